@@ -74,7 +74,10 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "run": Command(
-        "open the desk on the sample book, or on BOOK; --headless does the main job without a window", "run", qt=True, more=True
+        "open the desk on a sample book (report, bulletin), or on BOOK; --headless does the main job without a window",
+        "run",
+        qt=True,
+        more=True,
     ),
     "checks": Command("lint, format, types, layer contracts, and the limits of complexity and of rooms"),
     "test": Command("the checks and every test, offscreen; more arguments go to pytest", qt=True, more=True),

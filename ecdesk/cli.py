@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 import ecdesk
 from ecdesk import verbs
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
 from ecdesk.session.program import crash_reports, logs
 from ecdesk.session.program.association import EXTENSION
@@ -150,7 +151,7 @@ def run(options: argparse.Namespace) -> int:
         print_json(outcome.document)
     else:
         for line in outcome.lines:
-            print(line)
+            print(for_terminal(line))
     return int(outcome.code)
 
 
@@ -163,7 +164,8 @@ def told(options: argparse.Namespace, sentence: str, code: int) -> int:
 
 
 def print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    printed = json.dumps(document, ensure_ascii=False, indent=1)
+    print("\n".join(map(for_terminal, printed.split("\n"))))
 
 
 def choose_language(arguments: Sequence[str]) -> None:
@@ -192,6 +194,11 @@ def commands() -> Iterable[Command]:
     def book(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("book", metavar="BOOK", help=tr("年报文件（.ecd）"))
 
+    def sample(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        which = tr("哪一本：全国报告（report）或城市季报（bulletin）")
+        parser.add_argument("--book", dest="sample", choices=("report", "bulletin"), default="report", help=which)
+
     def optional_book(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("book", metavar="BOOK", nargs="?", help=tr("年报文件（.ecd）"))
 
@@ -204,7 +211,10 @@ def commands() -> Iterable[Command]:
         parser.add_argument("--title", metavar="TITLE", help=tr("空白年报的名称"))
 
     def files(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("files", metavar="FILE", nargs="+", help=tr("电子表格文件"))
+        parser.add_argument("files", metavar="FILE_OR_DIR", nargs="+", help=tr("报送文件，或装有报送文件的文件夹"))
+
+    def books(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("books", metavar="BOOK_OR_DIR", nargs="+", help=tr("年报文件（.ecd），或装有年报的文件夹"))
 
     def book_and_files(parser: argparse.ArgumentParser) -> None:
         book(parser)
@@ -222,6 +232,9 @@ def commands() -> Iterable[Command]:
         book(parser)
         parser.add_argument("workbook", metavar="OUT.xlsx", help=tr("写出的工作簿"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
+        parser.add_argument(
+            "--exhibits", choices=("printed", "all"), default="printed", help=tr("导出要印的图表（printed），或者全部（all）")
+        )
 
     def two(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("one", metavar="A", help=tr("年报文件（.ecd）"))
@@ -233,12 +246,12 @@ def commands() -> Iterable[Command]:
 
     return [
         Command("open", text("打开窗口"), optional_book, verbs.open_window),
-        Command("sample", text("写出样例年报：2018年全国报告"), book, verbs.sample),
+        Command("sample", text("写出样例年报：2018年全国报告，或一个城市的季报"), sample, verbs.sample),
         Command("new", text("新建年报：以上一年的为底，或者空白的"), new, verbs.new),
-        Command("read", text("不用年报，直接读电子表格，给出读到的数和问题"), files, verbs.read),
+        Command("read", text("不用年报，直接读报送文件，给出读到的数和问题"), files, verbs.read),
         Command("import", text("读取、匹配并存入报送文件，一步完成，可撤销"), book_and_files, verbs.import_files),
         Command("forms", text("为每个地区写出报送表"), book_and_folder, verbs.forms),
-        Command("check", text("审核，列出结果"), book, verbs.check),
+        Command("check", text("审核，列出结果"), books, verbs.check),
         Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
         Command("export", text("导出成品表、原生图、审核结果和图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),

@@ -11,13 +11,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.readings import FileReading, Problem
-from ecdesk.domain.files.paths import platform_path, shown
+from ecdesk.domain.files.outgoing import for_terminal
+from ecdesk.domain.files.paths import path_meant, paths_meant, platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.session.program.progress import Progress
 
@@ -38,7 +40,7 @@ class Outcome:
 
 def say(line: str) -> None:
     """A message to whoever watches; never part of the result."""
-    print(line, file=sys.stderr, flush=True)
+    print(for_terminal(line), file=sys.stderr, flush=True)
 
 
 def say_about(desk: Desk) -> None:
@@ -52,21 +54,23 @@ def say_about(desk: Desk) -> None:
 def progress(step: Progress) -> None:
     """How far a long job is: one line of the terminal that overwrites itself, and nothing where stderr is no terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        print(f"\r\033[K{step.done}/{step.total} {step.message}", end="\r", file=sys.stderr, flush=True)
+        print(f"\r\033[K{step.done}/{step.total} {for_terminal(str(step.message))}", end="\r", file=sys.stderr, flush=True)
 
 
 def sample(options: argparse.Namespace) -> Outcome:
-    """Write the sample book; a file that is there already is never overwritten."""
+    """Write a sample book; a file that is there already is never overwritten."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.new_books.sample import sample_records
 
     target = platform_path(options.book)
-    with Desk.create(target, sample_records()) as desk:
+    with Desk.create(target, sample_records(options.sample)) as desk:
         book = desk.book
         document = {
             "book": shown(target),
+            "sample": options.sample,
             "title": book.title,
             "year": book.year,
+            "period": book.needed_period().code,
             "exhibits": len(book.exhibits()),
             "observations": len(book.observations),
         }
@@ -84,17 +88,46 @@ def sample(options: argparse.Namespace) -> Outcome:
 
 
 def check(options: argparse.Namespace) -> Outcome:
-    """Apply every rule; whatever is not simply a pass is listed, and the exit code says whether anything is left to fix or explain."""
+    """Apply every rule to one book or to several, of a folder to each in it; whatever is not simply a pass is listed, and the exit code says
+    whether anything is left to fix or explain."""
+    paths = [path for name in options.books for path in books_meant(name)]
+    if len(paths) == 1:
+        return check_one(paths[0], options.books[0])
+    outcomes = [checked(path) for path in paths]
+    lines = [line for path, outcome in zip(paths, outcomes, strict=True) for line in (shown(path), *outcome.lines)]
+    return Outcome(max(one.code for one in outcomes), {"books": [one.document for one in outcomes]}, lines)
+
+
+def books_meant(name: str) -> list[Path]:
+    """The books that a name on the command line means. Raises UserError for a folder without any."""
+    found: list[Path] = []
+    for path in paths_meant(name):
+        inside = sorted(entry for entry in path.glob("*.ecd") if entry.is_file()) if path.is_dir() else [path]
+        if not inside:
+            raise UserError("文件夹“{folder}”里没有年报（.ecd）。", folder=shown(path))
+        found += inside
+    return found
+
+
+def checked(path: Path) -> Outcome:
+    """One of several books; why it cannot be read is its outcome, and the others are checked."""
+    try:
+        return check_one(path, shown(path))
+    except UserError as refusal:
+        return Outcome(FOUND, {"book": shown(path), "error": str(refusal)}, [str(refusal)])
+
+
+def check_one(path: Path, given: str) -> Outcome:
+    """Apply every rule to one book. given: how it was named."""
     from ecdesk.session.rules.checking import check_book, check_json
     from ecdesk.session.versions.last_year import last_book
     from ecdesk.session.versions.versions import load_book
 
-    path = platform_path(options.book)
     book = load_book(path)
     found, counts = check_book(book, last_book(book, path))
     still_open = [finding for finding in found if finding.is_open]
     levels = {level.value: sum(finding.level is level for finding in still_open) for level in Level}
-    document = {"book": options.book, "title": book.title, "open": levels, **check_json(found, counts)}
+    document = {"book": given, "title": book.title, "open": levels, **check_json(found, counts)}
     summary = tr(
         "共审核 {count} 项：不通过 {failing}，仅在进位误差内通过 {rounding}，无法判断 {undecided}。",
         count=sum(counts.values()),
@@ -130,23 +163,29 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 def export(options: argparse.Namespace) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
     from ecdesk.session.book.desk import Desk
+    from ecdesk.session.delivery.exporting import Which
     from ecdesk.session.delivery.exporting import export as export_book
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
 
     folder = platform_path(options.charts) if options.charts else None
-    with Desk.open(platform_path(options.book), read_only=True) as desk:
+    with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
-        done = finish(export_book(desk.book, platform_path(options.workbook), folder, last=last), progress)
-        count = len(desk.book.exhibits())
+        which = Which(options.exhibits)
+        job = export_book(desk.book, platform_path(options.workbook), folder, last=last, exhibits=which)
+        done = finish(job, progress)
+        whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
-        "exhibits": count,
+        "exhibits": done.exhibits,
+        "which": which.value,
         "charts": [shown(path) for path in done.charts],
         "open": done.open,
         "problems": [str(problem) for problem in done.problems],
     }
-    lines = [tr("已导出图表 {count} 个：{path}", count=count, path=shown(done.workbook))]
+    lines = [tr("已导出图表 {count} 个：{path}", count=done.exhibits, path=shown(done.workbook))]
+    if whole > done.exhibits:
+        lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
     lines += [str(problem) for problem in done.problems]
@@ -162,7 +201,7 @@ def forms(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.submissions.queries import send_forms
 
     folder = platform_path(options.folder)
-    with Desk.open(platform_path(options.book), read_only=True) as desk:
+    with Desk.open(path_meant(options.book), read_only=True) as desk:
         written = finish(send_forms(desk.book, folder), progress)
     return Outcome(
         document={"folder": shown(folder), "forms": [shown(path) for path in written]},
@@ -181,7 +220,7 @@ def new(options: argparse.Namespace) -> Outcome:
     period = checked_round(options.period) if options.period else Period(checked_year(options.year))
     blanked: tuple[Blanked, ...] = ()
     if options.last:
-        desk, blanked = start_next(platform_path(options.last), target, period)
+        desk, blanked = start_next(path_meant(options.last), target, period)
     else:
         desk = start_blank(target, options.title or target.stem, period)
     with desk:
@@ -207,7 +246,7 @@ def compare(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.versions.versions import compare as differences_between
     from ecdesk.session.versions.versions import difference_json, load_book
 
-    before, after = load_book(platform_path(options.one)), load_book(platform_path(options.two))
+    before, after = load_book(path_meant(options.one)), load_book(path_meant(options.two))
     found = [difference_json(before, after, difference) for difference in differences_between(before, after)]
     lines = []
     for entry in found:
@@ -234,8 +273,8 @@ def merge(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.versions.merging import plan_merge
     from ecdesk.session.versions.versions import key_label
 
-    with Desk.open(platform_path(options.book)) as desk:
-        plan = plan_merge(desk, platform_path(options.copy))
+    with Desk.open(path_meant(options.book)) as desk:
+        plan = plan_merge(desk, path_meant(options.copy))
         left = carry_out(desk, plan)
         say_about(desk)
         book = desk.book
@@ -269,8 +308,8 @@ def proof(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.proof.manuscripts import proofread_file
     from ecdesk.session.versions.versions import load_book
 
-    book = load_book(platform_path(options.book)) if options.book else None
-    result = proofread_file(platform_path(options.manuscript), book)
+    book = load_book(path_meant(options.book)) if options.book else None
+    result = proofread_file(path_meant(options.manuscript), book)
     document = result.document
     lines = []
     for claim in result.claims:
@@ -301,7 +340,7 @@ def line_of(text: str, offset: int) -> str:
 
 def open_window(options: argparse.Namespace) -> Outcome:
     """The window, until it is closed."""
-    book = platform_path(options.book) if options.book else None
+    book = path_meant(options.book) if options.book else None
     if book is not None and not book.is_file():
         raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=shown(book))
     if not display_there():
@@ -331,14 +370,16 @@ def associate() -> None:
 
 
 def read(options: argparse.Namespace) -> Outcome:
-    """What spreadsheets say, without a book; a file that cannot be read says why, and the others go on."""
+    """What submissions say, without a book; a file that cannot be read says why, and the others go on."""
     from ecdesk.session.outside import reading as outside
 
     outside.start()
-    from ecdesk.session.submissions.imports import left_out, read_one, submission_files
+    from ecdesk.session.submissions.arriving import read_arrived
+    from ecdesk.session.submissions.imports import left_out, submission_files
 
-    paths = [platform_path(name) for name in options.files]
-    readings = [read_one(path) for path in submission_files(paths)] + [reading for _path, reading in left_out(paths)]
+    paths = [path for name in options.files for path in paths_meant(name)]
+    readings = [reading for path in submission_files(paths) for _path, reading in read_arrived(path)]
+    readings += [reading for _path, reading in left_out(paths)]
     lines = []
     for reading in readings:
         lines.append(file_line(reading))
@@ -368,8 +409,8 @@ def import_files(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.program.progress import finish
     from ecdesk.session.submissions import imports
 
-    with Desk.open(platform_path(options.book)) as desk:
-        preview = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
+    with Desk.open(path_meant(options.book)) as desk:
+        preview = finish(imports.preview(desk, [path for name in options.files for path in paths_meant(name)]), progress)
         stored = imports.store(desk, preview)
         say_about(desk)
     files: list[dict[str, Any]] = []
@@ -384,6 +425,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
                 "reason": None if reason is None else str(reason),
                 "region": file.reading.region or None,
                 "year": file.reading.year,
+                "place": str(file.reading.place or ""),
                 **counts,
                 "warnings": [problem.as_json() for problem in file.warnings],
             }
@@ -396,7 +438,8 @@ def import_files(options: argparse.Namespace) -> Outcome:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
     totals = {outcome.value: stored.fates[outcome] for outcome in imports.LineOutcome}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
-    return Outcome(FOUND if stored.left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
+    waiting = any(file.path in stored.left_out and file.reading.status != "ignored" for file in preview.files)
+    return Outcome(FOUND if waiting else DONE, {"book": options.book, "files": files, **totals}, lines)
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:

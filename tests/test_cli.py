@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +209,8 @@ def test_export_writes_the_workbook_and_the_charts(tmp_path: Path, capsys: pytes
     assert main(["--json", "export", str(book), str(folder / "成品.xlsx"), "--charts", str(folder / "图")]) == 0
     document = json_of(capsys)
     assert Path(document["workbook"]).is_file()
-    assert document["exhibits"] == len(load_book(book).exhibits())
+    assert document["exhibits"] == sum(exhibit.printed for exhibit in load_book(book).exhibits())
+    assert document["which"] == "printed"
     assert sorted(document["charts"]) == sorted(str(path) for path in (folder / "图").iterdir())
 
 
@@ -264,13 +266,39 @@ def test_read_prints_readings_and_says_why_a_file_is_refused(capsys: pytest.Capt
     assert (good["file"], good["status"], good["region"], good["year"]) == ("陕西省.csv", "read", "陕西省", 2018)
     wanted = {"indicator": "网络零售额", "measure": "value", "period": "2018", "value": "893.6", "unit": "亿元"}
     assert wanted.items() <= next(one for one in good["readings"] if one["value"] == "893.6").items()
-    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell"} == set(
+    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell", "place"} == set(
         good["readings"][0]
     )
     assert (other["status"], other["region"]) == ("read", "福建省")
     assert (refused["status"], refused["readings"]) == ("rejected", [])
     assert refused["problems"][0]["message"].endswith("。")
     assert main(["read", str(SUBMISSIONS / "陕西省.csv")]) == 0
+
+
+def test_a_pattern_that_no_shell_wrote_out_means_the_files_that_fit_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--json", str(SUBMISSIONS / "陕西省.*")]) == 0
+    assert [one["file"] for one in json_of(capsys)["files"]] == ["陕西省.csv"]
+    assert main(["read", str(SUBMISSIONS / "*.没有")]) == 1
+    assert "没有文件符合" in capsys.readouterr().err
+
+
+def test_check_of_a_folder_checks_each_book_in_it(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "各年"
+    folder.mkdir()
+    shutil.copy(book, folder / "甲.ecd")
+    (folder / "乙.ecd").write_bytes(b"no book")
+    assert main(["check", "--json", str(folder)]) == 1
+    broken, good = sorted(json_of(capsys)["books"], key=lambda one: "error" not in one)
+    assert broken["error"].endswith("。") and good["title"] and "findings" in good
+    alone = main(["check", "--json", str(folder / "甲.*")])
+    assert json_of(capsys)["findings"] == good["findings"] and alone in (0, 1)
+    assert main(["check", str(tmp_path / "各年" / "*.ecd")]) == 1
+    assert "甲.ecd" in capsys.readouterr().out
+    (tmp_path / "空").mkdir()
+    assert main(["check", str(tmp_path / "空")]) == 1
+    assert "没有年报" in capsys.readouterr().err
+    assert main(["export", str(folder / "*.ecd"), str(tmp_path / "x.xlsx")]) == 1
+    assert "有 2 个" in capsys.readouterr().err
 
 
 def test_import_is_one_undoable_step_that_leaves_the_refused_file_out(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -393,6 +421,34 @@ def test_the_log_tells_what_was_done_and_no_figures(home: Path, book: Path, tmp_
     assert any(line.startswith("INFO refusal: check: ") and "{file}" in line for line in lines)
     assert lines[-1] == "INFO command: check: exit 1"
     assert not re.search(r"893\.6|陕西", "".join(lines))
+
+
+ORDERS = "\x1b]0;名\x07\x1b[2J\r\x9b31m\u202e\u2066"
+"""What a terminal would do instead of showing it: another title, everything gone, another colour, the other direction."""
+
+
+@pytest.mark.parametrize("given", [[], ["--json"]])
+def test_no_text_from_outside_is_an_order_to_the_terminal(
+    given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, sent, prose = tmp_path / "a.ecd", tmp_path / "来件.csv", tmp_path / "文稿.txt"
+    with Desk.create(book, small_records(), f"张三{ORDERS}") as desk:
+        cells.enter(desk, "表1", [(0, 0, f"5{ORDERS}"), (1, 0, "7000")])
+    sent.write_text(f"2018年北京市{ORDERS},,\n指标{ORDERS},2018年（亿元）,\n网络{ORDERS}零售额,1.5{ORDERS},3\n", encoding="utf-8")
+    prose.write_text(f"2018年，北京市网络零售额{ORDERS}893.6亿元，占{ORDERS}140.2%。", encoding="utf-8")
+    for verb in (
+        ["check", str(book)],
+        ["read", str(sent)],
+        ["import", str(book), str(sent)],
+        ["proof", str(prose), "--book", str(book)],
+    ):
+        main([*given, *verb])
+        shown = capsys.readouterr()
+        printed = shown.out + shown.err
+        assert printed.strip()
+        assert not [sign for sign in printed if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")]
+        if given:
+            json.loads(shown.out)
 
 
 def test_a_book_dropped_on_the_program_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePath
 
 from ecdesk.documents.word import read_word
-from ecdesk.domain.documents import Document, document_of
+from ecdesk.domain.documents import Composition, Document, document_of
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 
 LONGEST_TEXT = 2_000_000
 """Characters; a yearly report of 150 pages has 150,000."""
+MOST_NUMBERS = 40_000
+"""Such a report has 5,000."""
+MOST_LINES = 40_000
+"""With something in them; such a report has 4,000, the cells of its tables taken for lines."""
 
 
 def read_document(path: Path | str) -> Document:
@@ -35,14 +40,53 @@ def document_in(data: bytes, name: str) -> Document:
         document = document_of(read_word(data, name), name, "docx")
     else:
         document = Document(_decoded(data, name), name, "md" if kind.startswith(".m") else "txt")
-    if len(document.text) > LONGEST_TEXT:
-        raise UserError(
+    refusal = _asking_too_much(document)
+    if refusal is not None:
+        raise refusal
+    return document
+
+
+def _asking_too_much(document: Document) -> UserError | None:
+    """Why a manuscript has more in it than is proofread at once; None where it has not."""
+    name, text = document.name, document.text
+    if (count := len(text)) > LONGEST_TEXT:
+        return UserError(
             "文稿“{file}”有 {count} 个字符，超过 {limit} 个的上限，请分章保存后逐章核对。",
             file=name,
-            count=len(document.text),
+            count=count,
             limit=LONGEST_TEXT,
         )
-    return document
+    if (count := sum(1 for _number in _NUMBER.finditer(text))) > MOST_NUMBERS:
+        return UserError(
+            "文稿“{file}”里有 {count} 个数，超过 {limit} 个的上限，请分章保存后逐章核对。",
+            file=name,
+            count=count,
+            limit=MOST_NUMBERS,
+        )
+    if (count := sum(1 for line in text.splitlines() if line.strip())) > MOST_LINES:
+        return UserError(
+            "文稿“{file}”有 {count} 段，超过 {limit} 段的上限，请分章保存后逐章核对。", file=name, count=count, limit=MOST_LINES
+        )
+    return None
+
+
+_NUMBER = re.compile(r"[0-9０-９]+")
+
+
+def composed(data: bytes, name: str, kind: str) -> Composition:
+    """The tables and the prose of a document. kind: docx, pdf or text, by its content. Raises UserError where it is damaged, locked, too large,
+    or without text."""
+    if kind == "docx":
+        from ecdesk.documents.word_tables import compose_word
+
+        return compose_word(data, name)
+    if kind == "pdf":
+        from ecdesk.documents.pdf import compose_pdf
+
+        return compose_pdf(data, name)
+    from ecdesk.documents.text_tables import compose_text
+
+    return compose_text(door.decoded(data, name)[0], name)
 
 
 def _kind(name: str) -> str:

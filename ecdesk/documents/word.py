@@ -21,15 +21,22 @@ ELEMENTS = 400_000
 NESTED_PARAGRAPHS = 20
 """Paragraphs in one another: in a text box of a paragraph there are paragraphs."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""How the strict form of the format calls the same elements."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+BODY = f"{_W}body"
+DOCUMENT = "word/document.xml"
 PARAGRAPH, RUN, RUN_FORMAT, TEXT = f"{_W}p", f"{_W}r", f"{_W}rPr", f"{_W}t"
-_TABLE = f"{_W}tbl"
+TABLE = f"{_W}tbl"
 _CONTAINERS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml")
 """What may stand around paragraphs and tables."""
 _CHANGES = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
+_BOX = f"{_W}txbxContent"
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
-_HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, f"{_W}txbxContent", f"{_MARKUP}Fallback", PARAGRAPH}
+_HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, _BOX, f"{_MARKUP}Fallback", PARAGRAPH}
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_OF_RELATIONS = {"Id", "Type", "Target"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -37,18 +44,27 @@ def read_word(data: bytes, name: str) -> list[Block]:
     """The paragraphs and tables of a .docx, then its foot- and endnotes; raises UserError where it is damaged, too large or locked by a
     password."""
     parts = WordParts(data, name)
-    body = parts.parsed("word/document.xml").find(f"{_W}body")
+    return [*map(_block, block_elements(body_of(parts, name))), *notes_in(parts)]
+
+
+def body_of(parts: WordParts, name: str) -> Any:
+    """The element that holds a document. Raises UserError where there is none."""
+    body = parts.parsed(DOCUMENT).find(BODY)
     if body is None:
         raise door.damaged(name)
-    notes = [
-        paragraph
+    return body
+
+
+def notes_in(parts: WordParts) -> list[Paragraph]:
+    """The paragraphs of the foot- and endnotes of a document."""
+    return [
+        read_paragraph(paragraph, PieceKind.FOOTNOTE)
         for part in _NOTES
         if part in parts
         for note in parts.parsed(part)
         if note.get(f"{_W}type") not in _SEPARATORS
         for paragraph in note.iter(PARAGRAPH)
     ]
-    return [*map(_block, _block_elements(body)), *(_paragraph(note, PieceKind.FOOTNOTE) for note in notes)]
 
 
 class WordParts:
@@ -64,11 +80,15 @@ class WordParts:
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._names
 
+    def workbooks(self) -> int:
+        """How many spreadsheets lie in the document: objects that can be opened in it, and the figures of its charts."""
+        return sum(part.startswith("word/embeddings/") and part.endswith(_WORKBOOKS) for part in self._names)
+
     def parsed(self, part: str) -> Any:
         """The root of a part that was walked first. Raises UserError when it is not there, damaged or beyond the limits."""
         from lxml import etree
 
-        content = self._walked(part)
+        content = self._walked(part).replace(_STRICT, _W[1:-1].encode())
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(content, parser)
@@ -91,11 +111,13 @@ class WordParts:
             raise door.damaged(self._budget.name)
         inside = 0
 
-        def start(tag: str, _attributes: Attributes) -> None:
+        def start(tag: str, attributes: Attributes) -> None:
             nonlocal inside
             inside += tag == "p"
             if inside > NESTED_PARAGRAPHS:
                 raise door.too_large(self._budget.name)
+            if tag == "Relationship" and not attributes.keys() >= _OF_RELATIONS:
+                raise door.damaged(self._budget.name)
 
         def end(tag: str) -> None:
             nonlocal inside
@@ -106,32 +128,51 @@ class WordParts:
         return content
 
 
-def _block_elements(parent: Any, *tags: str) -> Iterator[Any]:
+def boxes(element: Any) -> Iterator[Any]:
+    """What the text boxes of a paragraph hold; of alternatives only the first that has any, and not what is in a box within a box."""
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in (f"{_W}del", f"{_W}moveFrom"):
+            continue
+        if tag == _BOX:
+            yield child
+        elif tag == f"{_MARKUP}AlternateContent":
+            yield from next((found for way in child if (found := list(boxes(way)))), ())
+        else:
+            yield from boxes(child)
+
+
+def block_elements(parent: Any, *tags: str) -> Iterator[Any]:
     """The elements of paragraphs and tables in reading order; or those of other tags."""
     for child in parent:
-        if child.tag in (tags or (PARAGRAPH, _TABLE)):
+        if child.tag in (tags or (PARAGRAPH, TABLE)):
             yield child
         elif child.tag in _CONTAINERS:
-            yield from _block_elements(child, *tags)
+            yield from block_elements(child, *tags)
 
 
 def _cells(table: Any) -> list[list[list[Any]]]:
     """The elements of a table's paragraphs, by rows and cells; those of a table inside a cell are of that cell."""
-    rows = _block_elements(table, f"{_W}tr")
-    return [[list(cell.iter(PARAGRAPH)) for cell in _block_elements(row, f"{_W}tc")] for row in rows]
+    rows = block_elements(table, f"{_W}tr")
+    return [[list(cell.iter(PARAGRAPH)) for cell in block_elements(row, f"{_W}tc")] for row in rows]
 
 
 def _block(element: Any) -> Block:
-    if element.tag == _TABLE:
+    if element.tag == TABLE:
         return TableBlock(
-            tuple(tuple(tuple(_paragraph(one, PieceKind.TABLE) for one in cell) for cell in row) for row in _cells(element))
+            tuple(tuple(tuple(read_paragraph(one, PieceKind.TABLE) for one in cell) for cell in row) for row in _cells(element))
         )
+    return read_paragraph(element, PieceKind.HEADING if is_heading(element) else PieceKind.TEXT)
+
+
+def is_heading(element: Any) -> bool:
+    """Whether a paragraph has the format of a title or a heading."""
     style = element.find(f"{_W}pPr/{_W}pStyle")
-    heading = style is not None and str(style.get(f"{_W}val", "")).lower().startswith(("heading", "title"))
-    return _paragraph(element, PieceKind.HEADING if heading else PieceKind.TEXT)
+    return style is not None and str(style.get(f"{_W}val", "")).lower().startswith(("heading", "title"))
 
 
-def _paragraph(element: Any, kind: PieceKind) -> Paragraph:
+def read_paragraph(element: Any, kind: PieceKind) -> Paragraph:
+    """A paragraph, by its runs."""
     by_run = groupby(visible_text(element), key=lambda shown: shown[0].getparent())
     runs = tuple("".join(text for _element, text in shown) for _run, shown in by_run)
     return Paragraph(runs, kind, next(element.iter(*_CHANGES), None) is not None)
@@ -156,8 +197,8 @@ def paragraph_elements(body: Any) -> list[Any]:
     """The elements of a document's paragraphs; `Piece.paragraph` is the place in this list."""
     return [
         paragraph
-        for element in _block_elements(body)
-        for row in (_cells(element) if element.tag == _TABLE else [[[element]]])
+        for element in block_elements(body)
+        for row in (_cells(element) if element.tag == TABLE else [[[element]]])
         for cell in row
         for paragraph in cell
     ]

@@ -68,6 +68,55 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table of a document as a grid of texts, "" in what a merged cell covers.
+
+    merged: first row, first column, last row, last column. outer: lines that hold from afar (the document's title, headings above), the
+    farthest first. above and below: lines just over and under it. pages: of each row, empty where a document has none.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    outer: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What a document holds: its tables, and its prose without them. pages: of each line of the prose, empty where a document has none.
+    unread: pages that show something and have no text. embedded: how many files of other programs are in it."""
+
+    tables: tuple[FoundTable, ...]
+    prose: Document
+    pages: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
+    embedded: int = 0
+
+
+PROSE = "文字"
+"""The sheet on which the prose of a document is shown, a row for each of its paragraphs. In a book it is part of an origin: the same in every
+language."""
+
+
+def table_name(number: int) -> str:
+    """The sheet of a table of a document, counted from 1."""
+    return f"表{number}"
+
+
+LONGEST_TITLE = 60
+"""Characters of a line that may be a title, a heading or a line of units over a table."""
+MOST_ABOVE = 4
+"""Lines just over or under a table that may belong to it."""
+
+
+def is_line(words: str) -> bool:
+    """Whether a paragraph is a line by itself (a title, a unit) and no sentence."""
+    return 0 < len(words) <= LONGEST_TITLE and not words.endswith(("。", "；", "，", "、"))
+
+
+@dataclass(frozen=True, slots=True)
 class TextComment:
     """What is said about a span of a document's text."""
 

@@ -92,7 +92,7 @@ def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
         parts = [part.statement for part in one.parts]
         if slip is not None or one.sure:
             yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None)
-        elif one.total.kind in ("level", "share") and not one.closed:
+        elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
             yield from _within(context, one)
 
 

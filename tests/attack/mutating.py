@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from ecdesk.excel.reading.compound import CompoundFile, wrapped
+from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
 from tests.excel.binary import part as xlsb_part
 from tests.excel.test_hostile import mutated
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.documents import read_document, write_comments
+from ecdesk.documents import read_document, reading, write_comments
 from ecdesk.documents.word import read_word
 from ecdesk.domain.documents import Paragraph, PieceKind, TableBlock, TextComment
 from ecdesk.domain.errors import UserError
@@ -191,6 +191,18 @@ def test_comments_on_half_a_package_are_written_or_refused_in_a_sentence(tmp_pat
         assert "half.docx" in str(refusal)
 
 
+@pytest.mark.parametrize("of_it", ["Id", "Type", "Target"])
+def test_a_relation_that_says_half_is_damage(of_it: str, tmp_path: Path) -> None:
+    whole, half = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。")), tmp_path / "half.docx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(half, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            rest = f' {of_it}="'.encode()
+            target.writestr(name, content.replace(rest, b' a="', 1) if name.endswith("document.xml.rels") else content)
+    with pytest.raises(UserError, match=r"half\.docx.*损坏"):
+        write_comments(half, tmp_path / "b.docx", [TextComment(0, 2, "看")])
+
+
 def test_a_picture_that_unpacks_to_very_much_is_not_unpacked_for_a_comment(tmp_path: Path) -> None:
     file = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。"))
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -216,3 +228,17 @@ def test_ten_million_characters_are_refused_in_a_sentence(tmp_path: Path) -> Non
     file.write_bytes("出口2.5亿元，".encode() * 1_250_000)
     with pytest.raises(UserError, match="分章"):
         read_document(file)
+
+
+@pytest.mark.parametrize(("text", "said"), [("1.5 " * 40, "80 个数"), ("甲\n\n" * 60, "60 段")])
+def test_the_numbers_and_lines_of_a_manuscript_are_counted(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_NUMBERS", 70)
+    monkeypatch.setattr(reading, "MOST_LINES", 50)
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=f"文稿“a.txt”.*{said}.*分章"):
+        read_document(path)
+    path.write_text(text[: len(text) // 2], encoding="utf-8")
+    assert read_document(path).text == text[: len(text) // 2]

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.files.csv_files import write_csv
-from ecdesk.domain.files.outgoing import guarded, looks_like_a_formula, unguarded, writable
+from ecdesk.domain.files.outgoing import guarded, looks_like_a_formula, unguarded, writable, write_csv
 
 BEGINNINGS = [f"{sign}SUM(A1)" for sign in "=+-@＝＋－＠﹦﹢﹣"]
 BEFORE = [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ecdesk.excel.reading.compound import wrapped
+from ecdesk.domain.files.containers.compound import wrapped
 
 
 def record(kind: int, body: bytes = b"") -> bytes:

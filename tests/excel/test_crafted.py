@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
-from ecdesk.excel.reading import Sheet, biff, limits, load_workbook, load_workbook_bytes
+from ecdesk.excel.reading import Sheet, biff, figures, headings, limits, load_workbook, load_workbook_bytes, read_received, tables
 from ecdesk.excel.reading.formulas import MOST_WORK, formula_text
 from ecdesk.excel.reading.grid import number_format
 from tests.excel.binary import record, wide, xls
@@ -268,3 +269,49 @@ def test_only_the_first_section_of_a_format_counts_and_only_so_much_of_it() -> N
     assert number_format('0.0";"%;-0.00').most == 1
     assert number_format(";" * 100_000 + '"').most is None
     assert number_format("0." + "0" * 100_000).most == 253
+
+
+def test_figures_and_names_are_counted_before_anything_is_made_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FIGURES", 500)
+    monkeypatch.setattr(limits, "NAMES", 50)
+    head = "2018年陕西省,,\n指标,2018年（亿元）,2017年（亿元）\n"
+
+    def said(rows: list[str]) -> str:
+        found = read_received((head + "".join(rows)).encode(), "a.csv")
+        return str(found.problems[0].message) if found.status == "rejected" else f"{len(found.readings)}"
+
+    assert said([f"网络零售额,{row}.5,1.5\n" for row in range(200)]).isdigit()
+    assert "“a.csv”里的数超过 500 个" in said([f"网络零售额,{row}.5,1.5\n" for row in range(251)])
+    assert said([f"指标{row},1.5,2.5\n" for row in range(40)]) == "80"
+    assert "不同的名称超过 50 个" in said([f"指标{row},1.5,2.5\n" for row in range(51)])
+
+
+@pytest.mark.parametrize(
+    "written", ["0", "-0.50", "12.30", "2018", "-2018.09", "2018.9", "1999.12%", "201809", "20180930", "007", "4.8%"]
+)
+def test_plain_digits_are_read_as_any_other_text_is(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quickly = tables.text_kind.__wrapped__(written), figures.read_text.__wrapped__(written)
+    for room in (tables, figures):
+        monkeypatch.setattr(room, "_PLAIN", re.compile("(?!)"))
+    figures.read_text.cache_clear()
+    assert quickly == (tables.text_kind.__wrapped__(written), figures.read_text.__wrapped__(written))
+
+
+def test_a_value_is_read_and_an_error_is_seen_whatever_its_tag_looks_like(tmp_path: Path) -> None:
+    (sheet, *_others) = with_rows(tmp_path, '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t=\'e\'><v>#DIV/0!</v></c></row>')
+    assert sheet.rows[0][:2] == [1, "#DIV/0!"]
+    with pytest.raises(UserError, match="损坏"):
+        with_rows(tmp_path, '<row r="1"><c r="A1"><v>1</c></v></row>')
+
+
+def test_a_line_between_rows_does_not_carry_all_lines_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[int] = []
+
+    def counted(heading: str) -> str:
+        looked_up.append(len(heading))
+        return heading
+
+    monkeypatch.setattr(headings, "loosened", counted)
+    lines = "".join(f"{'某某分组' * 20}{row}\n网络零售额,1.5,2.5\n" for row in range(30))
+    read_received(f"2018年陕西省,,\n指标,2018年（亿元）,2017年（亿元）\n{lines}".encode(), "a.csv")
+    assert 0 < max(looked_up) < 200

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
 from ecdesk.excel.reading import read_file
-from ecdesk.excel.reading.compound import CompoundFile, wrapped
 from tests.excel.binary import record, workbook_stream, xls, xlsb
 from tests.excel.makers import as_csv, as_html, as_xml_2003, found, workbook
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import struct
 import zipfile
 from decimal import Decimal
@@ -515,3 +516,10 @@ def test_two_values_on_two_sheets_are_told_apart_by_their_sheets(tmp_path: Path)
     # The sheet that was left out is no reason to wait, so it does not stand first.
     assert str(reading.reason) == "二!B3与一!B3说的是同一个指标，数却不同。"
     assert len(reading.problems) == 3
+
+
+def test_a_date_that_shows_its_year_alone_is_that_year(tmp_path: Path) -> None:
+    rows = [["陕西省主要指标"], ["指标", "单位", datetime.date(2018, 12, 1)], ["网络零售额", "亿元", 893.6]]
+    for code, period in (('yyyy"年"', "2018"), ('yyyy"年"m"月"', "2018M12")):
+        reading = read_rows(tmp_path, rows, formats={"Sheet1": {"C2": code}})
+        assert by_cell(reading)["C3"].period == period

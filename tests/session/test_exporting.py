@@ -4,15 +4,16 @@ import pytest
 
 from ecdesk.domain.book.records import Alternative, Chart, Origin, OriginKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import set_language, text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.exporting import Which, export
 from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.imports import settle_dispute
 from ecdesk.session.tables import cells
 from ecdesk.session.tables.charting import set_chart
+from ecdesk.session.tables.outline import add_exhibit, set_printed
 from tests.books import small_records
 
 
@@ -76,3 +77,42 @@ def test_a_chart_whose_lines_have_no_figures_yet_is_exported(tmp_path):
             set_chart(desk, "表1", Chart(kind, "rows", ("零售额",), ("零售额增速",)))
             finish(export(desk.book.snapshot(), tmp_path / f"{kind}.xlsx", tmp_path / kind, findings=()))
             assert (tmp_path / f"{kind}.xlsx").exists()
+
+
+def test_what_the_report_does_not_print_goes_out_only_when_it_is_asked_for(tmp_path):
+    """The typesetter gets the report, the office everything."""
+    import openpyxl
+
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        add_exhibit(desk, "表9-9", "另一张表")
+        numbers = [exhibit.number for exhibit in desk.book.exhibits()]
+        set_printed(desk, desk.book.exhibits()[0].id, False)
+        printed = finish(export(desk.book, tmp_path / "印.xlsx", findings=()))
+        everything = finish(export(desk.book, tmp_path / "全.xlsx", findings=(), exhibits=Which.ALL))
+        assert (printed.exhibits, everything.exhibits) == (len(numbers) - 1, len(numbers))
+        assert numbers[0] not in openpyxl.load_workbook(printed.workbook).sheetnames
+        assert numbers[0] in openpyxl.load_workbook(everything.workbook).sheetnames
+        for exhibit in desk.book.exhibits()[1:]:
+            set_printed(desk, exhibit.id, False)
+        with pytest.raises(UserError, match="没有一张图表"):
+            finish(export(desk.book, tmp_path / "无.xlsx", findings=()))
+        desk.undo()
+        assert desk.book.exhibits()[-1].printed
+
+
+def test_the_report_prints_its_exhibits_and_not_the_tables_of_its_prose():
+    assert sum(exhibit.printed for exhibit in build_sample_book().exhibits()) == 44
+
+
+def test_what_is_handed_out_is_in_the_books_language_and_a_draft_says_that_it_is_one(tmp_path):
+    import openpyxl
+
+    set_language("en")
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        finish(export(desk.book.snapshot(), tmp_path / "草稿.xlsx", findings=()))
+        finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=(), final=True))
+    draft, final = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("草稿", "定稿"))
+    words = [str(cell.value) for sheet in draft for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any(word.startswith("单位：") for word in words) and not any("Unit" in word for word in words)
+    assert {sheet.oddHeader.right.text for sheet in draft} == {"未定稿"}
+    assert {sheet.oddHeader.right.text for sheet in final} == {None}

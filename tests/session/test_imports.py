@@ -14,6 +14,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
+from ecdesk.session.submissions.arriving import read_arrived
 from ecdesk.session.submissions.imports import (
     ImportPreview,
     LineOutcome,
@@ -262,23 +263,27 @@ def test_an_area_that_the_book_does_not_have_is_refused(desk, tmp_path):
     assert file.refused is not None
 
 
-def test_a_folder_gives_its_spreadsheets_and_nothing_from_outside(tmp_path):
+def test_a_folder_gives_what_may_be_sent_and_nothing_from_outside(tmp_path):
     folder = tmp_path / "报送"
     folder.mkdir()
     fujian(folder / "福建.xlsx")
     (folder / "~$福建.xlsx").write_bytes(b"")
-    (folder / "说明.txt").write_text("x")
+    (folder / "说明.txt").write_text("请各地按时报送。", encoding="utf-8")
     outside = fujian(tmp_path / "外面.xlsx")
     (folder / "链接.xlsx").symlink_to(outside)
-    (folder / "情况.docx").write_bytes(b"PK")
+    (folder / "情况.docx").write_bytes(b"PK\x03\x04")
+    (folder / "旧书.ecd").write_bytes(b"SQLite format 3\x00")
+    (folder / "程序.dll").write_bytes(b"MZ")
     (folder / "Thumbs.db").write_bytes(b"x")
-    assert [path.name for path in submission_files([folder])] == ["福建.xlsx"]
+    assert [path.name for path in submission_files([folder])] == ["情况.docx", "福建.xlsx", "说明.txt"]
     told = {path.name: reading for path, reading in left_out([folder, folder / "福建.xlsx"])}
-    assert {name: reading.status for name, reading in told.items()} == {"情况.docx": "ignored", "说明.txt": "ignored"}
-    assert "文字文档" in str(told["情况.docx"].reason) and "情况.docx" in str(told["情况.docx"].reason)
+    assert {name: reading.status for name, reading in told.items()} == {"旧书.ecd": "ignored", "程序.dll": "ignored"}
+    assert "年报文件" in str(told["旧书.ecd"].reason) and "程序.dll" in str(told["程序.dll"].reason)
+    read_there = {reading.file: reading.status for path in submission_files([folder]) for _path, reading in read_arrived(path)}
+    assert read_there == {"情况.docx": "rejected", "福建.xlsx": "read", "说明.txt": "ignored"}
     for number in range(600):
         (folder / f"{number}.csv").write_text("x")
-    with pytest.raises(UserError, match="601"):
+    with pytest.raises(UserError, match="603"):
         submission_files([folder])
     with pytest.raises(UserError, match="太长"):
         submission_files([tmp_path / ("长" * 200)])

@@ -128,7 +128,7 @@ def obstacles(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
-    """A fingerprint of what somebody signs: every figure of the exhibit or section, and the verdicts and explanations on them."""
+    """A fingerprint of what somebody signs: every figure and text of the exhibit or section, and the verdicts and explanations on them."""
     keys = set(covered_keys(book, about))
     figures = []
     for key in sorted(keys):
@@ -140,8 +140,14 @@ def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
         for finding in findings
         if any(operand.key in keys for operand in finding.operands)
     )
-    written = json.dumps([figures, verdicts], ensure_ascii=False, sort_keys=True)
+    texts = _texts(book, about)
+    written = json.dumps([figures, verdicts, *([texts] if texts else [])], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def _texts(book: Book, about: str) -> list[list[tuple[str, str]]]:
+    """What the lists in it say, row by row."""
+    return [list(row.texts.items()) for exhibit in covered_exhibits(book, about) for row in exhibit.rows if row.texts]
 
 
 def covered_keys(book: Book, about: str) -> list[Key]:

@@ -383,7 +383,7 @@ def whole_of_share(book: Book, share: Key) -> Key | None:
         item = book.item(share.item)
         return level._replace(item=item.parent if item else "")
     indicator, area = book.indicator(share.indicator), book.area(share.area)
-    if indicator is not None and indicator.whole and not (area is not None and area.kind == "region"):
+    if indicator is not None and indicator.whole and not (area is not None and area.is_part):
         return level._replace(indicator=indicator.whole)
     return level._replace(area=area.parent) if area is not None and area.parent else None
 

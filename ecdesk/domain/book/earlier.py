@@ -1,4 +1,4 @@
-"""The same figure a year before: looked for in one way, whoever compares with it."""
+"""An earlier figure that one is compared with: looked for in one way, whoever compares with it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ def figure_before(book: Book, key: Key, last: Book | None = None) -> Earlier | N
 
     Raises ValueError for a key whose period is none.
     """
-    earlier = year_before(key)
+    return figure_at(book, year_before(key), last)
+
+
+def figure_at(book: Book, earlier: Key, last: Book | None = None) -> Earlier | None:
+    """The same under the key of an earlier figure."""
     own = book.observation(earlier)
     if last is not None and (own is None or own.amount is None):
         theirs = last.observation(earlier)

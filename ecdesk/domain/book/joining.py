@@ -67,7 +67,7 @@ def _joined_fields(ours: Any, theirs: Any, bases: Sequence[Any], known: Mapping[
 
 def _joined_exhibits(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit]) -> Exhibit:
     ours, theirs = _with_twins_as_one(ours, theirs, bases)
-    rows = _joined_lines(ours.rows, theirs.rows, [base.rows for base in bases])
+    rows = _joined_lines(ours.rows, theirs.rows, [base.rows for base in bases], _sorted_alike(ours, theirs))
     columns = _joined_lines(ours.columns, theirs.columns, [base.columns for base in bases])
     known = {"rows": rows, "columns": columns, "continued_after": _joined_break(ours, theirs, bases, rows)}
     result = cast(Exhibit, _joined_fields(ours, theirs, bases, known))
@@ -77,6 +77,11 @@ def _joined_exhibits(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit]) -
     if _contradicts_itself(result, (ours, theirs)):
         raise _Contested
     return result
+
+
+def _sorted_alike(ours: Exhibit, theirs: Exhibit) -> bool:
+    """Whether both keep themselves sorted by the same: then their rows have no order that anybody put them into."""
+    return ours.sorting is not None and bool(ours.sorting.by) and ours.sorting == theirs.sorting
 
 
 def _contradicts_itself(exhibit: Exhibit, parents: Sequence[Exhibit]) -> bool:
@@ -89,8 +94,9 @@ def _contradicts_itself(exhibit: Exhibit, parents: Sequence[Exhibit]) -> bool:
 # -- lines
 
 
-def _joined_lines(ours: Lines, theirs: Lines, bases: Sequence[Lines]) -> Lines:
-    """Line by line: what either put in is there, what either took out is not, and each is as whoever changed it left it."""
+def _joined_lines(ours: Lines, theirs: Lines, bases: Sequence[Lines], free: bool = False) -> Lines:
+    """Line by line: what either put in is there, what either took out is not, and each is as whoever changed it left it. free: their order
+    follows from what is in them."""
     with suppress(_Contested):
         return cast(Lines, _standing(ours, theirs, bases))
     mine, their, *before = ({line.id: line for line in lines} for lines in (ours, theirs, *bases))
@@ -100,21 +106,32 @@ def _joined_lines(ours: Lines, theirs: Lines, bases: Sequence[Lines]) -> Lines:
         id: _joined_line(mine.get(id), their.get(id), [base.get(id) for base in before]) for id in dict.fromkeys((*mine, *their))
     }
     kept = {id: line for id, line in found.items() if line is not None}
-    order = _order([id for id in mine if id in kept], [id for id in their if id in kept], before)
+    order = _order([id for id in mine if id in kept], [id for id in their if id in kept], before, free)
     return tuple(kept[id] for id in order)
 
 
 def _joined_line(ours: Line | None, theirs: Line | None, bases: Sequence[Line | None]) -> Line | None:
     if ours is not None and theirs is not None and None not in bases:
-        return cast(Line, _joined_fields(ours, theirs, bases))
+        known = {"texts": _joined_texts(ours.texts, theirs.texts, [base.texts for base in bases if base is not None])}
+        return cast(Line, _joined_fields(ours, theirs, bases, known))
     return cast("Line | None", _standing(ours, theirs, bases))
 
 
-def _order(ours: list[str], theirs: list[str], bases: Sequence[Iterable[str]]) -> list[str]:
+def _joined_texts(ours: Mapping[str, str], theirs: Mapping[str, str], bases: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Cell by cell what a row of a list says."""
+    found = {
+        id: _standing(ours.get(id, ""), theirs.get(id, ""), [base.get(id, "") for base in bases])
+        for id in dict.fromkeys((*ours, *theirs))
+    }
+    return {id: words for id, words in found.items() if words}
+
+
+def _order(ours: list[str], theirs: list[str], bases: Sequence[Iterable[str]], free: bool = False) -> list[str]:
     """The ids of both in one order: those that both have as whoever moved them left them, and each side's own after the line that it put
     them after. Raises `_Contested` when both moved lines."""
     shared = set(ours) & set(theirs)
-    order = _order_of_shared([id for id in ours if id in shared], [id for id in theirs if id in shared], bases)
+    one, two = ([id for id in ids if id in shared] for ids in (ours, theirs))
+    order = min(one, two) if free else _order_of_shared(one, two, bases)
     own = [_put_after(ids, shared) for ids in (ours, theirs)]
     placed: list[str] = []
     for after in (None, *order):
@@ -170,7 +187,10 @@ def _new_by_content(lines: Lines, known: set[str]) -> dict[tuple[Any, ...], list
 
 def _renamed(exhibit: Exhibit, names: Mapping[str, str]) -> Exhibit:
     def lines(present: Lines) -> Lines:
-        return tuple(replace(line, id=names.get(line.id, line.id)) for line in present)
+        return tuple(
+            replace(line, id=names.get(line.id, line.id), texts={names.get(id, id): words for id, words in line.texts.items()})
+            for line in present
+        )
 
     def ids(present: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(names.get(id, id) for id in present)
@@ -178,7 +198,10 @@ def _renamed(exhibit: Exhibit, names: Mapping[str, str]) -> Exhibit:
     chart = exhibit.chart
     if chart is not None:
         chart = replace(chart, primary=ids(chart.primary), secondary=ids(chart.secondary))
-    return replace(exhibit, rows=lines(exhibit.rows), columns=lines(exhibit.columns), chart=chart)
+    sorting = exhibit.sorting
+    if sorting is not None:
+        sorting = replace(sorting, by=names.get(sorting.by, sorting.by))
+    return replace(exhibit, rows=lines(exhibit.rows), columns=lines(exhibit.columns), chart=chart, sorting=sorting)
 
 
 # -- what goes by the lines

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts.texts import text_at
 from ecdesk.domain.book.records import Exhibit, Line, Observation
 from ecdesk.domain.book.tables import cell_at
 from ecdesk.domain.figures.keys import Key
@@ -227,12 +228,26 @@ class PairedTable:
         down, across = self.rows[row], self.columns[column]
         old, one = self._side(self.pairing.before, self.pair.before, down.before, across.before)
         new, two = self._side(self.pairing.after, self.pair.after, down.after, across.after)
+        if new is None and old is None:
+            return PairedCell(None, one, two, _change_of_texts(one, two) if self._holds_text(across) else "")
         return PairedCell(new or old, one, two, self.pairing.change(old, new))
 
     def change(self, row: int, column: int) -> str:
         """How a cell's figure differs; "" where it does not. Quicker than the whole cell."""
+        if self._holds_text(self.columns[column]):
+            down, across = self.rows[row], self.columns[column]
+            before = self._text(self.pair.before, down.before, across.before)
+            return _change_of_texts(before, self._text(self.pair.after, down.after, across.after))
         old = self._key(self.pair.before, self.rows[row].before, self.columns[column].before)
         return self.pairing.change(old, self._key(self.pair.after, self.rows[row].after, self.columns[column].after))
+
+    @staticmethod
+    def _holds_text(column: PairedLine) -> bool:
+        return column.line.kind is not None
+
+    @staticmethod
+    def _text(exhibit: Exhibit | None, row: int | None, column: int | None) -> str | None:
+        return None if exhibit is None or row is None or column is None else text_at(exhibit, row, column)
 
     @staticmethod
     def _key(exhibit: Exhibit | None, row: int | None, column: int | None) -> Key | None:
@@ -251,9 +266,16 @@ class PairedTable:
         rows, columns = self._unlike
         places = {(row, column) for row in rows for column in every_column if self.change(row, column)}
         places.update((row, column) for column in columns for row in every_row if self.change(row, column))
+        places.update(self._texts())
         if len(rows) < len(self.rows):
             places.update(self._places())
         return tuple(sorted(places))
+
+    def _texts(self) -> Iterator[tuple[int, int]]:
+        """The cells of columns of texts that differ."""
+        for column, line in enumerate(self.columns):
+            if self._holds_text(line):
+                yield from ((row, column) for row in range(len(self.rows)) if self.change(row, column))
 
     @cached_property
     def _unlike(self) -> tuple[Sequence[int], Sequence[int]]:
@@ -276,6 +298,14 @@ class PairedTable:
                 place = rows[row], columns[column]
                 if place[0] not in unlike_rows and place[1] not in unlike_columns:
                     yield place
+
+
+def _change_of_texts(before: str | None, after: str | None) -> str:
+    if (before or "") == (after or ""):
+        return ""
+    if not before or not after:
+        return REMOVED if before else ADDED
+    return CHANGED
 
 
 def _unlike(pairs: Sequence[PairedLine], before: Sequence[Line], after: Sequence[Line]) -> list[int]:

@@ -149,13 +149,23 @@ class Section:
     order: float = 0.0
 
 
+class TextKind(StrEnum):
+    """What the texts of a column are; a figure has a unit of its own in each cell (数千万人民币) or the column's."""
+
+    TEXT = "text"
+    DATE = "date"
+    LINK = "link"
+    FIGURE = "figure"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row or a column of an exhibit.
 
     at: the part of the key that it fixes; empty for a heading line that holds no figures. level: indent of a stub. groups: the
     merged headings above a column, outermost first. unit and decimals: of its figures where they differ from the table's;
-    decimals None prints the digits as they are. unexpected: no figure is missed where there is none.
+    decimals None prints the digits as they are. unexpected: no figure is missed where there is none. kind: of a column that holds texts
+    and no figures of the book. texts: what a row says in such columns, by their ids.
     """
 
     id: str
@@ -167,6 +177,18 @@ class Line:
     groups: tuple[str, ...] = ()
     note: str = ""
     unexpected: bool = False
+    kind: TextKind | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """How the rows of an exhibit keep themselves sorted and numbered. by: id of a column, "" for the order in which they stand. top: how
+    many are printed, 0 for all; those that tie with the last are printed too."""
+
+    by: str = ""
+    descending: bool = True
+    top: int = 0
 
 
 class ChartKind(StrEnum):
@@ -247,6 +269,8 @@ class Exhibit:
     continued_after: int = 0
     """Rows on the first page before the table goes on as 续表; 0 for a table that is not broken."""
     printed: bool = True
+    sorting: Sorting | None = None
+    """None for rows that stand as they were put, without numbers."""
 
 
 @dataclass(frozen=True, slots=True)

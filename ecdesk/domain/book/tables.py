@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts.sorting import in_order, numbered, numbers, printed_rows
+from ecdesk.domain.book.layouts.texts import text_at
 from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
@@ -19,12 +21,19 @@ from ecdesk.domain.wording.units import unit_named, unit_of_measure
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of an exhibit. key: None on heading lines. unit: what its figures are printed in. text: as printed."""
+    """A cell of an exhibit. key: None on heading lines and in columns of texts. unit: what its figures are printed in. text: as printed.
+    words: of a cell that holds a text; None for any other."""
 
     key: Key | None
     observation: Observation | None
     unit: Unit
     text: str
+    words: str | None = None
+
+    @property
+    def is_writable_place(self) -> bool:
+        """Whether anything can stand here: a figure of the book, or a text of the table."""
+        return self.key is not None or self.words is not None
 
     @property
     def content(self) -> Content | None:
@@ -90,6 +99,7 @@ class Heads:
     def __init__(self, book: Book, exhibit: Exhibit, shared: str | None = None) -> None:
         self._book = book
         self.exhibit = exhibit
+        self._numbers = numbers(book, exhibit)
         self._told = {axis: any(_tells_unit(line) for line in _lines(exhibit, axis)) for axis in Axis}
         self.unit = exhibit.unit or (shared if shared is not None else self._follows())
         """What stands above the table; "" where its figures share none."""
@@ -105,7 +115,7 @@ class Heads:
 
     def unit_of(self, axis: Axis, line: Line) -> str:
         """The symbol of the unit that every figure of a line is in; "" where the lines across decide it."""
-        if line.unit or not line.at:
+        if line.unit or not line.at or line.kind is not None:
             return line.unit
         at = {**self.exhibit.at, **line.at}
         of_measure = unit_of_measure(at.get("measure", ""))
@@ -115,8 +125,10 @@ class Heads:
         return self.exhibit.unit or ("" if self._told[across] else self._of(at))
 
     def of(self, axis: Axis, line: Line) -> str:
-        """A line's label, with its unit in brackets unless that stands above the table, or a heading above the line says it."""
-        return labelled(line, self.unit_of(axis, line), self.unit)
+        """A line's label, with its unit in brackets unless that stands above the table, or a heading above the line says it; before a
+        row that is counted its number."""
+        label = labelled(line, self.unit_of(axis, line), self.unit)
+        return numbered(self._numbers.get(line.id), label) if self._numbers and axis == Axis.ROWS else label
 
 
 def _tells_unit(line: Line) -> bool:
@@ -136,7 +148,10 @@ def labelled(line: Line, unit: str, above: str) -> str:
 
 
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
-    """An exhibit with the book's figures in it."""
+    """An exhibit with the book's figures in it; of a ranking the first places only, where it prints no others."""
+    if exhibit.sorting is not None:
+        exhibit = in_order(book, exhibit, book.observations)
+        exhibit = replace(exhibit, rows=printed_rows(book, exhibit))
     cells = [
         tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))
         for row in range(len(exhibit.rows))
@@ -147,6 +162,8 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
 def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
     """An exhibit with these cells in it."""
     units = {cell.unit.symbol for row in cells for cell in row if cell.key is not None}
+    if any(column.kind is not None and column.unit for column in exhibit.columns):
+        units.add("")  # a column of texts has its own
     heads = Heads(book, exhibit, units.pop() if len(units) == 1 else "")
     rows, columns = (tuple(heads.of(axis, line) for line in _lines(exhibit, axis)) for axis in Axis)
     return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
@@ -155,6 +172,9 @@ def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) 
 def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:
     """One cell of an exhibit, for a window that shows a few of very many."""
     row_line, column_line = exhibit.rows[row], exhibit.columns[column]
+    if column_line.kind is not None:
+        words = text_at(exhibit, row, column)
+        return Cell(None, None, unit_named(column_line.unit) if column_line.unit else NO_UNIT, words or "", words)
     key = cell_key(exhibit, row, column)
     unit = cell_unit(book, exhibit, row_line, column_line, key)
     observation = book.observation(key) if key else None

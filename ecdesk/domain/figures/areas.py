@@ -10,6 +10,8 @@ from ecdesk.domain.resources import read_table, resource
 from ecdesk.domain.wording.folding import fold
 
 NATION = "000000"
+DISTRICT = "district"
+"""The kind of an area of a book's own below a city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Area:
     english: str = ""
     pinyin: str = ""
     aliases: tuple[str, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a share that says nothing else is of the area that it lies in: 东部 of the nation, a district of its city."""
+        return self.kind in ("region", DISTRICT)
 
     def spellings(self) -> Iterator[str]:
         """Every way the area is written, official name first; one-character short forms (陕) are among them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -92,6 +93,13 @@ class Period:
         length = _MONTHS.get(self.kind)
         return range(1, 13) if length is None else range((self.index - 1) * length + 1, self.index * length + 1)
 
+    @property
+    def edges_a_month(self) -> bool:
+        """Whether it is the first or the last day of a month."""
+        if self.kind != "day":
+            return False
+        return self.index % 100 in (1, monthrange(self.year, self.index // 100)[1])
+
     def moved(self, years: int) -> Period:
         """The same span of another year; what 同比 compares with is ``moved(-1)``. The 29th of February becomes the 28th."""
         if self.kind == "years":
@@ -112,6 +120,18 @@ class Period:
         if self.index > 1:
             return Period(self.year, self.kind, self.index - 1)
         return Period(self.year - 1, self.kind, _COUNT[self.kind])
+
+
+def stretch_before(period: Period, step: int) -> Period | None:
+    """What stood in the issue before where a period stands: the period before it, or of a span from January that to so many months earlier.
+
+    step: months of the issue. The first span of a year has no shorter one: it is the quarter or month that it is too. None for several years and a day.
+    """
+    if period.kind != "cumulative":
+        return period.before()
+    if period.index > step:
+        return Period(period.year, "cumulative", period.index - step)
+    return period.span.before()
 
 
 @lru_cache(maxsize=4096)

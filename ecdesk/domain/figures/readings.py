@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.texts import Text
+from ecdesk.domain.texts import Text, text
 
 FILE_STATUSES = ("read", "review", "rejected", "ignored")
 """read: every reading is certain. review: something has to be asked first. rejected: nothing can be read, and why is said. ignored: it lies
@@ -22,6 +22,7 @@ class Reading:
     area: code of the area, "" when not known; region: its official name or what the sheet says. indicator: the catalogue's id when
     `matched`, else the heading as found. period: a period's code. raw: the text of the cell as received. why: how region,
     indicator, period and unit were come by, one sentence each. doubt: what has to be asked before it counts; None when certain.
+    place: where it stands when cell and sheet do not tell: a page, a sentence, the mail or archive that its file came in.
     """
 
     area: str
@@ -38,6 +39,7 @@ class Reading:
     formula: str = ""
     why: tuple[Text, ...] = ()
     doubt: Text | None = None
+    place: Text | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The reading as the command line prints it; value is the digits as printed, without separators."""
@@ -52,6 +54,7 @@ class Reading:
             "qualifier": self.amount.qualifier,
             "sheet": self.sheet,
             "cell": self.cell,
+            "place": str(self.place or ""),
         }
 
 
@@ -74,7 +77,7 @@ class Problem:
 class FileReading:
     """Everything read from one file. shape: a fingerprint of its layout without its figures, by which answers are remembered.
 
-    problems: the first one is the reason why a file waits or is rejected. Raises ValueError for a file that waits or is rejected for
+    problems: the first one is the reason why a file waits or is rejected. place: the mail or archive that it came in, with its sender and day. Raises ValueError for a file that waits or is rejected for
     no reason, or that counts as read while a reading of it is in doubt.
     """
 
@@ -88,6 +91,7 @@ class FileReading:
     shape: str = ""
     digest: str = ""
     sheets: tuple[str, ...] = field(default=())
+    place: Text | None = None
 
     def __post_init__(self) -> None:
         if self.status != "read" and not self.problems:
@@ -108,4 +112,14 @@ class FileReading:
             "year": self.year,
             "readings": [reading.as_json() for reading in self.readings],
             "problems": [problem.as_json() for problem in self.problems],
+            "place": str(self.place or ""),
         }
+
+    def came_in(self, place: Text) -> FileReading:
+        """The same of a file that came in a mail or an archive."""
+
+        def inside(reading: Reading) -> Reading:
+            within = text("{container}　{place}", container=place, place=reading.place) if reading.place else place
+            return replace(reading, place=within)
+
+        return replace(self, place=place, readings=tuple(map(inside, self.readings)))

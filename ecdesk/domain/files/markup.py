@@ -68,26 +68,33 @@ def walk(
     """Call back for every element, with local names. Raises UserError for damaged documents, declarations, and what goes beyond the limits."""
     parser = make_parser()
     parser.buffer_text = True
-    depth = 0
+    local, depth, left = _LocalNames(), 0, budget.elements
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal depth
+        nonlocal depth, left
         depth += 1
-        budget.elements -= 1
-        if depth > door.NESTING or budget.elements < 0:
+        left -= 1
+        if depth > door.NESTING or left < 0:
             raise door.too_large(budget.name)
-        if attributes:
-            attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        on_start(tag.rpartition(" ")[2], attributes)
+        on_start(local[tag], {local[name]: value for name, value in attributes.items()} if attributes else attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
         if on_end is not None:
-            on_end(tag.rpartition(" ")[2])
+            on_end(local[tag])
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     if on_text is not None:
         parser.CharacterDataHandler = on_text
     parse(parser, data, budget.name)
+    budget.elements = left
+
+
+class _LocalNames(dict[str, str]):
+    """Names without their namespaces, found out once for each."""
+
+    def __missing__(self, name: str) -> str:
+        local = self[name] = name.rpartition(" ")[2]
+        return local

@@ -5,10 +5,13 @@ Links and drive letters are never resolved: a letter that stands for a share sta
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from pathlib import Path, PurePath, PureWindowsPath
 from urllib.parse import quote
+
+from ecdesk.domain.errors import UserError
 
 PLATFORM = sys.platform
 LONGEST_PLAIN_PATH = 259
@@ -28,6 +31,26 @@ def platform_path(path: str | os.PathLike[str]) -> Path:
         return written.absolute()
     # As Windows itself reads it: D:name is looked up in the present folder of that drive, and “..” goes before any link is looked at.
     return Path(windows_path(os.path.abspath(written)))  # noqa: PTH100
+
+
+def paths_meant(name: str) -> list[Path]:
+    """The files and folders that a name on the command line means: itself, or, of a pattern that no shell has written out (*.csv), all that it
+    fits, by name. Raises UserError where it fits none."""
+    path = platform_path(name)
+    if path.exists() or not glob.has_magic(name):
+        return [path]
+    found = [platform_path(one) for one in sorted(glob.glob(os.path.expanduser(name)))]  # noqa: PTH111, PTH207
+    if not found:
+        raise UserError("没有文件符合“{pattern}”，请核对路径。", pattern=name)
+    return found
+
+
+def path_meant(name: str) -> Path:
+    """The one file or folder that a name on the command line means. Raises UserError for a pattern that fits several, or none."""
+    found = paths_meant(name)
+    if len(found) > 1:
+        raise UserError("符合“{pattern}”的文件有 {count} 个，请写明是哪一个。", pattern=name, count=len(found))
+    return found[0]
 
 
 def windows_path(path: str) -> str:

@@ -518,6 +518,15 @@ def _is_indefinite(text: str, start: int) -> bool:
     return text[start] not in numerals.digits and start > 0 and text[start - 1] in before
 
 
+def indefinite_amount(text: str) -> Amount | None:
+    """The least that several of something are: 数千万人民币 are at least twice 1000万元. None for any other text."""
+    words = text.strip()
+    if len(words) > LONGEST_NUMERAL or words[:1] not in words_of("numbers.toml")["numerals"]["indefinite"]:
+        return None
+    one = parse_content(words[1:])
+    return replace(one, value=one.value * 2) if isinstance(one, Amount) and not one.qualifier else None
+
+
 LONGEST_QUALIFIER = 8
 _CODE = re.compile(r"[0-9]++(?:\.[0-9]++){2,}+|0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
 """Digits that are no number: those of a section or a version (3.2.1), and of a telephone."""

@@ -18,7 +18,7 @@ from ecdesk.domain.wording.note_marks import is_note_mark
 from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, Pieces, match_amount
 from ecdesk.domain.wording.places import Places, match_among, match_numbering, scope_words
 from ecdesk.domain.wording.time.time_words import match_time
-from ecdesk.domain.wording.units import is_noun, unit_at_end, units_in
+from ecdesk.domain.wording.units import is_noun, unit_at_end, units_in, units_stated
 
 LONGEST_HEADING = 200
 """Measures and units at the end are looked for in texts up to this length; a longer one is prose."""
@@ -302,7 +302,7 @@ class _Scanner:
             return
         for match in _UNIT_LABEL.finditer(text):
             end = next((place for place in range(match.end(), len(text)) if text[place] in ' ;。)]”"('), len(text))
-            units = units_in(text[match.end() : end])
+            units = units_stated(text[match.end() : end])
             if units:
                 yield match.end(), (units, end)
         behind = unit_at_end(stripped)

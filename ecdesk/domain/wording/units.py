@@ -310,6 +310,22 @@ def units_in(text: str) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def units_stated(text: str) -> tuple[Unit, ...]:
+    """The units of a text that stands where only units do, behind 单位： or in a column of units: there 万线 is one, too, of a kind of its own."""
+    known = units_in(text)
+    if known:
+        return known
+    counted = _COUNTED.fullmatch("".join(simplified(half_width(text)).split()).strip("()[]"))
+    written = counted["prefix"] if counted is not None else ""
+    if counted is None or written not in prefixes():
+        return ()
+    thing = counted["thing"]
+    return (Unit(written + thing, thing, thing, Fraction(prefixes()[written])),)
+
+
+_COUNTED = re.compile(f"(?P<prefix>[十百千]?[万亿]|万亿)(?P<thing>[{CJK}]{{1,4}})")
+
+
 def _run_together(text: str) -> list[Unit]:
     """Units that lost the spaces between them: 亿元万件%. 位次 and 吨位 are words."""
     found: list[Unit] = []

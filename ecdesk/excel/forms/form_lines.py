@@ -15,7 +15,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.numerals import print_content
-from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
@@ -49,33 +49,37 @@ def area_of(book: Book, area: Area | str) -> Area:
 
 
 def form_lines(book: Book, area: Area) -> list[FormLine]:
-    """What an area is asked for: what it reported for this year or last, what the book's tables print of it, or else the standard set.
+    """What an area is asked for: what it reported for the book's period, the one before or that of a year ago, what the book's tables print of
+    it, or else the standard set.
 
-    Figures of last year ask for the same figure of this one. Raises UserError for a book without a year.
+    Earlier figures ask for the same figure of this period. The share that a district or region has of what it lies in is not asked: it is worked
+    out from all of them. Raises UserError for a book without a year.
     """
-    year = book.needed_year()
-    own = [key for key in book.observations if key.area == area.code]
-    reported = [_this_year(key, year) for key in own if _year(key) in (year, year - 1)]
-    asked = dict.fromkeys([*reported, *_printed_keys(book, area, year)]) or _standard_keys(book, area, year)
-    return [_line(book, key) for key in _in_order(book, asked)]
+    own = book.needed_period()
+    known = [key for key in book.observations if key.area == area.code]
+    printed = [key for key in book.printed_keys() if key.area == area.code and key.indicator]
+    reported = [key.moved(period=now) for key in known if (now := _asked_for(period_from_code(key.period), own))]
+    printed = [key for key in printed if _asked_for(period_from_code(key.period), own) == key.period]
+    asked = dict.fromkeys([*reported, *printed]) or _standard_keys(book, area, own)
+    return [_line(book, key) for key in _in_order(book, asked) if not (area.is_part and key.measure == "share" and not key.item)]
 
 
-def _printed_keys(book: Book, area: Area, year: int) -> list[Key]:
-    return [key for key in book.printed_keys() if key.area == area.code and key.indicator and _year(key) == year]
-
-
-def _standard_keys(book: Book, area: Area, year: int) -> list[Key]:
+def _standard_keys(book: Book, area: Area, own: Period) -> list[Key]:
     known = [name for name in _settings()["standard"] if book.indicator(name) is not None]
-    return [Key(name, area.code, "", str(year), measure) for name in known for measure in _settings()["measures"]]
+    return [Key(name, area.code, "", own.span.code, measure) for name in known for measure in _settings()["measures"]]
 
 
-def _year(key: Key) -> int:
-    return period_from_code(key.period).year
-
-
-def _this_year(key: Key, year: int) -> Key:
-    period = period_from_code(key.period)
-    return key.moved(period=period.moved(year - period.year).code)
+def _asked_for(period: Period, own: Period) -> str:
+    """The code of the period that a figure of one asks for now, "" for none: of a yearly book any of its year and the last; of another what lies in
+    its own period or ends with it, this year or last, and the period before."""
+    if period.year not in (own.year, own.year - 1):
+        return ""
+    if own.kind == "year":
+        return period.moved(own.year - period.year).code
+    inside = set(period.months) <= set(own.months) or (period.kind == "cumulative" and period.months[-1] == own.months[-1])
+    if inside:
+        return period.moved(own.year - period.year).span.code
+    return own.span.code if period == own.before() else ""
 
 
 def _in_order(book: Book, keys: Iterable[Key]) -> list[Key]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.files.whole_files import made_folder
 from ecdesk.domain.texts import tr
@@ -48,12 +49,20 @@ def write_form(book: Book, area: Area | str, path: Path) -> int:
     lines = form_lines(book, found)
     if not lines:
         raise UserError("年报里没有可以请“{area}”报送的指标，请先建立指标或表格。", area=found.name)
-    title = tr("{area}{year}年数据报送表", area=found.name, year=book.year)
+    period = book.needed_period()
+    title = _title(found, period)
     workbook, writer = new_form(book, title, tr("报送表"))
     writer.title(title)
     head = _write_guide(writer, book, found)
-    headings = {INPUT: tr("{year}年", year=book.year), WORDS: tr("备注（口径变化、异常原因）")}
-    writer.headings(head, tr("指标名称"), tr("{year}年（上年数）", year=book.year - 1), headings)
+    of_year = period.kind == "year"
+    headings = {
+        INPUT: tr("{year}年", year=period.year) if of_year else str(period),
+        WORDS: tr("备注（口径变化、异常原因）"),
+    }
+    last_year = (
+        tr("{year}年（上年数）", year=period.year - 1) if of_year else tr("{period}（去年同期）", period=str(period.moved(-1)))
+    )
+    writer.headings(head, tr("指标名称"), last_year, headings)
     for number, line in enumerate(lines, start=1):
         _write_line(writer, head + number, number, line)
     last = head + len(lines)
@@ -69,7 +78,13 @@ def write_form(book: Book, area: Area | str, path: Path) -> int:
 
 def form_path(book: Book, area: Area, folder: Path) -> Path:
     """Where in a folder `write_forms` writes an area's form. Raises UserError for a book without a year."""
-    return folder / f"{safe_file_name(tr('{area}{year}年数据报送表', area=area.name, year=book.needed_year()))}.xlsx"
+    return folder / f"{safe_file_name(_title(area, book.needed_period()))}.xlsx"
+
+
+def _title(area: Area, period: Period) -> str:
+    if period.kind == "year":
+        return tr("{area}{year}年数据报送表", area=area.name, year=period.year)
+    return tr("{area}{period}数据报送表", area=area.name, period=str(period))
 
 
 def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Iterator[tuple[int, int, Path]]:

@@ -10,14 +10,16 @@ import struct
 from collections.abc import Iterator
 
 from ecdesk.domain.files import door
+from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
+from ecdesk.domain.files.containers.kinds import refused
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.calamine import read_sheets
-from ecdesk.excel.reading.compound import CompoundFile, wrapped
 from ecdesk.excel.reading.formulas import formula_text
 from ecdesk.excel.reading.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
 
 _SST, _CONTINUE, _DIMENSIONS, _COLINFO, _FONT, _MERGED = 0xFC, 0x3C, 0x200, 0x7D, 0x31, 0xE5
-_FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85
+_FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET, _CODEPAGE = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85, 0x42
+_BIFF8, _UTF16 = 0x600, 1200
 _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHRFMLA = (
     0x41E,
     0xE0,
@@ -36,16 +38,12 @@ RECORDS = 2_000_000
 
 
 def read_ole(data: bytes, name: str) -> list[Sheet]:
-    """Every worksheet of a compound file. Raises UserError for what is no workbook, is locked, damaged or beyond the limits."""
+    """Every worksheet of a compound file that holds a workbook. Raises UserError where it is empty, damaged or beyond the limits."""
     compound = CompoundFile(data, name)
-    titles = set(compound.entries)
-    if "EncryptedPackage" in titles:
-        raise door.encrypted(name)
-    title = "Workbook" if "Workbook" in titles else "Book"
+    title = "Workbook" if "Workbook" in compound.entries else "Book"
     stream = compound.stream(title)
     if not stream:
-        kind = "Word" if "WordDocument" in titles else "PowerPoint" if "PowerPoint Document" in titles else ""
-        raise limits.not_a_spreadsheet(name, kind)
+        raise refused(name)
     del compound
     return read_stream(stream, name, title)
 
@@ -98,7 +96,7 @@ class _Scan:
                 self.sheets[title] = details
 
     def mended(self) -> bytearray:
-        """The stream with true counts where it announces how much room its cells and texts need."""
+        """The stream with true counts where it announces how much room its cells and texts need, and the code page that its texts have."""
         stream = bytearray(self._stream)
         for start, right in self._corrections.items():
             stream[start : start + len(right)] = right
@@ -122,8 +120,13 @@ class _Scan:
     def _globals(self) -> list[tuple[str, int]]:
         bounds: list[tuple[str, int]] = []
         stream = self._stream
-        of_texts = False
+        of_texts, version = False, 0
         for kind, start, length in self._records(0):
+            if kind == _BOF and length >= 2:
+                version = struct.unpack_from("<H", stream, start)[0]
+            elif kind == _CODEPAGE and length == 2 and version == _BIFF8:
+                # Texts of this version are UTF-16, whatever programs write here.
+                self._corrections[start] = struct.pack("<H", _UTF16)
             if (kind == _SST and length >= 8 and not self._texts) or (kind == _CONTINUE and of_texts):
                 self._texts.append((start, start + length))
             of_texts = kind == _SST or (kind == _CONTINUE and of_texts)

@@ -59,7 +59,7 @@ def _read_sheet(found: Any, title: str, hidden: bool, name: str) -> Sheet:
         rows.extend([] for _ in range(first_row))
         padding = [""] * first_column
         for values in found.to_python(skip_empty_area=True):
-            row = padding + values
+            row = padding + values if padding else values
             while row and row[-1] == "":
                 row.pop()
             rows.append(row)

@@ -18,7 +18,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import latin_tail, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import printed_unit, units_in, without_label
+from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
 from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, joined_time, specific
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
@@ -75,6 +75,12 @@ class Said:
     def at(self, rank: Rank, *dropped: Facet) -> Said:
         """The same as it stands at another rank, without what it says of some facets."""
         return replace(self, evidence=tuple(replace(one, rank=rank) for one in self.evidence if one.facet not in dropped))
+
+    def without_parts(self) -> Said:
+        """The same without the part of a year that a title says."""
+        parts = {id(one) for one in self.of(Facet.TIME) if not one.named}
+        kept = [replace(one, value=Time(one.value.year)) if id(one) in parts else one for one in self.evidence]
+        return replace(self, evidence=tuple(one for one in kept if one.facet is not Facet.TIME or one.value != Time()))
 
     def of(self, facet: Facet) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.facet is facet)
@@ -194,7 +200,10 @@ class LineReader:
         if time is not None:
             return [about.says(Facet.TIME, time)]
         known = self.headings.find_label(self.labels(what)) is not None
-        return self._name_line(what, about) if known or "指标" in note[: note.find(what)] else []
+        before, behind = note[: note.find(what)], note[note.find(what) :]
+        if "指标" in before:
+            return self._name_line(behind.rstrip("。."), about)
+        return self._name_line(what, about) if known else []
 
     def _name_line(self, what: str, about: _Line) -> list[Evidence]:
         """What names an indicator by a word of its own: 指标：网络零售额同比增长（%）."""
@@ -212,7 +221,7 @@ class LineReader:
                 continue
             rest = line[match.end() :].strip()
             if name == "unit":
-                units = units_in(rest)
+                units = units_stated(rest)
                 return [about.says(Facet.UNIT, units)] if units else self._area_line(rest, about)
             if name == "indicator" and rest:
                 return self._name_line(rest, about)
@@ -223,7 +232,7 @@ class LineReader:
                 return [about.says(Facet.TIME, time)] if time is not None else []
             return self._area_line(rest, about) if name == "region" else []
         match = words().unit_line.search(line)
-        units = units_in(re.split(r"[()]", line[match.end() :])[0]) if match is not None else ()
+        units = units_stated(re.split(r"[()]", line[match.end() :])[0]) if match is not None else ()
         return [about.says(Facet.UNIT, units), *self._title(line, replace(about, place=TITLE, named=False))] if units else None
 
     def _area_line(self, rest: str, about: _Line) -> list[Evidence]:
@@ -231,7 +240,7 @@ class LineReader:
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
-        time = title_time(title)
+        time = title_time(words().title_numbers.sub("", title))
         found = [about.says(Facet.TIME, time)] if time is not None else []
         found += self._area_of(title, about)
         title = without_numbering(title)
@@ -341,7 +350,30 @@ _APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|�
 
 def pieces_of(line: str) -> list[str]:
     """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
-    return [tidy(piece) for piece in _APART.split(line.strip()[:LONGEST_LINE])]
+    return [tidy(piece) for piece in _apart(line)]
+
+
+def _apart(line: str) -> list[str]:
+    return _APART.split(line.strip()[:LONGEST_LINE])
+
+
+def named_and_behind(line: str) -> list[tuple[str, str]]:
+    """The same pieces, each that names something up to its value, with what else is said behind that (单位：亿元　按可比价); "" for nothing."""
+    return [_value_and_behind(piece) for piece in _apart(line)]
+
+
+def _value_and_behind(piece: str) -> tuple[str, str]:
+    whole = tidy(piece)
+    named = words().named_value.match(piece)
+    behind = tidy(piece[named.end() :]) if named is not None else ""
+    if named is None or not behind or not any(pattern.match(whole) for pattern in words().lines.values()):
+        return whole, ""
+    is_more = _says_nothing_of_figures(behind) or ":" in behind or named[0][-2:].isascii()
+    return (whole, "") if is_more else (tidy(named[0]), behind)
+
+
+def _says_nothing_of_figures(line: str) -> bool:
+    return bool(words().office.search(line) or words().signature.search(line) or words().noise_lines.match(line))
 
 
 def title_time(title: str) -> Time | None:

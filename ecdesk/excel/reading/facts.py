@@ -53,6 +53,8 @@ class RowFacts:
     base_year: int | None = None
     total: bool = False
     skip: bool = False
+    often: str = ""
+    """How often its figures come, where a column says that."""
     parent: Indicator | None = None
     match: Match | None = None
     section: Label | None = None
@@ -86,7 +88,7 @@ class RowFacts:
             (tuple(area.code for area in self.areas), self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.says_level, section),
-            (self.time, section),
+            (self.time, self.often, section),
             (self.units, self.units_beside, section),
         )
 

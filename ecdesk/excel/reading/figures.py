@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from ecdesk.domain.figures.amounts import Amount, Mark
@@ -55,9 +56,20 @@ def read_figure(cell: Cell) -> Figure:
     return read_text(cell.text)
 
 
+_PLAIN = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?)(%?)")
+
+
+def is_plain_figure(written: str) -> bool:
+    """Whether a text is nothing but digits, as most figures are."""
+    return _PLAIN.fullmatch(written) is not None
+
+
 @lru_cache(maxsize=16384)
 def read_text(written: str) -> Figure:
     """The figure that a text says: 约4800, 2015.9亿元, 下降0.5%, (12.3)."""
+    digits = _PLAIN.fullmatch(written)
+    if digits is not None:  # as most are written; what follows would come to the same
+        return Figure(Amount(Decimal(digits[1]), PERCENT if digits[2] else NO_UNIT), bool(digits[2]))
     plain = without_footnote_marks(written.strip(), leading=True).strip()
     plain = plain.lstrip("'’‘¥￥").lstrip()
     plain = re.sub(r"(?<=[^\s*#])\s*[*#]{1,2}$", "", plain)

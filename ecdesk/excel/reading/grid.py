@@ -24,7 +24,8 @@ Range = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a number format does to a number: percent, how many decimals it always and at most shows, and a unit written in it."""
+    """What a number format does to a number: percent, how many decimals it always and at most shows, and a unit written in it. year,
+    only_year: whether it shows a date's year, and nothing but that."""
 
     percent: bool = False
     least: int = 0
@@ -32,6 +33,7 @@ class NumberFormat:
     suffix: str = ""
     scaled: bool = False
     year: bool = False
+    only_year: bool = False
 
 
 GENERAL = NumberFormat()
@@ -67,7 +69,8 @@ def number_format(code: str) -> NumberFormat:
     literals += "".join(re.findall(r"[\u4e00-\u9fff]", bare))
     digits = re.search(r"[0#?,]*[0#?](?:\.([0#?]*))?", bare)
     if digits is None:
-        return NumberFormat(year="y" in bare.casefold(), suffix=literals.strip())
+        parts = set(bare.casefold()) & set("ymdhs")
+        return NumberFormat(year="y" in parts, only_year=parts == {"y"}, suffix=literals.strip())
     decimals = digits[1] or ""
     return NumberFormat(
         percent="%" in bare,
@@ -199,6 +202,15 @@ class Workbook:
     repaired: bool = False
 
 
+def settle_years(sheet: Sheet) -> None:
+    """A date of which its format shows the year alone is that year: nobody has seen the day."""
+    for (row, column), code in list(sheet.formats.items()):
+        value = sheet.rows[row][column] if row < len(sheet.rows) and column < len(sheet.rows[row]) else None
+        if isinstance(value, datetime.date) and number_format(code).only_year:
+            sheet.rows[row][column] = value.year
+            del sheet.formats[row, column]
+
+
 def make_cell(row: int, column: int, value: Any, code: str = "", formula: str = "") -> Cell:
     if isinstance(value, str):
         return Cell(row, column, value, None, number_format(code) if code else GENERAL, formula)
@@ -209,12 +221,11 @@ def make_cell(row: int, column: int, value: Any, code: str = "", formula: str = 
         if number is None:
             return Cell(row, column, str(value), None, GENERAL, formula)
         return Cell(row, column, f"{number:f}", number, number_format(code) if code else GENERAL, formula)
-    if isinstance(value, datetime.datetime):
-        day = value.date()
-        text = day.isoformat() if value.time() == datetime.time() else value.isoformat(" ")
-        return Cell(row, column, text, None, number_format(code) if code else GENERAL, formula, day)
     if isinstance(value, datetime.date):
-        return Cell(row, column, value.isoformat(), None, number_format(code) if code else GENERAL, formula, value)
+        day = value.date() if isinstance(value, datetime.datetime) else value
+        whole = not isinstance(value, datetime.datetime) or value.time() == datetime.time()
+        text = day.isoformat() if whole else value.isoformat(" ")  # type: ignore[call-arg]
+        return Cell(row, column, text, None, number_format(code) if code else GENERAL, formula, day)
     return Cell(row, column, "" if value is None else str(value), None, GENERAL, formula)
 
 

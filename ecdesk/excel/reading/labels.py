@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.units import Unit
-from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, measure_by_unit, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, without_among, without_numbering
@@ -20,6 +20,7 @@ from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit
 from ecdesk.excel.reading.words import words
 
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
+_CHINESE = re.compile(f"[{CJK}]+")
 LONGEST_LABEL = 120
 SUMS = ("total", "average")
 """What the labels of sums and averages over the rows or columns beside them are, as `total_named` tells."""
@@ -153,7 +154,7 @@ class LabelReader:
             area,
             "",
             time,
-            measure_by_unit(measure, units[0] if units else None),
+            measure if _measured_behind(raw, units) else measure_by_unit(measure, units[0] if units else None),
             whole,
             units,
             among,
@@ -203,10 +204,28 @@ def _bracketed(text: str) -> tuple[str, list[str]]:
     inner: list[str] = []
 
     def take(match: re.Match[str]) -> str:
+        if _is_inside_a_name(match):
+            return match[0]
         inner.append(match[1].strip())
         return ""
 
     return _BRACKETS.sub(take, text).strip(), inner
+
+
+def _measured_behind(raw: str, units: tuple[Unit, ...]) -> bool:
+    """Whether the words of a measure stand behind the brackets with the unit, which then is that of the level: 交易额(亿元)比上年增长."""
+    last = next(reversed(list(_BRACKETS.finditer(raw))), None)
+    return last is not None and units_in(last[1]) == units and find_measure(raw[last.end() :])[0] != ""
+
+
+def _is_inside_a_name(match: re.Match[str]) -> bool:
+    """Whether brackets stand in the middle of a name and hold nothing but a part of it: 烟(粉)尘."""
+    text, (start, end) = match.string, match.span()
+    words_around = _CHINESE.fullmatch(text[start - 1 : start]) and _CHINESE.match(text, end) and _CHINESE.fullmatch(match[1])
+    said = (
+        units_in(match[1]) or index_base(match[1]) or status_named(match[1]) or time_named(match[1]) or find_measure(match[1])[0]
+    )
+    return words_around is not None and not said
 
 
 def _with_unit_at_end(text: str, units: tuple[Unit, ...]) -> tuple[str, tuple[Unit, ...]]:
@@ -215,7 +234,7 @@ def _with_unit_at_end(text: str, units: tuple[Unit, ...]) -> tuple[str, tuple[Un
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"\s{2,}", " ", text).strip(" \t:;,、。.-—~/|_*#“”\"'《》的")
+    text = re.sub(r"\s{2,}", " ", re.sub(r"_[ _]+", "_", text)).strip(" \t:;,、。.-—~/|_*#“”\"'《》的")
     if text.count("(") != text.count(")"):
         text = text.strip("()")
     return text

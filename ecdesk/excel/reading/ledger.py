@@ -48,6 +48,10 @@ class Place(Enum):
     NOTE = "note"
     STATED = "stated"
     """What a note says of all figures of its table."""
+    BEHIND = "behind"
+    """Behind the value of a line that names something."""
+    REMARK = "remark"
+    """In a column of remarks, beside the figures."""
 
     @property
     def near(self) -> bool:
@@ -67,6 +71,11 @@ class Shown:
     names: str
     known: bool
     index: bool = False
+
+    @property
+    def base(self) -> str:
+        """What an index has as 100."""
+        return index_base(self.measure.partition(":")[2]) or (index_base(self.unit.symbol) if self.unit is not None else "")
 
 
 @dataclass
@@ -109,19 +118,26 @@ class Ledger:
 
     def waiting(self, opened: Iterable[tuple[Account, Text]]) -> Callable[[Position], Text | None]:
         """What figures wait for that stand beside or below texts with open words, by their positions."""
-        rows: dict[int, Text] = {}
-        columns: dict[int, list[tuple[range, Text]]] = {}
+        beside: dict[int, Text] = {}
+        below: list[tuple[range, int | None, Text]] = []
         for account, message in opened:
-            if account.place is Place.ROW:
-                rows.setdefault(account.row, message)
+            if account.place in (Place.ROW, Place.REMARK):
+                beside.setdefault(account.row, message)
             elif account.place is Place.COLUMN:
-                columns.setdefault(account.column, []).append((self._rows_under(account), message))
+                below.append((self._rows_under(account), account.column, message))
+            elif account.place is Place.SECTION:
+                below.append((self._rows_of_section(account.row), None, message))
 
         def message_at(at: Position) -> Text | None:
-            over = (message for below, message in columns.get(at[1], ()) if at[0] in below)
-            return rows.get(at[0]) or next(over, None)
+            over = (message for rows, column, message in below if at[0] in rows and column in (None, at[1]))
+            return beside.get(at[0]) or next(over, None)
 
         return message_at
+
+    def _rows_of_section(self, row: int) -> range:
+        """The rows below a line between rows, as far as the next one."""
+        later = (account.row for account in self._accounts.values() if account.row > row and account.place is Place.SECTION)
+        return range(row + 1, min(later, default=MOST_ROWS))
 
     def _rows_under(self, account: Account) -> range:
         """The rows under a heading, as far as the next header; headers of several levels stand in adjacent rows."""
@@ -142,16 +158,13 @@ class Ledger:
             yield from (Open(account, *found) for found in settled[key])
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
-        line = account.text.strip()
+        line = tidy(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
-        sender = is_of_the_sender(line)
-        narrowed = _OF_NOTES if account.place is Place.NOTE else _ALSO_OF_SENDERS if sender else _JUDGES
-        kinds_asked = self._judges.keys() & set(narrowed)
-        tokens = _scanned(line, self.places)
-        kinds = Counter(token.kind for token in tokens)
-        for token, before, bracketed in _standing(tokens):
-            if token.kind not in kinds_asked or (sender and not bracketed):
+        sender, kinds, standing = _read_line(line, self.places)
+        kinds_asked = self._judges.keys() & set(_NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES))
+        for token, before, bracketed in standing:
+            if token.kind not in kinds_asked or (sender and not bracketed and account.place is not Place.REMARK):
                 continue
             asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
             if not self._judges[token.kind](asked):
@@ -173,8 +186,10 @@ def _standing(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None, bo
 
 
 @lru_cache(maxsize=16384)
-def _scanned(line: str, places: Places) -> tuple[Token, ...]:
-    return scan(line, places)
+def _read_line(line: str, places: Places) -> tuple[bool, Counter[TokenKind], tuple[tuple[Token, Token | None, bool], ...]]:
+    """Whether a line is of the sender, how many tokens of each kind it has, and its tokens as `_standing` gives them."""
+    tokens = scan(line, places)
+    return is_of_the_sender(line), Counter(token.kind for token in tokens), tuple(_standing(tokens))
 
 
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
@@ -216,10 +231,20 @@ class _Asked:
         return all(one.measure.partition(":")[0] in _RELATIVE for one in self.figures)
 
     @property
+    def is_unit(self) -> bool:
+        """Whether the words are the unit of a figure, one that no list has."""
+        return any(shown.unit is not None and shown.unit.symbol == self.token.text.strip() for shown in self.figures)
+
+    @property
     def in_name(self) -> bool:
         """Whether the words are part of the name of what a figure is."""
         word = fold(self.token.text)
-        return any(word in shown.names and (shown.known or not self.bracketed) for shown in self.figures)
+        asked_whole = not self.bracketed or self.token.kind in _SHOWN_IN_A_NAME
+        return any(word in shown.names and (shown.known or asked_whole) for shown in self.figures)
+
+
+_SHOWN_IN_A_NAME = (TokenKind.WORD, TokenKind.BASIS)
+"""What brackets may hold of a name that no catalogue has: it is asked about with them, 居民消费价格指数(城市)."""
 
 
 def _area_owned(asked: _Asked) -> bool:
@@ -282,6 +307,8 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
 def _covers(meant: Period, period: Period, loosely: bool) -> bool:
     """Whether a text that names one part of a year can stand over a figure of another part of it."""
     last = meant.months[-1] == period.months[-1]
+    if last and meant.kind == "day" and meant.edges_a_month and period.kind in ("month", "quarter"):
+        return True  # of a column whose days stand for their months
     if last and meant.kind == "month" and period.kind in ("quarter", "cumulative"):
         return True  # its last month, and another text says that it is counted since January or by quarters
     return loosely and (last or set(meant.months) >= set(period.months))
@@ -313,16 +340,13 @@ def _measure_owned(asked: _Asked) -> bool:
     shown = {one.measure.partition(":")[0] for one in asked.figures}
     # The unit may make a change of what a heading calls growth, and not the other way round.
     by_unit = id == "growth" and bool(shown & {"change", "points"})
-    return id in shown or by_unit or asked.in_name
+    # 同比 of a price with last year as 100 says again what the index compares with.
+    of_index = id in ("growth", "growth_prev") and any(one.base for one in asked.figures)
+    return id in shown or by_unit or of_index or asked.in_name
 
 
 def _base_owned(asked: _Asked) -> bool:
-    return asked.in_name or any(
-        one.index
-        or index_base(one.measure.partition(":")[2]) == asked.token.value
-        or (one.unit is not None and index_base(one.unit.symbol) == asked.token.value)
-        for one in asked.figures
-    )
+    return asked.in_name or any(one.index or one.base == asked.token.value for one in asked.figures)
 
 
 def _status_owned(asked: _Asked) -> bool:
@@ -357,10 +381,10 @@ def _word_owned(asked: _Asked) -> bool:
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    return asked.in_name or says_nothing(word) or (not asked.bracketed and words().role(word) is not None)
+    return asked.is_unit or asked.in_name or says_nothing(word) or (not asked.bracketed and words().role(word) is not None)
 
 
-_NAMED_BY_EVERY_WORD = (Place.ROW, Place.COLUMN, Place.STATED)
+_NAMED_BY_EVERY_WORD = (Place.ROW, Place.COLUMN, Place.STATED, Place.BEHIND)
 """Where every word counts; elsewhere only those in brackets do."""
 
 
@@ -416,6 +440,7 @@ _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
 }
 """Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
 _OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
-"""What is asked about in notes."""
+_NARROWED = {Place.NOTE: _OF_NOTES, Place.REMARK: _OF_NOTES | {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS}}
+"""What is asked about in notes and remarks."""
 _ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
 """What is asked about where it stands in brackets even in a line that tells who filled in a form."""

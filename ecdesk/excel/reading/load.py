@@ -6,8 +6,11 @@ import hashlib
 from pathlib import Path
 
 from ecdesk.domain.files import door
-from ecdesk.excel.reading.container import detect
-from ecdesk.excel.reading.grid import Workbook
+from ecdesk.domain.files.containers.kinds import SPREADSHEETS, kind_of, refused
+from ecdesk.excel.reading.grid import Workbook, settle_years
+
+_NAMES = {"docx": "Word", "pdf": "PDF", "zip": "ZIP", "mail": "EML", "msg": "MSG"}
+"""How kinds are called that hold tables and are no spreadsheets."""
 
 
 def load_workbook(path: Path | str) -> Workbook:
@@ -26,7 +29,9 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
 
     door.check_size(data, name)
     digest = hashlib.sha256(data).hexdigest()
-    found = detect(data, name)
+    found = kind_of(data, name)
+    if found not in SPREADSHEETS:
+        raise refused(name, _NAMES.get(found, found))
     lost = False
     if found == "xlsx":
         sheets = read_ooxml(data, name)
@@ -54,4 +59,6 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
         found = "csv"
     if all(sheet.is_empty() for sheet in sheets):
         raise door.empty(name)
+    for sheet in sheets:
+        settle_years(sheet)
     return Workbook(name, found, sheets, digest, lost)

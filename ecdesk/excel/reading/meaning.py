@@ -208,7 +208,7 @@ class MeaningReader:
             doubts.append(_no_period(combined(base, time) or Time()))
             return ""
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
-        return as_often(period, column.column.often).code
+        return as_often(period, row.often or column.column.often).code
 
     def _part_left(self, base: Time | None, used: Sequence[Evidence]) -> Time | None:
         """The time above the table beside a year that its figures name themselves: which part of a year another table's title names with its

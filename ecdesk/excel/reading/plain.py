@@ -8,6 +8,7 @@ import re
 from pathlib import PurePath
 
 from ecdesk.domain.files import door
+from ecdesk.domain.files.containers.kinds import refused
 from ecdesk.domain.files.markup import Attributes, Budget, walk
 from ecdesk.domain.files.outgoing import unguarded
 from ecdesk.excel.reading import limits
@@ -23,11 +24,11 @@ def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
     """The one sheet of a text file with separators, and whether characters were lost. Raises UserError when it is no table."""
     text, lost = door.decoded(data, name)
     if "\x00" in text:
-        raise limits.not_a_spreadsheet(name)
+        raise refused(name)
     separator = _separator(text)
     if separator is None:
         if PurePath(name).suffix.casefold() not in TEXT_SUFFIXES:
-            raise limits.not_a_spreadsheet(name)
+            raise refused(name)
         separator = ","
     if text.count(separator) > FIELDS:
         raise limits.too_wide(name, "CSV")

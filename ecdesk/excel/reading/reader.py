@@ -20,7 +20,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
@@ -31,7 +31,7 @@ from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Grid, TableFinder
+from ecdesk.excel.reading.tables import Grid, Table, TableFinder, split_side_by_side
 from ecdesk.excel.reading.words import words
 
 
@@ -120,9 +120,8 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
-        rows = sum(1 for sheet in self.workbook.sheets if not sheet.hidden for row in sheet.rows if row)
-        if rows > limits.TABLE_ROWS:
-            refusal = limits.too_large(self.workbook.name)
+        refusal = limits.asking_too_much(self.workbook)
+        if refusal is not None:
             return FileReading(self.workbook.name, "rejected", problems=(Problem(refusal.text),), digest=self.workbook.digest)
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
@@ -225,8 +224,9 @@ class _FileReader:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
             below = self.lines.notes(self._placed(sheet, (*finder.notes, *finder.trailing)))
-            units_before: Said | None = None
+            said_before: Said | None = None
             heads_before: list[list[str]] = []
+            titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0
             for table in tables:
                 lines = list(table.context)
                 sample = next(
@@ -242,21 +242,18 @@ class _FileReader:
                     if finder.is_unit_line(str(value))
                 ]
                 said = self.lines.lines(self._placed(sheet, lines))
-                # A unit line belongs to the table under it, a title over all tables to all of them.
-                dropped = (Facet.UNIT,) if said.name is not None and said.name.value[2] < 2 else ()
-                before = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
-                said = said.under(before)
+                if table.own_context or said_before is None:
+                    said = said.under(self._said_above(table, sheet, said, titles))
+                else:
+                    said = said.under(said_before)
                 self.titles.append(said)
-                if not said.units and units_before is not None and not table.own_context:
-                    said = said.under(Said(units_before.of(Facet.UNIT)))
                 heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
-                if not said.units and units_before is not None and heads == heads_before:
-                    said = said.under(Said(units_before.of(Facet.UNIT)).at(Rank.ABOVE))
+                if not said.units and said_before is not None and heads == heads_before:
+                    said = said.under(Said(said_before.of(Facet.UNIT)).at(Rank.ABOVE))
                 heads_before = heads
                 if not said.units and corner is not None and table is tables[0]:
                     said = said.under(Said(corner.of(Facet.UNIT)))
-                said = said.under(below)
-                units_before = said
+                said_before = said = said.under(below)
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
                     grid,
@@ -279,6 +276,14 @@ class _FileReader:
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
 
+    def _said_above(self, table: Table, sheet: Sheet, own: Said, titles: int) -> Said:
+        """What the lines above the tables before one say of it. own: what its own lines say; titles: how many stand above the first table:
+        several are of all tables, one alone is of that one, and says what it is about and which part of a year it is of."""
+        # A unit line belongs to the table under it, a title over all tables to all of them.
+        dropped = (Facet.UNIT,) if own.name is not None and own.name.value[2] < 2 else ()
+        above = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
+        return above if own.name is None or titles > 1 else above.without_parts().at(Rank.ABOVE, Facet.NAME, Facet.MEASURE)
+
     def _placed(self, sheet: Sheet, lines: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
         """Lines with the cells that they stand in."""
         return [(_cell_of(sheet, row, -1, tidy(line)), line) for row, line in lines]
@@ -289,8 +294,10 @@ class _FileReader:
         """Open the accounts of what stands over or under the figures of a table."""
         ledger.account(sheet.name, Place.SHEET).figures.update(figures)
         for row, line in lines:
-            for piece in pieces_of(line):
-                ledger.account(piece, Place.LINE, row).figures.update(figures)
+            for named, behind in named_and_behind(line):
+                ledger.account(named, Place.LINE, row).figures.update(figures)
+                if behind:
+                    ledger.account(behind, Place.BEHIND, row).figures.update(figures)
         for row, note in (*finder.notes, *finder.trailing):
             for piece in pieces_of(note):
                 of_all = words().note_says.match(piece)
@@ -318,8 +325,9 @@ class _FileReader:
         message_at = ledger.waiting(waiting)
         for number, one in enumerate(self.readings):
             at = position(one.cell) if one.sheet == sheet.name and one.doubt is None else None
-            if at is not None:
-                self.readings[number] = replace(one, doubt=message_at(at))
+            message = message_at(at) if at is not None else None
+            if message is not None:
+                self.readings[number] = replace(one, doubt=message)
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
@@ -424,7 +432,7 @@ class _FileReader:
         """The same figure twice counts once; two figures under one key are both asked about."""
         first: dict[tuple[str, ...], int] = {}
         repeated = 0
-        pairs: set[tuple[str, ...]] = set()
+        lines: set[tuple[str, ...]] = set()
         kept: list[Reading] = []
         for reading in self.readings:
             key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
@@ -445,16 +453,13 @@ class _FileReader:
                     must=False,
                 )
                 continue
-            doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(reading, other), other=_place(other, reading))
-            if (pair := _lines_of(other, reading)) not in pairs:
-                pairs.add(pair)
-                self._problem(doubt, reading.sheet, reading.cell)
-                again = text(
-                    "{cell}与{other}说的是同一个指标，数却不同。", cell=_place(other, reading), other=_place(reading, other)
-                )
-                self._problem(again, other.sheet, other.cell)
-            kept[at] = replace(other, doubt=other.doubt or doubt)
-            kept.append(replace(reading, doubt=reading.doubt or doubt))
+            line = _line_of(other, reading)
+            if line not in lines:
+                lines.add(line)
+                self._problem(_differing(reading, other), reading.sheet, reading.cell)
+                self._problem(_differing(other, reading), other.sheet, other.cell)
+            kept[at], again = (one if one.doubt else replace(one, doubt=_differing(reading, other)) for one in (other, reading))
+            kept.append(again)
         self.readings = kept
 
     def _ask(self, sheet: str, doubts: Iterable[tuple[Doubt, str]]) -> None:
@@ -465,10 +470,7 @@ class _FileReader:
                 self._problem(doubt.message, sheet, cell, doubt.question, doubt.subject)
 
     def _main_area(self, outer: Said) -> tuple[str, str]:
-        counts: dict[tuple[str, str], int] = {}
-        for reading in self.readings:
-            if reading.area and reading.area != NATION:
-                counts[reading.area, reading.region] = counts.get((reading.area, reading.region), 0) + 1
+        counts = dict.fromkeys((one.area, one.region) for one in self.readings if one.area not in ("", NATION))
         for said in (*self.titles, outer):
             if said.area is not None and (not counts or (said.area.code, said.area.name) in counts):
                 return said.area.code, said.area.name
@@ -493,13 +495,14 @@ class _FileReader:
             )
 
 
-def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:
-    """The two columns, rows or sheets that two figures tell apart, and nothing else does."""
+def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:
+    """The column, the row or the sheet in which the first of two figures stands that nothing else tells apart."""
     if one.sheet != other.sheet:
         return one.sheet, other.sheet
-    split = [re.fullmatch(r"([A-Z]+)([0-9]+)", reading.cell) for reading in (one, other)]
-    columns, rows = ([match[part] if match else "" for match in split] for part in (1, 2))
-    return (one.sheet, *(columns if rows[0] == rows[1] else rows))
+    at, beside = position(one.cell), position(other.cell)
+    if at is None or beside is None:
+        return one.sheet, one.cell
+    return (one.sheet, "column", str(at[1])) if at[0] == beside[0] else (one.sheet, "row", str(at[0]))
 
 
 def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
@@ -513,6 +516,10 @@ def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
 def _settled(facet: Facet, value: object, why: Text) -> Said:
     """What an answer says."""
     return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
+
+
+def _differing(one: Reading, other: Reading) -> Text:
+    return text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(one, other), other=_place(other, one))
 
 
 def _place(reading: Reading, beside: Reading) -> str:
@@ -533,41 +540,6 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     return named.year, inner.year
 
 
-def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
-    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
-    height, width = sheet.height, sheet.width
-    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
-    if width < 5 or height > 5000:
-        return [Grid(sheet, first)]
-    used = [0] * width
-    for row in sheet.rows:
-        filled = [column for column, value in enumerate(row) if value != ""]
-        if len(filled) < 2:
-            continue
-        for column in filled:
-            used[column] += 1
-    pieces: list[tuple[int, int]] = []
-    start = None
-    for column in range(width + 1):
-        if column < width and used[column]:
-            start = column if start is None else start
-        elif start is not None:
-            pieces.append((start, column))
-            start = None
-    if len(pieces) < 2:
-        return [Grid(sheet, first)]
-    for left, right in pieces:
-        if right - left < 2 or not _has_own_stub(sheet, left, labels):
-            return [Grid(sheet, first)]
-    return [Grid(sheet, left, right) for left, right in pieces]
-
-
-def _has_own_stub(sheet: Sheet, left: int, labels: LabelReader) -> bool:
-    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
-    strings = [value for value in texts if isinstance(value, str)]
-    return len(strings) >= max(2, len(texts) * 0.8) and any(words().role(value) for value in strings)
-
-
 def shape_of(workbook: Workbook, labels: LabelReader) -> str:
     """A fingerprint of a file's layout: its headings and labels without figures, years and the names of areas, so that next year's
     file of the same kind has the same one."""
@@ -578,14 +550,15 @@ def shape_of(workbook: Workbook, labels: LabelReader) -> str:
         digest.update(b"\x01")
         for row in sheet.rows[:200]:
             for column, value in enumerate(row[:100]):
-                if isinstance(value, str) and value and len(value) <= 60:
-                    plain = tidy(value)
-                    for area in labels.places.mentioned(plain):
-                        plain = plain.replace(area.name, "@").replace(area.short, "@")
-                    if labels.area(plain) is not None:
-                        plain = "@"
-                    plain = re.sub(r"[0-9０-９.,]+", "#", plain)
-                    if re.fullmatch(r"[#\W]*", plain):
-                        continue
+                if isinstance(value, str) and len(value) <= 60 and (plain := _without_places_and_numbers(value, labels)):
                     digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
     return digest.hexdigest()[:32]
+
+
+def _without_places_and_numbers(value: str, labels: LabelReader) -> str:
+    """A text with signs for areas and numbers; "" where nothing else is in it."""
+    plain = tidy(value)
+    for area in labels.places.mentioned(plain):
+        plain = plain.replace(area.name, "@").replace(area.short, "@")
+    plain = re.sub(r"[0-9０-９.,]+", "#", "@" if labels.area(plain) is not None else plain)
+    return "" if re.fullmatch(r"[#\W]*", plain) else plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import Problem, Reading
-from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
@@ -144,6 +145,7 @@ class TableReader:
                 rows.enter_section(words_here)
                 section = self.ledger.account(words_here, Place.SECTION, at_row, self.grid.filled(at_row)[0][0]).figures
                 passed += 1
+            of_row: dict[Shown, None] = {}
             for group in groups:
                 facts = rows.read(row, group)
                 if facts.skip:
@@ -177,6 +179,8 @@ class TableReader:
                     yield reading
                 for stands in facts.texts:
                     self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
+                of_row.update(in_row)
+            self._account_for_remarks(row, of_row)
         self._account_for_header()
         self._report_formulas()
 
@@ -196,6 +200,11 @@ class TableReader:
     def figures(self) -> dict[Shown, None]:
         """What all figures of the table show."""
         return {shown: None for figures in self._governed.values() for shown in figures}
+
+    def _account_for_remarks(self, row: int, figures: dict[Shown, None]) -> None:
+        for column in self.columns:
+            if column.role == "note" and (remark := words_of(self.grid.through(row, column.index))):
+                self.ledger.account(remark, Place.REMARK, row, column.index).figures.update(figures)
 
     def _account_for_header(self) -> None:
         for row in self.table.header:
@@ -343,6 +352,7 @@ class TableReader:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
+        unit = _of_base(own_index) if own_index and unit == NO_UNIT else unit
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,
@@ -423,17 +433,10 @@ class TableReader:
         return found
 
     def _count_provinces(self) -> int:
-        regions = [column for column in self.columns if column.role in ("region", "indicator")]
-        found: set[str] = set()
-        for column in regions:
-            for row in self.table.body:
-                value = self.grid.value(row, column.index)
-                if isinstance(value, str) and value:
-                    area = self.labels(value).area
-                    if area is not None and area.kind in ("province", "corps"):
-                        found.add(area.code)
-        across = {facts.area.code for facts in self.values if facts.area is not None and facts.area.kind in ("province", "corps")}
-        return max(len(found), len(across))
+        stubs = [column.index for column in self.columns if column.role in ("region", "indicator")]
+        held = (self.grid.value(row, index) for index in stubs for row in self.table.body)
+        down = [self.labels(value).area for value in held if isinstance(value, str) and value]
+        return max(map(_provinces_in, (down, [facts.area for facts in self.values])))
 
     def _fraction_columns(self) -> set[int]:
         """Columns of growth or shares whose numbers all look like fractions of one."""
@@ -453,12 +456,7 @@ class TableReader:
         """Columns that hold nothing but zeros beside columns that hold figures: zeros that stand for missing."""
         if len(self.table.body) < 3 or len(self.values) < 2:
             return set()
-        zero: set[int] = set()
-        for facts in self.values:
-            index = facts.column.index
-            seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
-            if len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen):
-                zero.add(index)
+        zero = {facts.column.index for facts in self.values if self._is_zero(facts.column.index)}
         if len(zero) == len(self.values):
             return set()
         for index in sorted(zero):
@@ -469,3 +467,16 @@ class TableReader:
             )
             self.problems.append((problem, True))
         return zero
+
+    def _is_zero(self, index: int) -> bool:
+        seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
+        return len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen)
+
+
+def _provinces_in(areas: list[Area | None]) -> int:
+    return len({area.code for area in areas if area is not None and area.kind in ("province", "corps")})
+
+
+def _of_base(base: str) -> Unit:
+    """The unit of an index, which its base tells from others."""
+    return Unit(base, base, base, Fraction(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
@@ -11,9 +12,9 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import looks_like_place, total_named
-from ecdesk.domain.wording.time.time_words import time_in_column
+from ecdesk.domain.wording.time.time_words import frequency_named, time_in_column
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import units_in
+from ecdesk.domain.wording.units import units_stated
 from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, Stands
 from ecdesk.excel.reading.headings import HeadingReader, Match
@@ -120,16 +121,19 @@ class RowReader:
             if column.role != "code":
                 facts.texts = (*facts.texts, (words_here, at[0], at[1]))
             if column.role == "unit":
-                facts.units = units_in(words_here)
+                facts.units = units_stated(words_here)
                 facts.units_beside = (*facts.units_beside, (column.index, facts.units))
+            elif column.role == "frequency":
+                facts.often = frequency_named(words_here)
             elif column.role == "code":
                 area = self.labels.areas.find(words_here)
                 facts.areas += [area] if area is not None and not facts.areas else []
                 facts.total = facts.total or total_named(words_here) in SUMS
             elif column.role == "period":
-                time = time_in_column(words_here[:LONGEST_LABEL], column.often)
+                time = time_in_column(words_here[:LONGEST_LABEL], column.often, column.by_months)
                 label = self.labels(words_here)
                 if time is not None:
+                    facts.often = facts.often or column.often
                     facts.time = combined(facts.time, time)
                     self._years.add(time)
                 elif label.measure:
@@ -238,7 +242,8 @@ class RowReader:
             self._unit_of_whole = indent, label.units
         if label.rest and not label.among:
             self._measure_of_whole = label
-        measuring = self._measure_of_whole if label.among and not label.measure and not label.units else label
+        own = label.measure or label.units or any(not unit.is_ratio for unit in facts.units)
+        measuring = self._measure_of_whole if label.among and not own else label
         if measuring is not None and measuring.measure:
             facts.measure, facts.whole, facts.index = measuring.measure, measuring.whole, measuring.index
             facts.base_year = measuring.base_year
@@ -296,6 +301,11 @@ class RowReader:
         return found.indicator if found else None
 
 
+def _mark_of(words_here: str) -> str:
+    """What stands for the lines before one, so that no two such lines are taken for the same: themselves they would become longer with each."""
+    return blake2b(words_here.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
     """A line between rows with what the lines before it go on to say."""
     if outer is None:
@@ -311,7 +321,7 @@ def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
     name = label if tells_name else outer
     return replace(
         label,
-        raw=f"{label.raw}/{outer.raw}",
+        raw=f"{label.raw}/{_mark_of(outer.raw)}",
         area=area,
         region=region,
         time=time or outer.time,

@@ -55,12 +55,23 @@ def walk_sheet(
     is walked a second time, and then only cells with something in them count.
     """
     budget.elements -= budget.check_part(content)
-    quick = _Walk(content, title, telling, lengths, budget, room, exact=False)
+    quick = _Walk(_without_values(content), title, telling, lengths, budget, room, exact=False)
     found = quick.found
     far = found.bottom > limits.ROWS or found.right > limits.COLUMNS or found.bottom * found.right > limits.CELLS
     if far or quick.texts * max(lengths, default=0) > door.TEXT_BYTES - room.texts:
         found = _Walk(content, title, telling, lengths, budget, room, exact=True).found
     return found
+
+
+_ERROR_MARKS = (b'"e"', b"'e'")
+"""How an attribute says that its cell holds an error; calamine reads no sheet that spells it otherwise."""
+
+
+def _without_values(content: bytes) -> bytes:
+    """A sheet without the tags of its values, half of all that it has: where none is an error, only calamine reads them."""
+    if any(mark in content for mark in _ERROR_MARKS):
+        return content
+    return content.replace(b"<v>", b"").replace(b"</v>", b"")
 
 
 class _Walk:

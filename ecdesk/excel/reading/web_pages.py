@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ecdesk.domain.files import door
+from ecdesk.domain.files.containers.kinds import refused
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.grid import Sheet
 from ecdesk.excel.reading.html_tables import read_tables
@@ -37,7 +38,7 @@ def read_html(data: bytes, name: str, charset: str = "") -> tuple[list[Sheet], b
     if found.rows_left_out:
         raise door.too_large(name)
     if not found.rows:
-        raise limits.not_a_spreadsheet(name, "HTML")
+        raise refused(name, "HTML")
     rows = [_without_tail([text[: limits.TEXT_LENGTH] for text in row]) for row in found.rows]
     width = max(map(len, rows))
     merged = tuple((top, left, bottom, min(right, max(width, left + 1) - 1)) for top, left, bottom, right in found.merged)
@@ -77,7 +78,7 @@ def read_mhtml(data: bytes, name: str) -> tuple[list[Sheet], bool]:
                 sheets += found
                 lost = lost or damaged
     if not sheets:
-        raise limits.not_a_spreadsheet(name, "MHTML")
+        raise refused(name, "MHTML")
     return sheets, lost
 
 

@@ -27,6 +27,8 @@ class Words:
     grouping: re.Pattern[str]
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
+    named_value: re.Pattern[str]
+    office: re.Pattern[str]
     unit_line: re.Pattern[str]
     of_year: re.Pattern[str]
     continued: re.Pattern[str]
@@ -97,7 +99,9 @@ def words() -> Words:
         topics=re.compile(data["topics"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
-        lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
+        lines={name: re.compile(rf"^[(\"“]?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
+        named_value=re.compile(data["behind"]["value"]),
+        office=re.compile(data["behind"]["office"]),
         of_year=re.compile(data["unit_line"]["of_year"], re.I),
         unit_line=re.compile(data["unit_line"]["pattern"], re.I),
         continued=re.compile(tables["continued"]),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+from ecdesk.domain.book.layouts.texts import is_heading
+from ecdesk.domain.book.records import TextKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.excel.writing.cells import CellStyle, SheetWriter
+from ecdesk.excel.writing.cells import CellStyle, SheetWriter, printed_number
 from ecdesk.excel.writing.layout import STUB, SheetLayout, foot_lines, heading_spans, layout_of, numbered, unit_line
 
 _TITLE = CellStyle(height=14, bold=True, across="center", wrap=True)
@@ -34,7 +36,7 @@ def write_exhibit(writer: SheetWriter, table: Table, contents: str, grouping: st
     _write_heading(writer, table, layout)
     for number, row in enumerate(table.rows):
         _write_row(writer, table, layout, number, grouping)
-        if not row.at:
+        if is_heading(row):
             writer.set_height(layout.row(number), 18)
     widths = _column_widths(table)
     _set_widths(writer, table, layout, widths)
@@ -69,10 +71,14 @@ def _write_row(writer: SheetWriter, table: Table, layout: SheetLayout, number: i
     line, row = table.rows[number], layout.row(number)
     bottom = "m" if number == len(table.rows) - 1 else ""
     writer.words(
-        row, STUB, table.stubs[number], CellStyle(bold=not line.at, wrap=True, indent=min(line.level, 15), bottom=bottom)
+        row, STUB, table.stubs[number], CellStyle(bold=is_heading(line), wrap=True, indent=min(line.level, 15), bottom=bottom)
     )
     for column, cell in enumerate(table.cells[number], start=layout.column(0)):
         edge = "" if column == layout.last_column else "t"
+        kind = table.columns[column - layout.column(0)].kind
+        if kind is not None and not (kind is TextKind.FIGURE and printed_number(cell.text) is not None):
+            writer.words(row, column, cell.text, CellStyle(wrap=True, left="t", right=edge, bottom=bottom))
+            continue
         writer.figure(row, column, cell.text, CellStyle(left="t", right=edge, bottom=bottom), grouping)
 
 
@@ -97,6 +103,8 @@ def _set_widths(writer: SheetWriter, table: Table, layout: SheetLayout, widths: 
     writer.set_width(layout.last_column + 2, 12)
     for number, row in enumerate(table.rows):
         lines = math.ceil((display_width(table.stubs[number]) + 2 * row.level) / max(widths[0] - 1.5, 1))
+        texts = ((cell, width) for cell, width in zip(table.cells[number], widths[1:], strict=True) if cell.words)
+        lines = max([lines, *(math.ceil(display_width(cell.text) / max(width - 1.5, 1)) for cell, width in texts)])
         if lines > 1:
             writer.set_height(layout.row(number), 14.0 * lines)
 

@@ -44,11 +44,13 @@ def export_workbook(
     findings: Sequence[Finding] | None = (),
     exhibits: Sequence[Exhibit] | None = None,
     tables: Mapping[str, Table] | None = None,
+    *,
+    draft: bool = False,
 ) -> Iterator[ExportStep]:
     """Writes the finished tables of a book as one workbook; yields after each sheet. The file appears at the end, whole.
 
     findings: those that are listed; None leaves out their sheet. exhibits: those that are exported, in order; None for all.
-    tables: exhibits by id that are printed otherwise than as they stand (balanced rounding).
+    tables: exhibits by id that are printed otherwise than as they stand (balanced rounding). draft: every page says that it is one.
     Raises UserError when the file cannot be written, or an exhibit is too large to be printed.
     """
     from ecdesk.excel.writing.native_charts import add_chart
@@ -79,6 +81,9 @@ def export_workbook(
     if findings is not None:
         _write_findings(SheetWriter(workbook.create_sheet(names[1]), writer.styles), findings, contents)
         yield ExportStep(total - 1, total, names[1])
+    if draft:
+        for sheet in workbook.worksheets:
+            sheet.oddHeader.right.text = tr("未定稿")
     save_whole(workbook, path)
     yield ExportStep(total, total, "")
 

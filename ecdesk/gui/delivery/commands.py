@@ -25,12 +25,14 @@ BALANCE = Page("balance", "balance")
 
 @dataclass(frozen=True)
 class ExportChoice:
-    """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open."""
+    """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open;
+    everything: also what the report does not print."""
 
     workbook: Path
     charts: Path | None
     formats: tuple[str, ...]
     final: bool
+    everything: bool = False
 
 
 class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
@@ -54,7 +56,8 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
             return None
         formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
         folder = platform_path(charts) if form.with_charts.isChecked() and charts and formats else None
-        return ExportChoice(platform_path(workbook).with_suffix(".xlsx"), folder, formats, form.final.isChecked())
+        everything = form.all_exhibits.isChecked()
+        return ExportChoice(platform_path(workbook).with_suffix(".xlsx"), folder, formats, form.final.isChecked(), everything)
 
     def _choose_workbook(self) -> None:
         path = dialogs.choose_target(self, tr("导出工作簿"), dialogs.WORKBOOK, self.form.workbook.text())
@@ -120,7 +123,7 @@ class DeliveryCommands(QObject):
         """Ask what to export, and write it on the worker."""
         desk, checks = self._workspace.desk, self._checks.checks
         assert desk is not None and checks is not None
-        from ecdesk.session.delivery.exporting import export
+        from ecdesk.session.delivery.exporting import Which, export
 
         folder, stem = desk.path.parent, desk.path.stem
         window = self._editors.window()
@@ -134,7 +137,9 @@ class DeliveryCommands(QObject):
         # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
         findings = None if self._checks.pending else self._workspace.findings
         last = checks.last if findings is None else None
-        job = export(desk.book.snapshot(), choice.workbook, choice.charts, choice.formats, findings, choice.final, last)
+        which = Which.ALL if choice.everything else Which.PRINTED
+        book = desk.book.snapshot()
+        job = export(book, choice.workbook, choice.charts, choice.formats, findings, choice.final, last, exhibits=which)
         self._workspace.jobs.start(text("导出"), job, self._exported)
 
     def _exported(self, result: Exported) -> None:

@@ -16,11 +16,13 @@ from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.session.program.logs import topic
+from ecdesk.session.submissions.endings import ENDINGS
 
 Answer = TypeVar("Answer")
 
 BOOK = "book"
 SPREADSHEET = "spreadsheet"
+SUBMISSION = "submission"
 WORKBOOK = "workbook"
 CHART = "chart"
 DOCUMENT = "document"
@@ -38,6 +40,7 @@ def _filters(kind: str) -> list[str]:
         BOOK: ((tr("年报"), "*.ecd"),),
         TO_OPEN: ((tr("年报和补写文件"), "*.ecd *.rescue"),),
         RESCUE: ((tr("补写文件"), "*.rescue"),),
+        SUBMISSION: ((tr("报送文件"), " ".join(f"*{ending}" for ending in ENDINGS)),),
         SPREADSHEET: ((tr("电子表格"), "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.html *.htm"),),
         WORKBOOK: (workbook,),
         TABLE: (commas,),

@@ -88,10 +88,15 @@ class Ui_ExportDialog(object):
 
         self.fields.addLayout(self.formats, 2, 1, 1, 1)
 
+        self.all_exhibits = QCheckBox(ExportDialog)
+        self.all_exhibits.setObjectName(u"all_exhibits")
+
+        self.fields.addWidget(self.all_exhibits, 3, 1, 1, 1)
+
         self.final = QCheckBox(ExportDialog)
         self.final.setObjectName(u"final")
 
-        self.fields.addWidget(self.final, 3, 1, 1, 1)
+        self.fields.addWidget(self.final, 4, 1, 1, 1)
 
 
         self.layout.addLayout(self.fields)
@@ -128,6 +133,7 @@ class Ui_ExportDialog(object):
         self.choose_workbook.setText(QCoreApplication.translate("ExportDialog", u"\u6d4f\u89c8\u2026", None))
         self.with_charts.setText(QCoreApplication.translate("ExportDialog", u"\u56fe\u5b58\u5230", None))
         self.choose_charts.setText(QCoreApplication.translate("ExportDialog", u"\u6d4f\u89c8\u2026", None))
+        self.all_exhibits.setText(QCoreApplication.translate("ExportDialog", u"\u8fde\u540c\u4e0d\u5370\u7684\u56fe\u8868\u4e00\u8d77\u5bfc\u51fa", None))
         self.final.setText(QCoreApplication.translate("ExportDialog", u"\u4f5c\u4e3a\u5b9a\u7a3f\uff1a\u8fd8\u6709\u672a\u5904\u7406\u7684\u9519\u8bef\u6216\u6838\u5b9e\u65f6\u4e0d\u5bfc\u51fa", None))
     # retranslateUi
 

@@ -77,6 +77,17 @@ class Ui_NewTableDialog(object):
 
         self.fields.setWidget(3, QFormLayout.ItemRole.FieldRole, self.unit)
 
+        self.texts_label = QLabel(NewTableDialog)
+        self.texts_label.setObjectName(u"texts_label")
+        self.texts_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.fields.setWidget(4, QFormLayout.ItemRole.LabelRole, self.texts_label)
+
+        self.texts = QLineEdit(NewTableDialog)
+        self.texts.setObjectName(u"texts")
+
+        self.fields.setWidget(4, QFormLayout.ItemRole.FieldRole, self.texts)
+
 
         self.settings.addLayout(self.fields)
 
@@ -139,6 +150,7 @@ class Ui_NewTableDialog(object):
         self.caption_label.setBuddy(self.caption)
         self.template_label.setBuddy(self.template)
         self.unit_label.setBuddy(self.unit)
+        self.texts_label.setBuddy(self.texts)
 #endif // QT_CONFIG(shortcut)
 
         self.retranslateUi(NewTableDialog)
@@ -155,5 +167,7 @@ class Ui_NewTableDialog(object):
         self.template_label.setText(QCoreApplication.translate("NewTableDialog", u"\u6837\u5f0f", None))
         self.unit_label.setText(QCoreApplication.translate("NewTableDialog", u"\u5355\u4f4d", None))
         self.unit.setPlaceholderText(QCoreApplication.translate("NewTableDialog", u"\u4e0d\u5199\u5219\u5404\u884c\u5404\u5217\u7528\u6307\u6807\u81ea\u5df1\u7684\u5355\u4f4d", None))
+        self.texts_label.setText(QCoreApplication.translate("NewTableDialog", u"\u6587\u5b57\u5217", None))
+        self.texts.setPlaceholderText(QCoreApplication.translate("NewTableDialog", u"\u5982 \u4f01\u4e1a\u540d\u79f0\u3001\u6210\u7acb\u65e5\u671f\uff08\u65e5\u671f\uff09\u3001\u878d\u8d44\u91d1\u989d\uff08\u91d1\u989d\u6216\u6570\uff09\uff1b\u6ca1\u6709\u5c31\u4e0d\u5199", None))
     # retranslateUi
 

@@ -31,7 +31,7 @@ from ecdesk.gui.grid.viewing.sorting import Viewing
 from ecdesk.gui.grid.viewing.summary import summarise
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.places import data_folder
-from ecdesk.session.tables.cells import refusal
+from ecdesk.session.tables.cells import cell_refusal
 
 MOST_SELECTED_AFTER_UNDO = 20_000
 MANY = 200
@@ -278,7 +278,9 @@ class TableEditor(QWidget):
         unit = self.model.heads.unit
         self.caption.setText(tr("单位：{unit}", unit=unit) if unit else "")
         self.caption.setVisible(bool(unit))
-        lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line]
+        top = exhibit.sorting.top if exhibit.sorting is not None else 0
+        places = tr("只印前 {count} 名，并列的都印；其余各行不印。", count=top) if top else ""
+        lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line, places]
         self.foot.setText("  ".join(line for line in lines if line))
         self.foot.setVisible(any(lines))
 
@@ -387,9 +389,7 @@ class TableEditor(QWidget):
             strip.figure.setCursorPosition(0)
         cell = self.model.cell(row, column)
         strip.figure.setReadOnly(
-            self.desk.read_only
-            or refusal(cell.key, cell.observation) is not None
-            or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
+            self.desk.read_only or cell_refusal(cell) is not None or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
         )
         strip.origin.set_line(origin_line(self.desk.book, cell.observation))
 

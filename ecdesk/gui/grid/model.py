@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts.texts import is_misread
 from ecdesk.domain.book.placing import CellFinder
 from ecdesk.domain.book.records import (
     Alternative,
@@ -37,7 +38,7 @@ from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.cells import entry_text, expression_of, refusal
+from ecdesk.session.tables.cells import cell_refusal, expression_of, is_empty, typed_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -166,15 +167,17 @@ class GridModel(QAbstractTableModel):
         rendered = self._rendered.get(at)
         return rendered.cell.key if rendered is not None else cell_key(self.exhibit, *at)
 
+    def is_barred(self, row: int, column: int) -> bool:
+        """Whether nothing can stand in a cell."""
+        return not self.printed_cell(self.printed_row(row), column).is_writable_place
+
     def is_filled(self, row: int, column: int) -> bool:
         """Whether anything stands in a cell."""
-        key = self.key(row, column)
-        return key is not None and self.desk.book.observation(key) is not None
+        return not is_empty(self.printed_cell(self.printed_row(row), column))
 
     def refusal(self, row: int, column: int) -> UserError | None:
         """Why a cell of the view cannot be written; None for one that can."""
-        cell = self.printed_cell(self.printed_row(row), column)
-        return refusal(cell.key, cell.observation)
+        return cell_refusal(self.printed_cell(self.printed_row(row), column))
 
     def places(self, key: Key) -> list[tuple[int, int]]:
         """(printed row, column) of every cell of the exhibit that prints a key."""
@@ -204,18 +207,19 @@ class GridModel(QAbstractTableModel):
     def typed_text(self, row: int, column: int) -> str:
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
         cell = self.cell(row, column)
-        return expression_of(cell.observation) or entry_text(cell.observation, cell.unit)
+        return expression_of(cell.observation) or typed_words(cell)
 
     def copied_text(self, row: int, column: int) -> str:
         """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
         cell = self.printed_cell(self.printed_row(row), column)
-        return print_content(cell.shown or cell.content, cell.unit)
+        return cell.words if cell.words is not None else print_content(cell.shown or cell.content, cell.unit)
 
     def _states(self, cell: Cell, line: Line) -> frozenset[str]:
         """What the marks of a cell say; see `RenderedCell`."""
         key, observation = cell.key, cell.observation
         if key is None:
-            return frozenset()
+            misread = line.kind is not None and is_misread(line.kind, cell.words or "", line.unit)
+            return frozenset(("unread",)) if misread else frozenset()
         found = _OF_ORIGIN[observation.origin.kind] if observation is not None else frozenset()
         if self._provider is not None:
             found |= self._provider.states(key)
@@ -235,7 +239,9 @@ class GridModel(QAbstractTableModel):
         exhibit = self.exhibit
         cell = cell_at(self.desk.book, exhibit, printed, column)
         line = exhibit.columns[column]
-        rendered = RenderedCell(cell, self._states(cell, exhibit.rows[printed] if exhibit.rows[printed].unexpected else line))
+        rendered = RenderedCell(
+            cell, self._states(cell, exhibit.rows[printed] if exhibit.rows[printed].unexpected and line.kind is None else line)
+        )
         if len(self._rendered) >= MOST_CACHED:
             self.forget_rendered()
         self._rendered[at] = rendered
@@ -334,6 +340,9 @@ class GridModel(QAbstractTableModel):
             self._refresh_all()
             self._tell_headers()
         if notice.figures:
+            if self.exhibit.sorting is not None:  # places may be others, and figures that tied
+                self._heads = None
+                self._tell_headers()
             self._note_unread(notice)
             self._refresh(notice.figures)
 

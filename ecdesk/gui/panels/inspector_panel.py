@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.layouts import said_period
 from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, Origin, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
@@ -26,7 +27,16 @@ from ecdesk.gui.desk.workspace import Focus, Place, TextPlace, Workspace
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_job
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.book import Book
     from ecdesk.session.book.desk import Desk
+
+
+def _said(book: Book, focus: Focus) -> str:
+    """The period of the cell in front as its table has it."""
+    exhibit = book.get(Exhibit, focus.exhibit)
+    inside = exhibit is not None and 0 <= focus.row < len(exhibit.rows) and 0 <= focus.column < len(exhibit.columns)
+    return said_period(exhibit, focus.row, focus.column) if exhibit is not None and inside else ""
+
 
 PAUSE = 80
 """Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
@@ -91,15 +101,18 @@ class InspectorPanel(Pane):
             self._read_history(key)
         from ecdesk.gui.panels.inspector_text import Inspected, inspector_html
         from ecdesk.session.tables.deriving import following
-        from ecdesk.session.versions.year_before import against_year_before, judged
+        from ecdesk.session.versions.year_before import against_period_before, against_year_before, judged
 
         self._read_excerpt(key)
         about = self.checks.findings_of(key)
         desk = self.workspace.desk
         self._mentions.look()
-        before = against_year_before(book, key, self.checks.last_book)
-        if before is not None and before.verdict is not None:
-            before = judged(before, key, about)
+        last = self.checks.last_book
+        found = (
+            against_period_before(book, key, _said(book, focus), last),
+            against_year_before(book, key, last),
+        )
+        before = tuple(one if one.verdict is None else judged(one, key, about) for one in found if one is not None)
         read_only = desk is None or desk.read_only
         follows = following(desk, key) if desk is not None else None
         cell = Inspected(

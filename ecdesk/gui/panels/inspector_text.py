@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecdesk.domain import judging
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
-from ecdesk.domain.book.encoding import decode
+from ecdesk.domain.book.encoding import decode_text
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
@@ -26,7 +25,7 @@ from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, rea
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
 from ecdesk.session.tables.deriving import Following
 from ecdesk.session.versions.versions import key_label
-from ecdesk.session.versions.year_before import YearBefore
+from ecdesk.session.versions.year_before import Before
 
 if TYPE_CHECKING:
     from ecdesk.session.proof.manuscripts import Mention
@@ -66,7 +65,7 @@ class Inspected:
     mentions: tuple[Mention, ...] = ()
     reading: bool = False
     outdated: bool = False
-    before: YearBefore | None = None
+    before: tuple[Before, ...] = ()
     following: Following | None = None
 
 
@@ -79,7 +78,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(observation),
         _following(cell),
-        _year_before(cell.before),
+        *map(_earlier, cell.before),
         _origin(cell.book, observation),
         _excerpt(cell.excerpt, observation, theme),
         _alternatives(cell.book, cell.key, cell.read_only),
@@ -180,19 +179,23 @@ def _quiet(words: str) -> str:
     return f"<span class='quiet'>{escape(words)}</span>" if words else ""
 
 
-def _year_before(before: YearBefore | None) -> str:
-    """Last year's figure, the growth that follows from it, and the printed growth."""
-    if before is None:
-        return ""
+def _earlier(before: Before) -> str:
+    """An earlier figure, the growth that follows from it, and the printed growth."""
     where = "　" + tr("上年年报") if before.from_last else ""
     earlier = escape(print_content(before.amount, grouping=NO_BREAK_SPACE)) + _quiet(where)
     implied = tr("推算变动") if before.in_points else tr("推算增速")
     printed = tr("印出变动") if before.in_points else tr("印出增速")
     rows = ((str(period_from_code(before.key.period)), earlier), (implied, _implied(before)), (printed, _printed_growth(before)))
-    return _table(tr("与上年比"), ((name, value) for name, value in rows if value))
+    return _table(_compared_with(before), ((name, value) for name, value in rows if value))
 
 
-def _implied(before: YearBefore) -> str:
+def _compared_with(before: Before) -> str:
+    if before.growth != "growth":
+        return tr("与上期比")
+    return tr("与上年比") if period_from_code(before.key.period).kind == "year" else tr("与去年同期比")
+
+
+def _implied(before: Before) -> str:
     if before.implied is None or before.point is None:
         return ""
     decimals = max(0, -before.printed.exponent) if before.printed is not None else 1
@@ -202,7 +205,7 @@ def _implied(before: YearBefore) -> str:
     return f"{escape(f'{_rounded(before.point, decimals)}{sign}')}{_quiet(f'　[{interval}]')}"
 
 
-def _printed_growth(before: YearBefore) -> str:
+def _printed_growth(before: Before) -> str:
     if before.printed is None:
         return ""
     words = escape(print_content(before.printed))
@@ -291,7 +294,7 @@ def _conflicts(book: Book, key: Key, read_only: bool) -> str:
 
 
 def _printed(conflict: Conflict) -> str:
-    record = decode(conflict.record_kind, json.loads(conflict.theirs)) if conflict.theirs else None
+    record = decode_text(conflict.record_kind, conflict.theirs) if conflict.theirs else None
     return print_content(record.content) if isinstance(record, Observation) else ""
 
 

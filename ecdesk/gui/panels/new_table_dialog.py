@@ -24,7 +24,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_new_table_dialog import Ui_NewTableDialog
-from ecdesk.session.tables import table_forms
+from ecdesk.session.tables import lists, table_forms
 from ecdesk.session.tables.laying_out import DIMENSION_NAMES, Wanted, laid_out
 
 PLACES = (
@@ -56,13 +56,14 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         self._book = book
         self._wanted: Wanted | None = present
         self._chart = present.chart if present is not None else None
+        self._ranked = False
         self.form = form = Ui_NewTableDialog()
         form.setupUi(self)  # type: ignore[no-untyped-call]
         self.parts = {part: self._add_part(row, part) for row, part in enumerate(DIMENSIONS)}
         for one in table_forms.TEMPLATES:
             form.template.addItem(str(one.name), one.id)
         form.number.setText(present.number if present is not None else number)
-        for line in (form.number, form.caption, form.unit):
+        for line in (form.number, form.caption, form.unit, form.texts):
             line.textChanged.connect(self._look)
         form.template.activated.connect(self._take_template)
         if present is not None:
@@ -134,10 +135,13 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         if self._wanted is not None:
             indicators = dict(table_forms.placed(self._wanted)).get("indicator", ("", ()))[1]
         wanted = table_forms.template(self._book, self.form.template.currentData(), indicators)
-        self._chart = wanted.chart
+        self._chart, self._ranked = wanted.chart, wanted.ranked
         self._show(wanted)
 
     def _show(self, wanted: Wanted) -> None:
+        self.form.texts.blockSignals(True)
+        self.form.texts.setText(lists.column_words(wanted.texts))
+        self.form.texts.blockSignals(False)
         placed = table_forms.placed(wanted)
         for part, field in self.parts.items():
             where, shown = placed.get(part, ("", ()))
@@ -171,9 +175,9 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
             if field.place.currentData()
         }
         form = self.form
-        words = Wanted(
-            form.number.text().strip(), form.caption.text().strip(), (), (), unit=form.unit.text().strip(), chart=self._chart
-        )
+        number, caption, unit = (line.text().strip() for line in (form.number, form.caption, form.unit))
+        texts = lists.read_columns(form.texts.text()) if form.texts.text().strip() else ()
+        words = Wanted(number, caption, (), (), unit=unit, chart=self._chart, texts=texts, ranked=self._ranked)
         return table_forms.wanted_from(parts, words)
 
     def _what_is_missing(self, wanted: Wanted) -> str:

@@ -30,6 +30,8 @@ class OutlineActions:
         self.add_inside = self._action("outline_add_inside", "Ctrl+Shift+Ins", self.add_below)
         self.lay_out = self._action("outline_lay_out", "", self.lay_out_chosen)
         self.describe = self._action("outline_describe", "F2", self.describe_chosen)
+        self.printed = self._action("outline_printed", "", self.toggle_printed)
+        self.printed.setCheckable(True)
         self.up = self._action("outline_up", "Alt+Up", self._move_up)
         self.down = self._action("outline_down", "Alt+Down", self._move_down)
         self.remove = self._action("outline_remove", "Del", self.remove_chosen)
@@ -46,6 +48,7 @@ class OutlineActions:
             (self.add_inside, tr("新建下级章节…")),
             (self.lay_out, tr("重新排表…")),
             (self.describe, tr("编号、标题和注…")),
+            (self.printed, tr("印入报告")),
             (self.up, tr("上移")),
             (self.down, tr("下移")),
             (self.remove, tr("从年报中删除")),
@@ -93,7 +96,7 @@ class OutlineActions:
         menu.addSeparator()
         menu.addActions([self.add, self.add_section, self.add_inside])
         menu.addSeparator()
-        menu.addActions([self.describe, self.lay_out, self.up, self.down])
+        menu.addActions([self.describe, self.lay_out, self.printed, self.up, self.down])
         menu.addSeparator()
         menu.addAction(self.remove)
         menu.popup(self.tree.viewport().mapToGlobal(where))
@@ -104,6 +107,9 @@ class OutlineActions:
         for action in (self.add, self.add_section, self.describe, self.up, self.down, self.remove):
             action.setEnabled(writable and self._key[0] in ("exhibit", "section"))
         self.lay_out.setEnabled(writable and bool(self._exhibit))
+        self.printed.setEnabled(writable and bool(self._exhibit))
+        exhibit = self.workspace.exhibit(self._exhibit) if self._exhibit else None
+        self.printed.setChecked(exhibit is not None and exhibit.printed)
         self.add_inside.setEnabled(writable and bool(self._section))
         for action in (self.open, self.open_beside):
             action.setEnabled(bool(self._exhibit))
@@ -162,6 +168,17 @@ class OutlineActions:
         wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, present=present))
         if wanted is not None:
             self._try(lambda: laying_out.lay_out_anew(desk, exhibit_id, wanted))
+
+    def toggle_printed(self) -> None:
+        """Print the chosen exhibit in the report, or do not any more."""
+        desk, exhibit = self.workspace.desk, self.workspace.exhibit(self._exhibit)
+        if desk is None or desk.read_only or exhibit is None:
+            return
+        from ecdesk.session.tables import outline
+
+        if self._try(lambda: outline.set_printed(desk, exhibit.id, not exhibit.printed)):
+            words = tr("“{exhibit}”不再印入报告。", exhibit=exhibit.number)
+            self.workspace.say(tr("“{exhibit}”印入报告。", exhibit=exhibit.number) if not exhibit.printed else words)
 
     def add_beside(self) -> None:
         """A new section behind the chosen one, or behind the one that the chosen exhibit stands in."""

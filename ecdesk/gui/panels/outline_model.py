@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QIcon
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.changes import Change, Notice
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Exhibit, Manuscript, Observation, Section, Submission
@@ -27,15 +27,28 @@ NodeKey = tuple[str, str]
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
+_KINDS = tuple(record.KIND for record in STRUCTURE)
 FEW = 50
 """Changed figures that are taken in one by one; of more, the exhibits are counted again."""
 MANY_CELLS = 1_500
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
 
+def reshapes(notice: Notice) -> bool:
+    """Whether a transaction changes the lines of the outline. A text that is typed into a list, or a row that moves, changes an exhibit and no line."""
+    return any(change.kind in _KINDS and not _same_line(change) for change in notice.transaction.changes)
+
+
+def _same_line(change: Change) -> bool:
+    before, after = change.before, change.after
+    if not isinstance(before, Exhibit) or not isinstance(after, Exhibit):
+        return False
+    return all(getattr(before, name) == getattr(after, name) for name in ("number", "caption", "section", "order", "printed"))
+
+
 @dataclass(eq=False)
 class Node:
-    """A line of the outline."""
+    """A line of the outline. aside: an exhibit that the report does not print."""
 
     key: NodeKey
     title: str
@@ -45,6 +58,7 @@ class Node:
     state: ExhibitState = field(default_factory=ExhibitState)
     words: str = ""
     icon: str = ""
+    aside: bool = False
 
     def shown(self, column: int) -> str:
         """What it is, or its state in a few characters."""
@@ -86,9 +100,12 @@ class OutlineModel(QAbstractItemModel):
         """Take in a transaction: states of the exhibits concerned, or the whole tree where its lines changed."""
         if self._book is None:
             return
-        if notice.concerns(*STRUCTURE):
+        if reshapes(notice):
             self._rebuild()
             return
+        laid_out_anew = notice.ids(Exhibit)
+        if laid_out_anew:
+            self._refresh_exhibits(str(id) for id in laid_out_anew)
         if notice.concerns(Observation, Alternative, Conflict):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
@@ -150,7 +167,14 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.UserRole, _:
                 return node.key
             case Qt.ItemDataRole.ToolTipRole, _:
-                return plain.tip(f"{node.title}\n{node.state if node.state.expected else node.words}".rstrip())
+                lines = [node.title, str(node.state if node.state.expected else node.words)]
+                return plain.tip("\n".join(filter(None, [*lines, tr("不印入报告") if node.aside else ""])))
+            case Qt.ItemDataRole.FontRole, 0 if node.aside:
+                font = QFont()
+                font.setItalic(True)
+                return font
+            case Qt.ItemDataRole.AccessibleTextRole, 0 if node.aside:
+                return f"{node.title} {tr('不印入报告')}"
             case Qt.ItemDataRole.DisplayRole, column:
                 return node.shown(column)
             case Qt.ItemDataRole.DecorationRole, column:
@@ -192,7 +216,7 @@ class OutlineModel(QAbstractItemModel):
                 waiting.remove(section)
         for exhibit in book.exhibits():
             parent = self._nodes.get(("section", exhibit.section), self._root)
-            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit)))
+            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit), aside=not exhibit.printed))
             node.state = state_of(book, exhibit, self._errors[exhibit.id], self._others[exhibit.id], self._disputes)
         self._sum_up(self._root)
 

@@ -34,9 +34,9 @@ class Excerpt:
 def excerpt_job(file: BookFile, submission: Submission, origin: Origin) -> Job[Excerpt | None]:
     """Read the file that the book keeps again, around one cell; None when sheet or cell are not in it."""
     yield Progress(0, 0, text("打开 {file}", file=submission.name))
-    from ecdesk.excel.reading import load_workbook_bytes
+    from ecdesk.session.submissions.arriving import sheets_in
 
-    workbook = load_workbook_bytes(file.read_blob(submission.file), submission.name)
+    workbook = sheets_in(file.read_blob(submission.file), submission.name)
     sheet = next((one for one in workbook.sheets if one.name == origin.sheet), None)
     if sheet is None or not origin.cell:
         return None

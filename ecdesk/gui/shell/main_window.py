@@ -13,6 +13,7 @@ from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
+from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.progress_strip import ProgressStrip
@@ -37,6 +38,7 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
 from ecdesk.session.book.rescue_file import SUFFIX
+from ecdesk.session.submissions.endings import ENDINGS
 
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING
 
@@ -290,15 +292,24 @@ class MainWindow(QMainWindow):
     # -- files dropped on the window
 
     def _take_files(self, paths: list[Path]) -> None:
-        """A book or a rescue file is opened, a manuscript proofread; anything else is taken for submissions, files and folders alike."""
+        """A book or a rescue file is opened; of one document it is asked whether it is a manuscript or was sent as a submission; anything else is taken
+        for submissions, files and folders alike."""
         books = [path for path in paths if path.suffix.lower() in (".ecd", SUFFIX)]
-        prose = [path for path in paths if path.suffix.lower() in MANUSCRIPTS]
         if books:
             self.opener.open(books[0])
-        elif prose:
-            self.proofs.take(prose[0])
+        elif len(paths) == 1 and paths[0].suffix.lower() in MANUSCRIPTS:
+            self._take_document(paths[0])
         else:
             self.submissions.review(paths)
+
+    def _take_document(self, path: Path) -> None:
+        if self.workspace.desk is None or path.suffix.lower() not in ENDINGS:
+            self.proofs.take(path)
+            return
+        question = tr("“{file}”是要核对的文稿，还是报送的材料？", file=path.name)
+        answer = dialogs.ask_question(self, question, [tr("核稿"), tr("导入报送")])
+        if answer is not None:
+            self.submissions.review([path]) if answer else self.proofs.take(path)
 
     # -- the end
 

@@ -29,8 +29,6 @@ LONGEST_ANSWER = 20.0
 AT_ONCE = 0.04
 """Seconds that the window may wait for the last step to be saved before it does so behind the scenes."""
 
-SAMPLE_NAME = "中国电子商务报告2018.ecd"  # not shown in another language: the title of the report
-
 
 def open_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
     """Open a book; None where it is the present one, by whatever way the path leads there: a drive may take long to say so."""
@@ -43,14 +41,15 @@ def open_job(path: Path, who: str, saved: Callable[[], None], present: Path | No
 
 
 def sample_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
-    """Open the sample book of this user, made the first time."""
+    """Open a sample book of this user, by its file's name, made the first time."""
     if not path.exists():
         yield Progress(0, 0, text("正在准备样例年报…"))
         from ecdesk.session.book.desk import Desk
-        from ecdesk.session.new_books.sample import sample_records
+        from ecdesk.session.new_books.sample import SAMPLES, file_name, sample_records
 
         made(path.parent)
-        Desk.create(path, sample_records(), who).close()
+        name = next(name for name in SAMPLES if file_name(name) == path.name)
+        Desk.create(path, sample_records(name), who).close()
     return (yield from open_job(path, who, saved, present))
 
 
@@ -145,8 +144,11 @@ class BookOpener(QObject):
             return
         self._start(path, open_job)
 
-    def open_sample(self) -> None:
-        path = data_folder() / "samples" / SAMPLE_NAME
+    def open_sample(self, name: str = "report") -> None:
+        """Open the national report or, by the name bulletin, the city's quarterly bulletin."""
+        from ecdesk.session.new_books.sample import file_name
+
+        path = data_folder() / "samples" / file_name(name)
         if self.workspace.path == path:
             return
         self._start(path, sample_job)

@@ -40,7 +40,8 @@ class StartPage(Pane):
     book_wanted = Signal(object)
     """Path of a recent book."""
     open_wanted = Signal()
-    sample_wanted = Signal()
+    sample_wanted = Signal(str)
+    """Name of a sample book: report or bulletin."""
     new_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
@@ -54,6 +55,7 @@ class StartPage(Pane):
         self.open_button.setDefault(True)
         self.new_button = QPushButton(self)
         self.sample_button = QPushButton(self)
+        self.bulletin_button = QPushButton(self)
         self.recent_title = plain.Label(self)
         self.recent_title.setProperty("role", "heading")
         self.recent = RecentList(self)
@@ -67,7 +69,8 @@ class StartPage(Pane):
         inner.addWidget(self.title)
         inner.addWidget(self.words)
         inner.addSpacing(8)
-        inner.addLayout(bar(self.open_button, self.new_button, self.sample_button, GAP, margins=(0, 0, 0, 0)))
+        samples = (self.sample_button, self.bulletin_button)
+        inner.addLayout(bar(self.open_button, self.new_button, *samples, GAP, margins=(0, 0, 0, 0)))
         inner.addSpacing(16)
         inner.addWidget(self.recent_title)
         inner.addWidget(self.recent, 3)
@@ -78,7 +81,8 @@ class StartPage(Pane):
         layout.addStretch(1)
         self.open_button.clicked.connect(self.open_wanted)
         self.new_button.clicked.connect(self.new_wanted)
-        self.sample_button.clicked.connect(self.sample_wanted)
+        self.sample_button.clicked.connect(lambda: self.sample_wanted.emit("report"))
+        self.bulletin_button.clicked.connect(lambda: self.sample_wanted.emit("bulletin"))
         self.recent.itemClicked.connect(self._open)
         self.recent.opened.connect(self._open)
         self.recent.removed.connect(self._remove)
@@ -89,10 +93,15 @@ class StartPage(Pane):
         font.setPointSizeF(font.pointSizeF() * 1.6)
         self.title.setFont(font)
         self.title.setText(tr("统计年报编辑台"))
-        self.words.setText(tr("打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看样例：2018年全国电子商务报告。"))
+        self.words.setText(
+            tr(
+                "打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看两本样例：2018年全国电子商务报告，和一个城市的季报（其中本期和各区的数是教学数据）。"
+            )
+        )
         self.open_button.setText(tr("打开年报…"))
         self.new_button.setText(tr("新建空白年报…"))
         self.sample_button.setText(tr("打开样例年报"))
+        self.bulletin_button.setText(tr("打开样例季报"))
         self.recent_title.setText(tr("最近的年报"))
         self.refresh()
 

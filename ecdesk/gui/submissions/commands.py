@@ -40,12 +40,12 @@ class SubmissionCommands(QObject):
     def choose_files(self) -> None:
         """Ask for files and review them."""
         self._get_ready()
-        paths = dialogs.choose_files(self._editors, tr("导入报送文件"), dialogs.SPREADSHEET)
+        paths = dialogs.choose_files(self._editors, tr("导入报送文件"), dialogs.SUBMISSION)
         if paths:
             self.review(paths)
 
     def choose_folder(self) -> None:
-        """Ask for a folder and review the spreadsheets in it."""
+        """Ask for a folder and review the submissions in it."""
         self._get_ready()
         folder = dialogs.choose_folder(self._editors, tr("导入文件夹里的报送文件"))
         if folder is not None:

@@ -29,6 +29,11 @@ def _counted(outcome: LineOutcome) -> Callable[[FilePreview], str]:
     return lambda file: str(file.count(outcome)) if file.lines else ""
 
 
+def _name(file: FilePreview) -> str:
+    """A file by its name, one that came in a mail or an archive behind that."""
+    return f"{file.path.parent.name} › {file.path.name}" if file.reading.place is not None else file.path.name
+
+
 def _looks_ready(file: FilePreview) -> bool:
     return file.storable and not file.mistaken
 
@@ -71,7 +76,7 @@ class FilesModel(ListingModel[FilePreview]):
         columns = (
             Column[FilePreview](
                 text("文件"),
-                lambda file: file.path.name,
+                _name,
                 200,
                 tip=lambda file: str(file.path),
                 ticked=lambda file: file.path in self.ticked if can_be_imported(file) else None,
@@ -124,6 +129,11 @@ def _reading_tip(line: Line) -> str:
     return str(line.reading.doubt) if line.reading.doubt is not None else line.reading.raw
 
 
+def _place(line: Line) -> str:
+    """The cell, and the page, the sentence or the mail that it stands in."""
+    return "　".join(map(str, filter(None, (line.reading.cell, line.reading.place))))
+
+
 READING_COLUMNS: Sequence[Column[Line]] = (
     Column(
         text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
@@ -133,7 +143,7 @@ READING_COLUMNS: Sequence[Column[Line]] = (
     Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),
     Column(text("数值"), lambda line: print_content(line.reading.amount), 92, right=True),
     Column(text("本书"), lambda line: print_content(line.present), 92, right=True),
-    Column(text("单元格"), lambda line: line.reading.cell, 0),
+    Column(text("位置"), _place, 0),
 )
 
 

@@ -28,8 +28,8 @@ from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
-from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.submissions.arriving import sheets_at
 from ecdesk.session.submissions.imports import (
     FilePreview,
     ImportPreview,
@@ -46,7 +46,7 @@ from ecdesk.session.submissions.reviewing import Question, answer, questions, re
 def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
     """The sheets of a file as received, for looking at."""
     yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, outside.read_sheets(path)
+    return path, sheets_at(path)
 
 
 def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -303,8 +303,8 @@ class ReviewPage(Pane):
         """Why the current reading was read so; of a file without readings, how it stands."""
         line, file = self.readings.row_at(self.readings_table.currentIndex()), self.current_file
         if line is not None:
-            reasons = [line.reading.doubt] if line.reading.doubt is not None else []
-            self.why.setText("\n".join(map(str, [*reasons, *line.reading.why])))
+            first = [one for one in (line.reading.doubt, line.reading.place) if one is not None]
+            self.why.setText("\n".join(map(str, [*first, *line.reading.why])))
         else:
             self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
 

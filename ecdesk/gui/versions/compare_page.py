@@ -24,7 +24,7 @@ from ecdesk.domain.book.pairing import Pairing
 from ecdesk.domain.book.records import SavePoint, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.files.csv_files import write_csv
+from ecdesk.domain.files.outgoing import write_csv
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, chip_button, stack

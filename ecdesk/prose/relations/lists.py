@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import asked, closes, counted_alike, divides, is_whole, may_divide, opens, spans
+from ecdesk.prose.relations.hints import asked, closes, counted_alike, divides, is_whole, may_divide, only_if_equal, opens, spans
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
@@ -19,12 +19,15 @@ MOST = 12
 
 @dataclass(slots=True, eq=False)
 class Listed:
-    """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt."""
+    """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt; viewed: 从…看 or 按…分 opens it;
+    loose: that this is its total is only likely."""
 
     total: Fact
     parts: tuple[Fact, ...]
     closed: bool
     sure: bool = False
+    viewed: bool = False
+    loose: bool = False
 
     @property
     def off(self) -> int:
@@ -50,7 +53,7 @@ def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
         if key in seen or not parts or averages or _explained(sums, one):
             continue
         seen.add(key)
-        yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False)
+        yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False, loose=one.loose)
 
 
 def _explained(sums: Sums, one: Listed) -> bool:
@@ -67,33 +70,43 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
             scopes.setdefault(id(fact.statement.scope), (fact.statement.scope, fact))
     for scope, first in scopes.values():
         total = facts.of(scope.whole_for(first.statement.figure.dimension)[0])
-        if total is not None and not scope.doubtful:
+        wholes = [total] if not scope.doubtful else [facts.of(statement) for statement in scope.candidates]
+        for total in filter(None, wholes):
             parts = [facts.of(statement) for statement in scope.parts if not statement.reached]
             like = [p for p in parts if p is not None and (p.unit, p.kind) == (total.unit, total.kind) and p is not total]
-            if like:
-                yield _opened(total, like)
+            if like and (len(like) > 1 or not scope.doubtful):
+                yield _opened(total, like, scope.opener == "view", scope.doubtful)
 
 
-def _opened(total: Fact, parts: list[Fact]) -> Listed:
+def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Listed:
     """A list that a word opens, and whether it is all of the total."""
     if len(parts) < 2:
         return Listed(total, tuple(parts), False)
     how = divides(total, parts)
-    sure = how == "sure" or (divided_names(parts) and opens(total, parts))
-    return Listed(total, tuple(parts), bool(how) or sure or is_whole(total, parts), sure)
+    sure = how == "sure" or (divided_names(parts) and opens(total, parts) and not doubtful)
+    closed = bool(how) or sure or (is_whole(total, parts) and not doubtful)
+    return Listed(total, tuple(parts), closed, sure, viewed and not doubtful, loose=doubtful and not sure)
 
 
 def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
-    """All figures like a total behind it in its sentence, or before it where a word adds them up, where the words say that they are all."""
+    """All figures like a total behind it in its sentence, or before it where a word adds them up: whole where the words say so, loose otherwise."""
     for total in facts.all:
-        if total.kind not in ("level", "share") or sums.by_total.get(total.number):
-            continue
-        row = [f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
-        behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
-        before = [f for f in row if f.number < total.number]
-        runs = [run for run in (_in_bracket(behind), [f for f in behind if not f.aside]) if _closed(total, run)]
-        runs += [before] if len(before) >= 2 and closes(total, before) else []
-        yield from (Listed(total, tuple(run), True) for run in runs if len(run) <= MOST)
+        if total.kind in ("level", "share") and not sums.by_total.get(total.number):
+            row = [
+                f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total
+            ]
+            yield from (one for one in _runs_of(total, row) if len(one.parts) <= MOST)
+
+
+def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
+    before = [f for f in row if f.number < total.number]
+    behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
+    bare = [f for f in behind if not f.aside]
+    closed = [run for run in (_in_bracket(behind), bare) if _closed(total, run)]
+    closed += [before] if len(before) >= 2 and closes(total, before) else []
+    yield from (Listed(total, tuple(run), True) for run in closed)
+    if not closed and len(bare) > 1 and max(f.point for f in bare) < total.point:
+        yield Listed(total, tuple(bare), False, loose=True)
 
 
 def _closed(total: Fact, run: list[Fact]) -> bool:
@@ -144,18 +157,27 @@ def near_miss(one: Listed) -> Slip | None:
     """The slip that would make a list come out that is meant to; None where it may well be no list of this total, or not all of it."""
     if not _may_be_wrong(one):
         return None
-    ask = asked("slip")
-    limit = ask["sure"] if one.sure else ask["closed"] if one.closed or one.off * 2 > one.width else ask["open"]
-    rest = not one.closed and one.off < 0  # a small part may be left out, which looks like one digit
-    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact), turned_only=rest)
-    return slip if slip is not None and slip.chance < limit else None
+    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact))
+    return slip if slip is not None and slip.chance < asked("slip")[_meant(one)] else None
+
+
+def _meant(one: Listed) -> str:
+    """How much the words say that a list is all of its total."""
+    if one.loose:
+        return "loose"
+    if one.sure or one.closed:
+        return "sure" if one.sure else "closed"
+    return "viewed" if one.viewed else "open"
 
 
 def _may_be_wrong(one: Listed) -> bool:
     points = [part.point for part in one.parts]
     periods = {one.total.period, *(part.period for part in one.parts)}
+    told = one.closed or (len(points) > 1 and min(fact.digits for fact in (one.total, *one.parts)) > 1 + one.loose)
     return (
-        one.total.point > 0
+        told
+        and not only_if_equal(one.parts)
+        and one.total.point > 0
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and (len(periods) == 1 or spans(one.total, one.parts))
@@ -167,9 +189,9 @@ def _may_be_wrong(one: Listed) -> bool:
 
 def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     """Between which values a figure of the list would make it come out."""
-    if fact.told:
+    if fact.told - ({"same"} if one.closed else set()):  # what slipped may have been copied
         return None
     needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
-    own = min(fact.width, abs(needed) // 50)  # in a unit that slipped its last digit says nothing
+    own = abs(needed) * fact.width // max(fact.point, 1)  # as much of it in any unit
     half = (one.width - fact.width + own) // 2
     return needed - half, needed + half

@@ -13,8 +13,6 @@ from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 
 MOST = 30
-ENOUGH = 5
-"""So many figures hardly stand in order by chance."""
 _NEAR = 60
 """Characters between the word and the first figure of a list that must be in order."""
 _LIKE = {"rate": "share", "count": "level", "base": "level"}
@@ -52,13 +50,13 @@ def _lists(fields: list[Fact]) -> Iterator[Order]:
 
 
 def _verdict(row: list[Fact]) -> Verdict | None:
-    """Whether a list is in the order that the words say, or so long that it hardly is by chance; None where nothing says that it is ranked."""
+    """Whether a list is in the order that the words say; None where nothing says that it is ranked."""
     if len(row) < (2 if row[0].statement.listed else 3):
         return None
     word = _word(row)
     falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
     if falling and row[0].point > row[-1].point:
-        return Verdict.HOLDS if word or len(row) >= ENOUGH else None
+        return Verdict.HOLDS if word else None
     return Verdict.FAILS if word == "strict" and row[0].statement.listed and _one_misplaced(row) else None
 
 

@@ -6,16 +6,18 @@ import getpass
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book, StaleChange
 from ecdesk.domain.book.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.book.history import History, dependents
-from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Observation, Origin, Record, Submission
+from ecdesk.domain.book.layouts.sorting import in_order
+from ecdesk.domain.book.records import RECORD_TYPES, Exhibit, Manuscript, Observation, Origin, Record, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.deriving import is_consequence
@@ -80,6 +82,49 @@ def put_content(edit: Edit, key: Key, content: Content, origin: Origin) -> None:
         edit.put(Observation(key, content, origin=origin))
     else:
         edit.put(replace(present, content=content, origin=origin))
+
+
+def kept_sorted(book: Book, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes of a step with those that put the rows into order again of the exhibits that keep themselves sorted."""
+    sorted_ids = [exhibit.id for exhibit in book.exhibits() if _sorts(exhibit)]
+    fresh = [change.after.id for change in changes if isinstance(change.after, Exhibit) and _sorts(change.after)]
+    if not sorted_ids and not fresh:
+        return changes
+    printing = book.printing(cast(Key, change.id) for change in changes if change.kind == Observation.KIND)
+    edit = Edit(book)
+    for change in changes:
+        if change.after is None:
+            edit.remove(RECORD_TYPES[change.kind], change.id)
+        else:
+            edit.put(change.after)
+    for id in dict.fromkeys((*fresh, *(id for id in sorted_ids if id in printing))):
+        exhibit = edit.get(Exhibit, id)
+        if exhibit is not None:
+            edit.put(in_order(book, exhibit, _Figures(edit)))
+    return edit.changes()
+
+
+def _sorts(exhibit: Exhibit) -> bool:
+    return exhibit.sorting is not None and bool(exhibit.sorting.by)
+
+
+class _Figures(Mapping[Key, Observation]):
+    """The figures of a book as an edit leaves them; only asked for one by one."""
+
+    def __init__(self, edit: Edit) -> None:
+        self._edit = edit
+
+    def __getitem__(self, key: Key) -> Observation:
+        found = self._edit.get(Observation, key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[Key]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
 
 
 class Desk:
@@ -373,6 +418,8 @@ class Desk:
         why: str = "",
         blobs: Sequence[tuple[str, bytes]] = (),
     ) -> None:
+        if action in (Action.DO, Action.MERGE):
+            changes = kept_sorted(self.book, changes)
         changes = self._with_consequences(changes)
         step = Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why)
         self._take(step, tuple(blobs), applied=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecdesk.domain.book.book import Book, checked_year
+from ecdesk.domain.book.book import checked_year
 from ecdesk.domain.book.catalogue import standard_indicators
-from ecdesk.domain.book.findings import Level
-from ecdesk.domain.book.records import AreaRecord, Record, RuleRecord, Section, Setting
+from ecdesk.domain.book.records import AreaRecord, Record, Section, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.moves import ROUNDS
@@ -16,10 +15,9 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.first_rules import usable_rules
 from ecdesk.session.new_books.rolling import period_settings
-from ecdesk.session.new_books.sample import standard_rules
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.rules.checking import findings_of_book
 
 
 def checked_title(title: str) -> str:
@@ -52,15 +50,6 @@ def blank_records(title: str, period: Period) -> Iterator[Record]:
         yield AreaRecord(area, order)
     yield from standard_indicators()
     yield Section("1", tr("第1章"), tr("总论"), order=1.0)
-
-
-def usable_rules(records: list[Record]) -> list[RuleRecord]:
-    """Those of the program's rules that can run in a book of these records; the others speak of items that only some reports have."""
-    rules = list(standard_rules())
-    book = Book()
-    book.load(iter([*records, *rules]))
-    faulty = {finding.rule for finding in findings_of_book(book) if finding.fault and finding.level is Level.ERROR}
-    return [rule for rule in rules if rule.id not in faulty]
 
 
 def start_blank(target: Path, title: str, period: Period, who: str = "") -> Desk:

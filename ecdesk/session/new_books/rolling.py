@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ecdesk.domain.book.book import Book, checked_year
+from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import (
     Answer,
     AreaRecord,
@@ -25,6 +26,7 @@ from ecdesk.domain.book.records import (
     RuleRecord,
     Section,
     Setting,
+    Sorting,
     Status,
     Waiver,
 )
@@ -138,21 +140,55 @@ class Roller:
     # -- layouts
 
     def _exhibit(self, exhibit: Exhibit) -> Exhibit:
-        """An exhibit with every time in it moved on; a series that began in a certain year keeps its length."""
+        """An exhibit with every time in it moved on; a series that began in a certain year keeps its length, and one about a time that no issue
+        compares with any more stays as it is."""
+        if self._stands_still(exhibit):
+            return exhibit
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
+        rows = tuple(self._line(row, among_years) for row in self._without_entries(exhibit))
         notes = (self._note(tr("{exhibit} 的注", exhibit=number), note) for note in exhibit.notes)
         return replace(
             exhibit,
             caption=self._text(number, exhibit.caption),
-            source_line=self._note(tr("{exhibit} 的来源", exhibit=number), exhibit.source_line),
+            source_line=self._source(exhibit),
             notes=tuple(note for note in notes if note),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note) for note in exhibit.footnotes),
             at=self._coordinates(exhibit.at, among_years),
-            rows=tuple(self._line(line, among_years) for line in exhibit.rows),
+            rows=rows,
             columns=tuple(self._line(line, among_years) for line in exhibit.columns),
             chart=self._chart(exhibit.chart) if exhibit.chart is not None else None,
+            sorting=self._sorting(exhibit.sorting),
+            continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
+
+    def _stands_still(self, exhibit: Exhibit) -> bool:
+        """Whether nothing of an exhibit is about the old period, or near enough to be compared with: what was once published of 2015 does not
+        become a table of a later quarter."""
+        since, periods = self._move.since, _periods(exhibit)
+        if since.kind == "year" or not periods:
+            return False
+        if max(map(_end, periods)) < (since.year - 1, since.months[-1]):
+            return True
+        stays = all(self._move.period(period) == period for period in periods)
+        return stays and moved_times(exhibit.caption, self._move) == exhibit.caption
+
+    def _source(self, exhibit: Exhibit) -> str:
+        """The source line for the new period; that of a list went with its entries."""
+        where = tr("{exhibit} 的来源", exhibit=exhibit.number)
+        if any(is_entry(row) and row.texts for row in exhibit.rows):
+            return self._noted(where, exhibit.source_line, "")
+        return self._note(where, exhibit.source_line)
+
+    def _sorting(self, sorting: Sorting | None) -> Sorting | None:
+        return replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None
+
+    def _without_entries(self, exhibit: Exhibit) -> list[Line]:
+        """What a list says is of the old period: its entries go, each told."""
+        for row in exhibit.rows:
+            words = "　".join(words for column in exhibit.columns if (words := row.texts.get(column.id, "")))
+            self._noted(tr("{exhibit} 的名单", exhibit=exhibit.number), words, "")
+        return [row for row in exhibit.rows if not is_entry(row)]
 
     def _chart(self, chart: Chart) -> Chart:
         """A chart that names the lines as they are called now."""
@@ -168,7 +204,7 @@ class Roller:
             label = moved_times(line.label, self._move)
         groups = tuple(moved_times(group, self._move) for group in line.groups)
         note = self._note(tr("“{line}”的注", line=line.label), line.note)
-        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note)
+        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={})
 
     def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
         """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""
@@ -210,6 +246,17 @@ class Roller:
 
 _PAIR = 2
 """More years than this in a table are a row of years; a year and the one before it may be spans from January."""
+
+
+def _periods(exhibit: Exhibit) -> list[Period]:
+    """The periods that its layout names."""
+    codes = {at.get("period") for at in (exhibit.at, *(line.at for line in (*exhibit.rows, *exhibit.columns)))}
+    return [period_from_code(code) for code in codes if code]
+
+
+def _end(period: Period) -> tuple[int, int]:
+    """Year and month in which it ends."""
+    return (period.index, 12) if period.kind == "years" else (period.year, period.months[-1])
 
 
 def _years(exhibit: Exhibit) -> set[str]:

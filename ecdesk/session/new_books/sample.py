@@ -1,4 +1,4 @@
-"""The sample book, the national report of 2018, made from the readable files in ``resources/books/2018``.
+"""The sample books, the national report of 2018 and a city's quarterly bulletin, made from the readable files in ``resources/books``.
 
 Every figure there stands once, under its key, with where it was printed or found; exhibits are layouts that look at them.
 """
@@ -6,16 +6,16 @@ Every figure there stands once, under its key, with where it was printed or foun
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ecdesk.checks import all_standard_rules
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.layouts.sorting import in_order
 from ecdesk.domain.book.records import (
     AreaRecord,
     Axis,
@@ -33,61 +33,108 @@ from ecdesk.domain.book.records import (
     RuleRecord,
     Section,
     Setting,
+    Sorting,
     Status,
+    TextKind,
 )
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
-from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.areas import Area, standard_areas
 from ecdesk.domain.figures.keys import DIMENSIONS, Key
 from ecdesk.domain.resources import read_table, resource
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.session.new_books.first_rules import standard_rules, usable_rules
 from ecdesk.session.new_books.sample_tables import TableMaker
 
-SAMPLE_YEARS = (2018,)
+REPORT, BULLETIN = "report", "bulletin"
+SAMPLES = {REPORT: "2018", BULLETIN: "bulletin"}
+"""The sample books and the folders that they are made from."""
 
 Entry = Mapping[str, Any]
 """A table of a TOML file."""
 
 
-def sample_records(year: int = 2018) -> Iterator[Record]:
-    """Every record of the sample book, in the order in which a book is loaded; KeyError for a year that has none."""
-    if year not in SAMPLE_YEARS:
-        raise KeyError(year)
-    folder = resource("books", str(year))
+def file_name(name: str) -> str:
+    """What the file of a sample book is called, in every language: the title of the book."""
+    return f"{_read(resource('books', SAMPLES[name]) / 'book.toml')['settings']['title']}.ecd"
+
+
+def sample_records(name: str = REPORT) -> Iterator[Record]:
+    """Every record of a sample book, in the order in which a book is loaded; KeyError for one that there is not."""
+    folder = resource("books", SAMPLES[name])
     plan = _read(folder / "book.toml")
     yield from (Setting(name, value) for name, value in plan["settings"].items())
-    yield from _areas(plan["chapter"]["areas"])
+    areas = list(_areas_of(plan, folder))
+    yield from areas
     indicators = {indicator.id: indicator for indicator in _indicators(folder)}
     yield from indicators.values()
     yield from _items(folder)
     sections = list(_sections(folder))
     yield from sections
-    rows = [row for name in ("nation", "areas", "world") for row in read_table(folder / "figures" / f"{name}.csv")]
+    rows = _figure_rows(folder)
     observations = [_observation(row) for row in rows]
     exhibits = [_exhibit(entry, plan["words"]["years"]) for entry in _read(folder / "exhibits.toml")["exhibit"]]
     known = {observation.key for observation in observations}
     unknown = list(_unknown(exhibits, known, plan["words"]["lost"]))
     figures = [(observation.key, row["unit"], row["section"]) for observation, row in zip(observations, rows, strict=True)]
-    maker = TableMaker(plan["words"], plan["settings"]["year"], figures, indicators)
-    chapter = list(maker.chapter(**plan["chapter"]))
-    unknown += _unknown(chapter, known, plan["words"]["unprinted"])
-    exhibits += chapter
-    rest = list(maker.remaining(sections, exhibits))
-    yield from _in_order(exhibits, rest, sections)
-    yield from standard_rules()
+    rest: list[Exhibit] = []
+    if "chapter" in plan:
+        maker = TableMaker(plan["words"], plan["settings"]["year"], figures, indicators)
+        chapter = list(maker.chapter(**plan["chapter"]))
+        unknown += _unknown(chapter, known, plan["words"]["unprinted"])
+        exhibits += chapter
+        rest = list(maker.remaining(sections, exhibits))
+    yield from _sorted_by_figures(_in_order(exhibits, rest, sections), [*areas, *_items(folder), *observations])
+    yield from (
+        standard_rules()
+        if "chapter" in plan
+        else usable_rules(
+            [*areas, *indicators.values(), *_items(folder), Setting("year", plan["settings"]["year"]), *observations]
+        )
+    )
+    yield from _own_rules(folder)
     yield from observations
     yield from unknown
 
 
-def build_sample_book(year: int = 2018) -> Book:
-    """The sample book in memory, without a file."""
+FIGURES = ("nation", "areas", "world", "published", "teaching")
+"""The files of figures that a book may have."""
+
+
+def build_sample_book(name: str = REPORT) -> Book:
+    """A sample book in memory, without a file."""
     book = Book()
-    book.load(sample_records(year))
+    book.load(sample_records(name))
     return book
 
 
-def standard_rules() -> Iterator[RuleRecord]:
-    """The rules that a new book starts with."""
-    return (record for record, setting in all_standard_rules() if not setting)
+def _sorted_by_figures(exhibits: Iterable[Exhibit], about: Iterable[Record]) -> Iterator[Exhibit]:
+    """The exhibits with the rows of those in their order that keep themselves sorted."""
+    book = Book()
+    book.load(iter(about))
+    return (in_order(book, exhibit, book.observations) for exhibit in exhibits)
+
+
+def _figure_rows(folder: Path) -> list[dict[str, str]]:
+    files = [path for name in FIGURES if (path := folder / "figures" / f"{name}.csv").exists()]
+    return [row for path in files for row in read_table(path)]
+
+
+def _areas_of(plan: Entry, folder: Path) -> Iterator[AreaRecord]:
+    return _areas(plan["chapter"]["areas"]) if "chapter" in plan else _own_areas(folder)
+
+
+def _own_areas(folder: Path) -> Iterator[AreaRecord]:
+    """The areas of a book that names all of its own: a city with its districts, and what it is compared with."""
+    for number, row in enumerate(read_table(folder / "areas.csv")):
+        aliases = tuple(alias for alias in row["aliases"].split("|") if alias)
+        area = Area(row["code"], row["name"], row["short"], row["kind"], row["parent"], aliases=aliases)
+        yield AreaRecord(area, number, reports=bool(row["reports"]))
+
+
+def _own_rules(folder: Path) -> Iterator[RuleRecord]:
+    path = folder / "rules.toml"
+    for order, entry in enumerate(_read(path)["rule"] if path.exists() else (), start=1000):
+        yield RuleRecord(order=order, **entry)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -111,8 +158,10 @@ def _areas(entries: Iterable[Entry]) -> Iterator[AreaRecord]:
 
 
 def _indicators(folder: Path) -> Iterator[Indicator]:
-    yield from standard_indicators()
-    for order, entry in enumerate(_read(folder / "indicators.toml")["indicator"], start=len(standard_indicators())):
+    own = _read(folder / "indicators.toml")["indicator"]
+    named = {entry["name"] for entry in own}
+    yield from (indicator for indicator in standard_indicators() if indicator.id not in named)
+    for order, entry in enumerate(own, start=len(standard_indicators())):
         entry["synonyms"] = tuple(entry.get("synonyms", ()))
         yield Indicator(id=entry["name"], order=order, **entry)
 
@@ -143,6 +192,12 @@ def _content(row: Mapping[str, str]) -> Content:
 def _exhibit(entry: Entry, years: str) -> Exhibit:
     """An exhibit of the file; years: the heading of a stub of years."""
     chart = entry.get("chart")
+    if "list" in entry:
+        rows, columns = _list(entry["list"])
+    elif "rows" in entry:
+        rows, columns = tuple(_line(line) for line in entry["rows"]), tuple(_line(line) for line in entry["columns"])
+    else:
+        rows, columns = tuple(_year_lines(*entry["years"])), tuple(_line(line) for line in entry["columns"])
     return Exhibit(
         id=entry["number"],
         number=entry["number"],
@@ -153,11 +208,27 @@ def _exhibit(entry: Entry, years: str) -> Exhibit:
         source_line=entry.get("source_line", ""),
         corner=entry.get("corner", years if "years" in entry else ""),
         at=entry.get("at", {}),
-        rows=tuple(_line(line) for line in entry["rows"]) if "rows" in entry else tuple(_year_lines(*entry["years"])),
-        columns=tuple(_line(line) for line in entry["columns"]),
+        rows=rows,
+        columns=columns,
         notes=tuple(entry.get("notes", ())),
         chart=_chart(chart) if chart else None,
+        printed=entry.get("printed", True),
+        sorting=Sorting(**entry["sorting"]) if "sorting" in entry else None,
     )
+
+
+def _list(entries: Sequence[Sequence[str]]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Rows and columns of a list of texts: its first entry names the columns with their kinds, one of a single text is a heading."""
+    named = [name.rpartition(":") for name in entries[0]]
+    columns = tuple(Line(name, name, kind=TextKind(kind)) for name, _colon, kind in named)
+    rows = []
+    for number, texts in enumerate(entries[1:], start=1):
+        if len(texts) == 1:
+            rows.append(Line(f"h{number}", texts[0]))
+        else:
+            kept = {column.id: words for column, words in zip(columns, texts, strict=True)}
+            rows.append(Line(f"r{number}", "", texts=kept))
+    return tuple(rows), columns
 
 
 def _chart(entry: Entry) -> Chart:

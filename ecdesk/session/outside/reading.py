@@ -13,6 +13,7 @@ from ecdesk.session.outside.process import ReadingProcess, as_given
 if TYPE_CHECKING:
     from ecdesk.domain.documents import Document, TextComment
     from ecdesk.domain.figures.readings import FileReading
+    from ecdesk.domain.files.containers.holding import Opened
     from ecdesk.excel.forms import QueryAnswers
     from ecdesk.excel.reading import ReadingContext, Workbook
 
@@ -35,19 +36,35 @@ def close() -> None:
     _process.close()
 
 
-def read_submission(path: Path, context: ReadingContext | None = None) -> FileReading:
-    """Everything that a submission says. Raises UserError for a file that cannot be opened or was given up, BugElsewhere for a bug."""
+def read_submission(path: Path, context: ReadingContext | None = None) -> FileReading | None:
+    """Everything that a submission says; None for a mail or an archive. Raises UserError for a file that cannot be opened or was given up,
+    BugElsewhere for a bug."""
     from ecdesk.domain.files.door import read_bytes
 
-    found: FileReading = _asked("submission", read_bytes(path), path.name, _context(context))
+    return read_content(read_bytes(path), path.name, context)
+
+
+def read_content(content: bytes, name: str, context: ReadingContext | None = None) -> FileReading | None:
+    """The same of the bytes of a file, as received under a name."""
+    found: FileReading | None = _asked("submission", content, name, _context(context))
     return found
 
 
-def read_sheets(path: Path) -> Workbook:
-    """The sheets of a file as received. Raises UserError for one that cannot be read."""
-    from ecdesk.domain.files.door import read_bytes
+def open_container(content: bytes, name: str) -> tuple[Opened | None, list[bytes]]:
+    """What a mail or an archive holds, with the bytes of each of its files; None and nothing for what is none. Raises UserError for one that
+    cannot be opened."""
+    opened, joined = _process.ask("container", content, name)
+    contents: list[bytes] = []
+    at = 0
+    for held in opened.held if opened is not None else ():
+        contents.append(joined[at : at + held.size])
+        at += held.size
+    return opened, contents
 
-    found: Workbook = _asked("workbook", read_bytes(path), path.name)
+
+def read_sheets(content: bytes, name: str) -> Workbook:
+    """The sheets of a file as received. Raises UserError for one that cannot be read."""
+    found: Workbook = _asked("workbook", content, name)
     return found
 
 

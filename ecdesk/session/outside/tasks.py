@@ -13,9 +13,11 @@ from typing import Any
 from ecdesk.documents import commented, document_in
 from ecdesk.domain.documents import Document, TextComment
 from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.files.containers.holding import Opened
 from ecdesk.excel.forms import QueryAnswers, read_query_letter
-from ecdesk.excel.reading import ReadingContext, Workbook, load_workbook_bytes, read_received
+from ecdesk.excel.reading import ReadingContext, Workbook, load_workbook_bytes
 from ecdesk.session.outside import typed_json
+from ecdesk.session.outside.received import opened_container, read_received, sheets_of
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ def _letter(data: bytes, name: str) -> QueryAnswers | None:
 
 
 TASKS = {
-    "submission": Task(read_received, (str, ReadingContext | None), FileReading),
-    "workbook": Task(load_workbook_bytes, (str,), Workbook),
+    "submission": Task(read_received, (str, ReadingContext | None), FileReading | None),
+    "container": Task(opened_container, (str,), Opened | None, with_bytes=True),
+    "workbook": Task(sheets_of, (str,), Workbook),
     "letter": Task(_letter, (str,), QueryAnswers | None),
     "document": Task(document_in, (str,), Document),
     "comments": Task(commented, (str, tuple[TextComment, ...]), int, with_bytes=True),

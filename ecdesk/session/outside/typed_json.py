@@ -19,6 +19,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -32,7 +33,7 @@ from ecdesk.domain.texts import Text
 MOST_VALUES = 2_500_000
 """In one document: some hundred thousand figures, or more cells than a file is read with."""
 _MANY = 100
-"""A longer list is put into JSON piece by piece: the whole of it as plain values would be many times its size."""
+"""So many parts of a list are put into JSON at once: a long one as plain values would be many times its size."""
 
 
 class Way(NamedTuple):
@@ -56,7 +57,7 @@ def loads(hint: Any, document: bytes) -> Any:
         raise ValueError("too many values")
     with _one_document(), uncollected():
         try:
-            once, plain = _list(json.loads(document.decode("utf-8", "surrogatepass")))
+            once, plain = _list(_reader.decode(document.decode("utf-8", "surrogatepass")))
             _said.once = _list(once)
             return _way(hint).back(plain)
         except (TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
@@ -89,8 +90,9 @@ def _one_document() -> Iterator[None]:
         _said.__init__()  # type: ignore[misc]
 
 
-def _json(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+_reader = json.JSONDecoder(parse_int=lambda digits: int(digits))
+"""Other threads get their turn with each whole number: json by itself would hold the interpreter, and with it the window, for the whole of an answer."""
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _by(plain: Callable[[Any], Any], back: Callable[[Any], Any]) -> Way:
@@ -272,6 +274,12 @@ def _once(cls: type, way: Way) -> Way:
 def _union(chosen: list[Any]) -> Way:
     """None as it is; of several types, with the place of the one it is in their list."""
     ways = [_way(argument) for argument in chosen]
+    if len(ways) == 1:
+        only = ways[0]
+        return _by(
+            lambda value: None if value is None else only.plain(value),
+            lambda sent: None if sent is None else only.back(sent),
+        )
     classes = [typing.get_origin(argument) or argument for argument in chosen]
 
     def place_of(value: Any) -> int:
@@ -282,14 +290,14 @@ def _union(chosen: list[Any]) -> Way:
         return suiting[0]
 
     def plain(value: Any) -> Any:
-        if value is None or len(ways) == 1:
-            return None if value is None else ways[0].plain(value)
+        if value is None:
+            return None
         place = place_of(value)
         return [place, ways[place].plain(value)]
 
     def back(sent: Any) -> Any:
-        if sent is None or len(ways) == 1:
-            return None if sent is None else ways[0].back(sent)
+        if sent is None:
+            return None
         place, value = _list(sent)
         if type(place) is not int or not 0 <= place < len(ways):
             raise ValueError("no such type")
@@ -308,7 +316,10 @@ def _row(arguments: Sequence[Any]) -> Way:
 
 def _several(made: Callable[[Any], Any], way: Way) -> Way:
     def text(value: Any) -> str:
-        pieces = (_json(way.plain(part)) for part in value) if len(value) > _MANY else map(way.text, value)
+        if len(value) <= _MANY:
+            return f"[{','.join(map(way.text, value))}]"
+        parts = iter(value)
+        pieces = iter(lambda: _json([way.plain(part) for part in islice(parts, _MANY)])[1:-1], "")
         return f"[{','.join(pieces)}]"
 
     return Way(

@@ -13,6 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from ecdesk.domain.errors import UserError
@@ -21,7 +22,7 @@ from ecdesk.session.outside import typed_json
 from ecdesk.session.outside.confinement import Limits, allow_time, confine
 from ecdesk.session.outside.frames import receive, send
 
-READERS = ("ecdesk.excel.reading", "ecdesk.excel.forms", "ecdesk.documents")
+READERS = ("ecdesk.excel.reading", "ecdesk.excel.forms", "ecdesk.documents", "ecdesk.prose", "ecdesk.prose.reading")
 LARGEST_FILE = 80 * 2**20
 """Bytes; every kind of file has a lower limit of its own."""
 MOST_GIVEN = 16 * 2**20
@@ -32,6 +33,10 @@ TASKS = "ecdesk.session.outside.tasks"
 def serve(arguments: Sequence[str]) -> int:
     """Answer until nobody asks any more. arguments: the limits as JSON, and the module with the tasks."""
     limits = Limits(**json.loads(arguments[0]))
+    if getattr(sys, "frozen", False):
+        # The bundle makes a folder for matplotlib at each start; this process could not clear it away at its end.
+        with suppress(OSError):
+            os.rmdir(os.environ.get("MPLCONFIGDIR", ""))  # noqa: PTH106
     questions, answers = _own_streams()
     faulthandler.enable(2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this process if it wants to

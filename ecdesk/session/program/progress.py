@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in
 
 Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
 
 
 Skip = Callable[[], bool]
@@ -42,6 +44,16 @@ def delivered(job: Job[Result], language: str = SOURCE_LANGUAGE) -> Job[Result]:
             yield step
     finally:
         job.close()
+
+
+def for_readers(make: Callable[Arguments, Job[Result]]) -> Callable[Arguments, Job[Result]]:
+    """Makes a job `delivered`: whatever it prints is in the language of the book."""
+
+    @wraps(make)
+    def made(*given: Arguments.args, **named: Arguments.kwargs) -> Job[Result]:
+        return delivered(make(*given, **named))
+
+    return made
 
 
 def finish(job: Job[Result], report: Callable[[Progress], None] | None = None) -> Result:

@@ -16,7 +16,7 @@ from ecdesk.domain.documents import Document
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.periods import period_from_code
-from ecdesk.domain.files.csv_files import write_csv
+from ecdesk.domain.files.outgoing import write_csv
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import find_unit

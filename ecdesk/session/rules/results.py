@@ -13,7 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.units import NO_UNIT
-from ecdesk.domain.files.csv_files import write_csv
+from ecdesk.domain.files.outgoing import write_csv
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.excel.writing import export_workbook

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from time import perf_counter
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Edit, StepKind, new_uid, now
@@ -24,29 +23,18 @@ from ecdesk.excel.reading import ReadingContext
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.crash_reports import reason_for
-from ecdesk.session.program.logs import note_time, topic
+from ecdesk.session.program.logs import topic
 from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.submissions.arriving import content_at, read_arrived
+from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes
 
 MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
 
-LARGEST_FILE = 50 * 1024 * 1024
-"""Bytes; what provinces send is a thousandth of it."""
-
-_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".xml", ".et"}
-
-_NO_SUBMISSION = {
-    (".doc", ".docx", ".wps", ".rtf", ".odt"): text("“{file}”是文字文档，没有读；里面若有要报的数，请填进电子表格再导入。"),
-    (".pdf", ".ofd"): text("“{file}”是版式文档，没有读；请让填报单位发送电子表格。"),
-    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".heic"): text(
-        "“{file}”是图片，没有读；请让填报单位发送电子表格。"
-    ),
-    (".zip", ".rar", ".7z", ".tar", ".gz"): text("“{file}”是压缩包，没有读；请先解压，再导入里面的电子表格。"),
-    (".eml", ".msg"): text("“{file}”是邮件，没有读；请先把附件另存出来再导入。"),
-    (".ecd",): text("“{file}”是年报文件，没有读；合并副本请用“版本 › 合并”。"),
-}
-"""What else lies in a folder of submissions, and why it is not read."""
+_BOOK_ENDING = ".ecd"
+_A_BOOK = text("“{file}”是年报文件，没有读；合并副本请用“版本 › 合并”。")
+_NO_SUBMISSION = text("“{file}”不是报送文件的种类，没有读；若是报送文件，请单独选它导入。")
 
 
 class LineOutcome(Enum):
@@ -124,19 +112,20 @@ class Stored:
 
 
 def submission_files(paths: Iterable[Path]) -> list[Path]:
-    """The files that are meant by files and folders: a folder's spreadsheets, not those in folders inside it, nor links out of it.
+    """The files that are meant by files and folders: of a folder those of the kinds that submissions come as, not those in folders inside it, nor
+    links out of it.
 
-    Raises UserError for a folder with more spreadsheets than submissions come in, and for a path that is not there.
+    Raises UserError for a folder with more of them than submissions come in, and for a path that is not there.
     """
     found: list[Path] = []
     for path in paths:
         with plain_faults(path, Doing.READING):
-            inside = _spreadsheets(path) if path.is_dir() else None
+            inside = [entry for entry in _files(path) if _may_be_sent(entry)] if path.is_dir() else None
             there = inside is not None or path.is_file()
         if inside is not None:
             if len(inside) > MOST_FILES:
                 raise UserError(
-                    "“{folder}”里有 {count} 个表格文件，一次最多读 {most} 个，请选择只放报送文件的文件夹。",
+                    "“{folder}”里有 {count} 个文件，一次最多读 {most} 个，请选择只放报送文件的文件夹。",
                     folder=path.name,
                     count=len(inside),
                     most=MOST_FILES,
@@ -150,24 +139,22 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def left_out(paths: Iterable[Path]) -> list[tuple[Path, FileReading]]:
-    """The files of folders that are not read, each with its reason; what programs leave there for themselves is not told."""
+    """The files of folders that are no submissions, each with its reason; what programs leave there for themselves is not told."""
     found = []
     for folder in paths:
         with plain_faults(folder, Doing.READING):
-            others = [entry for entry in _files(folder) if entry.suffix.lower() not in _ENDINGS] if folder.is_dir() else []
+            others = [entry for entry in _files(folder) if not _may_be_sent(entry)] if folder.is_dir() else []
         found += [(path, FileReading(path.name, "ignored", problems=(Problem(_why_not(path)),))) for path in others[:MOST_FILES]]
     return found
 
 
+def _may_be_sent(path: Path) -> bool:
+    return path.suffix.lower() in (*ENDINGS, *REFUSED_ENDINGS)
+
+
 def _why_not(path: Path) -> Text:
-    ending = path.suffix.lower()
-    known = next((words for endings, words in _NO_SUBMISSION.items() if ending in endings), None)
-    words = known or text("“{file}”不是电子表格，没有读；若是报送文件，请单独选它导入。")
+    words = _A_BOOK if path.suffix.lower() == _BOOK_ENDING else _NO_SUBMISSION
     return Text(words.template, {"file": path.name})
-
-
-def _spreadsheets(folder: Path) -> list[Path]:
-    return [entry for entry in _files(folder) if entry.suffix.lower() in _ENDINGS]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -202,21 +189,13 @@ def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path,
     found = []
     for number, path in enumerate(files):
         yield Progress(number, len(files), text("读取 {file}", file=path.name), outside.give_up)
-        found.append((path, read_one(path, context)))
+        found += read_arrived(path, context)
     return found
 
 
 def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
-    """Everything that one file says. A bug that it meets is that file's refusal, see `crash_reports.reason_for`: it never stops the others."""
-    began = perf_counter()
-    try:
-        reading = outside.read_submission(path, context)
-    except BaseException as error:
-        reading = FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
-    kind = path.suffix.lower() if path.suffix.lower() in _ENDINGS else "of another ending"
-    topic("import").info("file %s: %s, %d figures", kind, reading.status, len(reading.readings))
-    note_time(f"reading a file {kind}", perf_counter() - began)
-    return reading
+    """What one file says itself; see `read_arrived` for what it holds."""
+    return read_arrived(path, context)[0][1]
 
 
 def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPreview:
@@ -334,7 +313,15 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
 
 
 def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
-    origin = Origin(OriginKind.IMPORTED, who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
+    origin = Origin(
+        OriginKind.IMPORTED,
+        who,
+        submission.id,
+        reading.sheet,
+        reading.cell,
+        reading.raw,
+        detail=str(reading.place or submission.name),
+    )
     present = edit.get(Observation, key)
     if present is None or present.content is Mark.UNKNOWN:
         edit.put(Observation(key, reading.amount, origin=origin))
@@ -358,8 +345,7 @@ def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "")
 
 def _unchanged(file: FilePreview) -> bytes:
     """The bytes of a previewed file; raises UserError when it is another file by now, or gone."""
-    with plain_faults(file.path, Doing.READING):
-        content = file.path.read_bytes()
+    content = content_at(file.path)
     if hashlib.sha256(content).hexdigest() != file.reading.digest:
         raise UserError("“{file}”在预览之后又改过，请重新预览。", file=file.path.name)
     return content

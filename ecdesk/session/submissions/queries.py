@@ -15,15 +15,17 @@ from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.files.filenames import safe_file_name
+from ecdesk.domain.files.whole_files import made_folder
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.forms import Explanation, QueryAnswers, concerns, write_forms, write_query_letter
 from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.outside import reading as outside
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.explaining import explain
 
 
+@for_readers
 def send_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Job[tuple[Path, ...]]:
     """Write a submission form for each area, of all that report unless some are named; returns the files.
 
@@ -47,11 +49,14 @@ def letter_path(area: Area, folder: Path) -> Path:
     return folder / f"{safe_file_name(tr('{area}数据查询函', area=area.name))}.xlsx"
 
 
+@for_readers
 def send_letters(
     book: Book, findings: Sequence[Finding], folder: Path, areas: Sequence[Area] | None = None
 ) -> Job[tuple[Path, ...]]:
     """Write a query letter to each area that has something to answer; returns the files, none where nothing is open."""
     chosen = concerned_areas(book, findings, areas)
+    if chosen:
+        made_folder(folder)
     written: list[Path] = []
     for done, area in enumerate(chosen, start=1):
         path = letter_path(area, folder)

@@ -12,8 +12,9 @@ from typing import NamedTuple, TypeVar
 
 from ecdesk.domain.book.changes import Change, Edit, new_uid, now
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import Comment, Exhibit, Observation, Origin, OriginKind
-from ecdesk.domain.book.tables import cell_unit, printed_amount
+from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, is_list, is_misread, text_at, with_texts
+from ecdesk.domain.book.records import Comment, Exhibit, Line, Observation, Origin, OriginKind
+from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
 from ecdesk.domain.figures.deriving import formula_of
@@ -24,6 +25,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.deriving import read_formula, underived
+from ecdesk.session.tables.refusals import check_entries
 
 
 class Entry(NamedTuple):
@@ -77,6 +79,7 @@ def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | N
         writing.write(entry)
         if not number % AT_ONCE:
             yield number
+    writing.finish()
     for number, change in enumerate(writing.edit.changed(), start=1):
         changes.append(change)
         if not number % AT_ONCE:
@@ -84,6 +87,7 @@ def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | N
     if desk.seq != seq:  # figures, units or lines may be others by now
         writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
         writing.write_all(wanted)
+        writing.finish()
         changes = list(writing.edit.changed())
     desk.commit(tuple(changes), name or _name_of(desk, exhibit, wanted))
     return writing.entered
@@ -110,8 +114,10 @@ def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_
     with desk.edit(text("移动单元格")) as edit:
         gone = _Writing(desk, edit, desk.book.exhibit(source_id))
         gone.write_all((row, column, "") for row, column in emptied if (row, column) not in kept)
-        written = _Writing(desk, edit, desk.book.exhibit(target_id))
+        gone.finish()
+        written = _Writing(desk, edit, edit.get(Exhibit, target_id) or desk.book.exhibit(target_id))
         written.write_all(moved)
+        written.finish()
     changed = dict.fromkeys((*gone.changed, *written.changed))
     return Entered(tuple(changed), tuple(written.unread), (*gone.locked, *written.locked), tuple(written.faults))
 
@@ -126,6 +132,7 @@ class _Writing:
         self.changed: dict[Key, None] = {}
         self.unread: list[tuple[int, int]] = []
         self.locked: list[tuple[int, int]] = []
+        self._texts: dict[int, dict[str, str]] = {}
         self.faults: dict[Text, None] = {}
 
     @property
@@ -139,6 +146,9 @@ class _Writing:
     def write(self, entry: Entry | tuple[int, int, str]) -> None:
         row, column, typed, source, bare = entry if isinstance(entry, Entry) else Entry(*entry)
         exhibit = self.exhibit
+        if self._is_text(column):
+            self._write_text(row, column, typed)
+            return
         inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
         key = cell_key(exhibit, row, column) if inside else None
         if key is None:
@@ -162,6 +172,35 @@ class _Writing:
                 return
             self.unread.append((row, column))
         self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
+
+    def _is_text(self, column: int) -> bool:
+        columns = self.exhibit.columns
+        return 0 <= column < len(columns) and columns[column].kind is not None
+
+    def _write_text(self, row: int, column: int, typed: str) -> None:
+        """A text into a column of texts; below the last row of a list it makes new ones."""
+        exhibit, kept = self.exhibit, self.exhibit.columns[column]
+        words = " ".join(typed.split())
+        if len(words) > LONGEST_TEXT:
+            raise UserError("一格文字最多 {count} 个字，请分成几格，或者写进注里。", count=LONGEST_TEXT)
+        beyond = row >= len(exhibit.rows)
+        if beyond:
+            check_entries(row + 1)
+        if not is_list(exhibit) if beyond else text_at(exhibit, row, column) is None:
+            self.locked.append((row, column))
+            return
+        if kept.kind is not None and is_misread(kept.kind, words, kept.unit):
+            self.unread.append((row, column))
+        self._texts.setdefault(row, {})[kept.id] = words
+
+    def finish(self) -> None:
+        """Put what was written into columns of texts into the exhibit."""
+        rows = list(self.exhibit.rows)
+        for row in sorted(row for row, texts in self._texts.items() if row < len(rows) or any(texts.values())):
+            rows += [Line(new_uid(), "") for _new in range(row + 1 - len(rows))]
+            rows[row] = replace(rows[row], texts=with_texts(rows[row], self._texts[row]))
+        if tuple(rows) != self.exhibit.rows:
+            self.edit.put(replace(self.exhibit, rows=tuple(rows)))
 
     def _formula(self, key: Key, typed: str) -> str:
         """The formula that a text is, in labels; "" for one that is none."""
@@ -213,8 +252,13 @@ def in_unit(typed: str, source: Unit, target: Unit) -> str:
     return print_content(content) if isinstance(content, Amount) and content.unit == source else typed
 
 
+def cell_refusal(cell: Cell) -> UserError | None:
+    """Why a cell cannot be written; None for one that can. Nobody else decides it."""
+    return None if cell.words is not None else refusal(cell.key, cell.observation)
+
+
 def refusal(key: Key | None, present: Observation | None) -> UserError | None:
-    """Why a cell cannot be written, by its key and what stands in it; None for one that can. Nobody else decides it."""
+    """The same of a figure, by its key and what stands there."""
     if key is None:
         return UserError("这里是标题行，没有可以填写的单元格。")
     if present is not None and present.origin.kind == OriginKind.COMPUTED and not formula_of(present):
@@ -239,6 +283,16 @@ def read_entry(typed: str, unit: Unit) -> tuple[Content | None, str]:
 def entry_text(observation: Observation | None, unit: Unit) -> str:
     """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure."""
     return "" if observation is None else print_content(observation.content, unit)
+
+
+def typed_words(cell: Cell) -> str:
+    """The same of any cell: of one that holds a text that text."""
+    return entry_text(cell.observation, cell.unit) if cell.words is None else cell.words
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing stands in a cell."""
+    return cell.observation is None and not cell.words
 
 
 def expression_of(observation: Observation | None) -> str:

@@ -12,15 +12,17 @@ from itertools import product
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.layouts import layout_faults
-from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line
+from ecdesk.domain.book.layouts import cell_keys, layout_faults
+from ecdesk.domain.book.layouts.texts import is_list
+from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line, Sorting
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES
+from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.moves import Relative
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.lists import new_list
 from ecdesk.session.tables.outline import put_exhibit
 from ecdesk.session.tables.refusals import not_a_line, typed_unit
 
@@ -44,7 +46,9 @@ Side = tuple[Level, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A table as it is asked for. fixed: what is the same for all of it. chart: how it is drawn, without which it is a table only."""
+    """A table as it is asked for. fixed: what is the same for all of it. chart: how it is drawn, without which it is a table only. texts:
+    columns of texts behind the others; without any others, and without rows, it is a list of texts only. ranked: its rows keep themselves sorted by
+    the first column."""
 
     number: str
     caption: str
@@ -54,6 +58,12 @@ class Wanted:
     unit: str = ""
     corner: str = ""
     chart: Chart | None = None
+    texts: tuple[Line, ...] = ()
+    ranked: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        return bool(self.texts) and not self.rows and not self.columns
 
 
 def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
@@ -61,11 +71,16 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
 
     Raises UserError for what the book does not know, for a part of the key that stands twice, and where indicator, area or period is said nowhere.
     """
+    if wanted.is_list:
+        made = new_list(wanted.number, wanted.caption, wanted.texts, wanted.corner)
+        return replace(made, id=id) if id else made
     _check_parts(wanted)
     unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
     exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
-    columns = tuple(_columns(book, exhibit, wanted.columns))
+    columns = (*_columns(book, exhibit, wanted.columns), *wanted.texts)
     exhibit = replace(exhibit, rows=tuple(_rows(book, exhibit, wanted.rows)), columns=columns, chart=wanted.chart)
+    if wanted.ranked and columns:
+        exhibit = replace(exhibit, sorting=Sorting(columns[0].id))
     if len(exhibit.rows) * len(exhibit.columns) > MOST_CELLS:
         raise UserError(
             "这张表有 {count} 个格子，一张表最多 {most} 个。", count=len(exhibit.rows) * len(columns), most=MOST_CELLS
@@ -73,6 +88,7 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     faults = layout_faults(exhibit)
     if faults:
         raise faults[0]
+    _check_once(exhibit)
     return exhibit
 
 
@@ -88,8 +104,11 @@ def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
     stays; figures follow their keys."""
     before = desk.book.exhibit(exhibit_id)
     after = laid_out(desk.book, wanted, exhibit_id)
-    rows, columns = _kept(before, after, Axis.ROWS), _kept(before, after, Axis.COLUMNS)
+    rows = before.rows if wanted.is_list else _kept(before, after, Axis.ROWS)
+    columns = _kept(before, after, Axis.COLUMNS)
     changed = replace(before, at=after.at, rows=rows, columns=columns, unit=after.unit, corner=after.corner or before.corner)
+    if before.sorting is not None and before.sorting.by and not any(column.id == before.sorting.by for column in columns):
+        changed = replace(changed, sorting=None)
     if before.chart is not None:
         gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*rows, *columns)}
         changed = replace(changed, chart=before.chart.without(gone))
@@ -100,13 +119,33 @@ def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
 
 def wanted_of(exhibit: Exhibit) -> Wanted | None:
     """What a table would be asked for as, from its lines; None for one whose lines are no combinations of levels."""
+    texts = tuple(column for column in exhibit.columns if column.kind is not None)
+    if is_list(exhibit):
+        return Wanted(exhibit.number, exhibit.caption, (), (), corner=exhibit.corner, texts=texts)
     rows, columns = (_side_of(lines) for lines in (exhibit.rows, exhibit.columns))
     if rows is None or columns is None:
         return None
-    return Wanted(exhibit.number, exhibit.caption, rows, columns, dict(exhibit.at), exhibit.unit, exhibit.corner, exhibit.chart)
+    words = exhibit.number, exhibit.caption
+    return Wanted(*words, rows, columns, dict(exhibit.at), exhibit.unit, exhibit.corner, exhibit.chart, texts)
 
 
 # -- lines
+
+
+def _check_once(exhibit: Exhibit) -> None:
+    """Raises UserError, with both places, for a figure that two cells would look at: 1—3月 is the first quarter."""
+    seen: dict[Key, tuple[int, int]] = {}
+    for row, column, key in cell_keys(exhibit):
+        first = seen.setdefault(key, (row, column))
+        if first != (row, column):
+            raise UserError(
+                "“{one}”和“{two}”是同一个数，只要写一处。", one=_cell_name(exhibit, *first), two=_cell_name(exhibit, row, column)
+            )
+
+
+def _cell_name(exhibit: Exhibit, row: int, column: int) -> str:
+    line = exhibit.columns[column]
+    return " ".join((exhibit.rows[row].label, *line.groups, line.label))
 
 
 def _check_parts(wanted: Wanted) -> None:
@@ -215,9 +254,18 @@ def _kept(before: Exhibit, after: Exhibit, axis: Axis) -> tuple[Line, ...]:
     known = {tuple(sorted(line.at.items())): line for line in old if line.at}
     lines = []
     for line in new:
+        if line.kind is not None:
+            lines.append(_kept_text(line, old))
+            continue
         was = known.pop(tuple(sorted(line.at.items())), None) if line.at else None
         lines.append(line if was is None else replace(was, groups=line.groups or was.groups, level=line.level))
     return tuple(lines)
+
+
+def _kept_text(line: Line, old: Sequence[Line]) -> Line:
+    """A column of texts with what stood in the one of its name before."""
+    was = next((one for one in old if one.kind is not None and one.label == line.label), None)
+    return line if was is None else replace(line, id=was.id, note=was.note, groups=was.groups)
 
 
 def _side_of(lines: Sequence[Line]) -> Side | None:

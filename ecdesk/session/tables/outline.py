@@ -101,6 +101,16 @@ def describe_exhibit(
     return changed
 
 
+def set_printed(desk: Desk, exhibit_id: str, printed: bool) -> Exhibit:
+    """Let the report print an exhibit, or keep it for the office only."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    changed = replace(exhibit, printed=printed)
+    name = text("{exhibit} 印入报告", exhibit=exhibit.number) if printed else text("{exhibit} 不印", exhibit=exhibit.number)
+    with desk.edit(name) as edit:
+        edit.put(changed)
+    return changed
+
+
 def move_exhibit(desk: Desk, exhibit_id: str, by: int) -> Exhibit:
     """Move an exhibit by so many places in the report's order; past the edge of its section it goes into the next one."""
     exhibits = desk.book.exhibits()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecdesk.domain.book.layouts.texts import MOST_ENTRIES
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.units import Unit
@@ -22,6 +23,12 @@ def typed_unit(symbol: str) -> Unit:
     if unit is None:
         raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
     return unit
+
+
+def check_entries(rows: int) -> None:
+    """Raises UserError for more rows than a list can have."""
+    if rows > MOST_ENTRIES:
+        raise UserError("一张名单最多 {count} 行，请分成几张表。", count=MOST_ENTRIES)
 
 
 def check_decimals(decimals: int, most: int) -> None:

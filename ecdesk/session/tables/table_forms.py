@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import Chart, ChartKind, Item
+from ecdesk.domain.book.records import Chart, ChartKind, Item, TextKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.moves import Relative, before
 from ecdesk.domain.figures.periods import Period, period_from_code
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.tables.laying_out import Level, Wanted
+from ecdesk.session.tables.lists import KIND_NAMES, read_columns
 
 _BETWEEN = re.compile(r"[、，,;；\n]")
 RELATIVE_NAMES = {
@@ -171,7 +172,9 @@ def _areas(book: Book, indicators: tuple[str, ...]) -> Wanted:
 
 def _to_date(book: Book, indicators: tuple[str, ...]) -> Wanted:
     own = book.needed_period()
-    periods = ("now",) if own.kind == "year" else ("now", "to_date")
+    # The first quarter is the span from January to its end already.
+    both = own.kind != "year" and Relative.TO_DATE.period(own).span != own.span
+    periods = ("now", "to_date") if both else ("now",)
     columns = (Level("period", periods), _VALUE_AND_GROWTH)
     return _blank(rows=(Level("indicator", indicators),), columns=columns, fixed=_place(book))
 
@@ -183,7 +186,17 @@ def _parts(book: Book, indicators: tuple[str, ...]) -> Wanted:
 
 
 def _ranking(book: Book, indicators: tuple[str, ...]) -> Wanted:
-    return replace(_areas(book, indicators[:1]), chart=Chart(ChartKind.RANK, top=10))
+    return replace(_areas(book, indicators[:1]), chart=Chart(ChartKind.RANK, top=10), ranked=True)
+
+
+def _list(_book: Book, _indicators: tuple[str, ...]) -> Wanted:
+    names = (
+        tr("名称"),
+        tr("领域"),
+        f"{tr('时间')}（{KIND_NAMES[TextKind.DATE]}）",
+        f"{tr('金额')}（{KIND_NAMES[TextKind.FIGURE]}）",
+    )
+    return _blank(texts=read_columns("、".join(names)))
 
 
 TEMPLATES = (
@@ -192,6 +205,7 @@ TEMPLATES = (
     Template("to_date", text("本期与累计：各指标的数值和增速"), _to_date),
     Template("parts", text("构成：各分项的数值、占比和增速"), _parts),
     Template("ranking", text("排名：各地区一项指标，画前十位"), _ranking),
+    Template("list", text("名单：企业、事件、政策等，各列是文字"), _list),
 )
 
 
@@ -211,7 +225,7 @@ def placed(wanted: Wanted) -> Mapping[str, tuple[str, tuple[str, ...]]]:
 
 
 def wanted_from(parts: Mapping[str, tuple[str, tuple[str, ...]]], words: Wanted) -> Wanted:
-    """The inverse of `placed`, with number, caption, unit, corner and chart of another wanted table. What is shown nowhere is left out."""
+    """The inverse of `placed`, with number, caption, unit, corner, chart and columns of texts of another wanted table. What is shown nowhere is left out."""
     sides = {
         name: tuple(
             Level(part, shown) for place in (name, f"{name}2") for part, (where, shown) in parts.items() if where == place

@@ -114,9 +114,10 @@ def _is_there(path: Path) -> bool:
 
 def _read(book: Book, last: Path) -> Book:
     found = load_book(last)
-    if book.year and found.year >= book.year:
+    own, theirs = book.period, found.period
+    if own is not None and (theirs is None or (theirs.year, theirs.months[-1]) >= (own.year, own.months[-1])):
         raise UserError(
-            "“{file}”是 {year} 年的年报，上年年报的年份要早于 {own} 年。", file=last.name, year=found.year, own=book.year
+            "“{file}”是{period}的，用来比较的一期要早于{own}。", file=last.name, period=str(theirs or "—"), own=str(own)
         )
     return found
 

@@ -1,4 +1,4 @@
-"""A figure beside the same one a year before: what growth the two printed figures imply, and whether the printed growth agrees."""
+"""A figure beside the same one a year or a period before: what growth the two printed figures imply, and whether the printed growth agrees."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.book.earlier import figure_at
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import Key, year_before
+from ecdesk.domain.figures.periods import period_from_code, stretch_before
 from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
 
 _GROWING = ("value", "share")
@@ -19,11 +20,11 @@ _GROWING = ("value", "share")
 
 
 @dataclass(frozen=True)
-class YearBefore:
-    """A figure a year before. from_last: it stands in last year's book only. implied: of which growth in percent, or change in
+class Before:
+    """A figure a year or a period before. from_last: it stands in last year's book only. implied: of which growth in percent, or change in
     percentage points where in_points, the two are printed so; None where this year's is not known or the earlier may be zero.
     point: the same of the printed digits. printed: the growth or change that is printed; verdict: on it, None where it cannot be
-    compared. basis: how it was computed, where that is why.
+    compared. basis: how it was computed, where that is why. growth: the measure that says by how much this year's figure is above it.
     """
 
     key: Key
@@ -35,15 +36,33 @@ class YearBefore:
     printed: Amount | None = None
     verdict: Verdict | None = None
     basis: str = ""
+    growth: str = "growth"
 
 
-def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearBefore | None:
+def against_year_before(book: Book, key: Key, last: Book | None = None) -> Before | None:
     """What the book, or else last year's book, has of the year before a figure; of a growth rate, of the figure that grew. None for nothing."""
     base = _level(key)
-    found = figure_before(book, base, last)
+    return _against(book, base, year_before(base), "growth", last)
+
+
+def against_period_before(book: Book, key: Key, said: str = "", last: Book | None = None) -> Before | None:
+    """The same of the quarter, month or half before, and of a span from January that to the end of the issue before.
+
+    said: the code of the period as the layout has it, which tells 1—6月 from 上半年. None also where that is the year before.
+    """
+    base = _level(key)
+    step = len(book.period.months) if book.period is not None and book.period.kind != "year" else 1
+    earlier = stretch_before(period_from_code(said or key.period), step)
+    if earlier is None or earlier.span.code == year_before(base).period:
+        return None
+    return _against(book, base, base.moved(period=earlier.code), "growth_prev", last)
+
+
+def _against(book: Book, base: Key, earlier: Key, measure: str, last: Book | None) -> Before | None:
+    found = figure_at(book, earlier, last)
     if found is None or found.amount is None:
         return None
-    before = YearBefore(found.key, found.amount, found.from_last, found.amount.unit.is_ratio)
+    before = Before(found.key, found.amount, found.from_last, found.amount.unit.is_ratio, growth=measure)
     now = _amount(book, base)
     if (
         now is None
@@ -54,20 +73,20 @@ def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearB
     implied, point = (_change(now, found.amount, margin, before.in_points) for margin in (Margin.HALF, Margin.NONE))
     if implied is None or point is None:
         return before
-    wanted = base.moved(measure=_change_measure(base) if before.in_points else "growth")
-    printed = _amount(book, wanted)
+    wanted = _change_key(base, before)
+    printed = _amount(book, wanted) if wanted is not None else None
     before = replace(before, implied=implied, point=point.low, printed=printed)
-    if printed is None:
+    if printed is None or wanted is None:
         return before
     basis = _basis(book, wanted)
     return replace(before, basis=basis, verdict=_verdict(printed, now, found.amount, before.in_points) if not basis else None)
 
 
-def judged(before: YearBefore, key: Key, findings: Iterable[Finding]) -> YearBefore:
+def judged(before: Before, key: Key, findings: Iterable[Finding]) -> Before:
     """The same with the verdict of the rule that looks at just these three figures, where there is one: rules know more than the
     digits, such as figures that are printed with more of them than they have. findings: of the figure, passes among them."""
     base = _level(key)
-    change = base.moved(measure=_change_measure(base) if before.in_points else "growth")
+    change = _change_key(base, before)
     for finding in findings:
         if {operand.key for operand in finding.operands} == {base, before.key, change}:
             return replace(before, verdict=None if finding.verdict is Verdict.UNDECIDED else finding.verdict)
@@ -76,12 +95,17 @@ def judged(before: YearBefore, key: Key, findings: Iterable[Finding]) -> YearBef
 
 def _level(key: Key) -> Key:
     """What a growth rate is the growth of; another figure itself."""
-    return key.moved(measure="value") if key.measure == "growth" else key
+    return key.moved(measure="value") if key.measure in ("growth", "growth_prev") else key
 
 
-def _change_measure(base: Key) -> str:
+def _change_key(base: Key, before: Before) -> Key | None:
+    """Of the growth or change on an earlier figure; points are those on the year before."""
+    if not before.in_points:
+        return base.moved(measure=before.growth)
+    if before.growth != "growth":
+        return None
     measure, colon, whole = base.measure.partition(":")
-    return f"points{colon}{whole}" if measure == "share" else "points"
+    return base.moved(measure=f"points{colon}{whole}" if measure == "share" else "points")
 
 
 def _amount(book: Book, key: Key) -> Amount | None:

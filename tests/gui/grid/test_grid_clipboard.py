@@ -149,6 +149,12 @@ def test_figures_come_back_with_every_digit_through_both_formats(rows: list[list
     assert rows_of(write_html(cells)) == expected
 
 
+def test_the_fragment_that_windows_hands_on_is_the_table_alone() -> None:
+    page = write_html([[CopiedCell("893.6", True)]])
+    fragment = page.partition("<!--StartFragment-->")[2].partition("<!--EndFragment-->")[0]
+    assert fragment.startswith("<table>") and fragment.endswith("</table>") and "893.6" in fragment
+
+
 def test_no_text_becomes_a_formula() -> None:
     cells = [[CopiedCell("=HYPERLINK(1)", False), CopiedCell("-0.5", True), CopiedCell("+cmd|' /C calc'!A0", False)]]
     assert write_text(cells) == "'=HYPERLINK(1)\t-0.5\t'+cmd|' /C calc'!A0\r\n"

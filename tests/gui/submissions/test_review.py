@@ -25,6 +25,8 @@ from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.outside.confinement import Limits
 from ecdesk.session.outside.process import ReadingProcess
 from ecdesk.session.submissions import imports
+from tests.documents.test_composing import docx, paragraph
+from tests.domain.containers import mail
 from tests.gui.desk import close_book
 from tests.session.test_imports import sheet
 
@@ -260,6 +262,46 @@ def test_the_board_follows_imports_and_takes_states_and_names(page, window, qtbo
     board.copy_reminders()
     assert "山西省" not in QGuiApplication.clipboard().text()
     assert "北京市" in QGuiApplication.clipboard().text()
+
+
+def test_an_attachment_is_shown_behind_its_mail_and_a_figure_of_prose_in_its_sentence(page, window, qtbot, tmp_path):
+    sentence = "2018年，福建省农产品网络零售额完成321.5亿元。"
+    document = docx(paragraph("福建省电子商务情况") + paragraph(sentence))
+    path = tmp_path / "来件.eml"
+    path.write_bytes(mail([("情况.docx", document)]))
+    page.open([path])
+    qtbot.waitUntil(lambda: len(page.files.rows) == 2 and not window.workspace.jobs.busy)
+    assert page.files.index(1, FILE).data() == "来件.eml › 情况.docx"
+    assert "不能" not in page.files.index(0, FILE_STATE).data() and "邮件" in page.files.index(0, FILE_STATE).data()
+    page.files_table.setCurrentIndex(page.files.index(1, 0))
+    qtbot.waitUntil(lambda: page.sheet_model.sheet is not None)
+    row = page.readings.index(0, 0)
+    QTest.mouseClick(page.readings_table.viewport(), Qt.MouseButton.LeftButton, pos=page.readings_table.visualRect(row).center())
+    assert page.sheet_view.currentIndex().data() == sentence
+    assert sentence in page.why.text() and "张三" in page.why.text()
+    assert sentence in page.readings.index(0, page.readings.columnCount() - 1).data()
+    assert page.store_button.isEnabled() is False
+    page.files_table.setFocus()
+    QTest.keyClick(page.files_table, Qt.Key.Key_Space)
+    QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
+    assert window.workspace.desk.book.observation(Key("农产品网络零售额", "350000", "", "2018", "value")) is not None
+
+
+@pytest.mark.parametrize(("answer", "goes_to"), [(1, "review"), (None, "")])
+def test_of_a_dropped_document_it_is_asked_what_it_is(window, qtbot, tmp_path, dialogs, answer, goes_to):
+    path = tmp_path / "情况.docx"
+    path.write_bytes(docx(paragraph("2018年，福建省农产品网络零售额完成321.5亿元。")))
+    dialogs.answer("ask_question", answer)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    where = (QPointF(10, 10), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(*where))
+    QApplication.sendEvent(window, QDropEvent(*where))
+    ((asked, _keywords),) = dialogs.called("ask_question")
+    assert "情况.docx" in asked[1]
+    page = window.editors.page("review")
+    assert (page is not None) is bool(goes_to)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
 
 
 def test_the_menu_opens_the_board_and_dropped_files_are_reviewed(window, qtbot, tmp_path):

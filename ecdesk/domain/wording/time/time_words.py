@@ -6,7 +6,7 @@ What a text says is a `Time`, a record of what was named; it becomes a period wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -221,12 +221,22 @@ def time_named(text: str) -> Time | None:
     return time if time is not None and _NOTHING.fullmatch(rest) is not None else None
 
 
-def time_in_column(text: str, often: str = "") -> Time | None:
+def are_months(texts: Sequence[str]) -> bool:
+    """Whether the days of a column are the first or the last of their months, several of them, and stand for these: 2018-03-31, 2018-06-30."""
+    times = [find_time(text)[0] for text in texts]
+    days = [time.period() for time in times if time is not None and time.kind == "day"]
+    months = {(day.year, day.months) for day in days if day is not None and day.edges_a_month}
+    return len(months) == len(texts) > 1
+
+
+def time_in_column(text: str, often: str = "", by_months: bool = False) -> Time | None:
     """The time that a cell says in a column of times. often: of which kind its heading says they are (月份: month), so that 5, 1-9 and 3 need no
-    word of their own; a day among months is no period."""
+    word of their own; a day among months is no period. by_months: days stand for their months."""
     if often in _COUNTED_BY and _ORDINALS.fullmatch(text.strip()) is not None:
         text = text.strip() + _COUNTED_BY[often]
     time = find_time(text)[0]
+    if time is not None and time.kind == "day" and by_months:
+        return replace(time, kind="month", last=time.first, day=0)
     return replace(time, kind="none") if time is not None and time.kind == "day" and often in _COUNTED_BY else time
 
 

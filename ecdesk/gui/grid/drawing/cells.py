@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
+from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.gui.grid.drawing.colours import GridColours
@@ -109,7 +110,7 @@ class GridPainter:
         below: the room at the foot of each row that is left for something else.
         """
         model, lines = self.model, self.model.exhibit.rows
-        headings = [row for row in rows if not lines[model.printed_row(row[0])].at]
+        headings = [row for row in rows if is_heading(lines[model.printed_row(row[0])])]
         for _row, top, height in headings:
             left, right = columns[0][1], columns[-1][1] + columns[-1][2]
             painter.fillRect(QRect(left, top, right - left, height - 1), colours.barred)
@@ -142,7 +143,7 @@ class _Pencil:
         above = height - self.below
         base = top + (above + self.fonts.baseline) / 2
         states = cell.states
-        if cell.cell.key is None:
+        if not cell.cell.is_writable_place:
             self.painter.fillRect(QRect(left, top, width - 1, height - 1), self.colours.barred)
         elif cell.fraction >= 0 and states in QUIET:
             self._draw_figure(cell, left, width, base, fraction)
@@ -179,7 +180,7 @@ class _Pencil:
     def _draw_text(self, cell: RenderedCell, rect: QRect, base: float, fraction: float, bold: bool) -> tuple[float, float]:
         """A figure on the decimal point, a mark where its digits would end, what is unread at the left; returns where it begins and ends."""
         left, width, fonts, text = rect.left(), rect.width(), self.fonts, cell.text
-        if isinstance(cell.cell.content, Unparsed):
+        if isinstance(cell.cell.content, Unparsed) or cell.cell.words is not None:
             one_line = text.replace("\n", "⏎").replace("\t", " ")
             text = fonts.metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width - 2 * SIDE - MARK)
             start = float(left + SIDE + MARK)

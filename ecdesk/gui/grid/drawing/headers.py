@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.gui.grid.drawing.colours import GridColours
 from ecdesk.gui.grid.model import STUB, GridModel
 
@@ -253,10 +254,11 @@ class StubHeader(GridHeader):
         chosen = self.is_chosen(section)
         painter.fillRect(rect, colours.header_chosen if chosen else colours.header)
         font = self.font()
-        if not line.at:
+        heading = is_heading(line)
+        if heading:
             font.setBold(True)
         painter.setFont(font)
-        painter.setPen(colours.ink if chosen or not line.at else colours.header_ink)
+        painter.setPen(colours.ink if chosen or heading else colours.header_ink)
         left = PADDING + line.level * self.indent()
         room = rect.adjusted(left, 0, -PADDING, 0)
         text = QFontMetrics(font).elidedText(self.grid.stub(printed), Qt.TextElideMode.ElideMiddle, room.width())

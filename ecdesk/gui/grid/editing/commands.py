@@ -11,7 +11,7 @@ from ecdesk.gui.grid.editing.clipboard import MOST_CELLS
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
 from ecdesk.session.tables import cells, deriving
-from ecdesk.session.tables.cells import Entered, Entry, entry_text
+from ecdesk.session.tables.cells import Entered, Entry, is_empty, typed_words
 
 
 class GridCommands:
@@ -91,7 +91,7 @@ class GridCommands:
         if self.selection.is_single:
             self.check_cell()
         wanted = ((self.model.printed_row(row), column) for row, column in self._bounded(self.selection.cells()))
-        filled = [(row, column) for row, column in wanted if self.model.printed_cell(row, column).observation is not None]
+        filled = [(row, column) for row, column in wanted if not is_empty(self.model.printed_cell(row, column))]
         return self.outcome(cells.clear(self.model.desk, self.model.exhibit_id, filled))
 
     def fill_down(self) -> str:
@@ -133,7 +133,7 @@ class GridCommands:
             if not 0 <= column < model.columnCount():
                 continue
             at = last = block.bottom
-            while at + 1 < model.rowCount() and (model.is_filled(at + 1, column) or model.key(at + 1, column) is None):
+            while at + 1 < model.rowCount() and (model.is_filled(at + 1, column) or model.is_barred(at + 1, column)):
                 at += 1
                 if model.is_filled(at, column):
                     last = at
@@ -164,7 +164,7 @@ class GridCommands:
         """Raises UserError when no remark can be put on the active cell."""
         self.check_writable()
         if self.model.key(*self.selection.active) is None:
-            raise UserError("这里是标题行，没有可以批注的数。")
+            raise UserError("这里没有年报里的数，批注只能写给一个数。")
         return ""
 
     def remark(self, words: str) -> str:
@@ -211,7 +211,7 @@ class GridCommands:
         formula = formula_of(cell.observation)
         if formula:
             return self.entry(*target, f"={formula}")
-        return self.entry(*target, entry_text(cell.observation, cell.unit))._replace(unit=cell.unit)
+        return self.entry(*target, typed_words(cell))._replace(unit=cell.unit)
 
     def _bounded(self, wanted: Iterable[Position]) -> Iterator[Position]:
         for count, cell in enumerate(wanted):

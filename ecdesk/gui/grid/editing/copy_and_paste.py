@@ -10,6 +10,7 @@ from itertools import chain
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from ecdesk.domain.book.layouts.texts import MOST_ENTRIES, is_list
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Cell
 from ecdesk.domain.errors import UserError
@@ -33,7 +34,7 @@ from ecdesk.gui.grid.editing.clipboard import (
 from ecdesk.gui.grid.editing.commands import GridCommands
 from ecdesk.gui.grid.selection import Block, Position
 from ecdesk.session.tables import cells
-from ecdesk.session.tables.cells import Entry, entry_text
+from ecdesk.session.tables.cells import Entry, typed_words
 
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"
@@ -84,7 +85,7 @@ class CopyAndPaste:
             self._model.desk.check_writable()
         copied = [[self._model.printed_cell(*place) for place in line] for line in block]
         cut = tuple(chain.from_iterable(block)) if cutting else ()
-        own_rows = [[(entry_text(cell.observation, cell.unit), cell.unit.symbol) for cell in line] for line in copied]
+        own_rows = [[(typed_words(cell), cell.unit.symbol) for cell in line] for line in copied]
         self._copy, self._cutting = uuid.uuid4().bytes, cutting
         data = _for_others([[_copied(cell) for cell in line] for line in copied])
         data.setData(CELLS_FORMAT, write_own(OwnCells(SESSION, self._model.exhibit_id, cut, own_rows)))
@@ -116,6 +117,8 @@ class CopyAndPaste:
         if own is not None:
             return (yield from self._paste_own(own.transposed() if transposed else own))
         room = max(1, self._model.rowCount() - self._selection.block.top)
+        if is_list(self._model.exhibit):
+            room = max(room, MOST_ENTRIES - self._selection.block.top)
         clip = _outside_cells(data, max(room, self._model.columnCount()) if transposed else room)
         check_cells(clip)
         return (yield from self._paste_outside(clip.transposed() if transposed else clip))
@@ -174,14 +177,17 @@ class CopyAndPaste:
             typed, unit, bare = piece((row - target.top) % height, (column - target.left) % width)
             inside = row < rows and column < columns
             # A whole column is copied with its heading lines, and nobody misses nothing that goes where nothing can be.
-            if inside and not typed.strip() and model.key(row, column) is None:
+            if inside and not typed.strip() and model.is_barred(row, column):
                 continue
-            found.append(Entry(model.printed_row(row) if row < rows else beyond, column, typed, unit, bare))
+            # Below its last row a list grows.
+            found.append(Entry(model.printed_row(row) if row < rows else beyond + row - rows, column, typed, unit, bare))
         return found
 
 
 def _copied(cell: Cell) -> CopiedCell:
     """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
+    if cell.words is not None:
+        return CopiedCell(cell.words, False)
     shown = cell.shown
     return CopiedCell(print_content(shown or cell.content, cell.unit), shown is not None and not shown.qualifier)
 

@@ -23,16 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.book.records import Indicator, Item, Line
+from ecdesk.domain.book.records import Axis, Indicator, Item, Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.session.tables import outline, structure, territory
+from ecdesk.session.tables import lists, outline, structure, territory
 
-DIMENSIONS = ("area", "indicator", "item", "period", "measure", "heading")
+DIMENSIONS = ("area", "indicator", "item", "period", "measure", "heading", "text")
 
 
 class LinePanel(QWidget):
@@ -53,6 +53,7 @@ class LinePanel(QWidget):
             "period": tr("时期"),
             "measure": tr("量"),
             "heading": tr("标题行"),
+            "text": tr("文字列"),
         }
         self.title = plain.Label(self)
         self.title.setObjectName("linePanelTitle")
@@ -111,8 +112,9 @@ class LinePanel(QWidget):
         layout.addLayout(pick)
         layout.addLayout(body)
 
-    def open_panel(self, title: str, dimension: str) -> None:
+    def open_panel(self, title: str, dimension: str, axis: Axis = Axis.ROWS) -> None:
         """Show the panel, ready to pick what the neighbours are about."""
+        self.dimension.view().setRowHidden(DIMENSIONS.index("text"), axis == Axis.ROWS)  # type: ignore[attr-defined]
         self.title.setText(title)
         self.words.clear()
         self.form.hide()
@@ -139,6 +141,7 @@ class LinePanel(QWidget):
         hints = {
             "period": tr("写时期，几个用逗号隔开：2017年，2018年，2018年1—9月"),
             "heading": tr("写标题行的文字；它下面不放数"),
+            "text": tr("写列名，几个用顿号隔开：企业名称、成立日期（日期）、融资金额（金额或数）"),
         }
         self.words.setPlaceholderText(hints.get(dimension, tr("按名称查找；可选几个")))
         self.list.setVisible(dimension not in hints)
@@ -184,6 +187,8 @@ class LinePanel(QWidget):
         book, exhibit = self._model.desk.book, self._model.exhibit
         if self._dimension == "heading":
             return [structure.heading_line(self.words.text())]
+        if self._dimension == "text":
+            return list(lists.read_columns(self.words.text()))
         if self._dimension == "period":
             ids = [part.strip() for part in self.words.text().replace("，", ",").replace("、", ",").split(",") if part.strip()]
         else:

@@ -8,16 +8,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.records import Axis, Line
+from ecdesk.domain.book.layouts.texts import is_list
+from ecdesk.domain.book.records import Axis, Exhibit, Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.bars import PromptBar
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.structure.line_panel import LinePanel
+from ecdesk.gui.grid.structure.list_verbs import ListVerbs
 from ecdesk.gui.grid.structure.table_panel import TablePanel
 from ecdesk.gui.grid.view import GridView
-from ecdesk.session.tables import outline, structure
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import lists, outline, structure
 
 ROW_ACTIONS = (
     "insert_row_above",
@@ -42,6 +45,9 @@ COLUMN_ACTIONS = (
     "ungroup_columns",
     "column_unit",
     "column_footnote",
+    "keep_descending",
+    "keep_ascending",
+    "column_kind",
     "remove_columns",
 )
 TABLE_ACTIONS = (
@@ -50,6 +56,8 @@ TABLE_ACTIONS = (
     "remove_footnote",
     "new_table",
     "lay_out_anew",
+    "first_places",
+    "keep_unsorted",
     "move_table_up",
     "move_table_down",
     "remove_table",
@@ -79,7 +87,8 @@ class StructureVerbs(QObject):
         self._axis = Axis.ROWS
         self._at = 0
         self.actions: dict[str, QAction] = {}
-        for name, words, verb in self._table():
+        self._lists = ListVerbs(self)
+        for name, words, verb in (*self._table(), *self._lists.table()):
             action = QAction(words, parent)
             action.setObjectName(name)
             action.triggered.connect(verb)
@@ -143,7 +152,15 @@ class StructureVerbs(QObject):
     def _lines(self, axis: Axis) -> tuple[Line, ...]:
         return self._model.exhibit.rows if axis == Axis.ROWS else self._model.exhibit.columns
 
-    def _line(self, axis: Axis) -> Line | None:
+    @property
+    def desk(self) -> Desk:
+        return self._model.desk
+
+    @property
+    def exhibit(self) -> Exhibit:
+        return self._model.exhibit
+
+    def line(self, axis: Axis) -> Line | None:
         """The row or column of the active cell; None where the table has none there."""
         row, column = self._view.chosen.active
         if axis == Axis.ROWS:
@@ -152,9 +169,9 @@ class StructureVerbs(QObject):
 
     def _is_writable(self) -> bool:
         """Whether the book can be changed; if not, it is said why."""
-        return self._do(self._model.desk.check_writable)
+        return self.do(self._model.desk.check_writable)
 
-    def _do(self, verb: Callable[[], object]) -> bool:
+    def do(self, verb: Callable[[], object]) -> bool:
         """Carry out a verb; whether it was not refused."""
         self._view.commit()
         try:
@@ -168,10 +185,23 @@ class StructureVerbs(QObject):
     # -- inserting
 
     def insert_row_above(self) -> None:
-        self._open_lines(Axis.ROWS, self._rows()[0] if self._model.exhibit.rows else 0, tr("在“{line}”上方插入行"))
+        at = self._rows()[0] if self._model.exhibit.rows else 0
+        if not self._insert_entries(at):
+            self._open_lines(Axis.ROWS, at, tr("在“{line}”上方插入行"))
 
     def insert_row_below(self) -> None:
-        self._open_lines(Axis.ROWS, self._rows()[1] + 1 if self._model.exhibit.rows else 0, tr("在“{line}”下方插入行"))
+        at = self._rows()[1] + 1 if self._model.exhibit.rows else 0
+        if not self._insert_entries(at):
+            self._open_lines(Axis.ROWS, at, tr("在“{line}”下方插入行"))
+
+    def _insert_entries(self, at: int) -> bool:
+        """Into a list as many empty entries as rows are selected; whether the table is one."""
+        if not is_list(self.exhibit):
+            return False
+        count = self._block.height if self.exhibit.rows else 1
+        if self.do(lambda: lists.insert_entries(self.desk, self.exhibit.id, at, count)):
+            self.said.emit(tr("插入了 {count} 行，可以撤销。", count=count))
+        return True
 
     def insert_column_before(self) -> None:
         self._open_lines(Axis.COLUMNS, self._columns()[0] if self._model.exhibit.columns else 0, tr("在“{line}”左侧插入列"))
@@ -182,13 +212,13 @@ class StructureVerbs(QObject):
     def _open_lines(self, axis: Axis, at: int, title: str) -> None:
         if self._is_writable():
             self._axis, self._at = axis, at
-            line = self._line(axis)
+            line = self.line(axis)
             empty = tr("插入第一行") if axis == Axis.ROWS else tr("插入第一列")
             dimension = _likely_dimension(self._lines(axis), axis)
-            self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension)
+            self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension, axis)
 
     def _insert(self, lines: list[Line]) -> None:
-        if self._do(lambda: structure.insert_lines(self._model.desk, self._model.exhibit_id, self._axis, self._at, lines)):
+        if self.do(lambda: structure.insert_lines(self._model.desk, self._model.exhibit_id, self._axis, self._at, lines)):
             self._at += len(lines)
             self.line_panel.pick_more()
             self.said.emit(
@@ -212,7 +242,7 @@ class StructureVerbs(QObject):
             self._remove(Axis.COLUMNS, {column for block in blocks for column in range(block.left, block.right + 1)})
 
     def _remove(self, axis: Axis, numbers: set[int]) -> None:
-        if self._do(lambda: structure.remove_lines(self._model.desk, self._model.exhibit_id, axis, numbers)):
+        if self.do(lambda: structure.remove_lines(self._model.desk, self._model.exhibit_id, axis, numbers)):
             count = len(numbers)
             removed = tr("删除了 {count} 行", count=count) if axis == Axis.ROWS else tr("删除了 {count} 列", count=count)
             self.said.emit(removed + tr("；其中的数仍在年报里，可以撤销。"))
@@ -230,12 +260,12 @@ class StructureVerbs(QObject):
         self._move(Axis.COLUMNS, 1)
 
     def _move(self, axis: Axis, by: int) -> None:
-        if self._line(axis) is None:
+        if self.line(axis) is None:
             return
         first, last = self._rows() if axis == Axis.ROWS else self._columns()
         to = first - 1 if by < 0 else last + 2
         if to >= 0:
-            self._do(lambda: structure.move_lines(self._model.desk, self._model.exhibit_id, axis, first, last, to))
+            self.do(lambda: structure.move_lines(self._model.desk, self._model.exhibit_id, axis, first, last, to))
 
     def rename_row(self) -> None:
         self._rename(Axis.ROWS, tr("行改名："))
@@ -244,14 +274,14 @@ class StructureVerbs(QObject):
         self._rename(Axis.COLUMNS, tr("列改名："))
 
     def _rename(self, axis: Axis, title: str) -> None:
-        line = self._line(axis)
+        line = self.line(axis)
         if line is not None:
             model = self._model
             self.prompt.ask(
                 title,
                 line.label,
                 tr("只改印出的名称，不改它指什么"),
-                lambda words: self._do(lambda: structure.rename_line(model.desk, model.exhibit_id, axis, line.id, words)),
+                lambda words: self.do(lambda: structure.rename_line(model.desk, model.exhibit_id, axis, line.id, words)),
             )
 
     def indent_row(self) -> None:
@@ -261,9 +291,9 @@ class StructureVerbs(QObject):
         self._indent(-1)
 
     def _indent(self, by: int) -> None:
-        line = self._line(Axis.ROWS)
+        line = self.line(Axis.ROWS)
         if line is not None:
-            self._do(lambda: structure.indent_line(self._model.desk, self._model.exhibit_id, Axis.ROWS, line.id, by))
+            self.do(lambda: structure.indent_line(self._model.desk, self._model.exhibit_id, Axis.ROWS, line.id, by))
 
     def group_columns(self) -> None:
         if self._model.exhibit.columns:
@@ -273,13 +303,13 @@ class StructureVerbs(QObject):
                 tr("合并表头："),
                 "",
                 tr("写在所选各列上方"),
-                lambda words: self._do(lambda: structure.group_columns(model.desk, model.exhibit_id, first, last, words)),
+                lambda words: self.do(lambda: structure.group_columns(model.desk, model.exhibit_id, first, last, words)),
             )
 
     def ungroup_columns(self) -> None:
         if self._model.exhibit.columns:
             first, last = self._columns()
-            self._do(lambda: structure.group_columns(self._model.desk, self._model.exhibit_id, first, last, ""))
+            self.do(lambda: structure.group_columns(self._model.desk, self._model.exhibit_id, first, last, ""))
 
     def row_unit(self) -> None:
         self._ask_unit(Axis.ROWS)
@@ -288,7 +318,7 @@ class StructureVerbs(QObject):
         self._ask_unit(Axis.COLUMNS)
 
     def _ask_unit(self, axis: Axis) -> None:
-        line = self._line(axis)
+        line = self.line(axis)
         if line is None:
             return
         present = f"{line.unit} {'' if line.decimals is None else line.decimals}".strip()
@@ -299,7 +329,7 @@ class StructureVerbs(QObject):
                 symbol, digits = words.strip(), ""
             decimals = min(int(digits[:2]), outline.MOST_DECIMALS) if digits else None
             desk, exhibit_id = self._model.desk, self._model.exhibit_id
-            return self._do(lambda: structure.show_line_in_unit(desk, exhibit_id, axis, line.id, symbol, decimals))
+            return self.do(lambda: structure.show_line_in_unit(desk, exhibit_id, axis, line.id, symbol, decimals))
 
         self.prompt.ask(
             tr("“{line}”的单位和小数位数：", line=line.label), present, tr("如 万元 2；小数位数可不写，全空则随全表"), took
@@ -312,14 +342,14 @@ class StructureVerbs(QObject):
         self._ask_footnote(Axis.COLUMNS)
 
     def _ask_footnote(self, axis: Axis) -> None:
-        line = self._line(axis)
+        line = self.line(axis)
         if line is not None:
             model = self._model
             self.prompt.ask(
                 tr("“{line}”的脚注：", line=line.label),
                 "",
                 tr("①②③ 自动编号"),
-                lambda words: self._do(lambda: structure.add_footnote(model.desk, model.exhibit_id, words, axis, line.id)),
+                lambda words: self.do(lambda: structure.add_footnote(model.desk, model.exhibit_id, words, axis, line.id)),
             )
 
     def remove_footnote(self) -> None:
@@ -333,7 +363,7 @@ class StructureVerbs(QObject):
                 self.said.emit(tr("请写 1 到 {count} 之间的编号。", count=len(notes)))
                 return False
             number = int(words.strip()[:4]) - 1
-            return self._do(lambda: structure.remove_footnote(self._model.desk, self._model.exhibit_id, number))
+            return self.do(lambda: structure.remove_footnote(self._model.desk, self._model.exhibit_id, number))
 
         self.prompt.ask(tr("删除第几条脚注："), "1" if len(notes) == 1 else "", "  ".join(notes)[:120], took)
 
@@ -341,7 +371,7 @@ class StructureVerbs(QObject):
         if self._model.exhibit.rows:
             _first, last = self._rows()
             after = 0 if self._model.exhibit.continued_after == last + 1 else last + 1
-            self._do(lambda: structure.continue_after(self._model.desk, self._model.exhibit_id, after))
+            self.do(lambda: structure.continue_after(self._model.desk, self._model.exhibit_id, after))
 
     # -- the table
 
@@ -351,7 +381,7 @@ class StructureVerbs(QObject):
             tr("全表改用单位："),
             model.exhibit.unit,
             tr("如 万元、亿元、万人；存的数不变，只改印出的单位"),
-            lambda words: self._do(lambda: structure.show_in_unit(model.desk, model.exhibit_id, words)),
+            lambda words: self.do(lambda: structure.show_in_unit(model.desk, model.exhibit_id, words)),
         )
 
     def describe_table(self) -> None:
@@ -367,18 +397,20 @@ class StructureVerbs(QObject):
             self.layout_wanted.emit(self._model.exhibit_id)
 
     def move_table_up(self) -> None:
-        self._do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, -1))
+        self.do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, -1))
 
     def move_table_down(self) -> None:
-        self._do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, 1))
+        self.do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, 1))
 
     def remove_table(self) -> None:
         number = self._model.exhibit.number
-        if self._do(lambda: outline.remove_exhibit(self._model.desk, self._model.exhibit_id)):
+        if self.do(lambda: outline.remove_exhibit(self._model.desk, self._model.exhibit_id)):
             self.said.emit(tr("删除了“{number}”；其中的数仍在年报里，可以撤销。", number=number))
 
 
 def _likely_dimension(lines: Sequence[Line], axis: Axis) -> str:
     """What a new line is most likely about: what its neighbours are, areas in rows and indicators in columns of an empty table."""
+    if any(one.kind is not None for one in lines):
+        return "text"
     about = next((set(one.at) for one in lines if one.at), {"area"} if axis == Axis.ROWS else {"indicator"})
     return next((one for one in ("indicator", "area", "item", "period") if one in about), "measure")

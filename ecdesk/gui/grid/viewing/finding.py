@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -46,8 +46,15 @@ def matches(model: GridModel, words: str, whole: bool) -> Iterator[list[Match]]:
                     found.append((row_shown, column))
         if not number % 200:
             yield found
+    found += _in_texts(model, fits)
     found.sort()
     yield found
+
+
+def _in_texts(model: GridModel, fits: Callable[[str], bool]) -> list[Match]:
+    """Matches in columns of texts."""
+    columns = [number for number, column in enumerate(model.exhibit.columns) if column.kind is not None]
+    return [(row, column) for row in range(model.rowCount()) for column in columns if fits(model.copied_text(row, column))]
 
 
 def replaced_text(text: str, words: str, other: str, whole: bool) -> str | None:

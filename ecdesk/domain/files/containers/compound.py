@@ -10,6 +10,11 @@ _FREE = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
 
 
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
+_DEEPEST = 16
+"""Storages in one another: a mail in a mail in a mail."""
+
+
 class CompoundFile:
     """The directory and the streams of a compound file. Raises UserError when it is damaged."""
 
@@ -35,16 +40,17 @@ class CompoundFile:
                 sector = self._sector(number)
                 table.extend(struct.unpack(f"<{len(sector) // 4}I", sector))
             self._table = table
-            directory = self._chain(first_directory)
+            directory = self._directory = self._chain(first_directory)
             self.entries: dict[str, tuple[int, int]] = {}
+            """First sector and size of each stream, by its name alone."""
             root_start = 0
             for offset in range(0, len(directory) - 127, 128):
                 length, kind = struct.unpack_from("<HB", directory, offset + 64)
-                if kind not in (2, 5) or not 2 <= length <= 64:
+                if kind not in (_STREAM, _ROOT) or not 2 <= length <= 64:
                     continue
                 title = directory[offset : offset + length - 2].decode("utf-16-le", "replace")
                 start, size = struct.unpack_from("<II", directory, offset + 116)
-                if kind == 5:
+                if kind == _ROOT:
                     root_start = start
                 else:
                     self.entries[title] = start, size
@@ -85,9 +91,33 @@ class CompoundFile:
     def stream(self, title: str) -> bytes | None:
         """The bytes of a stream, None when there is none of that name."""
         entry = self.entries.get(title)
-        if entry is None:
-            return None
-        number, size = entry
+        return None if entry is None else self.stream_at(*entry)
+
+    def tree(self) -> dict[str, tuple[int, int]]:
+        """First sector and size of each stream, by its path: the names of the storages that it stands in and its own, with strokes between.
+        What the directory leads to twice counts once."""
+        found: dict[str, tuple[int, int]] = {}
+        seen: set[int] = set()
+        waiting = [(0, "", 0)]
+        while waiting:
+            number, folder, depth = waiting.pop()
+            place = number * 128
+            if number in seen or place + 128 > len(self._directory) or depth > _DEEPEST:
+                continue
+            seen.add(number)
+            length, kind = struct.unpack_from("<HB", self._directory, place + 64)
+            left, right, child, start, size = struct.unpack_from("<III36xII", self._directory, place + 68)
+            title = self._directory[place : place + max(2, min(length, 64)) - 2].decode("utf-16-le", "replace")
+            path = f"{folder}{title}"
+            if kind == _STREAM:
+                found[path] = start, size
+            elif kind in (_STORAGE, _ROOT):
+                waiting.append((child, "" if kind == _ROOT else f"{path}/", depth + 1))
+            waiting += [(left, folder, depth), (right, folder, depth)]
+        return found
+
+    def stream_at(self, number: int, size: int) -> bytes:
+        """The bytes of a stream by its first sector and its size."""
         if size >= self._cutoff:
             return self._chain(number)[:size]
         pieces: list[bytes] = []

@@ -57,3 +57,9 @@ def layout_faults(exhibit: Exhibit) -> list[UserError]:
                     )
                 )
     return faults
+
+
+def said_period(exhibit: Exhibit, row: int, column: int) -> str:
+    """The code of a cell's period as its layout has it, "" for none: 2018C06 where a key would have the first half."""
+    parts = (exhibit.rows[row].at, exhibit.columns[column].at, exhibit.at)
+    return next((at["period"] for at in parts if at.get("period")), "")

@@ -1,0 +1,113 @@
+"""A list of texts in the grid: typed, pasted, sorted, searched, with rows that come by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.gui.grid import TableEditor
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import lists
+from tests.books import small_records
+from tests.gui.grid.conftest import Bench
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk.create(tmp_path / "书.ecd", small_records(), "张三") as desk:
+        yield desk
+
+
+@pytest.fixture
+def editor(desk: Desk, qtbot: QtBot) -> Iterator[TableEditor]:
+    made = lists.new_list("表9-1", "融资事件", lists.read_columns("企业、金额（金额或数）、日期（日期）"))
+    editor = TableEditor(desk, lists.add_list(desk, made).id)
+    qtbot.addWidget(editor)
+    editor.resize(900, 500)
+    editor.show()
+    qtbot.waitExposed(editor)
+    editor.set_grid_focus()
+    yield editor
+
+
+def shown(editor: TableEditor) -> list[list[str]]:
+    model = editor.model
+    return [[model.rendered(row, column).text for column in range(3)] for row in range(model.rowCount())]
+
+
+def key(editor: TableEditor, words: str, last: str = "Return") -> None:
+    bench = Bench(editor.desk, editor)
+    bench.write(words)
+    bench.keys(last)
+
+
+def paste(editor: TableEditor, words: str) -> None:
+    QGuiApplication.clipboard().setText(words)
+    editor.actions_by_name["paste"].trigger()
+
+
+def test_texts_are_typed_and_taken_back(editor: TableEditor, desk: Desk) -> None:
+    editor.view.choose(0, 0)
+    key(editor, "alpha", "Tab")
+    key(editor, "1000万元", "Tab")
+    key(editor, "2018年13月")
+    assert shown(editor)[0] == ["alpha", "1000万元", "2018年13月"]
+    assert "unread" in editor.model.rendered(0, 2).states and not editor.model.rendered(0, 1).states
+    assert editor.model.stub(0) == "1"
+    desk.undo()
+    assert shown(editor)[0] == ["alpha", "1000万元", ""]
+
+
+def test_what_is_pasted_below_the_last_row_makes_new_ones(editor: TableEditor) -> None:
+    editor.view.choose(3, 0)
+    paste(editor, "甲\t4亿人民币\t2016年5月\n乙\t数千万美元\t2016年6月1日\n丙\t300万元\t\n")
+    assert [row[0] for row in shown(editor)] == ["", "", "", "甲", "乙", "丙"]
+    editor.view.choose(3, 0)
+    editor.actions_by_name["delete"].trigger()
+    assert shown(editor)[3] == ["", "4亿人民币", "2016年5月"]
+
+
+def test_a_list_is_ranked_from_the_menu_of_a_column(editor: TableEditor) -> None:
+    editor.view.choose(0, 0)
+    paste(editor, "甲\t300万元\n乙\t4亿元\n丙\t数千万元")
+    editor.view.choose(0, 1)
+    editor.structuring.actions["keep_descending"].trigger()
+    assert [row[0] for row in shown(editor)][:3] == ["乙", "丙", "甲"]
+    editor.structuring.actions["keep_unsorted"].trigger()
+    assert editor.model.exhibit.sorting is not None and not editor.model.exhibit.sorting.by
+
+
+def test_rows_come_without_a_question_and_texts_are_copied_and_found(editor: TableEditor, qtbot: QtBot) -> None:
+    editor.view.choose(0, 0)
+    paste(editor, "甲\t300万元")
+    editor.structuring.actions["insert_row_above"].trigger()
+    assert [row[0] for row in shown(editor)][:2] == ["", "甲"] and not editor.structuring.line_panel.isVisible()
+    editor.view.choose(1, 0)
+    editor.actions_by_name["copy"].trigger()
+    assert QGuiApplication.clipboard().text().strip() == "甲"
+    editor.view.choose(4, 0)
+    editor.actions_by_name["paste"].trigger()
+    assert shown(editor)[4][0] == "甲"
+    editor.open_find()
+    editor.find_bar.words.setText("300万")
+    qtbot.waitUntil(lambda: "1" in editor.find_bar.count.text())
+
+
+def test_columns_of_texts_are_put_in_from_the_panel(editor: TableEditor) -> None:
+    editor.view.choose(0, 2)
+    editor.structuring.actions["insert_column_after"].trigger()
+    panel = editor.structuring.line_panel
+    panel.words.setText("网址（链接）、备注")
+    panel.take()
+    assert [column.label for column in editor.model.exhibit.columns][-2:] == ["网址", "备注"]
+
+
+def test_a_text_that_is_too_long_is_refused_in_a_sentence(editor: TableEditor, qtbot: QtBot) -> None:
+    editor.view.choose(0, 0)
+    with qtbot.waitSignal(editor.message) as said:
+        paste(editor, "长" * 2001)
+    assert "2000" in said.args[0] and shown(editor)[0][0] == ""
