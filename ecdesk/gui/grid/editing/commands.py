@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.deriving import formula_of
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.grid.editing.clipboard import MOST_CELLS
 from ecdesk.gui.grid.model import GridModel
@@ -178,14 +179,16 @@ class GridCommands:
     def check_source(self) -> str:
         """Raises UserError when there is no figure that could have a source."""
         self.check_writable()
-        if not any(self.model.is_filled(row, column) for row, column in self._bounded(self.selection.cells())):
-            raise UserError("所选的单元格里没有数，没有出处可写。")
+        cells.figures_to_source(self.model.desk, self._chosen_keys())
         return ""
 
     def state_source(self, words: str) -> str:
-        keys = (self.model.key(row, column) for row, column in self._bounded(self.selection.cells()))
-        count = cells.state_source(self.model.desk, filter(None, keys), words)
+        count = cells.state_source(self.model.desk, self._chosen_keys(), words)
         return tr("注明了 {count} 个数的出处。", count=count)
+
+    def _chosen_keys(self) -> list[Key]:
+        keys = (self.model.key(row, column) for row, column in self._bounded(self.selection.cells()))
+        return [key for key in keys if key is not None]
 
     # -- replacing
 
