@@ -425,6 +425,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
                 "reason": None if reason is None else str(reason),
                 "region": file.reading.region or None,
                 "year": file.reading.year,
+                "place": str(file.reading.place or ""),
                 **counts,
                 "warnings": [problem.as_json() for problem in file.warnings],
             }
@@ -437,7 +438,8 @@ def import_files(options: argparse.Namespace) -> Outcome:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
     totals = {outcome.value: stored.fates[outcome] for outcome in imports.LineOutcome}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
-    return Outcome(FOUND if stored.left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
+    waiting = any(file.path in stored.left_out and file.reading.status != "ignored" for file in preview.files)
+    return Outcome(FOUND if waiting else DONE, {"book": options.book, "files": files, **totals}, lines)
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:

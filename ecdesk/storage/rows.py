@@ -11,6 +11,7 @@ from typing import Any
 
 from ecdesk.domain.book.encoding import decode_number, decode_text, encode
 from ecdesk.domain.book.history import History
+from ecdesk.domain.book.layouts.texts import LONGEST_TEXT
 from ecdesk.domain.book.records import (
     RECORD_TYPES,
     Conflict,
@@ -43,6 +44,7 @@ LONGEST_RECORD = 15 * 2**20
 """Bytes of one record as JSON: two of them, before and after, are one line of the journal."""
 MOST_DECIMALS = 30
 MOST_LEVELS = 100
+MOST_LINES = 1_000_000
 
 Row = tuple[Any, ...]
 
@@ -168,6 +170,10 @@ def _check_layout(exhibit: Exhibit) -> None:
         _check_range(line.level, 0, MOST_LEVELS)
         if line.decimals is not None:
             _check_range(line.decimals, -MOST_DECIMALS, MOST_DECIMALS)
+        for words in line.texts.values():
+            _check_range(len(words), 0, LONGEST_TEXT)
+    if exhibit.sorting is not None:
+        _check_range(exhibit.sorting.top, 0, MOST_LINES)
 
 
 def _check_range(number: int, least: int, most: int) -> None:

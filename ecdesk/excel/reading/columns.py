@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import looks_like_place
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
-from ecdesk.domain.wording.units import printed_unit, units_stated
+from ecdesk.domain.wording.units import is_noun, printed_unit, units_stated
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind, words_of
@@ -31,6 +32,27 @@ class Column:
     """How often its figures come, or of which kind the times in it are, where its headings say so."""
     by_months: bool = False
     """Whether the days in it are those that months begin or end with, and stand for them."""
+
+
+class _Content:
+    """What stands in a column, under which headings, behind which columns."""
+
+    def __init__(self, values: list[Any], headings: list[str], before: list[Column]) -> None:
+        kinds = Counter(map(value_kind, values))
+        self.values, self.headings, self.before = values, headings, before
+        self.figures, self.years, self.texts, self.of_periods = kinds[FIGURE], kinds[YEAR], kinds[TEXT], kinds[PERIOD]
+        self.periods = self.of_periods + self.years
+        self.marks = kinds[MARK]
+        self.has_value = any(other.role == "value" for other in before)
+        self.strings = [str(value) for value in values if isinstance(value, str)]
+
+    @property
+    def is_words(self) -> bool:
+        """Whether words outweigh figures."""
+        count = len(self.values)
+        if self.figures + self.marks + self.years == 0 or self.texts > count * 0.6:
+            return True
+        return self.texts > 0 and not self.figures and self.texts > count * 0.4
 
 
 class ColumnReader:
@@ -82,6 +104,8 @@ class ColumnReader:
         for level, row in enumerate(header):
             last: tuple[str, int] | None = None
             below = header[level + 1 :]
+            units = [words_of(value) for _column, value in self.grid.filled(row)]
+            of_units = all(map(printed_unit, units)) and not all(map(is_noun, units))
             shared_with: dict[int, list[int]] = {}
             texts: dict[int, tuple[str, int]] = {}
             for column in range(self.grid.left, self.grid.right):
@@ -89,6 +113,7 @@ class ColumnReader:
                 value = self.grid.value(*origin)
                 words_here = words_of(value).strip()
                 if words_here:
+                    words_here = f"({words_here})" if of_units and is_noun(words_here) else words_here
                     own = self.grid.span_of.get(origin)
                     last = (words_here, origin[1]) if own is None or own[1] == origin[1] else None
                     if origin[0] < row and origin[0] in header:
@@ -118,64 +143,65 @@ class ColumnReader:
         return len(cells) > 1 and bool(words().describing.fullmatch(fold(str(cells[0][1]))))
 
     def _role(self, column: Column, values: list[Any], before: list[Column]) -> str:
-        kinds = [value_kind(value) for value in values]
-        count = len(values)
-        figures = kinds.count(FIGURE)
-        years = kinds.count(YEAR)
-        texts = kinds.count(TEXT)
-        periods = kinds.count(PERIOD) + years
-        headings = [text for text, _shared in column.path]
-        if any(fold(text) in words().statistics for text in headings):
+        content = _Content(values, [text for text, _shared in column.path], before)
+        if any(fold(text) in words().statistics for text in content.headings):
             return "ignored"
-        named = next((role for text in reversed(headings) if (role := words().role(text))), None)
-        has_value = any(other.role == "value" for other in before)
-        if named == "unit" and sum(1 for value in values if units_stated(str(value))) < count / 2:
-            # 单位 is also an organisation: then the column names who, not in what.
-            named = None
-        if named == "note" and not has_value and texts > count / 2 and self._tell_measures(values):
-            named = None  # 口径: 本期, 同比
+        named = next((role for text in reversed(content.headings) if (role := words().role(text))), None)
+        role = self._named_role(named, column, content) if named is not None else None
+        if role is not None or not values:
+            return role or "value"
+        if content.is_words:
+            return self._role_of_words(content)
+        return "period" if self._are_times(content) else "value"
+
+    def _named_role(self, named: str, column: Column, content: _Content) -> str | None:
+        """The role that a heading names, where what stands below it does not say otherwise."""
+        count = len(content.values)
+        if named == "unit" and sum(1 for value in content.values if units_stated(str(value))) < count / 2:
+            return None  # 单位 is also an organisation: then the column names who, not in what
+        if named == "note" and not content.has_value and content.texts > count / 2 and self._tell_measures(content.values):
+            return None  # 口径: 本期, 同比
         if named == "number":
-            named = "serial" if not before or self._counts(values) else None
-        if named == "indicator" and figures + periods > count / 2:
-            named = "period" if periods > count * 0.8 and not has_value else None
-        if named == "period":
-            often = next((often for text in reversed(headings) if (often := frequency_named(text))), "")
-            told = sum(time_in_column(words_of(value), often) is not None for value in values)
-            column.often = often
-            if told < max(1, count * 0.6):
-                named = None
-        if named == "region" and figures > count / 2:
-            named = "code" if all(self.labels.areas.find(str(value).removesuffix(".0")) for value in values) else None
-        if named:
-            return named
-        if not count:
+            return "serial" if not content.before or self._counts(content.values) else None
+        if named == "region" and content.figures > count / 2:
+            return "code" if all(self.labels.areas.find(str(value).removesuffix(".0")) for value in content.values) else None
+        if named == "indicator" and content.figures + content.periods > count / 2:
+            named = "period" if content.periods > count * 0.8 and not content.has_value else ""
+        return self._as_period(column, content) if named == "period" else named or None
+
+    def _as_period(self, column: Column, content: _Content) -> str | None:
+        often = next((often for text in reversed(content.headings) if (often := frequency_named(text))), "")
+        told = sum(time_in_column(words_of(value), often) is not None for value in content.values)
+        column.often = often
+        return "period" if told >= max(1, len(content.values) * 0.6) else None
+
+    def _role_of_words(self, content: _Content) -> str:
+        """What a column of words without a heading that tells is, by what it holds."""
+        count, strings = len(content.values), content.strings
+        if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
+            return "unit"
+        if strings and sum(self._is_place(text) for text in strings) >= max(1, count * 0.5):
+            return "region"
+        if content.periods >= count * 0.6 and not (content.headings and self._is_indicator(content.headings)):
+            return "period"
+        if content.texts <= count * 0.4 and content.has_value:
             return "value"
-        if figures + kinds.count(MARK) + years == 0 or texts > count * 0.6 or (texts and not figures and texts > count * 0.4):
-            strings = [str(value) for value in values if isinstance(value, str)]
-            if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
-                return "unit"
-            if strings and sum(self._is_place(text) for text in strings) >= max(1, count * 0.5):
-                return "region"
-            if periods >= count * 0.6 and not (headings and self._is_indicator(headings)):
-                return "period"
-            if texts <= count * 0.4 and has_value:
-                return "value"
-            if not before and not any(headings) and self._lists_places(strings):
-                return "region"
-            return "note" if has_value and not self._starts_group(strings) else "text"
-        if years == count and not before and not headings:
-            return "period"
-        plain = (
-            years == count
-            and (count >= 2 or not (before or headings))
-            and not has_value
-            and not any(self._says_more(text) for text in headings)
-        )
-        if plain and (len({str(value) for value in values}) == count or any(other.role in STUBS for other in before)):
-            return "period"
-        if periods > count * 0.6 and kinds.count(PERIOD) and not has_value:
-            return "period"
-        return "value"
+        if not content.before and not any(content.headings) and self._lists_places(strings):
+            return "region"
+        return "note" if content.has_value and not self._starts_group(strings) else "text"
+
+    def _are_times(self, content: _Content) -> bool:
+        """Whether a column holds years or other times that its rows are of."""
+        count, before = len(content.values), content.before
+        if content.years == count and not before and not content.headings:
+            return True
+        if content.has_value:
+            return False
+        if content.years == count and (count >= 2 or not (before or content.headings)):
+            each_once = len({str(value) for value in content.values}) == count
+            if not any(map(self._says_more, content.headings)) and (each_once or any(one.role in STUBS for one in before)):
+                return True
+        return content.periods > count * 0.6 and content.of_periods > 0
 
     def _tell_measures(self, values: list[Any]) -> bool:
         labels = [self.labels(str(value)) for value in values]

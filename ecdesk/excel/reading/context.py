@@ -76,6 +76,12 @@ class Said:
         """The same as it stands at another rank, without what it says of some facets."""
         return replace(self, evidence=tuple(replace(one, rank=rank) for one in self.evidence if one.facet not in dropped))
 
+    def without_parts(self) -> Said:
+        """The same without the part of a year that a title says."""
+        parts = {id(one) for one in self.of(Facet.TIME) if not one.named}
+        kept = [replace(one, value=Time(one.value.year)) if id(one) in parts else one for one in self.evidence]
+        return replace(self, evidence=tuple(one for one in kept if one.facet is not Facet.TIME or one.value != Time()))
+
     def of(self, facet: Facet) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.facet is facet)
 
@@ -194,7 +200,10 @@ class LineReader:
         if time is not None:
             return [about.says(Facet.TIME, time)]
         known = self.headings.find_label(self.labels(what)) is not None
-        return self._name_line(what, about) if known or "指标" in note[: note.find(what)] else []
+        before, behind = note[: note.find(what)], note[note.find(what) :]
+        if "指标" in before:
+            return self._name_line(behind.rstrip("。."), about)
+        return self._name_line(what, about) if known else []
 
     def _name_line(self, what: str, about: _Line) -> list[Evidence]:
         """What names an indicator by a word of its own: 指标：网络零售额同比增长（%）."""
@@ -231,7 +240,7 @@ class LineReader:
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
-        time = title_time(title)
+        time = title_time(words().title_numbers.sub("", title))
         found = [about.says(Facet.TIME, time)] if time is not None else []
         found += self._area_of(title, about)
         title = without_numbering(title)
@@ -359,10 +368,12 @@ def _value_and_behind(piece: str) -> tuple[str, str]:
     behind = tidy(piece[named.end() :]) if named is not None else ""
     if named is None or not behind or not any(pattern.match(whole) for pattern in words().lines.values()):
         return whole, ""
-    ends = words().office.search(behind) or words().signature.search(behind) or words().noise_lines.match(behind)
-    if ends or ":" in behind or named[0][-2:].isascii():
-        return whole, ""
-    return tidy(named[0]), behind
+    is_more = _says_nothing_of_figures(behind) or ":" in behind or named[0][-2:].isascii()
+    return (whole, "") if is_more else (tidy(named[0]), behind)
+
+
+def _says_nothing_of_figures(line: str) -> bool:
+    return bool(words().office.search(line) or words().signature.search(line) or words().noise_lines.match(line))
 
 
 def title_time(title: str) -> Time | None:

@@ -154,7 +154,7 @@ class LabelReader:
             area,
             "",
             time,
-            measure_by_unit(measure, units[0] if units else None),
+            measure if _measured_behind(raw, units) else measure_by_unit(measure, units[0] if units else None),
             whole,
             units,
             among,
@@ -210,6 +210,12 @@ def _bracketed(text: str) -> tuple[str, list[str]]:
         return ""
 
     return _BRACKETS.sub(take, text).strip(), inner
+
+
+def _measured_behind(raw: str, units: tuple[Unit, ...]) -> bool:
+    """Whether the words of a measure stand behind the brackets with the unit, which then is that of the level: 交易额(亿元)比上年增长."""
+    last = next(reversed(list(_BRACKETS.finditer(raw))), None)
+    return last is not None and units_in(last[1]) == units and find_measure(raw[last.end() :])[0] != ""
 
 
 def _is_inside_a_name(match: re.Match[str]) -> bool:

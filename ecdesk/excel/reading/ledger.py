@@ -158,7 +158,7 @@ class Ledger:
             yield from (Open(account, *found) for found in settled[key])
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
-        line = account.text.strip()
+        line = tidy(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
         sender, kinds, standing = _read_line(line, self.places)
@@ -229,6 +229,11 @@ class _Asked:
     def relative(self) -> bool:
         """Whether all figures are growth, shares or indices."""
         return all(one.measure.partition(":")[0] in _RELATIVE for one in self.figures)
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether the words are the unit of a figure, one that no list has."""
+        return any(shown.unit is not None and shown.unit.symbol == self.token.text.strip() for shown in self.figures)
 
     @property
     def in_name(self) -> bool:
@@ -376,8 +381,7 @@ def _word_owned(asked: _Asked) -> bool:
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    named = any(shown.unit is not None and shown.unit.symbol == word for shown in asked.figures)
-    return named or asked.in_name or says_nothing(word) or (not asked.bracketed and words().role(word) is not None)
+    return asked.is_unit or asked.in_name or says_nothing(word) or (not asked.bracketed and words().role(word) is not None)
 
 
 _NAMED_BY_EVERY_WORD = (Place.ROW, Place.COLUMN, Place.STATED, Place.BEHIND)

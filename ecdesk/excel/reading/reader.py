@@ -31,7 +31,7 @@ from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Grid, TableFinder
+from ecdesk.excel.reading.tables import Grid, Table, TableFinder, split_side_by_side
 from ecdesk.excel.reading.words import words
 
 
@@ -224,8 +224,9 @@ class _FileReader:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
             below = self.lines.notes(self._placed(sheet, (*finder.notes, *finder.trailing)))
-            units_before: Said | None = None
+            said_before: Said | None = None
             heads_before: list[list[str]] = []
+            titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0
             for table in tables:
                 lines = list(table.context)
                 sample = next(
@@ -241,21 +242,18 @@ class _FileReader:
                     if finder.is_unit_line(str(value))
                 ]
                 said = self.lines.lines(self._placed(sheet, lines))
-                # A unit line belongs to the table under it, a title over all tables to all of them.
-                dropped = (Facet.UNIT,) if said.name is not None and said.name.value[2] < 2 else ()
-                before = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
-                said = said.under(before)
+                if table.own_context or said_before is None:
+                    said = said.under(self._said_above(table, sheet, said, titles))
+                else:
+                    said = said.under(said_before)
                 self.titles.append(said)
-                if not said.units and units_before is not None and not table.own_context:
-                    said = said.under(Said(units_before.of(Facet.UNIT)))
                 heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
-                if not said.units and units_before is not None and heads == heads_before:
-                    said = said.under(Said(units_before.of(Facet.UNIT)).at(Rank.ABOVE))
+                if not said.units and said_before is not None and heads == heads_before:
+                    said = said.under(Said(said_before.of(Facet.UNIT)).at(Rank.ABOVE))
                 heads_before = heads
                 if not said.units and corner is not None and table is tables[0]:
                     said = said.under(Said(corner.of(Facet.UNIT)))
-                said = said.under(below)
-                units_before = said
+                said_before = said = said.under(below)
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
                     grid,
@@ -277,6 +275,14 @@ class _FileReader:
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
+
+    def _said_above(self, table: Table, sheet: Sheet, own: Said, titles: int) -> Said:
+        """What the lines above the tables before one say of it. own: what its own lines say; titles: how many stand above the first table:
+        several are of all tables, one alone is of that one, and says what it is about and which part of a year it is of."""
+        # A unit line belongs to the table under it, a title over all tables to all of them.
+        dropped = (Facet.UNIT,) if own.name is not None and own.name.value[2] < 2 else ()
+        above = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
+        return above if own.name is None or titles > 1 else above.without_parts().at(Rank.ABOVE, Facet.NAME, Facet.MEASURE)
 
     def _placed(self, sheet: Sheet, lines: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
         """Lines with the cells that they stand in."""
@@ -464,10 +470,7 @@ class _FileReader:
                 self._problem(doubt.message, sheet, cell, doubt.question, doubt.subject)
 
     def _main_area(self, outer: Said) -> tuple[str, str]:
-        counts: dict[tuple[str, str], int] = {}
-        for reading in self.readings:
-            if reading.area and reading.area != NATION:
-                counts[reading.area, reading.region] = counts.get((reading.area, reading.region), 0) + 1
+        counts = dict.fromkeys((one.area, one.region) for one in self.readings if one.area not in ("", NATION))
         for said in (*self.titles, outer):
             if said.area is not None and (not counts or (said.area.code, said.area.name) in counts):
                 return said.area.code, said.area.name
@@ -537,41 +540,6 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     return named.year, inner.year
 
 
-def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
-    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
-    height, width = sheet.height, sheet.width
-    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
-    if width < 5 or height > 5000:
-        return [Grid(sheet, first)]
-    used = [0] * width
-    for row in sheet.rows:
-        filled = [column for column, value in enumerate(row) if value != ""]
-        if len(filled) < 2:
-            continue
-        for column in filled:
-            used[column] += 1
-    pieces: list[tuple[int, int]] = []
-    start = None
-    for column in range(width + 1):
-        if column < width and used[column]:
-            start = column if start is None else start
-        elif start is not None:
-            pieces.append((start, column))
-            start = None
-    if len(pieces) < 2:
-        return [Grid(sheet, first)]
-    for left, right in pieces:
-        if right - left < 2 or not _has_own_stub(sheet, left, labels):
-            return [Grid(sheet, first)]
-    return [Grid(sheet, left, right) for left, right in pieces]
-
-
-def _has_own_stub(sheet: Sheet, left: int, labels: LabelReader) -> bool:
-    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
-    strings = [value for value in texts if isinstance(value, str)]
-    return len(strings) >= max(2, len(texts) * 0.8) and any(words().role(value) for value in strings)
-
-
 def shape_of(workbook: Workbook, labels: LabelReader) -> str:
     """A fingerprint of a file's layout: its headings and labels without figures, years and the names of areas, so that next year's
     file of the same kind has the same one."""
@@ -582,14 +550,15 @@ def shape_of(workbook: Workbook, labels: LabelReader) -> str:
         digest.update(b"\x01")
         for row in sheet.rows[:200]:
             for column, value in enumerate(row[:100]):
-                if isinstance(value, str) and value and len(value) <= 60:
-                    plain = tidy(value)
-                    for area in labels.places.mentioned(plain):
-                        plain = plain.replace(area.name, "@").replace(area.short, "@")
-                    if labels.area(plain) is not None:
-                        plain = "@"
-                    plain = re.sub(r"[0-9０-９.,]+", "#", plain)
-                    if re.fullmatch(r"[#\W]*", plain):
-                        continue
+                if isinstance(value, str) and len(value) <= 60 and (plain := _without_places_and_numbers(value, labels)):
                     digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
     return digest.hexdigest()[:32]
+
+
+def _without_places_and_numbers(value: str, labels: LabelReader) -> str:
+    """A text with signs for areas and numbers; "" where nothing else is in it."""
+    plain = tidy(value)
+    for area in labels.places.mentioned(plain):
+        plain = plain.replace(area.name, "@").replace(area.short, "@")
+    plain = re.sub(r"[0-9０-９.,]+", "#", "@" if labels.area(plain) is not None else plain)
+    return "" if re.fullmatch(r"[#\W]*", plain) else plain

@@ -13,7 +13,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import Problem, Reading
-from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
@@ -135,7 +135,6 @@ class TableReader:
         zero = self._zero_columns()
         sections = table.sections
         passed = 0
-        remarks = [column.index for column in self.columns if column.role == "note"]
         groups = sorted({facts.column.group for facts in self.values})
         self._group = {facts.column.index: facts.column.group for facts in self.values}
         self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
@@ -181,9 +180,7 @@ class TableReader:
                 for stands in facts.texts:
                     self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
                 of_row.update(in_row)
-            for index in remarks:
-                if remark := words_of(self.grid.through(row, index)):
-                    self.ledger.account(remark, Place.REMARK, row, index).figures.update(of_row)
+            self._account_for_remarks(row, of_row)
         self._account_for_header()
         self._report_formulas()
 
@@ -203,6 +200,11 @@ class TableReader:
     def figures(self) -> dict[Shown, None]:
         """What all figures of the table show."""
         return {shown: None for figures in self._governed.values() for shown in figures}
+
+    def _account_for_remarks(self, row: int, figures: dict[Shown, None]) -> None:
+        for column in self.columns:
+            if column.role == "note" and (remark := words_of(self.grid.through(row, column.index))):
+                self.ledger.account(remark, Place.REMARK, row, column.index).figures.update(figures)
 
     def _account_for_header(self) -> None:
         for row in self.table.header:
@@ -350,8 +352,7 @@ class TableReader:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
-        if own_index and unit is not None and not unit.symbol:
-            unit = Unit(own_index, own_index, own_index, Fraction(1))
+        unit = _of_base(own_index) if own_index and unit == NO_UNIT else unit
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,
@@ -432,17 +433,10 @@ class TableReader:
         return found
 
     def _count_provinces(self) -> int:
-        regions = [column for column in self.columns if column.role in ("region", "indicator")]
-        found: set[str] = set()
-        for column in regions:
-            for row in self.table.body:
-                value = self.grid.value(row, column.index)
-                if isinstance(value, str) and value:
-                    area = self.labels(value).area
-                    if area is not None and area.kind in ("province", "corps"):
-                        found.add(area.code)
-        across = {facts.area.code for facts in self.values if facts.area is not None and facts.area.kind in ("province", "corps")}
-        return max(len(found), len(across))
+        stubs = [column.index for column in self.columns if column.role in ("region", "indicator")]
+        held = (self.grid.value(row, index) for index in stubs for row in self.table.body)
+        down = [self.labels(value).area for value in held if isinstance(value, str) and value]
+        return max(map(_provinces_in, (down, [facts.area for facts in self.values])))
 
     def _fraction_columns(self) -> set[int]:
         """Columns of growth or shares whose numbers all look like fractions of one."""
@@ -462,12 +456,7 @@ class TableReader:
         """Columns that hold nothing but zeros beside columns that hold figures: zeros that stand for missing."""
         if len(self.table.body) < 3 or len(self.values) < 2:
             return set()
-        zero: set[int] = set()
-        for facts in self.values:
-            index = facts.column.index
-            seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
-            if len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen):
-                zero.add(index)
+        zero = {facts.column.index for facts in self.values if self._is_zero(facts.column.index)}
         if len(zero) == len(self.values):
             return set()
         for index in sorted(zero):
@@ -478,3 +467,16 @@ class TableReader:
             )
             self.problems.append((problem, True))
         return zero
+
+    def _is_zero(self, index: int) -> bool:
+        seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
+        return len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen)
+
+
+def _provinces_in(areas: list[Area | None]) -> int:
+    return len({area.code for area in areas if area is not None and area.kind in ("province", "corps")})
+
+
+def _of_base(base: str) -> Unit:
+    """The unit of an index, which its base tells from others."""
+    return Unit(base, base, base, Fraction(1))

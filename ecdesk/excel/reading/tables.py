@@ -14,7 +14,7 @@ from ecdesk.domain.wording.folding import fold, half_width
 from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.domain.wording.time.time_words import find_time
+from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet
@@ -25,6 +25,8 @@ from ecdesk.excel.reading.words import words
 DEEPEST_HEADER = 6
 ERRORS = ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 """What a formula leaves that could not be worked out: it stands where a figure should be."""
+FIRST_YEAR = 1949
+"""A number from here on is a year where years stand; national series begin with it."""
 FIGURE, YEAR, MARK, TEXT, PERIOD = "figure", "year", "mark", "text", "period"
 
 
@@ -66,12 +68,11 @@ def text_kind(text: str) -> str:
         return TEXT
     if plain in ERRORS:
         return FIGURE
-    if not any(character.isnumeric() for character in plain):
-        return MARK if isinstance(parse_content(plain), Mark) else TEXT
+    if not any(map(str.isdigit, plain)):
+        spelled = any(map(str.isnumeric, plain)) and time_named(plain) is not None  # 九月
+        return PERIOD if spelled else MARK if isinstance(parse_content(plain), Mark) else TEXT
     time, rest = find_time(tidy(plain))
     rest = rest.strip(" -—()")
-    if not any(character.isdigit() for character in plain):
-        return PERIOD if time is not None and not rest else TEXT  # 九月
     if time is not None and (not rest or status_named(rest) not in ("", "planned")) and (len(plain) == 4 or not plain.isdigit()):
         return YEAR if re.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", plain) else PERIOD
     if read_text(plain).amount is not None:
@@ -97,7 +98,7 @@ def value_kind(value: Any) -> str:
     if isinstance(value, bool):
         return TEXT
     if isinstance(value, int | float):
-        return YEAR if 1900 <= value <= 2049 and value == int(value) else FIGURE
+        return YEAR if FIRST_YEAR <= value <= 2049 and value == int(value) else FIGURE
     if isinstance(value, datetime.date | datetime.datetime):
         return PERIOD
     return TEXT
@@ -166,6 +167,52 @@ class Grid:
         return self.span_of.get((row, column), (row, column))[1]
 
 
+class _Walk:
+    """How far the rows of a sheet were sorted into tables. context: lines over the table that comes, earlier: those over the tables before it;
+    header: rows of its header so far; pending: lines after the last row of figures, of which it is open what they belong to."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.tables: list[Table] = []
+        self.current: Table | None = None
+        self.header: list[int] = []
+        self.context: list[tuple[int, str]] = []
+        self.earlier: list[tuple[int, str]] = []
+        self.pending: list[tuple[int, str]] = []
+
+    @property
+    def is_above(self) -> bool:
+        """Whether nothing of a table was met since the last one."""
+        return self.current is None and not self.header
+
+    def leave(self) -> None:
+        """End the table."""
+        if not self.is_above:
+            self.current, self.header, self.pending = None, [], []
+            self.earlier, self.context = self.earlier + self.context, []
+
+    def head(self, row: int) -> None:
+        """Go on with a row of the header, which ends a table that has rows of figures already."""
+        if self.current is not None:
+            # Lines after the last row of figures stand over this header.
+            self.earlier, self.context = self.earlier + self.context, self.pending
+            self.current, self.header, self.pending = None, [], []
+        self.header = [*self.header, row][-DEEPEST_HEADER:]
+
+    def go_on(self, row: int) -> None:
+        """Go on with a row of figures."""
+        if self.current is None:
+            repeated = not self.header and bool(self.tables)
+            header = list(self.tables[-1].header) if repeated else self.header
+            self.current = Table(self.context, self.earlier, header, left=self.grid.left, right=self.grid.right)
+            self.current.own_context = any(not words().continued.search(line) for _row, line in self.context)
+            self.tables.append(self.current)
+            self.earlier, self.context, self.header = self.context + self.earlier, [], []
+        self.current.sections.extend(self.pending)
+        self.pending = []
+        self.current.body.append(row)
+
+
 class TableFinder:
     """Walks down a sheet and sorts its rows into tables."""
 
@@ -181,89 +228,63 @@ class TableFinder:
 
     def find(self) -> list[Table]:
         """Every table of the sheet, top to bottom; one without any body is left out."""
-        tables: list[Table] = []
-        context: list[tuple[int, str]] = []
-        earlier: list[tuple[int, str]] = []
-        current: Table | None = None
-        header: list[int] = []
-        pending: list[tuple[int, str]] = []
-        height = self.grid.sheet.height
-        kinds = [self._row_kind(row) if line else "blank" for row, line in enumerate(self.grid.sheet.rows)]
-        for row in range(height):
+        kinds, labels = self._kinds()
+        walk = _Walk(self.grid)
+        for row, kind in enumerate(kinds):
+            if kind in ("blank", "note", "index"):
+                continue
+            kind = self._kind_in_place(kinds, row, labels, walk)
+            if kind in ("single", "context"):
+                self._take_line(kinds, row, kind, walk)
+            elif kind == "heading" and (walk.is_above or not self._is_body(row, walk.header, walk.current)):
+                walk.head(row)
+            else:
+                walk.go_on(row)
+        self.trailing = walk.context + (walk.pending if walk.current is None else [])
+        return [table for table in walk.tables if table.body]
+
+    def _kinds(self) -> tuple[list[str], set[tuple[int, str]]]:
+        """The kind of each row, and the labels of rows that hold figures, each with its column."""
+        rows = range(self.grid.sheet.height)
+        kinds = [self._row_kind(row) for row in rows]
+        for row in rows:
             if kinds[row] == "single" and self._heads_figures(kinds, row):
                 kinds[row] = "heading"
-        figured = {
-            at
-            for row in range(height)
-            if kinds[row] == "data"
-            for at, value in self.grid.filled(row)
-            if value_kind(value) == FIGURE
-        }
-        for row in range(height):
-            above = any(kind in ("heading", "data") for kind in kinds[:row])
-            if kinds[row] == "heading" and above and self._has_year_for_figure(row, figured):
+        held = [(at, value) for row in rows if kinds[row] == "data" for at, value in self.grid.filled(row)]
+        labels = {(at, _as_label(value)) for at, value in held}
+        figured = {at for at, value in held if value_kind(value) == FIGURE}
+        inside = False
+        for row in rows:
+            if kinds[row] == "heading" and self._has_year_for_figure(row, figured, labels, inside):
                 kinds[row] = "data"
-        labels = {(at, _as_label(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
-        row = 0
-        while row < height:
-            kind = kinds[row]
-            if kind in ("blank", "note", "index"):
-                row += 1
-                continue
-            listed = kind == "single" and bool(header)
-            if kind in ("single", "heading") and (current is not None or listed) and self._is_without_figures(row, labels):
-                kind = "data"
-            if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
-                kind = "heading"
-            if kind == "single" and not self._opens_table(kinds, row):
-                words_here = words_of(self.grid.filled(row)[0][1])
-                if current is not None or header:
-                    pending.append((row, words_here))
-                else:
-                    context.append((row, words_here))
-                row += 1
-                continue
-            if kind in ("context", "single") and (header or current is not None) and self._goes_on(kinds, row, header, current):
-                if current is None and kinds[row + 1] == "heading":
-                    context.extend((row, str(value)) for _column, value in self.grid.filled(row))
-                else:
-                    pending.extend((row, str(value)) for _column, value in self.grid.filled(row))
-                row += 1
-                continue
-            if kind in ("context", "single"):
-                if current is not None or header:
-                    current, header, pending = None, [], []
-                    earlier = earlier + context
-                    context = []
-                context.extend((row, str(value)) for _column, value in self.grid.filled(row))
-                row += 1
-                continue
-            if kind == "heading" and ((current is None and not header) or not self._is_body(row, header, current)):
-                if current is not None:
-                    # Lines after the last row of figures stand over this header.
-                    earlier, context = earlier + context, pending
-                    current, header, pending = None, [], []
-                header.append(row)
-                if len(header) > DEEPEST_HEADER:
-                    header.pop(0)
-                row += 1
-                continue
-            if current is None:
-                repeated = not header and bool(tables)
-                current = Table(context=context, earlier=earlier, header=list(tables[-1].header) if repeated else header)
-                current.left, current.right = self.grid.left, self.grid.right
-                current.own_context = bool([line for _row, line in context if not words().continued.search(line)])
-                tables.append(current)
-                earlier, context, header = context + earlier, [], []
-            for section in pending:
-                current.sections.append(section)
-            pending = []
-            current.body.append(row)
-            row += 1
-        self.trailing = context + (pending if current is None else [])
-        return [table for table in tables if table.body]
+            inside = inside or kinds[row] in ("heading", "data")
+        return kinds, labels
 
-    def _has_year_for_figure(self, row: int, figured: set[int]) -> bool:
+    def _kind_in_place(self, kinds: list[str], row: int, labels: set[tuple[int, str]], walk: _Walk) -> str:
+        """The kind of a row by what stands above and below it, too."""
+        kind = kinds[row]
+        listed = kind == "single" and bool(walk.header)
+        if kind in ("single", "heading") and (walk.current is not None or listed) and self._is_without_figures(row, labels):
+            return "data"
+        heads = self._is_level_of(walk.header, row, kinds) or self._heads_column(kinds, row) if kind == "single" else False
+        return "heading" if heads and walk.current is None else kind
+
+    def _take_line(self, kinds: list[str], row: int, kind: str, walk: _Walk) -> None:
+        """A line of text: inside a table, over it, or over a new one."""
+        cells = self.grid.filled(row)
+        if kind == "single" and not self._opens_table(kinds, row):
+            (walk.context if walk.is_above else walk.pending).append((row, words_of(cells[0][1])))
+            return
+        lines = [(row, str(value)) for _column, value in cells]
+        if walk.is_above or not self._goes_on(kinds, row, walk.header, walk.current):
+            walk.leave()
+            walk.context.extend(lines)
+        elif walk.current is None and kinds[row + 1] == "heading":
+            walk.context.extend(lines)
+        else:
+            walk.pending.extend(lines)
+
+    def _has_year_for_figure(self, row: int, figured: set[int], labels: set[tuple[int, str]], inside: bool) -> bool:
         """Whether the one number of a row, which may be a year, is a figure like those above and below it: 北京│1950."""
         cells = self.grid.filled(row)
         years = [at for at, value in cells if value_kind(value) == YEAR]
@@ -273,7 +294,7 @@ class TableFinder:
             and years[0] in figured
             and years[0] > cells[0][0]
             and not words().role(first)
-            and (self._known(first) or value_kind(first) == PERIOD)
+            and ((cells[0][0], first) in labels or (inside and (self._known(first) or value_kind(first) == PERIOD)))
         )
 
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
@@ -322,57 +343,56 @@ class TableFinder:
 
     def _row_kind(self, row: int) -> str:
         cells = self.grid.filled(row)
-        if cells and (row in self._uncached or self._shares_a_figure(row)):
-            return "data"
         if not cells:
             return "blank"
+        if row in self._uncached or self._shares_a_figure(row):
+            return "data"
         kinds = [value_kind(value) for _column, value in cells]
-        figures = kinds.count(FIGURE)
-        years = kinds.count(YEAR)
-        first = str(cells[0][1])
         texts = [str(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD)]
         if self._is_index(cells, kinds):
             return "index"
-        if words().signature.match(tidy(first)) and len(cells) - len(texts) <= 2:
-            self.notes.append((row, first))
+        if self._is_note(cells, FIGURE in kinds, texts):
+            self.notes.append((row, str(cells[0][1])))
             return "note"
-        if not figures:
-            if (words().note_starts.search(tidy(first)) and len(texts) <= 2) or (
-                texts and all(words().signature.search(tidy(text)) for text in texts)
-            ):
-                self.notes.append((row, first))
-                return "note"
-            if (
-                texts
-                and words().signature.search(tidy(first))
-                and all(self._is_named(text) or words().signature.search(text) for text in texts)
-            ):
-                self.notes.append((row, first))
-                return "note"
-            if texts and len(texts) == len(cells) and all(self._is_named(text) for text in texts):
-                return "context"
-        if figures == 0 and years:
-            # A year is a heading among other years and texts, a figure where the row has nothing else.
-            numbers = [value for (_column, value), kind in zip(cells, kinds, strict=True) if kind == YEAR]
-            if len(numbers) >= 2 or texts:
-                heads = len(cells) > 1 and self._years_in_line(numbers) and not (len(numbers) == 1 and kinds.count(MARK))
-                return "heading" if heads else "data"
-            return "single" if len(cells) == 1 else "data"
-        if figures:
-            codes = [words_of(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
-            heads = (
-                bool(texts or cells[0][0] > self.grid.left)
-                and len(codes) == len(cells) - len(texts)
-                and all(map(_MONTH_CODE.fullmatch, codes))
-            )
-            return "heading" if heads and (not texts or words().role(texts[0])) else "data"
+        if FIGURE in kinds:
+            return "heading" if self._heads_by_codes(cells, kinds, texts) else "data"
+        if len(texts) == len(cells) and all(self._is_named(text) for text in texts):
+            return "context"
+        if YEAR in kinds:
+            return self._kind_by_years(cells, kinds, bool(texts))
         if len(cells) == 1:
             return "single"
-        if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and (kinds[-1] == MARK or kinds.count(MARK) >= len(cells) - 2):
+        marks = kinds.count(MARK)
+        if marks and kinds[0] in (TEXT, PERIOD) and (kinds[-1] == MARK or marks >= len(cells) - 2):
             return "data"
-        if len(texts) == 2 and len(cells) == 2 and any(self.is_unit_line(text) for text in texts):
-            return "context"
-        return "heading"
+        both = len(texts) == len(cells) == 2
+        return "context" if both and any(self.is_unit_line(text) for text in texts) else "heading"
+
+    def _is_note(self, cells: list[tuple[int, Any]], figures: bool, texts: list[str]) -> bool:
+        """Whether a row is a note, or tells who filled in the form and when."""
+        first, signature = tidy(str(cells[0][1])), words().signature
+        if signature.match(first) and len(cells) - len(texts) <= 2:
+            return True
+        if figures or (words().note_starts.search(first) and len(texts) <= 2):
+            return not figures
+        signed = [signature.search(tidy(text)) is not None for text in texts]
+        named = signature.search(first) and all(sign or self._is_named(text) for sign, text in zip(signed, texts, strict=True))
+        return bool(texts) and (all(signed) or bool(named))
+
+    def _kind_by_years(self, cells: list[tuple[int, Any]], kinds: list[str], texts: bool) -> str:
+        """A year is a heading among other years and texts, a figure where the row has nothing else."""
+        numbers = [value for (_column, value), kind in zip(cells, kinds, strict=True) if kind == YEAR]
+        if len(cells) == 1:
+            return "single"
+        among = len(numbers) >= 2 or (texts and MARK not in kinds)
+        return "heading" if among and self._years_in_line(numbers) else "data"
+
+    def _heads_by_codes(self, cells: list[tuple[int, Any]], kinds: list[str], texts: list[str]) -> bool:
+        """Whether all numbers of a row are months written as 201805, under a word of times or none."""
+        codes = [words_of(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
+        if len(codes) < len(cells) - len(texts) or not all(map(_MONTH_CODE.fullmatch, codes)):
+            return False
+        return words().role(texts[0]) is not None if texts else cells[0][0] > self.grid.left
 
     def _shares_a_figure(self, row: int) -> bool:
         """Whether a figure of a row above is merged down to this one."""
@@ -477,32 +497,41 @@ class TableFinder:
         if not above:
             return False
         cells = self.grid.filled(row)
-        first = str(cells[0][1])
-        if cells[0][0] > self.grid.left and all(self.labels(words_of(value)).says_level for _column, value in cells):
-            return False  # 数值 again over the figures
-        if current is None and len(cells) > 1 and (words().describing.fullmatch(fold(first)) or words().role(first) == "unit"):
-            return False
-        places = sum(1 for _column, value in cells if self.labels(str(value)).area is not None)
-        if current is None and places >= 2 and places >= len(cells) - 1:
-            return False
-        own = sum(1 for _column, value in cells if words().role(str(value)))
-        if own >= 1 and len(cells) >= 2 and current is not None:
+        if self._is_header_again(cells, current):
             return False
         stubs = self._stub_columns(above)
-        outside = [(column, value) for column, value in cells if column not in stubs]
+        own = any(words().role(str(value)) for _column, value in cells)
+        outside = [value for column, value in cells if column not in stubs]
         inside = [value for column, value in cells if column in stubs]
         if not outside:
-            return (
-                not all(self.grid.origin.get((row, column)) is not None for column, _value in cells) and bool(inside) and not own
-            )
-        if current is None:
-            # Straight below a header: a unit row, a second level, or the first row of a body without figures.
-            if all(value_kind(value) == MARK or printed_unit(str(value)) is not None for _column, value in outside):
-                return bool(inside) and not any(words().role(str(value)) for value in inside)
-            if any(self._known(str(value)) for value in inside) and not any(words().role(str(value)) for value in inside):
-                return not any(self._is_heading_word(value) for _column, value in outside)
+            return bool(inside) and not own and any(self.grid.origin.get((row, column)) is None for column, _value in cells)
+        known = any(self._known(str(value)) for value in inside)
+        if current is not None:
+            return not self._has_signs(row) or known
+        # Straight below a header: a unit row, a second level, or the first row of a body without figures.
+        if any(words().role(str(value)) for value in inside):
             return False
-        return not self._has_signs(row) or any(self._known(str(value)) for value in inside)
+        if all(value_kind(value) == MARK or printed_unit(str(value)) is not None for value in outside):
+            return bool(inside)
+        return known and not any(map(self._is_heading_word, outside))
+
+    def _is_header_again(self, cells: list[tuple[int, Any]], current: Table | None) -> bool:
+        """Whether a row is one of a header by its words: that of the table again, 数值 over figures, a row of units or of places."""
+        first = str(cells[0][1])
+        if cells[0][0] > self.grid.left and all(self.labels(words_of(value)).says_level for _column, value in cells):
+            return True
+        if current is not None:
+            roles = any(words().role(str(value)) for _column, value in cells)
+            return (len(cells) > 1 and roles) or self._repeats(cells, current.header)
+        if len(cells) > 1 and (words().describing.fullmatch(fold(first)) or words().role(first) == "unit"):
+            return True
+        places = sum(1 for _column, value in cells if self.labels(str(value)).area is not None)
+        return places >= 2 and places >= len(cells) - 1
+
+    def _repeats(self, cells: list[tuple[int, Any]], header: list[int]) -> bool:
+        """Whether a row says again what stands in a header."""
+        said = {(column, str(value)) for row in header for column, value in self.grid.filled(row)}
+        return len(cells) > 1 and all((column, str(value)) in said for column, value in cells)
 
     def _is_heading_word(self, value: Any) -> bool:
         if value_kind(value) in (PERIOD, YEAR):
@@ -523,3 +552,44 @@ class TableFinder:
         if not found:
             found.add(self.grid.left)
         return found
+
+
+def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
+    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
+    height, width = sheet.height, sheet.width
+    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
+    if width < 5 or height > 5000:
+        return [Grid(sheet, first)]
+    used = [0] * width
+    for row in sheet.rows:
+        filled = [column for column, value in enumerate(row) if value != ""]
+        if len(filled) < 2:
+            continue
+        for column in filled:
+            used[column] += 1
+    pieces = _runs(used)
+    if len(pieces) < 2:
+        return [Grid(sheet, first)]
+    for left, right in pieces:
+        if right - left < 2 or not _has_own_stub(sheet, left, labels):
+            return [Grid(sheet, first)]
+    return [Grid(sheet, left, right) for left, right in pieces]
+
+
+def _has_own_stub(sheet: Sheet, left: int, labels: LabelReader) -> bool:
+    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
+    strings = [value for value in texts if isinstance(value, str)]
+    return len(strings) >= max(2, len(texts) * 0.8) and any(words().role(value) for value in strings)
+
+
+def _runs(used: list[int]) -> list[tuple[int, int]]:
+    """Where columns with something in them stand beside each other: from which column to before which."""
+    found: list[tuple[int, int]] = []
+    start = None
+    for column, count in enumerate([*used, 0]):
+        if count:
+            start = column if start is None else start
+        elif start is not None:
+            found.append((start, column))
+            start = None
+    return found
