@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ecdesk.prose.reading.clauses import clean_name
 from ecdesk.prose.reading.lexicon import words
 from tests.import_graph import modules, name_of
 from tests.patterns import faults
@@ -124,3 +125,7 @@ def test_words_of_which_others_are_made_are_not_tried_in_every_way(words_again: 
         assert vocabulary.trail.search(text) is None
         found = (vocabulary.movement, vocabulary.reached, vocabulary.share, vocabulary.share_word)
         assert [pattern for pattern in found if pattern.search(text)] == [vocabulary.share] * text.startswith("占")
+
+
+def test_only_the_last_words_before_a_figure_are_gone_through_for_its_name() -> None:
+    assert clean_name(f"{'约' * 3_000}网络零售额为") == clean_name(f"{'约' * 400}网络零售额为")[-40:]

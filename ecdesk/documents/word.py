@@ -37,7 +37,12 @@ _OTHERWISE = f"{_MARKUP}Fallback"
 """What a program shows that does not know the first alternative: the same once more."""
 _HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}pPr", RUN_FORMAT, _BOX, _OTHERWISE, PARAGRAPH}
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-_OF_RELATIONS = {"Id", "Type", "Target"}
+_OF_PACKAGES = {
+    "Relationship": {"Id", "Type", "Target"},
+    "Override": {"PartName", "ContentType"},
+    "Default": {"Extension", "ContentType"},
+}
+"""What each element says that holds a package together; a library that writes it again stumbles over those that say less."""
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -115,13 +120,14 @@ class WordParts:
         if content is None:
             raise door.damaged(self._budget.name)
         inside = 0
+        of_package = _OF_PACKAGES if part.casefold().endswith((".rels", "[content_types].xml")) else {}
 
         def start(tag: str, attributes: Attributes) -> None:
             nonlocal inside
             inside += tag == "p"
             if inside > NESTED_PARAGRAPHS:
                 raise door.too_large(self._budget.name)
-            if tag == "Relationship" and not attributes.keys() >= _OF_RELATIONS:
+            if tag in of_package and not attributes.keys() >= of_package[tag]:
                 raise door.damaged(self._budget.name)
 
         def end(tag: str) -> None:

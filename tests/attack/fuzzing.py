@@ -40,10 +40,10 @@ Reader = Callable[[bytes], object]
 
 def readers(sound: dict[str, bytes]) -> dict[str, tuple[Reader, bytes]]:
     """What reads some bytes, and sound ones, by name. Of packages one part is changed: whatever is wrong with the others the door refuses."""
-    from ecdesk.excel.reading.compound import CompoundFile, wrapped
 
     from ecdesk.documents import document_in
     from ecdesk.domain.documents import Document
+    from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
     from ecdesk.excel.forms import read_query_letter
     from ecdesk.excel.reading import load_workbook_bytes, read_received
     from ecdesk.prose import proof

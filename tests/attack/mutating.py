@@ -364,7 +364,7 @@ def _records(records: list[tuple[int, bytes]], chance: random.Random, most: int)
 def _container(data: bytes, chance: random.Random) -> bytes:
     """Numbers in the head and in the chains of sectors."""
     content = bytearray(data)
-    sector = chance.choice((0, 0, len(content) // 512 * 512 - 512, chance.randrange(len(content) // 512) * 512))
+    sector = chance.choice((0, 0, len(content) // 512 * 512 - 512, chance.randrange(len(content) // 512 + 1) * 512))
     place = max(0, sector) + chance.randrange(128) * 4
     if place + 4 <= len(content):
         content[place : place + 4] = chance.choice(

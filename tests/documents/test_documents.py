@@ -193,14 +193,17 @@ def test_what_half_a_package_lacks_is_made_up_for_in_its_copy(tmp_path: Path, lo
     assert comment.text == "看"
 
 
-@pytest.mark.parametrize("of_it", ["Id", "Type", "Target"])
-def test_a_relation_that_says_half_is_damage(of_it: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("part", "of_it"),
+    [*(("word/_rels/document.xml.rels", one) for one in ("Id", "Type", "Target")), ("[Content_Types].xml", "ContentType")],
+)
+def test_what_holds_a_package_together_and_says_half_is_damage(part: str, of_it: str, tmp_path: Path) -> None:
     whole, half = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。")), tmp_path / "half.docx"
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(half, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             rest = f' {of_it}="'.encode()
-            target.writestr(name, content.replace(rest, b' a="', 1) if name.endswith("document.xml.rels") else content)
+            target.writestr(name, content.replace(rest, b' a="', 1) if name == part else content)
     with pytest.raises(UserError, match=r"half\.docx.*损坏"):
         write_comments(half, tmp_path / "b.docx", [TextComment(0, 2, "看")])
 

@@ -412,7 +412,7 @@ def steps(window: MainWindow, desk: Desk, mark: Callable[[str, str], str]) -> No
     add_save_point(desk, mark("送审稿", "step"))
     first = window.workspace.findings[0]
     explaining.explain(
-        desk, checks, [first], "other", mark("口径", "waiver.words"), mark("附件", "waiver.evidence"), mark("李", "waiver.by")
+        desk, checks, [first], "other", mark("口径", "waiver.words"), mark("附件", "waiver.evidence"), by=mark("李", "waiver.by")
     )
     cells.enter(desk, "t1", [(2, 1, "300.1"), (2, 2, mark("乱", "cell"))])
 

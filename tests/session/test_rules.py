@@ -161,17 +161,9 @@ def test_every_change_is_one_step_that_can_be_taken_back(desk):
 
 
 def test_order_is_kept_when_a_rule_moves(desk):
-    rules.seed_standard_rules(desk)
     before = names(desk)
     rules.move_rule(desk, rules.rules_of(desk.book)[3].id, 1)
     assert names(desk) == [before[0], before[3], *before[1:3], *before[4:]]
-
-
-def test_seeding_twice_adds_nothing(desk):
-    assert rules.seed_standard_rules(desk) > 0
-    seq = desk.seq
-    assert rules.seed_standard_rules(desk) == 0
-    assert desk.seq == seq
 
 
 def test_the_last_rules_cannot_all_be_removed(desk):

@@ -86,7 +86,9 @@ VERBS: dict[str, Callable[[Desk], object]] = {
     "footnote": lambda desk: structure.add_footnote(desk, "t", "初步数。", Axis.ROWS, "140000"),
     "continued": lambda desk: structure.continue_after(desk, "t", 2),
     "new table": lambda desk: outline.add_exhibit(desk, "表1-3", "新表", "万人", after="t"),
-    "describe": lambda desk: outline.describe_exhibit(desk, "t", "表1-9", "新题", "资料来源：商务部", "地区", ("注：一", "")),
+    "describe": lambda desk: outline.describe_exhibit(
+        desk, "t", "表1-9", "新题", "资料来源：商务部", "地区", notes=("注：一", "")
+    ),
     "move table": lambda desk: outline.move_exhibit(desk, "t", 1),
     "remove table": lambda desk: outline.remove_exhibit(desk, "t"),
     "indicator": lambda desk: outline.add_indicator(desk, "快递量", "亿件", 1, ("快递业务量",)),

@@ -123,12 +123,12 @@ def write_book(folder: Path) -> Path:
         shutil.copy(path, copy)
         with Desk.open(copy, "李四") as other:
             cells.enter(other, "t1", [(0, 0, "2632.9"), (1, 1, "9.9")])
-            outline.describe_exhibit(other, "f1", "图1-1", "各地区网络零售额", "资料来源：李四", "", ())
+            outline.describe_exhibit(other, "f1", "图1-1", "各地区网络零售额", "资料来源：李四", "", notes=())
             report = folder / "北京市.txt"
             report.write_text("北京市全年网络零售额2632.9亿元。\n", encoding="utf-8")
             manuscripts.take_manuscript(other, finish(manuscripts.receive_manuscript(report)))
         cells.enter(desk, "t1", [(0, 0, "2623.9"), (2, 2, "190.5")])
-        outline.describe_exhibit(desk, "f1", "图1-1", "各地区网络零售", "", "", ("按省份排列。",))
+        outline.describe_exhibit(desk, "f1", "图1-1", "各地区网络零售", "", "", notes=("按省份排列。",))
         assert merge(desk, plan_merge(desk, copy)) == 2
         desk.undo()
         desk.redo()

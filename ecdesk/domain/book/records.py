@@ -272,6 +272,12 @@ class Exhibit:
     sorting: Sorting | None = None
     """None for rows that stand as they were put, without numbers."""
 
+    def lines(self, axis: Axis) -> tuple[Line, ...]:
+        return self.rows if axis == Axis.ROWS else self.columns
+
+    def with_lines(self, axis: Axis, lines: tuple[Line, ...]) -> Exhibit:
+        return replace(self, rows=lines) if axis == Axis.ROWS else replace(self, columns=lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

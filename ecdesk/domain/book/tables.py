@@ -100,7 +100,7 @@ class Heads:
         self._book = book
         self.exhibit = exhibit
         self._numbers = numbers(book, exhibit)
-        self._told = {axis: any(_tells_unit(line) for line in _lines(exhibit, axis)) for axis in Axis}
+        self._told = {axis: any(_tells_unit(line) for line in exhibit.lines(axis)) for axis in Axis}
         self.unit = exhibit.unit or (shared if shared is not None else self._follows())
         """What stands above the table; "" where its figures share none."""
 
@@ -135,10 +135,6 @@ def _tells_unit(line: Line) -> bool:
     return bool(line.unit) or "measure" in line.at or "indicator" in line.at
 
 
-def _lines(exhibit: Exhibit, axis: Axis) -> tuple[Line, ...]:
-    return exhibit.rows if axis == Axis.ROWS else exhibit.columns
-
-
 def labelled(line: Line, unit: str, above: str) -> str:
     """A line's label with its unit in brackets behind it, unless that is the one above the table, or a heading above the line says it."""
     if not unit or any(unit in group for group in line.groups) or (above and unit_named(unit) == unit_named(above)):
@@ -165,7 +161,7 @@ def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) 
     if any(column.kind is not None and column.unit for column in exhibit.columns):
         units.add("")  # a column of texts has its own
     heads = Heads(book, exhibit, units.pop() if len(units) == 1 else "")
-    rows, columns = (tuple(heads.of(axis, line) for line in _lines(exhibit, axis)) for axis in Axis)
+    rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
     return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
 
 

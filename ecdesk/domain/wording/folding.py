@@ -10,7 +10,6 @@ from functools import lru_cache
 from ecdesk.domain.wording.lexicon import words_of
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
-SPACES = " \t\n\r\v\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\ufe58\ufe63~\u301c\u223c"
 """Everything that people put between the ends of a range; 至 and 到 are words."""
 

@@ -85,6 +85,7 @@ class _Walk:
         lengths: Sequence[int],
         budget: Budget,
         room: limits.Room,
+        *,
         exact: bool,
     ) -> None:
         self.found = SheetPart(title)

@@ -153,6 +153,7 @@ class JobRunner(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         late: Done | None = None,
+        *,
         idle: bool = False,
         quiet: bool = False,
     ) -> int:

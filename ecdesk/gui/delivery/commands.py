@@ -139,7 +139,9 @@ class DeliveryCommands(QObject):
         last = checks.last if findings is None else None
         which = Which.ALL if choice.everything else Which.PRINTED
         book = desk.book.snapshot()
-        job = export(book, choice.workbook, choice.charts, choice.formats, findings, choice.final, last, exhibits=which)
+        job = export(
+            book, choice.workbook, choice.charts, choice.formats, findings, final=choice.final, last=last, exhibits=which
+        )
         self._workspace.jobs.start(text("导出"), job, self._exported)
 
     def _exported(self, result: Exported) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -392,7 +391,7 @@ class GridModel(QAbstractTableModel):
 
     def _replace_lines(self, side: Axis, present: Exhibit) -> None:
         """Let the lines between the first and the last that differ go, and put the new ones in."""
-        old, new = _lines(self.exhibit, side), _lines(present, side)
+        old, new = self.exhibit.lines(side), present.lines(side)
         first = _same_at_start(old, new)
         tail = _same_at_start(old[first:][::-1], new[first:][::-1])
         gone, come = len(old) - tail - first, len(new) - tail - first
@@ -407,12 +406,8 @@ class GridModel(QAbstractTableModel):
             (self.endInsertRows if is_rows else self.endInsertColumns)()
 
     def _put_lines(self, side: Axis, lines: tuple[Line, ...]) -> None:
-        self.exhibit = replace(self.exhibit, rows=lines) if side == Axis.ROWS else replace(self.exhibit, columns=lines)
+        self.exhibit = self.exhibit.with_lines(side, lines)
         self._measure_columns()
-
-
-def _lines(exhibit: Exhibit, side: Axis) -> tuple[Line, ...]:
-    return exhibit.rows if side == Axis.ROWS else exhibit.columns
 
 
 def _same_at_start(one: Sequence[Line], other: Sequence[Line]) -> int:

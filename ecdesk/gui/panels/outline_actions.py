@@ -249,7 +249,9 @@ class OutlineActions:
         if words is None:
             return
         try:
-            outline.describe_exhibit(desk, exhibit.id, words.number, words.caption, words.source_line, words.corner, words.notes)
+            outline.describe_exhibit(
+                desk, exhibit.id, words.number, words.caption, words.source_line, words.corner, notes=words.notes
+            )
             if words.unit != exhibit.unit:
                 structure.show_in_unit(desk, exhibit.id, words.unit)
         except UserError as error:

@@ -191,7 +191,7 @@ class ExplainPanel(Pane):
                 self.reason.currentData() or "",
                 self.words.toPlainText(),
                 self.evidence.text(),
-                self.signer.text(),
+                by=self.signer.text(),
             )
         except UserError as error:
             self.fault.setText(str(error))

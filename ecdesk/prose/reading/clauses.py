@@ -97,10 +97,14 @@ _REACHES = pattern("reaches")
 _PLAN = pattern("plan_alone")
 
 
+_LONGEST_LEAD = 400
+"""Characters before a figure in which its name is looked for; of the name the last 40 are kept."""
+
+
 @lru_cache(maxsize=65536)
 def clean_name(text: str) -> str:
     """What is measured, without the words around it: ``全年全市实现网络零售额达`` gives ``网络零售额``."""
-    name = _NUMBERING.sub("", _MARKS.sub("", text))
+    name = _NUMBERING.sub("", _MARKS.sub("", text[-_LONGEST_LEAD:]))
     name = _MEANWHILE.sub("", without_dates(_COMPARISON.sub("", name)))
     place = _PLACE.match(name)
     if place and not _NO_PLACE.search(place[1]) and len(name) > place.end(1) + 2:

@@ -60,9 +60,9 @@ def export(
     charts: Path | None = None,
     formats: Sequence[str] = ("svg",),
     findings: Sequence[Finding] | None = None,
+    *,
     final: bool = False,
     last: Last = None,
-    *,
     exhibits: Which = Which.PRINTED,
 ) -> Job[Exported]:
     """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.

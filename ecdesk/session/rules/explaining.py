@@ -19,7 +19,7 @@ def reasons() -> Mapping[str, str]:
 
 
 def explain(
-    desk: Desk, checks: Checks, findings: Collection[Finding], reason: str, words: str, evidence: str = "", by: str = ""
+    desk: Desk, checks: Checks, findings: Collection[Finding], reason: str, words: str, evidence: str = "", *, by: str = ""
 ) -> list[Waiver]:
     """Sign an explanation of one or several findings as one step.
 

@@ -136,18 +136,6 @@ def _same_text(written: str, book: Book, id: str) -> list[RuleProblem]:
 # -- changing
 
 
-def seed_standard_rules(desk: Desk) -> int:
-    """Put the standard rules that the book can use and does not have into it; returns how many."""
-    added = 0
-    with desk.edit(text("添加标准公式")) as edit:
-        order = _next_order(desk.book)
-        for record in standard_rules(desk.book):
-            if edit.get(RuleRecord, record.id) is None:
-                edit.put(replace(record, order=order + added))
-                added += 1
-    return added
-
-
 def _own(desk: Desk, edit: Editing) -> list[RuleRecord]:
     """The rules as the book's own, in order, within an edit."""
     found = rules_of(desk.book)

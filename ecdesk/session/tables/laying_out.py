@@ -270,7 +270,7 @@ def _with_own_unit(book: Book, exhibit: Exhibit, line: Line) -> Line:
 
 def _kept(before: Exhibit, after: Exhibit, axis: Axis) -> tuple[Line, ...]:
     """The lines of one side as they are asked for; one that says what another said before is printed as that was."""
-    old, new = ((one.rows if axis == Axis.ROWS else one.columns) for one in (before, after))
+    old, new = before.lines(axis), after.lines(axis)
     known = {tuple(sorted(line.at.items())): line for line in old if line.at}
     lines = []
     for line in new:

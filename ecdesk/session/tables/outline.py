@@ -27,6 +27,7 @@ def add_exhibit(
     caption: str,
     unit: str = "",
     after: str = "",
+    *,
     section: str = "",
     period: str | None = None,
     area: str | None = None,
@@ -92,7 +93,7 @@ def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:
 
 
 def describe_exhibit(
-    desk: Desk, exhibit_id: str, number: str, caption: str, source_line: str, corner: str, notes: tuple[str, ...]
+    desk: Desk, exhibit_id: str, number: str, caption: str, source_line: str, corner: str, *, notes: tuple[str, ...]
 ) -> Exhibit:
     """Change what stands around a table: number, caption, source line, corner and notes."""
     exhibit = desk.book.exhibit(exhibit_id)
@@ -183,6 +184,7 @@ def add_indicator(
     unit: str = "",
     decimals: int = 1,
     synonyms: tuple[str, ...] = (),
+    *,
     whole: str = "",
     additive: bool = True,
 ) -> Indicator:

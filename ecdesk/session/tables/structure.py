@@ -103,7 +103,7 @@ def insert_lines(desk: Desk, exhibit_id: str, axis: Axis, at: int, lines: Sequen
     Raises UserError when a cell would be about two things at once, when nothing says what it is about, or when a line's id is there already.
     """
     exhibit = desk.book.exhibit(exhibit_id)
-    present = _lines(exhibit, axis)
+    present = exhibit.lines(axis)
     at = max(0, min(at, len(present)))
     if len(present) + len(lines) > MOST_LINES:
         raise UserError("一张表最多 {count} 行（列）。", count=MOST_LINES)
@@ -112,7 +112,7 @@ def insert_lines(desk: Desk, exhibit_id: str, axis: Axis, at: int, lines: Sequen
         exhibit=exhibit.number,
         count=len(lines),
     )
-    changed = _with(exhibit, axis, (*present[:at], *lines, *present[at:]))
+    changed = exhibit.with_lines(axis, (*present[:at], *lines, *present[at:]))
     if not (exhibit.rows and exhibit.columns):
         changed = replace(changed, at=_still_common(exhibit, lines))
     if axis == Axis.ROWS and 0 < at < exhibit.continued_after:
@@ -129,13 +129,13 @@ def _still_common(exhibit: Exhibit, lines: Sequence[Line]) -> dict[str, str]:
 def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]) -> Exhibit:
     """Take lines out of a table; the figures that they printed stay in the book."""
     exhibit = desk.book.exhibit(exhibit_id)
-    present = _lines(exhibit, axis)
+    present = exhibit.lines(axis)
     gone = {*numbers}.intersection(range(len(present)))
     kept = tuple(line for number, line in enumerate(present) if number not in gone)
     name = text(
         "{exhibit} 删除 {count} 行" if axis == Axis.ROWS else "{exhibit} 删除 {count} 列", exhibit=exhibit.number, count=len(gone)
     )
-    changed = _without(_with(exhibit, axis, kept), {present[number].id for number in gone})
+    changed = _without(exhibit.with_lines(axis, kept), {present[number].id for number in gone})
     if axis == Axis.ROWS:
         first_page = len([number for number in range(exhibit.continued_after) if number not in gone])
         changed = replace(changed, continued_after=first_page if first_page < len(kept) else 0)
@@ -154,7 +154,7 @@ def _without(exhibit: Exhibit, ids: Container[str]) -> Exhibit:
 def move_lines(desk: Desk, exhibit_id: str, axis: Axis, first: int, last: int, to: int) -> Exhibit:
     """Move the lines from first to last so that they stand before the line that has the number `to` now."""
     exhibit = desk.book.exhibit(exhibit_id)
-    present = _lines(exhibit, axis)
+    present = exhibit.lines(axis)
     first, last, to = max(0, first), min(last, len(present) - 1), max(0, min(to, len(present)))
     moving = present[first : last + 1]
     if first <= to <= last + 1:
@@ -162,7 +162,7 @@ def move_lines(desk: Desk, exhibit_id: str, axis: Axis, first: int, last: int, t
     rest = present[:first] + present[last + 1 :]
     place = to if to < first else to - len(moving)
     name = text("{exhibit} 移动行" if axis == Axis.ROWS else "{exhibit} 移动列", exhibit=exhibit.number)
-    return _put(desk, exhibit, _with(exhibit, axis, (*rest[:place], *moving, *rest[place:])), name)
+    return _put(desk, exhibit, exhibit.with_lines(axis, (*rest[:place], *moving, *rest[place:])), name)
 
 
 def rename_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, label: str) -> Exhibit:
@@ -242,8 +242,8 @@ def show_line_in_unit(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, sym
     """Print one line in a unit of its own ("" for the table's) with so many decimals (None for as many as there are)."""
     exhibit = desk.book.exhibit(exhibit_id)
     own = typed_unit(symbol).symbol if symbol.strip() else ""
-    lines = tuple(replace(line, unit=own, decimals=decimals) if line.id == line_id else line for line in _lines(exhibit, axis))
-    changed = _with(exhibit, axis, lines)
+    lines = tuple(replace(line, unit=own, decimals=decimals) if line.id == line_id else line for line in exhibit.lines(axis))
+    changed = exhibit.with_lines(axis, lines)
     _check_converts(desk.book, exhibit, changed)
     return _put(desk, exhibit, changed, text("{exhibit} 改用单位：{unit}", exhibit=exhibit.number, unit=own or exhibit.unit))
 
@@ -286,8 +286,8 @@ def add_footnote(desk: Desk, exhibit_id: str, words: str, axis: Axis = Axis.ROWS
     mark = CIRCLED[len(exhibit.footnotes)]
     changed = replace(exhibit, footnotes=(*exhibit.footnotes, mark + words.strip().lstrip(CIRCLED)))
     if line_id:
-        lines = tuple(replace(line, label=line.label + mark) if line.id == line_id else line for line in _lines(exhibit, axis))
-        changed = _with(changed, axis, lines)
+        lines = tuple(replace(line, label=line.label + mark) if line.id == line_id else line for line in exhibit.lines(axis))
+        changed = changed.with_lines(axis, lines)
     return _put(desk, exhibit, changed, text("{exhibit} 添加脚注", exhibit=exhibit.number))
 
 
@@ -324,14 +324,6 @@ def continue_after(desk: Desk, exhibit_id: str, rows: int) -> Exhibit:
 # -- small things
 
 
-def _lines(exhibit: Exhibit, axis: Axis) -> tuple[Line, ...]:
-    return exhibit.rows if axis == Axis.ROWS else exhibit.columns
-
-
-def _with(exhibit: Exhibit, axis: Axis, lines: tuple[Line, ...]) -> Exhibit:
-    return replace(exhibit, rows=lines) if axis == Axis.ROWS else replace(exhibit, columns=lines)
-
-
 def _label(label: str) -> str:
     cleaned = typed_name(label)
     if len(cleaned) > LONGEST_LABEL:
@@ -340,19 +332,19 @@ def _label(label: str) -> str:
 
 
 def _change_line(desk: Desk, exhibit: Exhibit, axis: Axis, line_id: str, change: Callable[[Line], Line], name: Text) -> Exhibit:
-    lines = tuple(change(line) if line.id == line_id else line for line in _lines(exhibit, axis))
-    return _put(desk, exhibit, _with(exhibit, axis, lines), name)
+    lines = tuple(change(line) if line.id == line_id else line for line in exhibit.lines(axis))
+    return _put(desk, exhibit, exhibit.with_lines(axis, lines), name)
 
 
 def _put(desk: Desk, before: Exhibit, after: Exhibit, name: Text) -> Exhibit:
     """Commit an exhibit. Raises the first fault of a line that is new or about something else now."""
     for axis in Axis:
-        known = {line.id: line.at for line in _lines(before, axis)}
-        lines = _lines(after, axis)
+        known = {line.id: line.at for line in before.lines(axis)}
+        lines = after.lines(axis)
         if len({line.id for line in lines}) < len(lines):
             raise ValueError("two lines with one id")
         fresh = tuple(line for line in lines if before.at != after.at or known.get(line.id) != line.at)
-        faults = layout_faults(_with(after, axis, fresh)) if fresh else []
+        faults = layout_faults(after.with_lines(axis, fresh)) if fresh else []
         if faults:
             raise faults[0]
     with desk.edit(name) as edit:

@@ -24,11 +24,6 @@ MOST_ENTRIES = 5_000
 _LINK = re.compile(r"https?://[!-~]{3,1990}", re.IGNORECASE)
 
 
-def holds_texts(exhibit: Exhibit) -> bool:
-    """Whether any column of an exhibit holds texts."""
-    return any(column.kind is not None for column in exhibit.columns)
-
-
 def is_list(exhibit: Exhibit) -> bool:
     """Whether all columns of an exhibit hold texts."""
     return bool(exhibit.columns) and all(column.kind is not None for column in exhibit.columns)

@@ -97,9 +97,9 @@ class TablePanel(QWidget):
     def take(self) -> None:
         """Carry it out; what is refused keeps the panel open."""
         exhibit, notes = self._model.exhibit, tuple(self.notes.toPlainText().split("\n"))
-        words = (self.number.text(), self.caption.text(), self.source.text(), self.corner.text(), notes)
+        words = (self.number.text(), self.caption.text(), self.source.text(), self.corner.text())
         try:
-            outline.describe_exhibit(self._model.desk, exhibit.id, *words)
+            outline.describe_exhibit(self._model.desk, exhibit.id, *words, notes=notes)
         except UserError as fault:
             self.refused.emit(str(fault))
             return

@@ -149,9 +149,6 @@ class StructureVerbs(QObject):
     def _columns(self) -> tuple[int, int]:
         return self._block.left, self._block.right
 
-    def _lines(self, axis: Axis) -> tuple[Line, ...]:
-        return self._model.exhibit.rows if axis == Axis.ROWS else self._model.exhibit.columns
-
     @property
     def desk(self) -> Desk:
         return self._model.desk
@@ -214,7 +211,7 @@ class StructureVerbs(QObject):
             self._axis, self._at = axis, at
             line = self.line(axis)
             empty = tr("插入第一行") if axis == Axis.ROWS else tr("插入第一列")
-            dimension = _likely_dimension(self._lines(axis), axis)
+            dimension = _likely_dimension(self._model.exhibit.lines(axis), axis)
             self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension, axis)
 
     def _insert(self, lines: list[Line]) -> None:
