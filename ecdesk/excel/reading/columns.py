@@ -156,8 +156,8 @@ class ColumnReader:
         content = _Content(values, [text for text, _shared in column.path], before)
         if any(fold(text) in words().statistics for text in content.headings):
             return "ignored"
-        named = next((role for text in reversed(content.headings) if (role := words().role(text))), None)
-        role = self._named_role(named, column, content) if named is not None else None
+        named = next(filter(None, map(words().role, reversed(content.headings))), "")
+        role = self._named_role(named, column, content)
         if role is not None or not values:
             return role or "value"
         if content.is_words:

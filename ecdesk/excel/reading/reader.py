@@ -98,23 +98,19 @@ class _FileReader:
             for answer in context.answers
             if answer.shape in ("", self.shape, workbook.digest)
         }
-        headings = {
-            fold_heading(subject): value
-            for (question, subject), value in self.answers.items()
-            if question == "heading" and subject
-        }
-        self.headings = HeadingReader(self.indicators, headings)
-        self.units = {
-            fold_heading(subject): unit
-            for (question, subject), value in self.answers.items()
-            if question == "unit" and subject and (unit := printed_unit(value)) is not None
-        }
+        self.headings = HeadingReader(self.indicators, self._answered_of("heading"))
+        units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
+        self.units = {subject: unit for subject, unit in units.items() if unit is not None}
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
         self.problems: list[tuple[Problem, bool]] = []
         self.years: list[int] = []
         self.titles: list[Said] = []
         self.asked: set[tuple[str, str]] = set()
+
+    def _answered_of(self, question: str) -> dict[str, str]:
+        """What was answered to a question, by the folded heading that it was asked of."""
+        return {fold_heading(subject): value for (one, subject), value in self.answers.items() if one == question and subject}
 
     def read(self) -> FileReading:
         if mend(self.workbook, self.labels):
