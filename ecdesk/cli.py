@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 import ecdesk
 from ecdesk import verbs
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
 from ecdesk.session.program import crash_reports, logs
 from ecdesk.session.program.association import EXTENSION
@@ -150,7 +151,7 @@ def run(options: argparse.Namespace) -> int:
         print_json(outcome.document)
     else:
         for line in outcome.lines:
-            print(line)
+            print(for_terminal(line))
     return int(outcome.code)
 
 
@@ -163,7 +164,8 @@ def told(options: argparse.Namespace, sentence: str, code: int) -> int:
 
 
 def print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    printed = json.dumps(document, ensure_ascii=False, indent=1)
+    print("\n".join(map(for_terminal, printed.split("\n"))))
 
 
 def choose_language(arguments: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Lev
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.readings import FileReading, Problem
+from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.files.paths import path_meant, paths_meant, platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.session.program.progress import Progress
@@ -39,7 +40,7 @@ class Outcome:
 
 def say(line: str) -> None:
     """A message to whoever watches; never part of the result."""
-    print(line, file=sys.stderr, flush=True)
+    print(for_terminal(line), file=sys.stderr, flush=True)
 
 
 def say_about(desk: Desk) -> None:
@@ -53,7 +54,7 @@ def say_about(desk: Desk) -> None:
 def progress(step: Progress) -> None:
     """How far a long job is: one line of the terminal that overwrites itself, and nothing where stderr is no terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        print(f"\r\033[K{step.done}/{step.total} {step.message}", end="\r", file=sys.stderr, flush=True)
+        print(f"\r\033[K{step.done}/{step.total} {for_terminal(str(step.message))}", end="\r", file=sys.stderr, flush=True)
 
 
 def sample(options: argparse.Namespace) -> Outcome:
@@ -424,6 +425,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
                 "reason": None if reason is None else str(reason),
                 "region": file.reading.region or None,
                 "year": file.reading.year,
+                "place": str(file.reading.place or ""),
                 **counts,
                 "warnings": [problem.as_json() for problem in file.warnings],
             }
@@ -436,7 +438,8 @@ def import_files(options: argparse.Namespace) -> Outcome:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
     totals = {outcome.value: stored.fates[outcome] for outcome in imports.LineOutcome}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
-    return Outcome(FOUND if stored.left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
+    waiting = any(file.path in stored.left_out and file.reading.status != "ignored" for file in preview.files)
+    return Outcome(FOUND if waiting else DONE, {"book": options.book, "files": files, **totals}, lines)
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:

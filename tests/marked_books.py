@@ -41,6 +41,7 @@ from ecdesk.domain.book.records import (
     Settlement,
     SignOff,
     Submission,
+    TextKind,
     Waiver,
 )
 from ecdesk.domain.figures.amounts import Amount, Unparsed
@@ -56,7 +57,7 @@ AREAS = ("110000", "610000", "510000")
 SENT, PROSE = "指标,2018年\n网络零售额,893.6\n".encode(), "2018年，陕西网络零售额893.6亿元。\n".encode()
 """What is kept of the submission and of the manuscript."""
 ORIGIN = ("by", "sheet", "raw", "detail")
-LINE = ("label", "groups", "note")
+LINE = ("label", "groups", "note", "texts")
 
 TEXTS: dict[type, tuple[str, ...]] = {
     Setting: ("value",),
@@ -108,6 +109,8 @@ def texts_of(kind: type) -> set[str]:
     """The fields of a class of records that hold texts."""
     hints = get_type_hints(kind)
     holding = (str, tuple[str, ...], tuple[tuple[str, str], ...])
+    if kind is Line:
+        hints["texts"] = str  # what a row of a list says
     return {one.name for one in dataclasses.fields(kind) if hints[one.name] in holding}
 
 
@@ -117,7 +120,9 @@ def marked(record: Any, mark: Mark) -> Any:
     changed: dict[str, Any] = {}
     for one in dataclasses.fields(kind):
         present, place = getattr(record, one.name), f"{kind.__name__.lower()}.{one.name}"
-        if one.name in TEXTS[kind]:
+        if isinstance(present, dict) and one.name in TEXTS[kind]:
+            changed[one.name] = {id: mark(words, place) for id, words in present.items()}
+        elif one.name in TEXTS[kind]:
             changed[one.name] = (
                 mark(present, place) if isinstance(present, str) else tuple(mark(words, place) for words in present or ("",))
             )
@@ -164,6 +169,9 @@ def _records() -> Iterator[Record]:
     years = tuple(Line(str(year), f"{year}年", {"period": str(year)}, decimals=1) for year in (2017, 2018))
     one_area = {"area": "510000", "measure": "value"}
     yield Exhibit("e1", "表1-2", "四川", "s1", 3, unit="亿元", at=one_area, rows=years, columns=columns)
+    kept = (Line("firm", "企业", kind=TextKind.TEXT), Line("sum", "金额", kind=TextKind.FIGURE))
+    entry = Line("l1", "甲", {"area": "510000"}, texts={"firm": "乙公司", "sum": "数千万元"})
+    yield Exhibit("l1", "表1-3", "名单", "s1", 4, at=fixed | {"indicator": SALES}, rows=(entry,), columns=kept)
     yield Submission("u1", "610000", "陕西.csv", hashlib.sha256(SENT).hexdigest(), "2019-01-01T00:00:00+00:00")
     printed = {
         (SALES, "110000"): "-5.2",

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -420,6 +421,34 @@ def test_the_log_tells_what_was_done_and_no_figures(home: Path, book: Path, tmp_
     assert any(line.startswith("INFO refusal: check: ") and "{file}" in line for line in lines)
     assert lines[-1] == "INFO command: check: exit 1"
     assert not re.search(r"893\.6|陕西", "".join(lines))
+
+
+ORDERS = "\x1b]0;名\x07\x1b[2J\r\x9b31m\u202e\u2066"
+"""What a terminal would do instead of showing it: another title, everything gone, another colour, the other direction."""
+
+
+@pytest.mark.parametrize("given", [[], ["--json"]])
+def test_no_text_from_outside_is_an_order_to_the_terminal(
+    given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, sent, prose = tmp_path / "a.ecd", tmp_path / "来件.csv", tmp_path / "文稿.txt"
+    with Desk.create(book, small_records(), f"张三{ORDERS}") as desk:
+        cells.enter(desk, "表1", [(0, 0, f"5{ORDERS}"), (1, 0, "7000")])
+    sent.write_text(f"2018年北京市{ORDERS},,\n指标{ORDERS},2018年（亿元）,\n网络{ORDERS}零售额,1.5{ORDERS},3\n", encoding="utf-8")
+    prose.write_text(f"2018年，北京市网络零售额{ORDERS}893.6亿元，占{ORDERS}140.2%。", encoding="utf-8")
+    for verb in (
+        ["check", str(book)],
+        ["read", str(sent)],
+        ["import", str(book), str(sent)],
+        ["proof", str(prose), "--book", str(book)],
+    ):
+        main([*given, *verb])
+        shown = capsys.readouterr()
+        printed = shown.out + shown.err
+        assert printed.strip()
+        assert not [sign for sign in printed if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs")]
+        if given:
+            json.loads(shown.out)
 
 
 def test_a_book_dropped_on_the_program_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

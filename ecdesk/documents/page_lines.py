@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,12 +62,33 @@ class Line:
         return max(piece.y1 for piece in self.pieces)
 
     @property
+    def level(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
     def height(self) -> float:
         return self.bottom - self.top
 
     @property
     def text(self) -> str:
         return "  ".join(piece.text for piece in self.pieces)
+
+
+Merged = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+
+
+@dataclass
+class PageTable:
+    """A table on a page. edges: left edges of its columns and its right end, for knowing it again on the next page."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    rows: list[list[str]]
+    merged: list[Merged] = field(default_factory=list)
+    edges: tuple[float, ...] = ()
 
 
 def lines_of(pieces: Iterable[Piece], apart: float = APART) -> list[Line]:
@@ -162,3 +183,8 @@ def distinct(places: Iterable[float]) -> list[float]:
         if not found or place - found[-1] > TOUCHING:
             found.append(place)
     return found
+
+
+def nearest(places: Sequence[float], place: float) -> int:
+    """The number of the place that is nearest to one."""
+    return min(range(len(places)), key=lambda number: abs(places[number] - place))

@@ -1,6 +1,6 @@
 """A PDF with a text layer as tables and prose. PDFium gives its characters and its ruled lines with their places; what they are together is found here.
 
-Read by the reading process only: PDFium is a large library in C++. See docs/decisions/0015-pdf-through-pdfium.md.
+Read by the reading process only: PDFium is a large library in C++. See docs/decisions/0015-tables-of-documents.md.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ import ctypes
 import math
 import re
 import tomllib
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ecdesk.documents.composing import Composer
-from ecdesk.documents.page_lines import NUMERIC, TOUCHING, Line, Piece, Rule
-from ecdesk.documents.page_tables import PageTable, tables_on
+from ecdesk.documents.page_lines import NUMERIC, TOUCHING, Line, PageTable, Piece, Rule
+from ecdesk.documents.page_tables import tables_on
 from ecdesk.domain.documents import Composition, Paragraph, is_line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
@@ -43,6 +45,8 @@ _PAGE_NUMBER = re.compile(r"[-—–·\s]{0,4}[0-9]{1,4}(?:\s?/\s?[0-9]{1,4})?[-
 _CONTINUED = re.compile(r"续")
 _SAME_EDGE = 6.0
 _LARGEST_FONT = 200.0
+_FIRST_SIGN = 0x20
+_NO_SIGN = "\ufffd"
 _DESCENT = 0.2
 """Of the size of a font: what is below its base line."""
 _INVISIBLE = 3
@@ -51,6 +55,7 @@ _INVISIBLE = 3
 
 def compose_pdf(data: bytes, name: str) -> Composition:
     """The tables and the prose of a PDF. Raises UserError for one with a password, without a text layer, damaged, or with too many pages."""
+    _check_streams(data, name)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
@@ -72,6 +77,30 @@ def compose_pdf(data: bytes, name: str) -> Composition:
         document.close()
 
 
+def _check_streams(data: bytes, name: str) -> None:
+    """Raises UserError where what is packed in a file comes to too much; pictures are not unpacked for their text, and do not count."""
+    view, left, at = memoryview(data), door.TOTAL_BYTES, 0
+    while (at := data.find(b"stream", at)) >= 0:
+        begin = at = at + len(b"stream")
+        if b"/Image" in data[max(0, begin - _LONGEST_HEAD) : begin]:
+            continue
+        begin += len(data[begin : begin + 2]) - len(data[begin : begin + 2].lstrip(b"\r\n"))
+        unpacked = zlib.decompressobj()
+        with suppress(zlib.error):  # packed otherwise, or not at all
+            while begin < len(data) and not unpacked.eof and left >= 0:
+                piece = view[begin : begin + _PIECE]
+                made = len(unpacked.decompress(piece, _MOST_OF_PIECE))
+                begin += len(piece) - len(unpacked.unconsumed_tail)
+                left -= made + (len(piece) - len(unpacked.unconsumed_tail))
+        if left < 0:
+            raise door.too_large(name)
+
+
+_LONGEST_HEAD = 600
+"""Characters before a stream that tell what is in it."""
+_PIECE, _MOST_OF_PIECE = 2**16, 2**20
+
+
 @dataclass
 class _Page:
     """What stands on a page. tables and lines: outside of them, from top to bottom."""
@@ -79,8 +108,8 @@ class _Page:
     number: int
     tables: list[PageTable]
     lines: list[Line]
-    right: float = 0.0
-    left: float = 0.0
+    left: float
+    right: float
 
 
 @dataclass
@@ -112,22 +141,19 @@ class _Reader:
         try:
             pieces = self._pieces(page)
             across, down, pictures = self._rules(page)
-            turned = _turned(page.get_rotation() if page.get_rotation() in (90, 180, 270) else _direction(pieces))
-            invisible = self._is_recognised(page) if pieces else False
+            turn = _turned(page.get_rotation() or _direction(pieces))
+            if (len(pieces) < _FEWEST and pictures) or _is_recognised(page):
+                self.unread.append(number + 1)
+                pieces = []
         finally:
             page.close()
-        if (len(pieces) < _FEWEST and pictures) or invisible:
-            self.unread.append(number + 1)
-            pieces = []
         self.characters += len(pieces)
         if self.characters > MOST_CHARACTERS:
             raise door.too_large(self.name)
-        flat = [_turn(piece, turned) for piece in pieces]
-        tables, lines = tables_on(flat, *_turned_rules(across, down, turned))
-        found = _Page(number + 1, tables, lines)
-        if flat:
-            found.left, found.right = min(piece.x0 for piece in flat), max(piece.x1 for piece in flat)
-        return found
+        flat = [_turn(piece, turn) for piece in pieces]
+        tables, lines = tables_on(flat, *_turned_rules(across, down, turn))
+        left, right = min((piece.x0 for piece in flat), default=0.0), max((piece.x1 for piece in flat), default=0.0)
+        return _Page(number + 1, tables, lines, left, right)
 
     # -- what stands on a page
 
@@ -144,24 +170,15 @@ class _Reader:
 
     def _piece(self, text: object, number: int) -> Piece | None:
         code = pdfium.FPDFText_GetUnicode(text, number)
-        sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if sign.isspace() or pdfium.FPDFText_IsGenerated(text, number) == 1 or (code < 0x20 and code != 0):
+        sign = _sign(code)
+        if sign.isspace() or 0 < code < _FIRST_SIGN or pdfium.FPDFText_IsGenerated(text, number) == 1:
             return None
-        if sign == "\ufffd" or 0xE000 <= code < 0xF900 or pdfium.FPDFText_HasUnicodeMapError(text, number) == 1:
-            self.unknown += 1
+        self.unknown += sign == _NO_SIGN or pdfium.FPDFText_HasUnicodeMapError(text, number) == 1
         box = pdfium.FS_RECTF()
         if not pdfium.FPDFText_GetLooseCharBox(text, number, box) or box.top <= box.bottom:
             return None
         bottom, top = _heights(text, number, box.bottom, box.top)
         return Piece(box.left, box.right, bottom, top, radicals().get(sign, sign))
-
-    def _is_recognised(self, page: pypdfium2.PdfPage) -> bool:
-        """Whether the text of a page is not painted: it was recognised in the picture that is, and nobody knows how well."""
-        modes = [
-            pdfium.FPDFTextObj_GetTextRenderMode(one.raw)
-            for one in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST), MOST_OBJECTS)
-        ]
-        return bool(modes) and sum(mode == _INVISIBLE for mode in modes) * 2 > len(modes)
 
     def _rules(self, page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule], int]:
         """The rules of a page across and down, as PDF places them, and how many pictures there are."""
@@ -186,16 +203,12 @@ class _Reader:
         """The straight strokes of a path; a filled rectangle that is thin is one."""
         mode, stroked = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path.raw, mode, stroked)
-        if not mode.value and not stroked.value:
-            return
-        for points in self._outlines(path):
-            x0, x1 = min(x for x, _y in points), max(x for x, _y in points)
-            y0, y1 = min(y for _x, y in points), max(y for _x, y in points)
-            if min(x1 - x0, y1 - y0) <= TOUCHING / 2:
-                yield (x0, y0, x1, y1) if x1 - x0 <= y1 - y0 else (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+        for points in self._outlines(path) if mode.value or stroked.value else ():
+            thin = _thin(points)
+            if thin is not None:
+                yield thin
             elif stroked.value:
-                for (ax, ay), (bx, by) in pairwise(points):
-                    yield ax, ay, bx, by
+                yield from ((ax, ay, bx, by) for (ax, ay), (bx, by) in pairwise(points))
 
     def _outlines(self, path: pypdfium2.PdfObject) -> Iterator[list[tuple[float, float]]]:
         """The points of each part of a path that is drawn in one go."""
@@ -223,28 +236,54 @@ class _Reader:
     # -- in reading order
 
     def _compose(self, composer: Composer, page: _Page, repeated: frozenset[str]) -> None:
-        lines = [line for line in page.lines if not _is_furniture(line, repeated)]
-        shown: list[tuple[float, Line | PageTable]] = [(line.top, line) for line in lines]
-        shown += [(table.top, table) for table in page.tables]
+        shown: list[Line | PageTable] = [line for line in page.lines if not _is_furniture(line, repeated)]
+        shown = sorted([*shown, *page.tables], key=lambda one: one.top)
+        # A table goes on where nothing stands between it and the one at the end of the page before, but that it does.
+        before, self._before = self._before, None
         paragraph: list[Line] = []
-        before, continued = self._before, True
-        self._before = None
-        for _top, one in sorted(shown, key=lambda item: item[0]):
+        for one in shown:
             if isinstance(one, Line):
                 if paragraph and not _goes_on(paragraph[-1], one, page):
                     _close(composer, paragraph, page.number)
                 paragraph.append(one)
-                continued = continued and _CONTINUED.search(one.text) is not None
+                before = before if _CONTINUED.search(one.text) is not None else None
                 self._before = None
                 continue
             _close(composer, paragraph, page.number)
-            self._before = one
-            if continued and before is not None and (rest := _rest_of(before, one)) is not None:
-                composer.go_on(one.rows[rest:], [_moved(cell, rest) for cell in one.merged if cell[0] >= rest], page.number)
-            else:
-                composer.table(one.rows, one.merged, page.number)
-            continued = False
+            _take(composer, one, before, page.number)
+            before, self._before = None, one
         _close(composer, paragraph, page.number)
+
+
+def _take(composer: Composer, table: PageTable, before: PageTable | None, page: int) -> None:
+    """Give the composer a table, or the rest of the one before it."""
+    rest = _rest_of(before, table) if before is not None else None
+    if rest is None:
+        composer.table(table.rows, table.merged, page)
+    else:
+        composer.go_on(table.rows[rest:], [_moved(cell, rest) for cell in table.merged if cell[0] >= rest], page)
+
+
+def _sign(code: int) -> str:
+    """A character by its number; one that no font or program gave a meaning is none."""
+    private = 0xE000 <= code < 0xF900
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 and not private else _NO_SIGN
+
+
+def _thin(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float] | None:
+    """What is hardly wider than a stroke as one, from end to end."""
+    xs, ys = sorted(x for x, _y in points), sorted(y for _x, y in points)
+    if min(xs[-1] - xs[0], ys[-1] - ys[0]) > TOUCHING / 2:
+        return None
+    x, y = (xs[0] + xs[-1]) / 2, (ys[0] + ys[-1]) / 2
+    return (x, ys[0], x, ys[-1]) if xs[-1] - xs[0] <= ys[-1] - ys[0] else (xs[0], y, xs[-1], y)
+
+
+def _is_recognised(page: pypdfium2.PdfPage) -> bool:
+    """Whether the text of a page is not painted: it was recognised in the picture that is, and nobody knows how well."""
+    texts = islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST), MOST_OBJECTS)
+    modes = [pdfium.FPDFTextObj_GetTextRenderMode(one.raw) for one in texts]
+    return bool(modes) and sum(mode == _INVISIBLE for mode in modes) * 2 > len(modes)
 
 
 def _heights(text: object, number: int, bottom: float, top: float) -> tuple[float, float]:
@@ -281,7 +320,12 @@ def _placed(one: pypdfium2.PdfObject) -> Callable[[float, float], tuple[float, f
     while outer is not None:
         matrix = matrix.multiply(outer.get_matrix())
         outer = outer.container
-    return matrix.on_point
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        on_page: tuple[float, float] = matrix.on_point(x, y)
+        return on_page
+
+    return place
 
 
 Turn = tuple[int, int, int, int]
@@ -361,18 +405,15 @@ def _close(composer: Composer, paragraph: list[Line], page: int) -> None:
 
 def _rest_of(before: PageTable, table: PageTable) -> int | None:
     """From which row on a table goes on with the one before it, None where it is another: the same columns, and its head again or none."""
-    if len(before.rows[0]) != len(table.rows[0]):
+    if len(before.rows[0]) != len(table.rows[0]) or not _same_edges(before.edges, table.edges):
         return None
-    if before.edges and table.edges:
-        if any(abs(one - two) > _SAME_EDGE for one, two in zip(before.edges, table.edges, strict=True)):
-            return None
-    elif bool(before.edges) != bool(table.edges):
-        return None
-    same = 0
-    while same < min(len(before.rows), len(table.rows)) and before.rows[same] == table.rows[same]:
-        same += 1
-    begins_with_figures = any(NUMERIC.fullmatch(words) for words in table.rows[0][1:] if words)
+    same = sum(1 for _row in takewhile(lambda pair: pair[0] == pair[1], zip(before.rows, table.rows, strict=False)))
+    begins_with_figures = any(NUMERIC.fullmatch(words) for words in table.rows[0][1:])
     return same if same or begins_with_figures else None
+
+
+def _same_edges(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) <= _SAME_EDGE for a, b in zip(one, other, strict=True))
 
 
 def _moved(cell: tuple[int, int, int, int], up: int) -> tuple[int, int, int, int]:

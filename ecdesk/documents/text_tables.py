@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ecdesk.documents.composing import Composer
-from ecdesk.documents.page_lines import Line, Piece, Rule
-from ecdesk.documents.page_tables import PageTable, tables_on
+from ecdesk.documents.page_lines import Line, PageTable, Piece, Rule
+from ecdesk.documents.page_tables import tables_on
 from ecdesk.domain.documents import Composition, Paragraph
 
 MOST_LINES = 20_000

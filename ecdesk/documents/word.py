@@ -21,6 +21,9 @@ ELEMENTS = 400_000
 NESTED_PARAGRAPHS = 20
 """Paragraphs in one another: in a text box of a paragraph there are paragraphs."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""How the strict form of the format calls the same elements."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BODY = f"{_W}body"
 DOCUMENT = "word/document.xml"
@@ -33,6 +36,7 @@ _BOX = f"{_W}txbxContent"
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, _BOX, f"{_MARKUP}Fallback", PARAGRAPH}
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_OF_RELATIONS = {"Id", "Type", "Target"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -40,10 +44,15 @@ def read_word(data: bytes, name: str) -> list[Block]:
     """The paragraphs and tables of a .docx, then its foot- and endnotes; raises UserError where it is damaged, too large or locked by a
     password."""
     parts = WordParts(data, name)
+    return [*map(_block, block_elements(body_of(parts, name))), *notes_in(parts)]
+
+
+def body_of(parts: WordParts, name: str) -> Any:
+    """The element that holds a document. Raises UserError where there is none."""
     body = parts.parsed(DOCUMENT).find(BODY)
     if body is None:
         raise door.damaged(name)
-    return [*map(_block, block_elements(body)), *notes_in(parts)]
+    return body
 
 
 def notes_in(parts: WordParts) -> list[Paragraph]:
@@ -71,11 +80,15 @@ class WordParts:
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._names
 
+    def workbooks(self) -> int:
+        """How many spreadsheets lie in the document: objects that can be opened in it, and the figures of its charts."""
+        return sum(part.startswith("word/embeddings/") and part.endswith(_WORKBOOKS) for part in self._names)
+
     def parsed(self, part: str) -> Any:
         """The root of a part that was walked first. Raises UserError when it is not there, damaged or beyond the limits."""
         from lxml import etree
 
-        content = self._walked(part)
+        content = self._walked(part).replace(_STRICT, _W[1:-1].encode())
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(content, parser)
@@ -98,11 +111,13 @@ class WordParts:
             raise door.damaged(self._budget.name)
         inside = 0
 
-        def start(tag: str, _attributes: Attributes) -> None:
+        def start(tag: str, attributes: Attributes) -> None:
             nonlocal inside
             inside += tag == "p"
             if inside > NESTED_PARAGRAPHS:
                 raise door.too_large(self._budget.name)
+            if tag == "Relationship" and not attributes.keys() >= _OF_RELATIONS:
+                raise door.damaged(self._budget.name)
 
         def end(tag: str) -> None:
             nonlocal inside

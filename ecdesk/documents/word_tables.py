@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ecdesk.documents.composing import Composer
-from ecdesk.documents.word import BODY, DOCUMENT, PARAGRAPH, TABLE, WordParts, block_elements, boxes, is_heading, notes_in
+from ecdesk.documents.word import PARAGRAPH, TABLE, WordParts, block_elements, body_of, boxes, is_heading, notes_in
 from ecdesk.documents.word import read_paragraph as read
 from ecdesk.domain.documents import Composition, PieceKind, is_line
 from ecdesk.domain.files import door
@@ -23,12 +23,10 @@ _VALUE = f"{_W}val"
 def compose_word(data: bytes, name: str) -> Composition:
     """The tables and the prose of a .docx. Raises UserError as `read_word` does."""
     parts = WordParts(data, name)
-    body = parts.parsed(DOCUMENT).find(BODY)
-    if body is None:
-        raise door.damaged(name)
+    body = body_of(parts, name)
     reader = _Reader(Composer(name))
     reader.blocks(block_elements(body))
-    return reader.composer.done("docx", notes_in(parts))
+    return replace(reader.composer.done("docx", notes_in(parts)), embedded=parts.workbooks())
 
 
 @dataclass

@@ -86,12 +86,23 @@ class FoundTable:
 @dataclass(frozen=True, slots=True)
 class Composition:
     """What a document holds: its tables, and its prose without them. pages: of each line of the prose, empty where a document has none.
-    unread: pages that show something and have no text."""
+    unread: pages that show something and have no text. embedded: how many files of other programs are in it."""
 
     tables: tuple[FoundTable, ...]
     prose: Document
     pages: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
+    embedded: int = 0
+
+
+PROSE = "文字"
+"""The sheet on which the prose of a document is shown, a row for each of its paragraphs. In a book it is part of an origin: the same in every
+language."""
+
+
+def table_name(number: int) -> str:
+    """The sheet of a table of a document, counted from 1."""
+    return f"表{number}"
 
 
 LONGEST_TITLE = 60

@@ -300,11 +300,14 @@ class BookFile:
             return uid_at(self._connection, seq)
 
     def read_blob(self, digest: str) -> bytes:
-        """The bytes of a file as received; raises KeyError for a digest that the book does not hold."""
+        """The bytes of a file as received. Raises UserError for one that the book does not hold any more, or that was changed in it."""
         with self._turn, plain_faults(self.path), connecting.long_values(self._connection):
             row = self._connection.execute("SELECT bytes FROM file WHERE sha256 = ?", (digest,)).fetchone()
         if row is None:
-            raise KeyError(digest)
+            raise UserError(
+                "“{file}”里缺了一份收到的原件，它可能被别的程序删去了；请重新读入那份文件，或打开更早的副本。",
+                file=self.path.name,
+            )
         content = row[0]
         if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != digest:
             raise damaged(self.path)

@@ -16,6 +16,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ecdesk.domain.files.door import from_json
 from ecdesk.domain.files.filenames import fitted_name
 from ecdesk.domain.files.paths import real_path
 from ecdesk.storage.names import other_names
@@ -283,7 +284,7 @@ def _clear_left(folder: Path) -> None:
 
 def _read(handle: int) -> Owner:
     try:
-        return Owner(**json.loads(os.read(handle, 10_000).decode()))
+        return Owner(**from_json(os.read(handle, 10_000).decode()))
     except (OSError, ValueError, TypeError):
         # The other one has only just created it.
         return Owner("", "", "")

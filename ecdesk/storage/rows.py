@@ -7,10 +7,11 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from string import Formatter
-from typing import Any, NoReturn
+from typing import Any
 
-from ecdesk.domain.book.encoding import decode, decode_number, encode
+from ecdesk.domain.book.encoding import decode_number, decode_text, encode
 from ecdesk.domain.book.history import History
+from ecdesk.domain.book.layouts.texts import LONGEST_TEXT
 from ecdesk.domain.book.records import (
     RECORD_TYPES,
     Conflict,
@@ -27,6 +28,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.files.door import from_json
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import unit_named
 
@@ -42,6 +44,7 @@ LONGEST_RECORD = 15 * 2**20
 """Bytes of one record as JSON: two of them, before and after, are one line of the journal."""
 MOST_DECIMALS = 30
 MOST_LEVELS = 100
+MOST_LINES = 1_000_000
 
 Row = tuple[Any, ...]
 
@@ -146,7 +149,7 @@ def record_from_text(kind: str, body: str | None) -> Record | None:
     """The inverse of `record_text`. Another text fails in whatever way; see `sound_records`."""
     if body is None:
         return None
-    record = decode(kind, from_json(body))
+    record = decode_text(kind, body)
     if isinstance(record, Exhibit):
         _check_layout(record)
     elif isinstance(record, Indicator):
@@ -167,6 +170,10 @@ def _check_layout(exhibit: Exhibit) -> None:
         _check_range(line.level, 0, MOST_LEVELS)
         if line.decimals is not None:
             _check_range(line.decimals, -MOST_DECIMALS, MOST_DECIMALS)
+        for words in line.texts.values():
+            _check_range(len(words), 0, LONGEST_TEXT)
+    if exhibit.sorting is not None:
+        _check_range(exhibit.sorting.top, 0, MOST_LINES)
 
 
 def _check_range(number: int, least: int, most: int) -> None:
@@ -185,27 +192,11 @@ LONGEST_NAME = 2**20
 """Characters of a step's name as it is printed: a template could ask for one long value any number of times."""
 
 
-def from_json(body: str) -> Any:
-    """A JSON text as written by this program; ValueError for another."""
-    value = _READER.decode(as_text(body))
-    if "\\ud" in body or "\\uD" in body:
-        # Half a character can be written as an escape, and nowhere be shown or stored again.
-        json.dumps(value, ensure_ascii=False).encode()
-    return value
-
-
 def as_text(value: Any) -> str:
     """What must be a text; ValueError for anything else that stands in its column."""
     if type(value) is not str:
         raise ValueError("no text")
     return value
-
-
-def _refused(word: str) -> NoReturn:
-    raise ValueError(f"no number: {word}")
-
-
-_READER = json.JSONDecoder(parse_constant=_refused)
 
 
 def step_name(template: str, details: str) -> Text:

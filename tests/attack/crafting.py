@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from ecdesk.domain.files.containers.compound import wrapped
+from tests.attack.crafting_sent import Content, sent
 from tests.excel.binary import long_text, record, workbook_stream
 from tests.excel.binary import part as xlsb_part
 from tests.excel.test_hostile import changed as with_part
@@ -20,10 +21,6 @@ BOMB = (
     + b"".join(b'<!ENTITY %c "%s">' % (98 + number, b"&%c;" % (97 + number) * 10) for number in range(9))
     + b"]>"
 )
-
-
-Content = bytes | Callable[[], bytes]
-"""What is large is made when it is asked for."""
 
 
 def crafted(samples: dict[str, bytes]) -> Iterator[tuple[str, Content]]:
@@ -48,6 +45,7 @@ def crafted(samples: dict[str, bytes]) -> Iterator[tuple[str, Content]]:
     yield from _binary_books(samples["二进制.xlsb"])
     yield from _prose()
     yield from _word(samples["文稿.docx"])
+    yield from sent(samples)
 
 
 # -- any XML

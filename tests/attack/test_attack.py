@@ -51,7 +51,7 @@ def test_a_row_counts_tries_outcomes_and_faults() -> None:
 def test_files_are_crafted_against_each_reader(tmp_path: Path) -> None:
     made = [name.rpartition(".")[2] for name, _content in crafted(samples(tmp_path / "samples"))]
     assert len(made) == ATTACKS["crafted"].long
-    assert set(made) == {"xlsx", "xls", "xlsb", "ods", "csv", "docx", "txt", "md"}
+    assert set(made) == {"xlsx", "xls", "xlsb", "ods", "csv", "docx", "txt", "md", "eml", "zip", "pdf"}
 
 
 @pytest.fixture

@@ -159,3 +159,12 @@ def test_a_blank_cell_of_a_text_stays_blank() -> None:
     rows = "地区        2017年    2018年\n全省          79.3     101.1\n杭州市                  27.3\n宁波市         9.8\n"
     (one,) = composed(rows.encode(), "a.txt", "text").tables
     assert one.rows[2:] == (("杭州市", "", "27.3"), ("宁波市", "9.8", ""))
+
+
+def test_the_strict_form_of_the_format_is_read_too() -> None:
+    strict = docx(table(row("全省", "1.2"), row("杭州", "0.3")))
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(strict)) as source, zipfile.ZipFile(file, "w") as target:
+        body = source.read("word/document.xml").replace(WORD.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+        target.writestr("word/document.xml", body)
+    assert composed(file.getvalue(), "a.docx", "docx").tables[0].rows[0] == ("全省", "1.2")

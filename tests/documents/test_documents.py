@@ -191,6 +191,18 @@ def test_comments_on_half_a_package_are_written_or_refused_in_a_sentence(tmp_pat
         assert "half.docx" in str(refusal)
 
 
+@pytest.mark.parametrize("of_it", ["Id", "Type", "Target"])
+def test_a_relation_that_says_half_is_damage(of_it: str, tmp_path: Path) -> None:
+    whole, half = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。")), tmp_path / "half.docx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(half, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            rest = f' {of_it}="'.encode()
+            target.writestr(name, content.replace(rest, b' a="', 1) if name.endswith("document.xml.rels") else content)
+    with pytest.raises(UserError, match=r"half\.docx.*损坏"):
+        write_comments(half, tmp_path / "b.docx", [TextComment(0, 2, "看")])
+
+
 def test_a_picture_that_unpacks_to_very_much_is_not_unpacked_for_a_comment(tmp_path: Path) -> None:
     file = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。"))
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:

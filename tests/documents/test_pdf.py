@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+import zlib
 
 import pytest
 
@@ -227,3 +228,14 @@ def test_a_cut_file_is_a_sentence_or_what_is_left() -> None:
             of_pdf(whole[:size])
         except UserError as refusal:
             assert str(refusal).endswith("。")
+
+
+@pytest.mark.parametrize(("kind", "refusal"), [(b"", "过大"), (b"/Subtype/Image", "没有|损坏")])
+def test_what_is_packed_in_a_file_is_counted_and_pictures_are_not(kind: bytes, refusal: str) -> None:
+    packed = zlib.compress(bytes(100 << 20))
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 600 800]>>endobj\n"
+    stream = b"4 0 obj<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\n" % (kind, len(packed), packed)
+    start = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    held = start + (page if not kind else page.replace(b"/Contents 4 0 R", b"")) + stream
+    with pytest.raises(UserError, match=refusal):
+        of_pdf(held + b"trailer<</Root 1 0 R>>\n%%EOF")

@@ -175,3 +175,10 @@ def test_kinds_that_nobody_reads_are_refused_by_name_with_what_to_do(data: bytes
     with pytest.raises(UserError, match=words) as refusal:
         kind_of(data, "报送.dat")
     assert "报送.dat" in str(refusal.value) and "请" in str(refusal.value)
+
+
+def test_what_a_part_of_a_mail_says_of_itself_is_counted() -> None:
+    start = b"From: a@example.cn\r\nMIME-Version: 1.0\r\nContent-Type: text/plain"
+    assert open_mail(start + b"; a=1" * 100 + b"\r\n\r\n1", "a.eml")[1].body.strip() == "1"
+    with pytest.raises(UserError, match="过大"):
+        open_mail(start + b"; a=1" * 100_000 + b"\r\n\r\n1", "a.eml")

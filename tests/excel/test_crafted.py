@@ -11,7 +11,7 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
-from ecdesk.excel.reading import Sheet, biff, figures, limits, load_workbook, load_workbook_bytes, read_received, tables
+from ecdesk.excel.reading import Sheet, biff, figures, headings, limits, load_workbook, load_workbook_bytes, read_received, tables
 from ecdesk.excel.reading.formulas import MOST_WORK, formula_text
 from ecdesk.excel.reading.grid import number_format
 from tests.excel.binary import record, wide, xls
@@ -302,3 +302,16 @@ def test_a_value_is_read_and_an_error_is_seen_whatever_its_tag_looks_like(tmp_pa
     assert sheet.rows[0][:2] == [1, "#DIV/0!"]
     with pytest.raises(UserError, match="损坏"):
         with_rows(tmp_path, '<row r="1"><c r="A1"><v>1</c></v></row>')
+
+
+def test_a_line_between_rows_does_not_carry_all_lines_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[int] = []
+
+    def counted(heading: str) -> str:
+        looked_up.append(len(heading))
+        return heading
+
+    monkeypatch.setattr(headings, "loosened", counted)
+    lines = "".join(f"{'某某分组' * 20}{row}\n网络零售额,1.5,2.5\n" for row in range(30))
+    read_received(f"2018年陕西省,,\n指标,2018年（亿元）,2017年（亿元）\n{lines}".encode(), "a.csv")
+    assert 0 < max(looked_up) < 200

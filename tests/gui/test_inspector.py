@@ -169,3 +169,27 @@ def test_a_click_on_a_place_of_a_manuscript_goes_there(window: MainWindow, qtbot
     page = window.editors.current_page()
     assert isinstance(page, ProofPage)
     qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元")
+
+
+def test_a_derived_figure_tells_its_formula_and_interval_and_takes_the_place_of_a_typed_one(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    growth = Key("电子商务交易额", "000000", "", "2018", "growth")
+    assert window.workspace.go_to_key(growth)
+    qtbot.waitUntil(lambda: "采用推算数" in told(window))
+    assert "=增长率(本指标)" in told(window) and "相符" in told(window)
+    link = re.search(r'href="(derive:[^"]+)"', window.inspector.browser.toHtml())
+    assert link is not None
+    window.inspector.browser.anchorClicked.emit(QUrl(unescape(link[1])))
+    found = desk.book.observations[growth]
+    assert found.origin.detail == "=增长率(本指标)" and found.amount is not None and str(found.amount.value) == "8.5"
+    qtbot.waitUntil(lambda: "采用推算数" not in told(window) and "区间" in told(window))
+    cells.enter(desk, "图1-1", [(7, 0, "")])
+    qtbot.waitUntil(lambda: "推不出" in told(window) and "缺电子商务交易额" in told(window))
+
+
+def test_a_figure_without_a_source_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workspace.go_to_key(Key("电子商务交易额", "000000", "", "2011", "value"))
+    qtbot.waitUntil(lambda: "尚无出处，不是正式数据" in told(window))

@@ -82,7 +82,8 @@ def test_only_areas_that_the_search_shows_are_ticked_together(kept: list[QDialog
     dialog.form.wanted.setText("广东")
     QTest.mouseClick(dialog.form.tick_all, Qt.MouseButton.LeftButton)
     dialog.form.fresh.setText("浦东新区、 临港")
-    assert dialog.answer() == AreasChoice(frozenset({"310000", "440000"}), ("浦东新区", "临港"))
+    dialog.form.above.setText(" 上海 ")
+    assert dialog.answer() == AreasChoice(frozenset({"310000", "440000"}), ("浦东新区", "临港"), "上海")
     assert "2" in dialog.form.count.text()
 
 

@@ -72,9 +72,10 @@ def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Di
     window.submissions.show_board()
     page = window.editors.page("board")
     assert [line.area.short for line in page.model.rows] == ["上海", "广东", "陕西"]
-    dialogs.answer("AreasDialog", AreasChoice(frozenset({"310000"}), ("浦东新区",)))
+    dialogs.answer("AreasDialog", AreasChoice(frozenset({"310000"}), ("浦东新区",), "上海"))
     QTest.mouseClick(page.areas_button, Qt.MouseButton.LeftButton)
     assert [line.area.name for line in page.model.rows] == ["上海市", "浦东新区"]
+    assert page.model.rows[1].area.parent == "310000"
     (asked,), _keywords = dialogs.called("AreasDialog")[0]
     assert isinstance(asked, AreasDialog)
     assert [item.text() for item in asked.items] == ["上海市", "广东省", "陕西省"]

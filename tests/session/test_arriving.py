@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ecdesk.domain.book.records import Submission
+from ecdesk.domain.documents import PROSE
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
-from ecdesk.session.outside.received import PROSE
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.arriving import content_at, read_arrived, sheets_at
 from ecdesk.session.submissions.imports import preview, store
@@ -98,6 +100,12 @@ def test_figures_that_no_catalogue_knows_are_named_and_the_rest_is_counted(tmp_p
     assert any("接待游客" in one.indicator for one in found.readings)
 
 
+def test_a_figure_of_another_kind_than_its_indicator_is_asked_about(tmp_path: Path) -> None:
+    content = docx(paragraph("2018年，福建省农产品网络零售额3万件。"))
+    (found,) = arrived(put(tmp_path / "a.docx", content)).values()
+    assert found.readings[0].matched and "3万件" in str(found.readings[0].doubt)
+
+
 @pytest.mark.parametrize(
     ("content", "status"),
     [(docx(paragraph("请各地按时报送。")), "ignored"), (docx(paragraph("提高了2.5个百分点。")), "rejected")],
@@ -160,6 +168,16 @@ def test_an_archive_in_a_mail_is_opened_and_one_in_an_archive_is_not(tmp_path: P
     assert "没有打开" in str(found["附件.zip/再一层.zip"].reason)
     found = arrived(put(tmp_path / "外.zip", inner))
     assert found["福建省.csv"].status == "read" and found["再一层.zip"].status == "rejected"
+
+
+def test_an_attachment_alone_is_read_again_with_what_its_mail_says(tmp_path: Path) -> None:
+    inner = zipped([("福建省.csv", csv()), ("湖南省.csv", csv("湖南省"))])
+    path = put(tmp_path / "来件.eml", mail([("附件.zip", inner)]))
+    whole = dict(read_arrived(path))
+    wanted = path / "附件.zip" / "湖南省.csv"
+    assert read_arrived(wanted) == [(wanted, whole[wanted])]
+    ((_path, gone),) = read_arrived(path / "附件.zip" / "北京市.csv")
+    assert gone.status == "rejected" and "里没有" in str(gone.reason)
 
 
 def test_two_attachments_of_one_name_are_both_asked_about(tmp_path: Path) -> None:
@@ -228,6 +246,22 @@ def test_figures_of_sentences_are_stored_when_an_editor_accepts_them(desk: Desk,
     observation = desk.book.observation(RURAL)
     assert observation is not None
     assert (observation.origin.sheet, observation.origin.cell, observation.origin.detail) == (PROSE, "A2", f"“{SENTENCE}”")
+
+
+def test_a_spreadsheet_in_a_document_is_named(tmp_path: Path) -> None:
+    content = io.BytesIO(WITH_TABLE)
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("word/embeddings/Microsoft_Excel_Sheet1.xlsx", b"x")
+        archive.writestr("word/embeddings/oleObject1.bin", b"x")
+    (found,) = arrived(put(tmp_path / "a.docx", content.getvalue())).values()
+    assert found.status == "read" and "嵌着 1 份电子表格" in str(found.problems[0].message)
+
+
+def test_a_table_with_separators_is_one_whatever_is_written_under_it(tmp_path: Path) -> None:
+    note = "注：" + "这张表里的数是初步核算的数，以后还会修订。" * 20
+    content = csv() + f"网络零售额,3616.7\n{note}\n".encode()
+    (found,) = arrived(put(tmp_path / "a.txt", content)).values()
+    assert said(found)[0] == FIGURE and found.readings[0].sheet == ""
 
 
 def test_a_document_is_shown_as_its_tables_and_its_paragraphs(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_no_figure_of_teaching_stands_beside_a_published_one(book: Book) -> None
                     assert earlier is not None and (earlier.note == TAUGHT) == (observation.note == TAUGHT), key
     for finding in findings_of_book(book):
         notes = {one.note == TAUGHT for part in finding.operands if (one := book.observation(part.key)) and one.amount}
-        assert len(notes) <= 1, finding.message
+        assert len(notes) <= 1 or finding.verdict is Verdict.UNDECIDED, finding.message
 
 
 def test_the_period_before_and_the_year_before_stand_beside_each_cell(book: Book) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.records import Axis, Chart, ChartKind
 from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import build_sample_book
-from ecdesk.session.tables.charting import proposed_chart, set_chart
+from ecdesk.session.tables.charting import proposed_chart, set_chart, with_growth
 from tests.books import small_records
 
 
@@ -51,3 +53,19 @@ def test_rates_are_proposed_for_the_right_axis() -> None:
     exhibit = next(one for one in book.exhibits() if one.number == "图1-1")
     proposed = proposed_chart(build_table(book, exhibit))
     assert (proposed.kind, len(proposed.primary), proposed.secondary) == ("bar+line", 1, ("同比增速",))
+
+
+def test_a_line_of_growth_is_drawn_where_the_levels_say_it() -> None:
+    book = build_sample_book()
+    table = build_table(book, book.exhibit("图1-9"))
+    drawn = with_growth(Derivations(book), table)
+    labels = [[point.label for point in series.points] for series in drawn_chart(drawn).series]
+    assert labels[1] == ["", "39", "81", "50"]
+    assert "推算" in drawn.exhibit.notes[-1] and not any("推算" in note for note in table.exhibit.notes)
+    assert book.observation(table.cells[1][1].key) is not None  # type: ignore[arg-type]
+
+
+def test_growth_on_a_basis_of_its_own_is_not_made_up() -> None:
+    book = build_sample_book()
+    table = build_table(book, book.exhibit("图1-2"))
+    assert with_growth(Derivations(book), table) is table

@@ -119,6 +119,14 @@ def test_headings_of_a_list_part_what_is_sorted_and_are_not_numbered(desk: Desk)
     assert entered.locked == ((2, 0),)
 
 
+def test_an_empty_row_that_is_named_is_a_heading_and_one_with_texts_cannot_be(desk: Desk) -> None:
+    table = made(desk)
+    structure.rename_line(desk, table.id, Axis.ROWS, table.rows[4].id, "其他")
+    assert build_table(desk.book, desk.book.exhibit(table.id)).stubs[4] == "其他"
+    with pytest.raises(UserError, match="标题行"):
+        structure.rename_line(desk, table.id, Axis.ROWS, table.rows[0].id, "不行")
+
+
 def test_below_the_last_row_a_list_grows_and_is_bounded(desk: Desk) -> None:
     table = made(desk)
     cells.enter(desk, table.id, [(7, 0, "戊公司")])

@@ -46,7 +46,7 @@ def test_a_form_for_every_area(desk: Desk, tmp_path: Path) -> None:
 def test_letters_go_to_areas_with_open_findings_and_corrections_come_back(desk: Desk, tmp_path: Path) -> None:
     with desk:
         checks = Checks(desk)
-        letters = finish(send_letters(desk.book, checks.findings(), tmp_path))
+        letters = finish(send_letters(desk.book, checks.findings(), tmp_path / "查询函" / "一月"))
         (letter,) = [path for path in letters if "陕西" in path.name]
         answered(letter, "13.9")
         _path, answers = finish(read_answers(letter))

@@ -41,8 +41,11 @@ def test_the_new_book_has_every_exhibit_and_no_figure_of_its_own_period(rolled: 
     after = started.desk.book
     now = after.needed_period()
     assert [one.number for one in after.exhibits()] == [one.number for one in before.exhibits()]
-    assert all(one.origin.kind is OriginKind.CARRIED for one in after.observations.values())
-    for key in after.observations:
+    for key, one in after.observations.items():
+        if one.origin.kind is OriginKind.COMPUTED:  # a formula that follows the figures of the new period, without a figure yet
+            assert one.amount is None or before.observation(key) is not None
+            continue
+        assert one.origin.kind is OriginKind.CARRIED or not one.origin.detail  # what had no source has none now
         period = period_from_code(key.period)
         assert period.year < now.year or period.months[-1] < now.months[0], key
 

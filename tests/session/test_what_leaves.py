@@ -146,7 +146,8 @@ def test_a_workbook_holds_texts_and_nothing_else(desk: Desk, tmp_path: Path) -> 
         assert [*complaints(path), *unmarked(path)] == []
     exhibit = book.exhibit("t1")
     written = " ".join(" ".join(words.split()) for words in texts(tmp_path / "a.xlsx"))
-    for words in (*exhibit.notes, *(line.label for line in (*exhibit.rows, *exhibit.columns)), findings[0].rule_name):
+    entries = book.exhibit("l1").rows[0].texts.values()
+    for words in (*entries, *exhibit.notes, *(line.label for line in (*exhibit.rows, *exhibit.columns)), findings[0].rule_name):
         assert " ".join(writable(words).split()) in written
 
 

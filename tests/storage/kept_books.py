@@ -28,6 +28,7 @@ from ecdesk.domain.book.records import (
     RuleRecord,
     Section,
     Setting,
+    Sorting,
 )
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.keys import Key
@@ -40,7 +41,7 @@ from ecdesk.session.proof import manuscripts
 from ecdesk.session.rules import explaining, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.submissions import imports, reviewing
-from ecdesk.session.tables import cells, outline, structure, territory
+from ecdesk.session.tables import cells, lists, outline, structure, territory
 from ecdesk.session.versions.merging import merge, plan_merge, settle
 from ecdesk.session.versions.versions import add_save_point
 from ecdesk.storage import schema
@@ -158,6 +159,11 @@ def _edit(desk: Desk) -> None:
     desk.undo()
     desk.undo()
     outline.add_exhibit(desk, "表1-3", "农产品", "亿元", after="t1")
+    firms = lists.new_list("表1-4", "融资事件", lists.read_columns("企业、金额（金额或数）、日期（日期）"))
+    made = lists.add_list(desk, firms, after="t1")
+    cells.enter(desk, made.id, [(0, 0, "甲公司"), (0, 1, "数千万元"), (1, 0, "乙公司"), (1, 1, "4亿元"), (1, 2, "2018年5月")])
+    lists.keep_sorted(desk, made.id, Sorting(made.columns[1].id, True, 1))
+    outline.set_printed(desk, made.id, False)
     rules.add_rule(desk, "网络零售额.同比增速 >= 30%", "增速", "query")
 
 

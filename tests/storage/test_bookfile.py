@@ -148,6 +148,8 @@ def test_a_file_from_outside_comes_back_byte_for_byte(desk, path):
     desk.close()
     with BookFile.open(path, "") as file:
         assert file.read_blob(digest) == content
+        with pytest.raises(UserError, match=r"缺了一份收到的原件.*重新读入"):
+            file.read_blob("0" * 64)
 
 
 KILLS = int(os.environ.get("ECDESK_KILLS", "5"))

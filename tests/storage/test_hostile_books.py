@@ -250,6 +250,11 @@ EVIL: dict[str, Damage] = {
     "a chart that is a text": in_record("exhibit", chart="bar"),
     "a thousand million decimals": in_line(decimals=10**9),
     "a thousand million levels": in_line(level=10**9),
+    "a text of a list that is too long": in_line(texts={"x": "长" * 100_000}),
+    "texts that are none": in_line(texts={"x": 5}),
+    "a column of no kind": in_line(kind="formula"),
+    "places below none": in_record("exhibit", sorting={"by": "x", "top": -1}),
+    "sorting that is none": in_record("exhibit", sorting=[]),
     "an indicator of a thousand million decimals": in_record("indicator", decimals=10**9),
     "an indicator whose decimals are true": in_record("indicator", decimals=True),
     "an alternative whose key is none": recorded(

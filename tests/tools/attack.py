@@ -41,8 +41,10 @@ ATTACKS = {
     "disks": Size("disks.spoil", 5, 60, "full, read-only and vanished disks, a clock set back"),
     "settings": Size("settings.spoil_settings", 1, 40, "settings that were damaged, in the window"),
     "marks": Size("marks.trace", 1, 12, "sockets and files that a text names, by strace"),
-    "crafted": Size("files.read_crafted", 10, 559, "files made against each reader"),
+    "heartbeat": Size("heartbeat.import_hostile", 1, 20, "hostile files in the window, which goes on meanwhile"),
+    "crafted": Size("files.read_crafted", 10, 696, "files made against each reader"),
     "files": Size("files.read_mutated", 30, 10_000, "files changed by structure"),
+    "fuzz": Size("fuzzing.fuzz", 50, 50_000, "the readers under atheris, runs of each"),
 }
 
 

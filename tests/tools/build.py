@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.import_graph import ROOT
@@ -32,12 +33,17 @@ def main() -> int:
 
 
 def reads(program: Path, submission: Path) -> int:
-    """Whether the bundle's own program is the process that reads files for it."""
+    """Whether the bundle's own program is the process that reads files for it, and nothing is left of that."""
     say("-- reading a submission")
-    done = subprocess.run([str(program), "--json", "read", str(submission)], stdout=subprocess.PIPE, check=False)
-    if json.loads(done.stdout)["files"][0]["status"] == "read":
-        return 0
-    return fail("The bundle could not read a file:\n" + done.stdout.decode("utf-8", "replace"))
+    with tempfile.TemporaryDirectory() as folder:
+        variables = {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
+        done = subprocess.run(
+            [str(program), "--json", "read", str(submission)], stdout=subprocess.PIPE, env=variables, check=False
+        )
+        left = [path.name for path in Path(folder).iterdir()]
+    if json.loads(done.stdout)["files"][0]["status"] != "read":
+        return fail("The bundle could not read a file:\n" + done.stdout.decode("utf-8", "replace"))
+    return fail("Reading left in the temporary folder: " + ", ".join(left)) if left else 0
 
 
 def window_stays(program: Path, book: Path) -> int:

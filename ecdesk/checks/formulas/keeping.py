@@ -37,6 +37,10 @@ class Derivations:
         self._formulas: dict[Key, str] = {}
         self._known = False
 
+    @property
+    def book(self) -> Book:
+        return self._book
+
     # -- what there is
 
     def _learn(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any, cast
 from ecdesk.domain.book.records import RECORD_TYPES, Record
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.files.door import from_json
 from ecdesk.domain.wording.units import unit_named
 
 Decoder = Callable[[Any], Any]
@@ -67,6 +68,11 @@ def decode(kind: str, value: Mapping[str, Any]) -> Record:
     """The inverse of `encode`. Raises KeyError for a kind or a field that this program does not know, TypeError for a field that is
     missing, and ValueError for one of another type."""
     return cast(Record, _decoder(cast(Hashable, RECORD_TYPES[kind]))(value))
+
+
+def decode_text(kind: str, body: str) -> Record:
+    """A record of the JSON text that a book keeps of it. Fails as `decode` does, and with ValueError for no such text."""
+    return decode(kind, from_json(body))
 
 
 def _encode_fields(instance: Any) -> dict[str, Any]:

@@ -1,14 +1,16 @@
 """The door for files from outside: how much one may ask for, counted and never timed, and the sentences that refuse it.
 
-Whatever reads a spreadsheet, a manuscript, a letter or a settings file takes its bytes here, its packed parts from `packed` and its XML from
-`markup`. See docs/decisions/0013-one-door.md.
+Whatever reads a spreadsheet, a manuscript or a letter takes its bytes here, its packed parts from `packed` and its XML from `markup`; JSON of a book, a
+lock or the clipboard becomes values here. See docs/decisions/0013-one-door.md.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.faults import Doing, user_error
@@ -67,6 +69,28 @@ def decoded(data: bytes, name: str, encodings: Sequence[str] = ("utf-8", "gb1803
             continue
     best = min((data.decode(encoding, "replace") for encoding in encodings), key=lambda text: text.count("\ufffd"))
     return best, True
+
+
+def from_json(body: Any, most: int = TEXT_BYTES) -> Any:
+    """The value of a JSON text as this program writes it. ValueError for anything else: what is longer than `most`, nests without
+    end, or holds what JSON does not (NaN, half a character)."""
+    if type(body) is not str or len(body) > most:
+        raise ValueError("no text")
+    try:
+        value = _READER.decode(body)
+    except RecursionError:
+        raise ValueError("nested without end") from None
+    if "\\ud" in body or "\\uD" in body:
+        # Half a character can be written as an escape, and nowhere be shown or stored again.
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _refused(word: str) -> NoReturn:
+    raise ValueError(f"no number: {word}")
+
+
+_READER = json.JSONDecoder(parse_constant=_refused)
 
 
 def damaged(name: str) -> UserError:

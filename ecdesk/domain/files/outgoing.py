@@ -1,4 +1,4 @@
-"""Texts that leave the program: none is a formula to whoever opens it, none breaks the file that it stands in.
+"""Texts that leave the program: none is a formula to whoever opens it, none breaks the file that it stands in, none is an order to a terminal.
 
 A file with types, such as a workbook, keeps a text as a text. In what has no types (CSV, the clipboard's text) a text that could be taken
 for a formula gets an apostrophe in front, as editors type it themselves; read back here it is the text again.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,6 +25,16 @@ _BREAKS = "\t\r\n"
 _SIGNED = re.compile(r"[+-][0-9][0-9,. ]*%?")
 _LONGEST_NUMBER = 64
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def for_terminal(line: str) -> str:
+    """A line for a terminal, which takes some signs for orders: those that cannot be seen, or turn or break what is seen, as JSON writes them."""
+    return _ORDERS.sub(lambda found: json.dumps(found[0])[1:-1], line)
+
+
+_ORDERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def looks_like_a_formula(words: str) -> bool:

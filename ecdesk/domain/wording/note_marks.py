@@ -21,7 +21,8 @@ class _Signs(NamedTuple):
     behind: re.Pattern[str]
     before: re.Pattern[str]
     anywhere: re.Pattern[str]
-    heading: re.Pattern[str]
+    in_heading: re.Pattern[str]
+    behind_heading: re.Pattern[str]
     one: re.Pattern[str]
 
 
@@ -39,7 +40,8 @@ def _signs() -> _Signs:
         re.compile(rf"(?<=[^\s])(?:\s*(?:[{numbered}{single}]|{patterns}|{raised}))+\s*$"),
         re.compile(rf"^\s*(?:[{numbered}]\s*)+"),
         re.compile(rf"[{numbered}]|{raised}"),
-        re.compile(rf"[{numbered}{daggers}]|(?:{last})$"),
+        re.compile(rf"[{numbered}{daggers}]"),
+        re.compile(rf"(?:{last})$"),
         re.compile(rf"[{numbered}{single}]|(?<![A-Za-z{marks['lengths']}])[{brackets}{marks['raised']}]"),
     )
 
@@ -72,6 +74,8 @@ def is_note_mark(text: str, place: int) -> bool:
     return _signs().one.match(text, place) is not None
 
 
+_LONGEST_MARK = 60
+"""Characters at the end of a heading among which signs are looked for that count only there."""
 _CLOSE = rf"[{CJK}、,()%:]"
 _BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
 
@@ -80,4 +84,7 @@ _BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
 def tidy(text: str) -> str:
     """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
     without signs that point to a note under the table."""
-    return _BETWEEN.sub("", " ".join(half_width(_signs().heading.sub("", text)).split()))
+    last = _signs().behind_heading.search(text, max(0, len(text) - _LONGEST_MARK))
+    if last is not None:
+        text = text[: last.start()] + text[last.end() :]
+    return _BETWEEN.sub("", " ".join(half_width(_signs().in_heading.sub("", text)).split()))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
+from ecdesk.excel.reading.figures import is_plain_figure
+from ecdesk.excel.reading.grid import Workbook
 
 CELLS = 4_000_000
 """In the rectangles from the first to the last filled cell of each sheet, over all sheets."""
@@ -49,6 +51,22 @@ def too_many_names(name: str) -> UserError:
         file=name,
         most=f"{NAMES:,}",
     )
+
+
+def asking_too_much(workbook: Workbook) -> UserError | None:
+    """Why there is more in the visible sheets than is looked at for tables; None where there is not."""
+    rows = [row for sheet in workbook.sheets if not sheet.hidden for row in sheet.rows if row]
+    if len(rows) > TABLE_ROWS:
+        return door.too_large(workbook.name)
+    figures = 0
+    names: set[str] = set()
+    for row in rows:
+        named = [value for value in row if isinstance(value, str) and not is_plain_figure(value)]
+        names.update(named)
+        figures += len(row) - len(named)
+    if len(names) > NAMES:
+        return too_many_names(workbook.name)
+    return too_many_figures(workbook.name) if figures > FIGURES else None
 
 
 def tangled(name: str) -> UserError:

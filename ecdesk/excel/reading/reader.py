@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
-from ecdesk.domain.files import door
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
@@ -25,7 +23,7 @@ from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
-from ecdesk.excel.reading.figures import is_plain_figure, read_text
+from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
@@ -118,7 +116,7 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
-        refusal = self._asking_too_much()
+        refusal = limits.asking_too_much(self.workbook)
         if refusal is not None:
             return FileReading(self.workbook.name, "rejected", problems=(Problem(refusal.text),), digest=self.workbook.digest)
         for sheet in self.workbook.sheets:
@@ -161,16 +159,6 @@ class _FileReader:
             self.workbook.digest,
             self._sheets(),
         )
-
-    def _asking_too_much(self) -> UserError | None:
-        """Why there is more in the sheets than is looked at for tables; None where there is not."""
-        rows = [row for sheet in self.workbook.sheets if not sheet.hidden for row in sheet.rows if row]
-        if len(rows) > limits.TABLE_ROWS:
-            return door.too_large(self.workbook.name)
-        figures, names = _counted(rows)
-        if names > limits.NAMES:
-            return limits.too_many_names(self.workbook.name)
-        return limits.too_many_figures(self.workbook.name) if figures > limits.FIGURES else None
 
     def _sheets(self) -> tuple[str, ...]:
         return tuple(sheet.name for sheet in self.workbook.sheets)
@@ -530,17 +518,6 @@ def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
 def _settled(facet: Facet, value: object, why: Text) -> Said:
     """What an answer says."""
     return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
-
-
-def _counted(rows: Iterable[list[Any]]) -> tuple[int, int]:
-    """How many figures there are in some rows, and how many different texts that are none."""
-    figures = 0
-    names: set[str] = set()
-    for row in rows:
-        named = [value for value in row if isinstance(value, str) and not is_plain_figure(value)]
-        names.update(named)
-        figures += len(row) - len(named)
-    return figures, len(names)
 
 
 def _differing(one: Reading, other: Reading) -> Text:

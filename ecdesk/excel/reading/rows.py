@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
@@ -301,6 +302,11 @@ class RowReader:
         return found.indicator if found else None
 
 
+def _mark_of(words_here: str) -> str:
+    """What stands for the lines before one, so that no two such lines are taken for the same: themselves they would become longer with each."""
+    return blake2b(words_here.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
     """A line between rows with what the lines before it go on to say."""
     if outer is None:
@@ -316,7 +322,7 @@ def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
     name = label if tells_name else outer
     return replace(
         label,
-        raw=f"{label.raw}/{outer.raw}",
+        raw=f"{label.raw}/{_mark_of(outer.raw)}",
         area=area,
         region=region,
         time=time or outer.time,

@@ -71,6 +71,17 @@ class Ui_AreasDialog(object):
 
         self.layout.addWidget(self.fresh)
 
+        self.above_label = QLabel(AreasDialog)
+        self.above_label.setObjectName(u"above_label")
+        self.above_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.layout.addWidget(self.above_label)
+
+        self.above = QLineEdit(AreasDialog)
+        self.above.setObjectName(u"above")
+
+        self.layout.addWidget(self.above)
+
         self.buttons = QDialogButtonBox(AreasDialog)
         self.buttons.setObjectName(u"buttons")
         self.buttons.setStandardButtons(QDialogButtonBox.StandardButton.Cancel|QDialogButtonBox.StandardButton.Ok)
@@ -79,6 +90,7 @@ class Ui_AreasDialog(object):
 
 #if QT_CONFIG(shortcut)
         self.fresh_label.setBuddy(self.fresh)
+        self.above_label.setBuddy(self.above)
 #endif // QT_CONFIG(shortcut)
 
         self.retranslateUi(AreasDialog)
@@ -95,5 +107,6 @@ class Ui_AreasDialog(object):
         self.tick_none.setText(QCoreApplication.translate("AreasDialog", u"\u5168\u90e8\u4e0d\u9009", None))
         self.fresh_label.setText(QCoreApplication.translate("AreasDialog", u"\u540d\u5355\u91cc\u6ca1\u6709\u7684\u5730\u533a", None))
         self.fresh.setPlaceholderText(QCoreApplication.translate("AreasDialog", u"\u5199\u540d\u79f0\uff0c\u51e0\u4e2a\u7528\u9017\u53f7\u9694\u5f00\uff0c\u5982 \u4e0a\u57ce\u533a\uff0c\u897f\u6e56\u533a", None))
+        self.above_label.setText(QCoreApplication.translate("AreasDialog", u"\u5b83\u4eec\u5c5e\u4e8e\uff08\u533a\u53bf\u5199\u6240\u5c5e\u7684\u5e02\uff09", None))
     # retranslateUi
 

@@ -152,7 +152,13 @@ class ChartPanel(Pane):
             return None
         # A balanced one waits for the rules, which say what are sums.
         self._stands_on_checks = bool(book.setting(f"balance:{exhibit.id}"))
-        return self._checks.drawn(exhibit) if self._stands_on_checks else build_table(book, exhibit)
+        table = self._checks.drawn(exhibit) if self._stands_on_checks else build_table(book, exhibit)
+        desk = self.workspace.desk
+        if table is None or desk is None:
+            return table
+        from ecdesk.session.tables.charting import with_growth
+
+        return with_growth(desk.derivations, table)
 
     def _checked(self, _findings: object) -> None:
         if self._stands_on_checks:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecdesk.domain import judging
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
-from ecdesk.domain.book.encoding import decode
+from ecdesk.domain.book.encoding import decode_text
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
@@ -295,7 +294,7 @@ def _conflicts(book: Book, key: Key, read_only: bool) -> str:
 
 
 def _printed(conflict: Conflict) -> str:
-    record = decode(conflict.record_kind, json.loads(conflict.theirs)) if conflict.theirs else None
+    record = decode_text(conflict.record_kind, conflict.theirs) if conflict.theirs else None
     return print_content(record.content) if isinstance(record, Observation) else ""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont, QIcon
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.changes import Change, Notice
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Exhibit, Manuscript, Observation, Section, Submission
@@ -27,10 +27,23 @@ NodeKey = tuple[str, str]
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
+_KINDS = tuple(record.KIND for record in STRUCTURE)
 FEW = 50
 """Changed figures that are taken in one by one; of more, the exhibits are counted again."""
 MANY_CELLS = 1_500
 """The state of an exhibit with more of them is counted when the window has time for it."""
+
+
+def reshapes(notice: Notice) -> bool:
+    """Whether a transaction changes the lines of the outline. A text that is typed into a list, or a row that moves, changes an exhibit and no line."""
+    return any(change.kind in _KINDS and not _same_line(change) for change in notice.transaction.changes)
+
+
+def _same_line(change: Change) -> bool:
+    before, after = change.before, change.after
+    if not isinstance(before, Exhibit) or not isinstance(after, Exhibit):
+        return False
+    return all(getattr(before, name) == getattr(after, name) for name in ("number", "caption", "section", "order", "printed"))
 
 
 @dataclass(eq=False)
@@ -87,9 +100,12 @@ class OutlineModel(QAbstractItemModel):
         """Take in a transaction: states of the exhibits concerned, or the whole tree where its lines changed."""
         if self._book is None:
             return
-        if notice.concerns(*STRUCTURE):
+        if reshapes(notice):
             self._rebuild()
             return
+        laid_out_anew = notice.ids(Exhibit)
+        if laid_out_anew:
+            self._refresh_exhibits(str(id) for id in laid_out_anew)
         if notice.concerns(Observation, Alternative, Conflict):
             before = self._disputes
             self._disputes = disputed_keys(self._book)

@@ -13,7 +13,7 @@ from ecdesk.gui.base.layouts import OneOf, stack
 from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.gui.panels.outline_actions import OutlineActions
-from ecdesk.gui.panels.outline_model import KEY_ROLE, STRUCTURE, NodeKey, OutlineModel
+from ecdesk.gui.panels.outline_model import KEY_ROLE, NodeKey, OutlineModel, reshapes
 
 
 class OutlineTree(QTreeView):
@@ -94,7 +94,7 @@ class OutlinePanel(Pane):
         self._follow(self.workspace.focus)
 
     def _refresh_after(self, notice: Notice) -> None:
-        if not notice.concerns(*STRUCTURE):
+        if not reshapes(notice):
             self.model.note(notice)
             return
         expanded = [key for key in self.model.node_keys() if self.tree.isExpanded(self.model.index_of(key))]

@@ -16,16 +16,17 @@ from ecdesk.gui.forms.ui_areas_dialog import Ui_AreasDialog
 
 @dataclass(frozen=True)
 class AreasChoice:
-    """Codes of the areas that report, and names of new ones that report too."""
+    """Codes of the areas that report, and names of new ones that report too. above: name of what the new ones lie in, "" for none."""
 
     codes: frozenset[str]
     fresh: tuple[str, ...] = ()
+    above: str = ""
 
 
 class AreasDialog(dialogs.FormDialog[AreasChoice]):
-    """Asks which of the areas (code, name, whether it reports now) are to report."""
+    """Asks which of the areas (code, name, whether it reports now) are to report. above: proposed as what new ones lie in."""
 
-    def __init__(self, parent: QWidget | None, areas: Sequence[tuple[str, str, bool]]) -> None:
+    def __init__(self, parent: QWidget | None, areas: Sequence[tuple[str, str, bool]], above: str = "") -> None:
         super().__init__(parent)
         self.form = Ui_AreasDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
@@ -35,6 +36,7 @@ class AreasDialog(dialogs.FormDialog[AreasChoice]):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if reports else Qt.CheckState.Unchecked)
         self.items = [self.form.areas.item(row) for row in range(self.form.areas.count())]
+        self.form.above.setText(above)
         self.form.wanted.textChanged.connect(self._search)
         self.form.areas.itemChanged.connect(self._count)
         self.form.tick_all.clicked.connect(self._tick_all)
@@ -44,7 +46,8 @@ class AreasDialog(dialogs.FormDialog[AreasChoice]):
     def answer(self) -> AreasChoice:
         names = self.form.fresh.text().replace("，", ",").replace("、", ",").split(",")
         codes = frozenset(str(item.data(Qt.ItemDataRole.UserRole)) for item in self._ticked())
-        return AreasChoice(codes, tuple(name.strip() for name in names if name.strip()))
+        fresh = tuple(name.strip() for name in names if name.strip())
+        return AreasChoice(codes, fresh, self.form.above.text().strip() if fresh else "")
 
     def _ticked(self) -> list[QListWidgetItem]:
         return [item for item in self.items if item.checkState() is Qt.CheckState.Checked]

@@ -147,7 +147,7 @@ class BoardPage(Pane):
         if desk is None or desk.read_only:
             return
         from ecdesk.gui.submissions.areas_dialog import AreasDialog
-        from ecdesk.session.tables.territory import add_area, set_reporting
+        from ecdesk.session.tables.territory import add_area, likely_city, set_reporting
 
         records = sorted(desk.book.all(AreaRecord).values(), key=lambda record: record.order)
         listed = [
@@ -155,11 +155,11 @@ class BoardPage(Pane):
             for record in records
             if record.area.kind not in ("world", "nation", "region")
         ]
-        choice = dialogs.ask(AreasDialog(self, listed))
+        choice = dialogs.ask(AreasDialog(self, listed, likely_city(desk.book)))
         if choice is None:
             return
         try:
-            codes = set(choice.codes) | {add_area(desk, name).id for name in choice.fresh}
+            codes = set(choice.codes) | {add_area(desk, name, choice.above).id for name in choice.fresh}
             set_reporting(desk, codes)
         except UserError as refusal:
             dialogs.show_error(self, refusal)

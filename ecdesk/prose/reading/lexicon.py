@@ -82,13 +82,15 @@ def words() -> Words:
     moves = alternatives([*up, *down])
     reached = alternatives(data["movement"]["reached"])
     share = data["share"]
-    said_of_number = alternatives(word for word in qualifier_words()[0] if not word.isascii())
-    qualifier = rf"(?:{said_of_number}|仅|只|已|达到|高达|达|为|是|有|的|：)*"
+    said_of_number = [word for word in qualifier_words()[0] if not word.isascii()]
+    # The repeats give nothing back: what several words can be put together from would be tried in every way.
+    qualifier = rf"(?:{alternatives([*said_of_number, *'仅只已达为是有的：', '达到', '高达'])})*+"
+    said_of_move = alternatives(
+        [*said_of_number, *"了均也各仅就都为达已是在可将，", "分别", "达到", "高达", "保持", "保持在", "同步", "预计", "幅度"]
+    )
     base = data["base"]
     return Words(
-        movement=re.compile(
-            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|{said_of_number}|已|是|在|保持在?|同步|可|将|预计|幅度|，)*$"
-        ),
+        movement=re.compile(rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:{said_of_move})*+$"),
         reached=re.compile(
             rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展)(?:到|至|为){qualifier}$"
         ),
@@ -97,13 +99,13 @@ def words() -> Words:
             rf"(?:所?占(?:到|据|了)?)(?P<whole>[^，；。：]*?)(?:的)?(?:{alternatives(share['words'])})?{qualifier}(?:分别)?(?:为|达到|达|是)?{qualifier}$"
         ),
         share_word=re.compile(
-            rf"(?:{alternatives(share['words'])})(?:均|分别|也|已|就|各|进一步)*{qualifier}(?:分别)?{qualifier}$"
+            rf"(?:{alternatives(share['words'])})(?:均|分别|也|已|就|各|进一步)*+{qualifier}(?:分别)?{qualifier}$"
         ),
         lead=re.compile(
             rf"^(?:(?!{alternatives(data['name']['whole_words'])})(?:{alternatives(data['name']['lead'])})|[、，：的]|[①-⑳^]|（[^（）]*）)+"
         ),
         trail=re.compile(
-            rf"(?:{alternatives(data['name']['trail'])}|{said_of_number}|(?<!总)数(?:量)?(?:为|达到|达)|[、，：\^①-⑳])+$"
+            rf"(?:{alternatives([*data['name']['trail'], *said_of_number])}|(?<!总)数(?:量)?(?:为|达到|达)|[、，：\^①-⑳])++$"
         ),
         comparable=re.compile(alternatives(data["comparable"]["words"])),
         money=re.compile(rf"(?:{alternatives(data['money']['names'])})$"),

@@ -12,8 +12,8 @@ from ecdesk.prose.reading.clauses import main_year
 from ecdesk.prose.reading.document import Stretch, stretches
 from ecdesk.prose.reading.statements import Measure, Statement
 
-KINDS = {Measure.LEVEL: "value", Measure.GROWTH: "growth", Measure.SHARE: "share", Measure.RATE: "value"}
-"""What a report has a place for; a change, a multiple or points are told by others."""
+KINDS = {Measure.LEVEL: "value", Measure.SHARE: "share", Measure.RATE: "value"}
+"""What a report has a place for, and growth; a change, a multiple or points are told by others."""
 _BASES = {"": "growth", "year": "growth", "previous": "growth_prev"}
 _ENDS = "。！？\n"
 LONGEST_SENTENCE = 300
@@ -59,31 +59,28 @@ def _all_told(document: Document, year: str) -> tuple[tuple[Told, ...], int]:
 
 
 def _told(manuscript: str, statement: Statement) -> Told | None:
-    kind = KINDS.get(statement.measure)
-    figure = statement.figure
-    if kind is None or figure.exact is not None or not statement.full_name or statement.baseline:
+    measure, figure = _measure(statement), statement.figure
+    if not measure or figure.exact is not None or not statement.full_name or statement.baseline:
         return None
-    measure = kind
-    if kind == "growth":
-        if statement.base not in _BASES:
-            return None
-        measure = _BASES[statement.base]
     start, end = statement.stretch.place(figure.start, figure.end)
-    amount = figure.amount
-    if statement.sign < 0 and kind == "growth":
-        amount = Amount(-amount.value, amount.unit, amount.qualifier)
+    falls = statement.sign < 0 and statement.measure is Measure.GROWTH
     return Told(
-        amount,
+        replace(figure.amount, value=-figure.amount.value) if falls else figure.amount,
         statement.full_name,
         "" if "、" in statement.area else statement.area,
         statement.period if statement.period[:4].isdigit() else "",
         measure,
-        statement.whole_name if kind == "share" else "",
+        statement.whole_name if statement.measure is Measure.SHARE else "",
         start,
         manuscript[start:end],
         sentence_at(statement.stretch, figure.start),
         statement.basis,
     )
+
+
+def _measure(statement: Statement) -> str:
+    """The measure as in a key, "" for one that no figure of a report has."""
+    return _BASES.get(statement.base, "") if statement.measure is Measure.GROWTH else KINDS.get(statement.measure, "")
 
 
 def sentence_at(stretch: Stretch, place: int) -> str:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
-from ecdesk.prose.explain import TURNED, slip_between
+from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
-from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked
+from ecdesk.prose.relations.shares import core
 
 _GROUPS = {
     "rate": "share",
@@ -215,58 +216,98 @@ def classes(pairs: list[Same]) -> list[list[Fact]]:
 
 
 def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
-    """Two places of one key whose figures differ by a slip: the same name, area, period and measure, in different sentences, and neither is
-    borne out by others alone."""
-    by_key: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    for fact in facts.all:
-        key = _key(fact)
-        if key is not None:
-            by_key[key].append(fact)
+    """Two places of one figure that differ by a slip: so alike by their words that one figure is meant, of one area and period, in different
+    sentences, and not each borne out by others."""
     yield from _reached(facts)
-    yield from _headlines(facts)
-    for places in by_key.values():
-        values = {(fact.point, fact.statement.sign) for fact in places}
-        if not 2 <= len(values) <= 4 or len(places) > 40:
+    by_slip: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    seen: set[tuple[int, int]] = set()
+    for two in facts.all:
+        if two.kind not in _GROUPS_OF_SLIPS or two.digits < 2 or two.statement.figure.amount.qualifier:
             continue
-        first = places[0]
-        for other in places[1:]:
-            if (other.point, other.statement.sign) == (first.point, first.statement.sign) or other.sentence == first.sentence:
-                continue
-            words = _slipped(first, other)
-            if words is not None:
-                yield Same(first, other, 0.0), words
+        for key in _slips_of(two):
+            for one in by_slip[key][-MOST_ALIKE:]:
+                if (one.number, two.number) not in seen and _one_is_meant(facts, one, two):
+                    seen.add((one.number, two.number))
+                    words = _slipped(one, two)
+                    if words is not None:
+                        yield Same(one, two, 0.0), words
+            by_slip[key].append(two)
 
 
-def _headlines(facts: Facts) -> Iterator[tuple[Same, Text]]:
-    """A title or a short first paragraph against what follows it: the one figure under its name that is not the same by a slip."""
-    for paragraph, fields in facts.by_paragraph.items():
-        if len(fields[0].text) > SHORT:
-            continue
-        below = [f for number in range(paragraph + 1, paragraph + 1 + BELOW) for f in facts.by_paragraph.get(number, ())]
-        for fact in fields:
-            if fact.told & {"same"} or fact.kind not in ("level", "growth", "change") or len(fact.name) < 2:
-                continue
-            like = [f for f in below if _like_headline(fact, f)]
-            if len({f.point for f in like}) == 1 and (words := _slipped(fact, like[0])) is not None:
-                yield Same(fact, like[0], 0.0), words
+_GROUPS_OF_SLIPS = ("level", "growth", "change", "share", "rate")
+MOST_ALIKE = 30
+"""Of more figures that one slip makes alike only the last are looked at."""
+
+
+def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
+    """What a figure has in common with every figure that one slip makes of it: its digits but one, but the order of two, or in another unit."""
+    amount = fact.statement.figure.amount
+    digits = digits_of(fact.statement.figure)
+    kind = _GROUPS.get(fact.kind, fact.kind), fact.unit
+    if len(digits) <= MOST_DIGITS:
+        here = (*kind, amount.unit.scale, amount.exponent)
+        yield from ((*here, digits[:at], digits[at + 1 :]) for at in range(len(digits)))
+        turned = (at for at in range(len(digits) - 1) if digits[at] != digits[at + 1])
+        yield from ((*here, digits[:at], *sorted(digits[at : at + 2]), digits[at + 2 :]) for at in turned)
+        doubled = (at for at in range(len(digits) - 1) if digits[at] == digits[at + 1])
+        yield from ((*here, digits[:at], "==", digits[at + 2 :]) for at in doubled)
+    if fact.digits >= 3:
+        yield (*kind, digits.strip("0"))
+    if fact.kind == "growth":
+        yield (*kind, "sign", fact.point)
+
+
+def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether the words of two places leave hardly a doubt that one figure is meant."""
+    if not _keys_agree(one, two) or (one.point, one.statement.sign) == (two.point, two.statement.sign):
+        return False
+    ask = asked("contradiction")
+    names = _own_name(one), _own_name(two)
+    if len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told:
+        return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
+    if min(one.digits, two.digits) < 3 or any(fact.aside or fact.statement.listed for fact in (one, two)):
+        return False
+    spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
+    named = "named" if len(names[0]) > 1 and names[0] == names[1] else "alike" if _names_alike(*names) else "unlike"
+    return bool(spare >= ask[named])
+
+
+def _keys_agree(one: Fact, two: Fact) -> bool:
+    """Whether two figures of different sentences are of one measure, area, period and day, and neither only what is compared with."""
+    first, second = one.statement, two.statement
+    same = (one.kind, first.area, one.period) == (two.kind, second.area, two.period) and one.sentence != two.sentence
+    compared = first.baseline or second.baseline or bool({first.base, second.base} - {"", "year"})
+    return same and not compared and _days(one) == _days(two)
+
+
+def _may_head(title: str, name: str) -> bool:
+    """Whether a title may name by one of two names what the text under it names by the other."""
+    one, two = sorted((title, name), key=len)
+    return len(one) > 1 and (_names_alike(one, two) or two.endswith(one))
+
+
+def _own_name(fact: Fact) -> str:
+    """Its name without that of its list and the word for its total."""
+    return core(fact.name.rsplit("/", 1)[-1])
+
+
+def _names_alike(one: str, two: str) -> bool:
+    """Whether two names share most of their words or are of the same characters."""
+    short, long = sorted((one, two), key=len)
+    first, second = pairs_of(short), pairs_of(long)
+    most = 7 * len(first & second) >= 6 * max(len(first), len(second), 1)
+    return len(short) > 1 and (most or sorted(short) == sorted(long))
+
+
+def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
+    """The days that the sentence of a figure names before it: as of another day it is another figure."""
+    begin = fact.text.rfind("。", 0, fact.start) + 1
+    times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
+    return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.as_of)
 
 
 SHORT, BELOW = 50, 2
 """Characters of a title, and the paragraphs under it in which its figures are told."""
-
-
-def _like_headline(title: Fact, fact: Fact) -> bool:
-    one, two = title.statement, fact.statement
-    named = fact.name.endswith(title.name[-4:]) or title.name.startswith(fact.name) or title.name.endswith(fact.name)
-    return (
-        (title.kind, title.unit) == (fact.kind, fact.unit)
-        and bool(fact.name)
-        and named
-        and (one.area == two.area or two.area == two.home)
-        and (not one.period or not two.period or one.period == two.period)
-        and not fact.aside
-        and not two.listed
-    )
 
 
 def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
@@ -288,17 +329,6 @@ def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
                 if words is not None and same_year and facts.likeness(one, two) >= asked("equality")["reached"]:
                     said |= {(one.point, two.point), (two.point, one.point)}
                     yield Same(one, two, 0.0), words
-
-
-def _key(fact: Fact) -> tuple[str, ...] | None:
-    """What two places of one figure must share to be called so; None for what is not certain enough of itself."""
-    statement = fact.statement
-    least = 4 if fact.kind in ("level", "change") else 3
-    if len(fact.name) < least or statement.figure.amount.qualifier or fact.aside or statement.listed:
-        return None
-    if fact.kind not in ("level", "growth", "change") or statement.base not in ("", "year"):
-        return None
-    return fact.kind, fact.name, statement.area, statement.period, fact.unit
 
 
 BORNE_OUT = {"sum", "share"}

@@ -11,11 +11,13 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.prose.claims import signed
+from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, lead
 
 ONE = Interval.point(1)
+_COMPARED_WITH = pattern("compared_with")
 
 
 @dataclass(slots=True, eq=False)
@@ -149,9 +151,16 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
     told = [(now, before) for now, before in both if _told(rate, now, before)]
     yield from ((*pair, True) for pair in told)
-    other = [pair for pair in both if pair not in told and pair[0].name == pair[1].name != "" and head in (None, pair[0])]
+    other = [pair for pair in both if pair not in told and head in (None, pair[0]) and _one_thing(rate, *pair)]
     other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
     yield from ((*pair, False) for pair in other)
+
+
+def _one_thing(rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether both levels have one name, or one of them none of its own beside the rate."""
+    if now.name and before.name:
+        return now.name == before.name
+    return now.sentence == before.sentence == rate.sentence
 
 
 def _may_be_ends(now: Fact, before: Fact) -> bool:
@@ -162,7 +171,8 @@ def _told(rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and is_earlier(before):
         return True
-    return bool(now.name and before.name) and alike(now.name, before.name) and _follows(before, now)
+    named = bool(now.name and before.name) or before.sentence == now.sentence == rate.sentence
+    return named and alike(now.name, before.name) and _follows(before, now)
 
 
 def alike(one: str, two: str) -> bool:
@@ -174,7 +184,13 @@ def alike(one: str, two: str) -> bool:
 def is_earlier(fact: Fact) -> bool:
     """Whether the words before a level say that it is of the period compared with."""
     compared = hint("compared").match(fact.statement.tail) is not None
-    return fact.kind == "base" or compared or hint("earlier").search(lead(fact, 12)) is not None
+    return fact.kind == "base" or compared or hint("earlier").search(lead(fact, 12)) is not None or _of_compared_time(fact)
+
+
+def _of_compared_time(fact: Fact) -> bool:
+    """较2017年（436.9亿元）: the level of the time that something is compared with, in a bracket behind it."""
+    ends = [start for _time, start, end in fact.statement.stretch.times if end == fact.start - 1] if fact.aside else []
+    return any(_COMPARED_WITH.search(fact.text, max(0, start - 1), start) is not None for start in ends)
 
 
 def _follows(before: Fact, now: Fact) -> bool:

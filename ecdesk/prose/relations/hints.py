@@ -113,19 +113,25 @@ def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
         if len(names) != len(partition.members) or only:
             continue
         left = list(names)
-        rest = ""
+        rests: dict[str, str] = {}
         for member in partition.members:
-            found = next(((name, word) for name in left for word in member if _says(name, word)), None)
+            found = next(((name, word) for name in left for word in member if says(name, word)), None)
             if found is None:
                 break
             left.remove(found[0])
-            rest = max(rest, found[0].replace(found[1], "", 1), key=len)
+            rests[found[0]] = found[0].replace(found[1], "", 1)
         else:
-            return partition, rest
+            if _of_one_thing([rests.get(name, "") for name in names]):
+                return partition, max(rests.values(), key=len)
     return None
 
 
-def _says(name: str, word: str) -> bool:
+def _of_one_thing(rests: list[str]) -> bool:
+    """Whether what is left of the names without the words that divide may be one thing: later names say no more than the first."""
+    return all(len(rest) < 4 or pairs_of(rest) & pairs_of(rests[0]) for rest in rests[1:])
+
+
+def says(name: str, word: str) -> bool:
     """Whether a name holds a word that is no end of a longer one: 出口 is none of 进出口."""
     at = name.find(word)
     return at >= 0 and name[at - 1 : at] not in ("进", "非", "不")
@@ -156,7 +162,7 @@ def divides(total: Fact, parts: Sequence[Fact]) -> str:
     if found is None:
         return ""
     partition, rest = found
-    if partition.if_equal or any(_says(total.statement.name, word) for member in partition.members for word in member):
+    if partition.if_equal or any(says(total.statement.name, word) for member in partition.members for word in member):
         return ""
     words = pairs_of(rest)
     named = any(word in total.name for word in partition.whole)

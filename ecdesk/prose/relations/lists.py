@@ -89,19 +89,24 @@ def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Lis
 
 
 def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
-    """All figures like a total behind it in its sentence, or before it where a word adds them up, where the words say that they are all."""
+    """All figures like a total behind it in its sentence, or before it where a word adds them up: whole where the words say so, loose otherwise."""
     for total in facts.all:
-        if total.kind not in ("level", "share") or sums.by_total.get(total.number):
-            continue
-        row = [f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
-        behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
-        before = [f for f in row if f.number < total.number]
-        runs = [run for run in (_in_bracket(behind), [f for f in behind if not f.aside]) if _closed(total, run)]
-        runs += [before] if len(before) >= 2 and closes(total, before) else []
-        yield from (Listed(total, tuple(run), True) for run in runs if len(run) <= MOST)
-        bare = [f for f in behind if not f.aside]
-        if not runs and 2 <= len(bare) <= MOST and max(f.point for f in bare) < total.point:
-            yield Listed(total, tuple(bare), False, loose=True)
+        if total.kind in ("level", "share") and not sums.by_total.get(total.number):
+            row = [
+                f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total
+            ]
+            yield from (one for one in _runs_of(total, row) if len(one.parts) <= MOST)
+
+
+def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
+    before = [f for f in row if f.number < total.number]
+    behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
+    bare = [f for f in behind if not f.aside]
+    closed = [run for run in (_in_bracket(behind), bare) if _closed(total, run)]
+    closed += [before] if len(before) >= 2 and closes(total, before) else []
+    yield from (Listed(total, tuple(run), True) for run in closed)
+    if not closed and len(bare) > 1 and max(f.point for f in bare) < total.point:
+        yield Listed(total, tuple(bare), False, loose=True)
 
 
 def _closed(total: Fact, run: list[Fact]) -> bool:
@@ -184,9 +189,9 @@ def _may_be_wrong(one: Listed) -> bool:
 
 def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     """Between which values a figure of the list would make it come out."""
-    if fact.told:
+    if fact.told - ({"same"} if one.closed else set()):  # what slipped may have been copied
         return None
     needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
-    own = min(fact.width, abs(needed) // 50)  # in a unit that slipped its last digit says nothing
+    own = abs(needed) * fact.width // max(fact.point, 1)  # as much of it in any unit
     half = (one.width - fact.width + own) // 2
     return needed - half, needed + half

@@ -8,12 +8,21 @@ from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.growths import Growth, judge_growth_of, pairs, rate_of
-from ecdesk.prose.relations.hints import asked, divided, hint, lead
-from ecdesk.prose.relations.shares import Share, judge_share, list_partner, named_whole, rows_of_shares, says_share, whole_of
+from ecdesk.prose.relations.growths import Growth, alike, judge_growth_of, pairs, rate_of
+from ecdesk.prose.relations.hints import asked, between, divided, hint, lead, says
+from ecdesk.prose.relations.shares import (
+    Share,
+    core,
+    judge_share,
+    list_partner,
+    named_whole,
+    rows_of_shares,
+    says_share,
+    whole_of,
+)
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 
@@ -41,44 +50,82 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
     wholes = {share.whole.number for share in known.values()}
     for fact in facts.all:
-        if fact.kind != "share" or fact.number in known or not _may_be_missed(fact):
+        meant = _meant_share(facts, sums, fact, wholes) if fact.kind == "share" and fact.number not in known else None
+        if meant is None:
             continue
-        part = list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact)
-        whole = _meant_whole(facts, sums, part, fact, wholes) if part is not None and part.kind == "level" else None
-        if part is None or whole is None or whole.unit != part.unit or not whole.point:
-            continue
-        meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
         words = _other_item(facts, meant) or _share_slip(facts, meant)
-        if words is not None or folded_name(fact.statement.whole_name) in (whole.name, folded_name(whole.statement.name)):
+        named = folded_name(fact.statement.whole_name)
+        if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
 
 
-def _may_be_missed(fact: Fact) -> bool:
+def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Share | None:
+    """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
+    inside = _inside(facts, fact)
+    if not _may_be_missed(fact, inside is not None):
+        return None
+    part, whole = inside or (list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact), None)
+    if whole is None and part is not None and part.kind == "level":
+        whole = _meant_whole(facts, sums, part, fact, wholes)
+    if part is None or whole is None or whole.unit != part.unit or not whole.point or _elsewhere(fact, part, whole):
+        return None
+    rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
+    return None if rough else Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _may_be_missed(fact: Fact, told: bool) -> bool:
     borne_out = bool(fact.told & BORNE_OUT)
-    return fact.point > 0 and not borne_out and says_share(fact) and not fact.statement.figure.amount.qualifier
+    borne_out = borne_out or fact.statement.base == "from"
+    return fact.point > 0 and not borne_out and (told or says_share(fact)) and not fact.statement.figure.amount.qualifier
 
 
 def _before(facts: Facts, fact: Fact) -> Fact | None:
-    """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another."""
-    before = facts.all[fact.number - 1] if fact.number else None
-    if before is None or before.sentence != fact.sentence or before.kind != "level":
+    """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another or follows a larger one."""
+    row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind != "growth"]
+    if not row or row[-1].kind != "level":
         return None
-    return before if before.statement.scope is not None else None
+    part = row[-1]
+    larger = len(row) > 1 and row[-2].kind == "level" and row[-2].unit == part.unit and row[-2].point > part.point
+    said = hint("of_whole").search(part.text[part.statement.figure.body_end : fact.start]) is not None
+    return part if part.statement.scope is not None or larger or said else None
+
+
+def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """占固定资产投资1182.5亿元的20.2%, 占总额（1568.3亿元）的45.7%: part and whole of a share that prints its whole between 占 and itself."""
+    row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number]
+    if len(row) < 2 or row[-1].kind != "level" or row[-2].kind != "level":
+        return None
+    part, whole = row[-2:]
+    printed = part.text[part.statement.figure.body_end : fact.start]
+    behind = part.text[whole.statement.figure.body_end : fact.start].strip("）")
+    names = hint("of_whole").search(printed) is not None and hint("of_whole", "behind").fullmatch(behind) is not None
+    return (part, whole) if names else None
 
 
 def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
-        return named_whole(facts, fact, part, named) or _so_called(facts, part, fact, named)
+        found = named_whole(facts, fact, part, named) or _so_called(facts, part, fact, named)
+        above = _above(facts, part) if found is None else None
+        return found or (above if above is not None and says(above.statement.name, core(named)) else None)
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
+    return _above(facts, part) or _of_neighbours(facts, part, fact, wholes)
+
+
+def _elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
+    """占全国的39%, under the figure of a region: the whole is of another place than the level that was found."""
+    said = area_codes_in(part.text[part.statement.figure.body_end : fact.start])
+    return bool(said) and part.paragraph == fact.paragraph and said[-1][1] not in (whole.statement.area, whole.statement.home)
+
+
+def _above(facts: Facts, part: Fact) -> Fact | None:
+    """The figure that a word for its parts (其中) puts this one under."""
     scope = part.statement.scope
     above = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
-    if above is not None and above is not part:
-        return above
-    return _of_neighbours(facts, part, fact, wholes)
+    return above if above is not part else None
 
 
 def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
@@ -97,7 +144,9 @@ def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fa
     if siblings:
         return next(iter(siblings.values())) if len(siblings) == 1 else None
     others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
-    return others[0] if len(others) == 1 and others[0].point > part.point else None
+    if others and others[0].number < part.number and facts.all[others[0].number + 1].kind == "share":
+        return None  # it has a share of its own, of the same whole
+    return others[0] if others and others[0].number < part.number and others[0].point > part.point else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
@@ -118,13 +167,9 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
     slack = Fraction(share.width, share.point) / 2
     wanted = {share.number: (Fraction(part.point, whole.point), share.width)}
     for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
-        own = min(Fraction(fact.width, UNIT), value / 50)  # in a unit that slipped its last digit says nothing
-        wanted[fact.number] = (value, int((own + value * slack) * UNIT))
-    scope = part.statement.scope
-    opened = scope is not None and scope.whole is whole.statement
-    named = named_whole(facts, share, part, folded_name(share.statement.whole_name))
-    sure = opened or list_partner(facts, share) is part or named is whole
-    return _mended((share, part, whole), wanted, asked("slip")["sure" if sure else "closed"])
+        own = Fraction(fact.width, max(fact.point, 1)) / 2  # as much of it in any unit
+        wanted[fact.number] = (value, int(value * (own + slack) * UNIT))
+    return _mended((share, part, whole), wanted, asked("slip")["share"])
 
 
 def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float) -> Text | None:
@@ -169,7 +214,7 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
         return
     head = facts.of(rate.statement.head)
     for now, before, told in pairs(facts, rate):
-        if not told or (head is not None and head is not now and head is not before):
+        if not told or (head is not None and head is not now and head is not before) or not alike(rate.name, now.name):
             continue
         yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS), before.sentence == now.sentence)
         return
@@ -222,7 +267,7 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         yield Miss(meant, text("增减的方向反了。"))
         return
     wanted = _wanted_growth(meant)
-    words = _mended(figures, wanted, asked("slip")["sure" if closed else "revised"])
+    words = _mended(figures, wanted, asked("slip")["growth" if closed else "revised"])
     if words is not None:
         yield Miss(meant, words)
     elif not closed and rate > -1:
@@ -240,11 +285,12 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
         wanted[meant.before.number] = (now - rate, meant.rate.width)
     elif meant.form == "change" and rate > -1:
         change = now * rate / (1 + rate)
-        own = min(meant.before.width, int(abs(change) * UNIT) // 50)  # in a unit that slipped its last digit says nothing
+        own = int(abs(change) * Fraction(meant.before.width, meant.before.point) * UNIT)  # as much of it in any unit
         wanted[meant.before.number] = (abs(change), int(abs(now) * slack * UNIT) + own)
     elif meant.form == "ratio" and rate > -1:
-        wanted[meant.now.number] = (before * (1 + rate), int(before * slack * UNIT) + meant.now.width)
-        wanted[meant.before.number] = (now / (1 + rate), int(now / (1 + rate) * slack * UNIT) + meant.before.width)
+        for fact, value in ((meant.now, before * (1 + rate)), (meant.before, now / (1 + rate))):
+            own = Fraction(fact.width, fact.point)
+            wanted[fact.number] = (value, int(value * (own + slack / (1 + rate)) * UNIT))
     return wanted
 
 
@@ -263,23 +309,33 @@ def missed_hundreds(facts: Facts) -> Iterator[Miss]:
             whole = whole_of(run[0])
             off = sum(f.point * f.statement.sign for f in run) - whole
             width = sum(f.width for f in run)
-            if not 2 * width < 2 * abs(off) < whole * 3 // 5:
+            ratio = run[0].kind == "ratio"
+            if not 2 * width < 2 * abs(off) < (whole if ratio else whole * 3 // 5) or (ratio and width > UNIT // 10 * len(run)):
                 continue
             wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
-            words = _mended(run, wanted, asked("slip")["hundred"])
+            words = _mended(run, wanted, asked("slip")["structure" if ratio else "hundred"])
             if words is not None:
                 yield Miss(tuple(run), words)
 
 
 def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
     if row[0].kind == "ratio":
-        yield from (row[at : at + 3] for at in range(0, len(row) - 2, 3))
+        yield from _structures(row)
         return
     for size in (2, 3, 4, 5):
         for at in range(len(row) - size + 1):
             run = row[at : at + size]
             if divided(run) or (size == len(row) >= 3 and _one_whole(run)):
                 yield run
+
+
+def _structures(row: list[Fact]) -> Iterator[list[Fact]]:
+    """The members of each structure of a row, as the colons between them join them."""
+    begin = 0
+    for at in range(1, len(row) + 1):
+        if at == len(row) or row[at].paragraph != row[at - 1].paragraph or between(row[at - 1], row[at]) != "：":
+            yield row[begin:at]
+            begin = at
 
 
 def _one_whole(run: list[Fact]) -> bool:

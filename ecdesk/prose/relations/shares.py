@@ -136,18 +136,27 @@ def _sure_whole(facts: Facts, sums: Sums, fact: Fact, partner: Fact | None, head
 
 def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None:
     """The level that the words of a share name, of its area and period; None where the text has several, or none that is so called."""
-    core = _core(named)
-    if len(core) < 2:
+    wanted = core(named)
+    if len(wanted) < 2:
         return None
     near = [f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level" and _may_be_whole(part, f)]
     own = [f for f in near if (f.statement.area, f.statement.period) == (fact.statement.area, part.statement.period)]
-    found = [f for f in own if core in (_core(f.name), _core(folded_name(f.statement.name)))]
-    if not found and len(core) >= 4:
-        found = [f for f in own if _core(f.name).endswith(core)]
+    found = [f for f in own if wanted in (core(f.name), core(folded_name(f.statement.name)))]
+    if not found and len(wanted) >= 3:
+        found = [f for f in own if core(f.name).endswith(wanted)]
+        found = _largest(found) if len({f.point for f in found}) > 1 else found
     return found[0] if len({f.point for f in found}) == 1 else None
 
 
-def _core(name: str) -> str:
+def _largest(found: list[Fact]) -> list[Fact]:
+    """The first and largest of several levels whose names end alike, where its name says the least: 进出口 above 对东盟进出口."""
+    largest = max(found, key=lambda f: f.point)
+    first = largest.number == min(f.number for f in found)
+    shortest = all(len(f.statement.name) > len(largest.statement.name) for f in found if f.point != largest.point)
+    return [largest] if first and shortest else []
+
+
+def core(name: str) -> str:
     """A name without the word for its total: 出口总值 is of 出口."""
     return _TOTAL.sub("", name)
 

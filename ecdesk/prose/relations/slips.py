@@ -23,21 +23,23 @@ class Slip:
 Span = tuple[int, int]
 
 
-def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], Span | None], turned_only: bool = False) -> Slip | None:
+def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], Span | None]) -> Slip | None:
     """The likeliest slip in one of the figures; None where none mends.
 
-    wanted: between which values (in whole UNITs) a figure would have to lie, None where it is confirmed elsewhere. turned_only: whether only
-    two turned digits count.
+    wanted: between which values (in whole UNITs) a figure would have to lie, None where it is confirmed elsewhere.
     """
     reach = [(fact, wanted(fact)) for fact in facts if _may_slip(fact)]
-    for kind in (_transposed,) if turned_only else (_transposed, _shifted, _replaced):
+    found: list[Slip] = []
+    for kind in (_transposed, _shifted, _replaced):
         offered = [(fact, span, list(kind(fact.statement.figure))) for fact, span in reach]
         number = sum(len(others) for _fact, _span, others in offered)
         for fact, span, others in offered:
-            for figure, words in others:
-                if span is not None and span[0] <= int(figure.value * UNIT) <= span[1]:
-                    return Slip(fact, words, number * (span[1] - span[0]) / max(abs(span[0] + span[1]) // 2, 1))
-    return None
+            if span is None or span[0] <= 0 <= span[1]:
+                continue
+            chance = number * 2 * (span[1] - span[0]) / abs(span[0] + span[1])
+            fits = (words for figure, words in others if span[0] <= int(figure.value * UNIT) <= span[1])
+            found += [Slip(fact, words, chance) for words in fits]
+    return min(found, key=lambda slip: slip.chance, default=None)
 
 
 def _may_slip(fact: Fact) -> bool:

@@ -12,7 +12,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.adding import adds_up
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import asked, closes, divided, divides, opens
+from ecdesk.prose.relations.hints import asked, between, closes, divided, divides, opens
 
 
 @dataclass(slots=True, eq=False)
@@ -205,7 +205,7 @@ def _believed(run: _Run, again: bool) -> Sum | None:
     """The sum, where its digits say that it is meant."""
     total, parts, told = run.total, run.parts, run.told
     exact = run.off * 2 <= run.width
-    if not (told or (exact and total.kind != "share")) or not _can_be_parts(total, parts):
+    if not (told or (exact and total.kind != "share")) or not _can_be_parts(total, parts) or _in_one_row(run):
         return None
     chance = run.chance(told)
     if chance >= run.limit(told, again):
@@ -215,6 +215,12 @@ def _believed(run: _Run, again: bool) -> Sum | None:
     if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told and not rough):
         return Sum(total, tuple(parts), chance, told, verdict)
     return None
+
+
+def _in_one_row(run: _Run) -> bool:
+    """增值税12.8亿元、城镇土地使用税9.5亿元: figures of one enumeration, of which none is the total of the others."""
+    one, two = (run.parts[-1], run.total) if run.back else (run.total, run.parts[0])
+    return not run.skipped and between(one, two).startswith("、")
 
 
 def _printed_width(fact: Fact) -> int:

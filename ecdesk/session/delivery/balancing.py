@@ -19,6 +19,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_content
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.files.door import from_json
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.units import find_unit, unit_named, units_beside
 from ecdesk.session.book.desk import Desk
@@ -53,10 +54,10 @@ def balancing_of(book: Book, exhibit_id: str) -> Balancing | None:
     if not written:
         return None
     try:
-        choice = json.loads(written)
+        choice = from_json(written)
         unit, decimals = find_unit(choice["unit"]), choice["decimals"]
         locked = frozenset(key_from_text(one) for one in choice.get("locked", ()))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # written by something else
+    except (ValueError, LookupError, TypeError, AttributeError):  # written by something else
         return None
     return Balancing(unit, decimals, locked) if unit is not None and decimals in range(MOST_DECIMALS + 1) else None
 

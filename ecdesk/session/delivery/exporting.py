@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ecdesk.charts import save_all
 from ecdesk.checks import Checker, Last
+from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding, Level
@@ -21,6 +22,7 @@ from ecdesk.excel.writing import export_workbook
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
+from ecdesk.session.tables.charting import with_growth
 from ecdesk.session.versions.versions import key_label
 
 
@@ -80,7 +82,8 @@ def export(
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
     problems: list[Text] = []
-    drawn = [tables[exhibit.id] for exhibit in chosen if exhibit.chart is not None]
+    derivations = Derivations(book)
+    drawn = [with_growth(derivations, tables[exhibit.id]) for exhibit in chosen if exhibit.chart is not None]
     for chart in save_all(drawn, charts, formats) if charts is not None else ():
         if chart.problem is None:
             written.append(chart.path)

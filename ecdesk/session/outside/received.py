@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ecdesk.documents import composed
-from ecdesk.domain.documents import Composition, FoundTable
+from ecdesk.domain.book.records import Indicator
+from ecdesk.domain.documents import PROSE, Composition, FoundTable, table_name
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
@@ -26,29 +29,35 @@ from ecdesk.domain.files.containers.mails import open_mail
 from ecdesk.domain.files.containers.outlook import open_msg
 from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import ReadingContext, Sheet, Vocabulary, Workbook, load_workbook_bytes, read_workbook
 from ecdesk.excel.reading import limits as table_limits
 from ecdesk.prose.reading.told import Told, told
 
-PROSE = "文字"
-"""The sheet on which the prose of a document is shown, a row for each of its paragraphs."""
 CONTAINERS: dict[str, Callable[[bytes, str], tuple[bytes, Opened]]] = {"zip": open_archive, "mail": open_mail, "msg": open_msg}
-MOST_NAMED = 100
+MOST_NAMED = 1_000
 """Figures of the prose that are asked about one by one; a longer text is asked about as a whole."""
 _NOTES = (".txt", ".md")
-_SENTENCE = re.compile(r"[\u4e00-\u9fff][^\n]{0,400}[。；]")
-_BY_CHARACTER = 0.5
-"""So much of a text in sentences is prose and no table with separators."""
+_SEPARATORS = (",", "\t", ";", "|")
+_COLUMNS = re.compile(r"[^ \u3000][ \u3000]{2,}[^ \u3000]")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_MARKS = re.compile("[，、；：,;:]")
+_LONG = 24
+"""Characters of Chinese that no field of a table has."""
 
 NO_FIGURES = text("“{file}”里没有表，文字里也没有能读的数，没有读入；请核对发来的是不是这个文件。")
 TO_CONFIRM = text("“{file}”的文字里读出 {count} 个数，请对照原句逐一核对，再勾选导入。")
 ONE_TO_CONFIRM = text("“{sentence}”读作 {region} {period} {indicator} {measure} {value}，请核对。")
 NO_INDICATOR = text("目录里没有“{name}”，句中的这个数没有对上指标。")
+OTHER_UNIT = text("“{name}”的单位是{unit}，句中写的是 {other}，不是同一种量，请核对是哪个指标的数。")
 NO_PERIOD = text("句子里看不出是哪个时期的数，请核对。")
 NO_AREA = text("句子里看不出是哪个地区的数，请核对。")
 IN_TABLE = text("文字里写的是 {value}，{sheet}的 {cell} 是 {other}，请核对哪个对。")
 TWICE = text("文字里有两处说的是同一个指标，数却不同，请核对。")
 OTHERS = text("文字里另有 {count} 个数没有对上指标、时期或量，没有读入，请对照原文。")
+EMBEDDED = text(
+    "“{file}”里还嵌着 {count} 份电子表格（对象或图的数据），没有读；若里面有要报的数，请在 Word 中打开它们，另存出来再导入。"
+)
 UNREAD_PAGES = text("“{file}”的第 {pages} 页是图片，没有读；请核对这几页里有没有数。")
 
 
@@ -108,16 +117,29 @@ def _composition(data: bytes, name: str) -> Composition | None:
 
 
 def _is_document(data: bytes, name: str) -> bool:
-    """Whether a text is written in sentences, or has its columns set apart by blanks."""
+    """Whether a text is written in sentences, or has its columns set apart by blanks, and no separators part most of its lines alike."""
     words, lost = door.decoded(data, name)
-    if lost or "\x00" in words:
+    lines = [line.strip() for line in words[:200_000].splitlines() if line.strip()]
+    if lost or "\x00" in words or _is_separated(lines):
         return False
-    lines = [line for line in words[:200_000].splitlines() if line.strip()]
-    whole = sum(map(len, lines))
-    prose = sum(len(line) for line in lines if _SENTENCE.search(line))
-    separated = sum(any(sign in line.strip() for sign in ("\t", ",", ";", "|")) for line in lines)
-    blanks = sum(len(re.split(r"[ \u3000]{2,}", line.strip())) > 1 for line in lines)
-    return prose > _BY_CHARACTER * whole or (blanks >= 2 and blanks > separated)
+    prose = sum(len(line) for line in lines if _is_sentence(line))
+    blanks = sum(_COLUMNS.search(line) is not None for line in lines)
+    return prose * 2 > sum(map(len, lines)) or (blanks >= 2 and blanks * 2 > len(lines) // 2)
+
+
+def _is_separated(lines: list[str]) -> bool:
+    """Whether half of the lines have the same number of fields."""
+    for sign in _SEPARATORS:
+        counts = Counter(line.count(sign) for line in lines if sign in line)
+        if counts and counts.most_common(1)[0][1] * 2 >= len(lines):
+            return True
+    return False
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is a sentence or a piece of one, as far as a line tells: it ends one, or is long and has hardly anything but words."""
+    words = len(_CHINESE.findall(line))
+    return "。" in line or words >= _LONG or (words * 2 > _LONG and _MARKS.search(line) is not None)
 
 
 class _Document:
@@ -142,7 +164,7 @@ class _Document:
         rows += [[line] for line in notes]
         down = len(over)
         merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
-        name = f"表{number}"
+        name = table_name(number)
         if table.pages:
             first, last = table.pages[0], table.pages[-1]
             self._pages[name] = (*[first] * down, *table.pages, *[last] * len(notes))
@@ -162,7 +184,7 @@ class _Document:
         spoken = _beside(spoken, in_tables)
         problems = [*(tables.problems if tables is not None and tables.status != "rejected" else ())]
         status = tables.status if tables is not None else "rejected"
-        notes = self._notes(others) if spoken or in_tables else []
+        notes = self._notes(others)
         if spoken:
             asked = Problem(_filled(TO_CONFIRM, file=self.name, count=len(spoken)), PROSE)
             problems = [asked, *self._asked(spoken), *problems]
@@ -192,10 +214,15 @@ class _Document:
         if tables is not None:
             return tables
         reason = _filled(NO_FIGURES, file=self.name)
-        return FileReading(self.name, "rejected" if others else "ignored", problems=(Problem(reason),), digest=self.digest)
+        return FileReading(
+            self.name, "rejected" if others else "ignored", problems=(Problem(reason), *self._notes(0)), digest=self.digest
+        )
 
     def _notes(self, others: int) -> list[Problem]:
-        return [Problem(_filled(OTHERS, count=others), PROSE)] if others else []
+        notes = [Problem(_filled(OTHERS, count=others), PROSE)] if others else []
+        if self.composition.embedded:
+            notes.append(Problem(_filled(EMBEDDED, file=self.name, count=self.composition.embedded)))
+        return notes
 
     def _place_in_table(self, reading: Reading) -> Text | None:
         pages = self._pages.get(reading.sheet)
@@ -219,11 +246,10 @@ class _Document:
         indicator = self.vocabulary.indicator(_names(one.name))
         area = self.vocabulary.area(one.area) if one.area else None
         measure, known = self._measure(one, indicator.whole if indicator is not None else "")
-        doubt = None
-        if indicator is not None and known:
-            doubt = NO_PERIOD if not one.period else NO_AREA if area is None else None
-        else:
+        if indicator is None or not known:
             doubt = _filled(NO_INDICATOR, name=one.name if indicator is None else one.whole)
+        else:
+            doubt = _doubt(one, indicator, area)
         line = self.composition.prose.text.count("\n", 0, one.start)
         sentence = text("“{sentence}”", sentence=one.sentence)
         page = self.composition.pages[line] if line < len(self.composition.pages) else 0
@@ -273,11 +299,21 @@ class _Document:
     def _main(self, tables: FileReading | None, spoken: tuple[Reading, ...]) -> tuple[str, str, int | None]:
         """The area and the year of the whole file: what its tables say, else what most of its sentences do."""
         area, region, year = (tables.area, tables.region, tables.year) if tables is not None else ("", "", None)
-        areas = [(one.area, one.region) for one in spoken if one.area]
+        areas = [(one.area, one.region) for one in spoken]
         years = [period_from_code(one.period).year for one in spoken if one.period]
         if not area and areas:
             area, region = max(dict.fromkeys(areas), key=areas.count)
         return area, region, year if year is not None or not years else max(dict.fromkeys(years), key=years.count)
+
+
+def _doubt(one: Told, indicator: Indicator, area: Area | None) -> Text | None:
+    """What a sentence leaves open about a figure whose indicator is known."""
+    home = printed_unit(indicator.unit) if indicator.unit else None
+    if one.measure == "value" and home is not None and home.dimension != one.amount.unit.dimension:
+        return _filled(OTHER_UNIT, name=indicator.name, unit=indicator.unit, other=one.text)
+    if not one.period:
+        return NO_PERIOD
+    return NO_AREA if area is None else None
 
 
 def _names(name: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def loads(hint: Any, document: bytes) -> Any:
         raise ValueError("too many values")
     with _one_document(), uncollected():
         try:
-            once, plain = _list(json.loads(document.decode("utf-8", "surrogatepass")))
+            once, plain = _list(_reader.decode(document.decode("utf-8", "surrogatepass")))
             _said.once = _list(once)
             return _way(hint).back(plain)
         except (TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
@@ -90,6 +90,8 @@ def _one_document() -> Iterator[None]:
         _said.__init__()  # type: ignore[misc]
 
 
+_reader = json.JSONDecoder(parse_int=lambda digits: int(digits))
+"""Other threads get their turn with each whole number: json by itself would hold the interpreter, and with it the window, for the whole of an answer."""
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -51,43 +51,55 @@ NESTED = text("“{file}”是装在另一个压缩包或邮件里的压缩包�
 TWINS = text("有两份附件都叫“{file}”，内容不同；请核对用哪一份。")
 MAIL_ONLY = text("“{file}”是邮件，正文里没有能读的数；附件 {count} 个，各作一份文件读。")
 MAIL_EMPTY = text("“{file}”是邮件，没有附件，正文里也没有能读的数；请核对发来的是不是这封。")
+GONE = text("“{holder}”里没有“{file}”了，请重新预览。")
 ARCHIVE = text("“{file}”是压缩包，里面的文件 {count} 个，各作一份文件读。")
 
 
 def read_arrived(path: Path, context: ReadingContext | None = None) -> list[Arrived]:
-    """Everything that one path gives: its own reading first, then those of the files in it. A bug that one of them meets is that file's refusal, see
-    `crash_reports.reason_for`: it never stops the others."""
+    """Everything that one path gives: its own reading first, then those of the files in it; of a file in a mail or an archive its reading alone. A bug
+    that one of them meets is that file's refusal, see `crash_reports.reason_for`: it never stops the others."""
     try:
         began = perf_counter()
-        own = outside.read_submission(path, context)
+        holder = _holder(path)
+        own = outside.read_submission(path, context) if holder is None else None
         if own is not None:
             _note(own, perf_counter() - began)
             return [(path, own)]
-        return list(_of_container(path, read_bytes(path), context, (), None))
+        opening = _Opening(context, path if holder is not None else None)
+        found = list(opening.of(holder or path, read_bytes(holder or path)))
+        if not found:
+            raise UserError(GONE.template, holder=(holder or path).name, file=path.name)
+        return found
     except BaseException as error:
         refused = FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
         _note(refused, 0.0)
         return [(path, refused)]
 
 
+def _holder(path: Path) -> Path | None:
+    """The mail or the archive on the disk that a path leads into; None for a file by itself."""
+    return None if path.is_file() else next((parent for parent in path.parents if parent.is_file()), None)
+
+
 def content_at(path: Path) -> bytes:
     """The bytes of a file, or of a file in a mail or an archive. Raises UserError where it is not there any more."""
-    holder = next((parent for parent in path.parents if parent.is_file()), None)
-    if holder is None or path.is_file():
+    holder = _holder(path)
+    if holder is None:
         return read_bytes(path)
     content, wanted = read_bytes(holder), path.relative_to(holder).as_posix()
-    while True:
-        opened, contents = outside.open_container(content, holder.name)
-        inside = zip(opened.held if opened is not None else (), contents, strict=True)
-        found = next(
-            ((held.name, one) for held, one in inside if wanted == held.name or wanted.startswith(f"{held.name}/")), None
-        )
-        if found is None:
-            raise UserError("“{holder}”里没有“{file}”了，请重新预览。", holder=holder.name, file=path.name)
-        name, content = found
-        if name == wanted:
-            return content
+    while wanted:
+        name, content = _within(content, holder.name, wanted)
         wanted = wanted[len(name) + 1 :]
+    return content
+
+
+def _within(content: bytes, holder: str, wanted: str) -> tuple[str, bytes]:
+    """The file of a mail or an archive that a path begins with: its name there and its bytes."""
+    opened, contents = outside.open_container(content, holder)
+    for held, found in zip(opened.held if opened is not None else (), contents, strict=True):
+        if f"{wanted}/".startswith(f"{held.name}/"):
+            return held.name, found
+    raise UserError(GONE.template, holder=holder, file=wanted)
 
 
 def sheets_at(path: Path) -> Workbook:
@@ -106,42 +118,49 @@ def sheets_in(content: bytes, name: str) -> Workbook:
     )
 
 
-def _of_container(
-    path: Path, content: bytes, context: ReadingContext | None, holders: tuple[Opened, ...], place: Text | None
-) -> Iterator[Arrived]:
-    """The readings of a mail or an archive and of the files in it. holders: what it came in itself."""
-    opened, contents = outside.open_container(content, path.name)
-    if opened is None:
-        raise UserError("“{file}”打不开。", file=path.name)
-    here = _place(path.name, opened)
-    here = text("{container}　{place}", container=place, place=here) if place is not None else here
-    yield path, _placed(_own_reading(path, content, opened, context), place if opened.kind == "zip" else here)
-    for held, inside in zip(opened.held, contents, strict=True):
-        yield from _held(path / held.name, held, inside, context, (*holders, opened), here)
+@dataclass(frozen=True)
+class _Opening:
+    """Opens a mail or an archive and reads what is in it. wanted: the only file in it that is asked for, None for all."""
 
+    context: ReadingContext | None
+    wanted: Path | None
 
-def _held(
-    path: Path, held: Held, content: bytes, context: ReadingContext | None, holders: tuple[Opened, ...], place: Text
-) -> Iterator[Arrived]:
-    if held.refused is not None:
-        status = "ignored" if held.again else "rejected"
-        yield path, _placed(FileReading(path.name, status, problems=(Problem(held.refused),)), place)
-        return
-    began = perf_counter()
-    try:
-        found = outside.read_content(content, path.name, context)
-        if found is None and len(holders) == 1 and holders[0].kind == "mail":
-            yield from _of_container(path, content, context, holders, place)
+    def of(self, path: Path, content: bytes, holders: tuple[Opened, ...] = (), place: Text | None = None) -> Iterator[Arrived]:
+        """The readings of a mail or an archive and of the files in it. holders: what it came in itself."""
+        opened, contents = outside.open_container(content, path.name)
+        if opened is None:
+            raise UserError("“{file}”打不开。", file=path.name)
+        here = _place(path.name, opened)
+        here = text("{container}　{place}", container=place, place=here) if place is not None else here
+        if self.wanted in (None, path):
+            own = _own_reading(path, content, opened, self.context)
+            yield path, _placed(own, place if opened.kind == "zip" else here)
+        for held, inside in zip(opened.held, contents, strict=True):
+            if self._is_wanted(path / held.name):
+                yield from self._held(path / held.name, held, inside, (*holders, opened), here)
+
+    def _is_wanted(self, path: Path) -> bool:
+        return self.wanted is None or path == self.wanted or path in self.wanted.parents
+
+    def _held(self, path: Path, held: Held, content: bytes, holders: tuple[Opened, ...], place: Text) -> Iterator[Arrived]:
+        if held.refused is not None:
+            status = "ignored" if held.again else "rejected"
+            yield path, _placed(FileReading(path.name, status, problems=(Problem(held.refused),)), place)
             return
-    except BaseException as error:
-        found = FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
-    if found is None:
-        found = FileReading(path.name, "rejected", problems=(Problem(Text(NESTED.template, {"file": path.name})),))
-    if held.twin and found.status not in NOTHING_READ:
-        twins = Problem(Text(TWINS.template, {"file": path.name}))
-        found = replace(found, status="review", problems=(twins, *found.problems))
-    _note(found, perf_counter() - began)
-    yield path, _placed(found, place)
+        began = perf_counter()
+        try:
+            found = outside.read_content(content, path.name, self.context)
+            if found is None and len(holders) == 1 and holders[0].kind == "mail":
+                yield from self.of(path, content, holders, place)
+                return
+        except BaseException as error:
+            found = FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
+        found = found or FileReading(path.name, "rejected", problems=(Problem(Text(NESTED.template, {"file": path.name})),))
+        if held.twin and found.status not in NOTHING_READ:
+            twins = Problem(Text(TWINS.template, {"file": path.name}))
+            found = replace(found, status="review", problems=(twins, *found.problems))
+        _note(found, perf_counter() - began)
+        yield path, _placed(found, place)
 
 
 def _own_reading(path: Path, content: bytes, opened: Opened, context: ReadingContext | None) -> FileReading:

@@ -15,6 +15,7 @@ from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.files.filenames import safe_file_name
+from ecdesk.domain.files.whole_files import made_folder
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.forms import Explanation, QueryAnswers, concerns, write_forms, write_query_letter
 from ecdesk.session.book.desk import Desk, put_content
@@ -54,6 +55,8 @@ def send_letters(
 ) -> Job[tuple[Path, ...]]:
     """Write a query letter to each area that has something to answer; returns the files, none where nothing is open."""
     chosen = concerned_areas(book, findings, areas)
+    if chosen:
+        made_folder(folder)
     written: list[Path] = []
     for done, area in enumerate(chosen, start=1):
         path = letter_path(area, folder)

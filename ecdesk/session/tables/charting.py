@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from ecdesk.checks.formulas.keeping import Derivations
+from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Line
-from ecdesk.domain.book.tables import Table
+from ecdesk.domain.book.tables import Cell, Table, is_missing, print_cell
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.deriving import usual_growth
 
 ALONE = (ChartKind.RING, ChartKind.RANK)
 """Kinds without an axis on the right."""
@@ -65,3 +68,30 @@ def _quantity(table: Table, number: int) -> str:
         return _RATE
     dimensions = {unit.dimension for unit in units}
     return dimensions.pop() if len(dimensions) == 1 else ""
+
+
+def with_growth(derivations: Derivations, table: Table) -> Table:
+    """A table for its chart: growth that nobody printed is worked out from the levels where it follows from them, so that its line is no single
+    point. A note says so. Nothing of it is stored, and no table prints it."""
+    exhibit = table.exhibit
+    if exhibit.chart is None:
+        return table
+    cells = tuple(
+        tuple(_drawn(derivations, table, row, column) for column in range(len(table.columns))) for row in range(len(table.rows))
+    )
+    if cells == table.cells:
+        return table
+    note = tr("注：未印出的增速由前后两期的数值推算。")
+    return replace(table, cells=cells, exhibit=replace(exhibit, notes=(*exhibit.notes, note)))
+
+
+def _drawn(derivations: Derivations, table: Table, row: int, column: int) -> Cell:
+    cell = table.cells[row][column]
+    if cell.key is None or cell.key.measure not in GROWTH or not is_missing(cell.content):
+        return cell
+    found = usual_growth(derivations, cell.key)
+    if found is None:
+        return cell
+    lines = (table.columns[column], table.rows[row])
+    decimals = next((line.decimals for line in lines if line.decimals is not None), None)
+    return replace(cell, observation=found, text=print_cell(found.content, cell.unit, decimals))

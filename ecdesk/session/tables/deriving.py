@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ecdesk.checks.formulas.formula import CompiledFormula
+from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.formulas.working_out import Worked, operands
 from ecdesk.checks.language.building import all_of, quoted
 from ecdesk.checks.language.labels import area_label, indicator_label, item_label, period_label
@@ -21,7 +22,7 @@ from ecdesk.domain.book.records import Exhibit, Item, Observation, Origin, Origi
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import NATION
-from ecdesk.domain.figures.deriving import formula_of, written
+from ecdesk.domain.figures.deriving import formula_of, stored, written
 from ecdesk.domain.figures.keys import MEASURES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
@@ -176,6 +177,15 @@ def offer(desk: Desk, key: Key) -> Offer | None:
         worked = desk.derivations.tried(formula, key)
         if isinstance(worked.found.content, Amount):
             return Offer(formula, worked)
+    return None
+
+
+def usual_growth(derivations: Derivations, key: Key) -> Observation | None:
+    """The growth that two levels come to, as a derived figure that is stored nowhere; None where none follows."""
+    for formula in _usual(derivations.book, key):
+        worked = derivations.tried(formula, key)
+        if isinstance(worked.found.content, Amount):
+            return stored(underived(key, None, formula, ""), worked.found, worked.status)
     return None
 
 

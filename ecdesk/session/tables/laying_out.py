@@ -12,11 +12,11 @@ from itertools import product
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.layouts import layout_faults
+from ecdesk.domain.book.layouts import cell_keys, layout_faults
 from ecdesk.domain.book.layouts.texts import is_list
 from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line, Sorting
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES
+from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.moves import Relative
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
@@ -72,7 +72,8 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     Raises UserError for what the book does not know, for a part of the key that stands twice, and where indicator, area or period is said nowhere.
     """
     if wanted.is_list:
-        return replace(new_list(wanted.number, wanted.caption, wanted.texts, wanted.corner), **({"id": id} if id else {}))
+        made = new_list(wanted.number, wanted.caption, wanted.texts, wanted.corner)
+        return replace(made, id=id) if id else made
     _check_parts(wanted)
     unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
     exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
@@ -87,6 +88,7 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     faults = layout_faults(exhibit)
     if faults:
         raise faults[0]
+    _check_once(exhibit)
     return exhibit
 
 
@@ -128,6 +130,22 @@ def wanted_of(exhibit: Exhibit) -> Wanted | None:
 
 
 # -- lines
+
+
+def _check_once(exhibit: Exhibit) -> None:
+    """Raises UserError, with both places, for a figure that two cells would look at: 1—3月 is the first quarter."""
+    seen: dict[Key, tuple[int, int]] = {}
+    for row, column, key in cell_keys(exhibit):
+        first = seen.setdefault(key, (row, column))
+        if first != (row, column):
+            raise UserError(
+                "“{one}”和“{two}”是同一个数，只要写一处。", one=_cell_name(exhibit, *first), two=_cell_name(exhibit, row, column)
+            )
+
+
+def _cell_name(exhibit: Exhibit, row: int, column: int) -> str:
+    line = exhibit.columns[column]
+    return " ".join((exhibit.rows[row].label, *line.groups, line.label))
 
 
 def _check_parts(wanted: Wanted) -> None:

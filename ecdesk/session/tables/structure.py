@@ -5,13 +5,14 @@ Figures are never touched: they are stored under their keys, whether a table pri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.layouts import cell_key, layout_faults
+from ecdesk.domain.book.layouts import cell_keys, layout_faults
+from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import Axis, Exhibit, Line
 from ecdesk.domain.book.tables import Heads, cell_unit
 from ecdesk.domain.errors import UserError
@@ -170,6 +171,8 @@ def rename_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, label: st
     name = text("{exhibit} 改名：{label}", exhibit=exhibit.number, label=label[:40])
 
     def renamed(line: Line) -> Line:
+        if is_entry(line) and line.texts:
+            raise UserError("这一行已经有文字，起了名就成为标题行，文字就看不见了；请另插一个空行作标题。")
         words, said = label_and_unit(_label(label))
         own = Heads(desk.book, exhibit).unit_of(axis, line)
         if said is None or not own or unit_named(own).dimension != said.dimension:
@@ -214,7 +217,7 @@ def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
         return tuple(_followed(line, unit_named(line.unit or exhibit.unit), unit) for line in lines)
 
     changed = replace(exhibit, unit=unit.symbol, rows=follow(exhibit.rows), columns=follow(exhibit.columns))
-    _check_converts(desk.book, changed)
+    _check_converts(desk.book, exhibit, changed)
     return _put(desk, exhibit, changed, text("{exhibit} 改用单位：{unit}", exhibit=exhibit.number, unit=unit.symbol))
 
 
@@ -241,27 +244,33 @@ def show_line_in_unit(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, sym
     own = typed_unit(symbol).symbol if symbol.strip() else ""
     lines = tuple(replace(line, unit=own, decimals=decimals) if line.id == line_id else line for line in _lines(exhibit, axis))
     changed = _with(exhibit, axis, lines)
-    _check_converts(desk.book, changed)
+    _check_converts(desk.book, exhibit, changed)
     return _put(desk, exhibit, changed, text("{exhibit} 改用单位：{unit}", exhibit=exhibit.number, unit=own or exhibit.unit))
 
 
-def _check_converts(book: Book, exhibit: Exhibit) -> None:
-    for row in range(len(exhibit.rows)):
-        for column in range(len(exhibit.columns)):
-            key = cell_key(exhibit, row, column)
-            observation = book.observation(key) if key is not None else None
-            if observation is None or not isinstance(observation.content, Amount):
-                continue
-            unit = cell_unit(book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
-            own = observation.content.unit
-            if own.symbol and unit.symbol and own.dimension != unit.dimension:
-                raise UserError(
-                    "“{row}”“{column}”的数单位是{own}，不能换算为{unit}。",
-                    row=exhibit.rows[row].label,
-                    column=exhibit.columns[column].label,
-                    own=own.symbol,
-                    unit=unit.symbol,
-                )
+def _check_converts(book: Book, before: Exhibit, after: Exhibit) -> None:
+    """Raises UserError, with the first of them, for a figure that is to be printed in another unit than before and does not convert. One without a
+    unit may be given its first, but not where it stands among others that have one: 64 is not 64亿元 because the rows around it are."""
+    units = list(_units(book, before, after))
+    has_units = any(own.symbol for _row, _column, own, _old, _new in units)
+    for row, column, own, old, new in units:
+        if old != new and new.symbol and own.dimension != new.dimension and (own.symbol or has_units):
+            raise UserError(
+                "“{row}”“{column}”的数单位是{own}，不能换算为{unit}。",
+                row=after.rows[row].label,
+                column=after.columns[column].label,
+                own=own.symbol or "—",
+                unit=new.symbol,
+            )
+
+
+def _units(book: Book, before: Exhibit, after: Exhibit) -> Iterator[tuple[int, int, Unit, Unit, Unit]]:
+    """Row and column of every figure, its own unit, and those that it is printed in before and after."""
+    for row, column, key in cell_keys(after):
+        observation = book.observation(key)
+        if observation is not None and isinstance(observation.content, Amount):
+            old, new = (cell_unit(book, one, one.rows[row], one.columns[column], key) for one in (before, after))
+            yield row, column, observation.content.unit, old, new
 
 
 # -- footnotes and 续表

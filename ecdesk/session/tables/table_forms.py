@@ -172,7 +172,9 @@ def _areas(book: Book, indicators: tuple[str, ...]) -> Wanted:
 
 def _to_date(book: Book, indicators: tuple[str, ...]) -> Wanted:
     own = book.needed_period()
-    periods = ("now",) if own.kind == "year" else ("now", "to_date")
+    # The first quarter is the span from January to its end already.
+    both = own.kind != "year" and Relative.TO_DATE.period(own).span != own.span
+    periods = ("now", "to_date") if both else ("now",)
     columns = (Level("period", periods), _VALUE_AND_GROWTH)
     return _blank(rows=(Level("indicator", indicators),), columns=columns, fixed=_place(book))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import AreaRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import DISTRICT, Area
@@ -36,6 +37,13 @@ def add_area(desk: Desk, name: str, parent: str = "", aliases: tuple[str, ...] =
     with desk.edit(text("新建地区：{name}", name=name)) as edit:
         edit.put(made)
     return made
+
+
+def likely_city(book: Book) -> str:
+    """The name of what the districts of a book lie in, "" where it has none or they lie in several."""
+    cities = {area.parent for area in book.areas if area.kind == DISTRICT and area.parent}
+    found = book.area(cities.pop()) if len(cities) == 1 else None
+    return found.name if found is not None else ""
 
 
 def set_reporting(desk: Desk, codes: Collection[str]) -> int:

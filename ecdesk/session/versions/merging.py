@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change, now
-from ecdesk.domain.book.encoding import decode, encode
+from ecdesk.domain.book.encoding import decode_text, encode
 from ecdesk.domain.book.joining import joined, winner
 from ecdesk.domain.book.records import RECORD_TYPES, Conflict, Observation, Origin, Record, RecordId, SavePoint
 from ecdesk.domain.errors import UserError
@@ -322,4 +322,4 @@ def _body(record: Record | None) -> str:
 
 
 def _from_body(kind: str, body: str) -> Record | None:
-    return decode(kind, json.loads(body)) if body else None
+    return decode_text(kind, body) if body else None

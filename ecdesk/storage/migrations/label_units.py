@@ -12,9 +12,9 @@ import sqlite3
 from typing import Any
 
 from ecdesk.domain.book.records import Conflict, Exhibit
+from ecdesk.domain.files.door import from_json
 from ecdesk.domain.wording.units import label_and_unit, unit_named, unit_of_measure
 from ecdesk.storage.faults import sound_bodies
-from ecdesk.storage.rows import from_json
 
 _SIDES = ("base", "ours", "theirs")
 

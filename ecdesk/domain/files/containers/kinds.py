@@ -27,7 +27,6 @@ _REFUSALS: dict[str, Text] = {
 """By the name of a kind; of any other one it is only said which it is."""
 
 _SIGNS = (
-    (b"%PDF", "pdf"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
@@ -41,6 +40,7 @@ _SIGNS = (
     (b"MZ", "EXE"),
     (b"SQLite format 3", "SQLite"),
 )
+_HEIC = (b"heic", b"heix", b"mif1", b"msf1")
 _MOST_BEFORE_A_PDF = 1024
 """Bytes that may stand before the head of a PDF."""
 _PACKED = (
@@ -53,6 +53,9 @@ _PACKED = (
 """What the parts of a packed file begin with, in which order they are looked for."""
 _HEAD_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _OF_A_MAIL = (b"to:", b"received:", b"message-id:", b"delivered-to:", b"return-path:", b"x-mailer:", b"cc:", b"reply-to:")
+_FROM = {b"from", b"subject", b"received"}
+_AND = {b"date", b"mime-version", b"to", b"subject"}
+"""Names of lines in the head of a mail: one of these and one of those."""
 SPREADSHEETS = ("xlsx", "xlsb", "ods", "ole", "biff", "xml", "html", "mhtml", "text")
 """What `ecdesk.excel.reading` reads; text may be prose as well."""
 
@@ -79,16 +82,15 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _by_sign(head: bytes) -> str:
+    """The kind that the first bytes tell, "" where they tell none."""
+    if b"%PDF-" in head[:_MOST_BEFORE_A_PDF]:
+        return "pdf"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return "HEIC"
+    if head[257:262] == b"ustar":
+        return "TAR"
     kind = next((kind for sign, kind in _SIGNS if head.startswith(sign)), "")
-    if kind == "BMP" and b"\x00" not in head[:32]:  # a text may begin so
-        kind = ""
-    if not kind and b"%PDF-" in head[:_MOST_BEFORE_A_PDF]:
-        kind = "pdf"
-    if not kind and head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1"):
-        kind = "HEIC"
-    if not kind and head[257:262] == b"ustar":
-        kind = "TAR"
-    return kind
+    return "" if kind == "BMP" and b"\x00" not in head[:32] else kind  # a text may begin so
 
 
 def _text_kind(head: bytes, data: bytes, name: str) -> str:
@@ -109,19 +111,21 @@ def _text_kind(head: bytes, data: bytes, name: str) -> str:
 def _posted_kind(data: bytes) -> str:
     """mail or mhtml for what begins with the head of a mail, "" for anything else. A page that a program saved in one file has a head
     as well, but nobody it was sent to."""
-    start = data[: 64 * 1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    if start.startswith(b"From ") and b"\n" in start:  # the line before each mail of a box
-        start = start.partition(b"\n")[2]
-    head = start.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    lines = [line.lower() for line in head.split(b"\n") if line[:1] not in (b" ", b"\t", b"")]
-    if len(lines) < 2 or not all(_HEAD_LINE.match(line) for line in lines):
-        return ""
+    head = _head(data)
+    lines = [line for line in head.lower().split(b"\n") if line[:1].strip()]
     names = {line.partition(b":")[0] for line in lines}
-    if not names & {b"from", b"date", b"mime-version", b"content-type", b"received", b"subject"}:
+    if len(lines) < 2 or not all(map(_HEAD_LINE.match, lines)) or not (names & _FROM and names & _AND):
         return ""
-    if b"multipart/related" in head.lower() and not any(line.startswith(_OF_A_MAIL) for line in lines):
-        return "mhtml"
-    return "mail" if names & {b"from", b"subject", b"received"} and names & {b"date", b"mime-version", b"to", b"subject"} else ""
+    sent = any(line.startswith(_OF_A_MAIL) for line in lines)
+    return "mail" if sent or b"multipart/related" not in head.lower() else "mhtml"
+
+
+def _head(data: bytes) -> bytes:
+    """What may be the head of a mail: the lines up to the first that is empty, without the one that parts the mails of a box."""
+    start = data[: 64 * 1024].lstrip(b"\xef\xbb\xbf\r\n\t ").replace(b"\r\n", b"\n")
+    if start.startswith(b"From "):
+        start = start.partition(b"\n")[2]
+    return start.partition(b"\n\n")[0]
 
 
 def _ole_kind(data: bytes, name: str) -> str:
@@ -140,13 +144,13 @@ def _ole_kind(data: bytes, name: str) -> str:
 def _zip_kind(data: bytes, name: str) -> str:
     parts = Parts(data, name)
     folded = {part.casefold() for part in parts.names()}
-    kind = next((kind for start, kind in _PACKED if any(part.startswith(start) for part in folded)), "")
-    if not kind and "content.xml" in folded:
-        said = parts.get("mimetype") or b"" if "mimetype" in folded else b""
+    kind = next((kind for start, kind in _PACKED if any(part.startswith(start) for part in folded)), "zip")
+    if kind == "zip" and "content.xml" in folded:
+        said = parts.get("mimetype") or b""
         kind = "ODT" if said.startswith(b"application/vnd.oasis.opendocument.text") else "ods"
-    if kind in ("", *SPREADSHEETS, "docx"):
-        return kind or "zip"
-    raise refused(name, kind)
+    if kind in ("PowerPoint", "OFD", "ODT"):
+        raise refused(name, kind)
+    return kind
 
 
 def refused(name: str, kind: str = "") -> UserError:

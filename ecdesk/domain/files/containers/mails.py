@@ -15,9 +15,12 @@ from ecdesk.domain.files.containers.holding import Holding, Opened, shortened
 
 MOST_PARTS = 2_000
 MOST_LINES = 2_000_000
+_LONGEST_WORD = 4_000
+"""Characters of one encoded word; mail programs end it after 75."""
 LONGEST_BODY = 2_000_000
 """Characters."""
-_WORD = re.compile(r"=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([BbQq])\?([^?\s]{0,2000})\?=(?:\s{1,20}(?==\?))?")
+LONGEST_KIND = 20_000
+"""Characters of what a part says of itself: its kind, its name."""
 _GIVEN_NAME = re.compile(r"\b(?:file)?name\s{0,9}=\s{0,9}(?:\"([^\"]{1,1000})\"|([^\s;\"]{1,1000}))", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "hz-gb-2312"}
 _KINDS = {"text/csv": ".csv", "application/pdf": ".pdf", "application/zip": ".zip", "application/vnd.ms-excel": ".xls"}
@@ -38,25 +41,20 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
         raise door.too_large(name)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     holding = Holding(name)
-    plain: list[str] = []
-    pages: list[str] = []
+    texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     for number, part in enumerate(message.walk()):
         if number > MOST_PARTS:
             raise door.too_large(name)
-        kind = part.get_content_type()
-        if part.is_multipart() or kind.startswith("multipart/"):
+        if any(len(str(value)) > LONGEST_KIND for head, value in part.items() if head.lower().startswith("content-")):
+            raise door.too_large(name)  # the library takes the square of its length to read it
+        kind, file = part.get_content_type(), _file_name(part)
+        if part.is_multipart() or kind.startswith("multipart/") or _is_drawn(part):
             continue
-        file = _file_name(part)
         if file:
-            if not (kind.startswith("image/") and part.get("Content-ID") and part.get_content_disposition() != "attachment"):
-                holding.take(file, _content(part))
-        elif kind == "text/html":
-            pages.append(_text(part, name))
-        elif kind == "text/plain":
-            plain.append(_text(part, name))
-    page = next((one for one in pages if "<td" in one.lower()), "")
-    body = "\n\n".join(map(without_marks, pages)) if page else "\n\n".join(one for one in plain if one.strip())
-    body = body or "\n\n".join(map(without_marks, pages))
+            holding.take(file, _content(part))
+        elif kind in texts:
+            texts[kind].append(_text(part, name))
+    body, page = _said(texts["text/plain"], texts["text/html"])
     opened = Opened(
         "mail",
         tuple(holding.held),
@@ -67,6 +65,20 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
         page=page[:LONGEST_BODY],
     )
     return b"".join(holding.contents), opened
+
+
+def _is_drawn(part: Message) -> bool:
+    """Whether a part is a picture in the text of the mail."""
+    inline = part.get("Content-ID") and part.get_content_disposition() != "attachment"
+    return part.get_content_type().startswith("image/") and bool(inline)
+
+
+def _said(plain: list[str], pages: list[str]) -> tuple[str, str]:
+    """The words of a mail outside of tables, and the page that has its tables, "" for none."""
+    page = next((one for one in pages if "<td" in one.lower()), "")
+    words = "\n\n".join(map(without_marks, pages))
+    written = "\n\n".join(one for one in plain if one.strip())
+    return words if page else written or words, page
 
 
 def _content(part: Message) -> Callable[[int], bytes]:
@@ -123,20 +135,32 @@ def _header(message: Message, head: str) -> str:
 
 
 def decoded_words(raw: str) -> str:
-    """A line of the head with its encoded words decoded: =?gb2312?B?…?= and bytes that nobody encoded."""
+    """A line of the head with its encoded words decoded (=?gb2312?B?…?=; blanks between two are none), and bytes that nobody encoded."""
+    found: list[str] = []
+    at = reached = 0
+    while (at := raw.find("=?", at)) >= 0:
+        charset, way, written = (*raw[at + 2 : at + 2 + _LONGEST_WORD].split("?", 2), "", "")[:3]
+        end = written.find("?=")
+        if way.upper() not in ("B", "Q") or end < 0:
+            at += 2
+            continue
+        between = raw[reached:at]
+        found += [between if between.strip() or not found else "", _decoded(charset, way.upper(), written[:end])]
+        at = reached = at + len(charset) + len(way) + end + 6
+    return _readable("".join((*found, raw[reached:])))
 
-    def word(found: re.Match[str]) -> str:
-        from email.base64mime import decode as from_base64
-        from email.quoprimime import header_decode
 
-        charset, way, written = found[1].lower(), found[2].upper(), found[3]
-        try:
-            content = from_base64(written) if way == "B" else header_decode(written).encode("latin-1")
-            return content.decode("gb18030" if charset in _CHINESE else charset, "replace")
-        except (ValueError, LookupError):
-            return written
+def _decoded(charset: str, way: str, written: str) -> str:
+    """What an encoded word means; as it is written where its code means nothing."""
+    from email.base64mime import decode as from_base64
+    from email.quoprimime import header_decode
 
-    return _readable(_WORD.sub(word, raw) if "=?" in raw else raw)
+    charset = charset.lower().partition("*")[0]
+    try:
+        content = from_base64(written) if way == "B" else header_decode(written).encode("latin-1")
+        return content.decode("gb18030" if charset in _CHINESE else charset, "replace")
+    except (ValueError, LookupError):
+        return written
 
 
 def _readable(written: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +15,7 @@ _SENT, _DELIVERED = 0x0039, 0x0E06
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _CONTENT = "3707", "3704", "3001", "3701"
 _STREAM = "__substg1.0_"
 _PROPERTIES = "__properties_version1.0"
-_ATTACHED = re.compile(r"(?:.*/)?__attach_version1\.0[^/]*/(?=__substg1\.0_37)")
+_ATTACHMENT = "__attach_version1.0"
 _TIME = 0x0040
 _TEXT, _BYTES_OF_TEXT, _BINARY = "001F", "001E", "0102"
 
@@ -55,29 +54,37 @@ class _Message:
         # Chinese time, as everybody who sends submissions has it; the file says only the moment.
         return (moment + timedelta(hours=8)).date().isoformat() if moment is not None else ""
 
+    def said(self) -> tuple[str, str]:
+        """The words of the mail outside of tables, and the page that has its tables, "" for none."""
+        page = door.decoded(self.stream(f"{_STREAM}{_PAGE}{_BINARY}"), self.name)[0]
+        if "<td" in page.lower():
+            return without_marks(page), page
+        return self.text("", _BODY) or without_marks(page), ""
+
+    def sender(self) -> str:
+        name, address = self.text("", _SENDER), self.text("", _SMTP) or self.text("", _ADDRESS)
+        if "@" not in address or address == name:
+            return name
+        return f"{name} <{address}>" if name else address
+
 
 def open_msg(data: bytes, name: str) -> tuple[bytes, Opened]:
     """The same as `open_mail` for a .msg."""
     message = _Message(data, name)
     holding = Holding(name)
     # A mail that is attached stands in a storage of its own, with its attachments in it.
-    for storage in sorted({found[0] for path in message.streams if (found := _ATTACHED.match(path)) is not None}):
-        _take(holding, message, storage)
-    page = door.decoded(message.stream(f"{_STREAM}{_PAGE}{_BINARY}"), name)[0]
-    has_table = "<td" in page.lower()
-    body = without_marks(page) if has_table else message.text("", _BODY) or without_marks(page)
-    sender = message.text("", _SENDER)
-    address = message.text("", _SMTP) or message.text("", _ADDRESS)
-    if "@" in address and address != sender:
-        sender = f"{sender} <{address}>" if sender else address
+    storages = {path.rpartition("/")[0] for path in message.streams}
+    for storage in sorted(one for one in storages if one.rpartition("/")[2].startswith(_ATTACHMENT)):
+        _take(holding, message, f"{storage}/")
+    body, page = message.said()
     return b"".join(holding.contents), Opened(
         "mail",
         tuple(holding.held),
-        sender=shortened(sender),
+        sender=shortened(message.sender()),
         date=message.day(),
         subject=shortened(message.text("", _SUBJECT)),
         body=body[:LONGEST_BODY],
-        page=page[:LONGEST_BODY] if has_table else "",
+        page=page[:LONGEST_BODY],
     )
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.door import from_json
 from ecdesk.domain.files.outgoing import guarded, unguarded, writable
 from ecdesk.session.tables.clipboard_tables import read_tables
 
@@ -236,13 +237,11 @@ def write_own(own: OwnCells) -> bytes:
 
 def read_own(raw: bytes) -> OwnCells | None:
     """What `write_own` made; None for anything that is not exactly that, because others can put what they like on the clipboard."""
-    if not raw or len(raw) > MOST_OWN_BYTES:
-        return None
     try:
-        found = json.loads(raw)
+        found = from_json(raw[: MOST_OWN_BYTES + 1].decode(), MOST_OWN_BYTES)
         session, exhibit = found["session"], found["exhibit"]
         cut, rows = _pairs(found["cut"], int), [_pairs(row, str) for row in found["rows"]]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         return None
     sound = isinstance(session, str) and isinstance(exhibit, str) and all(min(place) >= 0 for place in cut)
     even = bool(rows and rows[0]) and all(len(one) == len(other) for one, other in pairwise(rows))

@@ -1,0 +1,85 @@
+"""What nobody can lay out, count or roll on: a sentence at the place, and the rest goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.texts import text
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.new_books.sample import BULLETIN, build_sample_book, sample_records
+from ecdesk.session.tables import cells, structure, table_forms
+from ecdesk.session.tables.laying_out import Level, Wanted, laid_out
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return build_sample_book(BULLETIN)
+
+
+@pytest.mark.parametrize("words", ["2018年13月", "2018年2月30日", "2018Q5", "2018年五季度", "0年", "每季度"])
+def test_a_period_that_does_not_exist_is_named(book: Book, words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        table_forms.read_shown(book, "period", f"2018年三季度、{words}")
+
+
+@pytest.mark.parametrize("shown", [("2017Q1", "2017C03"), ("2018H1", "2018C06"), ("2018", "2018C12"), ("2017M01", "2017C01")])
+def test_two_cells_with_one_key_are_both_named(book: Book, shown: tuple[str, str]) -> None:
+    wanted = Wanted("表", "表", (Level("indicator", ("网络零售额",)),), (Level("period", shown),), {"area": "440300"})
+    with pytest.raises(UserError, match="是同一个数") as fault:
+        laid_out(book, wanted)
+    assert "网络零售额" in str(fault.value)
+
+
+def test_the_head_of_a_first_quarter_has_its_span_once(book: Book) -> None:
+    made = laid_out(book, table_forms.template(book, "to_date", ("网络零售额", "快递业务量")))
+    assert [column.groups for column in made.columns] == [("2017年一季度",), ("2017年一季度",)]
+
+
+def test_a_part_that_is_said_twice_and_one_that_is_said_nowhere_are_refused(book: Book) -> None:
+    rows, columns = (Level("area", ("福田区",)),), (Level("measure", ("value",)),)
+    for fixed in ({"area": "440300", "indicator": "网络零售额", "period": "2017"}, {"indicator": "网络零售额"}):
+        with pytest.raises(UserError):
+            laid_out(book, Wanted("表", "表", rows, columns, fixed))
+
+
+def test_a_unit_that_cannot_be_converted_is_refused_and_the_table_stays(tmp_path: Path) -> None:
+    with Desk.create(tmp_path / "a.ecd", sample_records(BULLETIN)) as desk:
+        before = desk.book.exhibit("图3-1")
+        for symbol in ("万元", "件", "光年", ""):
+            with pytest.raises(UserError):
+                structure.show_in_unit(desk, "图3-1", symbol)
+        assert desk.book.exhibit("图3-1") == before
+
+
+def test_captions_whose_figures_nobody_can_tell_apart_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    captions = (
+        "2017年2017家企业",
+        "一季度第1名增长1.1倍",
+        "1—3月3月末3万户",
+        "２０１７年一季度３０％",
+        "深圳2017",
+        "17年Q1达5824.4亿元",
+    )
+    path = tmp_path / "a.ecd"
+    with Desk.create(path, sample_records(BULLETIN)) as desk:
+        first = desk.book.exhibit("表1-1")
+        with desk.edit(text("标题")) as edit:
+            for number, caption in enumerate(captions):
+                edit.put(replace(first, id=f"x{number}", number=f"表9-{number}", caption=caption))
+    started = start_next(path, tmp_path / "b.ecd", Period(2017, "quarter", 2))
+    with started.desk as desk:
+        rolled: list[Exhibit] = [desk.book.exhibit(f"x{number}") for number in range(len(captions))]
+        assert all("5824.4" not in one.caption and "1.1" not in one.caption for one in rolled)
+        assert {one.at["period"] for one in rolled} == {"2017Q2"}
+        told = {one.where for one in started.blanked}
+        assert {"表9-0", "表9-1", "表9-5"} <= told
+        cells.enter(desk, "表1-1", [(0, 0, "6000")])
+        assert desk.book.exhibit("表1-1").caption == "2017年二季度深圳市电子商务主要指标（教学数据）"
