@@ -37,7 +37,7 @@ class Column:
     """Whether the days in it are those that months begin or end with, and stand for them."""
 
 
-class _Content:
+class _Held:
     """What stands in a column, under which headings, behind which columns."""
 
     def __init__(self, values: list[Any], headings: list[str], before: list[Column]) -> None:
@@ -153,18 +153,18 @@ class ColumnReader:
         return len(cells) > 1 and bool(words().describing.fullmatch(fold(str(cells[0][1]))))
 
     def _role(self, column: Column, values: list[Any], before: list[Column]) -> str:
-        content = _Content(values, [text for text, _shared in column.path], before)
+        content = _Held(values, [text for text, _shared in column.path], before)
         if any(fold(text) in words().statistics for text in content.headings):
             return "ignored"
-        named = next((role for text in reversed(content.headings) if (role := words().role(text))), None)
-        role = self._named_role(named, column, content) if named is not None else None
+        named = next(filter(None, map(words().role, reversed(content.headings))), "")
+        role = self._named_role(named, column, content)
         if role is not None or not values:
             return role or "value"
         if content.is_words:
             return self._role_of_words(content)
         return "period" if self._are_times(content) else "value"
 
-    def _named_role(self, named: str, column: Column, content: _Content) -> str | None:
+    def _named_role(self, named: str, column: Column, content: _Held) -> str | None:
         """The role that a heading names, where what stands below it does not say otherwise."""
         count = len(content.values)
         if named == "unit" and sum(1 for value in content.values if units_stated(str(value))) < count / 2:
@@ -179,13 +179,13 @@ class ColumnReader:
             named = "period" if content.periods > count * 0.8 and not content.has_value else ""
         return self._as_period(column, content) if named == "period" else named or None
 
-    def _as_period(self, column: Column, content: _Content) -> str | None:
+    def _as_period(self, column: Column, content: _Held) -> str | None:
         often = next((often for text in reversed(content.headings) if (often := frequency_named(text))), "")
         told = sum(time_in_column(words_of(value), often) is not None for value in content.values)
         column.often = often
         return "period" if told >= max(1, len(content.values) * 0.6) else None
 
-    def _role_of_words(self, content: _Content) -> str:
+    def _role_of_words(self, content: _Held) -> str:
         """What a column of words without a heading that tells is, by what it holds."""
         count, strings = len(content.values), content.strings
         if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
@@ -200,7 +200,7 @@ class ColumnReader:
             return "region"
         return "note" if content.has_value and not self._starts_group(strings) else "text"
 
-    def _are_times(self, content: _Content) -> bool:
+    def _are_times(self, content: _Held) -> bool:
         """Whether a column holds years or other times that its rows are of."""
         count, before = len(content.values), content.before
         if content.years == count and not before and (not content.headings or content.counts_years):

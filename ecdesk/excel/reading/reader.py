@@ -98,11 +98,8 @@ class _FileReader:
         }
         given = HeadingAnswers(self._answered_of("heading"), self._answered_of("item"), self._answered_of("leave").keys())
         self.headings = HeadingReader(self.indicators, given)
-        self.units = {
-            fold_heading(subject): unit
-            for (question, subject), value in self.answers.items()
-            if question == "unit" and subject and (unit := printed_unit(value)) is not None
-        }
+        units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
+        self.units = {subject: unit for subject, unit in units.items() if unit is not None}
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
         self.problems: list[tuple[Problem, bool]] = []
@@ -111,11 +108,9 @@ class _FileReader:
         self.tables: list[TableExtent] = []
         self.asked: set[tuple[str, str]] = set()
 
-    def _answered_of(self, asked: str) -> dict[str, str]:
-        """The answers to one question by the folded headings that it was asked of."""
-        return {
-            fold_heading(subject): value for (question, subject), value in self.answers.items() if question == asked and subject
-        }
+    def _answered_of(self, question: str) -> dict[str, str]:
+        """What was answered to a question, by the folded heading that it was asked of."""
+        return {fold_heading(subject): value for (one, subject), value in self.answers.items() if one == question and subject}
 
     def read(self) -> FileReading:
         if mend(self.workbook, self.labels):

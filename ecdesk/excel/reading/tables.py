@@ -342,9 +342,8 @@ class TableFinder:
             return True
         if figures or (words().note_starts.search(first) and len(texts) <= 2):
             return not figures
-        signed = [signature.search(tidy(text)) is not None for text in texts]
-        named = signature.search(first) and all(sign or self._is_named(text) for sign, text in zip(signed, texts, strict=True))
-        return bool(texts) and (all(signed) or bool(named))
+        rest = [text for text in texts if signature.search(tidy(text)) is None]
+        return bool(texts) and (not rest or (signature.search(first) is not None and all(map(self._is_named, rest))))
 
     def _kind_by_years(self, cells: list[tuple[int, Any]], kinds: list[str], texts: bool) -> str:
         """A year is a heading among other years and texts, a figure where the row has nothing else."""
