@@ -45,8 +45,7 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
     for number, part in enumerate(message.walk()):
         if number > MOST_PARTS:
             raise door.too_large(name)
-        if any(len(str(value)) > LONGEST_KIND for head, value in part.items() if head.lower().startswith("content-")):
-            raise door.too_large(name)  # the library takes the square of its length to read it
+        _check_kind(part, name)
         kind, file = part.get_content_type(), _file_name(part)
         if part.is_multipart() or kind.startswith("multipart/") or _is_drawn(part):
             continue
@@ -65,6 +64,12 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
         page=page[:LONGEST_BODY],
     )
     return b"".join(holding.contents), opened
+
+
+def _check_kind(part: Message, name: str) -> None:
+    """Raises UserError for a part that says more of itself than anybody has to say: the library takes the square of its length to read it."""
+    if any(len(str(value)) > LONGEST_KIND for head, value in part.items() if head.lower().startswith("content-")):
+        raise door.too_large(name)
 
 
 def _is_drawn(part: Message) -> bool:
