@@ -40,6 +40,7 @@ WORDINGS = {
         "2017年，快递业务量140.2亿件。\n\n2018年，快递业务量196.7亿件，增长40.3%。",
     ),
     "yearly average growth": ("cagr", "2009年至2013年间，增加值由789.53亿元增长到1402.1亿元，年均增速15.4%。"),
+    "an average between two years": ("cagr", "零售额从2013年的421.5亿元增至2018年的1836.2亿元，年均增长34.2%。"),
     "a surplus": ("diff", "全年出口75.36亿美元，进口19.71亿美元，贸易顺差55.65亿美元。"),
     "two places": ("crossref", "我区跨境电商备案企业2146家。\n\n截至年底，全区跨境电商备案企业达2146家，同比增长一成。"),
     "two places, one rounded": ("crossref", "网络零售额突破208亿元\n\n全年实现网络零售额208.07亿元，增速居全省首位。"),
@@ -65,6 +66,7 @@ SLIPS = {
     "a sum before its total": ("721.3", "712.3"),
     "a list within a list": ("1336", "1366"),
     "growth with both ends": ("3320", "3230"),
+    "an average between two years": ("34.2%", "37.2%"),
     "a surplus": ("55.65", "56.55"),
     "a share after its whole": ("20.9%", "29.0%"),
 }
@@ -84,6 +86,8 @@ def test_a_slip_in_it_is_called_and_named(name: str) -> None:
         "淘宝村分布在福建、广东、河北等10个省市。其中，浙江62个、广东54个、福建28个。",
         # 同比 and 环比 of one name
         "9月份，价格同比上涨3.2%，环比上涨2.3%。\n\n9月份，价格环比上涨2.3%，同比上涨3.2%。",
+        # over which years an average goes is not said
+        "产量由789.53万吨增长到1402.1万吨，年均增长18.4%。",
         # an open list
         "全年投资5127.4亿元，其中工业投资2361.8亿元，房地产投资1402.5亿元。",
         # 其中 inside 其中

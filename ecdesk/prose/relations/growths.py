@@ -133,13 +133,24 @@ _AVERAGE = re.compile("年均|年平均|平均每年|复合|每年平均")
 
 
 def _years(rate: Fact, now: Fact, before: Fact) -> list[int]:
-    if _AVERAGE.search(lead(rate, 16)) is None:
+    if not is_average(rate):
         return [1]
+    return [number for number in dict.fromkeys([*stated_years(rate, now, before), 3, 4, 5, 2]) if 1 < number <= 30]
+
+
+def is_average(rate: Fact) -> bool:
+    """Whether the words before a rate say that it is a yearly average."""
+    return _AVERAGE.search(lead(rate, 16)) is not None
+
+
+def stated_years(rate: Fact, now: Fact, before: Fact) -> list[int]:
+    """Over how many years a yearly average goes, by the periods of its ends, and by the years that are named before it."""
     years = [int(f.statement.period[:4]) for f in (now, before) if f.statement.period[:4].isdigit()]
     apart = [abs(years[0] - years[1])] if len(years) == 2 and years[0] != years[1] else []
-    named = [int(year) for year in re.findall(r"(?:19|20)\d\d", rate.text[max(0, rate.start - 120) : rate.start])]
+    said = re.split("[。；\n]", rate.text[max(0, rate.start - 120) : rate.start])[-1]
+    named = [int(year) for year in re.findall(r"(?:19|20)\d\d", said)]
     apart += [max(named) - min(named)] if named and max(named) > min(named) else []
-    return [number for number in dict.fromkeys([*apart, 3, 4, 5, 2]) if 1 < number <= 30]
+    return [number for number in apart if 1 < number <= 30]
 
 
 def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
@@ -254,6 +265,8 @@ def rate_of(growth: Growth) -> Fraction:
         before = now - growth.before.statement.figure.value * growth.before.statement.sign
     if not before:
         return Fraction(0)
+    if growth.years > 1:
+        return Fraction((now / before) ** (1 / growth.years)).limit_denominator(UNIT) - 1 if now > 0 else Fraction(-1)
     return now / before - 1 if growth.form != "times" else now / before
 
 

@@ -11,7 +11,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.growths import Growth, alike, judge_growth_of, pairs, rate_of
+from ecdesk.prose.relations.growths import Growth, alike, is_average, judge_growth_of, pairs, rate_of, stated_years
 from ecdesk.prose.relations.hints import asked, between, divided, hint, lead, says
 from ecdesk.prose.relations.shares import (
     Share,
@@ -220,13 +220,17 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
         ):
             yield from _missed(Growth("change", now, change, rate, 1.0, True, Verdict.FAILS), closed=True)
             return
-    if rate.statement.base not in ("", "year", "from"):
+    average = is_average(rate)
+    if rate.statement.base not in (("average",) if average else ("", "year", "from")):
         return
     head = facts.of(rate.statement.head)
     for now, before, told in pairs(facts, rate):
         if not told or (head is not None and head is not now and head is not before) or not alike(rate.name, now.name):
             continue
-        yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS), before.sentence == now.sentence)
+        closed = before.sentence == now.sentence
+        years = stated_years(rate, now, before)[:1] if average else [1]
+        if years and (closed or years == [1]):
+            yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
 
 
@@ -265,7 +269,7 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
 
 def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
     figures = (meant.rate, meant.now, meant.before)
-    verdict = judge_growth_of(meant.form, meant.now.statement, meant.before.statement, meant.rate.statement)
+    verdict = judge_growth_of(meant.form, meant.now.statement, meant.before.statement, meant.rate.statement, meant.years)
     below = meant.form == "change" and meant.now.point <= meant.before.point  # it would have been less than nothing
     if (
         (verdict is not Verdict.FAILS and not below)
@@ -303,8 +307,10 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
         for fact, value in ((meant.now, before * rate), (meant.before, now / rate)):
             wanted[fact.number] = (value, int(value * (Fraction(fact.width, fact.point) + slack / rate) * UNIT))
     elif meant.form == "ratio" and rate > -1:
-        for fact, value in ((meant.now, before * (1 + rate)), (meant.before, now / (1 + rate))):
-            wanted[fact.number] = (value, int(value * (Fraction(fact.width, fact.point) + slack / (1 + rate)) * UNIT))
+        grown = (1 + rate) ** meant.years
+        for fact, value in ((meant.now, before * grown), (meant.before, now / grown)):
+            width = Fraction(fact.width, fact.point) + meant.years * slack / (1 + rate)
+            wanted[fact.number] = (value, int(value * width * UNIT))
     return wanted
 
 
