@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
@@ -17,7 +18,8 @@ Tree = Mapping[str, "bytes | Tree"]
 def zipped(files: Sequence[tuple[str, bytes]], encoding: str = "") -> bytes:
     """An archive. encoding: of names that carry no flag, as programs of old wrote them."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Duplicate name")  # archives with one name twice are made on purpose
         for name, data in files:
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED

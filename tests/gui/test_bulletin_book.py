@@ -97,5 +97,5 @@ def test_a_text_that_is_typed_does_not_draw_the_outline_anew(window: MainWindow)
     cells.enter(desk_of(window), "表5-2", [(0, 1, "另一件事")])
     cells.enter(desk_of(window), "表2-2", [(3, 0, "900")])
     assert not reset and desk_of(window).book.exhibit("表2-2").rows[2].id == "南山区"
-    outline.describe_exhibit(desk_of(window), "表5-2", "表5-2", "大事", "", "序号", ())
+    outline.describe_exhibit(desk_of(window), "表5-2", "表5-2", "大事", "", "序号", notes=())
     assert len(reset) == 1

@@ -297,7 +297,7 @@ def test_the_whole_window_shows_markup_as_it_was_typed(
             window.open_book(path)
         desk = window.workspace.desk
         assert desk is not None
-        for exhibit in ("t1", "f1", "e1"):
+        for exhibit in ("t1", "f1", "e1", "l1"):
             window.workspace.go_to(Place(exhibit, 0, 0))
             look(f"exhibit {exhibit}")
         prose = tmp_path / f"{file_name('第1章')}.txt"

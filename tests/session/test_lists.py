@@ -236,3 +236,15 @@ def test_what_is_indented_stays_with_the_row_above_it(desk: Desk) -> None:
     cells.enter(desk, table.id, [(under, 0, "50")])
     rows = [row.at["area"] for row in desk.book.exhibit(table.id).rows]
     assert rows[rows.index("110000") + 1] == "440300" and rows.index("110000") < rows.index("310000")
+
+
+def test_the_first_places_of_a_list_are_those_under_each_heading(desk: Desk) -> None:
+    made = lists.new_list("表9-9", "融资", lists.read_columns("企业、金额（金额或数）"))
+    table = lists.add_list(desk, made)
+    firms = [("甲", "1亿元"), ("乙", "3亿元"), ("丙", "2亿元"), ("丁", "5亿元"), ("戊", "4亿元"), ("己", "6亿元")]
+    cells.enter(desk, table.id, [(row, column, words) for row, entry in enumerate(firms) for column, words in enumerate(entry)])
+    structure.insert_lines(desk, table.id, Axis.ROWS, 3, [structure.heading_line("跨境")])
+    lists.keep_sorted(desk, table.id, Sorting(table.columns[1].id, True, 2))
+    rows = build_table(desk.book, desk.book.exhibit(table.id)).rows
+    firm = table.columns[0].id
+    assert [row.texts.get(firm) or row.label for row in rows] == ["乙", "丙", "跨境", "己", "丁"]

@@ -40,7 +40,7 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("select_all", tr("全选"), [], view.choose_all),
         ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], verbs.fill_down),
         ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], verbs.fill_right),
-        ("derive", tr("推算空格"), [QKeySequence("Ctrl+Shift+=")], verbs.derive),
+        ("derive", tr("推算空格"), [QKeySequence("Alt+=")], verbs.derive),
         ("mark_derived", tr("推算数印记号"), [], verbs.toggle_marks),
         ("state_source", tr("注明出处…"), [], verbs.state_source),
         ("comment", tr("批注…"), [QKeySequence("Shift+F2")], verbs.remark),

@@ -23,12 +23,12 @@ from ecdesk.session.proof.manuscripts import Proofread
 class Correcting(QObject):
     """The button 改正 with its menu, and what it does. shown: what the page shows now, None while nothing is."""
 
-    def __init__(self, workspace: Workspace, shown: Callable[[], Proofread | None], page: QWidget) -> None:
-        super().__init__(page)
+    def __init__(self, workspace: Workspace, shown: Callable[[], Proofread | None], parent: QWidget) -> None:
+        super().__init__(parent)
         self._workspace = workspace
         self._shown = shown
-        self._page = page
-        self.button = QPushButton(page)
+        self._page = parent
+        self.button = QPushButton(parent)
         menu = QMenu(self.button)
         self.all_action = menu.addAction("")
         self.all_action.triggered.connect(self.correct_by_book)

@@ -19,14 +19,14 @@ from ecdesk.session.proof.manuscripts import Proofread
 class ProofExports(QObject):
     """The two buttons and what they do. shown: what the page shows now, None while nothing is."""
 
-    def __init__(self, workspace: Workspace, shown: Callable[[], Proofread | None], page: QWidget) -> None:
-        super().__init__(page)
+    def __init__(self, workspace: Workspace, shown: Callable[[], Proofread | None], parent: QWidget) -> None:
+        super().__init__(parent)
         self._workspace = workspace
         self._shown = shown
-        self._page = page
-        self.comments_button = QPushButton(page)
+        self._page = parent
+        self.comments_button = QPushButton(parent)
         self.comments_button.clicked.connect(self.export_comments)
-        self.list_button = QPushButton(page)
+        self.list_button = QPushButton(parent)
         self.list_button.clicked.connect(self.export_list)
 
     def retranslate(self) -> None:

@@ -209,17 +209,10 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
 
 
 def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
-    changes = [f for f in facts.by_sentence[rate.sentence] if f.kind == "change" and abs(f.number - rate.number) == 1]
-    for change in changes:
-        now = facts.of(change.statement.head)
-        if (
-            now is not None
-            and now.unit == change.unit
-            and facts.of(rate.statement.head) is now
-            and rate.statement.base in ("", change.statement.base)
-        ):
-            yield from _missed(Growth("change", now, change, rate, 1.0, True, Verdict.FAILS), closed=True)
-            return
+    meant = _by_its_change(facts, rate)
+    if meant is not None:
+        yield from _missed(meant, closed=True)
+        return
     average = is_average(rate)
     if rate.statement.base not in (("average",) if average else ("", "year", "from")):
         return
@@ -232,6 +225,17 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
         if years and (closed or years == [1]):
             yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
+
+
+def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
+    """The growth that the change beside a rate tells, of one level."""
+    for change in facts.by_sentence[rate.sentence]:
+        now = facts.of(change.statement.head) if change.kind == "change" and abs(change.number - rate.number) == 1 else None
+        if now is None or now.unit != change.unit or facts.of(rate.statement.head) is not now:
+            continue
+        if rate.statement.base in ("", change.statement.base):
+            return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
+    return None
 
 
 def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:

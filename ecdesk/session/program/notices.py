@@ -20,6 +20,8 @@ from ecdesk.domain.resources import resource, resource_root
 
 NOTICE, SBOM = "THIRD-PARTY.txt", "sbom.cdx.json"
 _LICENCE_FILE = re.compile(r"licen[cs]e|copying|copyright|notice|authors|ofl", re.IGNORECASE)
+SHORTEST = 40
+"""Characters of a licence; a shorter file only names another one."""
 _TEXT_ENDINGS = ("", ".txt", ".md", ".rst")
 _QT = ("pyside6-essentials", "shiboken6")
 """Taken under the LGPL 3 of their choices; their wheels hold no licence text."""
@@ -147,8 +149,10 @@ def _texts_of(found: metadata.Distribution, name: str) -> tuple[str, ...]:
     """The texts of a library's licences: as it brings them, of Qt those that it goes by."""
     if name in _QT:
         return tuple(resource("notices", f"{one}.txt").read_text(encoding="utf-8") for one in ("LGPL-3.0", "GPL-3.0"))
-    files = [file for file in found.files or [] if _LICENCE_FILE.search(file.name) and file.suffix in _TEXT_ENDINGS]
-    return tuple(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace") for file in files)
+    named = (file for file in found.files or [] if _LICENCE_FILE.search(file.name) or "licenses" in file.parts)
+    files = [file for file in named if file.suffix in _TEXT_ENDINGS]
+    texts = (Path(str(file.locate())).read_text(encoding="utf-8", errors="replace") for file in files)
+    return tuple(text for text in texts if len(text) > SHORTEST)
 
 
 def _is_needed(name: str) -> bool:

@@ -313,7 +313,7 @@ def test_name_strip_says_where_and_where_from(bench: Bench) -> None:
     bench.click(2, 1)
     assert (
         bench.editor.strip.name.text() == "山西 · 电子商务 同比" == bench.editor.strip.name.place
-        and bench.editor.strip.origin.text() == "原书所载"
+        and bench.editor.strip.origin.text() == "原书所载：第8章"
     )
 
 

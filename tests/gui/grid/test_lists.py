@@ -97,6 +97,21 @@ def test_rows_come_without_a_question_and_texts_are_copied_and_found(editor: Tab
     qtbot.waitUntil(lambda: "1" in editor.find_bar.count.text())
 
 
+def test_what_is_typed_after_a_new_row_goes_into_it(editor: TableEditor) -> None:
+    editor.view.choose(0, 0)
+    paste(editor, "甲\t300万元\n乙\t4亿元\n丙\t数千万元")
+    for way in ("insert_row_above", "insert_row_below"):
+        editor.view.choose(1, 0)
+        editor.structuring.actions[way].trigger()
+        key(editor, "new")
+    assert [row[0] for row in shown(editor)][:5] == ["甲", "new", "new", "乙", "丙"]
+    editor.view.choose(0, 1)
+    editor.structuring.actions["keep_descending"].trigger()
+    editor.view.choose(0, 0)
+    editor.structuring.actions["insert_row_above"].trigger()
+    assert shown(editor)[editor.view.chosen.active[0]][0] == ""
+
+
 def test_columns_of_texts_are_put_in_from_the_panel(editor: TableEditor) -> None:
     editor.view.choose(0, 2)
     editor.structuring.actions["insert_column_after"].trigger()

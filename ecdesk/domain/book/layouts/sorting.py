@@ -63,11 +63,14 @@ def _counted(book: Book, exhibit: Exhibit) -> Numbers:
 
 
 def printed_rows(book: Book, exhibit: Exhibit) -> tuple[Line, ...]:
-    """The rows that are printed: of a ranking those of the first places, with what is indented under them."""
+    """The rows that are printed: of a ranking those of the first places between one heading and the next, with what is indented under them."""
     sorting = exhibit.sorting
-    if sorting is None or not sorting.top:
+    column = next((column for column in exhibit.columns if sorting is not None and column.id == sorting.by), None)
+    if sorting is None or not sorting.top or column is None:
         return exhibit.rows
-    places = numbers(book, exhibit)
+    places: Numbers = {}
+    for block in _blocks(exhibit.rows):
+        places |= _places(book, exhibit, block, column)
     wholes = _wholes(book, exhibit.rows)
     kept: list[Line] = []
     under = False
@@ -143,7 +146,7 @@ def _above(record: Callable[[str], Area | Item | None], id: str) -> set[str]:
 def _places(book: Book, exhibit: Exhibit, block: Sequence[Line], column: Line) -> Numbers:
     """The places of a ranking: equal figures have one place, and the next after them goes on by how many they are."""
     wholes = _wholes(book, block)
-    ranked = [row for row in block if row.at and not row.level and row.id not in wholes]
+    ranked = [row for row in block if (row.at or is_entry(row)) and not row.level and row.id not in wholes]
     found: Numbers = {}
     before: tuple[int, _Value] = (0, ())
     for number, row in enumerate(ranked, start=1):

@@ -196,9 +196,18 @@ class StructureVerbs(QObject):
         if not is_list(self.exhibit):
             return False
         count = self._block.height if self.exhibit.rows else 1
+        before = {line.id for line in self.exhibit.rows}
         if self.do(lambda: lists.insert_entries(self.desk, self.exhibit.id, at, count)):
+            self._go_to_new(before)
             self.said.emit(tr("插入了 {count} 行，可以撤销。", count=count))
         return True
+
+    def _go_to_new(self, before: set[str]) -> None:
+        """Select the first row that was not there: a list that sorts itself puts it elsewhere, and what is typed next is meant for it."""
+        new = next((number for number, line in enumerate(self.exhibit.rows) if line.id not in before), None)
+        shown = None if new is None else self._model.shown_row(new)
+        if shown is not None:
+            self._view.choose(shown, 0)
 
     def insert_column_before(self) -> None:
         self._open_lines(Axis.COLUMNS, self._columns()[0] if self._model.exhibit.columns else 0, tr("在“{line}”左侧插入列"))
