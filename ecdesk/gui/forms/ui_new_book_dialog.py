@@ -77,7 +77,7 @@ class Ui_NewBookDialog(object):
 
     def retranslateUi(self, NewBookDialog):
         NewBookDialog.setWindowTitle(QCoreApplication.translate("NewBookDialog", u"\u65b0\u5efa\u7a7a\u767d\u5e74\u62a5", None))
-        self.words.setText(QCoreApplication.translate("NewBookDialog", u"\u7a7a\u767d\u5e74\u62a5\u91cc\u6709\u901a\u7528\u7684\u6307\u6807\u3001\u5730\u533a\u548c\u5ba1\u6838\u516c\u5f0f\uff0c\u6ca1\u6709\u8868\uff0c\u4e5f\u6ca1\u6709\u6570\u3002\u5df2\u6709\u4e0a\u4e00\u671f\u7684\u5e74\u62a5\u65f6\uff0c\u8bf7\u6253\u5f00\u5b83\u518d\u7528\u201c\u65b0\u5efa\u4e0b\u4e00\u671f\u201d\u3002", None))
+        self.words.setText(QCoreApplication.translate("NewBookDialog", u"\u7a7a\u767d\u5e74\u62a5\u91cc\u6709\u5730\u533a\u548c\u5ba1\u6838\u516c\u5f0f\uff0c\u6ca1\u6709\u6307\u6807\u3001\u8868\u548c\u6570\u3002\u5df2\u6709\u4e0a\u4e00\u671f\u7684\u5e74\u62a5\u65f6\uff0c\u8bf7\u6253\u5f00\u5b83\u518d\u7528\u201c\u65b0\u5efa\u4e0b\u4e00\u671f\u201d\u3002", None))
         self.title_label.setText(QCoreApplication.translate("NewBookDialog", u"\u540d\u79f0", None))
         self.title.setPlaceholderText(QCoreApplication.translate("NewBookDialog", u"\u5982 \u676d\u5dde\u5e02\u7535\u5b50\u5546\u52a1\u62a5\u544a2026", None))
         self.period_label.setText(QCoreApplication.translate("NewBookDialog", u"\u65f6\u671f", None))

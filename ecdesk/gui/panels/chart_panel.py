@@ -18,7 +18,7 @@ from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.workspace import Focus, Workspace
+from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.session.program.progress import Job, Progress
 
@@ -129,6 +129,8 @@ class ChartPanel(Pane):
             set_chart(desk, exhibit.id, choice.chart)
         except UserError as error:
             dialogs.show_error(self, error)
+        # The button that was pressed is gone with the empty pane, and the keyboard with it.
+        self.workspace.go_to(Place(exhibit.id))
 
     def _say_saved(self, path: Path) -> None:
         self.workspace.say(tr("图已存为“{file}”。", file=path.name))
