@@ -289,3 +289,13 @@ def test_two_exports_of_a_book_are_equal_byte_for_byte(tmp_path: Path, monkeypat
     with zipfile.ZipFile(tmp_path / "一.xlsx") as archive:
         assert b"created" not in archive.read("docProps/core.xml") and archive.testzip() is None
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_what_fails_is_listed_first_and_what_cannot_be_decided_last(tmp_path: Path) -> None:
+    verdicts = (Verdict.UNDECIDED, Verdict.HOLDS, Verdict.FAILS, Verdict.ROUNDING)
+    findings = [replace(FINDING, verdict=verdict) for verdict in verdicts]
+    path = tmp_path / "导出.xlsx"
+    list(export_workbook(make_book(), path, findings))
+    sheet = load_workbook(path)["审核结果"]
+    listed = [str(sheet.cell(row, 2).value) for row in range(4, 8)]
+    assert listed == ["不通过", "仅在进位误差内通过", "通过", "无法判断"]

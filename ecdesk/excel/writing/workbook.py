@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
@@ -120,8 +120,15 @@ def _write_contents(
     writer.number_pages(first, first)
 
 
+_WORST_FIRST = (Verdict.FAILS, Verdict.ROUNDING, Verdict.HOLDS, Verdict.UNDECIDED)
+
+
+def _weight(finding: Finding) -> tuple[int, bool, int]:
+    return _WORST_FIRST.index(finding.verdict), bool(finding.explained), list(LEVEL_NAMES).index(finding.level)
+
+
 def _write_findings(writer: SheetWriter, findings: Sequence[Finding], contents: str) -> None:
-    """Each finding with its formula, difference, tolerance and explanation."""
+    """Each finding with its formula, difference, tolerance and explanation, what fails first and what cannot be decided last."""
     columns = (
         (tr("级别"), 8),
         (tr("结果"), 14),
@@ -138,7 +145,7 @@ def _write_findings(writer: SheetWriter, findings: Sequence[Finding], contents: 
     writer.words(1, 1, tr("审核结果（{count}条）", count=len(findings)), LIST_TITLE)
     writer.link(1, len(columns) + 1, tr("返回目录"), contents)
     writer.list_head(3, headings, widths)
-    for row, finding in enumerate(findings, start=4):
+    for row, finding in enumerate(sorted(findings, key=_weight), start=4):
         fields = (
             tr(LEVEL_NAMES[finding.level]),
             tr(VERDICT_NAMES[finding.verdict]),

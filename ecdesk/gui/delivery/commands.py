@@ -123,22 +123,23 @@ class DeliveryCommands(QObject):
         """Ask what to export, and write it on the worker."""
         desk, checks = self._workspace.desk, self._checks.checks
         assert desk is not None and checks is not None
-        from ecdesk.session.delivery.exporting import Which, export
+        from ecdesk.session.delivery.exporting import Which, check_final, export
 
         folder, stem = desk.path.parent, desk.path.stem
         window = self._editors.window()
         choice = dialogs.ask(ExportDialog(window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}"))
         if choice is None:
             return
+        # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
+        book, findings = desk.book.snapshot(), None if self._checks.pending else self._workspace.findings
+        if choice.final and findings is not None:
+            check_final(book, findings)  # what is refused need not be asked about
         if choice.workbook.exists():
             question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=choice.workbook.name)
             if dialogs.ask_question(window, question, (tr("替换"),)) is None:
                 return
-        # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
-        findings = None if self._checks.pending else self._workspace.findings
         last = checks.last if findings is None else None
         which = Which.ALL if choice.everything else Which.PRINTED
-        book = desk.book.snapshot()
         job = export(
             book, choice.workbook, choice.charts, choice.formats, findings, final=choice.final, last=last, exhibits=which
         )

@@ -229,10 +229,12 @@ def test_a_signature_goes_stale_and_a_final_export_waits_for_every_finding(
         command(window, Qt.Key.Key_E, CONTROL)
         settled(window, qtbot)
 
+    workbook.write_text("handed out before", encoding="utf-8")
     with qtbot.captureExceptions() as caught:  # a UserError that nobody catches is shown by the window's own hook
-        export_final()
+        export_final()  # what is refused does not ask first whether to replace the file
     error = caught[0][1]
-    assert isinstance(error, UserError) and "3" in str(error) and not workbook.exists()
+    assert isinstance(error, UserError) and "3" in str(error) and workbook.read_text(encoding="utf-8") == "handed out before"
+    workbook.unlink()
     enter(window, "t1", 1, 0, "863.6", qtbot)  # the sum holds; two queries stay
     page = results(window)
     for id in ("limit@陕西，2018年", "limit@四川，2018年"):
