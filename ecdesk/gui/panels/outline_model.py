@@ -36,6 +36,8 @@ MANY_CELLS = 1_500
 
 def reshapes(notice: Notice) -> bool:
     """Whether a transaction changes the lines of the outline. A text that is typed into a list, or a row that moves, changes an exhibit and no line."""
+    if not notice.concerns(*STRUCTURE):
+        return False  # the usual step, of figures only
     return any(change.kind in _KINDS and not _same_line(change) for change in notice.transaction.changes)
 
 
