@@ -9,8 +9,8 @@ from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.parsing import parse_expression
-from ecdesk.checks.language.semantics import expanded
-from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Name, Rule, Span
+from ecdesk.checks.language.semantics import divisors, expanded
+from ecdesk.checks.language.syntax import Comparison, Constant, Expression, Name, Rule, Span
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import MEASURES, Key
@@ -48,22 +48,13 @@ class CompiledFormula(CompiledRule):
 
     @property
     def divisors(self) -> list[Expression]:
-        return _divisors(self.expression)
+        return divisors(self.expression)
 
 
 @lru_cache(maxsize=1_000)
 def _read(text: str) -> Rule:
     nothing = Constant(Amount(Decimal(0)), Span(len(text), len(text)))
     return expanded(Rule(text, Comparison((parse_expression(text), nothing), ("=",))))
-
-
-def _divisors(part: Expression) -> list[Expression]:
-    if isinstance(part, Call):
-        return _divisors(part.argument)
-    if not isinstance(part, Binary):
-        return []
-    own = [part.right] if part.operator == "/" else []
-    return own + _divisors(part.left) + _divisors(part.right)
 
 
 def binding_of(key: Key) -> Binding:

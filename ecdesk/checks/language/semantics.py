@@ -88,7 +88,7 @@ def check_sense(rule: Rule) -> None:
     """Raises RuleError for a rule that divides by nought or names the same figure on both sides of an equals sign."""
     if isinstance(rule.relation, Comparison):
         for side in rule.relation.sides:
-            for divisor in _divisors(side):
+            for divisor in divisors(side):
                 if isinstance(divisor, Constant) and not divisor.value:
                     raise RuleError(divisor.span, "除数是零，请改公式。")
         for repeated in _repeated(rule.relation):
@@ -103,14 +103,14 @@ def _repeated(relation: Comparison) -> list[Reference]:
     return [found for side in others for found in references(side) if _names(found) == _names(left)]
 
 
-def _divisors(part: Expression) -> list[Expression]:
+def divisors(part: Expression) -> list[Expression]:
     """What is divided by, in the order written."""
     if isinstance(part, Call):
-        return _divisors(part.argument)
+        return divisors(part.argument)
     if not isinstance(part, Binary):
         return []
     own = [part.right] if part.operator == "/" else []
-    return own + _divisors(part.left) + _divisors(part.right)
+    return own + divisors(part.left) + divisors(part.right)
 
 
 def _names(reference: Reference) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def labelled(line: Line, unit: str, above: str) -> str:
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
     """An exhibit with the book's figures in it; of a ranking the first places only, where it prints no others."""
     if exhibit.sorting is not None:
-        exhibit = in_order(book, exhibit, book.observations)
+        exhibit = in_order(book, exhibit, book.observation)
         exhibit = replace(exhibit, rows=printed_rows(book, exhibit))
     cells = [
         tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))

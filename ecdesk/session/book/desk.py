@@ -6,7 +6,7 @@ import getpass
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -100,31 +100,12 @@ def kept_sorted(book: Book, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     for id in dict.fromkeys((*fresh, *(id for id in sorted_ids if id in printing))):
         exhibit = edit.get(Exhibit, id)
         if exhibit is not None:
-            edit.put(in_order(book, exhibit, _Figures(edit)))
+            edit.put(in_order(book, exhibit, lambda key: edit.get(Observation, key)))
     return edit.changes()
 
 
 def _sorts(exhibit: Exhibit) -> bool:
     return exhibit.sorting is not None and bool(exhibit.sorting.by)
-
-
-class _Figures(Mapping[Key, Observation]):
-    """The figures of a book as an edit leaves them; only asked for one by one."""
-
-    def __init__(self, edit: Edit) -> None:
-        self._edit = edit
-
-    def __getitem__(self, key: Key) -> Observation:
-        found = self._edit.get(Observation, key)
-        if found is None:
-            raise KeyError(key)
-        return found
-
-    def __iter__(self) -> Iterator[Key]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
 
 
 class Desk:

@@ -111,7 +111,7 @@ def _sorted_by_figures(exhibits: Iterable[Exhibit], about: Iterable[Record]) -> 
     """The exhibits with the rows of those in their order that keep themselves sorted."""
     book = Book()
     book.load(iter(about))
-    return (in_order(book, exhibit, book.observations) for exhibit in exhibits)
+    return (in_order(book, exhibit, book.observation) for exhibit in exhibits)
 
 
 def _figure_rows(folder: Path) -> list[dict[str, str]]:

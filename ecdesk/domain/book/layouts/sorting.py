@@ -6,7 +6,7 @@ is the whole of others, the nation above its provinces, stands before them witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
@@ -23,7 +23,8 @@ from ecdesk.domain.wording.time.time_words import period_named
 if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
 
-Figures = Mapping[Key, Observation]
+Figures = Callable[[Key], Observation | None]
+"""What stands under a key."""
 Numbers = dict[str, int]
 """Numbers of rows by their ids."""
 _Value = tuple[Any, ...]
@@ -150,7 +151,7 @@ def _places(book: Book, exhibit: Exhibit, block: Sequence[Line], column: Line) -
     found: Numbers = {}
     before: tuple[int, _Value] = (0, ())
     for number, row in enumerate(ranked, start=1):
-        value = _value(exhibit, row, column, book.observations)
+        value = _value(exhibit, row, column, book.observation)
         if value:
             place = before[0] if value == before[1] else number
             found[row.id] = place
@@ -161,7 +162,7 @@ def _places(book: Book, exhibit: Exhibit, block: Sequence[Line], column: Line) -
 def _value(exhibit: Exhibit, row: Line, column: Line, figures: Figures) -> _Value:
     if column.kind is None:
         key = cell_key(replace(exhibit, rows=(row,), columns=(column,)), 0, 0)
-        observation = figures.get(key) if key is not None else None
+        observation = figures(key) if key is not None else None
         return _of_amount(observation.amount if observation is not None else None)
     words = row.texts.get(column.id, "").strip()
     if not words:
