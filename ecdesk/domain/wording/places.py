@@ -31,13 +31,9 @@ class Places:
         self._full = {area.name for area in areas}
 
     @cached_property
-    def _words(self) -> Lexicon[Area]:
-        spellings: dict[str, Area | None] = {}
-        for area in self.areas:
-            for spelling in area.spellings():
-                if len(spelling) >= 2:
-                    spellings[spelling] = area if spellings.get(spelling, area) is area else None
-        return Lexicon({word: area for word, area in spellings.items() if area is not None})
+    def _words(self) -> Lexicon[Area | None]:
+        inside: dict[str, Area | None] = dict.fromkeys(words_of("words.toml")["districts"]["inside"])
+        return Lexicon({**{word: area for word, area in self.areas.spellings.items() if area is not None and len(word) >= 2}, **inside})
 
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
@@ -64,8 +60,9 @@ class Places:
         return re.compile(f"[{signs}]" if signs else r"(?!)")
 
     def match(self, text: str, start: int) -> tuple[Area, int] | None:
-        """The area whose name, the longest, begins at a place of a folded text."""
-        return self._words.match(text, start)
+        """The area whose name, the longest, begins at a place of a folded text; None where that is part of another word."""
+        found = self._words.match(text, start)
+        return (found[0], found[1]) if found is not None and found[0] is not None else None
 
     def is_full_name(self, text: str) -> bool:
         """Whether a spelling is the official name (湖南省), not the short one (湖南), which may be part of another word."""
