@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from ecdesk.domain.figures.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.areas import Area, AreaCatalogue, short_of_district
 from ecdesk.domain.wording.folding import CJK, fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.time.time_words import match_time
+from ecdesk.domain.wording.time.time_words import match_time, times_in
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
 _MARKS = "*#①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -21,6 +21,12 @@ _PLACE = re.compile(rf"[{CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|�
 _INNER_PLACE = re.compile(
     rf"[·\-,、/]?(?!各|分|全|本|示范|试点|贫困|重点|设区|地级|县级|省会|主要|沿海)(?P<name>[{CJK}]{{2,4}}?(?:(?<![超上])市|州|盟|县))(?![场值民政级州县])"
 )
+
+
+_DISTRICT = re.compile(
+    rf"(?<![{CJK}])(?!各|全|分|按|本|我|该|示范|试点|贫困|重点|主要|边远|[东西中]部)(?P<name>[{CJK}]{{1,5}}?(?:新区|(?<![地园景社辖郊灾疫])区(?![域间县级块]))|[{CJK}]{{2,4}}?(?<![各全])县(?![域级]))"
+)
+"""A district or county by the form of its name, at the beginning of a text or of a word."""
 
 
 class Places:
@@ -84,6 +90,17 @@ class Places:
             if behind is not None and self.match(plain, behind.start("name")) is None:
                 return behind["name"]
         return ""
+
+    def district_in(self, text: str) -> str:
+        """The district that no catalogue has and that the name of a file, or a title, begins with or names right behind a time or an area: 福田区 for
+        深圳市福田区2017年一季度报送表; "" for none."""
+        plain = fold(text)
+        cuts = [(start, end) for _area, start, end in areas_in(plain, self)]
+        cuts += [(start, end) for _time, start, end in times_in(plain)]
+        for start, end in sorted(cuts, reverse=True):
+            plain = f"{plain[:start]} {plain[end:]}"
+        found = _DISTRICT.search(plain)
+        return found["name"] if found is not None and short_of_district(found["name"]) else ""
 
     def leading(self, text: str) -> tuple[Area | None, str]:
         """The area at the beginning of a heading and the rest: 北京市网络零售额. A region counts with 地区 only, the nation with 全国."""
