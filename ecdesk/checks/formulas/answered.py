@@ -10,6 +10,7 @@ from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.tables import is_missing
+from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import period_from_code
@@ -46,13 +47,21 @@ class Answered:
         return self._below
 
     def _drawn(self) -> Iterator[Key]:
+        """The earlier levels from which a printed chart works growth out; nothing is drawn where there is no later one."""
         for exhibit in self._book.exhibits():
             if exhibit.chart is None or not exhibit.printed:
                 continue
             for _row, _column, key in cell_keys(exhibit):
-                printed = self._book.observation(key)
-                if key.measure in GROWTH and is_missing(printed.content if printed is not None else None):
+                if key.measure in GROWTH and is_missing(self._content(key)) and not is_missing(self._content(_level(key))):
                     period = period_from_code(key.period)
                     earlier = period.moved(-1) if key.measure == "growth" else period.before()
                     if earlier is not None:
-                        yield key.moved(measure="value", period=earlier.code)
+                        yield _level(key).moved(period=earlier.code)
+
+    def _content(self, key: Key) -> Content | None:
+        found = self._book.observation(key)
+        return found.content if found is not None else None
+
+
+def _level(key: Key) -> Key:
+    return key.moved(measure="value")
