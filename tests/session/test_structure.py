@@ -29,10 +29,11 @@ from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key, joined
+from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables import outline, structure
+from ecdesk.session.tables import cells, outline, structure
 
 
 def records() -> list[Record]:
@@ -205,6 +206,27 @@ def test_a_larger_unit_gets_the_decimals_that_it_needs_and_nothing_becomes_zero(
     structure.show_in_unit(desk, "t", "亿元")
     structure.show_line_in_unit(desk, "t", Axis.COLUMNS, "a", "万亿元", 0)
     assert [row[0].text for row in build_table(desk.book, desk.book.exhibit("t"), "").cells] == ["0.6", "0.3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1638000万元", "163.8"),  # what somebody sent in 万元, beside figures in 亿元
+        ("1638234万元", "163.8234"),
+        ("1638000.0万元", "163.80000"),
+        ("10000万元", "1"),
+        ("3万元", "0.0003"),
+        ("0万元", "0"),
+        ("约1600000万元", "约160"),
+        ("163.80", "163.80"),
+    ],
+)
+def test_a_figure_of_another_unit_has_its_own_digits_and_no_others(desk: Desk, typed: str, shown: str) -> None:
+    cells.enter(desk, "t", [(0, 0, typed)])
+    cell = build_table(desk.book, desk.book.exhibit("t"), "").cells[0][0]
+    assert cell.text == shown and cell.content is not None
+    # What was copied from the cell and comes back changes nothing.
+    assert not cells.enter(desk, "t", [cells.Entry(0, 0, print_content(cell.shown, cell.unit), bare=True)]).changed
 
 
 @pytest.mark.parametrize(
