@@ -265,13 +265,17 @@ def test_footnotes_are_numbered_and_renumbered_with_their_marks(desk: Desk) -> N
 
 def test_tables_are_made_behind_others_and_moved(desk: Desk) -> None:
     made = outline.add_exhibit(desk, "表1-3", "新表", "万人", after="t")
-    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-3", "表1-2"] and made.section == "s"
+    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-2", "表1-3"] and made.section == "s"
+    assert outline.next_number(desk.book, "t") == "表1-4" and outline.place_of(desk.book, "表1-4", "s") == made.id
+    outline.add_exhibit(desk, "附表", "没有序号", after="t")
+    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "附表", "表1-2", "表1-3"]
+    desk.undo()
     for _ in range(80):
         outline.move_exhibit(desk, "t", 1)
         outline.move_exhibit(desk, "t", -1)
-    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-3", "表1-2"]
+    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-2", "表1-3"]
     outline.move_exhibit(desk, "t", 2)
-    assert [one.number for one in desk.book.exhibits()] == ["表1-3", "表1-2", "表1-1"]
+    assert [one.number for one in desk.book.exhibits()] == ["表1-2", "表1-3", "表1-1"]
 
 
 @pytest.mark.parametrize(
