@@ -23,6 +23,12 @@ from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.session.program.progress import Job, Progress
 
 
+def _refusal(exhibit: Exhibit) -> UserError | None:
+    from ecdesk.session.tables.charting import chart_refusal
+
+    return chart_refusal(exhibit)
+
+
 def save_job(table: Table, path: Path) -> Job[Path]:
     yield Progress(0, 0, text("正在保存图…"))
     from ecdesk.charts.saving import save_chart
@@ -120,6 +126,10 @@ class ChartPanel(Pane):
             return
         from ecdesk.gui.panels.chart_dialog import ChartDialog
 
+        refusal = _refusal(exhibit)
+        if refusal is not None:
+            self.workspace.say(str(refusal))
+            return
         choice = dialogs.ask(ChartDialog(self.workspace, exhibit, self))
         if choice is None:
             return
@@ -192,9 +202,11 @@ class ChartPanel(Pane):
         """Why there is no chart, and what to do about it."""
         focus = self.workspace.focus
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        refusal = _refusal(exhibit) if exhibit is not None and exhibit.chart is None else None
         words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
-        self.hint.setText(words)
-        self.draw_button.setVisible(exhibit is not None and exhibit.chart is None and self._writable)
+        self.hint.setText(str(refusal) if refusal is not None else words)
+        can_draw = exhibit is not None and exhibit.chart is None and refusal is None
+        self.draw_button.setVisible(can_draw and self._writable)
 
     def _refresh_after(self, notice: Notice) -> None:
         focus = self.workspace.focus

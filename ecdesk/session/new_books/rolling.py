@@ -33,12 +33,14 @@ from ecdesk.domain.book.records import (
 )
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.old_claims import without_basis, without_figures
+from ecdesk.domain.wording.old_claims import without_basis, without_figures, without_named
+from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
@@ -95,6 +97,7 @@ class Roller:
     def __init__(self, last: Book, move: Move) -> None:
         self._last = last
         self._move = move
+        self._places = Places(last.areas)
         self.blanked: list[Blanked] = []
 
     def records(self) -> Iterator[Record]:
@@ -148,10 +151,14 @@ class Roller:
         moved = moved_times(words, self._move)
         return self._noted(where, moved, without_figures(moved))
 
-    def _note(self, where: str, words: str) -> str:
-        """A note or source line for the new period, without the old one's figures and what it said of how they are counted."""
+    def _note(self, where: str, words: str, exhibit: Exhibit | None = None) -> str:
+        """A note or source line for the new period, without the old one's figures and what it said of how they are counted. exhibit: of a note
+        of a table, which loses what it says of some of its areas, too."""
         moved = moved_times(words, self._move)
-        return self._noted(where, moved, without_figures(without_basis(moved)))
+        kept = without_figures(without_basis(moved))
+        if exhibit is not None:
+            kept = without_named(kept, self._places, {NATION, exhibit.at.get("area", "")})
+        return self._noted(where, moved, kept)
 
     # -- layouts
 
@@ -163,13 +170,13 @@ class Roller:
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
         rows = tuple(self._line(row, among_years) for row in self._without_entries(exhibit))
-        notes = (self._note(tr("{exhibit} 的注", exhibit=number), note) for note in exhibit.notes)
+        notes = (self._note(tr("{exhibit} 的注", exhibit=number), note, exhibit) for note in exhibit.notes)
         return replace(
             exhibit,
             caption=self._text(number, exhibit.caption),
             source_line=self._source(exhibit),
             notes=tuple(note for note in notes if note),
-            footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note) for note in exhibit.footnotes),
+            footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note, exhibit) for note in exhibit.footnotes),
             at=self._coordinates(exhibit.at, among_years),
             rows=rows,
             columns=tuple(self._line(line, among_years) for line in exhibit.columns),
