@@ -15,7 +15,19 @@ from tests.import_graph import PACKAGE, ROOT, imports, modules, name_of
 
 SIBLINGS = ("checks", "prose", "charts", "excel", "documents", "storage")
 MIDDLE_ROOMS = ("panels", "rules", "submissions", "proof", "versions", "delivery")
-HEAVY = ("PySide6", "pandas", "numpy", "matplotlib", "openpyxl", "scipy", "docx", "python_calamine", "lxml", "sqlite3")
+HEAVY = (
+    "PySide6",
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "openpyxl",
+    "xlsxwriter",
+    "highspy",
+    "docx",
+    "python_calamine",
+    "lxml",
+    "sqlite3",
+)
 
 
 def importers(folder: str, *unwanted: str) -> list[str]:

@@ -12,10 +12,10 @@ from ecdesk.checks.engine.standard_rules import Standard, standards
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.names import Names
-from ecdesk.checks.language.vocabulary import is_stock, vocabulary
+from ecdesk.checks.language.vocabulary import is_average, is_stock, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
-from ecdesk.domain.book.records import AreaRecord
+from ecdesk.domain.book.records import AreaRecord, Indicator
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
@@ -31,14 +31,14 @@ from tests.checks.planting import put
 EXAMPLES = [one for one in standards() if one.holds]
 
 DISTRICTS = [
-    AreaRecord(Area(f"9{number}", name, name, "district", "440300"), 900 + number)
+    AreaRecord(Area(f"9{number}", name, name, "district", "440300" if number < 2 else "440100"), 900 + number)
     for number, name in enumerate(("测试区甲", "测试区乙", "测试区丙", "测试区丁", "测试区戊", "测试区己"))
 ]
 
 
 def book_of(figures: Mapping[str, str]) -> Book:
     """A book with figures that are named as rules name them."""
-    extra = [item("同城", "去向"), *DISTRICTS]
+    extra = [item("同城", "去向"), *DISTRICTS, Indicator("人均网络零售额", "人均网络零售额", "元", 0, order=900)]
     # An item is meant only where there is a figure of it.
     first = figure(key("快递业务量", period="1999", item="同城"), "1")
     names = Names(make_book([first], *extra))
@@ -58,8 +58,9 @@ def test_each_holds_and_fails_as_its_example_says(one: Standard) -> None:
     assert [found.fault for found in (*holding.findings(), *failing.findings()) if found.fault] == []
 
 
-def test_every_rule_about_time_has_an_example() -> None:
-    assert resource("rules", "time.toml").read_text(encoding="utf-8").count("[[rule]]") == len(EXAMPLES)
+def test_every_rule_about_time_and_districts_has_an_example() -> None:
+    files = [resource("rules", name).read_text(encoding="utf-8") for name in ("time.toml", "within_cities.toml")]
+    assert sum(file.count("[[rule]]") for file in files) == len(EXAMPLES)
 
 
 def test_what_adds_up_over_time_is_known_by_units_and_names() -> None:
@@ -71,6 +72,16 @@ def test_what_adds_up_over_time_is_known_by_units_and_names() -> None:
     for one in examples:
         assert is_stock(one["name"], unit_named(one["unit"])) == one["stock"], one
     assert vocabulary().stock_endings
+
+
+def test_what_does_not_add_up_over_areas_is_known_by_units_and_names() -> None:
+    import tomllib
+
+    with resource("rules", "words.toml").open("rb") as file:
+        examples = tomllib.load(file)["averages"]["examples"]
+    for one in examples:
+        assert is_average(one["name"], unit_named(one["unit"])) == one["average"], one
+    assert {one["average"] for one in examples} == {True, False}
 
 
 def test_users_of_four_quarters_are_not_added_up() -> None:
