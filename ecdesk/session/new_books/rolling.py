@@ -29,6 +29,7 @@ from ecdesk.domain.book.records import (
     Settlement,
     Sorting,
     Status,
+    ValueRange,
     Waiver,
 )
 from ecdesk.domain.errors import UserError
@@ -180,7 +181,7 @@ class Roller:
             at=self._coordinates(exhibit.at, among_years),
             rows=rows,
             columns=tuple(self._line(line, among_years) for line in exhibit.columns),
-            chart=self._chart(exhibit.chart) if exhibit.chart is not None else None,
+            chart=self._chart(number, exhibit.chart) if exhibit.chart is not None else None,
             sorting=self._sorting(exhibit.sorting),
             continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
@@ -213,10 +214,15 @@ class Roller:
             self._noted(tr("{exhibit} 的名单", exhibit=exhibit.number), words, "")
         return [row for row in exhibit.rows if not is_entry(row)]
 
-    def _chart(self, chart: Chart) -> Chart:
-        """A chart that names the lines as they are called now."""
-        primary, secondary = (tuple(moved_times(id, self._move) for id in ids) for ids in (chart.primary, chart.secondary))
-        return replace(chart, primary=primary, secondary=secondary)
+    def _chart(self, number: str, chart: Chart) -> Chart:
+        """A chart that names the lines as they are called now; words at points of the old period and its axis go, each told."""
+        where = tr("{exhibit} 的图上的说明", exhibit=number)
+        typed = chart.reference is not None and bool(chart.reference.value)
+        for words in (*(note.words for note in chart.notes), chart.reference.words if chart.reference and typed else ""):
+            self._noted(where, words, "")
+        moved = chart.renamed(lambda id: moved_times(id, self._move))
+        title = self._text(number, chart.title) if chart.title else ""
+        return replace(moved, notes=(), range=ValueRange(), title=title, reference=None if typed else chart.reference)
 
     def _line(self, line: Line, among_years: bool) -> Line:
         at = self._coordinates(line.at, among_years, line.label)

@@ -12,14 +12,13 @@ from ecdesk.domain.book.records import Exhibit, Setting
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import themes
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
+from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
-from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.session.program.progress import Job, Progress
 
 
@@ -104,7 +103,7 @@ class ChartPanel(Pane):
         self._request += 1
         self._drawn_for = table.exhibit.id
         width, height = max(200, self._body.width()), max(140, self._body.height())
-        job = draw_job(self._request, table, themes.current().chart, width, height, self.devicePixelRatioF())
+        job = draw_job(self._request, table, "print", width, height, self.devicePixelRatioF())
         self._job = self.workspace.jobs.start(text("画图"), job, self._show_drawing)
 
     def save(self) -> None:
@@ -124,7 +123,7 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         if exhibit is None or desk is None or desk.read_only:
             return
-        from ecdesk.gui.panels.chart_dialog import ChartDialog
+        from ecdesk.gui.charts.dialog import ChartDialog
 
         refusal = _refusal(exhibit)
         if refusal is not None:
