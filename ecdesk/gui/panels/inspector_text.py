@@ -227,6 +227,9 @@ def _origin(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return ""
     origin = observation.origin
+    if origin.unsourced and formula_of(observation):
+        words = tr("由尚无出处的数推算，不是正式数据；印出时加注。注明了那些数的出处，标记自然消失。")
+        return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     if origin.unsourced:
         words = tr("尚无出处，不是正式数据；印出时加注。用“注明出处…”写明来自哪里。")
         return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"

@@ -308,7 +308,7 @@ def period_settings(period: Period) -> Iterator[Setting]:
 
 
 def carried(observation: Observation, last: Book) -> Observation:
-    """A figure as the next book has it. One without a source does not come to one by it."""
+    """A figure as the next book has it. One without a source does not come to one by it, nor what was worked out from one."""
     if observation.origin.unsourced:
-        return observation
+        return replace(observation, origin=Origin(OriginKind.PUBLISHED)) if formula_of(observation) else observation
     return replace(observation, origin=Origin(OriginKind.CARRIED, by=observation.origin.by, detail=last.title))

@@ -60,6 +60,10 @@ class OriginKind(StrEnum):
     CARRIED = "carried"
 
 
+FROM_UNSOURCED = "?"
+"""Behind the interval of a figure that was worked out from one without a source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a figure came from.
@@ -79,7 +83,9 @@ class Origin:
     @property
     def unsourced(self) -> bool:
         """Whether a figure that nobody here typed or sent came without a word of where it was published: it is not official until somebody
-        says so."""
+        says so. One that was worked out from such a figure is none either."""
+        if self.kind == OriginKind.COMPUTED:
+            return self.detail.startswith("=") and self.raw.endswith(FROM_UNSOURCED)
         return self.kind == OriginKind.PUBLISHED and not self.detail
 
 
