@@ -215,7 +215,10 @@ def smallest_unit(book: Book, key: Key) -> Amount:
     found = [_last_digit(book, book.exhibit(id), row, column, key) for id, row, column in book.places(key)]
     indicator = book.indicator(key.indicator)
     usual = unit_of_measure(key.measure) or (unit_named(indicator.unit) if indicator is not None else NO_UNIT)
-    return max(found or [_step(indicator.decimals if indicator is not None else 0, usual)], key=lambda one: one.last_digit * one.unit.scale)
+    return max(
+        found or [_step(indicator.decimals if indicator is not None else 0, usual)],
+        key=lambda one: one.last_digit * one.unit.scale,
+    )
 
 
 def _last_digit(book: Book, exhibit: Exhibit, row: int, column: int, key: Key) -> Amount:
