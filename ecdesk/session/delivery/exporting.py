@@ -13,13 +13,14 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Conflict, Exhibit
+from ecdesk.domain.book.records import Conflict
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
+from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
@@ -64,7 +65,7 @@ def export(
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
-    tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
+    tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
     for step in export_workbook(book, workbook, findings, chosen, tables, draft=not final):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
