@@ -17,6 +17,7 @@ from ecdesk.domain.wording.places import Places, areas_in
 from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time, time_of
 from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.english import english_name, is_english
 from ecdesk.prose.reading.lexicon import alternatives, grammar, same_words, words
 from ecdesk.prose.reading.patterns import pattern
 
@@ -104,6 +105,8 @@ _LONGEST_LEAD = 400
 @lru_cache(maxsize=65536)
 def clean_name(text: str) -> str:
     """What is measured, without the words around it: ``全年全市实现网络零售额达`` gives ``网络零售额``."""
+    if is_english(text):
+        return english_name(without_dates(text[-_LONGEST_LEAD:]))
     name = _NUMBERING.sub("", _MARKS.sub("", text[-_LONGEST_LEAD:]))
     name = _MEANWHILE.sub("", without_dates(_COMPARISON.sub("", name)))
     place = _PLACE.match(name)
