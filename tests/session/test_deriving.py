@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Conflict, Observation, OriginKind
@@ -18,6 +19,7 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.tables import cells, deriving
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.versions import book_at, compare
@@ -217,3 +219,39 @@ def test_a_step_that_fails_leaves_nothing_worked_out(desk: Desk) -> None:
         edit.put(Observation(at(0, TRADE), Mark.UNKNOWN))
         raise RuntimeError
     assert dict(desk.book.observations) == before
+
+
+# -- what only constraints tell
+
+
+def test_what_the_rest_of_a_ring_or_a_column_leaves_is_offered(tmp_path: Path) -> None:
+    consumer = Key("网络零售额", "000000", "C2C", "2018", "share")
+    other = Key("遭遇电子商务纠纷后的处理方式", "000000", "其他主动维权方式", "2018", "share")
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        checker = Checker(desk.book)
+        for at, printed, between in ((consumer, "37.2%", "37.15～37.25"), (other, "5.0%", "4.8～5.2")):
+            found = deriving.following(desk, at, checker)
+            assert (
+                found is not None
+                and found.offered
+                and "100%" in str(found.why[0])
+                and (found.printed, found.interval) == (printed, between)
+            )
+        earlier = deriving.following(desk, consumer.moved(period="2017"), checker)
+        assert earlier is not None and not earlier.offered
+        assert (earlier.printed, earlier.interval, len(earlier.why)) == ("约41.6%", "41.5～41.7%", 1)
+        deriving.take_over(desk, consumer)
+        taken = desk.book.observations[consumer]
+        assert formula_of(taken) == "100% - 网络零售额[B2C].占比" and str(taken.amount and taken.amount.value) == "37.2"
+
+
+def test_a_rule_that_lacks_one_figure_gives_it(tmp_path: Path) -> None:
+    at = Key("非实物商品网络零售额", "210000", "", "2018", "value")
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        assert deriving.following(desk, at) is None
+        checker = Checker(desk.book)
+        found = deriving.following(desk, at, checker)
+        assert found is not None and found.formula == "=网络零售额 - 实物商品网络零售额"
+        deriving.take_over(desk, at, checker)
+        taken = desk.book.observations[at].amount
+        assert taken is not None and str(taken.value) == "289"
