@@ -401,8 +401,7 @@ def _pieces(book: Book, line: Iterable[Key], key: Key) -> tuple[Key, ...]:
     """The shares of a line that are of the same whole as one, differing from it in the item or in the area only; without those that hold others."""
     for part in ("item", "area"):
         alike = {getattr(one, part): one for one in line if one._replace(**{part: getattr(key, part)}) == key}
-        above = {outer for outer in alike if any(_is_within(book, part, inner, outer) for inner in alike)}
-        pieces = tuple(one for id, one in alike.items() if id not in above)
+        pieces = tuple(alike[id] for id in alike if not any(_is_within(book, part, inner, id) for inner in alike))
         if len(pieces) > 1 and key in pieces:
             return pieces
     return ()

@@ -62,16 +62,21 @@ class _Founding:
         return AreaRecord(area, self._order, reports)
 
 
-def likely_city(book: Book) -> str:
-    """The name of what new districts of a book are likely to lie in: where those that it has lie, else the one city that its title names; ""
-    where they lie in several, and where the title names none or several."""
-    cities = {area.parent for area in book.areas if area.kind == DISTRICT and area.parent}
-    if not cities:
+def home_area(book: Book) -> Area | None:
+    """The city, or province, that a book is about: where its districts lie, else the one that its title names; None where they lie in several, and
+    where the title names none or several."""
+    homes = {area.parent for area in book.areas if area.kind == DISTRICT and area.parent}
+    if not homes:
         named = [area for area in Places(book.areas).mentioned(book.title) if area.kind not in ("nation", "region")]
         # 广东省深圳市 is 深圳.
-        cities = {area.code for area in named} - {area.parent for area in named}
-    found = book.area(cities.pop()) if len(cities) == 1 else None
-    return found.name if found is not None else ""
+        homes = {area.code for area in named} - {area.parent for area in named}
+    return book.area(homes.pop()) if len(homes) == 1 else None
+
+
+def likely_city(book: Book) -> str:
+    """The name of what new districts of a book are likely to lie in, "" where nothing says it."""
+    home = home_area(book)
+    return home.name if home is not None else ""
 
 
 def set_territory(desk: Desk, codes: Collection[str], fresh: Sequence[str] = (), above: str = "") -> list[AreaRecord]:
