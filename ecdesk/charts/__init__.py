@@ -1,7 +1,7 @@
 """Charts of exhibits with matplotlib: ``draw_chart`` gives a figure, ``save_chart`` and ``save_all`` write files."""
 
 from ecdesk.charts.drawing import Drawing, draw_chart, drawing_of
-from ecdesk.charts.saving import KINDS, SavedChart, save_all, save_chart
+from ecdesk.charts.saving import KINDS, SavedChart, chart_bytes, save_all, save_chart
 from ecdesk.charts.themes import GREY, PRINT, load_theme, theme_titles
 from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.files.filenames import safe_file_name
@@ -13,6 +13,7 @@ __all__ = [
     "CannotDraw",
     "Drawing",
     "SavedChart",
+    "chart_bytes",
     "draw_chart",
     "drawing_of",
     "load_theme",
