@@ -22,7 +22,8 @@ from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stoc
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import ChartKind, Exhibit, Item, Observation, Origin, OriginKind, Setting
+from ecdesk.domain.book.layouts.defined import newly_defined
+from ecdesk.domain.book.records import Axis, ChartKind, Exhibit, Item, Observation, Origin, OriginKind, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import NATION
@@ -162,6 +163,37 @@ def _measure(book: Book, key: Key) -> str:
     known = book.indicator(whole)
     name = known.name if known is not None else area_label(book, whole) if book.area(whole) else item_label(book, whole)
     return f".{word}({quoted(name)})"
+
+
+def define(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int], typed: str) -> int:
+    """Have whole rows or columns worked out by a formula, new cells of them too, as one step; "" takes the definition away and leaves the figures.
+    Returns in how many cells nothing stood, so that they are worked out now. Raises UserError for what cannot be read."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    lines = list(exhibit.lines(axis))
+    for number in numbers:
+        lines[number] = replace(lines[number], formula=_line_formula(desk.book, exhibit, axis, number, typed) if typed else "")
+    after = exhibit.with_lines(axis, tuple(lines))
+    name = (
+        text("{exhibit} 整行整列推算", exhibit=exhibit.number)
+        if typed
+        else text("{exhibit} 取消整行整列推算", exhibit=exhibit.number)
+    )
+    empty = len(newly_defined(exhibit, after, desk.book.observation, desk.who))
+    with desk.edit(name) as edit:
+        edit.put(after)
+    return empty
+
+
+def _line_formula(book: Book, exhibit: Exhibit, axis: Axis, number: int, typed: str) -> str:
+    """A formula as it is read for the first figure of a line, good for all of them: what it shares with its cell is left out."""
+    cells = (
+        cell_key(exhibit, *((number, other) if axis is Axis.ROWS else (other, number)))
+        for other in range(len(exhibit.columns if axis is Axis.ROWS else exhibit.rows))
+    )
+    first = next(filter(None, cells), None)
+    if first is None:
+        raise UserError("所选的行或列里没有填数的单元格。")
+    return read_formula(book, exhibit, first, typed)
 
 
 # -- what is offered
