@@ -161,6 +161,7 @@ def _following(cell: Inspected) -> str:
         rows.append((tr("推算"), escape(found.printed) + words))
     if found.interval:
         rows.append((tr("区间"), escape(found.interval) + ("" if found.decided else _quiet("　" + tr("末位数字随进位而定")))))
+    rows += [(tr("依据"), escape(str(why))) for why in found.why]
     if found.reason is not None:
         rows.append((tr("推不出"), f"<span class='query'>{escape(str(found.reason))}</span>"))
     link = ""

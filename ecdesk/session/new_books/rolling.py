@@ -233,7 +233,10 @@ class Roller:
             label = moved_times(line.label, self._move)
         groups = tuple(moved_times(group, self._move) for group in line.groups)
         note = self._note(tr("“{line}”的注", line=line.label), line.note)
-        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={})
+        formula = moved_times(line.formula, self._move)
+        return replace(
+            line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={}, formula=formula
+        )
 
     def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
         """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""

@@ -198,7 +198,8 @@ class Line:
     at: the part of the key that it fixes; empty for a heading line that holds no figures. level: indent of a stub. groups: the
     merged headings above a column, outermost first. unit and decimals: of its figures where they differ from the table's;
     decimals None prints the digits as they are. unexpected: no figure is missed where there is none. kind: of a column that holds texts
-    and no figures of the book. texts: what a row says in such columns, by their ids.
+    and no figures of the book. texts: what a row says in such columns, by their ids. formula: by which its figures are worked out, those of new
+    rows and columns too; one that was typed or sent stays, and so does one that was emptied.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Line:
     unexpected: bool = False
     kind: TextKind | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
