@@ -163,7 +163,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def export(options: argparse.Namespace) -> Outcome:
-    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
+    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as files of the formats that are asked for."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.exporting import Which
     from ecdesk.session.delivery.exporting import export as export_book
@@ -174,7 +174,9 @@ def export(options: argparse.Namespace) -> Outcome:
     with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
         which = Which(options.exhibits)
-        job = export_book(desk.book, platform_path(options.workbook), folder, last=last, exhibits=which)
+        formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
+        look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
+        job = export_book(desk.book, platform_path(options.workbook), folder, last=last, exhibits=which, **look)
         done = finish(job, progress)
         whole = len(desk.book.exhibits())
     document = {

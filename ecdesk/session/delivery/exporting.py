@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ecdesk.charts import save_all
+from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
 from ecdesk.checks import Checker, Last
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
@@ -22,7 +22,7 @@ from ecdesk.excel.writing import export_workbook
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
-from ecdesk.session.tables.charting import with_growth
+from ecdesk.session.tables.charting import with_growth, without_labels
 from ecdesk.session.versions.versions import key_label
 
 
@@ -50,7 +50,7 @@ class Exported:
     open: int
     exhibits: int
     problems: tuple[Text, ...] = ()
-    """Why charts are missing that could not be drawn."""
+    """Why charts are missing that could not be drawn, and which figures of others are printed without their labels."""
 
 
 @for_readers
@@ -64,13 +64,16 @@ def export(
     final: bool = False,
     last: Last = None,
     exhibits: Which = Which.PRINTED,
+    dpi: int | None = None,
+    grey: bool = False,
 ) -> Job[Exported]:
     """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
     query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; without it every page
-    says that it is a draft. exhibits: which of them, charts too.
+    says that it is a draft. exhibits: which of them, charts too. formats, dpi, grey: of the charts' files, as `save_all` takes them.
     """
+    check_kinds(formats)
     chosen = chosen_exhibits(book, exhibits)
     if findings is None:
         findings = findings_of_book(book, last)
@@ -84,11 +87,13 @@ def export(
     problems: list[Text] = []
     derivations = Derivations(book)
     drawn = [with_growth(derivations, tables[exhibit.id]) for exhibit in chosen if exhibit.chart is not None]
-    for chart in save_all(drawn, charts, formats) if charts is not None else ():
+    for chart in save_all(drawn, charts, formats, dpi, GREY if grey else PRINT) if charts is not None else ():
         if chart.problem is None:
             written.append(chart.path)
         else:
             problems.append(chart.problem)
+        if chart.dropped and chart.path.name.endswith(ENDINGS[formats[0]]):
+            problems.append(without_labels(chart.path.name, chart.dropped))
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return Exported(workbook, tuple(written), len(_blocking(findings)), len(chosen), tuple(problems))
 
