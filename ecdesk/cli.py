@@ -246,6 +246,14 @@ def commands() -> Iterable[Command]:
         parser.add_argument("target", metavar="OUT", help=tr("写出的工作簿（.xlsx）或 Word 文档（.docx）"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
         parser.add_argument(
+            "--format",
+            metavar="KINDS",
+            default="svg",
+            help=tr("图表文件的格式，可以写几种，如 svg,pdf,png；svg-text 是文字可以检索、修改的 SVG"),
+        )
+        parser.add_argument("--dpi", type=int, metavar="N", help=tr("PNG 每英寸的点数，默认 300"))
+        parser.add_argument("--grey", action="store_true", help=tr("图表文件只用黑白灰"))
+        parser.add_argument(
             "--exhibits", choices=("printed", "all"), default="printed", help=tr("导出要印的图表（printed），或者全部（all）")
         )
         parser.add_argument("--part", default="", metavar="NUMBER", help=tr("只导出一章、一节或一个图表，写它的编号"))

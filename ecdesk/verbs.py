@@ -203,7 +203,7 @@ def exported_lines(path: Path, exhibits: int, still_open: int, problems: Sequenc
 
 
 def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
-    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
+    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as files of the formats that are asked for."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.delivering import Which
     from ecdesk.session.delivery.exporting import export as export_book
@@ -214,7 +214,9 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
         which = Which(options.exhibits)
-        job = export_book(desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part)
+        formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
+        look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
+        job = export_book(desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part, **look)
         done = finish(job, progress)
         whole = len(desk.book.exhibits())
     document = {

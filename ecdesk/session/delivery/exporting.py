@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.charts import save_all
+from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
 from ecdesk.checks import Answered, Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
@@ -24,7 +24,7 @@ from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
-from ecdesk.session.tables.charting import with_growth
+from ecdesk.session.tables.charting import with_growth, without_labels
 from ecdesk.session.versions.versions import key_label
 
 
@@ -37,7 +37,7 @@ class Exported:
     open: int
     exhibits: int
     problems: tuple[Text, ...] = ()
-    """Why charts are missing that could not be drawn."""
+    """Why charts are missing that could not be drawn, and which figures of others are printed without their labels."""
 
 
 @for_readers
@@ -52,13 +52,17 @@ def export(
     last: Last = None,
     exhibits: Which = Which.PRINTED,
     part: str = "",
+    dpi: int | None = None,
+    grey: bool = False,
 ) -> Job[Exported]:
     """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
     query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; without it every page
-    says that it is a draft. exhibits and part: which of them, charts too, see `chosen_exhibits`.
+    says that it is a draft. exhibits and part: which of them, charts too, see `chosen_exhibits`. formats, dpi, grey: of the charts' files, as
+    `save_all` takes them.
     """
+    check_kinds(formats)
     chosen = chosen_exhibits(book, exhibits, part)
     if findings is None:
         findings = findings_of_book(book, last)
@@ -72,11 +76,13 @@ def export(
     problems: list[Text] = []
     derivations = Derivations(book)
     drawn = [with_growth(derivations, tables[exhibit.id]) for exhibit in chosen if exhibit.chart is not None]
-    for chart in save_all(drawn, charts, formats) if charts is not None else ():
+    for chart in save_all(drawn, charts, formats, dpi, GREY if grey else PRINT) if charts is not None else ():
         if chart.problem is None:
             written.append(chart.path)
         else:
             problems.append(chart.problem)
+        if chart.dropped and chart.path.name.endswith(ENDINGS[formats[0]]):
+            problems.append(without_labels(chart.path.name, chart.dropped))
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return Exported(workbook, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
 
