@@ -1,7 +1,7 @@
 """Charts of exhibits with matplotlib: ``draw_chart`` gives a figure, ``save_chart`` and ``save_all`` write files."""
 
 from ecdesk.charts.drawing import draw_chart
-from ecdesk.charts.saving import KINDS, SavedChart, chart_bytes, save_all, save_chart
+from ecdesk.charts.saving import KINDS, SavedChart, chart_bytes, drawn_characters, font_bytes, save_all, save_chart
 from ecdesk.charts.themes import DARK, LIGHT, PRINT, load_theme
 from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.files.filenames import safe_file_name
@@ -15,6 +15,8 @@ __all__ = [
     "SavedChart",
     "chart_bytes",
     "draw_chart",
+    "drawn_characters",
+    "font_bytes",
     "load_theme",
     "safe_file_name",
     "save_all",

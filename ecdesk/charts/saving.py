@@ -51,7 +51,7 @@ def save_chart(table: Table, path: Path, kind: str = "", dpi: int | None = None,
     """
     kind = kind or path.suffix.removeprefix(".").lower()
     _check_kind(kind)
-    with small_font(_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
+    with small_font(drawn_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
         _save(table, path, kind, dpi, variant, font)
 
 
@@ -76,7 +76,7 @@ def chart_bytes(table: Table, kind: str, dpi: int | None = None, variant: str = 
     return drawn.getvalue()
 
 
-def _characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:
+def drawn_characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:
     """Every character that the charts of some tables print; those that cannot be drawn print none."""
     from matplotlib.text import Text as DrawnText
 
@@ -101,7 +101,7 @@ def save_all(
     for kind in formats:
         _check_kind(kind)
     made_folder(folder)
-    with small_font(_characters(drawn)) if "pdf" in formats else nullcontext() as font:
+    with small_font(drawn_characters(drawn)) if "pdf" in formats else nullcontext() as font:
         yield from _save_each(drawn, folder, formats, dpi, font)
 
 
@@ -134,11 +134,12 @@ def small_font(characters: Iterable[str]) -> Iterator[Path]:
     Embedding in a PDF means taking the drawn characters out of a font of 30,000; with the whole font this takes more than a second a
     file. The characters of all charts of a batch are taken out once, and every file of it is drawn and embedded from that small font.
     """
-    with put_aside(FONT_FILE, _subset(set(characters) | set("0"))) as path:
+    with put_aside(FONT_FILE, font_bytes(set(characters) | set("0"))) as path:
         yield path
 
 
-def _subset(characters: set[str]) -> bytes:
+def font_bytes(characters: set[str], family: str = "") -> bytes:
+    """The file of a font that has these characters only. family: what it is called, "" for as the whole one is."""
     from fontTools import subset
 
     options = subset.Options()
@@ -153,6 +154,9 @@ def _subset(characters: set[str]) -> bytes:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=sorted(ord(character) for character in characters))
         subsetter.subset(font)
+        if family:
+            for number in (1, 4, 16):
+                font["name"].setName(family, number, 3, 1, 0x409)
         written = io.BytesIO()
         subset.save_font(font, written, options)
     return written.getvalue()
