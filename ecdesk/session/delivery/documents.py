@@ -9,6 +9,7 @@ from typing import Any
 
 from ecdesk.charts import CannotDraw, chart_bytes, draw_chart, drawn_characters, load_theme
 from ecdesk.checks import Checker, Last
+from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.documents.writing.word_exhibits import ChartPicture, WordWriter
 from ecdesk.domain.book.book import Book
@@ -19,7 +20,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
-from ecdesk.session.delivery.exporting import blocking_findings, check_final
+from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
@@ -97,7 +98,7 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     for exhibit in chosen:
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)
         yield Progress(0, 0, text("准备各表…"))
-    return Prepared(book, delivery_of(book, chosen, tables, draft=not choice.final), len(blocking_findings(findings)))
+    return Prepared(book, delivery_of(book, chosen, tables, draft=not choice.final), len(waivers.obstacles(findings)))
 
 
 @for_readers
