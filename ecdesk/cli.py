@@ -243,7 +243,7 @@ def commands() -> Iterable[Command]:
 
     def export(parser: argparse.ArgumentParser) -> None:
         book(parser)
-        parser.add_argument("target", metavar="OUT", help=tr("写出的工作簿（.xlsx）或 Word 文档（.docx）"))
+        parser.add_argument("target", metavar="OUT", help=tr("写出的工作簿（.xlsx）、Word 文档（.docx）或 PDF（.pdf）"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
         parser.add_argument(
             "--format",
@@ -278,7 +278,7 @@ def commands() -> Iterable[Command]:
         Command("check", text("审核，列出结果"), books, verbs.check),
         Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
         Command("sentences", text("由图表或地区的数写出句子，按书中的模板"), figures, verbs.sentences),
-        Command("export", text("导出成品表和图：工作簿、Word 文档、图表文件"), export, verbs.export),
+        Command("export", text("导出成品表和图：工作簿、Word 文档、PDF、图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),
         Command("merge", text("把离线副本并入年报"), book_and_copy, verbs.merge),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection
+from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, title_of
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -87,3 +87,10 @@ def _above(sections: Mapping[str, Section], id: str) -> list[Section]:
         found.append(sections[id])
         id = sections[id].parent
     return found
+
+
+def parts_of(book: Book) -> list[tuple[str, str]]:
+    """What can be asked for besides the whole report: the chapters in which an exhibit stands, each with its id and its name."""
+    sections = {section.id: section for section in book.sections()}
+    held = {found[-1].id for one in book.exhibits() if (found := _above(sections, one.section))}
+    return [(one.id, title_of(one.number, one.title)) for one in book.sections() if one.id in held]
