@@ -86,8 +86,6 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
 
     settlements: what was decided of earlier drafts; figures that an editor linked to a key of the book are checked against that key.
     """
-    from ecdesk.prose.reading.context import surroundings
-
     parts = stretches(document)
     year = str(book.year) if book is not None and book.year else main_year(parts)
     figures, statements = find_statements(parts, year)
@@ -121,7 +119,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
                     statement.full_name if statement else "",
                     statement.area if statement else "",
                     statement.period if statement else "",
-                    surroundings(document.text, start, end),
+                    context.surroundings(start, end),
                     statement.basis if statement else "",
                     figure.amount if figure.exact is None else None,
                     statement.sign if statement else 1,
