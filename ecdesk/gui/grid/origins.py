@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.sources import source_words
 from ecdesk.domain.book.records import Observation, Origin, OriginKind, Status, Submission
 from ecdesk.domain.texts import tr
 
@@ -36,7 +37,7 @@ def _source(book: Book, origin: Origin) -> str:
         return _imported(book, origin)
     if origin.unsourced:
         return tr("尚无出处，不是正式数据")
-    detail = origin.detail
+    detail = source_words(book, origin) if origin.source and origin.kind == OriginKind.PUBLISHED else origin.detail
     ways = {
         OriginKind.COMPUTED: _computed(origin),
         OriginKind.PUBLISHED: tr("原书所载：{where}", where=detail) if detail else tr("原书所载"),

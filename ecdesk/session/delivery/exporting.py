@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding, Level
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Conflict, Exhibit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
@@ -36,7 +37,8 @@ class Which(StrEnum):
 
 def chosen_exhibits(book: Book, which: Which) -> list[Exhibit]:
     """In the order of the report. Raises UserError where none is to be printed."""
-    found = [exhibit for exhibit in book.exhibits() if exhibit.printed or which is Which.ALL]
+    every = (exhibit for exhibit in book.exhibits() if exhibit.printed or which is Which.ALL)
+    found = [replace(exhibit, source_line=source_line(book, exhibit)) for exhibit in every]
     if not found and book.exhibits():
         raise UserError("没有一张图表标着要印，没有可以导出的。请在目录里给要印的图表打上“印入报告”，或者导出全部图表。")
     return found
