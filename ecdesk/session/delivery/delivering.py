@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, title_of
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -26,7 +28,8 @@ def chosen_exhibits(book: Book, which: Which, part: str = "") -> list[Exhibit]:
     """
     inside = exhibits_of_part(book, part) if part else book.exhibits()
     alone = len(inside) == 1 and _plain(part) in (_plain(inside[0].id), _plain(inside[0].number))
-    found = [exhibit for exhibit in inside if exhibit.printed or alone or which is Which.ALL]
+    wanted = (exhibit for exhibit in inside if exhibit.printed or alone or which is Which.ALL)
+    found = [replace(exhibit, source_line=source_line(book, exhibit)) for exhibit in wanted]
     if not found and inside:
         raise UserError("没有一张图表标着要印，没有可以导出的。请在目录里给要印的图表打上“印入报告”，或者导出全部图表。")
     return found
