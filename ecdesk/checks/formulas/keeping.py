@@ -205,6 +205,17 @@ class Derivations:
             return Worked(NOTHING, reason=compiled.text)
         return work_out(compiled, key, self._at_hand)
 
+    def stood_on(self, keys: Iterable[Key]) -> set[Key]:
+        """What figures are worked out from, directly or not."""
+        self._learn()
+        found: set[Key] = set()
+        waiting = list(keys)
+        while waiting:
+            fresh = set(self._operands.get(waiting.pop(), ())) - found
+            found |= fresh
+            waiting += fresh
+        return found
+
     def guessed(self, formula: str, key: Key) -> Observation | None:
         """What would stand under a key if it were worked out; None where nothing comes of it. Remembered until one of its operands changes: a chart
         asks again and again for all that nobody printed."""

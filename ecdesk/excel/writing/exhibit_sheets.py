@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from ecdesk.domain.book.layouts.delivered import foot_lines, title_of, unit_line
 from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import CellStyle
-from ecdesk.excel.writing.layout import broken, foot_lines, heading_spans, numbered, unit_line
+from ecdesk.excel.writing.layout import broken, heading_spans
 from ecdesk.excel.writing.native_charts import ChartPlace, add_chart
 from ecdesk.excel.writing.pages import Band, Part, SheetLayout, TableLook, head_heights, layout_of, note_height, title_height
 from ecdesk.excel.writing.sheets import SheetWriter
@@ -93,7 +94,7 @@ class _ExhibitSheet:
             writer.set_height(layout.row(number), layout.heights[number])
 
     def _title_of(self, band: Band, part: Part) -> str:
-        title = numbered(self._table.exhibit.number, self._table.exhibit.caption)
+        title = title_of(self._table.exhibit.number, self._table.exhibit.caption)
         first = band.rows.start == 0 and part.columns.start == 0
         return title if first else tr("{title}（续表）", title=title)
 
@@ -108,9 +109,8 @@ class _ExhibitSheet:
         writer.merged(top, part.stub, (layout.depth, 1), corner, self._heading(0, part.stub, part.stub, part))
         for level, first, high, wide, words in heading_spans(self._table, part.columns):
             column = layout.column(first)
-            room = sum(layout.columns[number].pixels for number in range(first, first + wide)) - _SIDES
             look = self._heading(level, column, column + wide - 1, part)
-            writer.merged(top + level, column, (high, wide), broken(words, room / layout.look.sign), look)
+            writer.merged(top + level, column, (high, wide), layout.head(words, first, wide), look)
 
     def _heading(self, level: int, first: int, last: int, part: Part) -> CellStyle:
         look = self._layout.look

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
+from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import LIST_CELL, LIST_TITLE, CellStyle
-from ecdesk.excel.writing.layout import lines_of, numbered
+from ecdesk.excel.writing.layout import lines_of
 from ecdesk.excel.writing.sheets import BookWriter, SheetWriter
 from ecdesk.excel.writing.workbook import ExportStep
 
@@ -54,7 +55,7 @@ def _write_list(writer: SheetWriter, title: str, findings: Sequence[Finding], un
         (tr("审核说明"), 26),
     )
     headings, widths = zip(*columns, strict=True)
-    writer.words(1, 1, numbered(title, tr("审核结果")), LIST_TITLE)
+    writer.words(1, 1, title_of(title, tr("审核结果")), LIST_TITLE)
     writer.set_height(1, 26)
     still = sum(finding.is_open for finding in findings)
     writer.words(
@@ -97,12 +98,12 @@ def _write_counts(writer: SheetWriter, title: str, undecided: Sequence[Finding])
     """How many findings of each rule cannot be decided, and why the first of them cannot."""
     counts = Counter(finding.rule_name for finding in undecided)
     first = {finding.rule_name: finding for finding in reversed(undecided)}
-    writer.words(1, 1, numbered(title, tr("无法判断（{count}条）", count=len(undecided))), LIST_TITLE)
+    writer.words(1, 1, title_of(title, tr("无法判断（{count}条）", count=len(undecided))), LIST_TITLE)
     writer.set_height(1, 26)
     widths = (44, 8, 56)
     writer.list_head(3, (tr("规则"), tr("条数"), tr("例")), widths)
     for row, (rule, count) in enumerate(counts.most_common(), start=4):
-        example = numbered(first[rule].subject, str(first[rule].message))
+        example = title_of(first[rule].subject, str(first[rule].message))
         writer.words(row, 1, rule, LIST_CELL)
         writer.number(row, 2, count, CellStyle(up="top", bottom="h", across="right"))
         writer.words(row, 3, example, LIST_CELL)

@@ -1,16 +1,14 @@
-"""What stands in an exhibit beside its figures: title, unit, headings, lines under the table; and how they are broken into lines."""
+"""Headings of a table on one of its pages, and how they are broken into lines."""
 
 from __future__ import annotations
 
 import math
 import re
-from itertools import chain, count, groupby
 
+from ecdesk.domain.book.layouts.delivered import heading_depth, spanned_heads
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.domain.wording.note_marks import CIRCLED
 
 Span = tuple[int, int, int, int, str]
 """A merged heading: level, first column, levels high, columns wide, text; levels and columns from 0."""
@@ -20,53 +18,22 @@ _BREAKS_BEFORE = "（(《“"
 _NEVER_FIRST = "）)》”、，,；;：:。％%"
 
 
-def numbered(number: str, title: str) -> str:
-    """A number and a title as they are printed, either of which may be missing."""
-    return f"{number}　{title}".strip("　 ")
-
-
 def wanted_name(exhibit: Exhibit) -> str:
     """What the sheet of an exhibit is called, as far as that is a legal name that no other sheet has."""
     return exhibit.number or exhibit.caption or exhibit.id
 
 
-def unit_line(table: Table) -> str:
-    """What stands above the table on the right."""
-    return tr("单位：{unit}", unit=table.unit) if table.unit else ""
-
-
-def foot_lines(exhibit: Exhibit) -> list[str]:
-    """Footnotes, notes and source, in the order in which they stand under the table."""
-    marks = chain(CIRCLED, (f"({number})" for number in count(21)))
-    marked = (
-        words if re.match(r"[①-⑳(（]", words) else mark + words for words, mark in zip(exhibit.footnotes, marks, strict=False)
-    )
-    return [*marked, *exhibit.notes, *([exhibit.source_line] if exhibit.source_line else [])]
-
-
-def heading_depth(table: Table) -> int:
-    """How many levels the headings have."""
-    return 1 + max((len(column.groups) for column in table.columns), default=0)
-
-
 def heading_spans(table: Table, columns: range) -> list[Span]:
-    """The merged headings of some neighbouring columns.
-
-    Neighbouring columns under the same headings share them; a column with fewer headings has a taller label.
-    """
-    depth = heading_depth(table)
-    spans: list[Span] = []
-    for level in range(depth - 1):
-        first = columns.start
-        for above, alike in groupby(table.columns[number].groups[: level + 1] for number in columns):
-            wide = len(list(alike))
-            if len(above) > level:
-                spans.append((level, first, 1, wide, above[level]))
-            first += wide
-    for number in columns:
-        level = len(table.columns[number].groups)
-        spans.append((level, number, depth - level, 1, table.heads[number]))
-    return spans
+    """The merged headings of some neighbouring columns."""
+    shown = slice(columns.start, columns.stop)
+    depth = heading_depth(table.columns[shown])
+    lacking = heading_depth(table.columns) - depth
+    heads = spanned_heads(table.columns[shown], table.heads[shown])
+    # Where none of these columns has as many headings as others, their labels are taller.
+    return [
+        (head.level, columns.start + head.first, head.high + lacking * (head.level + head.high == depth), head.wide, head.words)
+        for head in heads
+    ]
 
 
 def unit_apart(words: str) -> tuple[str, str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.records import Axis, ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends
@@ -43,7 +44,17 @@ KIND_NAMES = {
     ChartKind.STACKED: "堆积柱形图",
     ChartKind.RING: "环形图",
     ChartKind.RANK: "条形图",
+    ChartKind.SHARES: "百分比堆积柱形图",
+    ChartKind.BARS_LYING: "条形图",
+    ChartKind.DOTS: "点图",
+    ChartKind.DUMBBELL: "点图",
+    ChartKind.SLOPE: "折线图",
+    ChartKind.MULTIPLES: "折线图",
 }
+_LYING = (ChartKind.RANK, ChartKind.BARS_LYING)
+_DOTTED = (ChartKind.DOTS, ChartKind.DUMBBELL)
+_LINED = (ChartKind.LINE, ChartKind.SLOPE, ChartKind.MULTIPLES, *_DOTTED)
+_SUBTYPES = {ChartKind.STACKED: "stacked", ChartKind.SHARES: "percent_stacked"}
 
 Cells = tuple[int, int, int, int]
 """Cells of a sheet: first row, first column, last row, last column, from 1."""
@@ -75,12 +86,36 @@ class _Plotted:
     format: str
 
 
-@lru_cache(maxsize=1)
-def _colours() -> tuple[list[str], list[str]]:
-    """Of bars and of lines, as in the printed charts."""
-    with resource("themes", "report.toml").open("rb") as file:
-        theme = tomllib.load(file)["print"]
-    return list(theme["bars"]), list(theme["lines"])
+@dataclass(frozen=True)
+class _Palette:
+    """The colours of the printed charts."""
+
+    bars: tuple[str, ...]
+    lines: tuple[str, ...]
+    muted: str
+    meanings: Mapping[str, str]
+
+    def bar(self, series: Series, number: int) -> str:
+        return self._of(series, self.bars, number)
+
+    def line(self, series: Series, number: int) -> str:
+        return self._of(series, self.lines, number)
+
+    def _of(self, series: Series, colours: Sequence[str], number: int) -> str:
+        if not series.lit:
+            return self.muted
+        return self.meanings.get(series.meaning, colours[number % len(colours)])
+
+
+@lru_cache(maxsize=8)
+def _palette(theme: str) -> _Palette:
+    """Of a theme, which names what differs from that of the report."""
+    found: dict[str, Any] = {}
+    for name in dict.fromkeys(("report", theme or "report")):
+        with resource("themes", f"{name}.toml").open("rb") as file:
+            found |= tomllib.load(file)["print"]
+    meanings = {name: meaning["colour"] for name, meaning in found["meanings"].items()}
+    return _Palette(tuple(found["bars"]), tuple(found["lines"]), found["muted"], meanings)
 
 
 def add_chart(writer: SheetWriter, table: Table, layout: SheetLayout, place: ChartPlace, grouping: str) -> float:
@@ -94,13 +129,15 @@ def add_chart(writer: SheetWriter, table: Table, layout: SheetLayout, place: Cha
     series = [one for one in chart.series if one.has_figures]
     if not series:
         return 0.0
-    plotted = _in_table(table, layout, chart, series) or _Block(writer, table, layout, chart, grouping).plotted(series)
+    block = _Block(writer, table, layout, chart, grouping)
+    plotted = _in_table(table, layout, chart, series, block) or block.plotted(series)
     native = _Native(writer, chart, plotted).made()
-    height = _HEIGHT if chart.kind != ChartKind.RANK else max(_HEIGHT, _BAR_HEIGHT * len(chart.categories) + 90)
+    rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
+    height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
     native.set_size({"width": place.width, "height": height})
     native.set_title(
         {
-            "name": [writer.name, layout.bands[0].top - 1, layout.parts[0].left - 1],
+            "name": _title_cell(writer, table, layout, chart.title),
             "name_font": {"name": FONT, "size": 11, "bold": False, "color": _INK},
             "overlay": False,
         }
@@ -110,6 +147,15 @@ def add_chart(writer: SheetWriter, table: Table, layout: SheetLayout, place: Cha
     options = {"x_offset": place.offset, "object_position": 1, "description": alternative_text(chart)}
     writer.sheet.insert_chart(place.row - 1, place.column - 1, native, options)
     return height * _POINTS
+
+
+def _title_cell(writer: SheetWriter, table: Table, layout: SheetLayout, title: str) -> list[Any]:
+    """The cell that a chart's title follows: the table's, or one beside the page where the chart has a title of its own."""
+    if title == title_of(table.exhibit.number, table.exhibit.caption):
+        return [writer.name, layout.bands[0].top - 1, layout.parts[0].left - 1]
+    row, column = 1, layout.last_column + 3
+    writer.words(row, column, title, _SMALL)
+    return [writer.name, row - 1, column - 1]
 
 
 def alternative_text(chart: DrawnChart) -> str:
@@ -124,31 +170,26 @@ def alternative_text(chart: DrawnChart) -> str:
     return words if len(words) <= _LONGEST_ALTERNATIVE else words[: _LONGEST_ALTERNATIVE - 1] + "…"
 
 
-def _in_table(table: Table, layout: SheetLayout, chart: DrawnChart, series: Sequence[Series]) -> list[_Plotted] | None:
+def _in_table(
+    table: Table, layout: SheetLayout, chart: DrawnChart, series: Sequence[Series], block: _Block
+) -> list[_Plotted] | None:
     """The series in the table itself, or None where what it prints is not just what the chart draws, in the same order."""
-    if not _names_alike(table, layout, chart, series):
-        return None
     formats = [_alike(layout, one) for one in series]
+    if None in formats or not _in_order(table, layout, chart):
+        return None
     top, last, stub = layout.row(chart.order[0]), layout.row(chart.order[-1]), layout.parts[0].stub
-    head = layout.bands[0].top + 2
-    found = []
-    for one, shown in zip(series, formats, strict=True):
-        if shown is None:
-            return None
-        column = layout.column(one.line)
-        found.append(_Plotted(one, (head, column, head, column), (top, column, last, column), (top, stub, last, stub), shown))
-    return found
+    columns = [layout.column(one.line) for one in series]
+    return [
+        _Plotted(one, block.name_of(at, one), (top, column, last, column), (top, stub, last, stub), shown or "")
+        for at, (one, column, shown) in enumerate(zip(series, columns, formats, strict=True))
+    ]
 
 
-def _names_alike(table: Table, layout: SheetLayout, chart: DrawnChart, series: Sequence[Series]) -> bool:
-    """Whether the table has the chart's categories in its rows, in the same order, and its series in its columns, under the same names."""
+def _in_order(table: Table, layout: SheetLayout, chart: DrawnChart) -> bool:
+    """Whether the table has the chart's categories in its rows, in the same order, under the same names."""
     first, last = chart.order[0], chart.order[-1]
-    in_order = chart.order == tuple(range(first, last + 1)) and layout.in_one_piece and layout.depth == 1 and _along_rows(table)
-    return (
-        in_order
-        and [table.stubs[number] for number in chart.order] == list(chart.categories)
-        and all(table.heads[one.line] == one.name for one in series)
-    )
+    in_order = chart.order == tuple(range(first, last + 1)) and layout.in_one_piece and _along_rows(table)
+    return in_order and [table.stubs[number] for number in chart.order] == list(chart.categories)
 
 
 def _along_rows(table: Table) -> bool:
@@ -199,6 +240,16 @@ class _Block:
             _Plotted(one, (top, column, top, column), (top + 1, column, last, column), names, "")
             for column, one in enumerate(series, start=left + 1)
         ]
+
+    def name_of(self, at: int, series: Series) -> Cells:
+        """The cell of a series' name: its heading, or a cell beside the page that follows it where it is broken into lines or has a unit."""
+        column, depth = self._layout.column(series.line), len(self._table.columns[series.line].groups)
+        head = self._layout.bands[0].top + 2 + depth, column
+        if self._layout.head(self._table.heads[series.line], series.line, 1) == series.name:
+            return (*head, *head)
+        place = self._top, self._left + 1 + at
+        self._name(*place, series.name, series.line, True)
+        return (*place, *place)
 
     def _name(self, row: int, column: int, name: str, number: int, is_head: bool) -> None:
         """A name, which follows the table's where it is the same but for its unit."""
@@ -279,6 +330,7 @@ class _Native:
     def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[_Plotted]) -> None:
         self._writer = writer
         self._chart = chart
+        self._palette = _palette(chart.settings.theme)
         self._main = [one for one in plotted if one.series in chart.primary] or list(plotted)
         self._rest = list(plotted)[len(self._main) :]
 
@@ -286,10 +338,12 @@ class _Native:
         kind = self._chart.kind
         if kind == ChartKind.RING:
             native = self._ring()
-        elif kind == ChartKind.LINE:
+        elif kind in _LINED:
             native = self._lines(self._main, second=False)
             self._set_axes(native)
             self._add_lines_above(native)
+            if kind == ChartKind.DUMBBELL:
+                native.set_high_low_lines({"line": {"color": "#8A8A8A", "width": 1.5}})
         else:
             native = self._bars()
         alone = len(self._main) + len(self._rest) == 1 and kind != ChartKind.RING
@@ -311,35 +365,42 @@ class _Native:
     def _ring(self) -> Any:
         native = self._new("doughnut")
         native.set_hole_size(55)
-        bars, _lines = _colours()
         for one in self._main:
-            fills = [_REST if point.place is None else bars[at % len(bars)] for at, point in enumerate(one.series.points)]
-            own: list[dict[str, Any]] = [{"font": _font(9, _ink_on(fill))} for fill in fills]
+            fills = [self._slice(point, at) for at, point in enumerate(one.series.points)]
+            labels = [label | {"font": _font(9, _ink_on(fill))} for label, fill in zip(_own(one), fills, strict=True)]
             for at, point in enumerate(one.series.points):
                 if point.place is None:
                     # What is no figure of the book is named and has no digits.
-                    own[at]["value"] = self._formula(_cell(one.categories, at))
-            points = [
-                {"fill": {"color": f"#{fill.lstrip('#')}"}, "border": {"color": "#FFFFFF", "width": 0.75}} for fill in fills
-            ]
-            native.add_series(self._series(one) | {"points": points, "data_labels": _labels(one) | {"custom": own}})
+                    labels[at]["value"] = self._formula(_cell(one.categories, at))
+            points = [{"fill": {"color": fill}, "border": {"color": "#FFFFFF", "width": 0.75}} for fill in fills]
+            native.add_series(self._series(one) | {"points": points, "data_labels": _labels(one) | {"custom": labels}})
         return native
 
+    def _slice(self, point: Point, at: int) -> str:
+        if point.place is None:
+            return _REST
+        return self._palette.bars[at % len(self._palette.bars)] if point.lit else self._palette.muted
+
     def _bars(self) -> Any:
-        ranking, stacked = self._chart.kind == ChartKind.RANK, self._chart.kind == ChartKind.STACKED
-        native = self._new("bar" if ranking else "column", "stacked" if stacked else "")
-        bars, _lines = _colours()
-        for position, one in enumerate([*self._main, *(self._rest if ranking else ())]):
-            colour = bars[position % len(bars)]
-            shape: dict[str, Any] = {"fill": {"color": colour}, "gap": 60, "data_labels": _labels(one)}
-            if stacked:
-                shape["data_labels"] |= {"font": _font(9, _ink_on(colour)), "position": "center"}
-            shape["points"] = [_hatched(colour) if point.projected else None for point in one.series.points]
-            native.add_series(self._series(one) | shape)
+        lying, subtype = self._chart.kind in _LYING, _SUBTYPES.get(self._chart.kind, "")
+        native = self._new("bar" if lying else "column", subtype)
+        for position, one in enumerate([*self._main, *(self._rest if lying else ())]):
+            colour = self._palette.bar(one.series, position)
+            labels = _labels(one)
+            if subtype:
+                labels |= {"font": _font(9, _ink_on(colour)), "position": "center"}
+            points = [self._bar(point, colour) for point in one.series.points]
+            native.add_series(self._series(one) | {"fill": {"color": colour}, "gap": 60, "data_labels": labels, "points": points})
         self._set_axes(native)
-        if not ranking:
+        if not lying:
             self._add_lines_above(native)
         return native
+
+    def _bar(self, point: Point, colour: str) -> dict[str, Any] | None:
+        """How one bar differs from the others of its series: hatched as a forecast, pale beside what stands out; None where it does not."""
+        if not point.lit:
+            return {"fill": {"color": self._palette.muted}}
+        return _hatched(colour) if point.projected else None
 
     def _add_lines_above(self, native: Any) -> None:
         """Adds lines against an axis of their own on the right, where there are any."""
@@ -352,21 +413,23 @@ class _Native:
 
     def _lines(self, plotted: Sequence[_Plotted], second: bool) -> Any:
         native = self._new("line")
-        _bars, lines = _colours()
+        joined = self._chart.kind == ChartKind.SLOPE
         for position, one in enumerate(plotted):
-            colour = lines[position % len(lines)]
+            colour = self._palette.line(one.series, position)
+            drawn = joined or (one.series.in_time and self._chart.kind not in _DOTTED)
+            marker = {
+                "type": _MARKERS[position % len(_MARKERS)],
+                "size": 6,
+                "fill": {"color": colour},
+                "border": {"color": colour},
+            }
             shape: dict[str, Any] = {
-                "line": {"color": colour, "width": 1.75} if one.series.in_time else {"none": True},
-                "marker": {
-                    "type": _MARKERS[position % len(_MARKERS)],
-                    "size": 6,
-                    "fill": {"color": colour},
-                    "border": {"color": colour},
-                },
+                "line": {"color": colour, "width": 1.75} if drawn else {"none": True},
+                "marker": marker,
                 "data_labels": _labels(one) | {"position": "above"},
                 "y2_axis": second,
             }
-            broken = _broken(one.series) if one.series.in_time else []
+            broken = _broken(one.series) if drawn and not joined else []
             if broken:
                 shape["points"] = [{"border": {"none": True}} if at in broken else None for at in range(len(one.series.points))]
             native.add_series(self._series(one) | shape)
@@ -395,7 +458,7 @@ class _Native:
         return f"={quote_sheetname(self._writer.name)}!{xl_range_abs(top - 1, left - 1, bottom - 1, right - 1)}"
 
     def _set_axes(self, native: Any) -> None:
-        kind, unit = self._chart.kind, self._main[0].series.unit
+        kind = self._chart.kind
         names: dict[str, Any] = {
             "num_font": _font(9),
             "num_format": "@",
@@ -403,15 +466,22 @@ class _Native:
             "line": {"color": "#8A8A8A", "width": 0.75},
             "major_tick_mark": "none",
         }
-        values = _axis(unit)
-        if kind != ChartKind.LINE:
-            values |= _bar_scale(self._ends_of_bars(), room=bool(self._rest) and kind != ChartKind.RANK)
-        if kind == ChartKind.RANK:
+        values = _axis(self._main[0].series.unit) | self._scale()
+        if kind in _LYING:
             native.set_y_axis(names | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
             native.set_x_axis(values)
         else:
             native.set_x_axis(names)
             native.set_y_axis(values)
+
+    def _scale(self) -> dict[str, Any]:
+        """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
+        limits = self._chart.limits
+        chosen = {"min": limits.low, "max": limits.high, "major_unit": limits.step}
+        set_by_hand = {name: float(value) for name, value in chosen.items() if value is not None}
+        if self._chart.kind in _LINED or self._chart.kind == ChartKind.SHARES:
+            return set_by_hand
+        return _bar_scale(self._ends_of_bars(), room=bool(self._rest) and self._chart.kind not in _LYING) | set_by_hand
 
     def _ends_of_bars(self) -> list[float]:
         series = [one.series for one in self._main]
@@ -425,7 +495,16 @@ def _font(size: float, colour: str = _INK) -> dict[str, Any]:
 
 def _labels(one: _Plotted) -> dict[str, Any]:
     labels: dict[str, Any] = {"value": True, "font": _font(9)}
-    return labels | {"num_format": one.format} if one.format else labels
+    if one.format:
+        labels["num_format"] = one.format
+    return labels | (
+        {"custom": [label or None for label in _own(one)]} if not all(point.labelled for point in one.series.points) else {}
+    )
+
+
+def _own(one: _Plotted) -> list[dict[str, Any]]:
+    """What is said of the label of each point by itself: whether it has none."""
+    return [{} if point.labelled else {"delete": True} for point in one.series.points]
 
 
 def _cell(cells: Cells, at: int) -> Cells:

@@ -10,13 +10,14 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from ecdesk.domain.book.layouts.delivered import foot_lines, heading_depth, title_of
 from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.book.records import TextKind
 from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import CellFigure, figure
-from ecdesk.excel.writing.layout import broken, foot_lines, head_width, heading_depth, heading_spans, lines_of, numbered
+from ecdesk.excel.writing.layout import broken, head_width, heading_spans, lines_of
 
 FRAMES = (620, 940)
 """Pixels (96 to the inch) of a page's width, upright and across, and"""
@@ -160,6 +161,10 @@ class SheetLayout:
         part = self.parts[bisect_right(self.parts, number, key=lambda one: one.columns.start) - 1]
         return part.stub + 1 + number - part.columns.start
 
+    def head(self, words: str, first: int, wide: int) -> str:
+        """A heading over so many columns from one on, in its lines."""
+        return broken(words, (sum(column.pixels for column in self.columns[first : first + wide]) - _SIDES) / self.look.sign)
+
     def areas(self) -> list[tuple[int, int, int, int]]:
         """The table with its headings: first row, first column, last row, last column of each piece."""
         return [
@@ -174,7 +179,7 @@ def layout_of(table: Table, look: TableLook | None = None) -> SheetLayout:
     figures = tuple(tuple(_figure(table, at, cell) for at, cell in enumerate(row)) for row in table.cells)
     landscape, widths = _fitting(table, figures, look)
     parts = _parts(_runs(table, widths, FRAMES[landscape]))
-    depth = heading_depth(table)
+    depth = heading_depth(table.columns)
     heights = tuple(_row_height(table, number, widths, look) for number in range(len(table.rows)))
     bands, spare = _bands(table, heights, _page(table, widths, look, landscape, depth), depth)
     columns = tuple(_column(table, figures, number, widths[1 + number], look) for number in range(len(table.columns)))
@@ -325,7 +330,7 @@ def head_heights(table: Table, widths: Sequence[int], look: TableLook, depth: in
 
 def _page(table: Table, widths: Sequence[int], look: TableLook, landscape: bool, depth: int) -> _Page:
     frame = FRAMES[landscape]
-    title = title_height(numbered(table.exhibit.number, table.exhibit.caption), look, frame)
+    title = title_height(title_of(table.exhibit.number, table.exhibit.caption), look, frame)
     head = title + look.text_size * _UNIT_HEIGHT + sum(head_heights(table, widths, look, depth))
     foot = sum(note_height(words, look, sum(widths)) for words in foot_lines(table.exhibit))
     return _Page(_HEIGHTS[landscape], min(head, _HEIGHTS[landscape] / 2), foot)

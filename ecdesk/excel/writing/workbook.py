@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
@@ -14,7 +15,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import LIST_TITLE, CellStyle
 from ecdesk.excel.writing.exhibit_sheets import Remarks, write_exhibit
-from ecdesk.excel.writing.layout import lines_of, numbered, wanted_name
+from ecdesk.excel.writing.layout import lines_of, wanted_name
 from ecdesk.excel.writing.pages import table_look
 from ecdesk.excel.writing.sheet_names import range_names, sheet_names
 from ecdesk.excel.writing.sheets import BookWriter, SheetWriter
@@ -95,7 +96,7 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
         for section in [one for one in above if one not in open_sections]:
             row += 1
             level = above.index(section)
-            writer.words(row, 1, numbered(section.number, section.title), CellStyle(bold=level == 0, indent=0))
+            writer.words(row, 1, title_of(section.number, section.title), CellStyle(bold=level == 0, indent=0))
             writer.set_height(row, 18 if level == 0 else 15)
         open_sections = above
         row += 1

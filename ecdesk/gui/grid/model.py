@@ -30,14 +30,13 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.deriving import is_undecided
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.cells import cell_refusal, expression_of, is_empty, typed_words
+from ecdesk.session.tables.cells import cell_refusal, copied_words, expression_of, is_empty, typed_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -206,12 +205,11 @@ class GridModel(QAbstractTableModel):
     def typed_text(self, row: int, column: int) -> str:
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
         cell = self.cell(row, column)
-        return expression_of(cell.observation) or typed_words(cell)
+        return expression_of(cell.observation) or typed_words(cell, self.desk.book.symbols)
 
     def copied_text(self, row: int, column: int) -> str:
         """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
-        cell = self.printed_cell(self.printed_row(row), column)
-        return cell.words if cell.words is not None else print_content(cell.shown or cell.content, cell.unit)
+        return copied_words(self.printed_cell(self.printed_row(row), column))
 
     def _states(self, cell: Cell, line: Line) -> frozenset[str]:
         """What the marks of a cell say; see `RenderedCell`."""

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
 
     def _make_panels(self) -> None:
         """With the first book: what stands around the middle. Imported then, so that the window itself opens at once."""
-        from ecdesk.gui.panels.chart_panel import ChartPanel
+        from ecdesk.gui.charts.panel import ChartPanel
         from ecdesk.gui.panels.findings_panel import FindingsPanel
         from ecdesk.gui.panels.inspector_panel import InspectorPanel
         from ecdesk.gui.panels.outline_panel import OutlinePanel

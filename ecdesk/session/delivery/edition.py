@@ -11,6 +11,7 @@ from ecdesk.domain.book.records import Exhibit, SignOff
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.symbols import meaning_of
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.excel.writing import Edition
@@ -33,21 +34,23 @@ def edition_of(book: Book, tables: Sequence[Table], findings: Sequence[Finding],
         (tr("图表"), tr("{count} 个", count=len(tables))),
         (tr("进位"), tr("各数按所列位数四舍五入，合计数与各分项之和可能因此略有差异；按舍位平衡处理的表在表下注明。")),
     ]
-    return Edition(tuple((name, words) for name, words in facts if words), tuple(symbols_used(tables)), tuple(_sources(tables)))
-
-
-def symbols_used(tables: Sequence[Table]) -> list[tuple[str, str]]:
-    """Each symbol that some table prints, and what it means in this book. The one place where a workbook asks for that."""
-    printed = {cell.text for table in tables for row in table.cells for cell in row}
-    last = {words[-1] for words in printed if words}
-    meanings = (
-        (Mark.NONE.value, tr("没有这个数，或者它本来就是零")),
-        (Mark.UNKNOWN.value, tr("数不详，或者尚未取得")),
-        (UNSOURCED_MARK, tr("数尚无出处，不是正式数据")),
-        (DERIVED_MARK, tr("数由其他数推算")),
+    return Edition(
+        tuple((name, words) for name, words in facts if words), tuple(symbols_used(book, tables)), tuple(_sources(tables))
     )
-    found = [(symbol, meaning) for symbol, meaning in meanings if symbol in printed or symbol in last]
-    return [*found, *([(tr("空格"), tr("数尚未填报"))] if "" in printed else [])]
+
+
+def symbols_used(book: Book, tables: Sequence[Table]) -> list[tuple[str, str]]:
+    """Each symbol that some table prints, and what it means in this book. The one place where a workbook asks for that."""
+    cells = [cell for table in tables for row in table.cells for cell in row]
+    states = {cell.content for cell in cells if cell.key is not None}
+    found = [(book.symbols.of(mark) or tr("空格"), meaning_of(mark)) for mark in states.intersection(Mark)]
+    last = {cell.text[-1:] for cell in cells}
+    beside = (
+        (UNSOURCED_MARK, tr("数尚无出处，不是正式数据"), UNSOURCED_MARK in last),
+        (DERIVED_MARK, tr("数由其他数推算"), DERIVED_MARK in last),
+        (tr("空格"), tr("数尚未填报"), None in states),
+    )
+    return [*sorted(found), *((symbol, meaning) for symbol, meaning, is_there in beside if is_there)]
 
 
 def _sources(tables: Sequence[Table]) -> list[tuple[str, str]]:

@@ -8,11 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from ecdesk.charts import save_all
-from ecdesk.checks import Checker, Last
+from ecdesk.checks import Answered, Checker, Last
+from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
-from ecdesk.domain.book.findings import Finding, Level
+from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Conflict, Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -91,7 +92,7 @@ def export(
     written, problems = (
         (yield from _draw(book, [tables[one.id] for one in chosen], charts, formats)) if charts is not None else ([], [])
     )
-    return Exported(workbook, listed, tuple(written), len(_blocking(findings)), len(chosen), tuple(problems))
+    return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
 
 
 def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:
@@ -121,15 +122,18 @@ def findings_beside(workbook: Path) -> Path:
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:
-    """Raises UserError, with the first of them, while anything stands in the way of a final export."""
-    unread = [key for key, observation in book.observations.items() if isinstance(observation.content, Unparsed)]
+    """Raises UserError, with the first of them, while anything stands in the way of a final export: of what the report is about, prints, or
+    works what it prints out from."""
+    answered = Answered(book)
+    unread = [key for key, one in book.observations.items() if isinstance(one.content, Unparsed) and answered.for_any([key])]
     if unread:
         raise UserError(
             "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
             count=len(unread),
             first=key_label(book, unread[0]),
         )
-    disputes = list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))
+    standing = dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key))
+    disputes = [key for key in standing if answered.for_any([key])]
     if disputes:
         raise UserError(
             "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
@@ -139,14 +143,10 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
     conflicts = len(book.all(Conflict))
     if conflicts:
         raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。", count=conflicts)
-    blocking = _blocking(findings)
+    blocking = waivers.obstacles(findings)
     if blocking:
         raise UserError(
             "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",
             count=len(blocking),
             first=blocking[0].message,
         )
-
-
-def _blocking(findings: Sequence[Finding]) -> list[Finding]:
-    return [one for one in findings if one.is_open and one.level in (Level.ERROR, Level.QUERY)]
