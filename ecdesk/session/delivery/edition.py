@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import LEVEL_NAMES, Finding
@@ -41,7 +42,7 @@ def edition_of(book: Book, tables: Sequence[Table], findings: Sequence[Finding],
 
 def symbols_used(book: Book, tables: Sequence[Table]) -> list[tuple[str, str]]:
     """Each symbol that some table prints, and what it means in this book. The one place where a workbook asks for that."""
-    cells = [cell for table in tables for row in table.cells for cell in row]
+    cells = list(chain.from_iterable(row for table in tables for row in table.cells))
     states = {cell.content for cell in cells if cell.key is not None}
     found = [(book.symbols.of(mark) or tr("空格"), meaning_of(mark)) for mark in states.intersection(Mark)]
     last = {cell.text[-1:] for cell in cells}
