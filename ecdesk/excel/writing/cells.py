@@ -14,6 +14,7 @@ FONT, HEAVY_FONT, LATIN_FONT = "宋体", "黑体", "Times New Roman"
 MOST_DIGITS = 15
 """Significant digits that spreadsheet programs keep; a longer figure is written as text."""
 LONGEST_TEXT = 32767
+_LONGEST_MARK = 2
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ class CellFigure:
         """How wide is what stands right of the units, in quarters of an em of the Latin font: a point is one, a digit two."""
         _whole, point, decimals = self.digits.partition(".")
         return len(point) + 2 * (len(decimals) + display_width(self.after))
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is neither a figure nor a mark (…, —) that stands for one."""
+        return not self.digits and len(self.before) > _LONGEST_MARK
 
     def format(self, grouping: str, room: int = 0) -> str:
         """The number format under which it shows just what is printed, with so many quarters of an em left free behind it."""

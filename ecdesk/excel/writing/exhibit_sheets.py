@@ -9,10 +9,21 @@ from ecdesk.domain.book.layouts.delivered import foot_lines, title_of, unit_line
 from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
-from ecdesk.excel.writing.cells import CellStyle
+from ecdesk.excel.writing.cells import CellFigure, CellStyle
 from ecdesk.excel.writing.layout import broken, heading_spans
 from ecdesk.excel.writing.native_charts import ChartPlace, add_chart
-from ecdesk.excel.writing.pages import Band, Part, SheetLayout, TableLook, head_heights, layout_of, note_height, title_height
+from ecdesk.excel.writing.pages import (
+    Band,
+    PageColumn,
+    Part,
+    SheetLayout,
+    TableLook,
+    head_heights,
+    layout_of,
+    note_height,
+    title_height,
+    title_lines,
+)
 from ecdesk.excel.writing.sheets import SheetWriter
 
 _SIDES = 12
@@ -96,7 +107,8 @@ class _ExhibitSheet:
     def _title_of(self, band: Band, part: Part) -> str:
         title = title_of(self._table.exhibit.number, self._table.exhibit.caption)
         first = band.rows.start == 0 and part.columns.start == 0
-        return title if first else tr("{title}（续表）", title=title)
+        words = title if first else tr("{title}（续表）", title=title)
+        return title_lines(words, self._layout.look, self._layout.frame)
 
     def _write_head(self, band: Band, part: Part) -> None:
         writer, layout = self._writer, self._layout
@@ -135,7 +147,7 @@ class _ExhibitSheet:
             text.font,
             bold=is_heading(line),
             wrap=True,
-            across="center" if layout.centred else "left",
+            across="center" if layout.centred and not is_heading(line) else "left",
             indent=min(line.level, 15),
             bottom=bottom,
         )
@@ -148,10 +160,12 @@ class _ExhibitSheet:
                 look = CellStyle(text.height, text.font, wrap=True, left=self._between, right=edge, bottom=bottom)
                 writer.words(row, sheet_column, cell.text, look)
                 continue
-            look = CellStyle(
-                text.height, text.font, across="right", indent=column.indent, left=self._between, right=edge, bottom=bottom
-            )
-            writer.figure(row, sheet_column, figure, cell.text, look, self._grouping, column.tail - figure.tail)
+            look = CellStyle(text.height, text.font, across="right", left=self._between, right=edge, bottom=bottom)
+            writer.figure(row, sheet_column, figure, cell.text, look, self._grouping, self._room(column, figure))
+
+    def _room(self, column: PageColumn, figure: CellFigure) -> int:
+        """What is left free behind a figure, so that its point stands under those of the others; words stand at the edge."""
+        return 0 if figure.is_words else max(0, column.tail - figure.tail)
 
     def _ends(self, number: int) -> bool:
         layout = self._layout

@@ -36,6 +36,8 @@ _GRID = "D9D9D9"
 _INK = "1A1A1A"
 _REST = "D9D9D9"
 """The colour of what a ring's parts leave of their whole."""
+_LEAST_LABELLED = Decimal("0.025")
+"""The share of a ring's smallest piece that has room for its figure, which stands in the table in any case."""
 _LONGEST_ALTERNATIVE = 1500
 KIND_NAMES = {
     ChartKind.BAR: "柱形图",
@@ -369,12 +371,18 @@ class _Native:
             fills = [self._slice(point, at) for at, point in enumerate(one.series.points)]
             labels = [label | {"font": _font(9, _ink_on(fill))} for label, fill in zip(_own(one), fills, strict=True)]
             for at, point in enumerate(one.series.points):
-                if point.place is None:
+                if point.value is not None and self._share(one.series, point) < _LEAST_LABELLED:
+                    labels[at]["delete"] = True
+                elif point.place is None:
                     # What is no figure of the book is named and has no digits.
                     labels[at]["value"] = self._formula(_cell(one.categories, at))
             points = [{"fill": {"color": fill}, "border": {"color": "#FFFFFF", "width": 0.75}} for fill in fills]
             native.add_series(self._series(one) | {"points": points, "data_labels": _labels(one) | {"custom": labels}})
         return native
+
+    def _share(self, series: Series, point: Point) -> Decimal:
+        whole = sum(series.values())
+        return (point.value or Decimal(0)) / whole if whole else Decimal(1)
 
     def _slice(self, point: Point, at: int) -> str:
         if point.place is None:

@@ -34,6 +34,8 @@ _HEAD_LINES = (12, 8)
 _TEXT_COLUMNS = (44, 24)
 _TITLE_HEIGHT, _UNIT_HEIGHT, _ROW_HEIGHT = 1.75, 1.5, 1.75
 """Of a line, in sizes of its font."""
+_MOST_ROOM = 48
+"""Quarters of an em behind a figure, of which a format code can hold only so many."""
 _KEPT_TOGETHER = 3
 """Rows that go to the next page with the notes that have no room."""
 
@@ -69,13 +71,11 @@ def table_look(theme: str) -> TableLook:
 
 @dataclass(frozen=True)
 class PageColumn:
-    """A column on its page. pixels: its width. tail: how wide is what its figures have right of the units, see `CellFigure.tail`. indent: steps
-    from the right edge that put the figures under the middle of their heading. words: whether texts stand in it, from the left."""
+    """A column on its page. pixels: its width. tail: how wide is what its figures have right of the units, see `CellFigure.tail`, with the room
+    behind them that puts them under the middle of their heading."""
 
     pixels: int
     tail: int = 0
-    indent: int = 0
-    words: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,8 +216,9 @@ def _margin(widths: Sequence[int], part: Part, frame: int) -> int:
 
 
 def _is_centred(table: Table) -> bool:
-    widths = [display_width(words) for words in table.stubs]
-    plain = all(row.level == 0 and not is_heading(row) for row in table.rows)
+    """Whether the labels of rows are all of one length, as years are and the numbers of a list."""
+    widths = [display_width(words) for row, words in zip(table.rows, table.stubs, strict=True) if not is_heading(row)]
+    plain = not any(row.level for row in table.rows)
     return plain and bool(widths) and max(widths) <= 12 and max(widths) - min(widths) <= 2
 
 
@@ -253,23 +254,20 @@ def _holds_words(table: Table, number: int) -> bool:
 def _block(figures: Sequence[Sequence[CellFigure | None]], number: int, look: TableLook) -> float:
     """Pixels that the figures of a column take, their points one under the other."""
     known = [row[number] for row in figures]
-    lefts = [display_width(one.before) + display_width(one.digits.partition(".")[0]) for one in known if one is not None]
+    lefts = [display_width(one.before + one.digits.partition(".")[0]) for one in known if one is not None and not one.is_words]
     tails = [one.tail for one in known if one is not None]
     return max(lefts, default=0) * look.sign + max(tails, default=0) * look.sign / 2
-
-
-_INDENT = 10
-"""Pixels of a step from the edge of a cell: three spaces of the workbook's own font."""
 
 
 def _column(
     table: Table, figures: Sequence[Sequence[CellFigure | None]], number: int, pixels: int, look: TableLook
 ) -> PageColumn:
     if _holds_words(table, number):
-        return PageColumn(pixels, words=True)
+        return PageColumn(pixels)
     tail = max((one.tail for row in figures if (one := row[number]) is not None), default=0)
-    room = pixels - _block(figures, number, look) - _SIDES
-    return PageColumn(pixels, tail, max(0, min(15, int(room / 2 / _INDENT))))
+    # An indent of the cell would do as well, but not every program heeds it in a narrow column.
+    room = max(0.0, pixels - _block(figures, number, look) - _SIDES) / 2
+    return PageColumn(pixels, tail + min(round(room / (look.sign / 2)), _MOST_ROOM))
 
 
 def _runs(table: Table, widths: Sequence[int], frame: int) -> list[range]:
@@ -308,9 +306,14 @@ class _Page:
     foot: float
 
 
+def title_lines(title: str, look: TableLook, frame: int) -> str:
+    """A title in lines that fit a page's width, the last of them no single sign."""
+    return broken(title, 0.93 * (frame - 24) / (look.title_size * _PIXELS / 2))
+
+
 def title_height(title: str, look: TableLook, frame: int) -> float:
-    lines = lines_of(title, (frame - 24) / (look.title_size * _PIXELS / 2))
-    return look.title_size * (_TITLE_HEIGHT + 1.35 * (lines - 1))
+    lines = title_lines(title, look, frame).count("\n")
+    return min(look.title_size * (_TITLE_HEIGHT + 1.35 * lines), 400.0)
 
 
 def note_height(words: str, look: TableLook, pixels: float) -> float:

@@ -120,7 +120,7 @@ class SheetWriter:
         """A figure as printed: a number that shows exactly its printed digits and words, or a text where it cannot be one. room: see
         `CellFigure.format`."""
         shown = figure.format(grouping, room)
-        style = replace(style, font=LATIN_FONT if figure.digits else style.font, number_format=shown)
+        style = replace(style, font=LATIN_FONT if figure.value is not None else style.font, number_format=shown)
         if figure.value is not None:
             self.number(row, column, figure.value, style)
         elif printed:

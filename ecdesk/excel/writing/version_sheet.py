@@ -9,7 +9,7 @@ from ecdesk.excel.writing.cells import HEAVY_FONT, LIST_CELL, LIST_TITLE, CellSt
 from ecdesk.excel.writing.layout import lines_of
 from ecdesk.excel.writing.sheets import SheetWriter
 
-_NAME, _WORDS = 16.0, 66.0
+_NAME, _WORDS = 26.0, 60.0
 _HEADING = CellStyle(height=11, font=HEAVY_FONT, bottom="t")
 _KEY = CellStyle(up="top", bottom="h", wrap=True)
 

@@ -22,7 +22,7 @@ from ecdesk.excel.writing.sheets import BookWriter, SheetWriter
 from ecdesk.excel.writing.version_sheet import Edition, write_version
 
 _ENTRY = CellStyle(height=9, up="top", wrap=True)
-_NUMBER, _CAPTION, _UNIT, _SOURCE = 10, 44, 10, 34
+_NUMBER, _CAPTION, _UNIT, _SOURCE = 10, 56, 10, 30
 
 
 MOST_CELLS = 150_000
@@ -104,7 +104,7 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
         writer.link(row, 2, exhibit.caption or name, name, _ENTRY)
         writer.words(row, 3, exhibit.unit, _ENTRY)
         writer.words(row, 4, exhibit.source_line, _ENTRY)
-        lines = max(lines_of(exhibit.caption, _CAPTION * 1.1), lines_of(exhibit.source_line, _SOURCE * 1.1))
+        lines = max(lines_of(exhibit.caption, _CAPTION), lines_of(exhibit.source_line, _SOURCE))
         writer.set_height(row, 12.5 * lines + 2)
     writer.freeze(4, 1)
     writer.set_pages(False, (1, 1, max(row, 4), 4), draft)
