@@ -14,7 +14,7 @@ FONT, HEAVY_FONT, LATIN_FONT = "宋体", "黑体", "Times New Roman"
 MOST_DIGITS = 15
 """Significant digits that spreadsheet programs keep; a longer figure is written as text."""
 LONGEST_TEXT = 32767
-_LONGEST_MARK = 2
+_LONGEST_MARK, _LONGEST_FIGURE = 2, 32
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,9 @@ class CellFigure:
 
     @property
     def is_words(self) -> bool:
-        """Whether it is neither a figure nor a mark (…, —) that stands for one."""
-        return not self.digits and len(self.before) > _LONGEST_MARK
+        """Whether it is neither a figure nor a mark (…, —) that stands for one, but words, which are wrapped."""
+        longest = _LONGEST_FIGURE if self.digits else _LONGEST_MARK
+        return self.value is None and len(self.before) + len(self.digits) + len(self.after) > longest
 
     def format(self, grouping: str, room: int = 0) -> str:
         """The number format under which it shows just what is printed, with so many quarters of an em left free behind it."""

@@ -107,8 +107,10 @@ class _ExhibitSheet:
     def _title_of(self, band: Band, part: Part) -> str:
         title = title_of(self._table.exhibit.number, self._table.exhibit.caption)
         first = band.rows.start == 0 and part.columns.start == 0
-        words = title if first else tr("{title}（续表）", title=title)
-        return title_lines(words, self._layout.look, self._layout.frame)
+        look, frame = self._layout.look, self._layout.frame
+        if not first and title_lines(title, look, frame).count("\n") > 1:
+            title = self._table.exhibit.number  # the whole stands on the first page
+        return title_lines(title if first else tr("{title}（续表）", title=title), look, frame)
 
     def _write_head(self, band: Band, part: Part) -> None:
         writer, layout = self._writer, self._layout

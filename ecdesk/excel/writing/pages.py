@@ -180,7 +180,7 @@ def layout_of(table: Table, look: TableLook | None = None) -> SheetLayout:
     landscape, widths = _fitting(table, figures, look)
     parts = _parts(_runs(table, widths, FRAMES[landscape]))
     depth = heading_depth(table.columns)
-    heights = tuple(_row_height(table, number, widths, look) for number in range(len(table.rows)))
+    heights = tuple(_row_height(table, number, widths, look, figures[number]) for number in range(len(table.rows)))
     bands, spare = _bands(table, heights, _page(table, widths, look, landscape, depth), depth)
     columns = tuple(_column(table, figures, number, widths[1 + number], look) for number in range(len(table.columns)))
     margins = tuple(_margin(widths, part, FRAMES[landscape]) for part in parts)
@@ -193,13 +193,15 @@ def _figure(table: Table, column: int, cell: Cell) -> CellFigure | None:
 
 
 def _fitting(table: Table, figures: Sequence[Sequence[CellFigure | None]], look: TableLook) -> tuple[bool, list[int]]:
-    """Whether a page goes across, and the widths of stub and columns: as wide as they like where that fits, else tight, else several pages."""
+    """Whether a page goes across, and the widths of stub and columns: as wide as they like where that fits, else tight, else several pages,
+    upright where that takes hardly more of them."""
     calm, tight = (_widths(table, figures, look, step) for step in (0, 1))
     for across in (False, True):
         for widths in (calm, tight):
             if sum(widths) <= FRAMES[across]:
                 return across, widths
-    return True, tight
+    upright, flat = (len(_runs(table, tight, frame)) for frame in FRAMES)
+    return upright > 1.3 * flat or max(tight[1:]) > FRAMES[0] - tight[0], tight
 
 
 def _parts(runs: Sequence[range]) -> tuple[Part, ...]:
@@ -255,7 +257,7 @@ def _block(figures: Sequence[Sequence[CellFigure | None]], number: int, look: Ta
     """Pixels that the figures of a column take, their points one under the other."""
     known = [row[number] for row in figures]
     lefts = [display_width(one.before + one.digits.partition(".")[0]) for one in known if one is not None and not one.is_words]
-    tails = [one.tail for one in known if one is not None]
+    tails = [one.tail for one in known if one is not None and not one.is_words]
     return max(lefts, default=0) * look.sign + max(tails, default=0) * look.sign / 2
 
 
@@ -264,7 +266,7 @@ def _column(
 ) -> PageColumn:
     if _holds_words(table, number):
         return PageColumn(pixels)
-    tail = max((one.tail for row in figures if (one := row[number]) is not None), default=0)
+    tail = max((one.tail for row in figures if (one := row[number]) is not None and not one.is_words), default=0)
     # An indent of the cell would do as well, but not every program heeds it in a narrow column.
     room = max(0.0, pixels - _block(figures, number, look) - _SIDES) / 2
     return PageColumn(pixels, tail + min(round(room / (look.sign / 2)), _MOST_ROOM))
@@ -288,11 +290,11 @@ def _runs(table: Table, widths: Sequence[int], frame: int) -> list[range]:
     return [range(run[0], run[-1] + 1) for run in runs if run] or [range(0)]
 
 
-def _row_height(table: Table, number: int, widths: Sequence[int], look: TableLook) -> float:
+def _row_height(table: Table, number: int, widths: Sequence[int], look: TableLook, figures: Sequence[CellFigure | None]) -> float:
     row = table.rows[number]
     lines = lines_of(table.stubs[number], (widths[0] - _SIDES) / look.sign - 2 * row.level)
-    for column, cell in enumerate(table.cells[number]):
-        if cell.words:
+    for column, (cell, one) in enumerate(zip(table.cells[number], figures, strict=True)):
+        if one is None or one.is_words:
             lines = max(lines, lines_of(cell.text, (widths[1 + column] - _SIDES) / look.sign))
     return min(look.text_size * (_ROW_HEIGHT + 1.35 * (lines - 1)), 400.0)
 
