@@ -174,11 +174,12 @@ def export(options: argparse.Namespace) -> Outcome:
     with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
         which = Which(options.exhibits)
-        job = export_book(desk.book, platform_path(options.workbook), folder, last=last, exhibits=which)
+        job = export_book(desk.book, platform_path(options.workbook), folder, last=last, exhibits=which, by=desk.who)
         done = finish(job, progress)
         whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
+        "findings": shown(done.findings) if done.findings is not None else None,
         "exhibits": done.exhibits,
         "which": which.value,
         "charts": [shown(path) for path in done.charts],
@@ -188,6 +189,8 @@ def export(options: argparse.Namespace) -> Outcome:
     lines = [tr("已导出图表 {count} 个：{path}", count=done.exhibits, path=shown(done.workbook))]
     if whole > done.exhibits:
         lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
+    if done.findings is not None:
+        lines.append(tr("审核结果另存为：{path}", path=shown(done.findings)))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
     lines += [str(problem) for problem in done.problems]

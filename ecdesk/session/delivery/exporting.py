@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,12 +14,13 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Conflict, Exhibit
+from ecdesk.domain.book.layouts.delivered import title_of
+from ecdesk.domain.book.records import Conflict, Exhibit, Section
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
 from ecdesk.excel.writing import export_workbook, write_findings_book
 from ecdesk.session.delivery.edition import edition_of, remarks_on
 from ecdesk.session.delivery.printing import printed_tables
@@ -36,12 +37,50 @@ class Which(StrEnum):
     ALL = "all"
 
 
-def chosen_exhibits(book: Book, which: Which) -> list[Exhibit]:
-    """In the order of the report. Raises UserError where none is to be printed."""
+@dataclass(frozen=True)
+class OfferedExhibit:
+    """An exhibit as it is offered for an export."""
+
+    id: str
+    title: str
+    printed: bool
+
+
+@dataclass(frozen=True)
+class OfferedChapter:
+    """A chapter with all exhibits in it, in the order of the report. title: "" for those in no chapter."""
+
+    title: str
+    exhibits: tuple[OfferedExhibit, ...]
+
+
+def offered_chapters(book: Book) -> list[OfferedChapter]:
+    """What somebody chooses from who exports parts of a book."""
+    found: dict[str, list[OfferedExhibit]] = {}
+    for exhibit in book.exhibits():
+        one = OfferedExhibit(exhibit.id, title_of(exhibit.number, exhibit.caption), exhibit.printed)
+        found.setdefault(_chapter(book, exhibit.section), []).append(one)
+    return [OfferedChapter(title, tuple(exhibits)) for title, exhibits in found.items()]
+
+
+def _chapter(book: Book, section: str) -> str:
+    """The title of the chapter that a section stands in."""
+    above, seen = book.get(Section, section), {section}
+    while above is not None and above.parent and above.parent not in seen:
+        seen.add(above.parent)
+        above = book.get(Section, above.parent) or above
+    return title_of(above.number, above.title) if above is not None else ""
+
+
+def chosen_exhibits(book: Book, which: Which, only: Collection[str] | None = None) -> list[Exhibit]:
+    """In the order of the report. only: ids of those among them that are wanted; None for all. Raises UserError where none is left."""
     found = [exhibit for exhibit in book.exhibits() if exhibit.printed or which is Which.ALL]
     if not found and book.exhibits():
         raise UserError("没有一张图表标着要印，没有可以导出的。请在目录里给要印的图表打上“印入报告”，或者导出全部图表。")
-    return found
+    wanted = found if only is None else [exhibit for exhibit in found if exhibit.id in only]
+    if found and not wanted:
+        raise UserError("没有选中图表，没有可以导出的。请至少选一个。")
+    return wanted
 
 
 @dataclass(frozen=True)
@@ -69,15 +108,17 @@ def export(
     final: bool = False,
     last: Last = None,
     exhibits: Which = Which.PRINTED,
+    only: Collection[str] | None = None,
     by: str = "",
 ) -> Job[Exported]:
     """Write the workbook, beside it the findings, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
     query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; without it every page
-    says that it is a draft, and open findings stand as comments on their cells. exhibits: which of them, charts too. by: who exports.
+    says that it is a draft, and open findings stand as comments on their cells. exhibits: which of them, charts too; only: ids of those
+    among them that are wanted. by: who exports.
     """
-    chosen = chosen_exhibits(book, exhibits)
+    chosen = chosen_exhibits(book, exhibits, only)
     if findings is None:
         findings = findings_of_book(book, last)
     if final:
@@ -118,7 +159,8 @@ def _draw(book: Book, tables: Sequence[Table], folder: Path, formats: Sequence[s
 
 def findings_beside(workbook: Path) -> Path:
     """The file of a workbook's findings: beside it, so that they never ride along to the printer."""
-    return workbook.with_name(tr("{name}-审核结果", name=workbook.stem) + workbook.suffix)
+    with printed_in(SOURCE_LANGUAGE):
+        return workbook.with_name(tr("{name}-审核结果", name=workbook.stem) + workbook.suffix)
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:

@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.delivery.commands import ExportChoice
+from ecdesk.gui.delivery.export_dialog import ExportChoice
 from ecdesk.gui.delivery.signoff_page import SignOffPage
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.rules.results_page import ResultsPage
