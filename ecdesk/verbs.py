@@ -221,11 +221,14 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
         which = Which(options.exhibits)
         formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
         look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
-        job = export_book(desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part, **look)
+        job = export_book(
+            desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part, by=desk.who, **look
+        )
         done = finish(job, progress)
         whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
+        "findings": shown(done.findings) if done.findings is not None else None,
         "exhibits": done.exhibits,
         "which": which.value,
         "charts": [shown(path) for path in done.charts],
@@ -235,6 +238,8 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     lines = exported_lines(done.workbook, done.exhibits, 0, ())
     if whole > done.exhibits:
         lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
+    if done.findings is not None:
+        lines.append(tr("审核结果另存为：{path}", path=shown(done.findings)))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
     lines += [str(problem) for problem in done.problems]
