@@ -144,7 +144,7 @@ class Rounds:
         """The window on a screen: the published list of steps in the grid, also scaled as on a laptop; then a figure is typed, the program
         ended from outside, and the book opened again."""
         steps = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", "tests/scenarios/test_grid_steps.py"]
-        with screen() as display:
+        with Screen() as display:
             for scale in ("1", "1.5"):
                 began = time.perf_counter()
                 code, out, _complaints = self.started(
@@ -191,7 +191,7 @@ def unlike(one: Path, other: Path) -> Iterator[str]:
             yield name
 
 
-class screen:
+class Screen:
     """A screen of its own for a window of Wine; entered, it gives the screen's name."""
 
     def __enter__(self) -> str:
