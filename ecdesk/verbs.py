@@ -458,12 +458,13 @@ def display_there() -> bool:
 
 def associate() -> None:
     """Let a double click on a book start the program that was handed out, unless another one answers to it already. The one that prints
-    is not meant: its window would come with a console."""
+    is not meant: its window would come with a console. Neither is one that is carried about, which leaves nothing on a machine."""
     from ecdesk.session.program import association
+    from ecdesk.session.program.places import portable_folder
 
     registry = association.user_registry()
     windowed = getattr(sys, "frozen", False) and sys.__stdout__ is None
-    if registry is not None and windowed and association.free(registry):
+    if registry is not None and windowed and portable_folder() is None and association.free(registry):
         association.register(registry, sys.executable)
 
 
