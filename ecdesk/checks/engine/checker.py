@@ -262,7 +262,9 @@ class Checker:
     def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
         if found is None:
-            found = self._findings[id] = make_finding(self._applied.instances[id], self._outcomes[id], self.figures, self._answered.for_any)
+            found = self._findings[id] = make_finding(
+                self._applied.instances[id], self._outcomes[id], self.figures, self._answered.for_any
+            )
             self._by_finding[found.id] = id
         return found
 

@@ -39,7 +39,9 @@ class Places:
     @cached_property
     def _words(self) -> Lexicon[Area | None]:
         inside: dict[str, Area | None] = dict.fromkeys(words_of("words.toml")["districts"]["inside"])
-        return Lexicon({**{word: area for word, area in self.areas.spellings.items() if area is not None and len(word) >= 2}, **inside})
+        return Lexicon(
+            {**{word: area for word, area in self.areas.spellings.items() if area is not None and len(word) >= 2}, **inside}
+        )
 
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
