@@ -37,15 +37,8 @@ def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
     UserError when nothing would be drawn, or nothing could be. ValueError for a line that there is not.
     """
     exhibit = desk.book.exhibit(exhibit_id)
-    refusal = chart_refusal(exhibit)
-    if chart is not None and refusal is not None:
-        raise refusal
     if chart is not None:
-        ids = {line.id for line in series_lines(exhibit, chart.categories)}
-        if not {*chart.primary, *chart.secondary} <= ids:
-            raise ValueError(chart)
-        if not (set(chart.primary) or ids - set(chart.secondary)):
-            raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
+        _check_drawn(exhibit, chart)
     if chart == exhibit.chart:
         return exhibit
     changed = replace(exhibit, chart=chart, kind=ExhibitKind.CHART if chart is not None else ExhibitKind.TABLE)
@@ -53,6 +46,18 @@ def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
     with desk.edit(name) as edit:
         edit.put(changed)
     return changed
+
+
+def _check_drawn(exhibit: Exhibit, chart: Chart) -> None:
+    """Raises as `set_chart` says."""
+    refusal = chart_refusal(exhibit)
+    if refusal is not None:
+        raise refusal
+    ids = {line.id for line in series_lines(exhibit, chart.categories)}
+    if not {*chart.primary, *chart.secondary} <= ids:
+        raise ValueError(chart)
+    if not (set(chart.primary) or ids - set(chart.secondary)):
+        raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
 
 
 def proposed_chart(table: Table) -> Chart:
