@@ -16,7 +16,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.formulas.working_out import style_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
-from ecdesk.domain.book.records import Indicator, Observation, Origin, OriginKind, Status
+from ecdesk.domain.book.records import Alternative, Indicator, Observation, Origin, OriginKind, Status
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.deriving import derived, interval_of, is_undecided, written
 from ecdesk.domain.figures.intervals import Interval
@@ -318,6 +318,23 @@ def test_an_operand_that_goes_leaves_no_stale_figure() -> None:
     following.put(live(GROWTH, "增长率(本指标)"))
     following.remove(BEFORE)
     assert "缺" in reason(following, GROWTH)
+    following.put(figure(BEFORE, "705.9"))
+    assert following.printed(GROWTH) == "26.6"
+
+
+def test_a_disputed_or_unread_operand_leaves_no_stale_figure() -> None:
+    following = Following(make_book({NOW: "893.6", BEFORE: "705.9"}))
+    following.put(live(GROWTH, "增长率(本指标)"))
+    other = Alternative(BEFORE, "另一份", figure(BEFORE, "750.0").content, Origin(OriginKind.IMPORTED))
+    for before, after in ((None, other), (other, None)):
+        changes = (Change(Alternative.KIND, other.id, before, after),)
+        following.book.apply(changes)
+        following.derivations.follow(changes)
+        if after is not None:
+            assert "两个来源" in reason(following, GROWTH)
+    assert following.printed(GROWTH) == "26.6"
+    following.put(figure(BEFORE, "见附注"))
+    assert "不是数" in reason(following, GROWTH)
     following.put(figure(BEFORE, "705.9"))
     assert following.printed(GROWTH) == "26.6"
 
