@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from ecdesk.domain.book.layouts.delivered import foot_lines, title_of, unit_line
 from ecdesk.domain.book.layouts.texts import is_heading
+from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import CellFigure, CellStyle
 from ecdesk.excel.writing.layout import broken, heading_spans
@@ -29,6 +31,8 @@ from ecdesk.excel.writing.sheets import SheetWriter
 _SIDES = 12
 _ROW = 15.0
 """Points of a row under a chart."""
+MOST_PAGES = 1000
+"""Of one table: spreadsheet programs heed no more breaks on a sheet."""
 Remarks = Mapping[tuple[int, int], str]
 """What is said about cells of a table, by row and column."""
 
@@ -37,8 +41,10 @@ def write_exhibit(
     writer: SheetWriter, table: Table, look: TableLook, grouping: str, contents: str, remarks: Remarks, draft: bool
 ) -> SheetLayout:
     """Fills an empty sheet with an exhibit: its table, page by page, the lines under it, its chart. contents: name of the sheet to link back
-    to. remarks: become comments."""
+    to. remarks: become comments. Raises UserError for a table of too many pages."""
     layout = layout_of(table, look)
+    if len(layout.bands) > MOST_PAGES:
+        raise too_large(table.exhibit)
     sheet = _ExhibitSheet(writer, table, layout, grouping)
     sheet.write_pages()
     end = sheet.write_foot()
@@ -61,6 +67,14 @@ def write_exhibit(
     writer.link(1, layout.last_column + 1, tr("返回目录"), contents)
     writer.book.name_range(writer.range_name, writer.name, layout.areas())
     return layout
+
+
+def too_large(exhibit: Exhibit) -> UserError:
+    return UserError(
+        "“{exhibit}”有 {count} 行，过大，排不成印刷的表；请拆成几张表，或者不选它，再导出。",
+        exhibit=exhibit.number or exhibit.caption,
+        count=len(exhibit.rows),
+    )
 
 
 class _ExhibitSheet:

@@ -10,11 +10,10 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table, build_table
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import LIST_TITLE, CellStyle
-from ecdesk.excel.writing.exhibit_sheets import Remarks, write_exhibit
+from ecdesk.excel.writing.exhibit_sheets import Remarks, too_large, write_exhibit
 from ecdesk.excel.writing.layout import lines_of, wanted_name
 from ecdesk.excel.writing.pages import table_look
 from ecdesk.excel.writing.sheet_names import range_names, sheet_names
@@ -57,11 +56,7 @@ def export_workbook(
     chosen = book.exhibits() if exhibits is None else exhibits
     for exhibit in chosen:
         if len(exhibit.rows) * (len(exhibit.columns) + 1) > MOST_CELLS:
-            raise UserError(
-                "“{exhibit}”有 {count} 行，过大，排不成印刷的表；请拆成几张表，或者不选它，再导出。",
-                exhibit=exhibit.number or exhibit.caption,
-                count=len(exhibit.rows),
-            )
+            raise too_large(exhibit)
     grouping = book.setting("grouping", THIN_SPACE)
     look = table_look(book.setting("theme"))
     written = BookWriter(book.title, book.setting("organisation"))
