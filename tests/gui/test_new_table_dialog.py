@@ -148,7 +148,7 @@ def test_the_period_that_the_caption_names_is_that_of_the_table(dialog: NewTable
 
 def city_book(*areas: str) -> Book:
     made = Book()
-    records = [one for one in blank_records("深圳市电子商务季报", Period(2017, "quarter", 1))]
+    records = list(blank_records("深圳市电子商务季报", Period(2017, "quarter", 1)))
     own = [AreaRecord(Area(name, name, name, "district", "440300"), 900 + n, True) for n, name in enumerate(areas)]
     known = (Indicator("电子商务交易额", "电子商务交易额", "亿元"), Indicator("网络零售额", "网络零售额", "亿元", order=1))
     made.load(iter([*records, *own, *known]))

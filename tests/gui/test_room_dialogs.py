@@ -19,7 +19,7 @@ from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
 from ecdesk.gui.shell.new_books import NewBookDialog
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
-from ecdesk.session.delivery.exporting import OfferedChapter, OfferedExhibit
+from ecdesk.session.delivery.delivering import OfferedChapter, OfferedExhibit
 from ecdesk.session.new_books.blank import checked_round
 
 WORDS = ExhibitWords("表1-1", "各地网络零售额", "亿元", "地区", "商务大数据", ("初步数", "不含港澳台"))

@@ -15,7 +15,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
 
 if TYPE_CHECKING:
-    from ecdesk.session.delivery.exporting import OfferedChapter
+    from ecdesk.session.delivery.delivering import OfferedChapter
 
 _ID, _PRINTED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 

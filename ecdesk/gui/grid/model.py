@@ -24,12 +24,14 @@ from ecdesk.domain.book.records import (
     Line,
     Observation,
     OriginKind,
+    Setting,
 )
 from ecdesk.domain.book.tables import Cell, Heads, cell_at, cell_unit, is_missing
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.deriving import is_undecided
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
 from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
@@ -332,7 +334,7 @@ class GridModel(QAbstractTableModel):
             self._read_side_records()
             if before != (self._disputed, self._commented):
                 self._refresh_all()
-        if notice.concerns(Indicator, Item, AreaRecord):
+        if notice.concerns(Indicator, Item, AreaRecord) or SYMBOLS in notice.ids(Setting):
             self._heads = None
             self._refresh_all()
             self._tell_headers()

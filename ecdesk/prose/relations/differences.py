@@ -124,6 +124,8 @@ def _printed_ends(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
     one, two = row[-2:]
     if one.statement.base == "from" or (two.aside and not one.aside):
         return two, one
+    if two.statement.base == "from":
+        return one, two
     said = between(one, two)
     order = hint("above").search(said) or hint("below").search(said)
     if order is not None and between(two, points).strip("）") == "":
@@ -185,11 +187,14 @@ def _only(found: list[Fact]) -> Fact | None:
 
 def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference, the larger first."""
-    row = [f for f in facts.by_sentence[fact.sentence] if f is not fact and f.unit == fact.unit]
-    like = [f for f in row if f.kind == fact.kind or (fact.kind, f.kind) == ("change", "level")]
+    alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
+    like = [f for f in alike if f.sentence == fact.sentence and f is not fact]
+    if not like:
+        like = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
+        like = like if len(like) == 2 else []
     before = [f for f in like if f.number < fact.number][-2:]
-    ends = before or [f for f in like if f.number > fact.number]
-    if len(ends) != 2 or max(abs(f.number - fact.number) for f in ends) > 4 or not (before or divided(ends)):
+    ends = before or (like if divided(like) else [])
+    if len(ends) != 2 or max(abs(f.number - fact.number) for f in ends) > 4:
         return None
     one, two = sorted(ends, key=lambda f: -f.point)
     return one, two

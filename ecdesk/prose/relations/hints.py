@@ -18,6 +18,7 @@ from ecdesk.prose.relations.facts import Fact, pairs_of
 
 _WORDS = 30
 """Characters before the first part in which a word opens the list; the part's name stands there, too."""
+_BEFORE_LATIN = (" ", "$")
 _REACH = 24
 """Characters before a figure in which a word is said of it."""
 
@@ -47,6 +48,7 @@ def hint(name: str, which: str = "words") -> re.Pattern[str]:
 
 def lead(fact: Fact, reach: int = _REACH) -> str:
     """The words just before a figure, within its sentence."""
+    reach *= 1 + 2 * (fact.text[fact.start - 1 : fact.start] in _BEFORE_LATIN)  # as many words are longer
     before = fact.text[max(0, fact.start - reach) : fact.start]
     return before[max(before.rfind("。"), before.rfind("；")) + 1 :]
 
@@ -64,6 +66,7 @@ def opens(total: Fact, parts: Sequence[Fact]) -> bool:
     said = between(total, parts[0])[-_WORDS:]
     return (
         hint("open").search(said) is not None
+        or hint("open", "ahead").search(lead(total, 3)) is not None
         or (parts[0].aside > 0 and not total.aside and parts[0].paragraph == total.paragraph)
         or views(parts[0])
         or parts[0].statement.listed > 0

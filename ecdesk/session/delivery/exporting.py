@@ -4,83 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from ecdesk.charts import save_all
+from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
 from ecdesk.checks import Answered, Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.layouts.delivered import title_of
-from ecdesk.domain.book.records import Conflict, Exhibit, Section
+from ecdesk.domain.book.records import Conflict
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
 from ecdesk.excel.writing import export_workbook, write_findings_book
+from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.edition import edition_of, remarks_on
+from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
-from ecdesk.session.tables.charting import with_growth
+from ecdesk.session.tables.charting import with_growth, without_labels
 from ecdesk.session.versions.versions import key_label
-
-
-class Which(StrEnum):
-    """Which exhibits go out: those that the report prints, or with them those that the office keeps beside them."""
-
-    PRINTED = "printed"
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class OfferedExhibit:
-    """An exhibit as it is offered for an export."""
-
-    id: str
-    title: str
-    printed: bool
-
-
-@dataclass(frozen=True)
-class OfferedChapter:
-    """A chapter with all exhibits in it, in the order of the report. title: "" for those in no chapter."""
-
-    title: str
-    exhibits: tuple[OfferedExhibit, ...]
-
-
-def offered_chapters(book: Book) -> list[OfferedChapter]:
-    """What somebody chooses from who exports parts of a book."""
-    found: dict[str, list[OfferedExhibit]] = {}
-    for exhibit in book.exhibits():
-        one = OfferedExhibit(exhibit.id, title_of(exhibit.number, exhibit.caption), exhibit.printed)
-        found.setdefault(_chapter(book, exhibit.section), []).append(one)
-    return [OfferedChapter(title, tuple(exhibits)) for title, exhibits in found.items()]
-
-
-def _chapter(book: Book, section: str) -> str:
-    """The title of the chapter that a section stands in."""
-    above, seen = book.get(Section, section), {section}
-    while above is not None and above.parent and above.parent not in seen:
-        seen.add(above.parent)
-        above = book.get(Section, above.parent) or above
-    return title_of(above.number, above.title) if above is not None else ""
-
-
-def chosen_exhibits(book: Book, which: Which, only: Collection[str] | None = None) -> list[Exhibit]:
-    """In the order of the report. only: ids of those among them that are wanted; None for all. Raises UserError where none is left."""
-    found = [exhibit for exhibit in book.exhibits() if exhibit.printed or which is Which.ALL]
-    if not found and book.exhibits():
-        raise UserError("没有一张图表标着要印，没有可以导出的。请在目录里给要印的图表打上“印入报告”，或者导出全部图表。")
-    wanted = found if only is None else [exhibit for exhibit in found if exhibit.id in only]
-    if found and not wanted:
-        raise UserError("没有选中图表，没有可以导出的。请至少选一个。")
-    return wanted
 
 
 @dataclass(frozen=True)
@@ -94,7 +41,7 @@ class Exported:
     open: int
     exhibits: int
     problems: tuple[Text, ...] = ()
-    """Why charts are missing that could not be drawn."""
+    """Why charts are missing that could not be drawn, and which figures of others are printed without their labels."""
 
 
 @for_readers
@@ -108,6 +55,9 @@ def export(
     final: bool = False,
     last: Last = None,
     exhibits: Which = Which.PRINTED,
+    part: str = "",
+    dpi: int | None = None,
+    grey: bool = False,
     only: Collection[str] | None = None,
     by: str = "",
 ) -> Job[Exported]:
@@ -115,23 +65,26 @@ def export(
 
     findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
     query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; without it every page
-    says that it is a draft, and open findings stand as comments on their cells. exhibits: which of them, charts too; only: ids of those
-    among them that are wanted. by: who exports.
+    says that it is a draft, and open findings stand as comments on their cells. exhibits, part, only: which of them, charts too, see
+    `chosen_exhibits`. formats, dpi, grey: of the charts' files, as `save_all` takes them. by: who exports.
     """
-    chosen = chosen_exhibits(book, exhibits, only)
+    check_kinds(formats)
+    chosen = chosen_exhibits(book, exhibits, part, only)
     if findings is None:
         findings = findings_of_book(book, last)
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
-    tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
+    tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
     remarks = {} if final else remarks_on(chosen, tables, findings)
     edition = edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by, final=final)
     for step in export_workbook(book, workbook, chosen, tables, edition=edition, remarks=remarks, draft=not final):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     listed = (yield from _list(book, findings, findings_beside(workbook))) if findings else None
     written, problems = (
-        (yield from _draw(book, [tables[one.id] for one in chosen], charts, formats)) if charts is not None else ([], [])
+        (yield from _draw(book, [tables[one.id] for one in chosen], charts, formats, dpi, grey))
+        if charts is not None
+        else ([], [])
     )
     return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
 
@@ -142,17 +95,21 @@ def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:
     return path
 
 
-def _draw(book: Book, tables: Sequence[Table], folder: Path, formats: Sequence[str]) -> Job[tuple[list[Path], list[Text]]]:
+def _draw(
+    book: Book, tables: Sequence[Table], folder: Path, formats: Sequence[str], dpi: int | None, grey: bool
+) -> Job[tuple[list[Path], list[Text]]]:
     """Write charts into a folder; the result is what was written, and why others are missing."""
     written: list[Path] = []
     problems: list[Text] = []
     derivations = Derivations(book)
     drawn = [with_growth(derivations, table) for table in tables if table.exhibit.chart is not None]
-    for chart in save_all(drawn, folder, formats):
+    for chart in save_all(drawn, folder, formats, dpi, GREY if grey else PRINT):
         if chart.problem is None:
             written.append(chart.path)
         else:
             problems.append(chart.problem)
+        if chart.dropped and chart.path.name.endswith(ENDINGS[formats[0]]):
+            problems.append(without_labels(chart.path.name, chart.dropped))
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return written, problems
 
