@@ -89,7 +89,7 @@ def test_a_word_beside_a_figure_is_a_part_of_how_it_looks_and_marks_and_longer_n
 
 
 FOLLOWS = re.compile(
-    r"=(?:[A-Z]+\d+(?:[*/]\d+)?|(?:[A-Z]+\d+|[0-9.]+)-SUM\([A-Z]+\d+(?:,[A-Z]+\d+)*\)|[A-Z]+\d+"
+    r"=(?:[A-Z]+\d+(?:[*/]\d+)?|ROUND\(\([A-Z]+\d+/[A-Z]+\d+-1\)\*100,\d+\)|(?:[A-Z]+\d+|[0-9.]+)-SUM\([A-Z]+\d+(?:,[A-Z]+\d+)*\)|[A-Z]+\d+"
     r'|SUBSTITUTE\([A-Z]+\d+,CHAR\(10\),""\)'
     r'|LEFT\((?P<words>[A-Z]+\d+|SUBSTITUTE\([A-Z]+\d+,CHAR\(10\),""\)),LEN\((?P=words)\)-\d+\))'
 )
