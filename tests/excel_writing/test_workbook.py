@@ -89,7 +89,7 @@ def test_a_word_beside_a_figure_is_a_part_of_how_it_looks_and_marks_and_longer_n
 
 
 FOLLOWS = re.compile(
-    r"=(?:[A-Z]+\d+(?:[*/]\d+)?|(?:[A-Z]+\d+|[0-9.]+)-SUM\([A-Z]+\d+(?:,[A-Z]+\d+)*\)|[A-Z]+\d+"
+    r"=(?:[A-Z]+\d+(?:[*/]\d+)?|ROUND\(\([A-Z]+\d+/[A-Z]+\d+-1\)\*100,\d+\)|(?:[A-Z]+\d+|[0-9.]+)-SUM\([A-Z]+\d+(?:,[A-Z]+\d+)*\)|[A-Z]+\d+"
     r'|SUBSTITUTE\([A-Z]+\d+,CHAR\(10\),""\)'
     r'|LEFT\((?P<words>[A-Z]+\d+|SUBSTITUTE\([A-Z]+\d+,CHAR\(10\),""\)),LEN\((?P=words)\)-\d+\))'
 )
@@ -327,7 +327,7 @@ def test_what_is_open_is_listed_first_and_what_cannot_be_decided_is_counted(tmp_
     workbook = load_workbook(path)
     listed = [str(workbook["审核结果"].cell(row, 2).value) for row in range(4, 8)]
     assert listed == ["不通过", "仅在进位误差内通过", "通过", "None"]
-    assert [cell.value for cell in workbook["无法判断"][4]] == ["=合计", 2, "陕西　各项之和与总计不等。"]
+    assert [cell.value for cell in workbook["其余结果"][4]] == ["无法判断", "=合计", 2, "陕西　各项之和与总计不等。"]
     list(write_findings_book(path, "样本年报", findings, every=True))
     workbook = load_workbook(path)
     assert (workbook.sheetnames, workbook["审核结果"].cell(7, 2).value) == (["审核结果"], "无法判断")

@@ -111,7 +111,7 @@ AREA = re.compile(r"(?:('(?:[^']|'')+'|\w+)!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?,?)+
 """Cells of the workbook itself."""
 _HEAD = r"(?:[A-Z]+\d+|SUBSTITUTE\([A-Z]+\d+,CHAR\(10\),\"\"\))"
 FOLLOWS = re.compile(
-    rf"[A-Z]+\d+(?:[*/]\d+)?|(?:[A-Z]+\d+|[0-9.]+)-SUM\([A-Z]+\d+(?:,[A-Z]+\d+)*\)|{_HEAD}|LEFT\({_HEAD},LEN\({_HEAD}\)-\d+\)"
+    rf"[A-Z]+\d+(?:[*/]\d+)?|ROUND\(\([A-Z]+\d+/[A-Z]+\d+-1\)\*100,\d+\)|(?:[A-Z]+\d+|[0-9.]+)-SUM\([A-Z]+\d+(?:,[A-Z]+\d+)*\)|{_HEAD}|LEFT\({_HEAD},LEN\({_HEAD}\)-\d+\)"
 )
 """What the program itself writes beside a chart: cells that follow others of their sheet. No text of anybody's is in it."""
 

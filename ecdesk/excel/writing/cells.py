@@ -56,7 +56,7 @@ def printed_number(text: str) -> Decimal | None:
     value = parse_number(text)
     if value is None:
         return None
-    significant = str(abs(int(value.scaleb(-int(value.as_tuple().exponent))))).strip("0") if value else ""
+    significant = "".join(map(str, value.as_tuple().digits)).strip("0")
     magnitude = value.adjusted() if value else 0
     return value if len(significant) <= MOST_DIGITS and abs(magnitude) < 100 else None
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ecdesk.domain.book.layouts.delivered import foot_lines, title_of, unit_line
 from ecdesk.domain.book.layouts.texts import is_heading
+from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import CellFigure, CellStyle
 from ecdesk.excel.writing.layout import broken, heading_spans
@@ -29,28 +32,40 @@ from ecdesk.excel.writing.sheets import SheetWriter
 _SIDES = 12
 _ROW = 15.0
 """Points of a row under a chart."""
+MOST_PAGES = 1000
+"""Of one table: spreadsheet programs heed no more breaks on a sheet."""
 Remarks = Mapping[tuple[int, int], str]
 """What is said about cells of a table, by row and column."""
 
 
-def write_exhibit(
-    writer: SheetWriter, table: Table, look: TableLook, grouping: str, contents: str, remarks: Remarks, draft: bool
-) -> SheetLayout:
-    """Fills an empty sheet with an exhibit: its table, page by page, the lines under it, its chart. contents: name of the sheet to link back
-    to. remarks: become comments."""
+@dataclass(frozen=True)
+class SheetWords:
+    """What a sheet says besides its exhibit. contents: name of the sheet to link back to. remarks: become comments. draft: each page says so."""
+
+    grouping: str
+    contents: str
+    remarks: Remarks
+    draft: bool
+
+
+def write_exhibit(writer: SheetWriter, table: Table, look: TableLook, words: SheetWords, drawn: Table | None = None) -> None:
+    """Fills an empty sheet with an exhibit: its table, page by page, the lines under it, its chart. drawn: see `add_chart`. Raises UserError
+    for a table of too many pages."""
     layout = layout_of(table, look)
-    sheet = _ExhibitSheet(writer, table, layout, grouping)
+    if len(layout.bands) > MOST_PAGES:
+        raise too_large(table.exhibit)
+    sheet = _ExhibitSheet(writer, table, layout, words.grouping)
     sheet.write_pages()
     end = sheet.write_foot()
-    for (row, column), words in remarks.items():
-        writer.comment(layout.row(row), layout.column(column), words)
+    for (row, column), said in words.remarks.items():
+        writer.comment(layout.row(row), layout.column(column), said)
     place = sheet.chart_place(end)
-    drawn = add_chart(writer, table, layout, place, grouping)
+    height = add_chart(writer, table, layout, place, words.grouping, drawn)
     rows = [band.top for band in layout.bands[1:]]
-    if drawn:
-        end = place.row + math.ceil(drawn / _ROW)
-        rows += [place.row] if place.on_new_page(drawn) else []
-    writer.set_pages(layout.landscape, (1, 1, end, layout.last_column), draft)
+    if height:
+        end = place.row + math.ceil(height / _ROW)
+        rows += [place.row] if place.on_new_page(height) else []
+    writer.set_pages(layout.landscape, (1, 1, end, layout.last_column), words.draft)
     columns = [part.left for part in layout.parts[1:]]
     if rows or columns:
         writer.break_pages(rows, columns)
@@ -58,9 +73,16 @@ def write_exhibit(
         writer.fit_width()
     writer.freeze(layout.bands[0].body(layout.depth), layout.parts[0].stub + 1)
     writer.set_pixels(layout.last_column + 1, 88)
-    writer.link(1, layout.last_column + 1, tr("返回目录"), contents)
+    writer.link(1, layout.last_column + 1, tr("返回目录"), words.contents)
     writer.book.name_range(writer.range_name, writer.name, layout.areas())
-    return layout
+
+
+def too_large(exhibit: Exhibit) -> UserError:
+    return UserError(
+        "“{exhibit}”有 {count} 行，过大，排不成印刷的表；请拆成几张表，或者不选它，再导出。",
+        exhibit=exhibit.number or exhibit.caption,
+        count=len(exhibit.rows),
+    )
 
 
 class _ExhibitSheet:

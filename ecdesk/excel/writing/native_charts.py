@@ -120,12 +120,17 @@ def _palette(theme: str) -> _Palette:
     return _Palette(tuple(found["bars"]), tuple(found["lines"]), found["muted"], meanings)
 
 
-def add_chart(writer: SheetWriter, table: Table, layout: SheetLayout, place: ChartPlace, grouping: str) -> float:
-    """Adds the chart of an exhibit, if it has one with figures that can be drawn; returns its height in points, 0 for none."""
+def add_chart(
+    writer: SheetWriter, table: Table, layout: SheetLayout, place: ChartPlace, grouping: str, drawn: Table | None = None
+) -> float:
+    """Adds the chart of an exhibit, if it has one with figures that can be drawn; returns its height in points, 0 for none.
+
+    drawn: the table with what is drawn and not printed (growth that follows from the levels); None where that is the table itself.
+    """
     if table.exhibit.chart is None:
         return 0.0
     try:
-        chart = drawn_chart(table)
+        chart = drawn_chart(drawn or table)
     except CannotDraw:
         return 0.0  # whoever draws the charts for print is told why
     series = [one for one in chart.series if one.has_figures]
@@ -280,13 +285,31 @@ class _Block:
             writer.follow(row, column, self._rest(series, value), value, shape)
             return
         stands = self._value(point.place)
-        followed = _times(self._cell(point.place), stands, value) if stands is not None else None
+        followed = _times(self._cell(point.place), stands, value) if stands is not None else self._growth(series, point)
         if stands == value:
             shape = replace(shape, number_format=figure(point.label, True).format(self._grouping))
         if followed is None:
             writer.number(row, column, value, shape)
         else:
             writer.follow(row, column, followed, value, shape)
+
+    def _growth(self, series: Series, point: Point) -> str | None:
+        """The growth that nobody printed, from two levels that the table prints; None where no two of them come to what is drawn."""
+        assert point.place is not None and point.value is not None
+        digits = -int(point.value.as_tuple().exponent)
+        row, column = point.place
+        rows, columns = len(self._table.rows), len(self._table.columns)
+        beside = (
+            [(row, other) for other in range(columns)] if _along_rows(self._table) else [(other, column) for other in range(rows)]
+        )
+        for place in beside:
+            before = (place[0] - 1, place[1]) if _along_rows(self._table) else (place[0], place[1] - 1)
+            level, base = self._value(place), self._value(before) if min(before) >= 0 else None
+            if level is None or not base:
+                continue
+            if round(Fraction(level) / Fraction(base) * 100 - 100, digits) == Fraction(point.value):
+                return f"=ROUND(({self._cell(place)}/{self._cell(before)}-1)*100,{digits})"
+        return None
 
     def _rest(self, series: Series, rest: Decimal) -> str:
         """What the parts leave of a whole: the whole is the cell of the total, where the table has it, else what they make together."""

@@ -10,11 +10,10 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table, build_table
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import LIST_TITLE, CellStyle
-from ecdesk.excel.writing.exhibit_sheets import Remarks, write_exhibit
+from ecdesk.excel.writing.exhibit_sheets import Remarks, SheetWords, too_large, write_exhibit
 from ecdesk.excel.writing.layout import lines_of, wanted_name
 from ecdesk.excel.writing.pages import table_look
 from ecdesk.excel.writing.sheet_names import range_names, sheet_names
@@ -44,26 +43,24 @@ def export_workbook(
     exhibits: Sequence[Exhibit] | None = None,
     tables: Mapping[str, Table] | None = None,
     *,
+    drawn: Mapping[str, Table] | None = None,
     edition: Edition | None = None,
     remarks: Mapping[str, Remarks] | None = None,
+    theme: str = "",
     draft: bool = False,
 ) -> Iterator[ExportStep]:
     """Writes the finished tables of a book as one workbook; yields after each sheet. The file appears at the end, whole.
 
     exhibits: those that are exported, in order; None for all. tables: exhibits by id that are printed otherwise than as they stand (balanced
-    rounding). edition: what is said about the workbook on a sheet of its own. remarks: comments on cells of exhibits, by id. draft: every
+    rounding); drawn: their tables with what only their charts show. theme: of the book's looks. edition: what is said about the workbook on a sheet of its own. remarks: comments on cells of exhibits, by id. draft: every
     page says that it is one. Raises UserError when the file cannot be written, or an exhibit is too large to be printed.
     """
     chosen = book.exhibits() if exhibits is None else exhibits
     for exhibit in chosen:
         if len(exhibit.rows) * (len(exhibit.columns) + 1) > MOST_CELLS:
-            raise UserError(
-                "“{exhibit}”有 {count} 行，过大，排不成印刷的表；请拆成几张表，或者不选它，再导出。",
-                exhibit=exhibit.number or exhibit.caption,
-                count=len(exhibit.rows),
-            )
+            raise too_large(exhibit)
     grouping = book.setting("grouping", THIN_SPACE)
-    look = table_look(book.setting("theme"))
+    look = table_look(theme)
     written = BookWriter(book.title, book.setting("organisation"))
     own = [tr("目录"), *([tr("版本说明")] if edition is not None else [])]
     names = sheet_names([*own, *map(wanted_name, chosen)])
@@ -76,7 +73,8 @@ def export_workbook(
     for done, (exhibit, name, area) in enumerate(zip(chosen, sheets, areas, strict=True), start=1):
         table = (tables or {}).get(exhibit.id) or build_table(book, exhibit, grouping)
         writer = written.add_sheet(name, area)
-        write_exhibit(writer, table, look, grouping, contents, (remarks or {}).get(exhibit.id, {}), draft)
+        words = SheetWords(grouping, contents, (remarks or {}).get(exhibit.id, {}), draft)
+        write_exhibit(writer, table, look, words, (drawn or {}).get(exhibit.id))
         yield ExportStep(done, total, name)
     written.save(path)
     yield ExportStep(total, total, "")

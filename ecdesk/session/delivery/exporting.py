@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
@@ -27,7 +27,7 @@ from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
-from ecdesk.session.tables.charting import with_growth, without_labels
+from ecdesk.session.tables.charting import THEME_SETTING, with_growth, without_labels
 from ecdesk.session.versions.versions import key_label
 
 
@@ -77,16 +77,25 @@ def export(
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
     tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
-    remarks = {} if final else remarks_on(chosen, tables, findings)
-    edition = edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by, final=final)
-    for step in export_workbook(book, workbook, chosen, tables, edition=edition, remarks=remarks, draft=not final):
+    derivations = Derivations(book)
+    drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
+    # What is said under a chart stands under its table, too.
+    tables |= {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}
+    steps = export_workbook(
+        book,
+        workbook,
+        chosen,
+        tables,
+        drawn=drawn,
+        edition=edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by, final=final),
+        remarks={} if final else remarks_on(chosen, tables, findings),
+        theme=book.setting(THEME_SETTING),
+        draft=not final,
+    )
+    for step in steps:
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     listed = (yield from _list(book, findings, findings_beside(workbook))) if findings else None
-    written, problems = (
-        (yield from _draw(book, [tables[one.id] for one in chosen], charts, formats, dpi, grey))
-        if charts is not None
-        else ([], [])
-    )
+    written, problems = (yield from _draw(list(drawn.values()), charts, formats, dpi, grey)) if charts is not None else ([], [])
     return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
 
 
@@ -97,13 +106,11 @@ def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:
 
 
 def _draw(
-    book: Book, tables: Sequence[Table], folder: Path, formats: Sequence[str], dpi: int | None, grey: bool
+    drawn: Sequence[Table], folder: Path, formats: Sequence[str], dpi: int | None, grey: bool
 ) -> Job[tuple[list[Path], list[Text]]]:
     """Write charts into a folder; the result is what was written, and why others are missing."""
     written: list[Path] = []
     problems: list[Text] = []
-    derivations = Derivations(book)
-    drawn = [with_growth(derivations, table) for table in tables if table.exhibit.chart is not None]
     for chart in save_all(drawn, folder, formats, dpi, GREY if grey else PRINT):
         if chart.problem is None:
             written.append(chart.path)
