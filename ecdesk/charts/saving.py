@@ -64,12 +64,20 @@ def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, fo
     write_whole(path, chart_bytes(table, kind, dpi, variant, font))
 
 
-def chart_bytes(table: Table, kind: str, dpi: int | None = None, variant: str = PRINT, font: Path | None = None) -> bytes:
-    """An exhibit's chart as the bytes of a file of one of `KINDS`. Raises CannotDraw."""
+def chart_bytes(
+    table: Table,
+    kind: str,
+    dpi: int | None = None,
+    variant: str = PRINT,
+    font: Path | None = None,
+    *,
+    bare: bool = False,
+) -> bytes:
+    """An exhibit's chart as the bytes of a file of one of `KINDS`. bare: see `drawing_of`. Raises CannotDraw."""
     import matplotlib
 
     with drawn_with(font):
-        figure = draw_chart(table, variant)
+        figure = draw_chart(table, variant, bare=bare)
     drawn = io.BytesIO()
     with matplotlib.rc_context(_STYLE):
         figure.savefig(drawn, format=kind, dpi=dpi or load_theme(variant).dpi, metadata=_METADATA[kind])
