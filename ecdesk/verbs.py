@@ -165,6 +165,8 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 def export(options: argparse.Namespace) -> Outcome:
     """What is finished, in the form that the name of the file asks for. Raises UserError for a name that asks for none."""
     target = platform_path(options.target)
+    if options.data:
+        return export_document(options, target)
     forms = {".xlsx": export_workbook, ".docx": export_document, ".pdf": export_document}
     form = forms.get(target.suffix.lower())
     if form is None:
@@ -173,7 +175,7 @@ def export(options: argparse.Namespace) -> Outcome:
 
 
 def export_document(options: argparse.Namespace, target: Path) -> Outcome:
-    """Exhibits as they are printed: tables, and charts as pictures, in a Word document or a PDF."""
+    """Exhibits as they are printed: tables, and charts as pictures, in a Word document or a PDF; or figures and tables as data in a folder."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.delivering import Which
     from ecdesk.session.delivery.documents import Choice, export_word
@@ -182,7 +184,11 @@ def export_document(options: argparse.Namespace, target: Path) -> Outcome:
 
     choice = Choice(Which(options.exhibits), options.part, options.final, options.chart_tables)
     write = export_word
-    if target.suffix.lower() == ".pdf":
+    if options.data:
+        from ecdesk.session.delivery.data import export_data
+
+        write = export_data
+    elif target.suffix.lower() == ".pdf":
         from ecdesk.gui.delivery.page_painter import export_pdf, offscreen_application
 
         write, _application = export_pdf, offscreen_application()

@@ -27,6 +27,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import documents
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.documents import Choice, Delivered, export_word
+from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
@@ -88,7 +89,8 @@ def test_every_cell_of_the_document_is_the_books(name: str, tmp_path: Path, monk
     done = written(book, tmp_path / "a.docx", Choice(chart_tables=True))
     chosen = chosen_exhibits(book, Which.PRINTED)
     checker, grouping = Checker(book), book.setting("grouping", THIN_SPACE)
-    exhibits = [PrintedExhibit(printed_table(checker, one, grouping)) for one in chosen]
+    tables = explained(book, chosen, {one.id: printed_table(checker, one, grouping) for one in chosen})
+    exhibits = [PrintedExhibit(tables[one.id]) for one in chosen]
     document = docx.Document(str(tmp_path / "a.docx"))
     assert (done.exhibits, done.problems) == (len(chosen), ())
     assert [joined(grid(table)) for table in document.tables] == [joined(expected(one)) for one in exhibits]

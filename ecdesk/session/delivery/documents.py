@@ -21,6 +21,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
+from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.program.progress import Job, Progress, for_readers
@@ -112,21 +113,27 @@ class Prepared:
         return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), files)
 
 
+def findings_for(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Sequence[Finding]:
+    """The findings that go with a delivery, of the book as it is now where none are given. Raises UserError where a final one is refused."""
+    found = findings_of_book(book, last) if findings is None else findings
+    if choice.final:
+        check_final(book, found)
+    return found
+
+
 def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Job[Prepared]:
     """Everything that is printed. findings: None checks the book now, beside last year's. Raises UserError where nothing is to be printed, and where
     a final delivery is refused."""
     chosen = chosen_exhibits(book, choice.exhibits, choice.part)
     yield Progress(0, 0, text("准备各表…"))
-    if findings is None:
-        findings = findings_of_book(book, last)
-    if choice.final:
-        check_final(book, findings)
+    found = findings_for(book, choice, findings, last)
     checker, grouping = Checker(book), book.setting("grouping", THIN_SPACE)
     tables: dict[str, Table] = {}
     for exhibit in chosen:
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)
         yield Progress(0, 0, text("准备各表…"))
-    return Prepared(book, delivery_of(book, chosen, tables, draft=not choice.final), len(waivers.obstacles(findings)))
+    tables = explained(book, chosen, tables)
+    return Prepared(book, delivery_of(book, chosen, tables, draft=not choice.final), len(waivers.obstacles(found)))
 
 
 @for_readers
