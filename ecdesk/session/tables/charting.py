@@ -168,7 +168,7 @@ class ChartDoubts:
 
     def findings(self) -> list[Finding]:
         """In the order of the report. They inform; none stands in the way of an export."""
-        found = []
+        found: list[Finding] = []
         for exhibit in self._derivations.book.exhibits():
             if exhibit.chart is not None and exhibit.printed:
                 if exhibit.id not in self._found:
