@@ -15,6 +15,7 @@ from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding, Level
 from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Conflict, Exhibit
+from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.numerals import THIN_SPACE
@@ -23,6 +24,7 @@ from ecdesk.excel.writing import export_workbook
 from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
+from ecdesk.session.records.definitions import glossary
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables.charting import with_growth
 from ecdesk.session.versions.versions import key_label
@@ -81,7 +83,8 @@ def export(
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
     tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
-    for step in export_workbook(book, workbook, findings, chosen, tables, draft=not final):
+    sheets = _with_glossary(book, chosen, tables)
+    for step in export_workbook(book, workbook, findings, sheets, tables, draft=not final):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
     problems: list[Text] = []
@@ -94,6 +97,15 @@ def export(
             problems.append(chart.problem)
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return Exported(workbook, tuple(written), len(_blocking(findings)), len(chosen), tuple(problems))
+
+
+def _with_glossary(book: Book, chosen: list[Exhibit], tables: dict[str, Table]) -> list[Exhibit]:
+    """The exhibits of a file, and the list that says what their indicators mean where the book wants one, with its table."""
+    meant = glossary(book, chosen)
+    if meant is None:
+        return chosen
+    tables[meant.id] = build_table(book, meant)
+    return [*chosen, meant]
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:
