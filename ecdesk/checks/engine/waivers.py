@@ -187,7 +187,7 @@ def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when:
     if not by.strip():
         raise UserError("签发需要署名，请填写姓名。")
     keys = set(covered_keys(book, about))
-    left = [found for found in obstacles(findings) if any(operand.key in keys for operand in found.operands)]
+    left = [found for found in obstacles(findings) if not keys.isdisjoint(found.keys)]
     if left:
         raise UserError("还有 {count} 条审核结果没有改正或说明，不能签发。", count=len(left))
     return SignOff(about, about, by.strip(), when or now(), digest(book, about, findings))

@@ -43,13 +43,7 @@ class Cell:
     @property
     def shown(self) -> Amount | None:
         """The amount in the cell's unit, or None where there is none or it does not convert."""
-        amount = self.observation.amount if self.observation else None
-        if amount is None:
-            return None
-        try:
-            return amount.converted(self.unit)
-        except (UserError, ValueError):
-            return None
+        return printed_amount(self.content, self.unit)
 
 
 @dataclass(frozen=True)
@@ -207,7 +201,7 @@ def printed_amount(content: Content | None, unit: Unit, decimals: int | None = N
     if not isinstance(content, Amount):
         return None
     try:
-        shown = content.converted(unit)
+        shown = _without_invented_zeros(content, content.converted(unit))
     except (UserError, ValueError):
         return None
     if decimals is not None and shown.exponent < -decimals:
@@ -246,6 +240,17 @@ def _last_digit(book: Book, exhibit: Exhibit, row: int, column: int, key: Key) -
 
 def _step(decimals: int, unit: Unit) -> Amount:
     return Amount(Decimal(1).scaleb(-decimals), unit)
+
+
+def _without_invented_zeros(known: Amount, shown: Amount) -> Amount:
+    """A figure in another unit without the zeros at its end that only filled its whole number up: 1638000万元 is 163.8亿元, as the figures beside it
+    are. Zeros that were printed behind a point are kept."""
+    if shown is known or known.exponent < 0 or shown.exponent >= 0:
+        return shown
+    digits = shown.value.as_tuple().digits
+    filling = next((count for count, digit in enumerate(reversed(digits)) if digit), -shown.exponent)
+    exponent = shown.exponent + min(filling, -shown.exponent)
+    return replace(shown, value=shown.value.quantize(Decimal(1).scaleb(exponent)))
 
 
 def is_missing(content: Content | None) -> bool:

@@ -162,6 +162,7 @@ def _following(cell: Inspected) -> str:
         rows.append((tr("推算"), escape(found.printed) + words))
     if found.interval:
         rows.append((tr("区间"), escape(found.interval) + ("" if found.decided else _quiet("　" + tr("末位数字随进位而定")))))
+    rows += [(tr("依据"), escape(str(why))) for why in found.why]
     if found.reason is not None:
         rows.append((tr("推不出"), f"<span class='query'>{escape(str(found.reason))}</span>"))
     link = ""
@@ -238,6 +239,9 @@ def _origin(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return ""
     origin = observation.origin
+    if origin.unsourced and formula_of(observation):
+        words = tr("由尚无出处的数推算，不是正式数据；印出时加注。注明了那些数的出处，标记自然消失。")
+        return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     if origin.unsourced:
         words = tr("尚无出处，不是正式数据；印出时加注。用“注明出处…”写明来自哪里。")
         return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ecdesk.domain.book.records import Axis
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
@@ -83,18 +84,37 @@ class GridCommands:
         return f"{sentence} {filled.reason}" if filled.reason is not None else sentence
 
     def type_in_all(self, typed: str) -> str:
-        """Into every selected cell (Ctrl+Enter)."""
+        """Into every selected cell (Ctrl+Enter); of whole rows or columns a formula becomes that of the row or column."""
         self.check_writable()
+        if typed.strip().startswith("=") and (self.selection.are_rows or self.selection.are_columns):
+            return self._define(typed.strip()[1:])
         entries = [self.entry(row, column, typed) for row, column in self._bounded(self.selection.cells())]
         return self.outcome(cells.enter(self.model.desk, self.model.exhibit_id, entries, text("填充所选单元格")))
 
+    def _define(self, formula: str) -> str:
+        """Have the whole selected rows or columns worked out by a formula; "" takes their definitions away."""
+        axis = Axis.COLUMNS if self.selection.are_columns else Axis.ROWS
+        cells_there = self.selection.cells()
+        numbers = {self.model.printed_row(row) if axis is Axis.ROWS else column for row, column in cells_there}
+        count = deriving.define(self.model.desk, self.model.exhibit_id, axis, numbers, formula)
+        return tr("整行整列由公式推算，新加的格子也一样；填上了 {count} 个空格。", count=count) if formula else ""
+
     def clear(self) -> str:
         self.check_writable()
+        if self._is_defined():
+            self._define("")
         if self.selection.is_single:
             self.check_cell()
         wanted = ((self.model.printed_row(row), column) for row, column in self._bounded(self.selection.cells()))
         filled = [(row, column) for row, column in wanted if not is_empty(self.model.printed_cell(row, column))]
         return self.outcome(cells.clear(self.model.desk, self.model.exhibit_id, filled))
+
+    def _is_defined(self) -> bool:
+        """Whether whole rows or columns are selected of which one has a formula."""
+        lines = self.model.exhibit.columns if self.selection.are_columns else self.model.exhibit.rows
+        whole = self.selection.are_rows or self.selection.are_columns
+        chosen = {column if self.selection.are_columns else self.model.printed_row(row) for row, column in self.selection.cells()}
+        return whole and any(lines[number].formula for number in chosen)
 
     def fill_down(self) -> str:
         return self._fill(text("向下填充"), down=True)
