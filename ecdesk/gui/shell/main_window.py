@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
             Command("sources", self.records.show_sources, "manuscript", BOOK),
+            Command("definitions", self.records.show_definitions, "indicator", BOOK),
             Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self._add_save_point, "savepoint", WRITING),
