@@ -23,7 +23,7 @@ from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
 from ecdesk.excel.writing import export_workbook, write_findings_book
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.edition import edition_of, remarks_on
-from ecdesk.session.delivery.explaining import with_glossary
+from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
