@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ecdesk.charts import CannotDraw, chart_bytes, load_theme
+from ecdesk.charts import CannotDraw, chart_bytes, draw_chart, drawn_characters, load_theme
 from ecdesk.checks import Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
@@ -61,6 +62,23 @@ class Prepared:
     def drawn_table(self, exhibit: PrintedExhibit) -> Table:
         """The table that the chart of an exhibit is drawn from, without what is printed beside the picture."""
         return with_growth(Derivations(self.book), exhibit.bare_table)
+
+    def chart_size(self, exhibit: PrintedExhibit) -> tuple[float, float] | None:
+        """Width and height of an exhibit's chart in points; None, and a reason among the problems, where it cannot be drawn."""
+        try:
+            width, height = self.figure(exhibit).get_size_inches()
+        except CannotDraw as fault:
+            self.problems.append(fault.text)
+            return None
+        return float(width) * 72, float(height) * 72
+
+    def figure(self, exhibit: PrintedExhibit) -> Any:
+        """An exhibit's chart as matplotlib's figure. Raises CannotDraw."""
+        return draw_chart(self.drawn_table(exhibit))
+
+    def chart_characters(self) -> set[str]:
+        """Every sign that is printed in the charts."""
+        return drawn_characters([self.drawn_table(one) for one in self.delivery.exhibits if one.is_chart])
 
     def delivered(self, path: Path, files: int = 1) -> Delivered:
         return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), files)

@@ -398,26 +398,6 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
     return comment
 
 
-def figures_to_source(desk: Desk, keys: Iterable[Key]) -> list[Observation]:
-    """The figures under some keys. Raises UserError where there is none that could have a source."""
-    found = [one for one in map(desk.book.observation, dict.fromkeys(keys)) if one is not None and one.amount is not None]
-    if not found:
-        raise UserError("所选的单元格里没有数，没有出处可写。")
-    return found
-
-
-def state_source(desk: Desk, keys: Iterable[Key], words: str) -> int:
-    """Say where figures were published, as one step; returns how many there are. What was typed, or read from a file, keeps its digits, and its
-    formula goes: from now on it stands for itself. Raises UserError where nothing is said, or no figure chosen."""
-    if not words.strip():
-        raise UserError("请写明出处，例如书名、文号、页码或网址。")
-    found = figures_to_source(desk, keys)
-    with desk.edit(text("注明 {count} 个数的出处", count=len(found))) as edit:
-        for one in found:
-            edit.put(replace(one, origin=Origin(OriginKind.PUBLISHED, by=desk.who, detail=words.strip())))
-    return len(found)
-
-
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
     comment = desk.book.all(Comment)[comment_id]
     with desk.edit(text("批注已处理") if done else text("重新打开批注")) as edit:

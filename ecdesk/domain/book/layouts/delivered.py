@@ -157,6 +157,14 @@ class PrintedExhibit:
     def rows(self) -> Iterator[PrintedRow]:
         return map(self.row, range(len(self.table.rows)))
 
+    def texts(self) -> Iterator[str]:
+        """Everything that is printed of it."""
+        yield from (self.title, self.unit_line, self.corner, *self.notes, self.source)
+        yield from (head.words for head in self.heads)
+        for row in self.rows():
+            yield row.stub
+            yield from row.cells
+
     @property
     def bare_table(self) -> Table:
         """The table for a picture beside which caption, notes and source are printed as texts."""

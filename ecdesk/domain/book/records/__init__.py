@@ -68,7 +68,8 @@ FROM_UNSOURCED = "?"
 class Origin:
     """Where a figure came from.
 
-    by: who typed or accepted it. submission: id of the file it was read from, with sheet, cell and the text as it stood there.
+    by: who typed or accepted it. submission: id of the file it was read from, with sheet, cell and the text as it stood there; of a published
+    or carried figure the id of its source in the register, with the page as cell.
     detail: the expression that was typed (=2632.9+450.2), the rule that computed it, or where a published figure was printed.
     """
 
@@ -87,6 +88,11 @@ class Origin:
         if self.kind == OriginKind.COMPUTED:
             return self.detail.startswith("=") and self.raw.endswith(FROM_UNSOURCED)
         return self.kind == OriginKind.PUBLISHED and not self.detail
+
+    @property
+    def source(self) -> str:
+        """Id of the source in the register that somebody named for a published figure; "" for none."""
+        return self.submission if self.kind in (OriginKind.PUBLISHED, OriginKind.CARRIED) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +270,8 @@ class Exhibit:
     printed: bool = True
     sorting: Sorting | None = None
     """None for rows that stand as they were put, without numbers."""
+    sources: tuple[str, ...] = ()
+    """Ids of those in the register from which the source line is built; without any it says `source_line`."""
 
     def lines(self, axis: Axis) -> tuple[Line, ...]:
         return self.rows if axis == Axis.ROWS else self.columns
@@ -280,6 +288,26 @@ class Setting:
 
     id: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from, as the register of the book has it. institution: who published or sent it. publication: what it is called, without
+    marks around it. date: when it was published, link: where it can be found, as somebody wrote them. order: among the others."""
+
+    KIND: ClassVar[str] = "source"
+
+    id: str
+    institution: str
+    publication: str = ""
+    date: str = ""
+    link: str = ""
+    order: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """As it is printed: 国家统计局《中国统计年鉴2018》."""
+        return f"{self.institution}《{self.publication}》" if self.publication else self.institution
 
 
 class SubmissionState(StrEnum):
@@ -472,6 +500,7 @@ Record = (
     | Section
     | Exhibit
     | Setting
+    | Source
     | Submission
     | Alternative
     | Conflict
@@ -496,6 +525,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Section,
         Exhibit,
         RuleRecord,
+        Source,
         Submission,
         Observation,
         Alternative,

@@ -12,6 +12,7 @@ from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.grid.editing.clipboard import MOST_CELLS
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
+from ecdesk.session.records import sources
 from ecdesk.session.tables import cells, deriving
 from ecdesk.session.tables.cells import Entered, Entry, is_empty, typed_words
 
@@ -199,11 +200,11 @@ class GridCommands:
     def check_source(self) -> str:
         """Raises UserError when there is no figure that could have a source."""
         self.check_writable()
-        cells.figures_to_source(self.model.desk, self._chosen_keys())
+        sources.figures_to_source(self.model.desk, self._chosen_keys())
         return ""
 
     def state_source(self, words: str) -> str:
-        count = cells.state_source(self.model.desk, self._chosen_keys(), words)
+        count = sources.state_source(self.model.desk, self._chosen_keys(), words)
         return tr("注明了 {count} 个数的出处。", count=count)
 
     def _chosen_keys(self) -> list[Key]:
