@@ -44,7 +44,7 @@ def symbols_used(book: Book, tables: Sequence[Table]) -> list[tuple[str, str]]:
     """Each symbol that some table prints, and what it means in this book. The one place where a workbook asks for that."""
     cells = list(chain.from_iterable(row for table in tables for row in table.cells))
     states = {cell.content for cell in cells if cell.key is not None}
-    found = [(book.symbols.of(mark) or tr("空格"), meaning_of(mark)) for mark in states.intersection(Mark)]
+    found = [(book.symbols.of(mark) or tr("空格"), meaning_of(mark)) for mark in frozenset(Mark).intersection(states)]
     last = {cell.text[-1:] for cell in cells}
     beside = (
         (UNSOURCED_MARK, tr("数尚无出处，不是正式数据"), UNSOURCED_MARK in last),
