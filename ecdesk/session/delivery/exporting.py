@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
+from ecdesk.charts import ENDINGS, GREY, PRINT, SavedChart, check_kinds, save_all
 from ecdesk.checks import Checker, Last
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
@@ -88,14 +88,18 @@ def export(
     derivations = Derivations(book)
     drawn = [with_growth(derivations, tables[exhibit.id]) for exhibit in chosen if exhibit.chart is not None]
     for chart in save_all(drawn, charts, formats, dpi, GREY if grey else PRINT) if charts is not None else ():
-        if chart.problem is None:
-            written.append(chart.path)
-        else:
-            problems.append(chart.problem)
-        if chart.dropped and chart.path.name.endswith(ENDINGS[formats[0]]):
-            problems.append(without_labels(chart.path.name, chart.dropped))
+        written += [chart.path] if chart.problem is None else []
+        problems += _problems(chart, formats[0])
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return Exported(workbook, tuple(written), len(_blocking(findings)), len(chosen), tuple(problems))
+
+
+def _problems(chart: SavedChart, first: str) -> Iterator[Text]:
+    """What is to be said of a chart's file; of labels without room only with the first of its formats."""
+    if chart.problem is not None:
+        yield chart.problem
+    if chart.dropped and chart.path.name.endswith(ENDINGS[first]):
+        yield without_labels(chart.path.name, chart.dropped)
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:
