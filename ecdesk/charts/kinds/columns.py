@@ -226,13 +226,13 @@ def _draw_axis(plot: Plot, axis: ValueAxis) -> None:
 
 
 def _draw_break(plot: Plot, edge: float, y: float) -> None:
-    """A gap with two strokes across the end of an axis that does not reach zero."""
+    """A gap with two strokes across the end of an axis that does not reach zero; they keep clear of the ticks' labels."""
     theme = plot.paper.theme
-    plot.paper.blank(Box(edge - 3.5, y + 6.5, edge + 3.5, y + 11.5))
-    for lift in (6.5, 10.0):
-        plot.paper.stroke(
-            [(edge - 4.5, y + lift - 1.5), (edge + 4.5, y + lift + 2.5)], theme.ink, theme.axis_width * 1.4, layer=5.5
-        )
+    inward = 1.0 if edge == plot.box.left else -1.0
+    plot.paper.blank(Box(edge - 3.0, y + 5.0, edge + 3.0, y + 8.5))
+    for lift in (4.5, 8.0):
+        slant = [(edge - 2.5 * inward, y + lift - 1.0 * inward), (edge + 5.0 * inward, y + lift + 2.0 * inward)]
+        plot.paper.stroke(slant, theme.ink, theme.axis_width * 1.4, layer=5.5)
 
 
 def _draw_unit(plot: Plot, axis: ValueAxis) -> None:
