@@ -63,16 +63,16 @@ def save_chart(
     """
     kind = kind or next((kind for kind in ("svg-text", *KINDS) if path.name.lower().endswith(ENDINGS[kind])), path.suffix[1:])
     check_kinds([kind])
-    with small_font(_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
+    with small_font(drawn_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
         drawn, dropped = _as_bytes(table, kind, dpi, variant, font, pixels)
     write_whole(path, drawn)
     return dropped
 
 
-def chart_bytes(table: Table, kind: str, dpi: int | None = None, variant: str = PRINT) -> bytes:
-    """What `save_chart` writes."""
-    with small_font(_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
-        return _as_bytes(table, kind, dpi, variant, font)[0]
+def chart_bytes(table: Table, kind: str, dpi: int | None = None, variant: str = PRINT, *, bare: bool = False) -> bytes:
+    """What `save_chart` writes. bare: see `drawing_of`. Raises CannotDraw."""
+    with small_font(drawn_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
+        return _as_bytes(table, kind, dpi, variant, font, bare=bare)[0]
 
 
 def check_kinds(kinds: Sequence[str]) -> None:
@@ -83,13 +83,13 @@ def check_kinds(kinds: Sequence[str]) -> None:
 
 
 def _as_bytes(
-    table: Table, kind: str, dpi: int | None, variant: str, font: Path | None, pixels: int | None = None
+    table: Table, kind: str, dpi: int | None, variant: str, font: Path | None, pixels: int | None = None, *, bare: bool = False
 ) -> tuple[bytes, tuple[str, ...]]:
-    """A file of a kind, and the figures whose labels found no place."""
+    """A file of a kind, and the figures whose labels found no place. bare: see `drawing_of`."""
     import matplotlib
 
     with drawn_with(font):
-        drawing = drawing_of(table, variant)
+        drawing = drawing_of(table, variant, bare=bare)
     shown = drawn_chart(table)
     theme = load_theme(variant, shown.settings.theme)
     if pixels is not None:
@@ -118,7 +118,7 @@ def _described(svg: str, words: str, fonts: Sequence[str]) -> str:
     return _FAMILY.sub(lambda match: match[1] + families, svg) if fonts else svg
 
 
-def _characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:
+def drawn_characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:
     """Every character that the charts of some tables print; those that cannot be drawn print none."""
     from matplotlib.text import Text as DrawnText
 
@@ -142,7 +142,7 @@ def save_all(
     drawn = [table for table in tables if table.exhibit.chart is not None]
     check_kinds(formats)
     made_folder(folder)
-    with small_font(_characters(drawn, variant)) if "pdf" in formats else nullcontext() as font:
+    with small_font(drawn_characters(drawn, variant)) if "pdf" in formats else nullcontext() as font:
         yield from _save_each(drawn, folder, formats, dpi, variant, font)
 
 
@@ -177,11 +177,12 @@ def small_font(characters: Iterable[str]) -> Iterator[Path]:
     Embedding in a PDF means taking the drawn characters out of a font of 30,000; with the whole font this takes more than a second a
     file. The characters of all charts of a batch are taken out once, and every file of it is drawn and embedded from that small font.
     """
-    with put_aside(FONT_FILE, _subset(set(characters) | set("0"))) as path:
+    with put_aside(FONT_FILE, font_bytes(set(characters) | set("0"))) as path:
         yield path
 
 
-def _subset(characters: set[str]) -> bytes:
+def font_bytes(characters: set[str], family: str = "") -> bytes:
+    """The file of a font that has these characters only. family: what it is called, "" for as the whole one is."""
     from fontTools import subset
 
     options = subset.Options()
@@ -196,6 +197,9 @@ def _subset(characters: set[str]) -> bytes:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=sorted(ord(character) for character in characters))
         subsetter.subset(font)
+        if family:
+            for number in (1, 4, 16):
+                font["name"].setName(family, number, 3, 1, 0x409)
         written = io.BytesIO()
         subset.save_font(font, written, options)
     return written.getvalue()

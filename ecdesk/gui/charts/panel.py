@@ -29,6 +29,12 @@ from ecdesk.gui.grid.origins import origin_line
 from ecdesk.session.versions.versions import key_label
 
 
+def _refusal(exhibit: Exhibit) -> UserError | None:
+    from ecdesk.session.tables.charting import chart_refusal
+
+    return chart_refusal(exhibit)
+
+
 class ChartPanel(Pane):
     """The chart of the exhibit in front, live."""
 
@@ -132,6 +138,10 @@ class ChartPanel(Pane):
             return
         from ecdesk.gui.charts.dialog import ChartDialog
 
+        refusal = _refusal(exhibit)
+        if refusal is not None:
+            self.workspace.say(str(refusal))
+            return
         choice = dialogs.ask(ChartDialog(self.workspace, exhibit, self, self._checks.printed(exhibit)))
         if choice is None:
             return
@@ -305,9 +315,11 @@ class ChartPanel(Pane):
         """Why there is no chart, and what to do about it."""
         focus = self.workspace.focus
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        refusal = _refusal(exhibit) if exhibit is not None and exhibit.chart is None else None
         words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
-        self.hint.setText(words)
-        self.draw_button.setVisible(exhibit is not None and exhibit.chart is None and self._writable)
+        self.hint.setText(str(refusal) if refusal is not None else words)
+        can_draw = exhibit is not None and exhibit.chart is None and refusal is None
+        self.draw_button.setVisible(can_draw and self._writable)
 
     def _refresh_after(self, notice: Notice) -> None:
         focus = self.workspace.focus

@@ -15,7 +15,7 @@ from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.checks import Last
+    from ecdesk.checks import Checker, Last
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.book.findings import Finding
     from ecdesk.domain.book.records import Exhibit
@@ -95,6 +95,11 @@ class LiveChecks(QObject):
             return None
         last = self.checks.last
         return None if last is None or isinstance(last, Text) else last
+
+    @property
+    def checker(self) -> Checker | None:
+        """The engine that knows the relations between figures; None before the first check."""
+        return self.checks.checker if self.checks is not None and self._ready and self.checks.ready else None
 
     def findings_of(self, key: Key) -> tuple[Finding, ...]:
         """The verdict of every rule that looks at a figure, passes among them; nothing before the first check."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.language.labels import figure_label
 from ecdesk.checks.language.vocabulary import GROWTH
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Indicator, Item, Line, Setting
@@ -42,22 +43,22 @@ def category_lines(exhibit: Exhibit, categories: str) -> tuple[Line, ...]:
     return tuple(line for line in (exhibit.rows if categories == Axis.ROWS else exhibit.columns) if line.at)
 
 
+def chart_refusal(exhibit: Exhibit) -> UserError | None:
+    """Why nothing of an exhibit can be drawn; None where something can."""
+    if any(series_lines(exhibit, axis) for axis in Axis):
+        return None
+    return UserError("“{exhibit}”里没有可以画的数：文字名单不能画图。", exhibit=exhibit.number or exhibit.caption)
+
+
 def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None, book_theme: str | None = None) -> Exhibit:
     """Draw an exhibit this way from now on, or not at all, as one step. book_theme: in which theme the charts of the book are drawn that name
     none, None where that stays.
 
-    UserError when nothing would be drawn, and for a setting that cannot be drawn truthfully. ValueError for a line that there is not.
+    UserError when nothing would be drawn or nothing could be, and for a setting that cannot be drawn truthfully. ValueError for a line that there is not.
     """
     exhibit = desk.book.exhibit(exhibit_id)
     if chart is not None:
-        ids = {line.id for line in series_lines(exhibit, chart.categories)}
-        if not {*chart.primary, *chart.secondary} <= ids:
-            raise ValueError(chart)
-        if not (set(chart.primary) or ids - set(chart.secondary)):
-            raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
-        if {line.id for line in category_lines(exhibit, chart.categories)} <= set(chart.left_out):
-            raise UserError("各项都没有勾选，没有可画的，请至少留一项。")
-        drawn_chart(build_table(desk.book, replace(exhibit, chart=chart)))
+        _check_drawn(desk.book, exhibit, chart)
     theme = desk.book.setting(THEME_SETTING) if book_theme is None else book_theme
     if chart == exhibit.chart and theme == desk.book.setting(THEME_SETTING):
         return exhibit
@@ -68,6 +69,21 @@ def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None, book_theme: str 
         if theme != desk.book.setting(THEME_SETTING):
             edit.put(Setting(THEME_SETTING, theme))
     return changed
+
+
+def _check_drawn(book: Book, exhibit: Exhibit, chart: Chart) -> None:
+    """Raises as `set_chart` says."""
+    refusal = chart_refusal(exhibit)
+    if refusal is not None:
+        raise refusal
+    ids = {line.id for line in series_lines(exhibit, chart.categories)}
+    if not {*chart.primary, *chart.secondary} <= ids:
+        raise ValueError(chart)
+    if not (set(chart.primary) or ids - set(chart.secondary)):
+        raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
+    if {line.id for line in category_lines(exhibit, chart.categories)} <= set(chart.left_out):
+        raise UserError("各项都没有勾选，没有可画的，请至少留一项。")
+    drawn_chart(build_table(book, replace(exhibit, chart=chart)))
 
 
 def proposed_chart(table: Table) -> Chart:
