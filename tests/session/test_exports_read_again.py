@@ -18,7 +18,8 @@ from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import find_unit, unit_named
 from ecdesk.excel.writing.layout import STUB, layout_of
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.exporting import Which, export
+from ecdesk.session.delivery.delivering import Which
+from ecdesk.session.delivery.exporting import export
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, sample_records
 from ecdesk.session.program.progress import finish
 from tests.session.test_all_layouts import bracketed, show_in, units_of

@@ -19,7 +19,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content, print_number
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
 MOST_PRINTED = 8
@@ -106,7 +106,7 @@ def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
 
 
 def _figure(evaluation: Evaluation, figure: Figure) -> str:
-    return f"{evaluation.label(figure)} {figure.printed or '…'}"
+    return f"{evaluation.label(figure)} {figure.printed or tr('缺')}"
 
 
 def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> str:

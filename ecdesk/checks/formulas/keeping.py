@@ -190,7 +190,7 @@ class Derivations:
         observation = self._book.observation(key)
         assert observation is not None
         worked = Worked(NOTHING, reason=CIRCLE) if circular else self._work(key)
-        after = stored(observation, worked.found, worked.status)
+        after = stored(observation, worked.found, worked.status, bool(worked.unsourced))
         return Change(Observation.KIND, key, observation, after) if after != observation else None
 
     def _work(self, key: Key) -> Worked:
@@ -226,7 +226,7 @@ class Derivations:
             worked = self.tried(formula, key)
             empty = Observation(key, Mark.UNKNOWN, origin=Origin(OriginKind.COMPUTED, detail=f"={formula}"))
             known = isinstance(worked.found.content, Amount)
-            self._guesses[key] = stored(empty, worked.found, worked.status) if known else None
+            self._guesses[key] = stored(empty, worked.found, worked.status, bool(worked.unsourced)) if known else None
         return self._guesses[key]
 
     def reason(self, key: Key) -> Text | None:

@@ -19,6 +19,7 @@ from ecdesk.domain.wording.places import Places, areas_in
 from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time, time_of
 from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.english import english_name, is_english
 from ecdesk.prose.reading.lexicon import alternatives, grammar, same_words, words
 from ecdesk.prose.reading.patterns import pattern
 
@@ -110,6 +111,8 @@ def clean_name(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _clean_name_among(text: str, places: Places) -> str:
+    if is_english(text):
+        return english_name(without_dates(text[-_LONGEST_LEAD:]))
     name = _NUMBERING.sub("", _MARKS.sub("", text[-_LONGEST_LEAD:]))
     name = _MEANWHILE.sub("", without_dates(_COMPARISON.sub("", name)))
     place = _PLACE.match(name)
