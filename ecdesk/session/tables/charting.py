@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import replace
 
 from ecdesk.checks.formulas.keeping import Derivations
-from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Line
 from ecdesk.domain.book.tables import Cell, Table, is_missing, print_cell
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import GROWTH
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.book.desk import Desk
