@@ -193,7 +193,7 @@ class Columns:
         powers = numpy.array([scale.power for scale in scales], dtype=numpy.int64)[units]
         count = numpy.array([unit.count for unit in self.units], dtype=bool)[units]
         exponent = digits.exponent + powers
-        fits = digits.plain & (factors != 0) & (numpy.abs(digits.mantissa.astype(float) * factors) < LARGEST / 32)
+        fits: Array = digits.plain & (factors != 0) & (numpy.abs(digits.mantissa.astype(float) * factors) < LARGEST / 32)
         rows, units, factors, mantissa = rows[fits], units[fits], factors[fits], digits.mantissa[fits]
         decimals, exponent = digits.exponent[fits], exponent[fits]
         exact = count[fits] & (decimals == 0) & self._adds_up(self.indicator[rows])

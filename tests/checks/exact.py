@@ -65,6 +65,12 @@ def required(rule: CompiledRule) -> Iterator[Binding]:
     elif isinstance(relation, Predicate) and relation.kind == "present" and "share" not in rule.free:
         named = [period_named(word.name.text, book.year or None) for word in rule.syntax.scopes if not word.each]
         periods = [one.span.code for one in named if one is not None] or ([str(book.year)] if book.year else [])
-        members = (list(book.all(Indicator)), [area.code for area in book.areas], list(book.all(Item)), periods, [""])
+        members: tuple[list[str], ...] = (
+            list(map(str, book.all(Indicator))),
+            [area.code for area in book.areas],
+            list(map(str, book.all(Item))),
+            periods,
+            [""],
+        )
         parts = [ids if part in rule.free else [""] for part, ids in zip(Binding._fields, members, strict=True)]
-        yield from map(Binding._make, product(*parts))  # type: ignore[arg-type]
+        yield from map(Binding._make, product(*parts))

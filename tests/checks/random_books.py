@@ -168,7 +168,7 @@ def differences(book: Book, rules: Sequence[RuleRecord] | None = None, last: Las
         for number, binding in enumerate(checker._applied.bindings(id)):
             found[id, binding] = tuple(keys[number] for keys in looked_at), int(table.codes[number])
     expected: dict[object, object] = {id: (operands, code_of(outcome)) for id, (operands, outcome) in said.items()}
-    return [(id, expected.get(id), found.get(id)) for id in expected.keys() | found.keys() if expected.get(id) != found.get(id)]  # type: ignore[arg-type]
+    return [(id, expected.get(id), found.get(id)) for id in expected.keys() | found.keys() if expected.get(id) != found.get(id)]
 
 
 def main(count: int) -> int:

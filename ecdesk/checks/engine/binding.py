@@ -15,9 +15,10 @@ from ecdesk.checks.language.axes import AtHand, Binding, BoundAxis, Fixed
 from ecdesk.checks.language.compiling import CHOSEN, CompiledRule, Term, whole_of_share
 from ecdesk.checks.language.syntax import Predicate
 from ecdesk.columns.codes import Array, Codes, Packing
-from ecdesk.columns.columns import PARTS, PRESENT, Columns
+from ecdesk.columns.columns import FEW, PARTS, PRESENT, Columns
 from ecdesk.domain.book.records import Indicator, Item
-from ecdesk.domain.figures.keys import Key, span_code
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import span_code
 from ecdesk.domain.wording.time.time_words import period_named
 
 Bindings = dict[str, Array]
@@ -122,7 +123,7 @@ class Binder:
         """What the figures in some rows call into being beyond what a table has; None for nothing."""
         called = self.called(rows)
         new = self.packed(called)
-        fresh = numpy.flatnonzero(~numpy.isin(new, self.packed(table.bindings))) if len(new) else new
+        fresh = numpy.flatnonzero(~_among(new, self.packed(table.bindings))) if len(new) else new
         if not len(fresh):
             return None
         more = self._applied({part: codes[fresh] for part, codes in called.items()}, None, None)
@@ -410,6 +411,13 @@ class Binder:
             codes = self.columns.codes[part]
             named = [0 if whole is None else codes[getattr(whole, part)] for whole in wholes]
             found.parts[part] = numpy.array(named, dtype=numpy.int32)[places][there]
+
+
+def _among(few: Array, many: Array) -> Array:
+    """Which of some different numbers are among others."""
+    if len(few) > FEW:
+        return numpy.isin(few, many)
+    return numpy.array([bool((many == one).any()) for one in few.tolist()], dtype=bool)
 
 
 def _code(part: str) -> str:

@@ -217,7 +217,8 @@ def _mixed_bases(some: _Some) -> Array:
             if operand.starts is not None:
                 low, high = reduced(numpy.minimum, low, operand.starts, 1 << 14), reduced(numpy.maximum, high, operand.starts, -1)
             least, most = numpy.minimum(least, low), numpy.maximum(most, high)
-    return found | ((most >= 0) & (least != most))
+    found |= (most >= 0) & (least != most)
+    return found
 
 
 class _Dimensions:
@@ -253,7 +254,8 @@ class _Dimensions:
         found = [
             self._number(product_of(self._known[pair >> 32], self._known[pair & 0xFFFFFFFF], sign)) for pair in pairs.tolist()
         ]
-        return numpy.array(found, dtype=numpy.int64)[places.reshape(-1)]
+        numbers: Array = numpy.array(found, dtype=numpy.int64)[places.reshape(-1)]
+        return numbers
 
     def _figures(self, reference: Reference) -> Array:
         operand = self._some.operand(reference)
@@ -404,7 +406,7 @@ def _possible(low: Array, high: Array, relation: str) -> Array:
     if relation == "=":
         return (low <= 0) & (high >= 0)
     if relation == "!=":
-        return (low != 0) | (high != 0)
+        return numpy.asarray((low != 0) | (high != 0))
     if relation in (">", ">="):
         low, high = -high, -low
     return (low < 0) | ((low == 0) & (low != high)) if relation in ("<", ">") else low <= 0
@@ -413,7 +415,7 @@ def _possible(low: Array, high: Array, relation: str) -> Array:
 def _only_touch(some: _Some, steps: _Steps, low: Array, high: Array) -> Array:
     """Where two figures that are rounded both share no more than an end."""
     columns = some.columns
-    found = (low == 0) | (high == 0)
+    found: Array = (low == 0) | (high == 0)
     for part, _factor, _scale in steps.factors:
         rows = some.operand(part).rows
         found &= columns.half_low[rows] != columns.half_high[rows]
@@ -523,7 +525,7 @@ def _units(table: Table, chosen: Array | slice) -> Array:
     kinds = numpy.where(amount, kinds | columns.unit[rows], -1)
     _kinds, firsts, places = numpy.unique(kinds, return_index=True, return_inverse=True)
     said = [_UNIT_CODES[_fits(columns, rows[first])] if amount[first] else LEFT for first in firsts.tolist()]
-    codes = numpy.array(said, dtype=numpy.int8)[places.reshape(-1)]
+    codes: Array = numpy.array(said, dtype=numpy.int8)[places.reshape(-1)]
     codes[~amount] = SILENT
     return codes
 
