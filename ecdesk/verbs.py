@@ -163,9 +163,49 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def export(options: argparse.Namespace) -> Outcome:
+    """What is finished, in the form that the name of the file asks for. Raises UserError for a name that asks for none."""
+    target = platform_path(options.target)
+    forms = {".xlsx": export_workbook, ".docx": export_document}
+    form = forms.get(target.suffix.lower())
+    if form is None:
+        raise UserError("“{file}”的后缀看不出要写什么，请写 .xlsx（工作簿）或 .docx（Word）。", file=target.name)
+    return form(options, target)
+
+
+def export_document(options: argparse.Namespace, target: Path) -> Outcome:
+    """Exhibits as they are printed: tables, and charts as pictures."""
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.delivery.delivering import Which
+    from ecdesk.session.delivery.documents import Choice, export_word
+    from ecdesk.session.program.progress import finish
+    from ecdesk.session.versions.last_year import last_book
+
+    choice = Choice(Which(options.exhibits), options.part, options.final, options.chart_tables)
+    with Desk.open(path_meant(options.book), read_only=True) as desk:
+        done = finish(export_word(desk.book, target, choice, last=last_book(desk.book, desk.path)), progress)
+    problems = [str(problem) for problem in done.problems]
+    document = {
+        "file": shown(done.path),
+        "exhibits": done.exhibits,
+        "which": choice.exhibits.value,
+        "open": done.open,
+        "problems": problems,
+    }
+    return Outcome(document=document, lines=exported_lines(done.path, done.exhibits, done.open, problems))
+
+
+def exported_lines(path: Path, exhibits: int, still_open: int, problems: Sequence[str]) -> list[str]:
+    """What was exported, for a reader."""
+    lines = [tr("已导出图表 {count} 个：{path}", count=exhibits, path=shown(path)), *problems]
+    if still_open:
+        lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=still_open))
+    return lines
+
+
+def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
     from ecdesk.session.book.desk import Desk
-    from ecdesk.session.delivery.exporting import Which
+    from ecdesk.session.delivery.delivering import Which
     from ecdesk.session.delivery.exporting import export as export_book
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
@@ -174,7 +214,7 @@ def export(options: argparse.Namespace) -> Outcome:
     with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
         which = Which(options.exhibits)
-        job = export_book(desk.book, platform_path(options.workbook), folder, last=last, exhibits=which)
+        job = export_book(desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part)
         done = finish(job, progress)
         whole = len(desk.book.exhibits())
     document = {
@@ -185,7 +225,7 @@ def export(options: argparse.Namespace) -> Outcome:
         "open": done.open,
         "problems": [str(problem) for problem in done.problems],
     }
-    lines = [tr("已导出图表 {count} 个：{path}", count=done.exhibits, path=shown(done.workbook))]
+    lines = exported_lines(done.workbook, done.exhibits, 0, ())
     if whole > done.exhibits:
         lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
     if folder is not None:

@@ -61,6 +61,11 @@ def _check_kind(kind: str) -> None:
 
 
 def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, font: Path | None) -> None:
+    write_whole(path, chart_bytes(table, kind, dpi, variant, font))
+
+
+def chart_bytes(table: Table, kind: str, dpi: int | None = None, variant: str = PRINT, font: Path | None = None) -> bytes:
+    """An exhibit's chart as the bytes of a file of one of `KINDS`. Raises CannotDraw."""
     import matplotlib
 
     with drawn_with(font):
@@ -68,7 +73,7 @@ def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, fo
     drawn = io.BytesIO()
     with matplotlib.rc_context(_STYLE):
         figure.savefig(drawn, format=kind, dpi=dpi or load_theme(variant).dpi, metadata=_METADATA[kind])
-    write_whole(path, drawn.getvalue())
+    return drawn.getvalue()
 
 
 def _characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:

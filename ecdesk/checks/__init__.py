@@ -8,6 +8,7 @@ from ecdesk.checks.engine.checker import Checker, Last, check
 from ecdesk.checks.engine.discovering import Proposal, discovering
 from ecdesk.checks.engine.standard_rules import all_standard_rules, standard_rules
 from ecdesk.checks.engine.waivers import Explained, apply_explanations, covered_keys
+from ecdesk.checks.formulas.answered import Answered
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.completing import Completion, completion
 from ecdesk.checks.language.explaining import explain
@@ -18,6 +19,7 @@ from ecdesk.checks.remedies.error_localisation import failing_cluster, localise,
 from ecdesk.checks.remedies.suggestions import Suggestion
 
 __all__ = [
+    "Answered",
     "BalancedFigures",
     "Checker",
     "Completion",

@@ -16,12 +16,14 @@ from typing import NamedTuple
 import numpy
 
 from ecdesk.columns.codes import Array, Codes, Packing
-from ecdesk.columns.figures import Dimension, Precision, dimension_of, ends_in_zero, make_figure
+from ecdesk.columns.figures import NOTHING as WITHOUT_FIGURE
+from ecdesk.columns.figures import Dimension, Figure, Precision, dimension_of, ends_in_zero, make_figure, small_figure
 from ecdesk.columns.padding import padded_columns
 from ecdesk.columns.reading import LARGEST, Scale, ends_of, mantissa_of, read_digits, scale_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.records import Observation, OriginKind
+from ecdesk.domain.book.tables import smallest_unit
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.deriving import interval_of
 from ecdesk.domain.figures.keys import GROWTH, Key
@@ -239,21 +241,27 @@ class Columns:
         ):
             getattr(self, name)[row] = 0
         flags = PRESENT if observation is not None else 0
-        if not isinstance(content, Amount):
-            lacking = UNPARSED if isinstance(content, Unparsed) else MISSING
-            self.flags[row] = flags | (NOTHING if content is Mark.NONE else lacking)
-            self._put_basis(row, key, observation)
-            return
-        assert observation is not None
-        zero = ends_in_zero(content.value)
-        unit = self._unit_code(content.unit)
-        flags |= AMOUNT | (ZERO if zero else 0) | (VAGUE if content.qualifier else 0)
-        flags |= UNSOURCED if observation.origin.unsourced else 0
-        self.unit[row], self.dimension[row] = unit, self._unit_columns[unit].dimension
-        self.decimals[row], self.mantissa[row] = _short(content.exponent), self._number_of(content)
         self._put_basis(row, key, observation)
-        figure = make_figure(key, content, precision=self._precision(row, content))
-        figure.within = interval_of(observation)
+        figure: Figure | None = None
+        if isinstance(content, Amount) and observation is not None:
+            zero = ends_in_zero(content.value)
+            flags |= AMOUNT | (ZERO if zero else 0) | (VAGUE if content.qualifier else 0)
+            flags |= UNSOURCED if observation.origin.unsourced else 0
+            self.unit[row], self.decimals[row], self.mantissa[row] = (
+                self._unit_code(content.unit),
+                _short(content.exponent),
+                self._number_of(content),
+            )
+            figure = make_figure(key, content, precision=self._precision(row, content))
+            figure.within = interval_of(observation)
+        elif content is Mark.SMALL:
+            figure = small_figure(self.book, key)
+            self.unit[row] = self._unit_code(smallest_unit(self.book, key).unit)
+        if figure is None:
+            lacking = UNPARSED if isinstance(content, Unparsed) else MISSING
+            self.flags[row] = flags | (NOTHING if content in WITHOUT_FIGURE else lacking)
+            return
+        self.dimension[row] = self._unit_columns[self.unit[row]].dimension
         ends = ends_of(figure)
         if ends is None:
             flags |= BIG

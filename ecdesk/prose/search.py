@@ -16,6 +16,7 @@ from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
+from ecdesk.prose.relations.differences import search_differences
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growths import Contribution, Growth, rate_of, search_contributions, search_growths
@@ -44,7 +45,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     _tell("share", (f for one in shares.values() if one.verdict is Verdict.HOLDS for f in (one.share, one.part, one.whole)))
     hundreds = search_hundreds(facts)
     _tell("hundred", (fact for one in hundreds for fact in one.parts))
-    growth = search_growths(facts)
+    growth = [*search_growths(facts), *search_differences(facts)]
     _tell("growth", (fact for one in growth for fact in (one.now, one.before, one.rate)))
     same = search_equalities(facts)
     _tell("same", (fact for one in same for fact in (one.one, one.two)))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ecdesk.checks import Checker
 from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import DIMENSIONS
 from ecdesk.domain.figures.numerals import print_content
@@ -28,7 +27,7 @@ def read(book: Book | Path | str) -> DataFrame:
     book: the book, or its file, which is only read. indicator, area, item, period, measure: the parts of the key, as categories. value: the printed number in
     its `unit`, missing where none stands; decimals: how many are printed; qualifier: 约 and the like. low, high: what the figure can mean within
     half a unit of its last digit, in the same unit. status and origin: how far it is settled and how it came into the book; basis: its definition.
-    symbol: what stands instead of a number (—, …, a text that is none), "" beside one. Raises UserError for a file that is no book.
+    symbol: what stands instead of a number, as one types it, "" beside one; what is less than the smallest unit has `low` and `high`. Raises UserError for a file that is no book.
     """
     import numpy
     from pandas import DataFrame
@@ -52,7 +51,9 @@ def read(book: Book | Path | str) -> DataFrame:
             "status": _category_of([str(one.status) for one in observations]),
             "basis": _category(columns.basis[:count], columns.bases.names),
             "origin": _category_of([str(one.origin.kind) for one in observations]),
-            "symbol": _category_of(["" if one.amount is not None else print_content(one.content) for one in observations]),
+            "symbol": _category_of(
+                ["" if one.amount is not None else print_content(one.content, symbols=given.symbols) for one in observations]
+            ),
         }
     )
 
@@ -80,28 +81,28 @@ def _numbers(book: Book, columns: Columns, count: int) -> dict[str, Any]:
     """value, low, high and decimals of the first rows of columns, each in the figure's own unit."""
     import numpy
 
-    from ecdesk.columns.columns import AMOUNT, BIG
+    from ecdesk.columns.columns import AMOUNT, BIG, MISSING, NOTHING, UNPARSED
     from ecdesk.columns.reading import scale_of
 
     scales = [scale_of(unit) for unit in columns.units] or [None]
     factor = numpy.array([scale.factor if scale is not None else 0 for scale in scales])[columns.unit[:count]]
     power = numpy.array([scale.power if scale is not None else 0 for scale in scales])[columns.unit[:count]]
     flags, decimals = columns.flags[:count], columns.decimals[:count].astype(int)
-    amount = flags & AMOUNT != 0
-    plain = amount & (flags & BIG == 0) & (factor != 0)
+    amount, known = flags & AMOUNT != 0, flags & (MISSING | UNPARSED | NOTHING) == 0
+    plain = known & (flags & BIG == 0) & (factor != 0)
     found: dict[str, Any] = {"value": _scaled(columns.mantissa[:count], decimals)}
     for name in ("low", "high"):
         ends = getattr(columns, f"half_{name}")[:count] / numpy.where(plain, 2 * factor, 1)
         found[name] = _scaled(ends, columns.exponent[:count].astype(int) - power)
     figures = Figures(book)
     keys = list(book.observations)
-    for row in numpy.flatnonzero(amount & ~plain).tolist():
-        figure = figures.get(keys[row])
-        assert isinstance(figure.content, Amount)
-        own = figure.half.scaled(1 / figure.content.unit.scale)
-        found["value"][row], found["low"][row], found["high"][row] = float(figure.content.value), *_ends(own)
-    for values in found.values():
-        values[~amount] = numpy.nan
+    for row in numpy.flatnonzero(known & ~plain).tolist():
+        figure, scale = figures.get(keys[row]), columns.units[columns.unit[row]].scale
+        found["value"][row] = float(figure.point / scale)
+        found["low"][row], found["high"][row] = _ends(figure.half.scaled(1 / scale))
+    found["value"][~amount] = numpy.nan
+    for name in ("low", "high"):
+        found[name][~known] = numpy.nan
     found["decimals"] = numpy.maximum(-decimals, 0)
     return found
 

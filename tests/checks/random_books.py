@@ -15,7 +15,7 @@ from ecdesk.checks.engine.checker import Checker, Last
 from ecdesk.checks.engine.deciding import code_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind, Record, RuleRecord
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.keys import Key
 from tests.checks.books import figure, item, key, make_book, rule
 from tests.checks.exact import exactly
@@ -144,8 +144,10 @@ def _basis(rng: random.Random, often: float) -> dict[str, str]:
 
 
 def _come_by(rng: random.Random, one: Observation) -> Observation:
-    """Some are derived, some come from nobody knows where."""
+    """Some are derived, some come from nobody knows where, of some nothing is known but their state."""
     amount = one.amount
+    if rng.random() < 0.04:
+        return replace(one, content=rng.choice(tuple(Mark)))
     if amount is not None and not amount.qualifier and rng.random() < 0.05:
         raw = f"{amount.value - Decimal('0.013')}～{amount.value + Decimal('0.021')}"
         return replace(one, origin=Origin(OriginKind.COMPUTED, raw=raw, detail="=x"))

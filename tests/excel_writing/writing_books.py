@@ -5,6 +5,7 @@ from __future__ import annotations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Line, Observation, Record, Section, Setting
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.symbols import usual_symbols
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 
@@ -55,7 +56,7 @@ def make_book(grouping: str = "\u2009", kind: str = "bar+line", names: tuple[str
         )
     for row, value, growth in FIGURES:
         for measure, text, unit in (("value", value, "亿元"), ("growth", growth, "%")):
-            content = parse_content(text, unit_named(unit))
+            content = parse_content(text, unit_named(unit), usual_symbols())
             if content is not None:
                 records.append(Observation(Key("额", "000000", row, "2018", measure), content))
     book = Book()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Axis, Chart, ChartKind
+from ecdesk.gui.charts.dialog import ChartChoice, ChartDialog
 from ecdesk.gui.desk.workspace import Place
-from ecdesk.gui.panels.chart_dialog import ChartChoice, ChartDialog
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.dialogs import Dialogs
 from tests.gui.test_window import keys

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.base import plain
+from ecdesk.gui.charts.dialog import ChartDialog
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.grid.structure.line_panel import LinePanel
-from ecdesk.gui.panels.chart_dialog import ChartDialog
 from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow

@@ -268,7 +268,8 @@ def bracketed(label: str) -> list[str]:
 def test_an_export_in_another_unit_is_read_again_as_the_book_has_it(tmp_path: Path) -> None:
     import openpyxl
 
-    from ecdesk.session.delivery.exporting import Which, export
+    from ecdesk.session.delivery.delivering import Which
+    from ecdesk.session.delivery.exporting import export
     from ecdesk.session.program.progress import finish
 
     with Desk.create(tmp_path / "书.ecd", sample_records(BULLETIN)) as desk:

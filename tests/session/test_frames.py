@@ -39,7 +39,7 @@ def test_every_figure_is_there_with_what_it_means(book) -> None:
         assert (row.status, row.origin) == (observation.status, observation.origin.kind)
         amount = observation.content
         if not isinstance(amount, Amount):
-            assert row.symbol == print_content(amount) and math.isnan(row.value)
+            assert row.symbol == print_content(amount, symbols=book.symbols) and math.isnan(row.value)
             continue
         half = figures.get(at).half.scaled(1 / amount.unit.scale)
         assert (row.value, row.unit, row.qualifier, row.symbol) == (float(amount.value), amount.unit.symbol, amount.qualifier, "")

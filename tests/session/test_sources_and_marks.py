@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from openpyxl import load_workbook
 
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Origin, OriginKind, Status
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text
@@ -94,3 +97,32 @@ def test_open_digits_are_marked_and_all_derived_figures_where_the_book_says_so(d
     table = printed_table(Checker(desk.book), exhibit)
     assert [row[1].text for row in table.cells[:2]] == ["20.0△", "9.5△"]
     assert "带△的数由其他数推算。" in table.exhibit.notes
+
+
+def test_what_is_worked_out_from_a_figure_without_a_source_has_none(desk: Desk, tmp_path: Path) -> None:
+    growth, before = (
+        Key("电子商务交易额", AREAS[0], "", year, measure) for year, measure in (("2018", "growth"), ("2017", "value"))
+    )
+    assert not desk.book.observations[growth].origin.unsourced
+    with desk.edit(text("出处不明")) as edit:
+        edit.put(replace(desk.book.observations[before], origin=Origin(OriginKind.PUBLISHED)))
+    found = desk.book.observations[growth]
+    assert found.amount is not None and found.origin.unsourced and interval_of(found) is not None
+    table = printed_table(Checker(desk.book), desk.book.exhibit("表1"))
+    assert table.cells[0][1].text == "20.0*" and any("尚无出处" in note for note in table.exhibit.notes)
+    cells.state_source(desk, [before], "《中国电子商务报告2017》第3页")
+    assert not desk.book.observations[growth].origin.unsourced
+    desk.undo()
+    assert desk.book.observations[growth].origin.unsourced
+    with start_next(desk.path, tmp_path / "2019.ecd", Period(2019), "张三").desk as following:
+        carried = following.book.observations[growth]
+        assert carried.amount == found.amount and carried.origin.unsourced and not formula_of(carried)
+
+
+def test_what_stands_on_a_preliminary_figure_is_printed_with_a_mark(desk: Desk) -> None:
+    level = Key("电子商务交易额", AREAS[0], "", "2018", "value")
+    with desk.edit(text("初步")) as edit:
+        edit.put(replace(desk.book.observations[level], status=Status.PRELIMINARY))
+    table = printed_table(Checker(desk.book), desk.book.exhibit("表1"))
+    assert table.cells[0][1].text == "20.0△"
+    assert "初步数" in note_under(Checker(desk.book), desk.book.exhibit("表1"))

@@ -249,7 +249,7 @@ DOORS = {
         "gui/proof/sentences_page.py",
     },
     r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/calc_cells.py"},
-    r"commentReference|fldSimple|instrText": {"documents/writing/word_changes.py"},
+    r"commentReference|fldSimple|instrText": {"documents/writing/word_changes.py", "documents/writing/word_markup.py"},
 }
 """What puts a text into something for others, and who may: each of them is tried above, the report of a bug excepted."""
 

@@ -49,8 +49,8 @@ FIRST_FIGURES = {
     }
 }
 # The books of the later versions are the same one.
-FIGURES |= dict.fromkeys((2, 3, 4, 5), FIGURES[1])
-FIRST_FIGURES |= dict.fromkeys((2, 3, 4, 5), FIRST_FIGURES[1])
+FIGURES |= dict.fromkeys((2, 3, 4, 5, 6), FIGURES[1])
+FIRST_FIGURES |= dict.fromkeys((2, 3, 4, 5, 6), FIRST_FIGURES[1])
 OLD, NEW = "网络零售额", "网上零售额"
 
 

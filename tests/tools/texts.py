@@ -26,6 +26,9 @@ CALLS = frozenset({"tr", "text", "Text", "translate", "fail", "UserError"})
 DATA: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
     "rules/reasons.toml": lambda data: [reason["words"] for reason in data["reason"]],
     "rules/words.toml": lambda data: [scope["word"] for scope in data["scope"]],
+    "wording/symbols.toml": lambda data: [
+        entry[part] for entry in data.values() if "meaning" in entry for part in ("word", "meaning")
+    ],
     "themes/*.toml": lambda data: [data["title"]] if "title" in data else [],
 }
 """Data files with words that are translated when they are shown, and what finds the words in them."""

@@ -11,6 +11,7 @@ from ecdesk.checks.engine.findings import make_finding, rule_fault
 from ecdesk.checks.engine.linear_forms import LinearForm, form_of
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules, standard_texts
+from ecdesk.checks.formulas.answered import Answered
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import subject_label
@@ -20,6 +21,7 @@ from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text
@@ -149,6 +151,7 @@ class Checker:
         """Why, with the places in their texts."""
         # What names mean by the figures there are is another now, when it is made again.
         self.names: Names = Names(book) if beside is None or beside is self else beside.names
+        self._answered = Answered(book)
         self._sums: dict[str, LinearForm] | None = None
         self._outcomes: dict[Id, Outcome] = {}
         """Verdicts with what is to be said about them, of what somebody looked at or had to be evaluated."""
@@ -232,7 +235,8 @@ class Checker:
     def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
         if found is None:
-            found = self._findings[id] = make_finding(self._instance(id), self._outcome(id), self.figures)
+            found = make_finding(self._instance(id), self._outcome(id), self.figures, self._answered.for_any)
+            self._findings[id] = found
             self._by_finding[found.id] = id
         return found
 
@@ -344,6 +348,7 @@ class Checker:
             keys |= self.figures.forget(piece)
             looked_up += len(piece)
             yield looked_up, 4 * len(told)
+        self._look_at_aside(told)
         has = {key for key in told if self.figures.columns.has(key)}
         if self.names.by_figures and self._reshape(has - had, had - has):
             return (yield from self._rebuild())
@@ -367,6 +372,14 @@ class Checker:
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
         return Update(self, before, affected, more, were_shown)
+
+    def _look_at_aside(self, touched: Iterable[Key]) -> None:
+        """What the book prints may stand on other figures now: what was told apart of those is to be told anew."""
+        self._answered.forget()
+        if any(formula_of(self.book.observation(key)) for key in touched):
+            for id in [id for id, finding in self._findings.items() if finding.aside]:
+                del self._findings[id]
+                self._listed.pop(id[0], None)
 
     def _reshape(self, came: Iterable[Key], gone: Iterable[Key]) -> bool:
         """Whether figures that came and went change what the names in rules mean: an item that an indicator has figures of for the first time,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
@@ -33,12 +33,16 @@ NOTHING = Derived(Mark.UNKNOWN, None, False)
 
 
 class Worked:
-    """What a formula came to. reason: why nothing, None where it came to something. status: how far it is settled."""
+    """What a formula came to. reason: why nothing, None where it came to something. status: how far it is settled. unsourced: what it counts with
+    that nobody knows a source for."""
 
-    def __init__(self, found: Derived, status: Status = Status.FINAL, reason: Text | None = None) -> None:
+    def __init__(
+        self, found: Derived, status: Status = Status.FINAL, reason: Text | None = None, unsourced: Sequence[Key] = ()
+    ) -> None:
         self.found = found
         self.status = status
         self.reason = reason
+        self.unsourced = unsourced
 
 
 def work_out(formula: CompiledFormula, key: Key, figures: Figures) -> Worked:
@@ -68,7 +72,7 @@ def _worked(formula: CompiledFormula, instance: Instance, key: Key, figures: Fig
     status = least_settled([_status(formula.book, one) for one in instance.keys])
     found = derived(value.interval, point, unit, decimals)
     if isinstance(found.content, Amount):
-        return Worked(found, status)
+        return Worked(found, status, unsourced=[one for one in instance.keys if _is_unsourced(formula.book, one)])
     return Worked(found, status, text("各数的进位误差太大，结果只知道在{interval}之间，印不出来。", interval=_spelled(found)))
 
 
@@ -92,6 +96,11 @@ def _check_growth(formula: CompiledFormula, evaluation: Evaluation) -> None:
         low = evaluation.value(divisor, Margin.HALF).interval.low
         if low is None or low <= 0:
             raise Undecidable(text("上期的数不大于零，没有增速可言。"))
+
+
+def _is_unsourced(book: Book, key: Key) -> bool:
+    observation = book.observation(key)
+    return observation is not None and observation.origin.unsourced
 
 
 def _status(book: Book, key: Key) -> Status:

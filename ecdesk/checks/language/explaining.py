@@ -79,6 +79,7 @@ def _relation(relation: Relation) -> str:
             "trend": tr("{figure}应与上年、上期同一数量级，也不应超出它历年的变动幅度", figure=figure),
             "rising": tr("{figure}不应高于同年其后的累计数", figure=figure),
             "distinct": tr("{figure}不应与同组另一个数或它自己的增速一字不差", figure=figure),
+            "apart": tr("{figure}不应与同类的各数相差悬殊", figure=figure),
         }[relation.kind]
     if isinstance(relation, Ranking):
         names = _listed([name.text for name in relation.names])

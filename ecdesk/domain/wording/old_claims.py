@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from ecdesk.domain.wording.places import Places, leaves_out
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan, speaks_of_basis
 from ecdesk.domain.wording.units import is_duration
 
@@ -31,6 +33,16 @@ def _is_amount(token: Token) -> bool:
         return False
     unit = token.value.unit
     return bool(unit.symbol) and not is_duration(unit)
+
+
+def without_named(note: str, places: Places, own: Collection[str]) -> str:
+    """A note without its sentences that single out areas (福田区、南山区的网络零售额待报送后填入): that was so in the old period. own: codes of
+    the areas that all of the table is about, which say nothing of it; what a sentence leaves out or takes in (不含港澳台) it leaves out for good."""
+
+    def singles_out(sentence: str) -> bool:
+        return not leaves_out(sentence) and any(area.code not in own for area in places.mentioned(sentence))
+
+    return "".join(sentence for sentence in _SENTENCE.findall(note) if not singles_out(sentence)).strip()
 
 
 def without_basis(note: str) -> str:

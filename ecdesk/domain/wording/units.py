@@ -427,7 +427,7 @@ def _match_ascii(text: str, start: int) -> int | None:
     """The same for what begins with a digit or a Latin letter: 100 million yuan, USD, kg."""
     if text[start : start + 1].casefold() not in _first_signs():
         return None
-    for length in range(min(16, len(text) - start), 0, -1):
+    for length in range(min(_longest_ascii(), len(text) - start), 0, -1):
         end = start + length
         piece = text[start:end]
         after = text[end : end + 1]
@@ -436,6 +436,12 @@ def _match_ascii(text: str, start: int) -> int | None:
         if piece[-1] != " " and piece[0] != " " and _simple(piece) is not None:
             return end
     return None
+
+
+@lru_cache(maxsize=1)
+def _longest_ascii() -> int:
+    """Of the longest unit that begins with a Latin letter (percentage points), with room for its prefix."""
+    return max(16, *(len(spelling) for spelling in unit_spellings() if spelling.isascii()))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.pairing import ADDED, CHANGED, REMOVED, PairedCell, PairedLine, PairedTable, Pairing
 from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.numerals import THIN_SPACE
@@ -13,7 +14,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import LIST_CELL, LIST_HEAD, CellStyle, SheetWriter, Styles
 from ecdesk.excel.writing.files import new_workbook, save_whole, sheet_names
-from ecdesk.excel.writing.layout import numbered, wanted_name
+from ecdesk.excel.writing.layout import wanted_name
 from ecdesk.excel.writing.workbook import ExportStep
 
 _TITLE = CellStyle(height=14, bold=True)
@@ -45,7 +46,7 @@ def write_comparison(
     link = len(_LIST_WIDTHS) + 2
     writer.set_width(link, 44)
     for number, (pair, name) in enumerate(zip(pairs, sheets, strict=True), start=1):
-        title = numbered(pair.exhibit.number, pair.exhibit.caption)
+        title = title_of(pair.exhibit.number, pair.exhibit.caption)
         writer.link(3 + number, link, title or name, name)
         side_by_side = SheetWriter(workbook.create_sheet(name), writer.styles)
         side_by_side.words(1, 1, title, _TITLE)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
+from ecdesk.domain.book.layouts.delivered import foot_lines, title_of, unit_line
 from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.book.records import TextKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import CellStyle, SheetWriter, printed_number
-from ecdesk.excel.writing.layout import STUB, SheetLayout, foot_lines, heading_spans, layout_of, numbered, unit_line
+from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_spans, layout_of
 
 _TITLE = CellStyle(height=14, bold=True, across="center", wrap=True)
 _UNIT = CellStyle(across="right")
@@ -28,7 +29,7 @@ _A3_WIDTH = 170.0
 def write_exhibit(writer: SheetWriter, table: Table, contents: str, grouping: str) -> SheetLayout:
     """Fills an empty sheet with an exhibit's table and sets up its pages; contents: name of the sheet to link back to."""
     layout = layout_of(table)
-    title = numbered(table.exhibit.number, table.exhibit.caption)
+    title = title_of(table.exhibit.number, table.exhibit.caption)
     writer.merged(layout.title, STUB, (1, layout.last_column), title, _TITLE)
     unit = unit_line(table)
     if unit:

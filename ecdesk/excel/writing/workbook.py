@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
+from ecdesk.domain.book.layouts.delivered import foot_lines, title_of
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
@@ -18,7 +19,7 @@ from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import LIST_CELL, LIST_TITLE, CellStyle, SheetWriter, Styles
 from ecdesk.excel.writing.exhibit_sheets import write_exhibit
 from ecdesk.excel.writing.files import new_workbook, save_whole, sheet_names
-from ecdesk.excel.writing.layout import foot_lines, numbered, wanted_name
+from ecdesk.excel.writing.layout import wanted_name
 
 _SECTION = CellStyle(bold=True)
 _PLAIN = CellStyle()
@@ -107,7 +108,7 @@ def _write_contents(
         open_section = exhibit.section
         if section is not None:
             row += 1
-            writer.words(row, 1, numbered(section.number, section.title), _SECTION)
+            writer.words(row, 1, title_of(section.number, section.title), _SECTION)
         row += 1
         writer.link(row, 1, exhibit.number or name, name)
         writer.link(row, 2, exhibit.caption or name, name)

@@ -123,7 +123,8 @@ class DeliveryCommands(QObject):
         """Ask what to export, and write it on the worker."""
         desk, checks = self._workspace.desk, self._checks.checks
         assert desk is not None and checks is not None
-        from ecdesk.session.delivery.exporting import Which, check_final, export
+        from ecdesk.session.delivery.delivering import Which
+        from ecdesk.session.delivery.exporting import check_final, export
 
         folder, stem = desk.path.parent, desk.path.stem
         window = self._editors.window()

@@ -19,6 +19,7 @@ from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import NO_BREAK_SPACE, print_content
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.symbols import word_of
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
@@ -42,6 +43,13 @@ ORIGIN_NAMES = {
     OriginKind.COMPUTED: text("计算"),
     OriginKind.PUBLISHED: text("出版物"),
     OriginKind.CARRIED: text("上年转入"),
+}
+MARK_WORDS = {
+    Mark.NONE: text("没有这个数，或者按定义为零。"),
+    Mark.UNKNOWN: text("有这个数，但是还不知道。"),
+    Mark.SMALL: text("有这个数，但不足印出的最小单位；审核时按零到一个最小单位之间算。"),
+    Mark.NOT_APPLICABLE: text("这里不适用，不会有数。"),
+    Mark.CONFIDENTIAL: text("有这个数，但不予公布。"),
 }
 AGREEMENT = {
     Verdict.HOLDS: ("ok", text("相符")),
@@ -76,7 +84,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
     parts = [
         _style(theme),
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
-        _figure(observation),
+        _figure(cell.book, observation),
         _following(cell),
         *map(_earlier, cell.before),
         _origin(cell.book, observation),
@@ -104,13 +112,15 @@ def _style(theme: Theme) -> str:
     )
 
 
-def _figure(observation: Observation | None) -> str:
+def _figure(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return f"<p class='figure quiet'>{escape(tr('空'))}</p><p class='quiet'>{escape(tr('还没有填。'))}</p>"
     content = observation.content
     if isinstance(content, Mark):
-        words = tr("没有这个数，或者按定义为零。") if content is Mark.NONE else tr("有这个数，但是还不知道。")
-        return f"<p class='figure'>{content.value}</p><p class='quiet'>{escape(words)}</p>"
+        printed = book.symbols.of(content)
+        words = str(MARK_WORDS[content]) if printed else tr("{state}印成空格。", state=str(MARK_WORDS[content]))
+        state = escape(printed or tr(word_of(content)))
+        return f"<p class='figure'>{state}</p><p class='quiet'>{escape(words)}</p>"
     if isinstance(content, Unparsed):
         return (
             f"<p class='figure unread'>{escape(content.text)}</p>"
@@ -227,6 +237,9 @@ def _origin(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return ""
     origin = observation.origin
+    if origin.unsourced and formula_of(observation):
+        words = tr("由尚无出处的数推算，不是正式数据；印出时加注。注明了那些数的出处，标记自然消失。")
+        return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     if origin.unsourced:
         words = tr("尚无出处，不是正式数据；印出时加注。用“注明出处…”写明来自哪里。")
         return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"

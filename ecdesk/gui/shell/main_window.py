@@ -23,6 +23,7 @@ from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.proof.commands import SUFFIXES as MANUSCRIPTS
 from ecdesk.gui.proof.commands import ProofCommands
+from ecdesk.gui.records.commands import RecordCommands
 from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.shell.appearance import Appearance
 from ecdesk.gui.shell.command_box import CommandBox
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.submissions = SubmissionCommands(workspace, editors, self)
         self.correspondence = Correspondence(workspace, checks, editors, self)
         self.proofs = ProofCommands(workspace, editors, self)
+        self.records = RecordCommands(workspace, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
         self.versions = VersionCommands(workspace, editors, self)
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
@@ -100,7 +102,7 @@ class MainWindow(QMainWindow):
 
     def _make_panels(self) -> None:
         """With the first book: what stands around the middle. Imported then, so that the window itself opens at once."""
-        from ecdesk.gui.panels.chart_panel import ChartPanel
+        from ecdesk.gui.charts.panel import ChartPanel
         from ecdesk.gui.panels.findings_panel import FindingsPanel
         from ecdesk.gui.panels.inspector_panel import InspectorPanel
         from ecdesk.gui.panels.outline_panel import OutlinePanel
@@ -158,6 +160,7 @@ class MainWindow(QMainWindow):
             Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
+            Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self._add_save_point, "savepoint", WRITING),
             Command("check", self._show_findings, "check", BOOK),

@@ -34,6 +34,7 @@ from ecdesk.prose.reading.clauses import (
     times_said,
 )
 from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.english import adopt_currency, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
 from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
@@ -65,6 +66,8 @@ def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figu
     nowhere = "" if local else NATION
     for stretch in stretches:
         these = find_figures(stretch)
+        if is_english(stretch.text):
+            adopt_currency(these, stretch.text)
         figures.append(these)
         if stretch.kind is StretchKind.HEADING:
             carried.year = heading_year(stretch) or carried.year
@@ -325,7 +328,7 @@ class _Reader:
 
     def _name_of_end(self, name: str, extra: str, lead: str, before: Statement | None) -> str:
         """The name of a level where a movement began or ended, which may stand farther before it."""
-        if extra.startswith("from"):
+        if extra.startswith("from") and not is_english(lead):
             return clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
         return before.name if extra == "reached" and not name and before is not None else name
 

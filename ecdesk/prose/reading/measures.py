@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ecdesk.prose.reading.clauses import clean_name, without_dates
+from ecdesk.prose.reading.english import is_english, said_in_english
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
@@ -45,6 +46,8 @@ _ALONE = {
 
 def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: str) -> Said:
     """What a figure says, from the words before and after it."""
+    if is_english(lead + tail) and figure.kind not in _ALONE:
+        return said_in_english(figure, without_dates(lead), tail)
     dated, lead = lead, without_dates(lead)
     if any(start <= figure.start < end for start, end in titles):
         return Measure.TITLE, clean_name(tail), 1, ""

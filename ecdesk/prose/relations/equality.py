@@ -292,7 +292,9 @@ def _keys_agree(one: Fact, two: Fact) -> bool:
 def _may_head(title: str, name: str) -> bool:
     """Whether a title may name by one of two names what the text under it names by the other."""
     one, two = sorted((title, name), key=len)
-    return len(one) > 1 and (_names_alike(one, two) or two.startswith(one) or two.endswith(one))
+    shared = pairs_of(one) & pairs_of(two)
+    most = len(shared) > 2 and 4 * len(shared) >= 3 * len(pairs_of(one))
+    return len(one) > 1 and (most or _names_alike(one, two) or two.startswith(one) or two.endswith(one))
 
 
 def _own_name(fact: Fact) -> str:

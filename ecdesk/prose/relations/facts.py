@@ -14,6 +14,7 @@ from ecdesk.domain.wording.folding import CJK
 from ecdesk.prose.explain import digits_of
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.english import is_english, words_of_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Measure, Statement, comparable_dimension
 
@@ -197,11 +198,12 @@ def _kind(statement: Statement) -> str:
 def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
     """Pairs of characters near a figure and farther before it, within its paragraph; a full stop before it ends them unless little follows it."""
     text, figure = statement.stretch.text, statement.figure
-    begin = max(0, figure.start - BEFORE)
+    wide = 2 if is_english(text[max(0, figure.start - BEFORE) : figure.end]) else 1  # as many words are longer
+    begin = max(0, figure.start - BEFORE * wide)
     begin = max(begin, text.rfind("。", begin, max(begin, figure.start - 8)) + 1)
-    middle = max(begin, figure.start - NEAR)
-    end = text.find("。", figure.end, figure.end + AFTER)
-    end = end if end >= 0 else figure.end + AFTER
+    middle = max(begin, figure.start - NEAR * wide)
+    end = text.find("。", figure.end, figure.end + AFTER * wide)
+    end = end if end >= 0 else figure.end + AFTER * wide
     near = pairs_of(text[middle : figure.start]) | pairs_of(text[figure.end : end])
     return near, pairs_of(text[begin:middle])
 
@@ -209,4 +211,5 @@ def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=65536)
 def pairs_of(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, in one spelling of each word."""
-    return frozenset(match[1] for match in _PAIR.finditer(folded_name(text)))
+    pairs = frozenset(match[1] for match in _PAIR.finditer(folded_name(text)))
+    return pairs | words_of_english(text) if is_english(text) else pairs

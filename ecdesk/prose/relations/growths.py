@@ -39,7 +39,7 @@ class Growth:
 
 
 def search_growths(facts: Facts) -> list[Growth]:
-    """The believed growth of each rate, change, multiple and number of points."""
+    """The believed growth of each rate and multiple."""
     found: list[Growth] = []
     for fact in facts.all:
         one: Growth | None = None
@@ -47,13 +47,6 @@ def search_growths(facts: Facts) -> list[Growth]:
             one = _of_change(facts, fact) or _of_levels(facts, fact, "ratio")
         elif fact.kind == "multiple":
             one = _of_levels(facts, fact, "times")
-        elif fact.kind == "change":
-            one = _difference(facts, fact, list(facts.near(fact, 8, 2, 1)))
-        elif fact.kind == "points":
-            one = _difference(facts, fact, list(_percentages(facts, fact)))
-        elif fact.kind in ("level", "rate", "share") and hint("difference").search(lead(fact, 8)) is not None:
-            like = [f for f in facts.by_paragraph[fact.paragraph] if f.kind == fact.kind and f is not fact]
-            one = _difference(facts, fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
         if one is not None:
             found.append(one)
     return found
@@ -218,42 +211,6 @@ def _follows(before: Fact, now: Fact) -> bool:
         and one[4:] == two[4:]
         and before.statement.area == now.statement.area
     )
-
-
-# -- differences
-
-
-def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
-    """Percentages around a number of points, nearest first."""
-    ask = asked("difference")
-    near = [f for p in range(points.paragraph - ask["paragraphs"], points.paragraph + 1) for f in facts.by_paragraph.get(p, ())]
-    like = [f for f in near if f.kind in ("growth", "share", "rate")]
-    like.sort(key=lambda f: abs(f.number - points.number))
-    yield from like[: ask["figures"]]
-
-
-def _difference(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
-    """Two figures whose difference is this one; chance grows with the pairs that were tried."""
-    ask = asked("difference")
-    scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
-    tries = 0
-    if scale <= 0:
-        return None
-    for at, one in enumerate(near):
-        for two in near[:at]:
-            if one.unit != two.unit or (fact.kind in ("level", "change") and one.unit != fact.unit):
-                continue
-            tries += 1
-            width = max(fact.width + one.width + two.width, 1)
-            told = one.sentence == two.sentence == fact.sentence and (tries <= 3)
-            if tries * width / scale > (ask["told"] if told else ask["near"]):
-                continue
-            apart = abs(one.point * one.statement.sign - two.point * two.statement.sign)
-            if abs(apart - fact.point) * 2 > width:
-                continue
-            now, before = (one, two) if one.point * one.statement.sign >= two.point * two.statement.sign else (two, one)
-            return Growth("difference", now, before, fact, tries * width / scale, told, Verdict.HOLDS)
-    return None
 
 
 def rate_of(growth: Growth) -> Fraction:

@@ -18,6 +18,7 @@ from ecdesk.prose.relations.facts import Fact, pairs_of
 
 _WORDS = 30
 """Characters before the first part in which a word opens the list; the part's name stands there, too."""
+_BEFORE_LATIN = (" ", "$")
 _REACH = 24
 """Characters before a figure in which a word is said of it."""
 
@@ -47,6 +48,7 @@ def hint(name: str, which: str = "words") -> re.Pattern[str]:
 
 def lead(fact: Fact, reach: int = _REACH) -> str:
     """The words just before a figure, within its sentence."""
+    reach *= 1 + 2 * (fact.text[fact.start - 1 : fact.start] in _BEFORE_LATIN)  # as many words are longer
     before = fact.text[max(0, fact.start - reach) : fact.start]
     return before[max(before.rfind("。"), before.rfind("；")) + 1 :]
 
@@ -64,6 +66,7 @@ def opens(total: Fact, parts: Sequence[Fact]) -> bool:
     said = between(total, parts[0])[-_WORDS:]
     return (
         hint("open").search(said) is not None
+        or hint("open", "ahead").search(lead(total, 3)) is not None
         or (parts[0].aside > 0 and not total.aside and parts[0].paragraph == total.paragraph)
         or views(parts[0])
         or parts[0].statement.listed > 0
@@ -143,7 +146,7 @@ def may_divide(parts: Sequence[Fact]) -> bool:
     return (
         _division(names) is not None
         or {part.statement.area[:1] for part in parts} == {"R"}
-        or len(set(names)) == 1 < len({part.statement.period for part in parts})
+        or (len({*names} - {""}) == 1 < len({part.statement.period for part in parts}))
     )
 
 
@@ -179,25 +182,32 @@ def _regions(total: Fact, parts: Sequence[Fact]) -> bool:
 
 
 def spans(total: Fact, parts: Sequence[Fact]) -> bool:
-    """Whether the parts are of the quarters, halves or years that make up the period of the total, under one name."""
-    periods = tuple(part.statement.period for part in parts)
-    if len({part.statement.name for part in parts}) > 1 or len(set(periods)) < len(periods):
+    """Whether the parts are of spans of time that make up the period of the total, under one name: quarters, halves, months, years."""
+    periods = [part.statement.period for part in parts]
+    if len({part.statement.name for part in parts} - {""}) > 1 or len(set(periods)) < len(periods):
         return False
     whole = total.statement.period
-    ends = {period[4:] for period in periods}
-    if {period[:4] for period in periods} == {whole[:4]}:
-        return frozenset(ends) in _SPANS.get(whole[4:], ())
     first, _dash, last = whole.partition("-")
-    return bool(last) and last.isdigit() and set(periods) == {str(year) for year in range(int(first), int(last) + 1)}
+    if last.isdigit():
+        return set(periods) == {str(year) for year in range(int(first), int(last) + 1)}
+    months = [_months(period) for period in periods]
+    return (
+        {period[:4] for period in periods} == {whole[:4]}
+        and all(months)
+        and sum(map(len, months)) == len(_months(whole))
+        and set().union(*months) == _months(whole)
+    )
 
 
-_QUARTERS = frozenset({"Q1", "Q2", "Q3", "Q4"})
-_SPANS = {
-    "": (_QUARTERS, frozenset({"H1", "H2"}), frozenset({"C09", "Q4"})),
-    "H1": (frozenset({"Q1", "Q2"}),),
-    "C09": (_QUARTERS - {"Q4"}, frozenset({"H1", "Q3"})),
-}
-"""Spans of the year, in the codes of periods, and what makes them up."""
+@lru_cache(maxsize=256)
+def _months(code: str) -> frozenset[int]:
+    """The months of its year that a period covers; none for any other code."""
+    kind, number = code[4:5], code[5:]
+    if not code[:4].isdigit() or not (number.isdigit() or not kind):
+        return frozenset()
+    size = {"Q": 3, "H": 6, "M": 1, "": 12}.get(kind, 0)
+    end = 12 if not kind else int(number) * (size or kind == "C")
+    return frozenset(range(end - size + 1 if size else 1, end + 1)) if 0 < end <= 12 else frozenset()
 
 
 def counted_alike(total: Fact, part: Fact) -> bool:

@@ -103,10 +103,24 @@ def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
     """All figures like a total behind it in its sentence, or before it where a word adds them up: whole where the words say so, loose otherwise."""
     for total in facts.all:
         if total.kind in ("level", "share") and not sums.by_total.get(total.number):
-            row = [
-                f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total
-            ]
+            row = _like(facts, total, total.sentence)
+            if row and row[-1].number < total.number and total.kind == "level" and total.aside == 0:
+                row += _next_sentence(facts, total)
+            elif not row:
+                row = _next_sentence(facts, total)
             yield from (one for one in _runs_of(total, row) if len(one.parts) <= MOST)
+
+
+def _like(facts: Facts, total: Fact, sentence: int) -> list[Fact]:
+    fields = facts.by_sentence.get(sentence, ())
+    return [f for f in fields if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
+
+
+def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
+    """Figures like a total in the sentence behind it, which may list its parts: of its period, and none of them its like by name."""
+    row = _like(facts, total, total.sentence + 1)
+    near = [f for f in row if f.paragraph <= total.paragraph + 1 and f.period == total.period and f.name != total.name]
+    return near if len(near) == len(row) else []
 
 
 def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
@@ -114,7 +128,7 @@ def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
     behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
     bare = [f for f in behind if not f.aside]
     closed = [run for run in (_in_bracket(behind), bare) if _closed(total, run)]
-    closed += [before] if len(before) >= 2 and closes(total, before) else []
+    closed += [before] if len(before) >= 2 and (closes(total, before) or spans(total, before)) else []
     yield from (Listed(total, tuple(run), True) for run in closed)
     if not closed and len(bare) > 1 and max(f.point for f in bare) < total.point:
         yield Listed(total, tuple(bare), False, loose=True)
@@ -122,9 +136,12 @@ def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
 
 def _closed(total: Fact, run: list[Fact]) -> bool:
     """Whether the words say that figures behind a total are all of it."""
-    if len(run) < 2 or max(f.point for f in run) >= total.point:
+    if len(run) < 2:
         return False
-    return _brackets(total, run) or is_whole(total, run)
+    wholes = {id(f.statement.scope.whole) for f in run if f.statement.scope is not None}
+    if hint("rest").match(run[-1].statement.name) is not None and not wholes & {id(f.statement) for f in run}:
+        return True
+    return max(f.point for f in run) < total.point and (_brackets(total, run) or is_whole(total, run))
 
 
 def _brackets(total: Fact, run: list[Fact]) -> bool:
@@ -156,9 +173,11 @@ def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:
     first = run[0]
     if not may_divide(run):
         return None, False
-    for total in facts.near(first, 40, 0, asked("sum")["paragraphs"]):
-        same = total.unit == first.unit and total.kind == first.kind and total.period == first.period
-        how = divides(total, run) if same else ""
+    for total in facts.near(first, 40, 8, asked("sum")["paragraphs"]):
+        same = total.unit == first.unit and total.kind == first.kind and total not in run
+        told = spans(total, run) and total.name == first.name if total.number > first.number else total.period == first.period
+        nested = total.sentence != first.sentence and max(f.point for f in run) > total.point
+        how = divides(total, run) if same and told and not nested else ""
         if how:
             return total, how == "sure"
     return None, False

@@ -10,6 +10,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.statements import Measure
+from ecdesk.prose.relations.differences import balance_ends, compared
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.growths import Growth, alike, is_average, judge_growth_of, pairs, rate_of, stated_years
 from ecdesk.prose.relations.hints import asked, between, divided, hint, lead, says
@@ -51,7 +52,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     wholes = {share.whole.number for share in known.values()}
     for fact in facts.all:
         meant = _meant_share(facts, sums, fact, wholes) if fact.kind == "share" and fact.number not in known else None
-        if meant is None:
+        if meant is None or judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
             continue
         words = _other_item(facts, meant) or _share_slip(facts, meant)
         named = folded_name(fact.statement.whole_name)
@@ -111,7 +112,7 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[i
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
-        found = named_whole(facts, fact, part, named) or _so_called(facts, part, fact, named)
+        found = named_whole(facts, fact, part, named, smaller=True) or _so_called(facts, part, fact, named)
         above = _above(facts, part) if found is None else None
         return found or (above if above is not None and says(above.statement.name, core(named)) else None)
     total = sums.of_part.get(part.number)
@@ -170,11 +171,11 @@ def _other_item(facts: Facts, meant: Share) -> Text | None:
 def _share_slip(facts: Facts, meant: Share) -> Text | None:
     share, part, whole = meant.share, meant.part, meant.whole
     percent = Fraction(share.point, UNIT)
-    slack = Fraction(share.width, share.point) / 2
-    wanted = {share.number: (Fraction(part.point, whole.point), share.width)}
+    slack = sum(Fraction(fact.width, fact.point) for fact in (share, part, whole)) / 2
+    quotient = Fraction(part.point, whole.point)
+    wanted = {share.number: (quotient, max(share.width, int(quotient * slack * UNIT)))}
     for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
-        own = Fraction(fact.width, max(fact.point, 1)) / 2  # as much of it in any unit
-        wanted[fact.number] = (value, int(value * (own + slack) * UNIT))
+        wanted[fact.number] = (value, int(value * slack * UNIT))
     return _mended((share, part, whole), wanted, asked("slip")["share"])
 
 
@@ -192,9 +193,11 @@ def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limi
 def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     """Growth whose ends the words tell. What last year's figure elsewhere does not bear out may have been revised: that is left open."""
     for fact in facts.all:
-        if fact.number in known or fact.statement.figure.amount.qualifier or fact.statement.comparable:
+        if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
             continue
-        if fact.kind == "growth":
+        if hint("difference", "strict").search(lead(fact, 10)) is not None and fact.kind in ("level", "rate", "share", "change"):
+            yield from _missed_difference(facts, fact)
+        elif fact.kind == "growth":
             yield from _missed_rate(facts, fact)
         elif fact.kind == "points":
             yield from _missed_points(facts, fact)
@@ -204,8 +207,12 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
             ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
             if ends is not None and ends[0].sentence == ends[1].sentence == fact.sentence:
                 yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
-        elif hint("difference", "strict").search(lead(fact, 10)) is not None:
-            yield from _missed_difference(facts, fact)
+
+
+def _revalued(facts: Facts, rate: Fact) -> bool:
+    """Whether a growth may be of money at other prices than the levels that are printed."""
+    level = facts.of(rate.statement.head)
+    return rate.statement.comparable and (level is None or level.unit in ("人民币", "美元"))
 
 
 def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
@@ -239,25 +246,15 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
 
 
 def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
-    """由62.5%提高到67.4%，提高9.4个百分点: the two percentages just before, of which the first is where it began."""
-    row = [f for f in facts.by_sentence[points.sentence] if f.number < points.number and f.kind in ("share", "rate", "growth")]
-    if len(row) >= 2 and row[-1].number == points.number - 1 and row[-2].number == points.number - 2:
-        one, two = row[-2:]
-        began = one.statement.base == "from" or (two.aside and not one.aside)
-        said = between(one, two)
-        compared = hint("above").search(said) is not None or hint("below").search(said) is not None
-        if began or (compared and between(two, points).strip("）") == ""):
-            yield from _missed(Growth("difference", two, one, points, 1.0, True, Verdict.FAILS), closed=True)
+    ends = compared(facts, points)
+    if ends is not None:
+        yield from _missed(Growth("difference", *ends, points, 1.0, True, Verdict.FAILS), closed=True)
 
 
 def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
-    """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference."""
-    like = [f for f in facts.by_sentence[fact.sentence] if f is not fact and f.kind == fact.kind and f.unit == fact.unit]
-    before = [f for f in like if f.number < fact.number][-2:]
-    ends = before or [f for f in like if f.number > fact.number]
-    if len(ends) == 2 and max(abs(f.number - fact.number) for f in ends) <= 4 and (before or divided(ends)):
-        one, two = sorted(ends, key=lambda f: -f.point)
-        yield from _missed(Growth("difference", one, two, fact, 1.0, True, Verdict.FAILS), closed=True)
+    ends = balance_ends(facts, fact)
+    if ends is not None:
+        yield from _missed(Growth("difference", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
 
 
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
@@ -307,6 +304,12 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
         change = now * rate / (1 + rate)
         own = int(abs(change) * Fraction(meant.before.width, meant.before.point) * UNIT)  # as much of it in any unit
         wanted[meant.before.number] = (abs(change), int(abs(now) * slack * UNIT) + own)
+        if rate:
+            level = before * (1 + rate) / rate
+            wanted[meant.now.number] = (
+                abs(level),
+                int(abs(level) * (Fraction(meant.before.width, meant.before.point) + slack / abs(rate)) / 2 * UNIT),
+            )
     elif meant.form == "times" and rate > 0:
         for fact, value in ((meant.now, before * rate), (meant.before, now / rate)):
             wanted[fact.number] = (value, int(value * (Fraction(fact.width, fact.point) + slack / rate) * UNIT))

@@ -41,7 +41,9 @@ def growths(context: Context, whole: Statement, parts: Sequence[Statement]) -> I
     if verdict is Verdict.FAILS:
         off = whole.figure.value / base - 1 - rate(grown[0][1]) if base else ONE
         cause = _slip(grown, (_turned,) if abs(off) < NEAR else (_turned, _other_digit))
-        if cause is None:
+        if cause is None and _outside(grown):
+            message = cause = text("总数的增速应在各部分的增速之间。")
+        elif cause is None:
             verdict = Verdict.UNDECIDED
             message = text("与各部分推算的 {expected} 不符，可能是按可比口径计算的增速。", expected=expected)
         else:
@@ -116,6 +118,12 @@ def _printed(figure: Figure) -> str:
 def _roles(grown: Sequence[Grown]) -> list[tuple[Statement, str]]:
     (whole, growth), *parts = grown
     return [(whole, "total"), (growth, "growth"), *(pair for p, g in parts for pair in ((p, "part"), (g, "growth")))]
+
+
+def _outside(grown: Sequence[Grown]) -> bool:
+    """Whether the whole grew by clearly more, or clearly less, than any of its parts, which are of one size with it and have grown apart."""
+    whole, *parts = (rate(growth) for _level, growth in grown)
+    return not min(parts) - NEAR < whole < max(parts) + NEAR and not all(part < 0 for part in (whole, *parts))
 
 
 def _between(context: Context, grown: Sequence[Grown]) -> Claim:

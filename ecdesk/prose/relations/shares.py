@@ -134,18 +134,26 @@ def _sure_whole(facts: Facts, sums: Sums, fact: Fact, partner: Fact | None, head
     return named_whole(facts, fact, head, named) if head is not None and head.kind == "level" else None
 
 
-def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None:
-    """The level that the words of a share name, of its area and period; None where the text has several, or none that is so called."""
+def named_whole(facts: Facts, fact: Fact, part: Fact, named: str, smaller: bool = False) -> Fact | None:
+    """The level that the words of a share name, of its area and period; None where the text has several, or none that is so called. smaller:
+    it may be less than its part."""
     wanted = core(named)
     if len(wanted) < 2:
         return None
-    near = [f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level" and _may_be_whole(part, f)]
+    near = [
+        f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level" and _may_be_whole(part, f, smaller)
+    ]
     own = [f for f in near if (f.statement.area, f.statement.period) == (fact.statement.area, part.statement.period)]
     found = [f for f in own if wanted in (core(f.name), core(folded_name(f.statement.name)))]
     if not found and len(wanted) >= 3:
-        found = [f for f in own if core(f.name).endswith(wanted)]
+        found = [f for f in own if core(f.name).endswith(wanted)] or [f for f in own if _so_measured(f.name, wanted, part.name)]
         found = _largest(found) if len({f.point for f in found}) > 1 else found
     return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _so_measured(name: str, wanted: str, part: str) -> bool:
+    """占规模以上服务业的31.2%: whether a name begins with the one that is wanted and measures what the part's name does."""
+    return core(name).startswith(wanted) and len(wanted) >= 4 and name[-2:] == part[-2:]
 
 
 def _largest(found: list[Fact]) -> list[Fact]:
@@ -191,8 +199,8 @@ def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
             yield other
 
 
-def _may_be_whole(part: Fact, whole: Fact) -> bool:
-    return whole.unit == part.unit and whole.point > part.point > 0 and whole is not part
+def _may_be_whole(part: Fact, whole: Fact, smaller: bool = False) -> bool:
+    return whole.unit == part.unit and (whole.point > part.point or smaller) and part.point > 0 and whole is not part
 
 
 def _fits(facts: Facts, sums: Sums, part: Fact, whole: Fact, named: str, known: set[int]) -> int:

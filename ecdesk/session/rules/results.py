@@ -22,6 +22,7 @@ from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
 
 OPEN, LAPSED, EXPLAINED, NOTICE, ROUNDING, UNDECIDED = "open", "lapsed", "explained", "notice", "rounding", "undecided"
+ASIDE = "aside"
 STATES: Mapping[str, Text] = {
     OPEN: text("待处理"),
     LAPSED: text("说明已失效"),
@@ -29,6 +30,7 @@ STATES: Mapping[str, Text] = {
     NOTICE: text("仅提示"),
     ROUNDING: text("仅在进位误差内通过"),
     UNDECIDED: text("无法判断"),
+    ASIDE: text("往期、本书不印"),
 }
 """States of a finding, in the order of the work."""
 
@@ -45,6 +47,8 @@ def state_of(finding: Finding, lapsed: Mapping[str, Text]) -> str:
     """Which of `STATES` a finding is in. lapsed: `Checks.lapsed()`."""
     if finding.explained:
         return EXPLAINED
+    if finding.aside:
+        return ASIDE
     if finding.is_open:
         return LAPSED if finding.id in lapsed else OPEN
     if finding.verdict is Verdict.FAILS or finding.fault:

@@ -16,10 +16,11 @@ from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, is_list, is_misread, 
 from ecdesk.domain.book.records import Comment, Exhibit, Line, Observation, Origin, OriginKind
 from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.symbols import Symbols
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
@@ -156,14 +157,14 @@ class _Writing:
             return
         present = self.edit.get(Observation, key)
         unit = cell_unit(self.desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
-        if bare is not None and _came_back(present, unit, typed, bare):
+        if bare is not None and _came_back(present, unit, typed, bare, self.desk.book.symbols):
             return
         if refusal(key, present) is not None:
             self.locked.append((row, column))
             return
         if source is not None:
             typed = in_unit(typed, source, unit)
-        content, detail = read_entry(typed, unit)
+        content, detail = read_entry(typed, unit, self.desk.book.symbols)
         if isinstance(content, Unparsed):
             # What another program shows as a formula names cells of its own, not of this table.
             formula = self._formula(key, typed) if bare is None else ""
@@ -231,11 +232,13 @@ class _Writing:
         self.changed[key] = None
 
 
-def _came_back(present: Observation | None, unit: Unit, typed: str, bare: bool) -> bool:
-    """Whether a figure comes back unchanged from another program, and is to keep its unit and its precision.
+def _came_back(present: Observation | None, unit: Unit, typed: str, bare: bool, symbols: Symbols) -> bool:
+    """Whether what stands in a cell comes back unchanged from another program, and is to keep its unit and its precision, or its state.
 
     bare: the program may have dropped zeros at its end, as LibreOffice does with 12.0 from a table that it did not make.
     """
+    if present is not None and isinstance(present.content, Mark):
+        return typed.strip() == symbols.of(present.content)
     amount = present.amount if present is not None else None
     if amount is None:
         return False
@@ -271,23 +274,31 @@ def clear(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Ente
     return enter(desk, exhibit_id, ((row, column, "") for row, column in cells), text("清除内容"))
 
 
-def read_entry(typed: str, unit: Unit) -> tuple[Content | None, str]:
-    """What a typed text means in a cell of a unit, and the expression when it was one."""
+def read_entry(typed: str, unit: Unit, symbols: Symbols | None = None) -> tuple[Content | None, str]:
+    """What a typed text means in a cell of a unit, and the expression when it was one. symbols: of the book."""
     stripped = typed.strip()
     if stripped.startswith("=") and len(stripped) > 1:
         value = evaluate(stripped[1:])
         return (Unparsed(typed), "") if value is None else (Amount(value, unit), stripped)
-    return parse_content(typed, unit), ""
+    return parse_content(typed, unit, symbols), ""
 
 
-def entry_text(observation: Observation | None, unit: Unit) -> str:
-    """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure."""
-    return "" if observation is None else print_content(observation.content, unit)
+def entry_text(observation: Observation | None, unit: Unit, symbols: Symbols | None = None) -> str:
+    """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure. symbols: of the
+    book; without them a state is named by the word that every book understands."""
+    return "" if observation is None else print_content(observation.content, unit, symbols=symbols)
 
 
-def typed_words(cell: Cell) -> str:
+def typed_words(cell: Cell, symbols: Symbols | None = None) -> str:
     """The same of any cell: of one that holds a text that text."""
-    return entry_text(cell.observation, cell.unit) if cell.words is None else cell.words
+    return entry_text(cell.observation, cell.unit, symbols) if cell.words is None else cell.words
+
+
+def copied_words(cell: Cell) -> str:
+    """What a cell gives to other programs: all its digits in its unit, without separators; where no number stands what is printed."""
+    if cell.words is not None or isinstance(cell.content, Mark):
+        return cell.text
+    return print_content(cell.shown or cell.content, cell.unit)
 
 
 def is_empty(cell: Cell) -> bool:

@@ -24,12 +24,22 @@ def series_lines(exhibit: Exhibit, categories: str) -> tuple[Line, ...]:
     return tuple(line for line in (exhibit.columns if categories == Axis.ROWS else exhibit.rows) if line.at)
 
 
+def chart_refusal(exhibit: Exhibit) -> UserError | None:
+    """Why nothing of an exhibit can be drawn; None where something can."""
+    if any(series_lines(exhibit, axis) for axis in Axis):
+        return None
+    return UserError("“{exhibit}”里没有可以画的数：文字名单不能画图。", exhibit=exhibit.number or exhibit.caption)
+
+
 def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
     """Draw an exhibit this way from now on, or not at all, as one step.
 
-    UserError when nothing would be drawn. ValueError for a line that there is not.
+    UserError when nothing would be drawn, or nothing could be. ValueError for a line that there is not.
     """
     exhibit = desk.book.exhibit(exhibit_id)
+    refusal = chart_refusal(exhibit)
+    if chart is not None and refusal is not None:
+        raise refusal
     if chart is not None:
         ids = {line.id for line in series_lines(exhibit, chart.categories)}
         if not {*chart.primary, *chart.secondary} <= ids:

@@ -42,13 +42,13 @@ def add_exhibit(
 
 
 def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", indicators: Iterable[Indicator] = ()) -> Exhibit:
-    """Put a new table into the book, behind another one (then in its section), else at the end of a section, with indicators that it is the
-    first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
+    """Put a new table into the book, where its number stands among those of its section, else behind another one (then in its section), else at
+    the end of a section, with indicators that it is the first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:
         section = desk.book.exhibit(after).section
     number, caption = _checked_name(desk, made.number, made.caption, "")
     unit = typed_unit(made.unit).symbol if made.unit.strip() else ""
-    order = _order_after(desk, after, section)
+    order = _order_after(desk, place_of(desk.book, number, section) or after, section)
     exhibit = replace(made, number=number, caption=caption, section=section, order=order, unit=unit)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
         for indicator in indicators:
@@ -73,6 +73,24 @@ def next_number(book: Book, after: str = "", section: str = "", promised: Collec
 
 
 _DIGITS = "0123456789"
+
+
+def place_of(book: Book, number: str, section: str) -> str:
+    """Id of the exhibit behind which a number stands in a section: 表1-3 behind 表1-2, wherever it was asked for; "" where none of its kind
+    comes before it."""
+    stem, count = _stem_and_count(number)
+    inside = [(_stem_and_count(one.number), one.id) for one in book.exhibits() if one.section == section]
+    before = [(its_count, id) for (its_stem, its_count), id in inside if its_stem == stem and -1 < its_count < count]
+    return max(before)[1] if before else ""
+
+
+def _stem_and_count(number: str) -> tuple[str, int]:
+    """表1- and 3 of 表1-3; -1 for a number that does not end in digits."""
+    stem = number.rstrip(_DIGITS)
+    return stem, int(number[len(stem) :]) if stem != number and len(number) - len(stem) < _LONGEST_COUNT else -1
+
+
+_LONGEST_COUNT = 6
 
 
 def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:

@@ -214,7 +214,7 @@ class GridCommands:
         formula = formula_of(cell.observation)
         if formula:
             return self.entry(*target, f"={formula}")
-        return self.entry(*target, typed_words(cell))._replace(unit=cell.unit)
+        return self.entry(*target, typed_words(cell, self.model.desk.book.symbols))._replace(unit=cell.unit)
 
     def _bounded(self, wanted: Iterable[Position]) -> Iterator[Position]:
         for count, cell in enumerate(wanted):

@@ -14,7 +14,6 @@ from ecdesk.domain.book.layouts.texts import MOST_ENTRIES, is_list
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Cell
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.units import unit_named
@@ -34,7 +33,7 @@ from ecdesk.gui.grid.editing.clipboard import (
 from ecdesk.gui.grid.editing.commands import GridCommands
 from ecdesk.gui.grid.selection import Block, Position
 from ecdesk.session.tables import cells
-from ecdesk.session.tables.cells import Entry, typed_words
+from ecdesk.session.tables.cells import Entry, copied_words, typed_words
 
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"
@@ -188,10 +187,8 @@ class CopyAndPaste:
 
 def _copied(cell: Cell) -> CopiedCell:
     """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
-    if cell.words is not None:
-        return CopiedCell(cell.words, False)
     shown = cell.shown
-    return CopiedCell(print_content(shown or cell.content, cell.unit), shown is not None and not shown.qualifier)
+    return CopiedCell(copied_words(cell), shown is not None and not shown.qualifier)
 
 
 def _for_others(rows: list[list[CopiedCell]]) -> QMimeData:

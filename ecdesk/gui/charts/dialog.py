@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QStacked
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, Line
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import plain, themes
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.panes import hint_label
 from ecdesk.gui.base.pauses import pause
+from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_chart_dialog import Ui_ChartDialog
-from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.session.tables.charting import ALONE, proposed_chart, series_lines
 
 NOTHING, LEFT, RIGHT = "", "left", "right"
@@ -172,7 +172,7 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
             return
         table = build_table(book, replace(self._exhibit, chart=chart))
         size = self.form.preview.contentsRect()
-        job = draw_job(self._request, table, themes.current().chart, size.width(), size.height(), self.devicePixelRatioF())
+        job = draw_job(self._request, table, "print", size.width(), size.height(), self.devicePixelRatioF())
         self._job = self._workspace.jobs.start(text("画图"), job, self._show_drawing)
 
     def _show_drawing(self, drawn: Drawn) -> None:

@@ -9,7 +9,6 @@ from ecdesk.charts.paper import Paper, Ring
 from ecdesk.charts.text_metrics import balanced, height_of, shortened, shrunk, width_of, wrapped
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.charts import DrawnChart, Point, Series
-from ecdesk.domain.texts import tr
 
 
 def height(data: DrawnChart, theme: Theme, width: float) -> float:
@@ -77,11 +76,6 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
         box = Box(area.left + number * panel, area.bottom, area.left + (number + 1) * panel, area.top)
         ring = _draw_ring(paper, box, series, len(known) > 1)
         _draw_piece_labels(paper, box, ring, data, series)
-    missing = sum(point.value is None for series in known for point in series.points)
-    if missing:
-        theme = paper.theme
-        words = tr("另有{count}项暂无数据", count=missing)
-        paper.text(area.right, area.bottom, words, theme.note_size, theme.quiet, "right")
 
 
 def _draw_ring(paper: Paper, box: Box, series: Series, named: bool) -> Ring:
@@ -91,7 +85,9 @@ def _draw_ring(paper: Paper, box: Box, series: Series, named: bool) -> Ring:
     for number, point, start, end in _angles(series):
         if start != end:
             fill, hatch = (theme.grid, "") if point.place is None else (theme.bar(number), theme.bar_hatch(number))
-            paper.wedge(ring, math.degrees(end), math.degrees(start), fill, hatch)
+            if not point.lit:
+                fill, hatch = theme.muted, ""
+            paper.wedge(ring, math.degrees(end), math.degrees(start), fill, hatch, point.place)
     if named:
         lines = wrapped(series.name, theme.label_size, (radius - ring.width) * 1.5)[:3]
         paper.lines(ring.x, ring.y + height_of(theme.label_size, len(lines)) / 2, lines, theme.label_size, theme.ink)

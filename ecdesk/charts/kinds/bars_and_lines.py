@@ -58,9 +58,18 @@ class Plot:
 
     def draw_bar(self, box: Box, point: Point, number: int) -> None:
         """number: of its series, which has a colour and a hatch."""
-        theme = self.paper.theme
-        self.paper.rectangle(box, theme.bar(number), theme.bar_hatch(number), point.projected, point.place)
+        fill, hatch = self.fill(point, number)
+        self.paper.rectangle(box, fill, hatch, point.projected, point.place)
         self.placer.fills.append(box)
+
+    def fill(self, point: Point, number: int) -> tuple[str, str]:
+        """The colour and the hatch of a bar."""
+        theme, meaning = self.paper.theme, self.data.primary[number].meaning
+        return (theme.bar(number, meaning), theme.bar_hatch(number, meaning)) if point.lit else (theme.muted, "")
+
+    def what(self, series: Series, category: int) -> str:
+        """Which figure it is, for people."""
+        return " ".join(filter(None, (self.data.categories[category], series.name, series.points[category].label)))
 
     @cached_property
     def gridlines(self) -> list[Segment]:
@@ -70,12 +79,17 @@ class Plot:
 
     def draw_labels(self, labels: Sequence[ValueLabel], over_others: bool = True) -> None:
         """Labels where there is room for them; over_others: on bars and lines too, where there is no other. None is struck by a gridline."""
-        for placed in self.placer.place(labels):
-            if not over_others and placed.covering:
+        for label in labels:
+            placed = self.placer.placed(label)
+            if placed is None or (not over_others and placed.covering):
+                self.paper.dropped.append(label.what)
                 continue
             if not placed.covering and any(map(placed.box.crossed_by, self.gridlines)):
                 self.paper.blank(placed.box)
             self.paper.value(placed)
+
+
+STACKS = (ChartKind.STACKED, ChartKind.SHARES)
 
 
 def bars_of(data: DrawnChart) -> tuple[Series, ...]:
@@ -95,7 +109,7 @@ def draw_figures(plot: Plot) -> None:
     """Everything that is drawn for a figure, and the labels, those of bars first."""
     lines = lines_of(plot.data)
     spots = [_draw_line(plot, series, number) for number, series in enumerate(lines)]
-    if plot.data.kind == ChartKind.STACKED:
+    if plot.data.kind in STACKS:
         _draw_stacks(plot)
     elif bars_of(plot.data):
         _draw_bars(plot)
@@ -114,7 +128,7 @@ def _draw_bars(plot: Plot) -> None:
     count = len(plot.data.primary)
     width = _bar_width(plot, count)
     zero = scale.at(0.0)
-    labelled: list[tuple[Point, Box]] = []
+    labelled: list[tuple[Point, Box, int, str]] = []
     landmarks = [series.landmarks() for series in plot.data.primary]
     crowded = plot.slot / max(count, 1) < height_of(theme.smallest_size) * 0.8
     for category, number, point, value in plot.bars():
@@ -122,10 +136,21 @@ def _draw_bars(plot: Plot) -> None:
         y = scale.at(value)
         box = Box(middle - width * 0.47, min(zero, y), middle + width * 0.47, max(zero, y))
         plot.draw_bar(box, point, number)
-        if not crowded or category in landmarks[number]:
-            labelled.append((point, box))
-    size, rotated = _label_size(theme, [(box.middle, point.label) for point, box in labelled])
-    plot.draw_labels([_above_bar(point, box, size, rotated, theme.ink) for point, box in labelled])
+        what = plot.what(plot.data.primary[number], category)
+        if point.labelled and (not crowded or category in landmarks[number]):
+            labelled.append((point, box, number, what))
+        elif point.labelled:
+            plot.paper.dropped.append(what)
+    size, rotated = _label_size(theme, [(box.middle, point.label) for point, box, _number, _what in labelled])
+    inside = plot.data.settings.labels_place == "inside"
+    colours = {True: theme.ink, False: theme.quiet}
+    for point, box, number, what in labelled:
+        if inside and not rotated and box.height > height_of(size) + 3 and box.width > width_of(point.label, size):
+            up = height_of(size) / 2
+            middle = box.bottom + up + 2 if (point.value or 0) < 0 else box.top - up - 2
+            _draw_inside(plot, Box(box.left, middle - up, box.right, middle + up), point, number, size)
+        else:
+            plot.draw_labels([_above_bar(point, box, size, rotated, colours[point.lit], what)])
 
 
 def _label_size(theme: Theme, labels: Sequence[tuple[float, str]]) -> tuple[float, bool]:
@@ -145,13 +170,13 @@ def _label_size(theme: Theme, labels: Sequence[tuple[float, str]]) -> tuple[floa
     return shrunk(theme.value_size, theme.smallest_size, lambda size: height_of(size) + 0.7 <= nearest), True
 
 
-def _above_bar(point: Point, bar: Box, size: float, rotated: bool, colour: str) -> ValueLabel:
+def _above_bar(point: Point, bar: Box, size: float, rotated: bool, colour: str, what: str) -> ValueLabel:
     across, up = (height_of(size), width_of(point.label, size)) if rotated else (width_of(point.label, size), height_of(size))
     negative = (point.value or 0) < 0
     feet = [bar.bottom - lift - up if negative else bar.top + lift for lift in (1.0, 2.5, 4.0, 6.0, 9.0)]
     shifts = (0.0, -across * 0.2, across * 0.2)
-    boxes = tuple(Box.standing(bar.middle + shift, foot, across, up) for foot in feet for shift in shifts)
-    return ValueLabel(point.label, colour, boxes, size, rotated)
+    boxes = [Box.standing(bar.middle + shift, foot, across, up) for foot in feet for shift in shifts]
+    return ValueLabel(point.label, colour, tuple(boxes), size, rotated, what)
 
 
 def _draw_stacks(plot: Plot) -> None:
@@ -168,45 +193,35 @@ def _draw_stacks(plot: Plot) -> None:
         middle = plot.centre(category)
         box = Box(middle - width / 2, low, middle + width / 2, high)
         plot.draw_bar(box, point, number)
+        if not point.labelled:
+            continue
         if box.height >= height_of(size) and box.width >= width_of(point.label, size) + 2:
-            _draw_inside(plot, box, point, number)
+            _draw_inside(plot, box, point, number, size)
         else:
-            beside.append(_beside(point.label, box, size, theme.ink))
+            beside.append(_beside(point.label, box, size, theme.ink, plot.what(plot.data.primary[number], category)))
     plot.draw_labels(beside, over_others=False)
 
 
-def _draw_inside(plot: Plot, box: Box, point: Point, number: int) -> None:
+def _draw_inside(plot: Plot, box: Box, point: Point, number: int, size: float) -> None:
     """The label of a segment in its middle, on a ground of its own where the segment is hatched."""
     theme = plot.paper.theme
-    size, up = theme.value_size, height_of(theme.value_size)
+    up = height_of(size)
     at = Box.standing(box.middle, box.centre - up / 2, width_of(point.label, size), up)
-    hatched = point.projected or theme.bar_hatch(number)
+    fill, hatch = plot.fill(point, number)
+    hatched = point.projected or hatch
     if hatched:
         plot.paper.blank(at)
-    plot.paper.text(at.middle, at.bottom, point.label, size, theme.ink if hatched else _readable_on(theme.bar(number), theme))
+    plot.paper.text(at.middle, at.bottom, point.label, size, theme.ink if hatched else theme.readable_on(fill))
     plot.placer.forbidden.append(at)
 
 
-def _beside(label: str, segment: Box, size: float, colour: str) -> ValueLabel:
+def _beside(label: str, segment: Box, size: float, colour: str, what: str) -> ValueLabel:
     across, up = width_of(label, size), height_of(size)
     feet = [segment.centre - up / 2 + lift for lift in (0.0, 3.0, -3.0, 6.0, -6.0, 9.0, -9.0)]
     lefts = (segment.right + 2, segment.left - 2 - across)
-    return ValueLabel(label, colour, tuple(Box(left, foot, left + across, foot + up) for foot in feet for left in lefts), size)
-
-
-def _readable_on(colour: str, theme: Theme) -> str:
-    """The ink or the paper, whichever stands out more from a fill (relative luminance of WCAG 2.2)."""
-
-    def luminance(code: str) -> float:
-        channels = [int(code[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-        linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    def contrast(one: str, other: str) -> float:
-        bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
-        return (bright + 0.05) / (dim + 0.05)
-
-    return max((theme.ink, theme.paper), key=lambda candidate: contrast(candidate, colour))
+    return ValueLabel(
+        label, colour, tuple(Box(left, foot, left + across, foot + up) for foot in feet for left in lefts), size, what=what
+    )
 
 
 def _scale_of(plot: Plot, series: Series) -> Scale:
@@ -218,17 +233,22 @@ def _draw_line(plot: Plot, series: Series, number: int) -> Spots:
     """A line with gaps where figures are missing or on another basis; returns where its points stand."""
     theme, scale, points = plot.paper.theme, _scale_of(plot, series), series.points
     spots = {at: (plot.centre(at), scale.at(float(point.value))) for at, point in enumerate(points) if point.value is not None}
-    colour = theme.line(number)
+    colour = theme.line(number, series.meaning) if series.lit else theme.muted
     joined = {at for at in range(1, len(points)) if series.connected(at - 1, at)}
     for at in sorted(joined):
         plot.paper.stroke([spots[at - 1], spots[at]], colour, theme.line_width, points[at].projected, layer=3.5)
         plot.placer.strokes.append((spots[at - 1], spots[at]))
     several_bases = len({points[at].basis for at in spots}) > 1
     radius = theme.marker_size / 2 + 0.5
-    for at in _marked(plot, series, joined, spots):
+    marked = _marked(plot, series, joined, spots)
+    for at in set(spots) - set(marked):
+        (x, y), point = spots[at], points[at]
+        plot.paper.spot(point.place, Box(x - radius, y - radius, x + radius, y + radius))
+    for at in marked:
         (x, y), point = spots[at], points[at]
         hollow = point.projected or (several_bases and bool(point.basis))
-        plot.paper.marker(x, y, theme.marker(number), colour, hollow, point.place)
+        own = colour if point.lit else theme.muted
+        plot.paper.marker(x, y, theme.marker(number), own, hollow, point.place)
         plot.placer.forbidden.append(Box(x - radius, y - radius, x + radius, y + radius))
     return spots
 
@@ -247,13 +267,17 @@ def _label_lines(plot: Plot, lines: Sequence[Series], spots: Sequence[Spots]) ->
     named = [series.landmarks() if plot.crowded else set(places) for series, places in zip(lines, spots, strict=True)]
     labels = []
     for category in range(len(plot.data.categories)):
-        here = [(spots[number][category], number) for number in range(len(lines)) if category in named[number]]
+        wanted = [number for number in range(len(lines)) if category in spots[number] and lines[number].points[category].labelled]
+        here = [(spots[number][category], number) for number in wanted if category in named[number]]
+        plot.paper.dropped += [plot.what(lines[number], category) for number in wanted if category not in named[number]]
         for rank, (spot, number) in enumerate(sorted(here, key=lambda entry: -entry[0][1])):
             # Where lines run above each other the upper one is labelled above, the lowest one below.
             below = 0 < rank == len(here) - 1
-            colour = theme.line(number) if len(lines) > 1 else theme.ink
-            label = lines[number].points[category].label
-            labels.append(ValueLabel(label, colour, _around(spot, label, size, theme, below), size))
+            colour = theme.line(number, lines[number].meaning) if len(lines) > 1 else theme.ink
+            point = lines[number].points[category]
+            places = _around(spot, point.label, size, theme, below)
+            what = plot.what(lines[number], category)
+            labels.append(ValueLabel(point.label, colour if point.lit else theme.quiet, places, size, what=what))
     plot.draw_labels(labels)
 
 

@@ -12,15 +12,20 @@ from ecdesk.domain.book.records import Exhibit, Setting
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import themes
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
+from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
-from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.session.program.progress import Job, Progress
+
+
+def _refusal(exhibit: Exhibit) -> UserError | None:
+    from ecdesk.session.tables.charting import chart_refusal
+
+    return chart_refusal(exhibit)
 
 
 def save_job(table: Table, path: Path) -> Job[Path]:
@@ -98,7 +103,7 @@ class ChartPanel(Pane):
         self._request += 1
         self._drawn_for = table.exhibit.id
         width, height = max(200, self._body.width()), max(140, self._body.height())
-        job = draw_job(self._request, table, themes.current().chart, width, height, self.devicePixelRatioF())
+        job = draw_job(self._request, table, "print", width, height, self.devicePixelRatioF())
         self._job = self.workspace.jobs.start(text("画图"), job, self._show_drawing)
 
     def save(self) -> None:
@@ -118,8 +123,12 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         if exhibit is None or desk is None or desk.read_only:
             return
-        from ecdesk.gui.panels.chart_dialog import ChartDialog
+        from ecdesk.gui.charts.dialog import ChartDialog
 
+        refusal = _refusal(exhibit)
+        if refusal is not None:
+            self.workspace.say(str(refusal))
+            return
         choice = dialogs.ask(ChartDialog(self.workspace, exhibit, self))
         if choice is None:
             return
@@ -192,9 +201,11 @@ class ChartPanel(Pane):
         """Why there is no chart, and what to do about it."""
         focus = self.workspace.focus
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        refusal = _refusal(exhibit) if exhibit is not None and exhibit.chart is None else None
         words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
-        self.hint.setText(words)
-        self.draw_button.setVisible(exhibit is not None and exhibit.chart is None and self._writable)
+        self.hint.setText(str(refusal) if refusal is not None else words)
+        can_draw = exhibit is not None and exhibit.chart is None and refusal is None
+        self.draw_button.setVisible(can_draw and self._writable)
 
     def _refresh_after(self, notice: Notice) -> None:
         focus = self.workspace.focus

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from ecdesk.charts.axes import Scale, ValueAxis, scale_over
-from ecdesk.charts.bars_and_lines import Plot, bars_of, draw_figures, lines_of, right_series
+from ecdesk.charts.axes import FREE, Scale, ValueAxis, scale_over
 from ecdesk.charts.frame import LegendEntry, projected_name
-from ecdesk.charts.label_placing import Box
+from ecdesk.charts.kinds.bars_and_lines import STACKS, Plot, bars_of, draw_figures, lines_of, right_series
+from ecdesk.charts.kinds.marks import ARROW_ROOM, draw_arrow, draw_callouts, draw_reference, name_reference
+from ecdesk.charts.label_placing import Box, spread
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.text_metrics import balanced, height_of, shortened, width_of, wrapped
 from ecdesk.charts.themes import Theme
@@ -26,14 +28,20 @@ _LONGEST_NAME = 130.0
 
 def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
     """Nothing for a single series, which the caption names."""
+    if direct_names(data, theme):
+        projected = projected_name(data)
+        return [LegendEntry(projected, "dashes", theme.bar(0), marker=theme.marker(0))] if projected else []
     entries = [
-        LegendEntry(series.name, "bar", theme.bar(number), theme.bar_hatch(number))
+        LegendEntry(series.name, "bar", *_bar_look(series, number, theme))
         for number, series in enumerate(bars_of(data))
         if series.has_figures
     ]
     entries += [
         LegendEntry(
-            _line_name(data, series), "line" if series.in_time else "dots", theme.line(number), marker=theme.marker(number)
+            _line_name(data, series),
+            "line" if any(series.connected(at - 1, at) for at in range(1, len(series.points))) else "dots",
+            theme.line(number, series.meaning) if series.lit else theme.muted,
+            marker=theme.marker(number),
         )
         for number, series in enumerate(lines_of(data))
         if series.has_figures
@@ -47,8 +55,56 @@ def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
     return entries
 
 
+def _bar_look(series: Series, number: int, theme: Theme) -> tuple[str, str]:
+    return (theme.bar(number, series.meaning), theme.bar_hatch(number, series.meaning)) if series.lit else (theme.muted, "")
+
+
+_MOST_NAME = 0.24
+"""How much of the width names may take that stand beside the ends of lines."""
+_MOST_MOVED = 9.0
+"""Points that such a name may stand above or below the end of its line."""
+
+
+def direct_names(data: DrawnChart, theme: Theme) -> tuple[str, ...]:
+    """The names that stand beside the ends of their lines, instead of a legend; none where they would not be near enough to them."""
+    lines = data.series
+    ends = [series.points[-1].value for series in lines]
+    if (
+        data.kind != ChartKind.LINE
+        or right_series(data)
+        or len(lines) < 2
+        or None in ends
+        or not all(one.in_time for one in lines)
+    ):
+        return ()
+    names = tuple(series.name for series in lines)
+    if max(width_of(name, theme.label_size) for name in names) > theme.width * _MOST_NAME:
+        return ()
+    scale = left_axis(data).scale.placed(0.0, theme.plot_height * 0.8)
+    wanted = sorted(scale.at(float(end)) for end in ends if end is not None)
+    there = spread(wanted, [height_of(theme.label_size)] * len(wanted), -theme.label_size, theme.plot_height)
+    near = all(abs(one - other) <= _MOST_MOVED for one, other in zip(wanted, there, strict=True))
+    return names if near else ()
+
+
+def _draw_direct_names(plot: Plot, names: Sequence[str]) -> None:
+    theme = plot.paper.theme
+    last = len(plot.data.categories) - 1
+    x = plot.centre(last) + theme.marker_size / 2 + 4
+    ends = [(plot.left.scale.at(float(series.points[-1].value or 0)), number) for number, series in enumerate(plot.data.series)]
+    ends.sort()
+    up = height_of(theme.label_size)
+    for centre, (_end, number) in zip(
+        spread([end for end, _number in ends], [up] * len(ends), plot.box.bottom, plot.box.top), ends, strict=True
+    ):
+        series = plot.data.series[number]
+        colour = theme.line(number, series.meaning) if series.lit else theme.quiet
+        plot.paper.text(x, centre - up / 2, names[number], theme.label_size, colour, "left")
+        plot.placer.forbidden.append(Box(x, centre - up / 2, x + width_of(names[number], theme.label_size), centre + up / 2))
+
+
 def _line_name(data: DrawnChart, series: Series) -> str:
-    if series not in data.secondary or data.secondary_unit == data.primary_unit:
+    if series not in right_series(data):
         return series.name
     # Without ticks there is no axis that a name could send readers to.
     return tr("{name}（右轴）", name=series.name) if _right_axis(data).labels else f"{series.name}（{series.unit}）"
@@ -66,34 +122,56 @@ def names_below(data: DrawnChart, theme: Theme, width: float) -> CategoryNames:
 
 def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     size = paper.theme.label_size
-    left, right = _left_axis(data), _right_axis(data)
+    left, right = left_axis(data), _right_axis(data)
+    direct = direct_names(data, paper.theme)
     left_edge, right_edge = area.left + left.width(size), area.right - right.width(size)
-    names = category_names(data.categories, (right_edge - left_edge) / max(len(data.categories), 1), paper.theme)
+    if direct:
+        widest = max(width_of(name, size) for name in direct)
+        right_edge -= max(0.0, widest + 8 - (right_edge - left_edge - widest) / max(len(data.categories), 1) / 2)
+    slot = (right_edge - left_edge) / max(len(data.categories), 1)
+    names = category_names(data.categories, slot, paper.theme)
+    if names.style != "level" and in_panels(data):
+        names = _ends_only(data.categories, paper.theme)
     top = area.top - (height_of(size) + 2)
     box = Box(left_edge, min(area.bottom + names.height, top - 20), right_edge, top)
-    plot = Plot(paper, data, box, *_placed(left, right, box, _foot_room(data, size), size))
+    plot = Plot(paper, data, box, *_placed(left, right, box, _rooms(data, size), size))
     for axis in (plot.left, plot.right):
         if axis.shown:
             _draw_axis(plot, axis)
     _draw_names(plot, names)
     _draw_baseline(plot)
+    if direct:
+        _draw_direct_names(plot, direct)
+    draw_reference(plot)
     draw_figures(plot)
+    name_reference(plot)
+    draw_arrow(plot)
+    draw_callouts(plot)
 
 
-def _left_axis(data: DrawnChart) -> ValueAxis:
+def exact(number: float) -> Decimal:
+    """A tick as a decimal."""
+    return Decimal(f"{number:.12g}")
+
+
+def left_axis(data: DrawnChart) -> ValueAxis:
     at_right = right_series(data)
     values = [float(value) for series in (data.primary if at_right else data.series) for value in series.values()]
-    scale = _stacked_scale(data) if data.kind == ChartKind.STACKED else scale_over(values, from_zero=data.kind != ChartKind.LINE)
+    if data.kind in STACKS:
+        values = [0.0, *stack_ends(data.primary)]
+    values += [float(data.reference.value)] if data.reference is not None else []
+    scale = scale_over(values, data.kind != ChartKind.LINE, limits=data.limits)
+    # Shares that miss or pass 100 by rounding only still fill an axis that ends at 100.
+    if (
+        data.kind in STACKS
+        and data.primary_unit == "%"
+        and 99.0 <= max(values) <= 101.0
+        and min(values) == 0
+        and data.limits == FREE
+    ):
+        scale = Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
     shown = any(series.has_figures for series in data.primary) or not any(series.has_figures for series in at_right)
     return ValueAxis(scale, scale.labels() if shown else (), data.primary_unit, shown, at_left=True)
-
-
-def _stacked_scale(data: DrawnChart) -> Scale:
-    ends = [0.0, *stack_ends(data.primary)]
-    # Shares that miss or pass 100 by rounding only still fill an axis that ends at 100.
-    if data.primary_unit == "%" and 99.0 <= max(ends) <= 101.0 and min(ends) == 0:
-        return Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
-    return scale_over(ends, from_zero=True)
 
 
 def _right_axis(data: DrawnChart) -> ValueAxis:
@@ -104,21 +182,33 @@ def _right_axis(data: DrawnChart) -> ValueAxis:
     return ValueAxis(scale, labels, data.secondary_unit, bool(values), at_left=False)
 
 
-def _placed(left: ValueAxis, right: ValueAxis, box: Box, foot: float, size: float) -> tuple[ValueAxis, ValueAxis]:
-    """The axes where they stand: the right one above the left one where there are both. foot: room under the left one."""
+@dataclass(frozen=True)
+class _Rooms:
+    """Room that axes leave, in points: under the left one, and over each."""
+
+    foot: float
+    over_left: float
+    over_right: float
+
+
+def _placed(left: ValueAxis, right: ValueAxis, box: Box, rooms: _Rooms, size: float) -> tuple[ValueAxis, ValueAxis]:
+    """The axes where they stand: the right one above the left one where there are both."""
     both = left.shown and right.shown
     middle = box.bottom + box.height * (_BAND if right.labels else _BAND_OF_ONE)
-    left = left.placed(box.bottom + foot, middle if both else box.top - size * 1.3)
-    start, end = (middle + size * 1.9 if both else box.bottom), box.top - size * 1.5
+    left = left.placed(box.bottom + rooms.foot, (middle if both else box.top - size * 1.3) - rooms.over_left)
+    start, end = (middle + size * 1.9 if both else box.bottom), box.top - size * 1.5 - rooms.over_right
     if end < start + size:
         # A low pane has no room for a second axis: its figures keep their labels.
         start, end, right = min(start, box.top - size), box.top - size, replace(right, labels=())
     return left, right.placed(start, end)
 
 
-def _foot_room(data: DrawnChart, size: float) -> float:
-    """Room under the lowest bars for their labels."""
-    return size * 1.4 if any(value < 0 for series in bars_of(data) for value in series.values()) else 0.0
+def _rooms(data: DrawnChart, size: float) -> _Rooms:
+    """Room under the lowest bars for their labels, and over the figures for an arrow."""
+    foot = size * 1.4 if any(value < 0 for series in bars_of(data) for value in series.values()) else 0.0
+    arrow = size * ARROW_ROOM if data.arrow is not None else 0.0
+    at_left = data.arrow is not None and (data.arrow.start.series < len(data.primary) or not right_series(data))
+    return _Rooms(foot, arrow if at_left else 0.0, 0.0 if at_left else arrow)
 
 
 def _draw_axis(plot: Plot, axis: ValueAxis) -> None:
@@ -137,17 +227,20 @@ def _draw_axis(plot: Plot, axis: ValueAxis) -> None:
         paper.text(edge - 4 if axis.at_left else edge + 4, foot, label, size, theme.quiet, "right" if axis.at_left else "left")
     if axis.labels and axis.scale.broken:
         _draw_break(plot, edge, axis.scale.start if axis.scale.low > 0 else axis.scale.end)
-    if axis.labels and not axis.at_left:
+    if axis.labels and (axis.scale.broken or not axis.at_left):
         paper.stroke([(edge, axis.scale.start), (edge, axis.scale.end)], theme.axis, theme.axis_width)
     if axis.unit:
         _draw_unit(plot, axis)
 
 
 def _draw_break(plot: Plot, edge: float, y: float) -> None:
-    """Two strokes across the end of an axis that does not reach zero."""
+    """A gap with two strokes across the end of an axis that does not reach zero."""
     theme = plot.paper.theme
-    for lift in (2.0, 5.0):
-        plot.paper.stroke([(edge - 3, y + lift - 1.5), (edge + 3, y + lift + 1.5)], theme.axis, theme.axis_width * 1.5, layer=3)
+    plot.paper.blank(Box(edge - 3.5, y + 6.5, edge + 3.5, y + 11.5))
+    for lift in (6.5, 10.0):
+        plot.paper.stroke(
+            [(edge - 4.5, y + lift - 1.5), (edge + 4.5, y + lift + 2.5)], theme.ink, theme.axis_width * 1.4, layer=5.5
+        )
 
 
 def _draw_unit(plot: Plot, axis: ValueAxis) -> None:
@@ -184,6 +277,16 @@ def category_names(names: Sequence[str], slot: float, theme: Theme) -> CategoryN
     """The names in slots of a width: level and wrapped, upright as Chinese writes, or turned, whichever fits first."""
     size = theme.label_size
     return _level(names, slot, size) or _upright(names, slot, size) or _turned(names, slot, size)
+
+
+def in_panels(data: DrawnChart) -> bool:
+    """Whether it is a panel of several, which name the ends of a time that they all share."""
+    return data.settings.kind == ChartKind.MULTIPLES and all(series.in_time for series in data.series)
+
+
+def _ends_only(names: Sequence[str], theme: Theme) -> CategoryNames:
+    lines = tuple((name,) if number in (0, len(names) - 1) else () for number, name in enumerate(names))
+    return CategoryNames(lines, "ends", theme.label_size, height_of(theme.label_size) + 3)
 
 
 def _level(names: Sequence[str], slot: float, full_size: float) -> CategoryNames | None:
@@ -243,6 +346,17 @@ def _draw_names(plot: Plot, names: CategoryNames) -> None:
     line = height_of(names.size)
     for category, lines in enumerate(names.lines):
         centre = plot.centre(category)
+        if names.style == "ends":
+            first = category == 0
+            paper.lines(
+                plot.box.left if first else plot.box.right,
+                top - 2,
+                lines,
+                names.size,
+                paper.theme.ink,
+                "left" if first else "right",
+            )
+            continue
         if names.style != "turned":
             paper.lines(centre, top - 2, lines, names.size, paper.theme.ink)
             continue

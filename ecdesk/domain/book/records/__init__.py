@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar
 
+from ecdesk.domain.book.records.chart import (
+    Axis as Axis,
+)
+from ecdesk.domain.book.records.chart import (
+    Chart as Chart,
+)
+from ecdesk.domain.book.records.chart import (
+    ChartKind as ChartKind,
+)
+from ecdesk.domain.book.records.chart import (
+    ChartOrder as ChartOrder,
+)
+from ecdesk.domain.book.records.chart import (
+    GrowthArrow as GrowthArrow,
+)
+from ecdesk.domain.book.records.chart import (
+    Labelled as Labelled,
+)
+from ecdesk.domain.book.records.chart import (
+    PointNote as PointNote,
+)
+from ecdesk.domain.book.records.chart import (
+    ReferenceLine as ReferenceLine,
+)
+from ecdesk.domain.book.records.chart import (
+    ValueRange as ValueRange,
+)
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Coordinates, Key
@@ -33,6 +60,10 @@ class OriginKind(StrEnum):
     CARRIED = "carried"
 
 
+FROM_UNSOURCED = "?"
+"""Behind the interval of a figure that was worked out from one without a source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a figure came from.
@@ -52,7 +83,9 @@ class Origin:
     @property
     def unsourced(self) -> bool:
         """Whether a figure that nobody here typed or sent came without a word of where it was published: it is not official until somebody
-        says so."""
+        says so. One that was worked out from such a figure is none either."""
+        if self.kind == OriginKind.COMPUTED:
+            return self.detail.startswith("=") and self.raw.endswith(FROM_UNSOURCED)
         return self.kind == OriginKind.PUBLISHED and not self.detail
 
 
@@ -189,48 +222,6 @@ class Sorting:
     by: str = ""
     descending: bool = True
     top: int = 0
-
-
-class ChartKind(StrEnum):
-    """What a chart draws."""
-
-    LINE = "line"
-    BAR = "bar"
-    BAR_AND_LINE = "bar+line"
-    STACKED = "stacked"
-    RING = "ring"
-    RANK = "rank"
-
-
-class Axis(StrEnum):
-    """The lines of a table that run one way."""
-
-    ROWS = "rows"
-    COLUMNS = "columns"
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """How an exhibit is drawn.
-
-    categories: the lines that run along the axis. primary: ids of the other lines,
-    drawn as bars, areas or lines; empty for all that are not secondary. secondary: ids of those drawn as lines against the right
-    axis. top: how many categories are drawn at most, 0 for all.
-    """
-
-    kind: ChartKind = ChartKind.BAR
-    categories: Axis = Axis.ROWS
-    primary: tuple[str, ...] = ()
-    secondary: tuple[str, ...] = ()
-    top: int = 0
-
-    def without(self, lines: Container[str]) -> Chart:
-        """The chart of a table from which these lines, by their ids, were taken out."""
-        return replace(
-            self,
-            primary=tuple(id for id in self.primary if id not in lines),
-            secondary=tuple(id for id in self.secondary if id not in lines),
-        )
 
 
 class ExhibitKind(StrEnum):

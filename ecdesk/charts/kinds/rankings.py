@@ -129,11 +129,13 @@ def _draw_panel(paper: Paper, panel: _Panel, rows: _Rows) -> None:
         x = zero if point.value is None else scale.at(float(point.value))
         if panel.bars and point.value is not None:
             bar = Box(min(x, zero), middle - thick / 2, max(x, zero), middle + thick / 2)
-            paper.rectangle(bar, theme.bar(panel.number), theme.bar_hatch(panel.number), point.projected, point.place)
+            fill, hatch = theme.bar(panel.number, series.meaning), theme.bar_hatch(panel.number, series.meaning)
+            paper.rectangle(bar, *((fill, hatch) if point.lit else (theme.muted, "")), point.projected, point.place)
         elif point.value is not None:
             paper.stroke([(zero, middle), (x, middle)], theme.grid, theme.axis_width)
-            paper.marker(x, middle, theme.marker(panel.number), theme.line(0), point.projected, point.place)
-        if labelled:
+            colour = theme.line(0, series.meaning) if point.lit else theme.muted
+            paper.marker(x, middle, theme.marker(panel.number), colour, point.projected, point.place)
+        if labelled and point.labelled:
             _draw_label(paper, panel, point, x, middle - height_of(size) / 2, size)
 
 

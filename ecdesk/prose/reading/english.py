@@ -1,0 +1,136 @@
+"""What a figure of English prose says, by the words before and behind it; the words stand in ``resources/prose/english.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.folding import CJK
+from ecdesk.domain.wording.units import find_unit
+from ecdesk.prose.reading.figures import Figure, FigureKind
+from ecdesk.prose.reading.lexicon import alternatives
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure
+
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_OTHER = re.compile(f"[{CJK}]")
+_WORD = re.compile(r"[A-Za-z][a-z]{2,20}")
+_CURRENCY = re.compile(r"(?:[A-Z]{2,3}\$?|[$€£]) ?$")
+_TIME = pattern("english_time")
+_BREAK = re.compile("[，；。：（）]")
+
+
+def is_english(text: str) -> bool:
+    return _LATIN.search(text) is not None and _OTHER.search(text) is None
+
+
+@lru_cache(maxsize=1)
+def english() -> dict[str, dict[str, Any]]:
+    with resource("prose", "english.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What stands at the end of the words before a figure, or at the beginning of those behind it."""
+    words = english()
+    moves = alternatives([*words["movement"]["up"], *words["movement"]["down"]])
+    moved = rf"\b(?P<move>{moves})"
+    ends, begins = alternatives(words["ends"]["words"]), alternatives(words["begins"]["words"])
+    by = rf"(?: (?:{alternatives(words['movement']['by'])})){{0,4}}$"
+    return {
+        "moved": re.compile(moved + by),
+        "reached": re.compile(rf"{moved} (?:{alternatives(words['movement']['to'])})$"),
+        "behind": re.compile(rf"^(?:(?P<up>{alternatives(words['behind']['up'])})|{alternatives(words['behind']['down'])})\b"),
+        "or": re.compile(rf"^(?:{alternatives(words['or']['words'])})$"),
+        "start": re.compile(rf"\b(?:{alternatives(words['start']['words'])})$"),
+        "share": re.compile(rf"\b(?:{alternatives(words['share']['words'])})(?: (?:only|about|nearly|over))?$"),
+        "whole": re.compile(rf"^(?:{alternatives(words['of_whole']['words'])}) (?P<whole>[^，；。：（）]{{2,60}})"),
+        "in": re.compile(moved + r" in (?:the )?(?P<name>[^，；。]{2,50}?) (?:of|by)$"),
+        "ends": re.compile(rf"(?: (?:{ends}|{moves})| [0-9]{{1,4}}|'s?)$"),
+        "begins": re.compile(rf"^(?:(?:{begins}) )++"),
+    }
+
+
+def said_in_english(figure: Figure, lead: str, tail: str) -> tuple[Measure, str, int, str]:
+    """Measure, name, sign, and what a share is of."""
+    find = _patterns()
+    before, behind = _CURRENCY.sub("", lead).strip().lower(), tail.strip().lower()
+    before = _BREAK.split(before)[-1].strip()
+    moved, more = find["moved"].search(before), find["behind"].search(behind)
+    sign = -1 if (moved and moved["move"] in english()["movement"]["down"]) or (not moved and more and not more["up"]) else 1
+    began = find["start"].search(before)
+    if figure.kind is FigureKind.POINTS:
+        return Measure.POINTS, english_name(before[: moved.start()] if moved else before), sign, ""
+    if figure.kind is FigureKind.MULTIPLE:
+        return Measure.MULTIPLE, english_name(before), 1, ""
+    if began is not None:
+        return (
+            (Measure.RATE if figure.kind is FigureKind.PERCENT else Measure.OTHER),
+            english_name(before[: began.start()]),
+            1,
+            "from",
+        )
+    reached = find["reached"].search(before)
+    if reached is not None:
+        return (
+            (Measure.RATE if figure.kind is FigureKind.PERCENT else Measure.LEVEL),
+            english_name(before[: reached.start()]),
+            1,
+            "reached",
+        )
+    if figure.kind is FigureKind.PERCENT:
+        return _percentage(before, behind, moved is not None or more is not None, sign)
+    inside = find["in"].search(before)
+    if inside is not None:
+        return Measure.CHANGE, english_name(inside["name"]), -1 if inside["move"] in english()["movement"]["down"] else 1, ""
+    if moved is not None or more is not None:
+        return Measure.CHANGE, english_name(before[: moved.start()]) if moved else "", sign, ""
+    return Measure.LEVEL, english_name(before), 1, ""
+
+
+def _percentage(before: str, behind: str, moved: bool, sign: int) -> tuple[Measure, str, int, str]:
+    find = _patterns()
+    share, whole = find["share"].search(before), find["whole"].match(behind)
+    if share is not None or (whole is not None and not moved):
+        name = before[: share.start()] if share is not None else before
+        return Measure.SHARE, english_name(name), 1, english_name(whole["whole"]) if whole is not None else ""
+    if moved or find["or"].match(before):
+        found = find["moved"].search(before)
+        return Measure.GROWTH, english_name(before[: found.start()]) if found else "", sign, ""
+    return Measure.RATE, english_name(before), 1, ""
+
+
+@lru_cache(maxsize=65536)
+def english_name(text: str) -> str:
+    """What is measured, without the words around it: ``the total value of exports was`` gives ``exports``."""
+    find = _patterns()
+    name = _TIME.sub("", " ".join(_BREAK.split(text[-120:])[-1].lower().split())).strip()
+    shorter, name = f" {name}", ""
+    while shorter != name:
+        name, shorter = shorter, find["ends"].sub("", shorter)
+    return find["begins"].sub("", name.strip())[-60:]
+
+
+@lru_cache(maxsize=65536)
+def words_of_english(text: str) -> frozenset[str]:
+    """The words of a text that tell what its figures are of, each in one form."""
+    silent = english()["silent"]["words"]
+    found = (word.lower() for word in _WORD.findall(text))
+    return frozenset(word.rstrip("s") for word in found if word not in silent)
+
+
+def adopt_currency(figures: list[Figure], text: str) -> None:
+    """US$65.5 billion: an amount with its currency in front of it."""
+    for figure in figures:
+        sign = _CURRENCY.search(text, max(0, figure.start - 5), figure.start)
+        base = english()["units"]["words"].get(sign[0].strip()) if sign is not None else None
+        if base is None or figure.amount.unit.base:
+            continue
+        unit = find_unit(figure.amount.unit.symbol + base)
+        if unit is not None:
+            figure.adopt(unit)
+            figure.kind = FigureKind.MONEY

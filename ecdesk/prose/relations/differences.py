@@ -1,0 +1,200 @@
+"""Differences: points between two percentages, changes and balances between two levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.wording.time.times import Time
+from ecdesk.prose.reading.clauses import area_codes_in, folded_name, period_code
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
+from ecdesk.prose.relations.growths import Growth, judge_growth_of
+from ecdesk.prose.relations.hints import asked, between, divided, hint, lead
+from ecdesk.prose.relations.shares import core
+
+PERCENTAGES = ("growth", "share", "rate")
+_TARGET_WORDS = pattern("compared_rest")
+_PRINTED = pattern("compared_figure")
+
+
+def search_differences(facts: Facts) -> Iterator[Growth]:
+    """The two figures whose difference each number of points, change or balance is: those that the words tell, else those that chance would
+    hardly give."""
+    for fact in facts.all:
+        one: Growth | None = None
+        if fact.kind == "points":
+            ends = compared(facts, fact)
+            one = _told(ends, fact) if ends is not None else _by_chance(fact, list(_percentages(facts, fact)))
+        elif fact.kind == "change":
+            one = _by_chance(fact, list(facts.near(fact, 8, 2, 1)))
+        elif fact.kind in ("level", "rate", "share") and hint("difference").search(lead(fact, 8)) is not None:
+            like = [f for f in facts.by_paragraph[fact.paragraph] if f.kind == fact.kind and f is not fact]
+            one = _by_chance(fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
+        if one is not None:
+            yield one
+
+
+def _told(ends: tuple[Fact, Fact], points: Fact) -> Growth | None:
+    verdict = judge_growth_of("difference", *(f.statement for f in (*ends, points)))
+    return Growth("difference", *ends, points, 0.0, True, verdict) if verdict in (Verdict.HOLDS, Verdict.ROUNDING) else None
+
+
+def _by_chance(fact: Fact, near: list[Fact]) -> Growth | None:
+    """Two figures whose difference is this one; chance grows with the pairs that were tried."""
+    ask = asked("difference")
+    scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
+    tries = 0
+    if scale <= 0:
+        return None
+    for at, one in enumerate(near):
+        for two in near[: 1 if fact.kind == "points" and at else at]:
+            if one.unit != two.unit or (fact.kind in ("level", "change") and one.unit != fact.unit) or _rough(one, two, fact):
+                continue
+            tries += 1
+            width = max(fact.width + one.width + two.width, 1)
+            told = one.sentence == two.sentence == fact.sentence and (tries <= 3)
+            if tries * width / scale > (ask["told"] if told else ask["near"]):
+                continue
+            apart = abs(one.point * one.statement.sign - two.point * two.statement.sign)
+            if abs(apart - fact.point) * 2 > width:
+                continue
+            now, before = (one, two) if one.point * one.statement.sign >= two.point * two.statement.sign else (two, one)
+            return Growth("difference", now, before, fact, tries * width / scale, told, Verdict.HOLDS)
+    return None
+
+
+def _rough(*figures: Fact) -> bool:
+    return any(fact.statement.figure.amount.qualifier for fact in figures)
+
+
+def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
+    """Percentages around a number of points: first the one that moved, then the nearest ones."""
+    ask = asked("difference")
+    near = [f for p in range(points.paragraph - ask["paragraphs"], points.paragraph + 1) for f in facts.by_paragraph.get(p, ())]
+    like = [f for f in near if f.kind in PERCENTAGES]
+    own = _own(facts, points)
+    if own is not None and _times_between(own, points):
+        return  # 比上年提高0.4个百分点: compared with a percentage of another time, which stands nowhere
+    like.sort(key=lambda f: (f is not own, abs(f.number - points.number)))
+    yield from like[: ask["figures"]]
+
+
+# -- what the words compare
+
+
+def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
+    """The percentage that a number of points is said of and the one that it is compared with; None where the words do not tell both."""
+    row = _before(facts, points)
+    own = _own(facts, points)
+    if own is None:
+        return None
+    printed = _printed_ends(row, points)
+    if printed is not None:
+        return printed
+    said = own.text[row[-1].statement.figure.body_end : points.start]
+    if re.search("[。；]", said):
+        return None
+    others = [f for f in _around(facts, own) if f.kind == own.kind and f.statement.sign == own.statement.sign]
+    meant = _of_time(own, points, others) or _of_name(own, points, others)
+    return (own, meant) if meant is not None else None
+
+
+def _before(facts: Facts, points: Fact) -> list[Fact]:
+    return [f for f in facts.by_sentence[points.sentence] if f.number < points.number and f.kind != "points"]
+
+
+def _own(facts: Facts, points: Fact) -> Fact | None:
+    """The percentage just before a number of points; of a list of points the one that stands where it stands in a list of as many."""
+    row = _before(facts, points)
+    if not row or row[-1].kind not in PERCENTAGES:
+        return None
+    mates = [f for f in facts.by_sentence[points.sentence] if f.statement.listed == points.statement.listed != 0]
+    if not mates:
+        return row[-1] if not row[-1].statement.listed else None
+    like = [f for f in row if f.statement.listed == row[-1].statement.listed != 0]
+    return like[mates.index(points)] if len(like) == len(mates) else None
+
+
+def _printed_ends(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
+    """由62.5%提高到67.4%，提高4.9个百分点: the two percentages just before, of which one is where it began or what is compared with."""
+    if len(row) < 2 or row[-2].kind not in PERCENTAGES or [f.number for f in row[-2:]] != [points.number - 2, points.number - 1]:
+        return None
+    one, two = row[-2:]
+    if one.statement.base == "from" or (two.aside and not one.aside):
+        return two, one
+    if two.statement.base == "from":
+        return one, two
+    said = between(one, two)
+    order = hint("above").search(said) or hint("below").search(said)
+    if order is not None and between(two, points).strip("）") == "":
+        return two, one
+    return (one, two) if _PRINTED.search(said) is not None and two.kind in (one.kind, "share") else None
+
+
+def _around(facts: Facts, own: Fact) -> Iterator[Fact]:
+    reach = asked("difference")["paragraphs"]
+    for paragraph in range(own.paragraph - reach, own.paragraph + 2):
+        yield from (f for f in facts.by_paragraph.get(paragraph, ()) if f is not own)
+
+
+def _times_between(own: Fact, points: Fact) -> list[Time]:
+    end = own.statement.figure.body_end
+    return [time for time, start, _end in own.statement.stretch.times if end <= start < points.start]
+
+
+def _of_time(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
+    """比一季度加快1.0个百分点: the percentage of the same name for that part of the year."""
+    times = _times_between(own, points)
+    if points.statement.listed or len(times) != 1 or times[0].shift is not None:
+        return None
+    code = period_code(times[0], own.period[:4] if own.period[:4].isdigit() else "")
+    found = [
+        f for f in others if f.period == code != own.period and f.name == own.name and f.statement.base == own.statement.base
+    ]
+    return _only(found)
+
+
+def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
+    """高于规模以上工业9.2个百分点: the percentage of that name, or the same one of that area."""
+    target = points.statement.whole_name
+    areas = area_codes_in(target)
+    wanted = pairs_of(_said(target))
+    if areas:
+        return _only([f for f in others if f.statement.area == areas[-1][1] != own.statement.area and f.name == own.name])
+    if not wanted:
+        return None
+    measured, spare = _said(own.name)[-2:], pairs_of(own.name)
+    found = []
+    for fact in others:
+        name = _said(fact.name.rsplit("/", 1)[-1])
+        more = pairs_of(name) - wanted
+        longer = len(wanted) > 2 and len(more - spare) <= 2 and name.endswith(measured)
+        if fact.period == own.period and fact.name != own.name and wanted <= pairs_of(name) and (not more or longer):
+            found.append(fact)
+    return _only(found)
+
+
+def _said(name: str) -> str:
+    """A name as others speak of it."""
+    return _TARGET_WORDS.sub("", core(folded_name(name)))
+
+
+def _only(found: list[Fact]) -> Fact | None:
+    return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference, the larger first."""
+    alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
+    like = [f for f in alike if f.sentence == fact.sentence and f is not fact]
+    if not like:
+        like = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
+        like = like if len(like) == 2 else []
+    before = [f for f in like if f.number < fact.number][-2:]
+    ends = before or (like if divided(like) else [])
+    if len(ends) != 2 or max(abs(f.number - fact.number) for f in ends) > 4:
+        return None
+    one, two = sorted(ends, key=lambda f: -f.point)
+    return one, two

@@ -1,0 +1,80 @@
+"""Releases in English: what is read, what is confirmed, and that a slip is called."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.resources import resource
+from ecdesk.prose import Document, proof
+from ecdesk.prose.proof import ProofFigure
+
+RELEASE = """Industrial Survey of the Second Quarter
+
+Total output of the surveyed firms was 1,234.5 billion yuan, up by 6.2 percent year on year. By industry, the output of mining was 234.1 billion yuan, up by 2.9 percent; and that of manufacturing was 1,000.4 billion yuan, up by 7.0 percent.
+
+Exports were $80.7 billion. Imports were $58.0 billion. The trade surplus was $22.7 billion.
+
+Employment rose from 10.97 million to 11.25 million, up 2.6 percent. The number of apprentices totalled 183.36 thousand, an increase of 2.01 thousand or 1.1 percent.
+
+Of the 155.8 million employed persons, 82.6 million were men and 73.2 million were women. Men accounted for 53.0 percent of employed persons.
+
+Online sales were 7,323.7 million yuan, accounting for 24.7 percent of the total retail sales of 29,667.4 million yuan. The unemployment rate fell to 3.7 percent from 3.9 percent, a decrease of 0.2 percentage points.
+
+Output of mining was 234.1 billion yuan."""
+
+
+def _claims(prose: str) -> list[tuple[str, Verdict]]:
+    return [(claim.kind, claim.verdict) for claim in proof(Document(prose)).claims if "≤" not in claim.relation]
+
+
+def test_what_an_english_release_says_is_read_and_confirmed() -> None:
+    found = _claims(RELEASE)
+    assert {verdict for _kind, verdict in found} == {Verdict.HOLDS}
+    kinds = [kind for kind, _verdict in found]
+    assert {kind: kinds.count(kind) for kind in ("sum", "share", "growth", "growthmix", "diff", "points", "crossref")} == {
+        "sum": 2,
+        "share": 2,
+        "growth": 2,
+        "growthmix": 1,
+        "diff": 1,
+        "points": 1,
+        "crossref": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1,000.4", "1,004.0"),
+        ("22.7", "27.2"),
+        ("11.25", "12.15"),
+        ("1.1 percent", "1.7 percent"),
+        ("24.7", "27.4"),
+        ("0.2 percentage", "0.9 percentage"),
+    ],
+)
+def test_a_slip_is_not_passed_in_silence(old: str, new: str) -> None:
+    assert Verdict.FAILS in [verdict for _kind, verdict in _claims(RELEASE.replace(old, new, 1))]
+
+
+def _read(prose: str) -> list[ProofFigure]:
+    return list(proof(Document(f"Report\n\n{prose}")).figures)
+
+
+def test_currency_list_and_points_are_read() -> None:
+    deficit, shares = _read("The deficit was US$65.5 billion."), _read("They represent 59.8, 25.1 and 15.1 percent respectively.")
+    assert deficit[0].amount is not None and deficit[0].amount.unit.base == "美元"
+    assert [figure.amount.unit.symbol for figure in shares if figure.amount is not None] == ["%"] * 3
+    fallen = _read("Imports were 10.4 million yuan, down by 0.1 percent, 1.5 percentage points lower than exports.")
+    assert [(figure.measure, figure.sign) for figure in fallen] == [("level", 1), ("growth", -1), ("points", -1)]
+
+
+def test_each_list_of_words_has_an_example_that_is_read() -> None:
+    with resource("prose", "english.toml").open("rb") as file:
+        data = tomllib.load(file)
+    for name, entry in data.items():
+        if "example" in entry:
+            assert all(figure.measure != "other" or name == "start" for figure in _read(entry["example"])), name
