@@ -431,6 +431,11 @@ class Columns:
         self._keys, self._order = numpy.insert(self._keys, at, keys), numpy.insert(self._order, at, rows)
         self.__dict__.pop("series", None)
 
+    def values(self, rows: Array) -> Array:
+        """The printed numbers as floats, each in its own unit; not a number where there are too many digits."""
+        found = self.mantissa[rows] * numpy.power(10.0, self.decimals[rows])
+        return numpy.where(self.mantissa[rows] <= -LARGEST, numpy.nan, found)
+
     def has(self, key: Key) -> bool:
         """Whether something stands under a key, as far as has been told."""
         row = self.row(key)

@@ -107,6 +107,11 @@ TEXTS = (
     "计数(网络零售额[各省份]) ≥ 2",
     "网络零售额 < 5亿元 ≤ 实物商品网络零售额",
     "网络零售额 = 2 × 实物商品网络零售额 - 1.5 × 非实物商品网络零售额 + 0.25亿元",
+    "合乎走势(本指标、本指标[近年]、本指标[上期]、本指标.同比增速、本指标.环比增速) 对每个指标",
+    "互不雷同(本指标、本指标.同比增速、本指标.环比增速) 对每个指标",
+    "互不雷同(网络零售额[各省份])",
+    "累计不减(本指标、本指标[其后累计]) 对每个指标",
+    "与上年年报一致(网络零售额)",
 )
 RULES = [rule(text, id=str(number)) for number, text in enumerate(TEXTS)]
 
@@ -173,10 +178,15 @@ def differences(book: Book, rules: Sequence[RuleRecord] | None = None, last: Las
     return [(id, expected.get(id), found.get(id)) for id in expected.keys() | found.keys() if expected.get(id) != found.get(id)]
 
 
+def trial(seed: int) -> list[object]:
+    """The differences of one book, some under the standard rules, some beside a book of last year."""
+    return differences(random_book(seed), RULES if seed % 3 else None, random_book(seed + 1) if seed % 4 == 0 else None)
+
+
 def main(count: int) -> int:
     wrong = 0
     for seed in range(count):
-        found = differences(random_book(seed), RULES if seed % 3 else None)
+        found = trial(seed)
         wrong += bool(found)
         if found:
             print(seed, found[0])

@@ -11,11 +11,12 @@ import numpy
 from ecdesk.checks.engine.binding import Binder
 from ecdesk.checks.engine.deciding import FAILS, LEFT, OUTCOMES, SHOWN, SILENT, Decider, code_of, decider_of
 from ecdesk.checks.engine.evaluating import Outcome
-from ecdesk.checks.engine.tables import Table, Watch
+from ecdesk.checks.engine.tables import Table
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.columns.codes import Array
 from ecdesk.columns.columns import Columns
+from ecdesk.columns.operands import Watch
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key
 
@@ -41,13 +42,15 @@ class Followed:
 class Applied:
     """The tables of a book's rules, by their ids."""
 
-    def __init__(self, columns: Columns, many: int, evaluate: Callable[[CompiledRule, Binding], Outcome]) -> None:
-        """many: from how many instances of a rule on they are decided together. evaluate: comes to a verdict exactly."""
+    def __init__(self, columns: Columns, many: int, evaluate: Callable[[CompiledRule, Binding], Outcome], last: bool) -> None:
+        """many: from how many instances of a rule on they are decided together. evaluate: comes to a verdict exactly. last: whether there is a
+        book of last year."""
         self.columns = columns
         self.tables: dict[str, Table] = {}
         self.exactly = 0
         """How many verdicts were come to exactly."""
         self._many = many
+        self._last = last
         self._evaluate = evaluate
         self._binders: dict[str, Binder] = {}
         self._deciders: dict[str, Decider | None] = {}
@@ -61,7 +64,7 @@ class Applied:
         """Apply a rule to whatever there is; without verdicts yet. Raises RuleError where it asks for too much."""
         id = rule.record.id
         binder = Binder(rule, self.columns)
-        self.tables[id], self._binders[id], self._deciders[id] = binder.table(), binder, decider_of(rule)
+        self.tables[id], self._binders[id], self._deciders[id] = binder.table(), binder, decider_of(rule, self._last)
 
     # -- verdicts
 
@@ -141,7 +144,7 @@ class Applied:
 
     def _watching(self) -> Watch:
         if self._watch is None:
-            self._watch = Watch(self.tables)
+            self._watch = Watch({id: table.operands for id, table in self.tables.items()})
         return self._watch
 
     def _codes(self, rule: str) -> Counter[int]:

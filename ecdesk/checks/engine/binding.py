@@ -6,16 +6,18 @@ figure is looked up in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy
 
-from ecdesk.checks.engine.tables import Operand, Table, spread
+from ecdesk.checks.engine.tables import Table
 from ecdesk.checks.language.axes import AtHand, Binding, BoundAxis, Fixed
 from ecdesk.checks.language.compiling import CHOSEN, CompiledRule, Term, whole_of_share
 from ecdesk.checks.language.syntax import Predicate
-from ecdesk.columns.codes import Array, Codes, Packing
+from ecdesk.columns.codes import Array, Packing
 from ecdesk.columns.columns import FEW, PARTS, PRESENT, Columns
+from ecdesk.columns.lookups import Answers, Rows, spread
+from ecdesk.columns.operands import Operand
 from ecdesk.domain.book.records import Indicator, Item
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import span_code
@@ -23,68 +25,6 @@ from ecdesk.domain.wording.time.time_words import period_named
 
 Bindings = dict[str, Array]
 """For each part of a binding that a rule leaves open, the code of what is at hand in each instance."""
-
-
-class Answers:
-    """What an axis says of each member, as codes: asked once a member, then looked up."""
-
-    def __init__(self, codes: Codes, ask: Callable[[str], Iterable[str]]) -> None:
-        self._codes = codes
-        self._ask = ask
-        self._lengths = numpy.empty(0, dtype=numpy.int32)
-        """-1 for what was not asked yet."""
-        self._starts = numpy.empty(0, dtype=numpy.int64)
-        self._values = numpy.empty(0, dtype=numpy.int32)
-
-    def of(self, members: Array) -> tuple[Array, Array]:
-        """(how many each member has, all of them one after the other)."""
-        self._learn(members)
-        lengths = self._lengths[members]
-        starts = self._starts[members]
-        return lengths, self._values[starts if (lengths == 1).all() else spread(starts, lengths)]
-
-    def _learn(self, members: Array) -> None:
-        highest = int(members.max(initial=0)) + 1
-        if highest > len(self._lengths):
-            more = highest - len(self._lengths)
-            self._lengths = numpy.concatenate([self._lengths, numpy.full(more, -1, dtype=numpy.int32)])
-            self._starts = numpy.concatenate([self._starts, numpy.zeros(more, dtype=numpy.int64)])
-        occurring = numpy.zeros(len(self._lengths), dtype=bool)
-        occurring[members] = True
-        new: list[int] = []
-        for member in numpy.flatnonzero(occurring & (self._lengths < 0)).tolist():
-            said = [self._codes[span_code(name) if "C" in name else name] for name in self._ask(self._codes.names[member])]
-            self._lengths[member], self._starts[member] = len(said), len(self._values) + len(new)
-            new += said
-        if new:
-            self._values = numpy.concatenate([self._values, numpy.array(new, dtype=numpy.int32)])
-
-
-class _Rows:
-    """Instances while they are worked out: for each part codes, and which instance each row is of; None while there is one row for each."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self.owner: Array | None = None
-        self.parts: dict[str, Array] = {}
-
-    def given(self, codes: Array) -> Array:
-        """A part of the instances, for each row."""
-        return codes if self.owner is None else codes[self.owner]
-
-    def put(self, part: str, lengths: Array, values: Array) -> None:
-        """Each row for each of its values."""
-        if not (lengths == 1).all():
-            places = numpy.repeat(numpy.arange(len(lengths)), lengths)
-            self.parts = {name: codes[places] for name, codes in self.parts.items()}
-            self.owner = places if self.owner is None else self.owner[places]
-        self.parts[part] = values
-
-    def lengths(self) -> Array | None:
-        """How many rows each instance has; None where each has one."""
-        if self.owner is None:
-            return None
-        return numpy.bincount(self.owner, minlength=self.count)
 
 
 class Binder:
@@ -195,7 +135,7 @@ class Binder:
     def _bindings(self, number: int, calling: Array) -> tuple[Bindings, Array]:
         """What rows call into being by a term, and the row of each."""
         columns, term = self.columns, self.rule.terms[number]
-        rows = _Rows(len(calling))
+        rows = Rows(len(calling))
         rows.parts["rows"] = calling
         for part, axis in zip(CHOSEN, self.rule.axes[number], strict=True):
             own = getattr(columns, part)[rows.parts["rows"]]
@@ -275,7 +215,7 @@ class Binder:
         """The rule applied to bindings, but for those for which it has no meaning (an indicator without a parent, no year before). rows: of
         the figures that called, where each is the one that the anchor stands for."""
         count = self._size(bindings)
-        looked: dict[int, _Rows] = {}
+        looked: dict[int, Rows] = {}
         means = numpy.ones(count, dtype=bool)
         for number in range(len(self.rule.terms)):
             found = looked[number] = self._keys(number, bindings, count)
@@ -295,7 +235,7 @@ class Binder:
         ]
         return Table(self.rule, self.columns, bindings, operands, numpy.zeros(count, dtype=numpy.int8), required)
 
-    def _operand(self, number: int, found: _Rows) -> Operand:
+    def _operand(self, number: int, found: Rows) -> Operand:
         count = len(found.parts["area"])
         measures = self._measures(number, found, count)
         rows = [self.columns.rows_of([found.parts[part] if part != "measure" else one for part in PARTS]) for one in measures]
@@ -303,7 +243,7 @@ class Binder:
         starts = None if lengths is None else numpy.append(0, numpy.cumsum(lengths))
         return Operand(rows[0], starts, rows[1] if len(rows) > 1 else None)
 
-    def _measures(self, number: int, found: _Rows, count: int) -> list[Array]:
+    def _measures(self, number: int, found: Rows, count: int) -> list[Array]:
         """Codes of the measures of a term for each of so many keys, of a second one where it may be stored under either."""
         term, codes = self.rule.terms[number], self.columns.codes["measure"]
         if term.subject == "whole":
@@ -314,10 +254,10 @@ class Binder:
             return [found.parts["measure"]]
         return [numpy.full(count, codes[name], dtype=numpy.int32) for name in names]
 
-    def _keys(self, number: int, bindings: Bindings, count: int) -> _Rows:
+    def _keys(self, number: int, bindings: Bindings, count: int) -> Rows:
         """What a term stands for in each of so many instances."""
         term = self.rule.terms[number]
-        found = _Rows(count)
+        found = Rows(count)
         if term.subject == "whole":
             self._put_whole(found, bindings, count)
         else:
@@ -332,7 +272,7 @@ class Binder:
         self.rule.check_size(term, 1 if lengths is None else int(lengths.max(initial=0)))
         return found
 
-    def _put_indicator(self, found: _Rows, term: Term, bindings: Bindings, count: int) -> None:
+    def _put_indicator(self, found: Rows, term: Term, bindings: Bindings, count: int) -> None:
         if term.indicator:
             found.parts["indicator"] = numpy.full(count, self.columns.codes["indicator"][term.indicator], dtype=numpy.int32)
             return
@@ -348,7 +288,7 @@ class Binder:
         known = self.rule.book.indicator(indicator)
         return [known.parent] if known and known.parent else []
 
-    def _put_members(self, found: _Rows, number: int, part: str, bindings: Bindings, count: int) -> None:
+    def _put_members(self, found: Rows, number: int, part: str, bindings: Bindings, count: int) -> None:
         axis = self.rule.axes[number][CHOSEN.index(part)]
         at_hand = found.given(_of(bindings, part, count))
         if isinstance(axis.axis, AtHand):
@@ -363,7 +303,7 @@ class Binder:
     def _code_of(self, part: str, name: str) -> int:
         return self.columns.codes[part][span_code(name) if "C" in name else name]
 
-    def _put_items(self, found: _Rows, number: int, part: str, axis: BoundAxis, at_hand: Array) -> None:
+    def _put_items(self, found: Rows, number: int, part: str, axis: BoundAxis, at_hand: Array) -> None:
         """Members that an indicator has figures of, one indicator after the other."""
         indicators = found.parts["indicator"]
         lengths = numpy.zeros(len(at_hand), dtype=numpy.int32)
@@ -393,7 +333,7 @@ class Binder:
             known = self._shares[-1 - number] = Answers(codes, lambda share: [term.kind + share.removeprefix("share")])
         return known
 
-    def _put_whole(self, found: _Rows, bindings: Bindings, count: int) -> None:
+    def _put_whole(self, found: Rows, bindings: Bindings, count: int) -> None:
         """What the shares at hand are shares of, but for the period."""
         parts = ("indicator", "area", "item", "share")
         given = [_of(bindings, part, count) for part in parts]

@@ -175,7 +175,7 @@ class Checker:
         # Only here, because it loads numpy.
         from ecdesk.checks.engine.applied import Applied
 
-        self._applied: Applied = Applied(self.figures.columns, self.many, self._evaluated)
+        self._applied: Applied = Applied(self.figures.columns, self.many, self._evaluated, isinstance(self.last_figures, Figures))
         for number, rule in enumerate(self.rules):
             try:
                 self._applied.apply(rule)

@@ -7,28 +7,29 @@ point with a bound on their error. Nothing is decided that exact arithmetic migh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
+from functools import partial
 
 import numpy
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Outcome, linear_difference, product_of
 from ecdesk.checks.engine.predicates import unit_fits
-from ecdesk.checks.engine.tables import Operand, Table
+from ecdesk.checks.engine.tables import Table
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Predicate, Reference, references
+from ecdesk.checks.plausibility.trends import BEYOND
 from ecdesk.columns import certain
 from ecdesk.columns.certain import Ends
 from ecdesk.columns.codes import Array
-from ecdesk.columns.columns import AMOUNT, BIG, LACK, MISSING, NOTHING, UNPARSED, UNSOURCED, VAGUE, Columns
+from ecdesk.columns.columns import AMOUNT, BIG, LACK, MISSING, NOTHING, PRESENT, UNPARSED, UNSOURCED, VAGUE, Columns
 from ecdesk.columns.figures import constant_dimension
-from ecdesk.columns.reading import LARGEST, exponent_of
+from ecdesk.columns.operands import Operand, reduced
+from ecdesk.columns.sums import Sum, possible
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import GROWTH, Key
-from ecdesk.domain.judging import DEVIATIONS, LONG_SUM, UNIFORM
+from ecdesk.domain.wording.units import find_unit
 
 HOLDS, ROUNDING, FAILS, BAND, ROUNDING_BAND, SILENT, UNDECIDED, LEFT = range(8)
 """Codes of verdicts; BAND and ROUNDING_BAND are outside three standard deviations; SILENT is for where the rule says nothing; LEFT is for exact
@@ -52,10 +53,6 @@ SHOWN = numpy.isin(numpy.arange(8), (ROUNDING, FAILS, BAND, ROUNDING_BAND, UNDEC
 _WEIGHT = numpy.array([0, 1, 3, 0, 1, 0, 2, 4])
 """By code, how bad it is for a chain; of its links the first of those that come out worst counts."""
 
-_POWERS = numpy.array([10**power for power in range(19)], dtype=numpy.int64)
-_CLOSE = 1e-9
-"""Relative distance within which a band computed in floats is left to exact arithmetic."""
-
 _FUNCTIONS = ("sum", "mean", "max", "min", "abs")
 
 
@@ -68,8 +65,9 @@ Decider = Callable[[Table, Array | slice], Array]
 """Gives the codes of some instances of a table."""
 
 
-def decider_of(rule: CompiledRule) -> Decider | None:
-    """How very many instances of a rule are decided together; None for a rule that is evaluated one instance at a time."""
+def decider_of(rule: CompiledRule, last: bool) -> Decider | None:
+    """How very many instances of a rule are decided together; None for a rule that is evaluated one instance at a time. last: whether there is a book of
+    last year to ask."""
     relation = rule.syntax.relation
     if not all(
         isinstance(condition, Predicate) and condition.kind in ("present", "absent") for condition in rule.syntax.conditions
@@ -78,7 +76,7 @@ def decider_of(rule: CompiledRule) -> Decider | None:
     if isinstance(relation, Comparison):
         return _comparison if all(map(_is_simple, relation.sides)) else None
     if isinstance(relation, Predicate) and not rule.syntax.conditions:
-        return _PREDICATES.get(relation.kind)
+        return partial(_trend, last) if relation.kind == "trend" else _PREDICATES.get(relation.kind)
     return None
 
 
@@ -119,6 +117,16 @@ class _Some:
     def term(self, number: int) -> Operand:
         return self._operands[number]
 
+    def first(self, number: int) -> Array:
+        """The row of the first figure of a term, -1 for none."""
+        operand = self._operands[number]
+        if operand.starts is None:
+            return operand.rows
+        found = numpy.full(self.count, -1, dtype=numpy.int64)
+        filled = numpy.diff(operand.starts) > 0
+        found[filled] = operand.rows[operand.starts[:-1][filled]]
+        return found
+
     def flags(self, number: int) -> tuple[Array, Array]:
         """Of the figures of a term: the flags that any has, and those that all have."""
         known = self._flags.get(number)
@@ -137,19 +145,6 @@ class _Some:
 
     def all_of(self, reference: Reference) -> Array:
         return self.flags(self.rule.index[id(reference)])[1]
-
-
-def reduced(function: numpy.ufunc, values: Array, starts: Array, empty: int) -> Array:
-    """A function of runs of values. starts: where each begins, and where the last ends; empty: what one without values comes to."""
-    lengths = numpy.diff(starts)
-    if lengths.all():
-        found: Array = function.reduceat(values, starts[:-1]) if len(lengths) else values[:0]
-        return found
-    result = numpy.full(len(lengths), empty, dtype=values.dtype)
-    filled = lengths > 0
-    if filled.any():
-        result[filled] = function.reduceat(values, starts[:-1][filled])
-    return result
 
 
 # -- comparisons
@@ -301,145 +296,29 @@ def _link(some: _Some, left: Expression, sign: str, right: Expression) -> Array:
     return codes
 
 
-# -- sums, as whole numbers
-
-
-@dataclass(frozen=True)
-class _Steps:
-    """A sum in whole numbers: what each figure is multiplied by (its factor, and its step in steps of the sum), and the constant, doubled.
-    fits: where all that fits into 64 bits."""
-
-    factors: list[tuple[Reference, int, Array]]
-    constant: Array
-    fits: Array
-
-
 def _sum(some: _Some, terms: Sequence[tuple[Fraction, Reference | Constant]], sign: str, twice: bool) -> Array:
-    """Codes of the verdicts on a sum against zero. twice: it is a figure less another, which should be printed the same."""
-    steps = _steps(some, terms)
-    if steps is None:
+    """Codes of the verdicts on a sum against zero. twice: it is a figure less another, which should be printed the same; two that share no more than an
+    end, where both are rounded, are not."""
+    figures = [(factor, some.operand(part)) for factor, part in terms if isinstance(part, Reference)]
+    if not figures:
         return numpy.full(some.count, LEFT, dtype=numpy.int8)
-    columns = some.columns
-    low, high = _total(some, steps, columns.half_low, columns.half_high)
-    fits = _possible(low, high, sign)
+    constant = sum((factor * part.value for factor, part in terms if isinstance(part, Constant)), Fraction(0))
+    total = Sum(some.columns, some.count, figures, constant)
+    low, high = total.ends(wide=False)
+    fits = possible(low, high, sign)
     if twice:
-        fits &= ~_only_touch(some, steps, low, high)
+        fits &= ~(((low == 0) | (high == 0)) & total.all_rounded())
     codes = numpy.where(fits, HOLDS, FAILS).astype(numpy.int8)
-    again = numpy.flatnonzero(~fits)
-    if len(again):
-        low, high = _total(some, steps, columns.full_low, columns.full_high)
-        codes[again[_possible(low[again], high[again], sign)]] = ROUNDING
-    if sign == "=":
-        _mark_band(some, steps, codes)
-    codes[~steps.fits] = LEFT
+    if not fits.all():
+        codes[~fits & possible(*total.ends(wide=True), sign)] = ROUNDING
+    band = total.outside_band() if sign == "=" else None
+    if band is not None:
+        outside, close = band
+        codes[outside & (codes == HOLDS)] = BAND
+        codes[outside & (codes == ROUNDING)] = ROUNDING_BAND
+        codes[close & (codes != FAILS)] = LEFT
+    codes[~total.fits] = LEFT
     return codes
-
-
-def _steps(some: _Some, terms: Sequence[tuple[Fraction, Reference | Constant]]) -> _Steps | None:
-    """None where the factors are no numbers to count with."""
-    columns = some.columns
-    whole = lcm(*(factor.denominator for factor, _part in terms))
-    constant = sum((whole * factor * part.value for factor, part in terms if isinstance(part, Constant)), Fraction(0))
-    if exponent_of(constant) is None:
-        whole, constant = whole * constant.denominator, constant * constant.denominator
-    figures = [(int(whole * factor), part) for factor, part in terms if isinstance(part, Reference)]
-    if not figures or max(abs(factor) for factor, _part in figures) > 10**6:
-        return None
-    operands = [some.operand(part) for _factor, part in figures]
-    given = [columns.exponent[operand.rows].astype(numpy.int64) for operand in operands]
-    least = numpy.full(
-        some.count, (exponent_of(constant) if constant else None) or (0 if constant else 1 << 14), dtype=numpy.int64
-    )
-    for operand, exponents in zip(operands, given, strict=True):
-        numpy.minimum(least, _reduced(numpy.minimum, exponents, operand), out=least)
-    size = numpy.zeros(some.count)
-    fits = numpy.ones(some.count, dtype=bool)
-    found = []
-    for (factor, part), operand, exponents in zip(figures, operands, given, strict=True):
-        shift = exponents - _spread(least, operand)
-        fits &= _reduced(numpy.maximum, shift, operand) < len(_POWERS)
-        scale = _POWERS[numpy.minimum(shift, len(_POWERS) - 1)]
-        rows = operand.rows
-        largest = numpy.maximum(numpy.abs(columns.full_low[rows]), numpy.abs(columns.full_high[rows])).astype(float)
-        size += abs(factor) * _reduced(numpy.add, largest * scale, operand)
-        found.append((part, factor, scale))
-    constants, fitting = _constants(constant, least)
-    fits &= fitting & (size + numpy.abs(constants).astype(float) < LARGEST)
-    return _Steps(found, constants, fits)
-
-
-def _constants(constant: Fraction, least: Array) -> tuple[Array, Array]:
-    """Twice a constant in the steps of each instance, and where that is a number of 64 bits."""
-    found, fits = numpy.zeros(len(least), dtype=numpy.int64), numpy.ones(len(least), dtype=bool)
-    for exponent in numpy.unique(least).tolist() if constant else ():
-        value = 2 * constant / Fraction(10) ** exponent
-        here = least == exponent
-        if value.denominator == 1 and abs(value) < LARGEST:
-            found[here] = int(value)
-        else:
-            fits[here] = False
-    return found, fits
-
-
-def _spread(values: Array, operand: Operand) -> Array:
-    """A number of each instance for each of its figures."""
-    return values if operand.starts is None else numpy.repeat(values, numpy.diff(operand.starts))
-
-
-def _reduced(function: numpy.ufunc, values: Array, operand: Operand) -> Array:
-    return values if operand.starts is None else reduced(function, values, operand.starts, 0)
-
-
-def _total(some: _Some, steps: _Steps, lows: Array, highs: Array) -> tuple[Array, Array]:
-    """The ends of a sum."""
-    low, high = steps.constant.copy(), steps.constant.copy()
-    for part, factor, scale in steps.factors:
-        operand = some.operand(part)
-        one, two = (_reduced(numpy.add, ends[operand.rows] * scale, operand) * factor for ends in (lows, highs))
-        low += one if factor > 0 else two
-        high += two if factor > 0 else one
-    return low, high
-
-
-def _possible(low: Array, high: Array, relation: str) -> Array:
-    """Whether some value between the ends stands in the relation to zero; as `judging.compare` has it."""
-    if relation == "=":
-        return (low <= 0) & (high >= 0)
-    if relation == "!=":
-        return numpy.asarray((low != 0) | (high != 0))
-    if relation in (">", ">="):
-        low, high = -high, -low
-    return (low < 0) | ((low == 0) & (low != high)) if relation in ("<", ">") else low <= 0
-
-
-def _only_touch(some: _Some, steps: _Steps, low: Array, high: Array) -> Array:
-    """Where two figures that are rounded both share no more than an end."""
-    columns = some.columns
-    found: Array = (low == 0) | (high == 0)
-    for part, _factor, _scale in steps.factors:
-        rows = some.operand(part).rows
-        found &= columns.half_low[rows] != columns.half_high[rows]
-    return found
-
-
-def _mark_band(some: _Some, steps: _Steps, codes: Array) -> None:
-    """Mark long sums that are off by more than three standard deviations, and leave the ones too close to say."""
-    columns = some.columns
-    counts, squares, point = numpy.zeros(some.count, dtype=numpy.int64), numpy.zeros(some.count), steps.constant.copy()
-    if sum(1 if some.operand(part).starts is None else LONG_SUM for part, _factor, _scale in steps.factors) < LONG_SUM:
-        return
-    for part, factor, scale in steps.factors:
-        operand = some.operand(part)
-        width = (columns.half_high[operand.rows] - columns.half_low[operand.rows]) * scale
-        counts += _reduced(numpy.add, (width > 0).astype(numpy.int64), operand)
-        squares += _reduced(numpy.add, (factor * width.astype(float)) ** 2, operand)
-        point += factor * _reduced(numpy.add, columns.point[operand.rows] * scale, operand)
-    one, other = UNIFORM * point.astype(float) ** 2, DEVIATIONS**2 * squares
-    outside, close = one > other, numpy.abs(one - other) <= _CLOSE * (one + other)
-    long = counts >= LONG_SUM
-    codes[long & outside & (codes == HOLDS)] = BAND
-    codes[long & outside & (codes == ROUNDING)] = ROUNDING_BAND
-    codes[long & close & (codes != FAILS)] = LEFT
 
 
 # -- anything else, in floats
@@ -555,4 +434,53 @@ def _present(table: Table, chosen: Array | slice) -> Array:
     return numpy.where(flags & (MISSING | UNPARSED) != 0, LEFT, HOLDS).astype(numpy.int8)
 
 
-_PREDICATES: dict[str, Decider] = {"units": _units, "sourced": _sourced, "present": _present}
+def _trend(last: bool, table: Table, chosen: Array | slice) -> Array:
+    """Whether figures moved a little, or have no past; any others are left. last: whether last year's book may know their past."""
+    some, columns = _Some.of(table, chosen), table.columns
+    now, *earlier = (some.first(number) for number in range(min(3, len(some.rule.terms))))
+    codes = numpy.full(some.count, LEFT, dtype=numpy.int8)
+    known = numpy.zeros(some.count, dtype=bool)
+    then = numpy.full(some.count, -1)
+    for rows in earlier:
+        known |= (rows >= 0) & (columns.flags[rows] & PRESENT != 0)
+        then = numpy.where(then < 0, rows, then)
+    alone = numpy.zeros(some.count, dtype=bool) if last else ~known
+    codes[alone | (columns.flags[now] & PRESENT == 0)] = SILENT
+    codes[(then >= 0) & _moved_a_little(columns, now, then)] = HOLDS
+    return codes
+
+
+def _moved_a_little(columns: Columns, now: Array, then: Array) -> Array:
+    """As `trends` has it, where that is certain."""
+    known = numpy.array([find_unit(unit.symbol) is not None for unit in columns.units] or [False])
+    shifts = columns.decimals[now].astype(numpy.int64) - columns.decimals[then]
+    fits = (columns.flags[now] & columns.flags[then] & AMOUNT != 0) & (numpy.abs(shifts) < 6)
+    fits &= known[columns.unit[now]] & (columns.unit[now] == columns.unit[then])
+    one, two = columns.mantissa[now], columns.mantissa[then]
+    fits &= (numpy.abs(one) < 10**11) & (numpy.abs(two) < 10**11)
+    one = numpy.where(fits, one, 0) * 10 ** numpy.where(fits & (shifts > 0), shifts, 0)
+    two = numpy.where(fits, two, 0) * 10 ** numpy.where(fits & (shifts < 0), -shifts, 0)
+    over, under = BEYOND.numerator, BEYOND.denominator
+    return numpy.asarray(fits & (one > 0) & (one != two) & (one * under <= two * over) & (two * under <= one * over))
+
+
+def _distinct(table: Table, chosen: Array | slice) -> Array:
+    """Whether figures are certainly no other figure digit by digit; those that may be, and groups, are left."""
+    some, columns = _Some.of(table, chosen), table.columns
+    operands = [some.term(number) for number in range(len(some.rule.terms))]
+    if len(operands) < 2 or any(operand.starts is not None for operand in operands):
+        return numpy.full(some.count, LEFT, dtype=numpy.int8)
+    own, *others = (operand.rows for operand in operands)
+    value, alike = columns.values(own), numpy.zeros(some.count, dtype=bool)
+    for rows in others:
+        other = columns.values(rows)
+        near = numpy.abs(value - other) <= _CLOSE * numpy.maximum(numpy.abs(value), numpy.abs(other))
+        alike |= (columns.flags[own] & columns.flags[rows] & AMOUNT != 0) & ~(numpy.isfinite(value - other) & ~near)
+    number = columns.flags[own] & (LACK | NOTHING) == 0
+    return numpy.where(alike, LEFT, numpy.where(number, HOLDS, SILENT)).astype(numpy.int8)
+
+
+_CLOSE = 1e-9
+"""Relative distance from which on two numbers are certainly different."""
+
+_PREDICATES: dict[str, Decider] = {"units": _units, "sourced": _sourced, "present": _present, "distinct": _distinct}
