@@ -13,7 +13,6 @@ from functools import cached_property
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
-from ecdesk.checks.engine.figures import Figure, Figures
 from ecdesk.checks.engine.linear_forms import form_of, sum_of
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.waivers import covered_keys
@@ -23,6 +22,7 @@ from ecdesk.checks.remedies.deductive_imputation import intersection, needed, pr
 from ecdesk.checks.remedies.fellegi_holt import localise_errors
 from ecdesk.checks.remedies.hypotheses import SOLVED_PRICE, Hypothesis, explained, same_number, shifted, slips, solved, swapped
 from ecdesk.checks.remedies.suggestions import Suggestion, describe
+from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.earlier import figure_before
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.book.layouts import cell_key

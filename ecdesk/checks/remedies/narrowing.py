@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
-from ecdesk.checks.engine.figures import Dimension, Figure, Figures, Lack
 from ecdesk.checks.engine.linear_forms import ChainForm, LinearForm, RatioForm, form_of_many
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Predicate, Ranking, RuleError
 from ecdesk.checks.remedies.deductive_imputation import EVERYTHING, intersection, needed
+from ecdesk.columns.figures import Dimension, Figure, Figures, Lack
 from ecdesk.domain.book.findings import Level
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.keys import Key

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.language.labels import figure_label
+from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.keys import Key
