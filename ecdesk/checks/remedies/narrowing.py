@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
-from ecdesk.checks.engine.linear_forms import ChainForm, LinearForm, RatioForm, form_of_many
+from ecdesk.checks.engine.linear_forms import forms_of
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Predicate, Ranking, RuleError
 from ecdesk.checks.remedies.deductive_imputation import EVERYTHING, intersection, needed
@@ -156,10 +156,7 @@ class _Search:
         elif isinstance(said, Predicate):
             yield self._rising(relation, said, key)
         else:
-            form = form_of_many(relation.rule)
-            for link in form.links if isinstance(form, ChainForm) else [form]:
-                if isinstance(link, LinearForm | RatioForm):
-                    yield needed(link, relation, key, self._known)
+            yield from (needed(form, relation, key, self._known) for form in forms_of(relation.rule) if form is not None)
 
     def _ranked(self, instance: Instance, ranking: Ranking, key: Key) -> Iterator[Interval | None]:
         """Between its neighbours: the named ones in their order, all others below the last of them."""
