@@ -76,9 +76,8 @@ def _called(checker: Checker, key: Key) -> Iterator[Instance]:
     if checker.figures.get(key).lack is not Lack.MISSING:
         return
     for rule in checker.rules:
-        if rule.is_called_by(key.indicator, key.measure):
-            with suppress(RuleError):  # it asks for too much, as its finding says
-                yield from filter(None, map(rule.instance, rule.bindings(key)))
+        with suppress(RuleError):  # it asks for too much, as its finding says
+            yield from filter(None, map(rule.instance, rule.bindings(key)))
 
 
 def _is_certain(instance: Instance, figures: Figures) -> bool:
