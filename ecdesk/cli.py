@@ -246,6 +246,14 @@ def commands() -> Iterable[Command]:
         parser.add_argument("target", metavar="OUT", help=tr("写出的工作簿（.xlsx）、Word 文档（.docx）或 PDF（.pdf）"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
         parser.add_argument(
+            "--format",
+            metavar="KINDS",
+            default="svg",
+            help=tr("图表文件的格式，可以写几种，如 svg,pdf,png；svg-text 是文字可以检索、修改的 SVG"),
+        )
+        parser.add_argument("--dpi", type=int, metavar="N", help=tr("PNG 每英寸的点数，默认 300"))
+        parser.add_argument("--grey", action="store_true", help=tr("图表文件只用黑白灰"))
+        parser.add_argument(
             "--exhibits", choices=("printed", "all"), default="printed", help=tr("导出要印的图表（printed），或者全部（all）")
         )
         parser.add_argument("--data", action="store_true", help=tr("把全部数和各表写成带说明的 CSV，放进文件夹 OUT"))

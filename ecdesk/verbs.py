@@ -216,7 +216,7 @@ def exported_lines(path: Path, exhibits: int, still_open: int, problems: Sequenc
 
 
 def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
-    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
+    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as files of the formats that are asked for."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.delivering import Which
     from ecdesk.session.delivery.exporting import export as export_book
@@ -227,11 +227,16 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
         which = Which(options.exhibits)
-        job = export_book(desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part)
+        formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
+        look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
+        job = export_book(
+            desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part, by=desk.who, **look
+        )
         done = finish(job, progress)
         whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
+        "findings": shown(done.findings) if done.findings is not None else None,
         "exhibits": done.exhibits,
         "which": which.value,
         "charts": [shown(path) for path in done.charts],
@@ -241,6 +246,8 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     lines = exported_lines(done.workbook, done.exhibits, 0, ())
     if whole > done.exhibits:
         lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
+    if done.findings is not None:
+        lines.append(tr("审核结果另存为：{path}", path=shown(done.findings)))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
     lines += [str(problem) for problem in done.problems]
@@ -459,12 +466,13 @@ def display_there() -> bool:
 
 def associate() -> None:
     """Let a double click on a book start the program that was handed out, unless another one answers to it already. The one that prints
-    is not meant: its window would come with a console."""
+    is not meant: its window would come with a console. Neither is one that is carried about, which leaves nothing on a machine."""
     from ecdesk.session.program import association
+    from ecdesk.session.program.places import portable_folder
 
     registry = association.user_registry()
     windowed = getattr(sys, "frozen", False) and sys.__stdout__ is None
-    if registry is not None and windowed and association.free(registry):
+    if registry is not None and windowed and portable_folder() is None and association.free(registry):
         association.register(registry, sys.executable)
 
 

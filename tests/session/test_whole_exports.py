@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_every_old_file_as_it_was(office: Office, tmp_path: P
     for name, write in office.writers().items():
         write(folder / name)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert set(before) == set(office.writers()) and all(before.values())
+    assert set(before) == {*office.writers(), "工作簿-审核结果.xlsx"} and all(before.values())
 
     def full(*_arguments: Any, **_named: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.submissions = SubmissionCommands(workspace, editors, self)
         self.correspondence = Correspondence(workspace, checks, editors, self)
         self.proofs = ProofCommands(workspace, editors, self)
-        self.records = RecordCommands(workspace, editors, self)
+        self.records = RecordCommands(workspace, checks, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
         self.versions = VersionCommands(workspace, editors, self)
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
@@ -167,6 +167,8 @@ class MainWindow(QMainWindow):
             Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
+            Command("sources", self.records.show_sources, "manuscript", BOOK),
+            Command("definitions", self.records.show_definitions, "indicator", BOOK),
             Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self._add_save_point, "savepoint", WRITING),

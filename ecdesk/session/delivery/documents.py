@@ -21,7 +21,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
-from ecdesk.session.delivery.explaining import explained
+from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.delivery.profiles import PREFIX, area_page
@@ -140,7 +140,8 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)
         yield Progress(0, 0, text("准备各表…"))
     tables = explained(book, chosen, tables)
-    return Prepared(book, delivery_of(book, chosen, tables, draft=not choice.final), len(waivers.obstacles(found)))
+    parts = with_glossary(book, chosen, tables)
+    return Prepared(book, delivery_of(book, parts, tables, draft=not choice.final), len(waivers.obstacles(found)))
 
 
 @for_readers

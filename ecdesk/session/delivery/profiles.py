@@ -5,7 +5,7 @@ Nothing of it is stored: shares and ranks are worked out from what is printed, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -101,14 +101,21 @@ def _ranking(book: Book, area: Area, key: Key) -> _Ranking | None:
     own = values[key]
     if len(values) < LEAST_RANKED or any(amount.unit.dimension != own.unit.dimension for amount in values.values()):
         return None
-    here, spans = base_interval(own), {one: base_interval(amount) for one, amount in values.items()}
-    greater = sum(_surely_less(here, span) for span in spans.values())
-    # Who is printed with the same value shares the place.
-    open_places = [
-        one for one, span in spans.items() if not _surely_less(span, here) and not _surely_less(here, span) and values[one] != own
-    ]
-    others = sorted(values, key=lambda one: -_value(values[one]))
-    return _Ranking(tuple(others), greater + 1, greater + 1 + len(open_places))
+    first, last = _places(own, values.values())
+    return _Ranking(tuple(sorted(values, key=lambda one: -_value(values[one]))), first, last)
+
+
+def _places(own: Amount, all_of_them: Iterable[Amount]) -> tuple[int, int]:
+    """The first and the last place that a figure can have among some, itself one of them. Who is printed alike shares the place."""
+    here = base_interval(own)
+    greater, undecided = 0, 0
+    for amount in all_of_them:
+        span = base_interval(amount)
+        if _surely_less(here, span):
+            greater += 1
+        elif amount != own and not _surely_less(span, here):
+            undecided += 1
+    return greater + 1, greater + 1 + undecided
 
 
 def _value(amount: Amount) -> Fraction:
@@ -149,19 +156,26 @@ def _table(book: Book, area: Area, keys: Sequence[Key], ranks: dict[Key, _Rankin
     table = build_table(
         book, Exhibit(f"{PREFIX}{area.code}", "", caption, at=at, rows=rows, columns=columns, corner=tr("指标")), grouping
     )
-    whole = _whole(book, area)
+    table = _with_shares(table, _whole(book, area), book, keys)
+    table = _with_places(table, [ranks.get(key) for key in keys])
+    return table if any(row[1].text for row in table.cells) else _without_column(table, 1)
+
+
+def _with_shares(table: Table, whole: Area | None, book: Book, keys: Sequence[Key]) -> Table:
     shares = [_share(book, whole, key) if whole is not None else "" for key in keys]
-    places = [ranks[key].words if key in ranks else "" for key in keys]
-    notes = []
-    if whole is not None and any(shares):
-        table = _with_column(table, "share", tr("占{area}比重（%）", area=whole.short or whole.name), shares)
-    if any(places):
-        table = _with_column(table, "rank", tr("位次"), places)
-        notes.append(tr("位次按书中有数的同级地区从大到小排列，斜线后为地区个数。"))
-    if any(one.first != one.last for one in ranks.values()):
+    if whole is None or not any(shares):
+        return table
+    return _with_column(table, "share", tr("占{area}比重（%）", area=whole.short or whole.name), shares)
+
+
+def _with_places(table: Table, ranks: Sequence[_Ranking | None]) -> Table:
+    known = [one for one in ranks if one is not None]
+    if not known:
+        return table
+    notes = [tr("位次按书中有数的同级地区从大到小排列，斜线后为地区个数。")]
+    if any(one.first != one.last for one in known):
         notes.append(tr("由印出的数分不出先后的，列出可能的位次。"))
-    if not any(row[1].text for row in table.cells):
-        table = _without_column(table, 1)
+    table = _with_column(table, "rank", tr("位次"), ["" if one is None else one.words for one in ranks])
     return replace(table, exhibit=replace(table.exhibit, notes=tuple(notes)))
 
 
