@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ecdesk.charts.text_metrics import width_of
+from ecdesk.domain.charts import Limits
 from ecdesk.domain.figures.numerals import print_number
+
+FREE = Limits()
+"""Nothing of an axis is set."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,8 @@ class ValueAxis:
         return replace(self, scale=self.scale.placed(start, end))
 
 
-def scale_over(values: Sequence[float], from_zero: bool, most: int = 5) -> Scale:
-    """An axis with at most so many steps that covers the values, and zero where it must or where it is near.
+def scale_over(values: Sequence[float], from_zero: bool, most: int = 5, limits: Limits = FREE) -> Scale:
+    """An axis with at most so many steps that covers the values, and zero where it must or where it is near; as an editor set it where he did.
 
     Bars are read by their length and start from zero (E. R. Tufte, "The Visual Display of Quantitative Information", 1983).
     """
@@ -83,5 +88,20 @@ def scale_over(values: Sequence[float], from_zero: bool, most: int = 5) -> Scale
     if low == high:
         room = abs(low) * 0.1 or 1.0
         low, high = (low, low + room) if from_zero and low >= 0 else (low - room, high + room)
+    if limits != FREE:
+        low, high = (float(low if limits.low is None else limits.low), float(high if limits.high is None else limits.high))
+        low, high = (low, high) if low < high else (low, low + 1)
     ticks = MaxNLocator(nbins=most, steps=[1, 2, 5, 10]).tick_values(low, high)
-    return Scale(tuple(map(float, ticks)))
+    return Scale(tuple(map(float, ticks))) if limits == FREE else _as_set(low, high, float(ticks[1] - ticks[0]), limits)
+
+
+def _as_set(low: float, high: float, usual: float, limits: Limits) -> Scale:
+    """The axis from where to where an editor set it, with round ticks between, which may leave out what would crowd an end."""
+    step = usual if limits.step is None else float(limits.step)
+    start = low if limits.low is not None else math.floor(low / step) * step
+    end = high if limits.high is not None else math.ceil(high / step - 1e-9) * step
+    count = math.floor((end - start) / step + 1e-9)
+    first = start if limits.step is not None else math.ceil(start / step - 1e-9) * step
+    between = [first + number * step for number in range(count + 1)]
+    between = [tick for tick in between if start + step * 0.4 < tick < end - step * 0.4]
+    return Scale((start, *between, end))

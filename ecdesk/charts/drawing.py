@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecdesk.charts import columns, rankings, rings
 from ecdesk.charts.frame import LegendEntry, draw_empty, draw_frame, frame_for
+from ecdesk.charts.kinds import columns, multiples, rankings, rings, rows, slopes
 from ecdesk.charts.label_placing import Box
-from ecdesk.charts.paper import Paper
+from ecdesk.charts.paper import Paper, Place
 from ecdesk.charts.text_metrics import drawable
-from ecdesk.charts.themes import PRINT, Theme, load_theme
+from ecdesk.charts.themes import NARROWEST_MM, PRINT, WIDEST_MM, Theme, load_theme
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import DrawnChart, Series, drawn_chart
@@ -31,33 +31,61 @@ class ChartLayout:
 
 _EMPTY = ChartLayout(lambda data, theme: [], lambda data, theme, width: theme.plot_height, draw_empty)
 _COLUMNS = ChartLayout(columns.legend, columns.height, columns.draw)
+_ROWS = ChartLayout(rows.legend, rows.height, rows.draw)
 _LAYOUTS = {
+    ChartKind.BARS_LYING: _ROWS,
+    ChartKind.DOTS: _ROWS,
+    ChartKind.DUMBBELL: _ROWS,
+    ChartKind.SLOPE: ChartLayout(slopes.legend, slopes.height, slopes.draw),
+    ChartKind.MULTIPLES: ChartLayout(multiples.legend, multiples.height, multiples.draw),
     ChartKind.RANK: ChartLayout(rankings.legend, rankings.height, rankings.draw),
     ChartKind.RING: ChartLayout(lambda data, theme: [], rings.height, rings.draw),
 }
 """Of the kinds that are not laid out in columns."""
 
 
-def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None) -> Any:
-    """The exhibit's chart as a `matplotlib.figure.Figure`.
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as it is printed. figure: a `matplotlib.figure.Figure`. spots: where the figures of cells (row, column) are drawn, in points
+    from the lower left corner. dropped: the figures whose labels found no place, by what they are."""
 
-    variant: ``print``, or ``light`` and ``dark`` for the screen. size: width and height in inches, of a pane for example; without
-    it the chart has the width of the report's column and the height that it needs. figure: drawn into (and emptied before)
-    instead of a new one, as a canvas of the window wants it.
+    figure: Any
+    spots: tuple[tuple[Place, Box], ...]
+    dropped: tuple[str, ...]
 
-    Raises CannotDraw, a UserError, when the font lacks a character or an axis would have to carry two units.
+
+def draw_chart(
+    table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None, *, bare: bool = False
+) -> Any:
+    """The figure of `drawing_of`."""
+    return drawing_of(table, variant, size, figure, bare=bare).figure
+
+
+def drawing_of(
+    table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None, *, bare: bool = False
+) -> Drawing:
+    """The exhibit's chart, with what became of its figures.
+
+    variant: ``print``, or ``grey`` for a page without colours. size: width and height in inches; without it the chart has the width that
+    its settings or its theme say, and the height that it needs. figure: drawn into (and emptied before) instead of a new one.
+    bare: without caption, notes and source, for whoever prints them as texts beside it.
+
+    Raises CannotDraw, a UserError, when the font lacks a character, an axis would have to carry two units, or a setting cannot be drawn.
     """
     from matplotlib.figure import Figure
 
-    theme = load_theme(variant)
+    shown = _in_the_font(drawn_chart(table))
+    theme = _of_width(load_theme(variant, shown.settings.theme), shown.settings.width_mm)
     width = theme.width if size is None else max(size[0] * 72, _SMALLEST)
-    data = _lying_down_if_cut(_in_the_font(drawn_chart(table)), theme, width)
+    data = _lying_down_if_cut(shown, theme, width)
     layout = _LAYOUTS.get(data.kind, _COLUMNS) if data.has_figures else _EMPTY
     frame = frame_for(data, layout.legend(data, theme), theme, width)
+    if bare:
+        frame = replace(frame, above=(), below=())
     height = frame.height + layout.height(data, theme, width) if size is None else max(size[1] * 72, _SMALLEST)
     if size is not None and frame.height > height * 0.5:
-        # A low pane keeps the chart and drops what surrounds it: legend last.
-        frame = replace(frame, caption=(), below=())
+        # A low sheet keeps the chart and drops what surrounds it: legend last.
+        frame = replace(frame, above=(), below=())
         if frame.height > height * 0.5:
             frame = replace(frame, legend=())
     if figure is None:
@@ -67,7 +95,12 @@ def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | N
         figure.set_size_inches(width / 72, height / 72, forward=False)
     paper = Paper(figure, theme)
     layout.draw(paper, draw_frame(paper, frame), data)
-    return figure
+    return Drawing(figure, tuple(paper.spots), tuple(paper.dropped))
+
+
+def _of_width(theme: Theme, width_mm: int) -> Theme:
+    """The theme at a width that an editor set, 0 for its own."""
+    return replace(theme, width_mm=float(min(max(width_mm, NARROWEST_MM), WIDEST_MM))) if width_mm else theme
 
 
 def _in_the_font(data: DrawnChart) -> DrawnChart:
@@ -91,6 +124,10 @@ def _in_the_font(data: DrawnChart) -> DrawnChart:
         primary=series(data.primary),
         secondary=series(data.secondary),
         source=drawable(data.source),
+        settings=replace(data.settings, title=drawable(data.settings.title)),
+        arrow=data.arrow and replace(data.arrow, words=drawable(data.arrow.words)),
+        callouts=tuple(replace(one, words=drawable(one.words)) for one in data.callouts),
+        reference=data.reference and replace(data.reference, words=drawable(data.reference.words)),
         notes=tuple(map(drawable, data.notes)),
     )
 

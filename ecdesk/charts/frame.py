@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ecdesk.charts.label_placing import Box
@@ -15,6 +15,7 @@ from ecdesk.domain.texts import tr
 _HANDLE = 16.0
 _HANDLE_GAP = 4.0
 _ENTRY_GAP = 14.0
+_FULL_STOPS = ("。", "！", "？", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +30,38 @@ class LegendEntry:
     marker: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Lines of text above or below a chart. gap: after it."""
+
+    lines: tuple[str, ...]
+    size: float
+    colour: str
+    centred: bool
+    gap: float
+
+    @property
+    def height(self) -> float:
+        return height_of(self.size, len(self.lines)) + self.gap
+
+
 @dataclass(frozen=True)
 class Frame:
     """The texts around a chart, wrapped for a width in points."""
 
     theme: Theme
     width: float
-    caption: tuple[str, ...]
-    below: tuple[str, ...]
+    above: tuple[Strip, ...]
+    below: tuple[Strip, ...]
     legend: tuple[tuple[LegendEntry, ...], ...]
 
     @property
-    def caption_height(self) -> float:
-        return height_of(self.theme.caption_size, len(self.caption)) + 4 if self.caption else 0.0
+    def above_height(self) -> float:
+        return sum(strip.height for strip in self.above)
 
     @property
     def below_height(self) -> float:
-        return height_of(self.theme.note_size, len(self.below)) + 5 if self.below else 0.0
+        return sum(strip.height for strip in self.below)
 
     @property
     def legend_height(self) -> float:
@@ -54,19 +70,56 @@ class Frame:
     @property
     def height(self) -> float:
         """All that is not the chart itself, margins included."""
-        return 2 * self.theme.margin + self.caption_height + self.below_height + self.legend_height
+        return 2 * self.theme.margin + self.above_height + self.below_height + self.legend_height
 
 
 def frame_for(data: DrawnChart, entries: Sequence[LegendEntry], theme: Theme, width: float) -> Frame:
     inner = width - 2 * theme.margin
-    below = [line for text in (*data.notes, data.source) if text for line in wrapped(text, theme.note_size, inner)]
+    title_place = data.settings.title_place or theme.caption_place
+    texts = {"caption": [data.title] if data.title else [], "notes": _as_one_note(data.notes), "source": [data.source]}
+
+    def strips(names: Iterable[str]) -> tuple[Strip, ...]:
+        found = (_strip(name == "caption", [text for text in texts[name] if text], theme, inner) for name in names)
+        return tuple(strip for strip in found if strip.lines)
+
     return Frame(
         theme,
         width,
-        tuple(wrapped(data.title, theme.caption_size, inner)) if data.title else (),
-        tuple(below),
+        strips(["caption"] if title_place == "above" else []),
+        strips(_foot(theme.foot, title_place, data.settings.source_place)),
         tuple(_legend_rows(entries, theme, inner)),
     )
+
+
+def _foot(order: Sequence[str], title_place: str, source_place: str) -> list[str]:
+    """What stands under the chart, in order: the theme's, with title and source where an editor put them."""
+    names = [name for name in order if name != "caption"]
+    if title_place == "below":
+        names.insert(order.index("caption") if "caption" in order else len(names), "caption")
+    if source_place:
+        names.remove("source")
+    if source_place == "under":
+        names.append("source")
+    elif source_place == "above":
+        names.insert(names.index("caption") if "caption" in names else 0, "source")
+    return names
+
+
+def _as_one_note(notes: Sequence[str]) -> list[str]:
+    """Notes that are sentences become one, with one 注 before it; others keep lines of their own."""
+    head = tr("注：")
+    bare = [note.strip().removeprefix(head) for note in notes]
+    joined = [note for note in bare if note.endswith(_FULL_STOPS)]
+    rest = [note.strip() for note, plain in zip(notes, bare, strict=True) if plain and not plain.endswith(_FULL_STOPS)]
+    between = " " if any(note.endswith(".") for note in joined) else ""
+    return [head + between.join(dict.fromkeys(joined)), *rest] if joined else rest
+
+
+def _strip(caption: bool, texts: Sequence[str], theme: Theme, width: float) -> Strip:
+    size = theme.caption_size if caption else theme.note_size
+    lines = [line for text in texts for line in wrapped(text, size, width)]
+    centred = theme.caption_place == "below" if caption else theme.foot_side == "center" and len(lines) == len(texts)
+    return Strip(tuple(lines), size, theme.ink if caption else theme.quiet, centred, 4.0 if caption else 2.0)
 
 
 def _entry_width(entry: LegendEntry, theme: Theme) -> float:
@@ -96,16 +149,22 @@ def draw_frame(paper: Paper, frame: Frame) -> Box:
     theme = paper.theme
     width, height = paper.size
     top, bottom = height - theme.margin, theme.margin
-    if theme.caption_place == "below":
-        paper.lines(width / 2, bottom + frame.caption_height - 4, frame.caption, theme.caption_size, theme.ink)
-        bottom += frame.caption_height
-    else:
-        paper.lines(width / 2, top, frame.caption, theme.caption_size, theme.ink)
-        top -= frame.caption_height
-    paper.lines(theme.margin, bottom + frame.below_height - 5, frame.below, theme.note_size, theme.quiet, "left")
+    for strip in frame.above:
+        _draw_strip(paper, strip, top)
+        top -= strip.height
+    foot = bottom + frame.below_height
+    for strip in frame.below:
+        _draw_strip(paper, strip, foot - strip.gap)
+        foot -= strip.height
     bottom += frame.below_height
     _draw_legend(paper, frame, top)
     return Box(theme.margin, bottom, width - theme.margin, top - frame.legend_height)
+
+
+def _draw_strip(paper: Paper, strip: Strip, top: float) -> None:
+    width, _height = paper.size
+    x = width / 2 if strip.centred else paper.theme.margin
+    paper.lines(x, top, strip.lines, strip.size, strip.colour, "center" if strip.centred else "left")
 
 
 def _draw_legend(paper: Paper, frame: Frame, top: float) -> None:

@@ -83,13 +83,14 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class ValueLabel:
-    """A printed figure that needs a place. boxes: where it may stand, best first."""
+    """A printed figure that needs a place. boxes: where it may stand, best first. what: which figure it is, for people."""
 
     text: str
     colour: str
     boxes: tuple[Box, ...]
     size: float
     rotated: bool = False
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,10 @@ class LabelPlacer:
     def place(self, labels: Iterable[ValueLabel]) -> list[PlacedLabel]:
         """The labels in their places, in turn, without those of which every candidate collides: nothing placed here overlaps anything
         placed."""
-        return [placed for label in labels if (placed := self._place(label)) is not None]
+        return [placed for label in labels if (placed := self.placed(label)) is not None]
 
-    def _place(self, label: ValueLabel) -> PlacedLabel | None:
+    def placed(self, label: ValueLabel) -> PlacedLabel | None:
+        """One label in the best place that is free, which is taken from then on; None where there is none."""
         cheapest, best = math.inf, None
         for rank, box in enumerate(label.boxes):
             if rank >= cheapest:

@@ -6,6 +6,7 @@ knowing every other, and it draws several times faster than axes whose ticks are
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,8 @@ from ecdesk.charts.themes import Theme
 from ecdesk.domain.files.fonts import chinese_font
 
 Side = Literal["left", "center", "right"]
+Place = tuple[int, int]
+"""Row and column of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def _font(size: float) -> Any:
     return _properties(_font_in_use.get() or chinese_font(), size)
 
 
-def _cell_id(place: tuple[int, int] | None) -> str | None:
+def _cell_id(place: Place | None) -> str | None:
     return None if place is None else f"cell-{place[0]}-{place[1]}"
 
 
@@ -68,6 +71,10 @@ class Paper:
 
         self.figure = figure
         self.theme = theme
+        self.spots: list[tuple[Place, Box]] = []
+        """Where the figures of cells are drawn, as far as something can be pointed at."""
+        self.dropped: list[str] = []
+        """The labels that found no place, by what they are."""
         self.transform = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
         figure.set_facecolor(theme.paper)
 
@@ -76,13 +83,14 @@ class Paper:
         width, height = self.figure.get_size_inches()
         return float(width) * 72, float(height) * 72
 
-    def rectangle(self, box: Box, fill: str, hatch: str = "", dashed: bool = False, place: tuple[int, int] | None = None) -> None:
+    def rectangle(self, box: Box, fill: str, hatch: str = "", dashed: bool = False, place: Place | None = None) -> None:
         """A bar; dashed and hatched for a figure that is a forecast. place names its cell in the drawing's own ids."""
         theme = self.theme
+        self.spot(place, box)
         patch = self._add_rectangle(
             box,
             facecolor=theme.paper if dashed else fill,
-            edgecolor=theme.paper if hatch and not dashed else fill,
+            edgecolor=fill if dashed or fill == theme.muted else theme.readable_on(fill) if hatch else theme.edge(fill),
             linewidth=theme.edge_width,
             linestyle=(0, (3, 2)) if dashed else "solid",
             hatch=theme.projected_hatch if dashed else hatch or None,
@@ -100,9 +108,18 @@ class Paper:
 
         return self.figure.add_artist(Rectangle((box.left, box.bottom), box.width, box.height, transform=self.transform, **look))
 
-    def wedge(self, ring: Ring, start: float, end: float, fill: str, hatch: str) -> None:
+    def spot(self, place: Place | None, box: Box) -> None:
+        """Where the figure of a cell is drawn; None for what no cell holds."""
+        if place is not None:
+            self.spots.append((place, box))
+
+    def wedge(self, ring: Ring, start: float, end: float, fill: str, hatch: str, place: Place | None = None) -> None:
         """A piece of a ring from one angle to another, in degrees anticlockwise from the right."""
         from matplotlib.patches import Wedge
+
+        middle, out = math.radians((start + end) / 2), ring.radius - ring.width / 2
+        x, y = ring.x + out * math.cos(middle), ring.y + out * math.sin(middle)
+        self.spot(place, Box(x - ring.width / 2, y - ring.width / 2, x + ring.width / 2, y + ring.width / 2))
 
         patch = Wedge(
             (ring.x, ring.y),
@@ -116,6 +133,7 @@ class Paper:
             linewidth=1.0,
             hatch=hatch or None,
             zorder=2,
+            gid=_cell_id(place),
         )
         patch.set_hatch_linewidth(self.theme.edge_width)
         self.figure.add_artist(patch)
@@ -126,9 +144,9 @@ class Paper:
         style = (0, (3, 2)) if dashed else "solid"
         self._add_line(points, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", zorder=layer)
 
-    def marker(
-        self, x: float, y: float, shape: str, colour: str, hollow: bool = False, place: tuple[int, int] | None = None
-    ) -> None:
+    def marker(self, x: float, y: float, shape: str, colour: str, hollow: bool = False, place: Place | None = None) -> None:
+        reach = self.theme.marker_size / 2 + 1.5
+        self.spot(place, Box(x - reach, y - reach, x + reach, y + reach))
         self._add_line(
             [(x, y)],
             linestyle="none",
@@ -139,6 +157,15 @@ class Paper:
             markeredgewidth=1.0,
             zorder=4,
             gid=_cell_id(place),
+        )
+
+    def arrow_head(self, x: float, y: float, colour: str) -> None:
+        """The head of an arrow that points down to a place."""
+        from matplotlib.patches import Polygon
+
+        points = [(x, y), (x - 2.6, y + 5.2), (x + 2.6, y + 5.2)]
+        self.figure.add_artist(
+            Polygon(points, closed=True, transform=self.transform, facecolor=colour, edgecolor="none", zorder=4)
         )
 
     def _add_line(self, points: Sequence[tuple[float, float]], **look: Any) -> None:

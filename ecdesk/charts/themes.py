@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.resources import resource
 
-PRINT, LIGHT, DARK = "print", "light", "dark"
+PRINT, GREY = "print", "grey"
+STANDARD = "report"
+"""The theme that the others name their differences from."""
+NARROWEST_MM, WIDEST_MM = 50, 400
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A colour that is chosen by what it stands for; title: what an editor calls it."""
+
+    title: str
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -17,13 +29,18 @@ class Theme:
     """Colours, sizes and widths of a chart. Lengths are points; ``smallest_size`` is what value labels may shrink to."""
 
     width_mm: float
+    column_mm: float
     plot_height: float
     caption_place: str
+    foot: tuple[str, ...]
+    foot_side: str
+    svg_fonts: tuple[str, ...]
     paper: str
     ink: str
     quiet: str
     grid: str
     axis: str
+    muted: str
     bars: tuple[str, ...]
     bar_hatches: tuple[str, ...]
     lines: tuple[str, ...]
@@ -44,30 +61,80 @@ class Theme:
     row_height: float
     margin: float
     dpi: int
+    meanings: Mapping[str, Meaning]
 
     @property
     def width(self) -> float:
         """The figure's width in points."""
         return self.width_mm / 25.4 * 72
 
-    def bar(self, number: int) -> str:
-        return self.bars[number % len(self.bars)]
+    def bar(self, number: int, meaning: str = "") -> str:
+        return self.meanings[meaning].colour if meaning in self.meanings else self.bars[number % len(self.bars)]
 
-    def bar_hatch(self, number: int) -> str:
-        return self.bar_hatches[number % len(self.bar_hatches)]
+    def bar_hatch(self, number: int, meaning: str = "") -> str:
+        return "" if meaning in self.meanings else self.bar_hatches[number % len(self.bar_hatches)]
 
-    def line(self, number: int) -> str:
-        return self.lines[number % len(self.lines)]
+    def line(self, number: int, meaning: str = "") -> str:
+        return self.meanings[meaning].colour if meaning in self.meanings else self.lines[number % len(self.lines)]
 
     def marker(self, number: int) -> str:
         return self.markers[number % len(self.markers)]
 
+    def edge(self, fill: str) -> str:
+        """Of a filled area: its own colour, or a darker one where it hardly stands out from the paper (WCAG 2.2, 1.4.11)."""
+        return fill if contrast(fill, self.paper) >= 3 else mixed(fill, self.ink, 0.5)
+
+    def readable_on(self, colour: str) -> str:
+        """The ink or the paper, whichever stands out more from a fill."""
+        return max((self.ink, self.paper), key=lambda candidate: contrast(candidate, colour))
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of #rrggbb."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (x / 255 for x in channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21 (WCAG 2.2)."""
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def mixed(one: str, other: str, part: float) -> str:
+    """A colour with so much of another in it."""
+    both = zip(channels(one), channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in both)
+
 
 @lru_cache(maxsize=8)
-def load_theme(variant: str = PRINT, name: str = "report") -> Theme:
-    """A theme's variant: ``print``, or ``light`` and ``dark`` for the screen, which start from the printed one."""
+def _read(name: str) -> dict[str, Any]:
     with resource("themes", f"{name}.toml").open("rb") as file:
-        data = tomllib.load(file)
-    values: dict[str, Any] = data[PRINT] | data[variant]
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=1)
+def theme_titles() -> dict[str, str]:
+    """What editors call the themes that charts can be drawn in, by their names, the standard one first."""
+    names = sorted(file.name.removesuffix(".toml") for file in resource("themes").iterdir() if file.name.endswith(".toml"))
+    names.sort(key=lambda name: name != STANDARD)
+    return {name: data["title"] for name in names if PRINT in (data := _read(name))}
+
+
+@lru_cache(maxsize=16)
+def load_theme(variant: str = PRINT, name: str = "") -> Theme:
+    """A theme for print in colour, or for the same page in grey. An unknown name, from a book of another program, is the standard theme."""
+    standard, chosen = _read(STANDARD), _read(name if name in theme_titles() else STANDARD)
+    values: dict[str, Any] = standard[PRINT] | chosen[PRINT]
+    if variant == GREY:
+        values |= standard[GREY] | chosen.get(GREY, {})
+    values["meanings"] = {id: Meaning(**entry) for id, entry in values["meanings"].items()}
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     return Theme(**fields)

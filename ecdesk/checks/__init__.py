@@ -8,6 +8,7 @@ from ecdesk.checks.engine.checker import Checker, Last, check
 from ecdesk.checks.engine.discovering import Proposal, discovering
 from ecdesk.checks.engine.standard_rules import all_standard_rules, standard_rules
 from ecdesk.checks.engine.waivers import Explained, apply_explanations, covered_keys
+from ecdesk.checks.formulas.answered import Answered
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.completing import Completion, completion
 from ecdesk.checks.language.explaining import explain
@@ -15,21 +16,26 @@ from ecdesk.checks.language.parsing import parse
 from ecdesk.checks.language.syntax import RuleError
 from ecdesk.checks.remedies.balanced_rounding import BalancedFigures, balance_figures
 from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
+from ecdesk.checks.remedies.narrowing import Narrowed, Whole, certain, narrowed
 from ecdesk.checks.remedies.suggestions import Suggestion
 
 __all__ = [
+    "Answered",
     "BalancedFigures",
     "Checker",
     "Completion",
     "Explained",
     "Instance",
     "Last",
+    "Narrowed",
     "Proposal",
     "RuleError",
     "Suggestion",
+    "Whole",
     "all_standard_rules",
     "apply_explanations",
     "balance_figures",
+    "certain",
     "check",
     "completion",
     "covered_keys",
@@ -37,6 +43,7 @@ __all__ = [
     "explain",
     "failing_cluster",
     "localise",
+    "narrowed",
     "parse",
     "standard_rules",
     "with_suspects",

@@ -200,7 +200,7 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
             return None
     of_head = statement.head is not None and not statement.name
     subject = statement.head if statement.head is not None and of_head else statement
-    area = book.areas.get(statement.area)
+    area = book.areas.get(statement.area) or book.areas.find(statement.area)
     if area is None:
         return None
     for indicator, item, certain in _candidates(book, items, subject):

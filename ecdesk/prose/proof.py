@@ -14,7 +14,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
 from ecdesk.prose.reading.binding import find_statements
-from ecdesk.prose.reading.clauses import main_year
+from ecdesk.prose.reading.clauses import knowing_areas, main_year
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.document import stretches
 from ecdesk.prose.reading.statements import Measure, Statement
@@ -86,11 +86,15 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
 
     settlements: what was decided of earlier drafts; figures that an editor linked to a key of the book are checked against that key.
     """
+    with knowing_areas(book.areas if book is not None else ()):
+        return _proofread(document, book, tuple(settlements))
+
+
+def _proofread(document: Document, book: Book | None, known: tuple[Settlement, ...]) -> ProofResult:
     parts = stretches(document)
     year = str(book.year) if book is not None and book.year else main_year(parts)
     figures, statements = find_statements(parts, year)
     context = Context(document.text, parts, figures, statements, year)
-    known = tuple(settlements)
     claims = _without_repeats(
         [
             *find_relations(context),

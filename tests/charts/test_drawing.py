@@ -13,11 +13,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from ecdesk.charts import DARK, LIGHT, draw_chart
+from ecdesk.charts import GREY, draw_chart
 from ecdesk.charts.axes import scale_over
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.charts import drawn_chart
+from ecdesk.domain.charts import CannotDraw, drawn_chart
 from ecdesk.domain.errors import UserError
 from tests.charts.chart_tables import make_table
 
@@ -86,12 +86,13 @@ def assert_clean(figure: Figure) -> None:
 
 
 @pytest.mark.parametrize("kind", list(ChartKind))
-@pytest.mark.parametrize("variant", ["print", LIGHT, DARK])
+@pytest.mark.parametrize("variant", ["print", GREY])
 def test_each_kind_in_each_variant(kind: str, variant: str) -> None:
-    table = make_table(kind, YEARS, [SALES, GROWTH], secondary=["同比增速"])
+    pair = [("目标", "万亿元", SALES[2][::-1])] if kind == ChartKind.DUMBBELL else []
+    table = make_table(kind, YEARS, [SALES, *pair, GROWTH], secondary=["同比增速"])
     figure = draw_chart(table, variant)
     assert_clean(figure)
-    assert "31.63" in " ".join(texts(figure))
+    assert ("100.0" if kind == ChartKind.SHARES else "31.63") in " ".join(texts(figure))
     assert any("2011—2018年中国电子商务交易总额" in words for words in texts(figure))
 
 
@@ -172,7 +173,7 @@ def test_categories_may_run_along_the_columns() -> None:
 def test_a_figure_can_be_drawn_into_again_at_another_size() -> None:
     figure = Figure()
     for size in ((8.0, 5.0), (3.2, 2.4), (1.2, 1.0)):
-        draw_chart(make_table("bar+line", YEARS, [SALES, GROWTH], secondary=["同比增速"]), LIGHT, size, figure)
+        draw_chart(make_table("bar+line", YEARS, [SALES, GROWTH], secondary=["同比增速"]), GREY, size, figure)
         FigureCanvasAgg(figure).draw()
     assert figure.artists
 
@@ -209,7 +210,12 @@ def charts(draw: st.DrawFn) -> tuple[str, list[str], list[tuple[str, str, list[s
 @given(charts())
 def test_no_text_overlaps_whatever_the_table(chart: tuple[str, list[str], list[tuple[str, str, list[str]]], list[str]]) -> None:
     kind, names, series, secondary = chart
-    assert_clean(draw_chart(make_table(kind, names, series, secondary=secondary)))
+    try:
+        figure = draw_chart(make_table(kind, names, series, secondary=secondary))
+    except CannotDraw as refusal:
+        assert str(refusal).endswith("。")  # negative parts of a hundred, one end of a slope
+    else:
+        assert_clean(figure)
 
 
 def test_a_unit_is_said_by_the_axis_and_brackets_of_a_label_stay() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -44,8 +44,8 @@ class Planter:
         found = self.book.observation(key)
         return found.content if found is not None and isinstance(found.content, Amount) else None
 
-    def draw(self) -> tuple[str, Slip]:
-        """A kind and what it puts into which cells."""
+    def draw(self, wanted: Sequence[str] = ()) -> tuple[str, Slip]:
+        """A kind, one of the wanted ones or any, and what it puts into which cells."""
         kinds: dict[str, Callable[[], Slip | None]] = {
             "scale": self.scale,
             "unit": self.unit,
@@ -60,7 +60,7 @@ class Planter:
             "misplaced": self.misplaced,
         }
         while True:
-            kind = self.rng.choice(list(kinds))
+            kind = self.rng.choice(list(wanted or kinds))
             slip = kinds[kind]()
             if slip and any(self.amount(key) != content for key, content in slip.items()):
                 return kind, slip
@@ -211,14 +211,19 @@ def put(book: Book, slip: Slip) -> Slip:
 
 
 def run_campaign(
-    book: Book, checker: Checker, count: int, seed: int, note: Callable[[str, str, Slip], None] | None = None
+    book: Book,
+    checker: Checker,
+    count: int,
+    seed: int,
+    note: Callable[[str, str, Slip], None] | None = None,
+    kinds: Sequence[str] = (),
 ) -> dict[str, Tally]:
-    """Plant so many slips one after another; a tally for each kind and "all"."""
+    """Plant so many slips, of some kinds or of all, one after another; a tally for each kind and "all"."""
     rng = random.Random(seed)
     planter = Planter(book, checker, rng)
     tallies: dict[str, Tally] = {"all": Tally()}
     for _number in range(count):
-        kind, slip = planter.draw()
+        kind, slip = planter.draw(kinds)
         mine = [tallies["all"], tallies.setdefault(kind, Tally())]
         looked_at = {id(found): found for key in slip for found in checker.instances_of(key)}
         undo = dict(put(book, slip))

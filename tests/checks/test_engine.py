@@ -427,7 +427,7 @@ def past_shares(*more: Record) -> Book:
 def test_what_is_wrong_only_in_earlier_years_that_are_not_printed_is_a_notice() -> None:
     found = only(past_shares(), SHARE)
     assert (found.verdict, found.level, found.is_open) == (Verdict.FAILS, Level.NOTICE, False)
-    assert "往年" in str(found.message)
+    assert "往期" in str(found.message) and found.aside
 
 
 def test_one_printed_figure_of_an_earlier_year_keeps_the_level() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
@@ -13,16 +12,15 @@ from ecdesk.checks.engine.standard_rules import Standard, standards
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.names import Names
-from ecdesk.checks.language.vocabulary import is_stock, vocabulary
+from ecdesk.checks.language.vocabulary import is_average, is_stock, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
-from ecdesk.domain.book.records import AreaRecord
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.book.records import AreaRecord, Indicator
 from ecdesk.domain.figures.areas import Area
-from ecdesk.domain.figures.keys import Key, year_before
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.resources import resource
-from ecdesk.domain.wording.units import PERCENT, unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import sample_records
@@ -33,14 +31,14 @@ from tests.checks.planting import put
 EXAMPLES = [one for one in standards() if one.holds]
 
 DISTRICTS = [
-    AreaRecord(Area(f"9{number}", name, name, "district", "440300"), 900 + number)
-    for number, name in enumerate(("测试区甲", "测试区乙"))
+    AreaRecord(Area(f"9{number}", name, name, "district", "440300" if number < 2 else "440100"), 900 + number)
+    for number, name in enumerate(("测试区甲", "测试区乙", "测试区丙", "测试区丁", "测试区戊", "测试区己"))
 ]
 
 
 def book_of(figures: Mapping[str, str]) -> Book:
     """A book with figures that are named as rules name them."""
-    extra = [item("同城", "去向"), *DISTRICTS]
+    extra = [item("同城", "去向"), *DISTRICTS, Indicator("人均网络零售额", "人均网络零售额", "元", 0, order=900)]
     # An item is meant only where there is a figure of it.
     first = figure(key("快递业务量", period="1999", item="同城"), "1")
     names = Names(make_book([first], *extra))
@@ -60,8 +58,9 @@ def test_each_holds_and_fails_as_its_example_says(one: Standard) -> None:
     assert [found.fault for found in (*holding.findings(), *failing.findings()) if found.fault] == []
 
 
-def test_every_rule_about_time_has_an_example() -> None:
-    assert resource("rules", "time.toml").read_text(encoding="utf-8").count("[[rule]]") == len(EXAMPLES)
+def test_every_rule_about_time_and_districts_has_an_example() -> None:
+    files = [resource("rules", name).read_text(encoding="utf-8") for name in ("time.toml", "within_cities.toml")]
+    assert sum(file.count("[[rule]]") for file in files) == len(EXAMPLES)
 
 
 def test_what_adds_up_over_time_is_known_by_units_and_names() -> None:
@@ -73,6 +72,16 @@ def test_what_adds_up_over_time_is_known_by_units_and_names() -> None:
     for one in examples:
         assert is_stock(one["name"], unit_named(one["unit"])) == one["stock"], one
     assert vocabulary().stock_endings
+
+
+def test_what_does_not_add_up_over_areas_is_known_by_units_and_names() -> None:
+    import tomllib
+
+    with resource("rules", "words.toml").open("rb") as file:
+        examples = tomllib.load(file)["averages"]["examples"]
+    for one in examples:
+        assert is_average(one["name"], unit_named(one["unit"])) == one["average"], one
+    assert {one["average"] for one in examples} == {True, False}
 
 
 def test_users_of_four_quarters_are_not_added_up() -> None:
@@ -171,44 +180,3 @@ def test_last_years_growth_and_shares_of_items_stand(rolled: tuple[Book, Book]) 
         found = Checker(book, last=last).findings_of(changed, passes=False)
         assert id in [one.rule for one in found if one.verdict is Verdict.FAILS]
         put(book, undo)
-
-
-def test_absurd_levels_are_found(rolled: tuple[Book, Book]) -> None:
-    """Ten and ten thousand times, the growth in the level's place, last year's figure, another area's."""
-    book, last = rolled
-    typed: dict[Key, Amount] = {}
-    for at, one in list(book.observations.items()):
-        amount = one.amount
-        if at.measure != "value" or at.period != "2018" or amount is None or amount.qualifier or amount.unit.is_ratio:
-            continue
-        if len(str(amount.value).replace(".", "").rstrip("0")) < 3:
-            continue
-        value = (amount.value * Decimal("1.143")).quantize(amount.value, ROUND_HALF_UP)
-        typed[at.moved(period="2019")] = replace(amount, value=value)
-        growth = ((value / amount.value - 1) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        typed[at.moved(period="2019", measure="growth")] = Amount(growth, PERCENT)
-    undo = put(book, typed)
-    checker = Checker(book, last=last)
-    levels = [at for at in typed if at.measure == "value"][::3]
-    missed = []
-    for number, at in enumerate(levels):
-        amount, before = typed[at], book.observations[year_before(at)].amount
-        growth_typed = replace(amount, value=typed[at.moved(measure="growth")].value)
-        absurd = {
-            "ten": replace(amount, value=amount.value * 10),
-            "ten thousand": replace(amount, value=amount.value * 10_000),
-            "growth": growth_typed,
-            "last": before,
-            "another": typed[levels[number - 1]] if levels[number - 1].indicator == at.indicator else None,
-        }
-        for kind, wrong in absurd.items():
-            if wrong is None or wrong == amount:
-                continue
-            back = put(book, {at: wrong})
-            checker.update([at])
-            if not any(one.verdict is Verdict.FAILS for one in checker.findings_of(at, passes=False)):
-                missed.append((kind, at, amount.value, wrong.value))
-            put(book, back)
-            checker.update([at])
-    put(book, undo)
-    assert len(levels) > 50 and missed == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
+from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue, short_of_district, standard_areas
 from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.time.time_words import period_named
@@ -96,3 +96,27 @@ def test_a_year_ago_and_the_period_before_lie_in_the_past(period):
 def test_a_text_without_a_year_belongs_to_the_given_one(written, code):
     assert period_named(written, 2018).code == code
     assert period_named(written) is None
+
+
+def district(name: str, code: str = "") -> Area:
+    return Area(code or name, name, name, DISTRICT, "440300")
+
+
+def test_a_district_is_found_by_its_short_name_where_no_other_area_has_it():
+    from ecdesk.domain.wording.lexicon import words_of
+
+    for name, short in words_of("words.toml")["districts"]["examples"].items():
+        assert short_of_district(name) == short
+    own = AreaCatalogue([*AREAS, district("福田区"), district("罗湖"), district("宝安区"), district("宝安新区")])
+    assert own.find("福田").name == own.find("福 田").name == "福田区"
+    assert own.find("罗湖区").name == "罗湖" and own.find("宝安新区").name == "宝安新区"
+    assert own.find("宝安") is None, "two districts have it"
+    told = AreaCatalogue([*AREAS, district("福田区"), Area("x", "福田街道", "福田", "county")])
+    assert told.find("福田").code == "x", "what an area is said to go by counts first"
+    assert AREAS.find("福田") is None
+
+
+def test_short_names_of_districts_stand_in_texts_but_not_inside_other_words():
+    places = Places(AreaCatalogue([*AREAS, district("福田区"), district("朝阳区"), district("高新区")]))
+    assert [area.name for area in places.mentioned("福田、朝阳的网络零售额")] == ["福田区", "朝阳区"]
+    assert places.mentioned("朝阳产业和高新技术企业") == []

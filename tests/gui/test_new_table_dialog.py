@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import Indicator
+from ecdesk.domain.book.records import AreaRecord, Chart, ChartKind, ExhibitKind, Indicator
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.gui.panels.new_table_dialog import NewTableDialog
 from ecdesk.session.new_books.blank import blank_records, start_blank
 from ecdesk.session.tables import table_forms
+from ecdesk.session.tables.charting import set_chart
 from ecdesk.session.tables.laying_out import Level, Wanted, add_table, laid_out, wanted_of
 
 
@@ -120,3 +123,86 @@ def test_another_layout_of_a_table_begins_with_its_own(book: Book, qtbot: QtBot)
     assert dialog.parts["area"].shown.text() == "北京、上海" and dialog.parts["period"].place.currentData() == "columns"
     write(dialog, "area", "广东、北京")
     assert dialog.answer().rows == (Level("area", ("440000", "110000")),)
+
+
+def test_the_period_that_the_caption_names_is_that_of_the_table(dialog: NewTableDialog) -> None:
+    period = dialog.parts["period"]
+    take(dialog, "areas")
+    dialog.form.caption.insert("2014年第二季度各地交易额")
+    assert dialog.answer().fixed["period"] == "2014Q2" and period.shown.text() == "2014年二季度"
+    dialog.form.caption.setText("2015年三季度各地交易额")
+    assert dialog.answer().fixed["period"] == "now" and period.shown.text() == "本期"
+    take(dialog, "to_date")
+    dialog.form.caption.setText("2014年第三季度主要指标")
+    assert dialog.answer().columns[0] == Level("period", ("2014Q3", "2014C09"))
+    take(dialog, "series")
+    assert dialog.answer().rows[0].shown[-1] == "2014Q3" and len(dialog.answer().rows[0].shown) == 8
+    # What was chosen by hand stays.
+    take(dialog, "areas")
+    write(dialog, "period", "2013年")
+    dialog.form.caption.setText("2012年一季度各地交易额")
+    assert dialog.answer().fixed["period"] == "2013"
+    # Two periods, or none, say nothing.
+    assert [table_forms.period_said(dialog._book, words) for words in ("2013年和2014年", "各地交易额")] == [None, None]
+
+
+def city_book(*areas: str) -> Book:
+    made = Book()
+    records = list(blank_records("深圳市电子商务季报", Period(2017, "quarter", 1)))
+    own = [AreaRecord(Area(name, name, name, "district", "440300"), 900 + n, True) for n, name in enumerate(areas)]
+    known = (Indicator("电子商务交易额", "电子商务交易额", "亿元"), Indicator("网络零售额", "网络零售额", "亿元", order=1))
+    made.load(iter([*records, *own, *known]))
+    return made
+
+
+def test_a_table_in_a_citys_book_is_about_the_city_and_its_districts() -> None:
+    book = city_book("福田区", "罗湖区")
+    areas = table_forms.template(book, "areas")
+    assert areas.rows == (Level("area", ("440300", "福田区", "罗湖区")),) and areas.fixed["period"] == "now"
+    assert table_forms.template(book, "ranking").rows == (Level("area", ("福田区", "罗湖区")),)
+    assert table_forms.template(book, "series").fixed["area"] == "440300"
+    assert table_forms.read_shown(book, "area", "福田、罗湖") == ("福田区", "罗湖区")
+    without = table_forms.template(city_book(), "series")
+    assert without.fixed["area"] == "440300"
+
+
+def test_the_next_table_begins_as_the_last_one_and_takes_four_actions(qtbot: QtBot) -> None:
+    """1 the key that opens it, 2 the caption, 3 the indicator, 4 Enter; the chart comes with it."""
+    book = city_book("福田区", "罗湖区")
+    first = NewTableDialog(None, book, "表1-1")
+    qtbot.addWidget(first)
+    first.show()
+    first.form.caption.insert("2016年四季度各区交易额")
+    take(first, "areas")
+    first.form.chart.click()
+    last = first.answer()
+    assert last.chart is not None and last.fixed["period"] == "2016Q4"
+    second = NewTableDialog(None, book, "表1-2", last=last)
+    qtbot.addWidget(second)
+    second.show()
+    assert second.form.template.currentData() == "areas" and second.form.chart.isChecked() and second.form.caption.text() == ""
+    second.form.caption.insert("各区网络零售额")
+    indicator = second.parts["indicator"].shown
+    indicator.setFocus()
+    write(second, "indicator", "网络零售额")
+    qtbot.waitUntil(lambda: not indicator.completer().popup().isVisible())
+    QTest.keyClick(indicator, Qt.Key.Key_Return)
+    assert second.result() == 1
+    wanted = second.answer()
+    assert wanted.fixed == {"period": "now", "indicator": "网络零售额"} and wanted.rows == last.rows
+    made = laid_out(book, wanted)
+    value, growth = (line.id for line in made.columns)
+    assert made.chart is not None and (made.chart.primary, made.chart.secondary) == ((value,), (growth,))
+    assert (made.kind, made.chart.kind) == (ExhibitKind.CHART, ChartKind.BAR_AND_LINE)
+
+
+def test_a_list_of_texts_has_no_chart_and_says_why(dialog: NewTableDialog, tmp_path: Path) -> None:
+    dialog.form.caption.setText("大事")
+    dialog.form.chart.setChecked(True)
+    take(dialog, "list")
+    assert not dialog.form.chart.isEnabled() and "名单" in dialog.form.chart.toolTip() and dialog.answer().chart is None
+    with start_blank(tmp_path / "空.ecd", "季报", Period(2015, "quarter", 3)) as desk:
+        made = add_table(desk, dialog.answer(), section="1")
+        with pytest.raises(UserError, match="名单"):
+            set_chart(desk, made.id, Chart())
+        assert desk.book.exhibit(made.id).chart is None

@@ -8,8 +8,9 @@ import pytest
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Indicator, Observation
+from ecdesk.domain.book.records import AreaRecord, Indicator, Observation, Setting
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import DISTRICT, Area
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose import Document, ProofResult, proof
@@ -269,3 +270,45 @@ def test_a_sentence_without_figures_says_the_year_of_the_next_one() -> None:
 def test_a_figure_of_some_days_is_not_that_of_the_year() -> None:
     assert sample_verdicts("今年11月11日至16日，全国快递业务量为3.46亿件，比去年同期增长73%。") == []
     assert sample_verdicts("2018年，全国快递业务量为570.1亿件。") == [("570.1亿件", Verdict.FAILS)]
+
+
+def city_book() -> Book:
+    """A book of a city with districts of its own, one of them under its short name only."""
+    made = Book()
+    areas = [
+        AreaRecord(Area(name, name, name, DISTRICT, "440300"), 900 + n) for n, name in enumerate(("福田区", "罗湖", "光明新区"))
+    ]
+
+    def observed(area: str, value: str, measure: str = "value", unit: str = "亿元") -> Observation:
+        return Observation(Key("网络零售额", area, "", "2017Q1", measure), Amount(Decimal(value), unit_named(unit)))
+
+    figures = [
+        observed("福田区", "103.5"),
+        observed("福田区", "21.0", "growth", "%"),
+        observed("罗湖", "80.2"),
+        observed("光明新区", "9.7"),
+    ]
+    settings = [Setting("year", "2017"), Setting("part", "Q1")]
+    made.load(iter([*(one for one in small_records() if one.KIND != "setting"), *settings, *areas, *figures]))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("2017年一季度，福田区网络零售额103.5亿元，同比增长21.0%。", ["福田区 holds", "福田区 holds"]),
+        ("2017年一季度，福田网络零售额达103.5亿元。", ["福田区 holds"]),
+        ("2017年一季度，罗湖区实现网络零售额80.2亿元。", ["罗湖 holds"]),
+        ("2017年一季度，福田区网络零售额130.5亿元。", ["福田区 fails"]),
+        (
+            "2017年一季度，福田、罗湖和光明网络零售额分别为103.5亿元、80.2亿元和9.7亿元。",
+            ["福田区 holds", "罗湖 holds", "光明新区 holds"],
+        ),
+    ],
+)
+def test_the_districts_of_a_book_are_known_by_their_names_and_short_names(prose: str, found: list[str]) -> None:
+    result = proof(Document(prose), city_book())
+    told = [(claim.key.split("|")[1], claim.verdict) for claim in result.claims if claim.kind == "book"]
+    assert [f"{area} {verdict.value}" for area, verdict in told] == found
+    # Another book knows nothing of them.
+    assert [claim for claim in against(prose).claims if claim.kind == "book"] == []

@@ -7,7 +7,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import set_language, text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.exporting import Which, export
+from ecdesk.session.delivery.delivering import Which
+from ecdesk.session.delivery.exporting import export
 from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.imports import settle_dispute

@@ -66,7 +66,7 @@ def test_another_unit_is_converted_and_items_go_by_the_tables_labels(desk: Desk)
     item = Level("item", ("入境",))
     exhibit = table(desk, (AREAS,), (item,), "亿元", indicator="旅游收入", period="2018")
     pasted(desk, exhibit, "2018年旅游收入（单位：万元）", "地区\t入境", "北京\t15000", "天津\t25000", "河北\t35000")
-    assert shown(desk, exhibit) == [["1.5000"], ["2.5000"], ["3.5000"]]
+    assert shown(desk, exhibit) == [["1.5"], ["2.5"], ["3.5"]]
 
 
 def test_what_has_no_cell_is_told_and_put_nowhere(desk: Desk) -> None:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Exhibit, OriginKind
+from ecdesk.domain.book.records import Exhibit, Observation, OriginKind
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import following
 from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.old_claims import without_basis, without_figures
+from ecdesk.domain.wording.units import PERCENT
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import signing
+from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.new_books.rolling import Started, start_next
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book, sample_records
+from ecdesk.session.rules import results
+from ecdesk.session.rules.checking import Checks, findings_of_book
+from ecdesk.session.tables import cells
 
 
 @pytest.fixture(scope="module", params=(BULLETIN, REPORT))
@@ -80,6 +92,8 @@ def test_everything_that_was_taken_out_is_told(rolled: tuple[Book, Started]) -> 
         for row in exhibit.rows:
             if row.texts:
                 assert "　".join(row.texts.get(column.id, "") for column in exhibit.columns) in told
+    if before.title.startswith("深圳"):
+        assert started.desk.book.exhibit("表2-1").notes == () and before.exhibit("表2-1").notes[0] in told
 
 
 def test_what_was_published_of_an_earlier_time_stays_with_its_source(tmp_path: Path) -> None:
@@ -95,3 +109,40 @@ def test_what_was_published_of_an_earlier_time_stays_with_its_source(tmp_path: P
                 assert (one and one.content) == (two and two.content), key
         taught = [one for key, one in desk.book.observations.items() if key.period in ("2017Q1", "2016Q4") and one.amount]
         assert taught and all(one.note == "教学数据" for one in taught)
+
+
+def test_what_was_wrong_in_the_old_quarter_holds_back_the_new_one_only_where_it_is_printed_or_stood_on(tmp_path: Path) -> None:
+    """The old slip, 龙岗's share of 16.0%, stands in a table that is not printed."""
+    Desk.create(tmp_path / "前.ecd", sample_records(BULLETIN)).close()
+    share = Key("电子商务交易额", "龙岗区", "", "2017Q1", "share")
+    level, now = share.moved(measure="value"), share.moved(measure="growth_prev", period="2017Q2")
+
+    def about_it(desk: Desk) -> set[tuple[str, bool, bool]]:
+        found = findings_of_book(desk.book)
+        said = {(one.rule, one.is_open, one.aside) for one in found if share in one.keys and one.verdict is Verdict.FAILS}
+        stopped = [one for one in found if one.is_open]
+        if stopped:
+            with pytest.raises(UserError, match="占比"):
+                check_final(desk.book, found)
+        else:
+            check_final(desk.book, found)
+        assert all(results.state_of(one, {}) == results.ASIDE for one in found if one.aside)
+        return said
+
+    aside, standing = ("占比", False, True), ("占比", True, False)
+    with start_next(tmp_path / "前.ecd", tmp_path / "后.ecd", Period(2017, "quarter", 2)).desk as desk:
+        assert aside in about_it(desk)
+        # What a printed chart draws is worked out from the level of the old quarter.
+        with desk.edit(text("试填")) as edit:
+            present = desk.book.observations[level]
+            edit.put(replace(present, key=level.moved(period="2017Q2")))
+        assert standing in about_it(desk)
+        with desk.edit(text("试填")) as edit:
+            edit.put(Observation(now, parse_content("0.0", PERCENT)))
+        assert aside in about_it(desk)
+        # A derived figure of the new quarter that stands on it.
+        cells.enter(desk, "表2-1", [(6, 2, "=电子商务交易额 ÷ 电子商务交易额[2017年一季度] - 1")])
+        assert standing in about_it(desk)
+        desk.undo()
+        assert aside in about_it(desk)
+        assert not [one for one in signing.sign_states(desk, Checks(desk)) if one.open]

@@ -11,7 +11,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import ROUNDS, Move, following
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.old_claims import without_basis, without_figures
+from ecdesk.domain.wording.old_claims import without_basis, without_figures, without_named
+from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
@@ -115,6 +116,16 @@ def test_basis_and_figures_are_said_anew_and_ranks_stay() -> None:
     assert (
         without_figures("交易额达31.63万亿元，前10名城市、第3产业与三大变化") == "交易额达…万亿元，前10名城市、第3产业与三大变化"
     )
+    assert without_figures("交易额31.63，三十万亿元规模增长两成") == "交易额…，…万亿元规模增长…"
+    for stays in ("5.1节", "三家企业与百强企业", "第十三个五年规划", "Web3.0与5G", "+2.0版"):
+        assert without_figures(stays) == stays
+
+
+def test_what_a_note_says_of_some_areas_was_of_the_old_period() -> None:
+    places = standard_places()
+    assert without_named("浙江、福建的数待报送后填入；数据来源：市统计局。", places, ()) == "数据来源：市统计局。"
+    for stays in ("金额按原文，没有折算。", "全国数不含西藏。", "深圳市的数按在地统计。"):
+        assert without_named(stays, places, {"000000", "440300"}) == stays
 
 
 def test_a_new_period_says_its_basis_anew(third_quarter: Path, tmp_path: Path) -> None:

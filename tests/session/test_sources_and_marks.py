@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from openpyxl import load_workbook
 
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Origin, OriginKind, Status
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text
@@ -20,6 +23,7 @@ from ecdesk.session.delivery.printing import note_under, printed_table
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import build_sample_book, sample_records
 from ecdesk.session.program.progress import finish
+from ecdesk.session.records import sources
 from ecdesk.session.tables import cells, deriving
 from tests.books import AREAS, small_records
 from tests.checks.books import figure
@@ -59,11 +63,11 @@ def test_the_workbook_shows_the_mark_and_keeps_the_number(sample: Book, tmp_path
 
 def test_saying_where_from_makes_a_figure_official(tmp_path: Path) -> None:
     with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
-        cells.state_source(desk, [TRADE_OF_2011], "《中国电子商务报告2011》第3页")
+        sources.state_source(desk, [TRADE_OF_2011], "《中国电子商务报告2011》第3页")
         found = desk.book.observations[TRADE_OF_2011]
         assert not found.origin.unsourced and (found.origin.by, found.origin.detail) == ("张三", "《中国电子商务报告2011》第3页")
         with pytest.raises(UserError, match="出处"):
-            cells.state_source(desk, [TRADE_OF_2011], " ")
+            sources.state_source(desk, [TRADE_OF_2011], " ")
         desk.undo()
         assert desk.book.observations[TRADE_OF_2011].origin.unsourced
 
@@ -94,3 +98,32 @@ def test_open_digits_are_marked_and_all_derived_figures_where_the_book_says_so(d
     table = printed_table(Checker(desk.book), exhibit)
     assert [row[1].text for row in table.cells[:2]] == ["20.0△", "9.5△"]
     assert "带△的数由其他数推算。" in table.exhibit.notes
+
+
+def test_what_is_worked_out_from_a_figure_without_a_source_has_none(desk: Desk, tmp_path: Path) -> None:
+    growth, before = (
+        Key("电子商务交易额", AREAS[0], "", year, measure) for year, measure in (("2018", "growth"), ("2017", "value"))
+    )
+    assert not desk.book.observations[growth].origin.unsourced
+    with desk.edit(text("出处不明")) as edit:
+        edit.put(replace(desk.book.observations[before], origin=Origin(OriginKind.PUBLISHED)))
+    found = desk.book.observations[growth]
+    assert found.amount is not None and found.origin.unsourced and interval_of(found) is not None
+    table = printed_table(Checker(desk.book), desk.book.exhibit("表1"))
+    assert table.cells[0][1].text == "20.0*" and any("尚无出处" in note for note in table.exhibit.notes)
+    cells.state_source(desk, [before], "《中国电子商务报告2017》第3页")
+    assert not desk.book.observations[growth].origin.unsourced
+    desk.undo()
+    assert desk.book.observations[growth].origin.unsourced
+    with start_next(desk.path, tmp_path / "2019.ecd", Period(2019), "张三").desk as following:
+        carried = following.book.observations[growth]
+        assert carried.amount == found.amount and carried.origin.unsourced and not formula_of(carried)
+
+
+def test_what_stands_on_a_preliminary_figure_is_printed_with_a_mark(desk: Desk) -> None:
+    level = Key("电子商务交易额", AREAS[0], "", "2018", "value")
+    with desk.edit(text("初步")) as edit:
+        edit.put(replace(desk.book.observations[level], status=Status.PRELIMINARY))
+    table = printed_table(Checker(desk.book), desk.book.exhibit("表1"))
+    assert table.cells[0][1].text == "20.0△"
+    assert "初步数" in note_under(Checker(desk.book), desk.book.exhibit("表1"))

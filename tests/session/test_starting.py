@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.domain.book.records import Axis, RuleRecord
+from ecdesk.domain.book.findings import Level
+from ecdesk.domain.book.records import Axis, Observation, RuleRecord
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import start_blank
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.submissions.board import board
 from ecdesk.session.tables import outline, structure
-from ecdesk.session.tables.territory import add_area, set_reporting
+from ecdesk.session.tables.territory import add_area, add_areas, likely_city, set_reporting, set_territory
 
 
 @pytest.fixture
@@ -58,3 +63,59 @@ def test_an_area_that_is_there_is_not_made_again(desk: Desk) -> None:
             add_area(desk, name)
     with pytest.raises(UserError, match="没有找到"):
         add_area(desk, "某区", "没有的市")
+
+
+# -- a city with districts
+
+
+def test_several_districts_come_in_one_step_and_lie_in_the_city_of_the_title(tmp_path: Path) -> None:
+    with start_blank(tmp_path / "a.ecd", "广东省深圳市电子商务季报", Period(2017, "quarter", 1), "张三") as desk:
+        assert likely_city(desk.book) == "深圳市"
+        made = add_areas(desk, ["福田区", "罗湖区"], likely_city(desk.book))
+        assert [(one.area.parent, one.reports) for one in made] == [("440300", True)] * 2
+        desk.undo()
+        assert desk.book.areas.find("福田区") is None
+        desk.redo()
+        before = desk.seq
+        set_territory(desk, ["福田区"], ["南山区", "盐田"], "深圳")
+        assert desk.seq == before + 1
+        assert [area.name for area in desk.book.reporting_areas()] == ["福田区", "南山区", "盐田"]
+        with pytest.raises(UserError, match="盐田"):
+            add_areas(desk, ["宝安区", "盐田区"], "深圳")
+        assert desk.book.areas.find("宝安区") is None and likely_city(desk.book) == "深圳市"
+
+
+def test_a_new_book_holds_districts_against_their_city_whenever_they_come(tmp_path: Path) -> None:
+    period = "2017Q1"
+
+    def write(desk: Desk, indicator: str, **values: str) -> None:
+        with desk.edit(text("试填")) as edit:
+            for area, printed in values.items():
+                code, _colon, measure = area.partition("_")
+                at = Key(indicator, "440300" if code == "city" else code, "", period, measure or "value")
+                edit.put(Observation(at, parse_content(printed, unit_named("亿元"))))
+
+    def found(desk: Desk) -> dict[str, str]:
+        blocking = (Level.ERROR, Level.QUERY)
+        return {one.rule: one.level.value for one in findings_of_book(desk.book) if one.is_open and one.level in blocking}
+
+    with start_blank(tmp_path / "a.ecd", "深圳市电子商务季报", Period(2017, "quarter", 1), "张三") as desk:
+        outline.add_indicator(desk, "电子商务交易额", "亿元")
+        outline.add_indicator(desk, "客单价", "元", additive=True)
+        write(desk, "电子商务交易额", city="1000.0")
+        assert found(desk) == {}
+        add_areas(desk, ["福田区", "罗湖区"], "深圳市")
+        write(desk, "电子商务交易额", 福田区="600.0", 罗湖区="400.0", 福田区_share="60.0%", 罗湖区_share="40.0%")
+        assert found(desk) == {}
+        write(desk, "电子商务交易额", 罗湖区="410.0", 罗湖区_share="41.0%")
+        assert found(desk) == {"区县合计不超过全市": "error", "区县占比合计不超过全市": "error"}
+        write(desk, "电子商务交易额", 罗湖区="390.0", 罗湖区_share="16.0%")
+        assert found(desk) == {"占比": "error", "区县合计不少于全市": "query", "区县占比合计": "query"}
+        write(desk, "电子商务交易额", 罗湖区="0.0390", 罗湖区_share="0.0%")
+        assert found(desk)["区县数量级"] == "query"
+        write(desk, "电子商务交易额", 罗湖区="400.0", 罗湖区_share="40.0%")
+        # What is an average does not add up; a district's may be above its city's, but not of another magnitude.
+        write(desk, "客单价", city="200元", 福田区="240元", 罗湖区="190元")
+        assert found(desk) == {}
+        write(desk, "客单价", 福田区="2400元")
+        assert found(desk) == {"区县平均数量级": "query"}

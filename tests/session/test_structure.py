@@ -29,10 +29,11 @@ from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key, joined
+from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables import outline, structure
+from ecdesk.session.tables import cells, outline, structure
 
 
 def records() -> list[Record]:
@@ -208,6 +209,27 @@ def test_a_larger_unit_gets_the_decimals_that_it_needs_and_nothing_becomes_zero(
 
 
 @pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1638000万元", "163.8"),  # what somebody sent in 万元, beside figures in 亿元
+        ("1638234万元", "163.8234"),
+        ("1638000.0万元", "163.80000"),
+        ("10000万元", "1"),
+        ("3万元", "0.0003"),
+        ("0万元", "0"),
+        ("约1600000万元", "约160"),
+        ("163.80", "163.80"),
+    ],
+)
+def test_a_figure_of_another_unit_has_its_own_digits_and_no_others(desk: Desk, typed: str, shown: str) -> None:
+    cells.enter(desk, "t", [(0, 0, typed)])
+    cell = build_table(desk.book, desk.book.exhibit("t"), "").cells[0][0]
+    assert cell.text == shown and cell.content is not None
+    # What was copied from the cell and comes back changes nothing.
+    assert not cells.enter(desk, "t", [cells.Entry(0, 0, print_content(cell.shown, cell.unit), bare=True)]).changed
+
+
+@pytest.mark.parametrize(
     ("typed", "label", "unit", "head"),
     [
         ("交易额（亿元）", "交易额", "", "交易额"),
@@ -243,13 +265,17 @@ def test_footnotes_are_numbered_and_renumbered_with_their_marks(desk: Desk) -> N
 
 def test_tables_are_made_behind_others_and_moved(desk: Desk) -> None:
     made = outline.add_exhibit(desk, "表1-3", "新表", "万人", after="t")
-    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-3", "表1-2"] and made.section == "s"
+    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-2", "表1-3"] and made.section == "s"
+    assert outline.next_number(desk.book, "t") == "表1-4" and outline.place_of(desk.book, "表1-4", "s") == made.id
+    outline.add_exhibit(desk, "附表", "没有序号", after="t")
+    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "附表", "表1-2", "表1-3"]
+    desk.undo()
     for _ in range(80):
         outline.move_exhibit(desk, "t", 1)
         outline.move_exhibit(desk, "t", -1)
-    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-3", "表1-2"]
+    assert [one.number for one in desk.book.exhibits()] == ["表1-1", "表1-2", "表1-3"]
     outline.move_exhibit(desk, "t", 2)
-    assert [one.number for one in desk.book.exhibits()] == ["表1-3", "表1-2", "表1-1"]
+    assert [one.number for one in desk.book.exhibits()] == ["表1-2", "表1-3", "表1-1"]
 
 
 @pytest.mark.parametrize(

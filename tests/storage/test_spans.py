@@ -102,8 +102,8 @@ def expected(book: Book) -> tuple[str, str]:
     one, two = (print_content(found.content) if found else "" for found in (book.observation(KEPT), book.observation(OLD)))
     if not one or not two or one == two:
         return one or two, ""
-    if "…" in (one, two):
-        return two if one == "…" else one, ""
+    if "不详" in (one, two):
+        return two if one == "不详" else one, ""
     return one, two
 
 
@@ -127,7 +127,7 @@ def type_in(*typed: tuple[int, str]) -> Callable[[Desk], None]:
         ([(1, "6"), (0, "5"), (1, "5")], [("", ""), ("6亿元", ""), ("5亿元", "6亿元"), ("5亿元", "")]),
         ([(0, "5"), (1, "5"), (0, "")], [("", ""), ("5亿元", ""), ("5亿元", ""), ("5亿元", "")]),
         ([(1, "6"), (1, "7")], [("", ""), ("6亿元", ""), ("7亿元", "")]),
-        ([(0, "…"), (1, "7")], [("", ""), ("…", ""), ("7亿元", "")]),
+        ([(0, "不详"), (1, "7")], [("", ""), ("不详", ""), ("7亿元", "")]),
     ],
 )
 def test_two_names_become_one_figure_or_a_dispute(
@@ -286,7 +286,7 @@ def test_a_damaged_record_under_two_names_is_said_to_be_one(tmp_path: Path) -> N
 
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.sampled_from([0, 1]), st.sampled_from(["", "5", "6", "…", "—"])),
+        st.tuples(st.sampled_from([0, 1]), st.sampled_from(["", "5", "6", "不详", "无"])),
         st.sampled_from(["undo", "redo"]),
         st.tuples(st.just("revert"), st.integers(1, 8)),
     ),

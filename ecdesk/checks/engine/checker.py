@@ -13,6 +13,7 @@ from ecdesk.checks.engine.linear_forms import Form, LinearForm, form_of_many
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules, standard_texts
 from ecdesk.checks.engine.vectors import LEFT, OUTCOMES, codes_of
+from ecdesk.checks.formulas.answered import Answered
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import subject_label
 from ecdesk.checks.language.names import Names
@@ -20,6 +21,7 @@ from ecdesk.checks.language.syntax import Comparison, RuleError, Span
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text
@@ -151,6 +153,7 @@ class Checker:
         """Why, with the places in their texts."""
         # What names mean by the figures there are is another now, when it is made again.
         self.names: Names = Names(book) if beside is None or beside is self else beside.names
+        self._answered = Answered(book)
         self._forms: dict[str, Form | None] = {}
         self._sums: dict[str, LinearForm] | None = None
         self._outcomes: dict[Id, Outcome] = {}
@@ -259,7 +262,9 @@ class Checker:
     def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
         if found is None:
-            found = self._findings[id] = make_finding(self._applied.instances[id], self._outcomes[id], self.figures)
+            found = self._findings[id] = make_finding(
+                self._applied.instances[id], self._outcomes[id], self.figures, self._answered.for_any
+            )
             self._by_finding[found.id] = id
         return found
 
@@ -364,6 +369,7 @@ class Checker:
             keys |= self.figures.forget(piece)
             looked_up += len(piece)
             yield looked_up, 2 * len(told)
+        self._look_at_aside(told)
         if self._applied.reshapes(told):
             return (yield from self._rebuild())
         unmatched = self._unmatched()
@@ -385,6 +391,13 @@ class Checker:
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
         return Update(self, before, followed.affected, more, were_shown)
+
+    def _look_at_aside(self, touched: Iterable[Key]) -> None:
+        """What the book prints may stand on other figures now: what was told apart of those is to be told anew."""
+        self._answered.forget()
+        if any(formula_of(self.book.observation(key)) for key in touched):
+            for id in [id for id, finding in self._findings.items() if finding.aside]:
+                del self._findings[id]
 
     def _followed(self, keys: Collection[Key]) -> Generator[tuple[int, int], None, Followed]:
         """What the changed figures touch, as a generator of (done, total)."""

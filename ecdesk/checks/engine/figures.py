@@ -13,6 +13,7 @@ from functools import lru_cache
 from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.book.tables import smallest_unit
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.deriving import interval_of
 from ecdesk.domain.figures.intervals import Interval
@@ -28,6 +29,8 @@ Dimension = tuple[tuple[str, int], ...]
 
 _PURE = {"", *(unit_named(symbol).dimension for symbol in ("%", "pp", "times"))}
 ZERO = Interval.point(0)
+NOTHING = (Mark.NONE, Mark.NOT_APPLICABLE)
+"""What says that there is no such figure: zero of anything."""
 
 
 class Lack(Enum):
@@ -66,15 +69,18 @@ class Figure:
         lack: Lack | None = None,
         precision: Precision = Precision.PRINTED,
         within: Interval | None = None,
+        unit: Unit | None = None,
     ) -> None:
-        """within: of a derived figure the values that it can have, in base units, whatever its printed digits say."""
+        """within: of a derived figure, or one that is less than the smallest unit, the values that it can have, in base units, whatever its printed
+        digits say. unit: of the latter."""
         self.within = within
         self.key = key
         self.content = content
         self.basis = basis
         self.lack = lack
         self.precision = precision
-        self.dimension: Dimension | None = dimension_of(content.unit) if isinstance(content, Amount) else None
+        own = content.unit if isinstance(content, Amount) else unit
+        self.dimension: Dimension | None = dimension_of(own) if own is not None else None
         self._ends: dict[Margin, Interval] | None = None
         self._point: Fraction | None = None
         self._steps: tuple[int, int, int] | bool | None = False
@@ -89,7 +95,7 @@ class Figure:
             if self.within is not None:
                 self._ends = {margin: _hull(self.within, ends) for margin, ends in self._ends.items()}
                 self._ends[Margin.HALF] = self.within
-        return self._ends.get(margin, ZERO)
+        return self._ends.get(margin, self.within or ZERO)
 
     @property
     def half(self) -> Interval:
@@ -134,7 +140,7 @@ class Figure:
     @property
     def nothing(self) -> bool:
         """Whether it is a “—”."""
-        return self.content is Mark.NONE
+        return self.content in NOTHING
 
     @property
     def is_there(self) -> bool:
@@ -244,10 +250,13 @@ class Figures:
         if observation is None:
             return make_figure(key, None)
         figure = self._make(key, observation.content)
-        figure.within = interval_of(observation)
+        if figure.within is None:
+            figure.within = interval_of(observation)
         return figure
 
     def _make(self, key: Key, content: Content | None) -> Figure:
+        if content is Mark.SMALL:
+            return self._small(key)
         indicator = self._book.indicator(key.indicator)
         precision = Precision.PRINTED
         if isinstance(content, Amount):
@@ -256,6 +265,14 @@ class Figures:
             elif ends_in_zero(content.value) and self.padding.is_padded(key, content):
                 precision = Precision.PADDED
         return make_figure(key, content, self._basis(key), self._is_disputed(key), precision)
+
+    def _small(self, key: Key) -> Figure:
+        """A figure that is there and less than the smallest unit; what can fall may be less than nothing by as much."""
+        unit = smallest_unit(self._book, key)
+        most = unit.last_digit * unit.unit.scale
+        within = Interval(Fraction(0) if key.measure.partition(":")[0] in ("value", "share") else -most, most)
+        lack = Lack.DISPUTED if self._is_disputed(key) else None
+        return Figure(key, Mark.SMALL, self._basis(key), lack, within=within, unit=unit.unit)
 
     def _basis(self, key: Key) -> str:
         observation = self._book.observation(key)
@@ -277,7 +294,7 @@ def make_figure(
 ) -> Figure:
     if isinstance(content, Amount):
         return Figure(key, content, basis, Lack.DISPUTED if disputed else None, precision)
-    if content is Mark.NONE:
+    if content in NOTHING:
         return Figure(key, content, basis)
     return Figure(key, content, basis, Lack.UNPARSED if isinstance(content, Unparsed) else Lack.MISSING)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
@@ -12,16 +12,14 @@ from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.labels import figure_label, subject_label
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
-from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content, print_number
-from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
 MOST_PRINTED = 8
@@ -30,8 +28,9 @@ MOST_PRINTED = 8
 _SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
-def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Finding:
-    """The finding that an outcome comes to."""
+def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answered: Callable[[Iterable[Key]], bool]) -> Finding:
+    """The finding that an outcome comes to. answered: whether the report answers for any of some figures, see `formulas.answered`; what is
+    wrong only with others is told apart, and holds nothing back."""
     evaluation = Evaluation(instance, figures)
     record = instance.rule.record
     book = instance.rule.book
@@ -45,9 +44,10 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Find
     # A rule about a group is about those that stand out; the others only lend the measure.
     shown = dict.fromkeys(outcome.culprits or instance.keys)
     level = _level(Level(record.level), outcome)
-    if level is not Level.NOTICE and _is_past(book, shown):
+    aside = level is not Level.NOTICE and not answered(shown)
+    if aside:
         level = Level.NOTICE
-        message = text("{message}这里都是往年的数，本年报不印，不影响定稿。", message=message)
+        message = text("{message}这里都是往期的数，本书不印，不影响定稿。", message=message)
     operands = tuple(Operand(key, figure_label(book, key), figures.get(key).printed) for key in shown)
     return Finding(
         rule=record.id,
@@ -62,6 +62,7 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Find
         operands=operands,
         suspect=outcome.culprits[0] if len(outcome.culprits) == 1 else None,
         outside_band=outcome.outside_band,
+        aside=aside,
     )
 
 
@@ -91,17 +92,6 @@ def _level(level: Level, outcome: Outcome) -> Level:
     return max(level, outcome.level, key=list(Level).index)
 
 
-def _is_past(book: Book, keys: Collection[Key]) -> bool:
-    """Whether figures are all of years before the book's, and none is printed in it.
-
-    Those were carried along to compare with. What is wrong about them was wrong in last year's book; nothing that this one prints is,
-    so there is nothing to hold back. Where such a figure meets one of this year, the rule about both keeps its level.
-    """
-    if not book.year or not keys:
-        return False
-    return all(period_from_code(key.period).year < book.year for key in keys) and not any(map(book.places, keys))
-
-
 def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
     """The rule with labels and numbers put in; of a rule about many figures only the culprits, where there are any."""
     relation = evaluation.rule.syntax.relation
@@ -116,7 +106,7 @@ def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
 
 
 def _figure(evaluation: Evaluation, figure: Figure) -> str:
-    return f"{evaluation.label(figure)} {figure.printed or '…'}"
+    return f"{evaluation.label(figure)} {figure.printed or tr('缺')}"
 
 
 def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> str:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import now
@@ -16,6 +17,7 @@ from ecdesk.domain.book.findings import Finding, Level
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, RuleRecord, Section, SignOff, Waiver
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Content, Mark
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.resources import resource
@@ -134,7 +136,7 @@ def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
     for key in sorted(keys):
         observation = book.observation(key)
         if observation is not None and observation.content is not None:
-            figures.append([str(key), encode_content(observation.content), observation.note])
+            figures.append([str(key), _signed(observation.content), observation.note])
     verdicts = sorted(
         [finding.id, finding.verdict.value, finding.explained]
         for finding in findings
@@ -143,6 +145,14 @@ def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
     texts = _texts(book, about)
     written = json.dumps([figures, verdicts, *([texts] if texts else [])], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+_SIGNS = {Mark.NONE: "—", Mark.UNKNOWN: "…"}
+"""How two states were written when the first signatures were given: these hold as long as nothing else changes."""
+
+
+def _signed(content: Content) -> Any:
+    return _SIGNS[content] if isinstance(content, Mark) and content in _SIGNS else encode_content(content)
 
 
 def _texts(book: Book, about: str) -> list[list[tuple[str, str]]]:
@@ -177,7 +187,7 @@ def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when:
     if not by.strip():
         raise UserError("签发需要署名，请填写姓名。")
     keys = set(covered_keys(book, about))
-    left = [found for found in obstacles(findings) if any(operand.key in keys for operand in found.operands)]
+    left = [found for found in obstacles(findings) if not keys.isdisjoint(found.keys)]
     if left:
         raise UserError("还有 {count} 条审核结果没有改正或说明，不能签发。", count=len(left))
     return SignOff(about, about, by.strip(), when or now(), digest(book, about, findings))

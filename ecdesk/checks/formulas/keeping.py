@@ -190,7 +190,7 @@ class Derivations:
         observation = self._book.observation(key)
         assert observation is not None
         worked = Worked(NOTHING, reason=CIRCLE) if circular else self._work(key)
-        after = stored(observation, worked.found, worked.status)
+        after = stored(observation, worked.found, worked.status, bool(worked.unsourced))
         return Change(Observation.KIND, key, observation, after) if after != observation else None
 
     def _work(self, key: Key) -> Worked:
@@ -205,6 +205,17 @@ class Derivations:
             return Worked(NOTHING, reason=compiled.text)
         return work_out(compiled, key, self._at_hand)
 
+    def stood_on(self, keys: Iterable[Key]) -> set[Key]:
+        """What figures are worked out from, directly or not."""
+        self._learn()
+        found: set[Key] = set()
+        waiting = list(keys)
+        while waiting:
+            fresh = set(self._operands.get(waiting.pop(), ())) - found
+            found |= fresh
+            waiting += fresh
+        return found
+
     def guessed(self, formula: str, key: Key) -> Observation | None:
         """What would stand under a key if it were worked out; None where nothing comes of it. Remembered until one of its operands changes: a chart
         asks again and again for all that nobody printed."""
@@ -215,7 +226,7 @@ class Derivations:
             worked = self.tried(formula, key)
             empty = Observation(key, Mark.UNKNOWN, origin=Origin(OriginKind.COMPUTED, detail=f"={formula}"))
             known = isinstance(worked.found.content, Amount)
-            self._guesses[key] = stored(empty, worked.found, worked.status) if known else None
+            self._guesses[key] = stored(empty, worked.found, worked.status, bool(worked.unsourced)) if known else None
         return self._guesses[key]
 
     def reason(self, key: Key) -> Text | None:

@@ -27,7 +27,7 @@ from ecdesk.checks.language.syntax import (
     Span,
     references,
 )
-from ecdesk.checks.language.vocabulary import GROWTH, vocabulary
+from ecdesk.checks.language.vocabulary import GROWTH, PARENT_AREA, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import MEASURES, Key
@@ -209,7 +209,7 @@ class CompiledRule:
             if reference.indicator.text not in vocabulary().subjects:
                 yield partial(names.indicator, reference.indicator)
             yield from (partial(names.axis, name) for name in reference.selectors)
-            if reference.whole is not None and reference.whole.text not in vocabulary().measures:
+            if reference.whole is not None and not _is_word(reference.whole.text):
                 yield partial(names.whole, reference.whole)
         if isinstance(rule.relation, Ranking):
             yield from (partial(names.member, name) for name in rule.relation.names)
@@ -230,6 +230,8 @@ class CompiledRule:
         named = vocabulary().measures.get(reference.whole.text)
         if named is not None and reference.measure == "points":
             return (f"points:{named}",)
+        if reference.measure == "share" and vocabulary().relative.get(reference.whole.text) == PARENT_AREA:
+            return ("share",)  # which names no whole: of a district it is that of its city, see `whole_of_share`
         whole = self.names.whole(reference.whole)
         known = self.book.indicator(indicator)
         plain = (reference.measure,) if known is not None and known.whole == whole else ()
@@ -360,6 +362,12 @@ class CompiledRule:
             if self.book.observation(key) is None and self.book.observation(other) is not None:
                 return other
         return key
+
+
+def _is_word(whole: str) -> bool:
+    """Whether what stands for the whole of a share is a word of the language, not the name of something in the book."""
+    words = vocabulary()
+    return whole in words.measures or words.relative.get(whole) == PARENT_AREA
 
 
 def _left_side(relation: Relation) -> Expression | Relation:

@@ -79,6 +79,7 @@ def _relation(relation: Relation) -> str:
             "trend": tr("{figure}应与上年、上期同一数量级，也不应超出它历年的变动幅度", figure=figure),
             "rising": tr("{figure}不应高于同年其后的累计数", figure=figure),
             "distinct": tr("{figure}不应与同组另一个数或它自己的增速一字不差", figure=figure),
+            "apart": tr("{figure}不应与同类的各数相差悬殊", figure=figure),
         }[relation.kind]
     if isinstance(relation, Ranking):
         names = _listed([name.text for name in relation.names])
@@ -117,6 +118,7 @@ def _expression(part: Expression) -> str:
             "count": tr("{figures}的个数", figures=inner),
             "rank": tr("在{figures}中的名次", figures=inner),
             "mean_growth": tr("{figures}的年均增长率", figures=inner),
+            "index": tr("{figures}的指数", figures=inner),
         }[part.function]
         if part.condition is not None:
             said += tr("（其中{condition}的）", condition=_compared(inner, part.condition[0], _expression(part.condition[1])))

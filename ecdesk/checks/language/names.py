@@ -20,7 +20,7 @@ from ecdesk.checks.language.axes import (
     RelativePeriod,
 )
 from ecdesk.checks.language.syntax import Name, RuleError
-from ecdesk.checks.language.vocabulary import vocabulary
+from ecdesk.checks.language.vocabulary import PARENT_AREA, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.records import Item
@@ -149,7 +149,7 @@ class Names:
         return found[0]
 
     def _relative(self, meaning: str) -> tuple[str, Axis]:
-        if meaning == "parent_area":
+        if meaning == PARENT_AREA:
             return "area", ParentArea(self.book)
         if meaning == "parent_item":
             return "item", ParentItem(self.book)

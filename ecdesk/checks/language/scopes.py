@@ -8,7 +8,7 @@ from functools import cache
 from ecdesk.checks.language.axes import Binding, is_cumulative
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import Name, Rule, RuleError, ScopeWord
-from ecdesk.checks.language.vocabulary import Scope, is_stock, vocabulary
+from ecdesk.checks.language.vocabulary import Scope, is_average, is_stock, vocabulary
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.wording.units import unit_named
@@ -84,13 +84,16 @@ def _is_of_kinds(period: Period, kinds: tuple[str, ...]) -> bool:
 
 
 def _is_indicator_of_kind(names: Names, indicator: str, kinds: tuple[str, ...]) -> bool:
-    """kinds: ratio, level, or flow for a level that adds up over time."""
+    """kinds: ratio, level, and of levels flow for what adds up over time, additive over areas, average for what does not."""
     known = names.book.indicator(indicator)
     unit = unit_named(known.unit) if known is not None else NO_UNIT
-    is_ratio = unit.is_ratio or unit.is_points
-    if "flow" not in kinds or known is None or is_ratio:
-        return is_ratio == ("ratio" in kinds) and "flow" not in kinds
-    return known.additive and not is_stock(known.name, unit)
+    if unit.is_ratio or unit.is_points or known is None:
+        return not {"ratio" if unit.is_ratio or unit.is_points else "level"}.isdisjoint(kinds)
+    adds_up = known.additive and not is_average(known.name, unit)
+    of = {"level", "additive" if adds_up else "average"}
+    if known.additive and not is_stock(known.name, unit):
+        of.add("flow")
+    return not of.isdisjoint(kinds)
 
 
 def _area_kind(names: Names, code: str) -> str:

@@ -14,6 +14,9 @@ from ecdesk.domain.wording.numbers import match_number
 GROWTH = ("growth", "growth_prev")
 """The measures of growth, on the year and on the period before."""
 
+PARENT_AREA = "parent_area"
+"""What 上级地区 means: the area in which the one at hand lies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -57,6 +60,8 @@ class Vocabulary:
     """Bases of units in which what there is at a moment is counted."""
     stock_endings: tuple[str, ...]
     """How names of such quantities end."""
+    average_words: tuple[str, ...]
+    """Words in the names of what does not add up over areas."""
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +88,7 @@ def vocabulary() -> Vocabulary:
         frozenset(data["dimensions"]["currencies"]),
         frozenset(data["stocks"]["units"]),
         tuple(data["stocks"]["endings"]),
+        tuple(data["averages"]["words"]),
     )
 
 
@@ -90,6 +96,11 @@ def is_stock(name: str, unit: Unit) -> bool:
     """Whether a quantity is what there is at a moment, so that its months and quarters do not add up."""
     words = vocabulary()
     return unit.base in words.stock_units or name.endswith(words.stock_endings)
+
+
+def is_average(name: str, unit: Unit) -> bool:
+    """Whether a quantity is what there is of it for each of something else, so that areas do not add up."""
+    return "/" in unit.symbol or any(word in name for word in vocabulary().average_words)
 
 
 def first_spelling(table: Mapping[str, str], meaning: str) -> str:

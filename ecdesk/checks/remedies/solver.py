@@ -26,32 +26,41 @@ class Row(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """values: of the unknowns, None where none was found. message: the solver's."""
+    """values: of the unknowns, None where none was found. impossible: whether it was proved that there are none. message: the solver's."""
 
     values: Sequence[float] | None
+    impossible: bool
     message: str
 
 
 def minimised(unknowns: Sequence[Unknown], rows: Sequence[Row], seconds: float | None = None) -> Solution:
     """The values of least price that keep to the rows, proved to be so. seconds: after which the search is given up."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
+    import highspy
+    from numpy import array, float64, int32
 
-    prices, lows, highs, whole = zip(*unknowns, strict=True)
-    sums, least, most = zip(*rows, strict=True)
-    entries = [(factor, row, column) for row, factors in enumerate(sums) for column, factor in factors.items() if factor]
-    values, down, across = zip(*entries, strict=True)
-    matrix = csr_array((values, (down, across)), shape=(len(rows), len(unknowns)))
-    limit = {"time_limit": seconds} if seconds is not None else {}
     with quiet_solver():
-        found = milp(
-            c=prices,
-            constraints=LinearConstraint(matrix, least, most),
-            integrality=[int(one) for one in whole],
-            bounds=Bounds(lows, highs),
-            options={"mip_rel_gap": 0.0, **limit},
-        )
-    return Solution(None if found.x is None else found.x.tolist(), found.message)
+        highs = highspy.Highs()
+        highs.setOptionValue("output_flag", False)
+        highs.setOptionValue("mip_rel_gap", 0.0)
+        if seconds is not None:
+            highs.setOptionValue("time_limit", seconds)
+        places = range(len(unknowns))
+        prices, lows, tops, whole = zip(*unknowns, strict=True)
+        highs.addVars(len(unknowns), array(lows, float64), array(tops, float64))
+        highs.changeColsCost(len(unknowns), array(places, int32), array(prices, float64))
+        integer = array([place for place in places if whole[place]], int32)
+        if len(integer):
+            highs.changeColsIntegrality(len(integer), integer, array([highspy.HighsVarType.kInteger] * len(integer)))
+        for row in rows:
+            factors = {place: factor for place, factor in row.factors.items() if factor}
+            highs.addRow(row.low, row.high, len(factors), array([*factors], int32), array([*factors.values()], float64))
+        highs.run()
+        state = highs.getModelStatus()
+        solution = highs.getSolution()
+    # As far as time allowed: a solution that keeps to the rows counts although a cheaper one may exist.
+    found = highs.getInfo().primal_solution_status == highspy.kSolutionStatusFeasible
+    impossible = state == highspy.HighsModelStatus.kInfeasible
+    return Solution(list(solution.col_value) if found else None, impossible, highs.modelStatusToString(state))
 
 
 @contextmanager

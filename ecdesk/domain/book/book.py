@@ -25,6 +25,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
+from ecdesk.domain.figures.symbols import Symbols, symbols_from
 
 R = TypeVar("R", bound=Record)
 
@@ -102,6 +104,11 @@ class Book:
     def setting(self, name: str, default: str = "") -> str:
         found = self.get(Setting, name)
         return found.value if found else default
+
+    @property
+    def symbols(self) -> Symbols:
+        """What is printed where no number stands, and which text says so."""
+        return symbols_from(self.setting(SYMBOLS))
 
     @property
     def title(self) -> str:

@@ -25,7 +25,7 @@ _LARGEST = 2**53
 
 
 def encode_content(content: Content | None) -> Any:
-    """An amount as [digits, unit, qualifier], a mark as its character, unread text as {"text": …}, nothing as None."""
+    """An amount as [digits, unit, qualifier], a mark as its name, unread text as {"text": …}, nothing as None."""
     if isinstance(content, Amount):
         return [str(content.value), content.unit.symbol, content.qualifier]
     if isinstance(content, Mark):

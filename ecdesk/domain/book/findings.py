@@ -58,7 +58,8 @@ class Finding:
     rule: id of the rule. subject: what it was applied to (an area, a period), so that rule and subject name the finding.
     formula: labels and numbers put in. difference and tolerance: with units, as printed. suspect: the operand that is most likely
     wrong, with `suggestion` saying what would be put right. explained: a waiver that still stands covers it. outside_band: a long sum
-    holds by the widest rounding, but is off by more than three standard deviations of it. fault: the rule itself cannot run.
+    holds by the widest rounding, but is off by more than three standard deviations of it. fault: the rule itself cannot run. aside: it is only
+    about figures that the book neither is about nor prints.
 
     Worked out once, because lists of findings ask for them again and again. id: rule and subject. is_open: whether somebody still has to
     fix or explain it; a notice only informs. weight: its place among others, those that are open first, then by level.
@@ -79,6 +80,7 @@ class Finding:
     explained: str = ""
     outside_band: bool = False
     fault: bool = False
+    aside: bool = False
     id: str = field(init=False, compare=False, repr=False)
     is_open: bool = field(init=False, compare=False, repr=False)
     weight: int = field(init=False, compare=False, repr=False)
@@ -90,6 +92,11 @@ class Finding:
         set_once(self, "id", f"{self.rule}@{self.subject}")
         set_once(self, "is_open", is_open)
         set_once(self, "weight", _LEVELS.index(self.level) + (0 if is_open else len(_LEVELS)))
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The figures that it is about: it stands open in every exhibit that prints one of them, until it is fixed or explained."""
+        return tuple(operand.key for operand in self.operands)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -108,4 +115,5 @@ class Finding:
             "suspect": str(self.suspect) if self.suspect else None,
             "suggestion": str(self.suggestion) if self.suggestion else None,
             "explained": self.explained or None,
+            "aside": self.aside,
         }

@@ -69,7 +69,10 @@ def _joined_exhibits(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit]) -
     ours, theirs = _with_twins_as_one(ours, theirs, bases)
     rows = _joined_lines(ours.rows, theirs.rows, [base.rows for base in bases], _sorted_alike(ours, theirs))
     columns = _joined_lines(ours.columns, theirs.columns, [base.columns for base in bases])
-    known = {"rows": rows, "columns": columns, "continued_after": _joined_break(ours, theirs, bases, rows)}
+    known: dict[str, Any] = {"rows": rows, "columns": columns, "continued_after": _joined_break(ours, theirs, bases, rows)}
+    charts = [exhibit.chart for exhibit in (ours, theirs, *bases)]
+    if None not in charts:
+        known["chart"] = _joined_fields(charts[0], charts[1], charts[2:])
     result = cast(Exhibit, _joined_fields(ours, theirs, bases, known))
     gone = {line.id for one in (ours, theirs) for line in (*one.rows, *one.columns)} - {line.id for line in (*rows, *columns)}
     if result.chart is not None and gone:
@@ -192,12 +195,7 @@ def _renamed(exhibit: Exhibit, names: Mapping[str, str]) -> Exhibit:
             for line in present
         )
 
-    def ids(present: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(names.get(id, id) for id in present)
-
-    chart = exhibit.chart
-    if chart is not None:
-        chart = replace(chart, primary=ids(chart.primary), secondary=ids(chart.secondary))
+    chart = exhibit.chart.renamed(lambda id: names.get(id, id)) if exhibit.chart is not None else None
     sorting = exhibit.sorting
     if sorting is not None:
         sorting = replace(sorting, by=names.get(sorting.by, sorting.by))

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.layouts.sorting import in_order, numbered, numbers, printed_rows
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.layouts.texts import text_at
 from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
@@ -42,13 +43,7 @@ class Cell:
     @property
     def shown(self) -> Amount | None:
         """The amount in the cell's unit, or None where there is none or it does not convert."""
-        amount = self.observation.amount if self.observation else None
-        if amount is None:
-            return None
-        try:
-            return amount.converted(self.unit)
-        except (UserError, ValueError):
-            return None
+        return printed_amount(self.content, self.unit)
 
 
 @dataclass(frozen=True)
@@ -157,12 +152,19 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
 
 def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
     """An exhibit with these cells in it."""
+    if exhibit.sources:
+        exhibit = replace(exhibit, source_line=source_line(book, exhibit))
+    heads = Heads(book, exhibit, _shared_unit(exhibit, cells))
+    rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
+
+
+def _shared_unit(exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> str:
+    """The symbol of the unit that all cells are in; "" where they share none."""
     units = {cell.unit.symbol for row in cells for cell in row if cell.key is not None}
     if any(column.kind is not None and column.unit for column in exhibit.columns):
         units.add("")  # a column of texts has its own
-    heads = Heads(book, exhibit, units.pop() if len(units) == 1 else "")
-    rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
-    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
+    return units.pop() if len(units) == 1 else ""
 
 
 def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:
@@ -175,11 +177,16 @@ def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str =
     unit = cell_unit(book, exhibit, row_line, column_line, key)
     observation = book.observation(key) if key else None
     decimals = column_line.decimals if column_line.decimals is not None else row_line.decimals
-    return Cell(key, observation, unit, print_cell(observation.content if observation else None, unit, decimals, grouping))
+    return Cell(key, observation, unit, _printed(book, observation.content if observation else None, unit, decimals, grouping))
+
+
+def _printed(book: Book, content: Content | None, unit: Unit, decimals: int | None, grouping: str) -> str:
+    return book.symbols.of(content) if isinstance(content, Mark) else print_cell(content, unit, decimals, grouping)
 
 
 def print_cell(content: Content | None, unit: Unit, decimals: int | None = None, grouping: str = "") -> str:
-    """A cell's content as printed in a column of a unit, with so many decimals, or with the digits it has when None.
+    """A cell's content as printed in a column of a unit, with so many decimals, or with the digits it has when None; of a figure for which no number
+    stands a word.
 
     A figure of another dimension keeps its own unit; a figure is never printed with more digits than are known of it.
     """
@@ -194,7 +201,7 @@ def printed_amount(content: Content | None, unit: Unit, decimals: int | None = N
     if not isinstance(content, Amount):
         return None
     try:
-        shown = content.converted(unit)
+        shown = _without_invented_zeros(content, content.converted(unit))
     except (UserError, ValueError):
         return None
     if decimals is not None and shown.exponent < -decimals:
@@ -205,6 +212,45 @@ def printed_amount(content: Content | None, unit: Unit, decimals: int | None = N
             rounded = shown.value.quantize(Decimal(1).scaleb(-needed), rounding=ROUND_HALF_UP)
         shown = Amount(rounded, unit, shown.qualifier)
     return shown
+
+
+def smallest_unit(book: Book, key: Key) -> Amount:
+    """One unit of the last digit with which a figure is printed: of the coarsest column that prints it, else of its indicator."""
+    found = [_last_digit(book, book.exhibit(id), row, column, key) for id, row, column in book.places(key)]
+    indicator = book.indicator(key.indicator)
+    usual = unit_of_measure(key.measure) or (unit_named(indicator.unit) if indicator is not None else NO_UNIT)
+    return max(
+        found or [_step(indicator.decimals if indicator is not None else 0, usual)],
+        key=lambda one: one.last_digit * one.unit.scale,
+    )
+
+
+def _last_digit(book: Book, exhibit: Exhibit, row: int, column: int, key: Key) -> Amount:
+    unit = cell_unit(book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
+    lines = exhibit.columns[column], exhibit.rows[row]
+    decimals = next((line.decimals for line in lines if line.decimals is not None), None)
+    if decimals is None:
+        beside = (cell_at(book, exhibit, other, column).shown for other in range(len(exhibit.rows)))
+        decimals = max((-one.exponent for one in beside if one is not None and one.unit == unit), default=None)
+    if decimals is None:
+        indicator = book.indicator(key.indicator)
+        decimals = indicator.decimals if indicator is not None else 0
+    return _step(decimals, unit)
+
+
+def _step(decimals: int, unit: Unit) -> Amount:
+    return Amount(Decimal(1).scaleb(-decimals), unit)
+
+
+def _without_invented_zeros(known: Amount, shown: Amount) -> Amount:
+    """A figure in another unit without the zeros at its end that only filled its whole number up: 1638000万元 is 163.8亿元, as the figures beside it
+    are. Zeros that were printed behind a point are kept."""
+    if shown is known or known.exponent < 0 or shown.exponent >= 0:
+        return shown
+    digits = shown.value.as_tuple().digits
+    filling = next((count for count, digit in enumerate(reversed(digits)) if digit), -shown.exponent)
+    exponent = shown.exponent + min(filling, -shown.exponent)
+    return replace(shown, value=shown.value.quantize(Decimal(1).scaleb(exponent)))
 
 
 def is_missing(content: Content | None) -> bool:

@@ -11,12 +11,23 @@ from ecdesk.domain.figures.units import NO_UNIT, Unit
 
 
 class Mark(Enum):
-    """What stands in a cell instead of a figure, as the yearbooks print it."""
+    """What is said of a figure for which no number stands. How it is printed, and what an editor types for it, say the symbols of the book."""
 
-    NONE = "—"
+    NONE = "none"
     """There is no such figure, or it is zero by nature."""
-    UNKNOWN = "…"
+    UNKNOWN = "unknown"
     """There is a figure, but it is not known."""
+    SMALL = "small"
+    """There is one, but it is less than the smallest unit that is printed."""
+    NOT_APPLICABLE = "not_applicable"
+    """There cannot be one here."""
+    CONFIDENTIAL = "confidential"
+    """It is known, and is not to be printed."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Mark | None:
+        """Files before version 6, and rescue files of that time, keep the sign that was printed then."""
+        return {"—": cls.NONE, "…": cls.UNKNOWN}.get(value) if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ecdesk.domain.resources import read_table, resource
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.lexicon import words_of
 
 NATION = "000000"
 DISTRICT = "district"
@@ -48,16 +49,49 @@ class Area:
         yield from self.aliases
 
 
+def short_of_district(name: str) -> str:
+    """How a district is called for short: 福田 for 福田区; "" where that would be no name of its own."""
+    words = words_of("words.toml")["districts"]
+    ending = next((ending for ending in words["endings"] if name.endswith(ending)), "")
+    stem = name.removesuffix(ending) if ending else ""
+    return stem if len(stem) >= SHORTEST and stem not in words["generic"] else ""
+
+
+def _usual_spellings(area: Area) -> Iterator[str]:
+    """How a book's own district may be written besides, where no area is said to go by it: 福田 for 福田区, 福田区 for 福田."""
+    if area.kind != DISTRICT:
+        return
+    endings = words_of("words.toml")["districts"]["endings"]
+    if area.name.endswith(tuple(endings)):
+        yield short_of_district(area.name)
+    else:
+        yield from (area.name + ending for ending in endings)
+
+
+SHORTEST = 2
+"""Characters of a name by which a place is found without its kind."""
+
+
 class AreaCatalogue:
     """Areas by code and by every spelling. A spelling that two areas share finds neither."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
         self._by_code = {area.code: area for area in areas}
+        self.spellings: dict[str, Area | None] = {}
+        """Every spelling but codes, as it is written; None for one that several areas share."""
+        said = [(spelling, area) for area in self._by_code.values() for spelling in area.spellings()]
+        usual = [(spelling, area) for area in self._by_code.values() for spelling in _usual_spellings(area) if spelling]
         self._by_spelling: dict[str, Area | None] = {}
-        for area in self._by_code.values():
-            for spelling in {fold(word) for word in (area.code, *area.spellings())}:
-                other = self._by_spelling.get(spelling, area)
-                self._by_spelling[spelling] = area if other is area else None
+        self._take([*((area.code, area) for area in self._by_code.values()), *said])
+        self._take([(spelling, area) for spelling, area in usual if fold(spelling) not in self._by_spelling])
+        for spelling, _area in (*said, *usual):
+            self.spellings[spelling] = self._by_spelling[fold(spelling)]
+
+    def _take(self, spelled: Iterable[tuple[str, Area]]) -> None:
+        for spelling, area in spelled:
+            other = self._by_spelling.setdefault(fold(spelling), area)
+            if other is not area:
+                self._by_spelling[fold(spelling)] = None
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._by_code.values())

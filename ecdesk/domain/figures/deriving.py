@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.book.changes import Change
-from ecdesk.domain.book.records import Observation, Origin, OriginKind, Status
+from ecdesk.domain.book.records import FROM_UNSOURCED, Observation, Origin, OriginKind, Status
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.units import Unit
@@ -87,7 +87,12 @@ def interval_of(observation: Observation) -> Interval | None:
     """What a derived figure can mean, in base units; None for any other one, and where nothing could be worked out."""
     if not formula_of(observation) or not isinstance(observation.content, Amount):
         return None
-    return _read(observation.origin.raw, observation.content.unit)
+    return _read(observation.origin.raw.removesuffix(FROM_UNSOURCED), observation.content.unit)
+
+
+def is_unsettled(observation: Observation | None) -> bool:
+    """Whether a derived figure stands on one that is not final."""
+    return bool(formula_of(observation)) and observation is not None and observation.status not in (Status.FINAL, Status.REVISED)
 
 
 def is_undecided(observation: Observation | None) -> bool:
@@ -99,10 +104,11 @@ def is_undecided(observation: Observation | None) -> bool:
     return interval is not None and not is_decided(amount, interval.scaled(1 / amount.unit.scale))
 
 
-def stored(observation: Observation, found: Derived, status: Status) -> Observation:
-    """A derived figure as it is after its formula was worked out again."""
+def stored(observation: Observation, found: Derived, status: Status, unsourced: bool = False) -> Observation:
+    """A derived figure as it is after its formula was worked out again. unsourced: whether one of its operands has no source."""
     origin = observation.origin
     raw = written(found.interval, found.content) if found.interval is not None else ""
+    raw += FROM_UNSOURCED if unsourced and isinstance(found.content, Amount) else ""
     return Observation(
         observation.key,
         found.content,

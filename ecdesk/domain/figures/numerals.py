@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.symbols import Symbols, word_of
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.numbers import is_inside_unit, qualifier_sides
 
@@ -20,12 +21,13 @@ def print_number(value: Decimal, grouping: str = "") -> str:
     return f"{value:,f}".replace(",", grouping) if grouping else f"{value:f}"
 
 
-def print_content(content: Content | None, unit: Unit = NO_UNIT, grouping: str = "") -> str:
-    """A cell's content as printed in a column of the given unit; `parse_content` with that unit reads it back exactly."""
+def print_content(content: Content | None, unit: Unit = NO_UNIT, grouping: str = "", symbols: Symbols | None = None) -> str:
+    """A cell's content as written in a column of the given unit; `parse_content` with that unit and the same symbols reads it back exactly. Without
+    symbols a state is named in a word."""
     if content is None:
         return ""
     if isinstance(content, Mark):
-        return content.value
+        return symbols.written(content) if symbols is not None else word_of(content)
     if isinstance(content, Unparsed):
         return content.text
     assert isinstance(content, Amount)

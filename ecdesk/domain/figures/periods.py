@@ -93,6 +93,18 @@ class Period:
         length = _MONTHS.get(self.kind)
         return range(1, 13) if length is None else range((self.index - 1) * length + 1, self.index * length + 1)
 
+    def meets(self, other: Period) -> bool:
+        """Whether some month lies in both; of school and fiscal years the whole of both their years counts."""
+        first, last = self._ends
+        its_first, its_last = other._ends
+        return first <= its_last and its_first <= last
+
+    @property
+    def _ends(self) -> tuple[int, int]:
+        """Its first and its last month, counted from year 0."""
+        last_year = {"years": self.index, "fiscal": self.year + 1}.get(self.kind, self.year)
+        return self.year * 12 + self.months[0], last_year * 12 + self.months[-1]
+
     @property
     def edges_a_month(self) -> bool:
         """Whether it is the first or the last day of a month."""

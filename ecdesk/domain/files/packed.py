@@ -130,6 +130,14 @@ class Parts:
         return memoryview(self._data)[begin : begin + info.compress_size]
 
 
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of these parts in this order: the same bytes whenever it is made."""
+    package = _Package()
+    for part, content in parts.items():
+        package.add(part, content)
+    return package.finished()
+
+
 def repacked(parts: dict[str, bytes]) -> io.BytesIO:
     """A clean package with just these parts, unpacked already, so that no reader behind has to trust the file's own directory."""
     buffer = io.BytesIO()

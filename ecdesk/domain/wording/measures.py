@@ -57,6 +57,16 @@ def measure_in(text: str) -> Measuring | None:
     return None
 
 
+def promised_growth(title: str) -> str:
+    """The words by which a title promises a rate of growth, "" where it does not: 变化情况 is no rate."""
+    found = measure_in(title)
+    if found is None or found.id not in ("growth", "growth_prev"):
+        return ""
+    words = title[found.start : found.end]
+    vague = listed("measures.toml", "vague").match(words, 0)
+    return "" if vague is not None and vague[1] == len(words) else words
+
+
 def find_measure(text: str) -> tuple[str, str, str]:
     """Measure, whole of a share, and the text without the words that said so; a text without any gives "" and itself."""
     found = measure_in(text)

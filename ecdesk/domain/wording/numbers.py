@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.symbols import Symbols, senders_symbols
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.wording.folding import half_width, simplified
@@ -190,22 +191,16 @@ def parse_number(text: str) -> Decimal | None:
     return value.copy_negate() if sign and sign["sign"] in _MINUS else value
 
 
-@lru_cache(maxsize=1)
-def _mark_words() -> dict[str, Mark]:
-    data = words_of("numbers.toml")["marks"]
-    return {spelling: mark for mark, name in ((Mark.NONE, "none"), (Mark.UNKNOWN, "unknown")) for spelling in data[name]}
-
-
-def parse_content(text: str, unit: Unit = NO_UNIT) -> Content | None:
+def parse_content(text: str, unit: Unit = NO_UNIT, symbols: Symbols | None = None) -> Content | None:
     """What somebody means who types or prints this text in a cell whose unit is given.
 
-    A text with a unit of its own keeps it (1.37万亿元 in an 亿元 column). Blank gives None, ``—`` and ``…`` their marks, and what
-    cannot be read comes back as Unparsed with every character kept.
+    A text with a unit of its own keeps it (1.37万亿元 in an 亿元 column). Blank gives None, a symbol its state, and what
+    cannot be read comes back as Unparsed with every character kept. symbols: of the book in which it is typed; None for a sender's.
     """
     stripped = text.strip()
     if not stripped:
         return None
-    mark = _mark_words().get(simplified(stripped.casefold()))
+    mark = (symbols or senders_symbols()).read(stripped)
     if mark is not None:
         return mark
     return parse_amount(stripped, unit) or Unparsed(text)

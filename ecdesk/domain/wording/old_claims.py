@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from ecdesk.domain.wording.places import Places, leaves_out
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan, speaks_of_basis
 from ecdesk.domain.wording.units import is_duration
 
@@ -26,11 +28,26 @@ _RANKS = ("前", "第")
 
 
 def _is_amount(token: Token) -> bool:
-    """Whether digits count something in a unit; 三大 and 第2 count nothing, and 5年 is no result of last year."""
-    if token.kind is not TokenKind.NUMBER or not token.text[0].isdecimal():
+    """Whether digits count something in a unit, or have decimals behind words, and whether a number in words is one of money or a rate (三十万亿元,
+    两成); 三大, 三家 and 第2 count nothing of the period, and 5年 is no result of last year."""
+    if token.kind is not TokenKind.NUMBER:
         return False
     unit = token.value.unit
-    return bool(unit.symbol) and not is_duration(unit)
+    if is_duration(unit):
+        return False
+    if token.text[0].isdecimal():
+        return bool(unit.symbol) or (token.start > 0 and "." in token.text)
+    return bool(unit.symbol) and not unit.count and not token.text[0].isascii()
+
+
+def without_named(note: str, places: Places, own: Collection[str]) -> str:
+    """A note without its sentences that single out areas (福田区、南山区的网络零售额待报送后填入): that was so in the old period. own: codes of
+    the areas that all of the table is about, which say nothing of it; what a sentence leaves out or takes in (不含港澳台) it leaves out for good."""
+
+    def singles_out(sentence: str) -> bool:
+        return not leaves_out(sentence) and any(area.code not in own for area in places.mentioned(sentence))
+
+    return "".join(sentence for sentence in _SENTENCE.findall(note) if not singles_out(sentence)).strip()
 
 
 def without_basis(note: str) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from ecdesk.domain.figures.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.areas import Area, AreaCatalogue, short_of_district
 from ecdesk.domain.wording.folding import CJK, fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.time.time_words import match_time
+from ecdesk.domain.wording.time.time_words import match_time, times_in
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
 _MARKS = "*#①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -23,6 +23,12 @@ _INNER_PLACE = re.compile(
 )
 
 
+_DISTRICT = re.compile(
+    rf"(?<![{CJK}])(?!各|全|分|按|本|我|该|示范|试点|贫困|重点|主要|边远|[东西中]部)(?P<name>[{CJK}]{{1,5}}?(?:新区|(?<![地园景社辖郊灾疫])区(?![域间县级块]))|[{CJK}]{{2,4}}?(?<![各全])县(?![域级]))"
+)
+"""A district or county by the form of its name, at the beginning of a text or of a word."""
+
+
 class Places:
     """The areas of a book, or of the program, as words."""
 
@@ -31,13 +37,11 @@ class Places:
         self._full = {area.name for area in areas}
 
     @cached_property
-    def _words(self) -> Lexicon[Area]:
-        spellings: dict[str, Area | None] = {}
-        for area in self.areas:
-            for spelling in area.spellings():
-                if len(spelling) >= 2:
-                    spellings[spelling] = area if spellings.get(spelling, area) is area else None
-        return Lexicon({word: area for word, area in spellings.items() if area is not None})
+    def _words(self) -> Lexicon[Area | None]:
+        inside: dict[str, Area | None] = dict.fromkeys(words_of("words.toml")["districts"]["inside"])
+        return Lexicon(
+            {**{word: area for word, area in self.areas.spellings.items() if area is not None and len(word) >= 2}, **inside}
+        )
 
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
@@ -64,8 +68,9 @@ class Places:
         return re.compile(f"[{signs}]" if signs else r"(?!)")
 
     def match(self, text: str, start: int) -> tuple[Area, int] | None:
-        """The area whose name, the longest, begins at a place of a folded text."""
-        return self._words.match(text, start)
+        """The area whose name, the longest, begins at a place of a folded text; None where that is part of another word."""
+        found = self._words.match(text, start)
+        return (found[0], found[1]) if found is not None and found[0] is not None else None
 
     def is_full_name(self, text: str) -> bool:
         """Whether a spelling is the official name (湖南省), not the short one (湖南), which may be part of another word."""
@@ -87,6 +92,17 @@ class Places:
             if behind is not None and self.match(plain, behind.start("name")) is None:
                 return behind["name"]
         return ""
+
+    def district_in(self, text: str) -> str:
+        """The district that no catalogue has and that the name of a file, or a title, begins with or names right behind a time or an area: 福田区 for
+        深圳市福田区2017年一季度报送表; "" for none."""
+        plain = fold(text)
+        cuts = [(start, end) for _area, start, end in areas_in(plain, self)]
+        cuts += [(start, end) for _time, start, end in times_in(plain)]
+        for start, end in sorted(cuts, reverse=True):
+            plain = f"{plain[:start]} {plain[end:]}"
+        found = _DISTRICT.search(plain)
+        return found["name"] if found is not None and short_of_district(found["name"]) else ""
 
     def leading(self, text: str) -> tuple[Area | None, str]:
         """The area at the beginning of a heading and the rest: 北京市网络零售额. A region counts with 地区 only, the nation with 全国."""

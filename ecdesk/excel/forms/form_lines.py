@@ -108,7 +108,7 @@ def _line(book: Book, key: Key) -> FormLine:
     known = [one.amount for one in (before, book.observation(key)) if one is not None and one.amount is not None]
     # The unit that the area used last.
     unit = known[-1].unit if known else usual_unit(book, key)
-    last = print_content(before.content, unit) if before is not None else ""
+    last = print_content(before.content, unit, symbols=book.symbols) if before is not None else ""
     own = key.measure.partition(":")[0] == "value" and not _item_name(book, key)
     return FormLine(key, _label(book, key), 0 if own else 1, unit, last, _decimals(book, key, unit, known))
 

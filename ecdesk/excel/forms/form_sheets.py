@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.symbols import Symbols
 from ecdesk.domain.texts import tr
+from ecdesk.excel.forms.form_cells import FormCells, Styles, write_text
+from ecdesk.excel.forms.form_files import new_workbook
 from ecdesk.excel.forms.identity import COLUMN, IDENTITY_SHEET, INPUT, WORDS, Identity, identity_lines, token
-from ecdesk.excel.writing.cells import CellStyle, SheetWriter, Styles, number_format, printed_number, write_text
-from ecdesk.excel.writing.files import new_workbook, sheet_name
+from ecdesk.excel.writing.cells import CellStyle, number_format, printed_number
+from ecdesk.excel.writing.sheet_names import sheet_name
 
 _TITLE = CellStyle(height=16, bold=True, across="center")
 _GUIDE = CellStyle(height=10, wrap=True, up="top")
@@ -24,7 +28,7 @@ TOKENS, NUMBER, LABEL, UNIT, KNOWN, FIGURE_COLUMN, WORDS_COLUMN = range(1, 8)
 """Columns: hidden tokens, number, what is asked, its unit, what is known of it, and what is filled in, figures and words."""
 
 
-class FormWriter(SheetWriter):
+class FormWriter(FormCells):
     """A sheet on which somebody else fills in cells."""
 
     def title(self, words: str) -> None:
@@ -68,8 +72,8 @@ class FormWriter(SheetWriter):
         shown = "0." + "0" * decimals + "#" * (9 - min(decimals, 8)) if decimals else "General"
         self.blank(row, FIGURE_COLUMN, replace(_TO_FILL_IN, across="right", bottom="h", number_format=shown))
 
-    def check_figures(self, first: int, last: int) -> None:
-        """Warns of what is no number in these rows, and lets it pass: marks and 约 are answers too."""
+    def check_figures(self, first: int, last: int, symbols: Symbols) -> None:
+        """Warns of what is no number in these rows, and lets it pass: symbols and 约 are answers too."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
         rule = DataValidation(
@@ -83,7 +87,11 @@ class FormWriter(SheetWriter):
             showInputMessage=True,
         )
         rule.errorTitle = tr("请核对")
-        rule.error = tr("这里一般填数字；没有该指标填“—”，不详填“…”，约数可写“约4800”。确认无误可继续。")
+        rule.error = tr(
+            "这里一般填数字；没有该指标填“{none}”，不详填“{unknown}”，约数可写“约4800”。确认无误可继续。",
+            none=symbols.written(Mark.NONE),
+            unknown=symbols.written(Mark.UNKNOWN),
+        )
         rule.promptTitle = tr("填写说明")
         rule.prompt = tr("按所列计量单位填数字；增速、占比填百分数，如 25.4。")
         rule.add(f"{self.letter(FIGURE_COLUMN)}{first}:{self.letter(FIGURE_COLUMN)}{last}")

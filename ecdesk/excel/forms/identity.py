@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ecdesk.domain.figures.keys import MEASURES, Key, key_from_text
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.symbols import Symbols, senders_symbols, symbols_from
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
@@ -50,12 +51,19 @@ def read_token(value: object) -> tuple[str, tuple[str, ...]] | None:
 
 @dataclass(frozen=True)
 class Identity:
-    """What the hidden sheet says. kind: form or letter. headings: of the columns by what is filled in there."""
+    """What the hidden sheet says. kind: form or letter. headings: of the columns by what is filled in there. symbols: those that the form tells
+    to use, as a book keeps them; "" for one of a time when every form told the same."""
 
     kind: str
     area: str
     period: str
     headings: dict[str, str]
+    symbols: str = ""
+
+    @property
+    def set(self) -> Symbols:
+        """What stands for what in the cells that are filled in."""
+        return symbols_from(self.symbols) if self.symbols else senders_symbols()
 
 
 def identity_lines(identity: Identity) -> list[tuple[str, str]]:
@@ -64,6 +72,7 @@ def identity_lines(identity: Identity) -> list[tuple[str, str]]:
         (token(identity.kind, VERSION), str(text("本表由 ecdesk 生成，此页用于识别报表，请勿修改。"))),
         ("area", identity.area),
         ("period", identity.period),
+        ("symbols", identity.symbols),
         *((f"heading:{name}", words) for name, words in identity.headings.items()),
     ]
 
@@ -83,7 +92,7 @@ def identity_of(workbook: Workbook) -> Identity | None:
 def _identity_on(sheet: Sheet, kind: str) -> Identity:
     lines = {str(row[0]): str(row[1]) for row in sheet.rows[1:20] if len(row) > 1}
     headings = {name.partition(":")[2]: words for name, words in lines.items() if name.startswith("heading:")}
-    return Identity(kind, lines.get("area", ""), lines.get("period", ""), headings)
+    return Identity(kind, lines.get("area", ""), lines.get("period", ""), headings, lines.get("symbols", ""))
 
 
 def read_figure(parts: tuple[str, ...]) -> tuple[Key, Unit, int] | None:

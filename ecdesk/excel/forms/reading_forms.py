@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 from ecdesk.domain.book.catalogue import IndicatorCatalogue, standard_indicators
-from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.areas import AreaCatalogue, standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.figures.symbols import Symbols, word_of
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
@@ -28,7 +29,7 @@ def read_form(
 ) -> FileReading | None:
     """What a returned form says, or None for a file that is no form of ours, or one whose hidden parts are gone.
 
-    Cells that are empty or hold — or … give no reading. year: of the book; a form of another year is asked about. What cannot be
+    Cells that are empty or hold a symbol give no reading. year: of the book; a form of another year is asked about. What cannot be
     read, what was written beside the form's own lines, lines of another area, and a line that is there twice with two figures are asked about.
     """
     identity = identity_of(workbook)
@@ -52,6 +53,7 @@ class _FormReader:
         self.must_ask = False
         self.found_lines = False
         self.area = identity.area
+        self.symbols = identity.set
         for sheet in workbook.sheets:
             places = columns(sheet, identity)
             if INPUT in places:
@@ -78,7 +80,7 @@ class _FormReader:
             self._strangers(sheet, places[INPUT], own)
 
     def _read_figure(self, sheet: Sheet, cell: Cell, key: Key, unit: Unit, decimals: int) -> None:
-        content = content_of(cell, unit, decimals)
+        content = content_of(cell, unit, decimals, self.symbols)
         doubt = doubt_of(content, key, unit, cell)
         before = self.readings.get(key)
         if before is not None and isinstance(content, Amount) and before.amount != content:
@@ -160,17 +162,19 @@ def doubt_of(content: Content | None, key: Key, unit: Unit, cell: Cell) -> Text 
     """Why what was filled in cannot be taken for the figure that was asked for; None where it can, or where nothing was filled in."""
     if isinstance(content, Unparsed):
         return text("“{name}”填的是“{words}”，读不出数，请核对。", name=key.indicator, words=cell.shown.strip())
+    if isinstance(content, Mark) and content in (Mark.SMALL, Mark.CONFIDENTIAL):
+        return text("“{name}”填的是“{words}”，没有读入，请在表里填上。", name=key.indicator, words=word_of(content))
     if isinstance(content, Amount) and content.unit.dimension != unit.dimension:
         asked, given = unit.symbol, content.unit.symbol
         return text("“{name}”要求用“{unit}”，填的却是“{other}”，请核对。", name=key.indicator, unit=asked, other=given)
     return None
 
 
-def content_of(cell: Cell, unit: Unit, decimals: int = 0) -> Content | None:
+def content_of(cell: Cell, unit: Unit, decimals: int, symbols: Symbols) -> Content | None:
     """What somebody filled in: a number in the form's unit, with at least the decimals that the form prescribes and shows; a percent
-    format counts as the percentage that it shows; a text as people write figures."""
+    format counts as the percentage that it shows; a text as people write figures. symbols: that the form tells to use."""
     if cell.number is None:
-        return parse_content(cell.text, unit)
+        return parse_content(cell.text, unit, symbols)
     figure = cell.figure
     assert figure is not None
     if cell.format.percent and not unit.is_ratio and not unit.is_points:

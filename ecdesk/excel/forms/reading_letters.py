@@ -168,7 +168,7 @@ class _LetterReader:
         if self.identity.area and key.area != self.identity.area:
             self._problem(other_area(cell), sheet, cell)
             return
-        content = content_of(cell, unit, decimals)
+        content = content_of(cell, unit, decimals, self.identity.set)
         doubt = doubt_of(content, key, unit, cell)
         before = self.corrections.get(key)
         if doubt is not None:

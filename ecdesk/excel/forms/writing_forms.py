@@ -8,12 +8,15 @@ from pathlib import Path
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.figures.symbols import stored_symbols
 from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.files.whole_files import made_folder
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
+from ecdesk.excel.forms.form_files import save_whole
 from ecdesk.excel.forms.form_lines import FormLine, area_of, form_lines
 from ecdesk.excel.forms.form_sheets import (
     FIGURE_COLUMN,
@@ -31,7 +34,6 @@ from ecdesk.excel.forms.form_sheets import (
 )
 from ecdesk.excel.forms.identity import FIGURE, FORM, INPUT, WORDS, Identity, token
 from ecdesk.excel.writing.cells import CellStyle
-from ecdesk.excel.writing.files import save_whole
 
 _LINE = CellStyle(height=10)
 _SIGNATURE = CellStyle(locked=False, bottom="t")
@@ -66,12 +68,12 @@ def write_form(book: Book, area: Area | str, path: Path) -> int:
     for number, line in enumerate(lines, start=1):
         _write_line(writer, head + number, number, line)
     last = head + len(lines)
-    writer.check_figures(head + 1, last)
+    writer.check_figures(head + 1, last, book.symbols)
     writer.words(last + 2, LABEL, tr("填表人："), _SIGNATURE)
     writer.words(last + 2, KNOWN, tr("联系电话："), _SIGNATURE)
     writer.words(last + 2, WORDS_COLUMN, tr("报送日期："), _SIGNATURE)
     writer.finish(_WIDTHS, last + 3, frozen=f"D{head + 1}", hidden_row=head - 1)
-    hide_identity(workbook, Identity(FORM, found.code, str(book.year), headings))
+    hide_identity(workbook, Identity(FORM, found.code, str(book.year), headings, stored_symbols(book.symbols)))
     save_whole(workbook, path)
     return len(lines)
 
@@ -104,12 +106,18 @@ def _write_guide(writer: FormWriter, book: Book, area: Area) -> int:
     """Area, deadline and instructions; returns the row of the headings, above which the hidden row of tokens stands."""
     writer.words(2, NUMBER, tr("报送单位：{area}", area=area.name), _LINE)
     deadline = book.setting("deadline")
+    symbols = book.symbols
     words = f"《{book.title}》" + (tr("　　请于{date}前报送", date=deadline) if deadline else "")
     writer.words(2, FIGURE_COLUMN, words, _LINE)
     guide = (
         tr("1. 只填黄色格：本年数填数字，不必带单位；单位已在“计量单位”一栏写明，请勿改用其他单位。"),
         tr("2. 增速、占比填百分数，如 25.4 表示 25.4%，不要填 0.254。约数照写，如“约4800”。"),
-        tr("3. 没有该项指标的填“—”，有而不详的填“…”，尚未统计的留空；不要用 0 代替。"),
+        tr(
+            "3. 没有该项指标的填“{none}”，有而不详的填“{unknown}”，不足最小单位的填“{small}”，尚未统计的留空；不要用 0 代替。",
+            none=symbols.written(Mark.NONE),
+            unknown=symbols.written(Mark.UNKNOWN),
+            small=symbols.written(Mark.SMALL),
+        ),
         tr("4. 可以调整列宽、插入空行、改工作表名，可另存为 .xlsx、.xls 或 .ods；请勿删除隐藏的行列。"),
     )
     writer.guide(3, guide, 16)

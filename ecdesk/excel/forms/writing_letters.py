@@ -11,10 +11,12 @@ from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Operand, Verdict
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.symbols import stored_symbols
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.domain.wording.units import unit_of_measure
+from ecdesk.excel.forms.form_files import save_whole
 from ecdesk.excel.forms.form_lines import area_of, usual_unit
 from ecdesk.excel.forms.form_sheets import (
     FIGURE_COLUMN,
@@ -32,7 +34,6 @@ from ecdesk.excel.forms.form_sheets import (
 )
 from ecdesk.excel.forms.identity import FINDING, INPUT, LETTER, OPERAND, WORDS, Identity, token
 from ecdesk.excel.writing.cells import CellStyle
-from ecdesk.excel.writing.files import save_whole
 
 _FINDING = CellStyle(bold=True, wrap=True, up="top", top="t", fill="F4F6F9")
 _REASON = replace(REMARK, up="top", top="t", bottom="")
@@ -71,9 +72,9 @@ def write_query_letter(book: Book, area: Area | str, findings: Iterable[Finding]
         for operand in _own_first(finding.operands, found.code):
             row += 1
             _write_operand(writer, row, finding, operand, operand.key.area == found.code, book)
-    writer.check_figures(head + 1, row)
+    writer.check_figures(head + 1, row, book.symbols)
     writer.finish(_WIDTHS, row, frozen=f"A{head + 1}", hidden_row=head - 1)
-    hide_identity(workbook, Identity(LETTER, found.code, str(book.year), headings))
+    hide_identity(workbook, Identity(LETTER, found.code, str(book.year), headings, stored_symbols(book.symbols)))
     save_whole(workbook, path)
     return len(asked)
 

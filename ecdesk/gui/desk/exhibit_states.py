@@ -98,8 +98,7 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
         if not finding.is_open or finding.level is Level.NOTICE:
             continue
         counter = errors if finding.level is Level.ERROR else others
-        looked_at = (finding.suspect,) if finding.suspect is not None else tuple(operand.key for operand in finding.operands)
-        counter.update(book.printing(looked_at))
+        counter.update(book.printing(finding.keys))
     return errors, others
 
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QAbstractButton, QAbstractItemView, QApplication, QComboBox,
-    QDialog, QDialogButtonBox, QFormLayout, QGridLayout,
-    QHBoxLayout, QHeaderView, QLabel, QLineEdit,
-    QSizePolicy, QSpacerItem, QTableWidget, QTableWidgetItem,
-    QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QAbstractButton, QAbstractItemView, QApplication, QCheckBox,
+    QComboBox, QDialog, QDialogButtonBox, QFormLayout,
+    QGridLayout, QHBoxLayout, QHeaderView, QLabel,
+    QLineEdit, QSizePolicy, QSpacerItem, QTableWidget,
+    QTableWidgetItem, QVBoxLayout, QWidget)
 
 class Ui_NewTableDialog(object):
     def setupUi(self, NewTableDialog):
@@ -87,6 +87,11 @@ class Ui_NewTableDialog(object):
         self.texts.setObjectName(u"texts")
 
         self.fields.setWidget(4, QFormLayout.ItemRole.FieldRole, self.texts)
+
+        self.chart = QCheckBox(NewTableDialog)
+        self.chart.setObjectName(u"chart")
+
+        self.fields.setWidget(5, QFormLayout.ItemRole.FieldRole, self.chart)
 
 
         self.settings.addLayout(self.fields)
@@ -169,5 +174,6 @@ class Ui_NewTableDialog(object):
         self.unit.setPlaceholderText(QCoreApplication.translate("NewTableDialog", u"\u4e0d\u5199\u5219\u5404\u884c\u5404\u5217\u7528\u6307\u6807\u81ea\u5df1\u7684\u5355\u4f4d", None))
         self.texts_label.setText(QCoreApplication.translate("NewTableDialog", u"\u6587\u5b57\u5217", None))
         self.texts.setPlaceholderText(QCoreApplication.translate("NewTableDialog", u"\u5982 \u4f01\u4e1a\u540d\u79f0\u3001\u6210\u7acb\u65e5\u671f\uff08\u65e5\u671f\uff09\u3001\u878d\u8d44\u91d1\u989d\uff08\u91d1\u989d\u6216\u6570\uff09\uff1b\u6ca1\u6709\u5c31\u4e0d\u5199", None))
+        self.chart.setText(QCoreApplication.translate("NewTableDialog", u"\u540c\u65f6\u753b\u56fe", None))
     # retranslateUi
 

@@ -24,20 +24,21 @@ from ecdesk.domain.book.records import (
     Line,
     Observation,
     OriginKind,
+    Setting,
 )
 from ecdesk.domain.book.tables import Cell, Heads, cell_at, cell_unit, is_missing
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.deriving import is_undecided
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
 from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.cells import cell_refusal, expression_of, is_empty, typed_words
+from ecdesk.session.tables.cells import cell_refusal, copied_words, expression_of, is_empty, typed_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -206,12 +207,11 @@ class GridModel(QAbstractTableModel):
     def typed_text(self, row: int, column: int) -> str:
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
         cell = self.cell(row, column)
-        return expression_of(cell.observation) or typed_words(cell)
+        return expression_of(cell.observation) or typed_words(cell, self.desk.book.symbols)
 
     def copied_text(self, row: int, column: int) -> str:
         """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
-        cell = self.printed_cell(self.printed_row(row), column)
-        return cell.words if cell.words is not None else print_content(cell.shown or cell.content, cell.unit)
+        return copied_words(self.printed_cell(self.printed_row(row), column))
 
     def _states(self, cell: Cell, line: Line) -> frozenset[str]:
         """What the marks of a cell say; see `RenderedCell`."""
@@ -334,7 +334,7 @@ class GridModel(QAbstractTableModel):
             self._read_side_records()
             if before != (self._disputed, self._commented):
                 self._refresh_all()
-        if notice.concerns(Indicator, Item, AreaRecord):
+        if notice.concerns(Indicator, Item, AreaRecord) or SYMBOLS in notice.ids(Setting):
             self._heads = None
             self._refresh_all()
             self._tell_headers()

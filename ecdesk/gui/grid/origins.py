@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import Observation, Origin, OriginKind, Status, Submission
+from ecdesk.domain.book.layouts.sources import source_words
+from ecdesk.domain.book.records import FROM_UNSOURCED, Observation, Origin, OriginKind, Status, Submission
 from ecdesk.domain.texts import tr
 
 
@@ -35,8 +36,9 @@ def _source(book: Book, origin: Origin) -> str:
     if origin.kind == OriginKind.IMPORTED:
         return _imported(book, origin)
     if origin.unsourced:
-        return tr("尚无出处，不是正式数据")
-    detail = origin.detail
+        words = tr("尚无出处，不是正式数据")
+        return f"{_computed(origin)}　{words}" if origin.kind == OriginKind.COMPUTED else words
+    detail = source_words(book, origin) if origin.source and origin.kind == OriginKind.PUBLISHED else origin.detail
     ways = {
         OriginKind.COMPUTED: _computed(origin),
         OriginKind.PUBLISHED: tr("原书所载：{where}", where=detail) if detail else tr("原书所载"),
@@ -52,7 +54,8 @@ def _computed(origin: Origin) -> str:
     if not origin.detail.startswith("="):
         return tr("计算所得：{how}", how=origin.detail) if origin.detail else tr("计算所得")
     words = tr("推算：{formula}", formula=origin.detail[1:])
-    return f"{words}　[{origin.raw}]" if origin.raw else words
+    between = origin.raw.removesuffix(FROM_UNSOURCED)
+    return f"{words}　[{between}]" if between else words
 
 
 def _imported(book: Book, origin: Origin) -> str:

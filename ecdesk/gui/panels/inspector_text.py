@@ -13,12 +13,14 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.encoding import decode_text
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
-from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Submission
+from ecdesk.domain.book.layouts.sources import source_words
+from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Source, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import NO_BREAK_SPACE, print_content
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.symbols import word_of
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
@@ -42,6 +44,13 @@ ORIGIN_NAMES = {
     OriginKind.COMPUTED: text("计算"),
     OriginKind.PUBLISHED: text("出版物"),
     OriginKind.CARRIED: text("上年转入"),
+}
+MARK_WORDS = {
+    Mark.NONE: text("没有这个数，或者按定义为零。"),
+    Mark.UNKNOWN: text("有这个数，但是还不知道。"),
+    Mark.SMALL: text("有这个数，但不足印出的最小单位；审核时按零到一个最小单位之间算。"),
+    Mark.NOT_APPLICABLE: text("这里不适用，不会有数。"),
+    Mark.CONFIDENTIAL: text("有这个数，但不予公布。"),
 }
 AGREEMENT = {
     Verdict.HOLDS: ("ok", text("相符")),
@@ -76,7 +85,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
     parts = [
         _style(theme),
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
-        _figure(observation),
+        _figure(cell.book, observation),
         _following(cell),
         *map(_earlier, cell.before),
         _origin(cell.book, observation),
@@ -104,13 +113,15 @@ def _style(theme: Theme) -> str:
     )
 
 
-def _figure(observation: Observation | None) -> str:
+def _figure(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return f"<p class='figure quiet'>{escape(tr('空'))}</p><p class='quiet'>{escape(tr('还没有填。'))}</p>"
     content = observation.content
     if isinstance(content, Mark):
-        words = tr("没有这个数，或者按定义为零。") if content is Mark.NONE else tr("有这个数，但是还不知道。")
-        return f"<p class='figure'>{content.value}</p><p class='quiet'>{escape(words)}</p>"
+        printed = book.symbols.of(content)
+        words = str(MARK_WORDS[content]) if printed else tr("{state}印成空格。", state=str(MARK_WORDS[content]))
+        state = escape(printed or tr(word_of(content)))
+        return f"<p class='figure'>{state}</p><p class='quiet'>{escape(words)}</p>"
     if isinstance(content, Unparsed):
         return (
             f"<p class='figure unread'>{escape(content.text)}</p>"
@@ -151,6 +162,7 @@ def _following(cell: Inspected) -> str:
         rows.append((tr("推算"), escape(found.printed) + words))
     if found.interval:
         rows.append((tr("区间"), escape(found.interval) + ("" if found.decided else _quiet("　" + tr("末位数字随进位而定")))))
+    rows += [(tr("依据"), escape(str(why))) for why in found.why]
     if found.reason is not None:
         rows.append((tr("推不出"), f"<span class='query'>{escape(str(found.reason))}</span>"))
     link = ""
@@ -227,17 +239,24 @@ def _origin(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return ""
     origin = observation.origin
+    if origin.unsourced and formula_of(observation):
+        words = tr("由尚无出处的数推算，不是正式数据；印出时加注。注明了那些数的出处，标记自然消失。")
+        return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     if origin.unsourced:
         words = tr("尚无出处，不是正式数据；印出时加注。用“注明出处…”写明来自哪里。")
         return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     submission = book.get(Submission, origin.submission) if origin.submission else None
+    source = book.get(Source, origin.source) if origin.source else None
     file = submission.name if submission is not None else ""
     rows = (
         (tr("方式"), str(ORIGIN_NAMES.get(origin.kind, origin.kind))),
+        (tr("出处"), source_words(book, origin)),
+        (tr("日期"), source.date if source is not None else ""),
+        (tr("网址"), source.link if source is not None else ""),
         (tr("文件"), file),
-        (tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)),
+        (tr("位置"), "" if source is not None else " ".join(part for part in (origin.sheet, origin.cell) if part)),
         (tr("原文"), "" if formula_of(observation) else origin.raw),
-        (tr("依据"), origin.detail if origin.detail != file else ""),
+        (tr("依据"), origin.detail if origin.detail != file and (not origin.source or origin.kind is OriginKind.CARRIED) else ""),
         (tr("经手"), origin.by),
     )
     return _table(tr("来源"), ((name, escape(value)) for name, value in rows if value))

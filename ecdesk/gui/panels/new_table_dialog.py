@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Chart
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.desk import dialogs
@@ -49,14 +52,27 @@ class _Part:
 
 
 class NewTableDialog(dialogs.FormDialog[Wanted]):
-    """Asks for a new table, or, with one given, for another layout of it; OK is there when what is asked for can be laid out."""
+    """Asks for a new table, or, with one given, for another layout of it; OK is there when what is asked for can be laid out.
 
-    def __init__(self, parent: QWidget | None, book: Book, number: str = "", present: Wanted | None = None) -> None:
+    A new one begins as the last one that was made, and is about the period that its caption names, unless another was chosen for it."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        book: Book,
+        number: str = "",
+        present: Wanted | None = None,
+        last: Wanted | None = None,
+    ) -> None:
         super().__init__(parent)
         self._book = book
         self._wanted: Wanted | None = present
         self._chart = present.chart if present is not None else None
         self._ranked = False
+        self._said: Period | None = None
+        """The period that the caption names."""
+        self._period_chosen = present is not None
+        """Whether somebody said which periods are shown."""
         self.form = form = Ui_NewTableDialog()
         form.setupUi(self)  # type: ignore[no-untyped-call]
         self.parts = {part: self._add_part(row, part) for row, part in enumerate(DIMENSIONS)}
@@ -66,11 +82,56 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         for line in (form.number, form.caption, form.unit, form.texts):
             line.textChanged.connect(self._look)
         form.template.activated.connect(self._take_template)
+        form.chart.toggled.connect(self._look)
         if present is not None:
             self._show_renewed(present)
+        elif last is not None:
+            self._begin_like(last)
         else:
             self._take_template()
+        form.caption.textChanged.connect(self._follow_caption)
+        period = self.parts["period"]
+        period.shown.textEdited.connect(self._choose_period)
+        period.place.activated.connect(self._choose_period)
         form.caption.setFocus()
+
+    def _begin_like(self, last: Wanted) -> None:
+        """The form as it was when the last table was made, but for number and caption."""
+        self.form.template.setCurrentIndex(max(0, self.form.template.findData(last.template)))
+        self.form.unit.setText(last.unit)
+        self._said = table_forms.period_said(self._book, last.caption)
+        before, self._said = self._of_template().get("period"), None
+        parts = dict(table_forms.placed(last))
+        own = self._of_template().get("period")
+        if own is not None and parts.get("period") == before:
+            parts["period"] = own  # the other one only the last caption said
+        self._take_over(table_forms.wanted_from(parts, last))
+
+    def _take_over(self, wanted: Wanted) -> None:
+        self._chart, self._ranked = wanted.chart, wanted.ranked
+        self.form.chart.blockSignals(True)
+        self.form.chart.setChecked(wanted.chart is not None)
+        self.form.chart.blockSignals(False)
+        self._show(wanted)
+
+    def _choose_period(self) -> None:
+        self._period_chosen = True
+
+    def _follow_caption(self, caption: str) -> None:
+        """Another period in the caption: the table is about that one."""
+        said = table_forms.period_said(self._book, caption)
+        if said == self._said:
+            return
+        self._said = said
+        place, shown = self._of_template().get("period", ("", ()))
+        field = self.parts["period"]
+        if not self._period_chosen and place and field.place.currentData() == place:
+            field.shown.setText(table_forms.names(self._book, "period", shown))
+
+    def _of_template(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+        """Where the chosen layout puts each part of the key, and what of it is shown, with the period of the caption."""
+        about = table_forms.About(period=self._said)
+        return table_forms.placed(table_forms.template(self._book, self.form.template.currentData(), about))
 
     def _show_renewed(self, present: Wanted) -> None:
         """Open for a table that is there: number and caption are asked elsewhere."""
@@ -80,7 +141,8 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         form.unit.setText(present.unit)
         for line in (form.number, form.caption):
             line.setEnabled(False)
-        form.fields.setRowVisible(form.template, False)
+        for field in (form.template, form.chart):
+            form.fields.setRowVisible(field, False)
         self._show(present)
 
     def answer(self) -> Wanted:
@@ -127,6 +189,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         chosen = menu.exec(field.pick.mapToGlobal(field.pick.rect().bottomLeft()))
         if chosen is not None:
             ids = tuple(action.data() for action in menu.actions() if action.isChecked())
+            self._period_chosen = self._period_chosen or part == "period"
             field.shown.setText(table_forms.names(self._book, part, ids))
         menu.deleteLater()
 
@@ -134,9 +197,9 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         indicators: tuple[str, ...] = ()
         if self._wanted is not None:
             indicators = dict(table_forms.placed(self._wanted)).get("indicator", ("", ()))[1]
-        wanted = table_forms.template(self._book, self.form.template.currentData(), indicators)
-        self._chart, self._ranked = wanted.chart, wanted.ranked
-        self._show(wanted)
+        about = table_forms.About(indicators, self._said)
+        self._period_chosen = False
+        self._take_over(table_forms.template(self._book, self.form.template.currentData(), about))
 
     def _show(self, wanted: Wanted) -> None:
         self.form.texts.blockSignals(True)
@@ -178,9 +241,19 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         form = self.form
         number, caption, unit = (line.text().strip() for line in (form.number, form.caption, form.unit))
         texts = lists.read_columns(form.texts.text()) if form.texts.text().strip() else ()
-        words = Wanted(number, caption, (), (), unit=unit, chart=self._chart, texts=texts, ranked=self._ranked)
+        words = Wanted(number, caption, (), (), unit=unit, texts=texts, ranked=self._ranked, template=form.template.currentData())
         wanted = table_forms.wanted_from(parts, words)
-        return replace(wanted, fresh=table_forms.fresh(self._book, parts.get("indicator", ("", ()))[1]))
+        wanted = replace(wanted, fresh=table_forms.fresh(self._book, parts.get("indicator", ("", ()))[1]))
+        return replace(wanted, chart=self._wanted_chart(wanted))
+
+    def _wanted_chart(self, wanted: Wanted) -> Chart | None:
+        """The chart that comes with it; a list of texts has none, and the form says so."""
+        box = self.form.chart
+        box.setEnabled(not wanted.is_list)
+        box.setToolTip(plain.tip(tr("文字名单里没有可以画的数") if wanted.is_list else tr("数值画成柱，比率画成线；以后可以改")))
+        if not box.isVisibleTo(self):
+            return self._chart
+        return (self._chart or Chart()) if box.isChecked() and not wanted.is_list else None
 
     def _what_comes_with_it(self, wanted: Wanted) -> str:
         return tr("将新建指标：{names}", names="、".join(wanted.fresh)) if wanted.fresh else ""
@@ -215,6 +288,14 @@ class _PieceCompleter(QCompleter):
         self._line = line
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+        self._names = frozenset(names)
+        line.textEdited.connect(self._end_when_whole)
+
+    def _end_when_whole(self, text: str) -> None:
+        """A name that stands there needs no more choosing, so that Enter goes to the form."""
+        if text.rpartition("、")[2].strip() in self._names:
+            QTimer.singleShot(0, self.popup(), self.popup().hide)
 
     def splitPath(self, path: str) -> list[str]:
         return [path.rpartition("、")[2].strip()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QTreeView
 
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
@@ -16,6 +18,9 @@ from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.panels.outline_model import KEY_ROLE, NodeKey
 
+if TYPE_CHECKING:
+    from ecdesk.session.tables.laying_out import Wanted
+
 
 class OutlineActions:
     """The context menu and the keys of the outline's tree."""
@@ -23,6 +28,9 @@ class OutlineActions:
     def __init__(self, workspace: Workspace, tree: QTreeView) -> None:
         self.workspace = workspace
         self.tree = tree
+        self._last: Wanted | None = None
+        """The table that was made last in this book: the next one is likely to be of its kind."""
+        workspace.desk_changed.connect(self._forget)
         self.open = self._action("", "Return", self._open, shortcut=False)
         self.open_beside = self._action("", "Ctrl+Return", self._open_beside, shortcut=False)
         self.add = self._action("outline_add", "Ins", self.add_exhibit)
@@ -65,6 +73,9 @@ class OutlineActions:
             # Enter is the tree's own; its action only shows the key in the menu.
             self.tree.addAction(action)
         return action
+
+    def _forget(self) -> None:
+        self._last = None
 
     # -- what is meant
 
@@ -139,7 +150,8 @@ class OutlineActions:
         from ecdesk.gui.panels.new_table_dialog import NewTableDialog
         from ecdesk.session.tables import laying_out, outline
 
-        wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, outline.next_number(desk.book, after, section)))
+        number = outline.next_number(desk.book, after, section)
+        wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, number, last=self._last))
         if wanted is None:
             return
         try:
@@ -147,6 +159,7 @@ class OutlineActions:
         except UserError as error:
             dialogs.show_error(self.tree, error)
             return
+        self._last = wanted
         self.workspace.go_to(Place(made.id))
 
     def lay_out_chosen(self) -> None:
@@ -244,7 +257,9 @@ class OutlineActions:
             return
         from ecdesk.session.tables import outline, structure
 
-        present = ExhibitWords(exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, exhibit.source_line, exhibit.notes)
+        present = ExhibitWords(
+            exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, source_line(desk.book, exhibit), exhibit.notes
+        )
         words = dialogs.ask(ExhibitDialog(self.tree, exhibit.number, present))
         if words is None:
             return

@@ -33,6 +33,7 @@ from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.explain_panel import ExplainPanel
 from ecdesk.gui.rules.finding_view import FindingView
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.signing import ready_for_export
 from ecdesk.session.rules import results
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.suggesting import apply_suggestion
@@ -193,7 +194,7 @@ class ResultsPage(FollowingPane):
         self._rebuild()
         counts = results.verdict_counts(self.checks)
         parts = [f"{tr(VERDICT_NAMES[verdict])} {counts[verdict]}" for verdict in Verdict]
-        obstacles = sum(one.is_open and one.level is not Level.NOTICE for one in self.checks.findings())
+        obstacles = len(ready_for_export(self.checks))
         if obstacles:
             ready = tr("还有 {count} 条要改正或说明，才能定稿导出。", count=obstacles)
         elif sum(counts.values()) == counts[Verdict.UNDECIDED]:

@@ -13,6 +13,7 @@ from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
+from ecdesk.gui.delivery.document_commands import DocumentCommands
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -23,6 +24,7 @@ from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.proof.commands import SUFFIXES as MANUSCRIPTS
 from ecdesk.gui.proof.commands import ProofCommands
+from ecdesk.gui.records.commands import RecordCommands
 from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.shell.appearance import Appearance
 from ecdesk.gui.shell.command_box import CommandBox
@@ -91,16 +93,18 @@ class MainWindow(QMainWindow):
         self.submissions = SubmissionCommands(workspace, editors, self)
         self.correspondence = Correspondence(workspace, checks, editors, self)
         self.proofs = ProofCommands(workspace, editors, self)
+        self.records = RecordCommands(workspace, checks, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
         self.versions = VersionCommands(workspace, editors, self)
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
+        self.documents = DocumentCommands(workspace, checks, editors, self)
         self.drop = FileDrop(self)
         self.help = HelpCommands(editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_panels(self) -> None:
         """With the first book: what stands around the middle. Imported then, so that the window itself opens at once."""
-        from ecdesk.gui.panels.chart_panel import ChartPanel
+        from ecdesk.gui.charts.panel import ChartPanel
         from ecdesk.gui.panels.findings_panel import FindingsPanel
         from ecdesk.gui.panels.inspector_panel import InspectorPanel
         from ecdesk.gui.panels.outline_panel import OutlinePanel
@@ -154,10 +158,18 @@ class MainWindow(QMainWindow):
             Command("back_to_text", self.proofs.go_back, needs=BOOK),
             Command("sentences", self.proofs.show_sentences, needs=BOOK),
             Command("export", self.delivery.export, "export", BOOK),
+            Command("export_word", self.documents.export_word, needs=BOOK),
+            Command("export_pdf", self.documents.export_pdf, needs=BOOK),
+            Command("export_data", self.documents.export_data, needs=BOOK),
+            Command("print_preview", self.documents.show_preview, needs=BOOK),
+            Command("print", self.documents.print_pages, needs=BOOK),
             Command("sign_off", self.delivery.show_sign_off, "sign", BOOK),
             Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
+            Command("sources", self.records.show_sources, "manuscript", BOOK),
+            Command("definitions", self.records.show_definitions, "indicator", BOOK),
+            Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self._add_save_point, "savepoint", WRITING),
             Command("check", self._show_findings, "check", BOOK),

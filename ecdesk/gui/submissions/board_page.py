@@ -147,7 +147,7 @@ class BoardPage(Pane):
         if desk is None or desk.read_only:
             return
         from ecdesk.gui.submissions.areas_dialog import AreasDialog
-        from ecdesk.session.tables.territory import add_area, likely_city, set_reporting
+        from ecdesk.session.tables.territory import likely_city, set_territory
 
         records = sorted(desk.book.all(AreaRecord).values(), key=lambda record: record.order)
         listed = [
@@ -159,8 +159,7 @@ class BoardPage(Pane):
         if choice is None:
             return
         try:
-            codes = set(choice.codes) | {add_area(desk, name, choice.above).id for name in choice.fresh}
-            set_reporting(desk, codes)
+            set_territory(desk, choice.codes, choice.fresh, choice.above)
         except UserError as refusal:
             dialogs.show_error(self, refusal)
 

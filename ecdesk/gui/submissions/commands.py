@@ -70,13 +70,15 @@ class SubmissionCommands(QObject):
         if self._workspace.desk is not None:
             self._workspace.jobs.start(text("读取报送文件"), getting_ready(), quiet=True)
 
-    def review(self, paths: Sequence[Path]) -> None:
-        """Show what importing files and folders would do, beside what lies on the table already."""
+    def review(self, paths: Sequence[Path], tables: bool = False) -> None:
+        """Show what importing files and folders would do, beside what lies on the table already. tables: whether tables are to be made of them."""
         if self._workspace.desk is None:
             self._workspace.say(tr("请先打开一本年报，再导入报送文件。"))
             return
         try:
-            self._review_page().open(paths)
+            page = self._review_page()
+            page.offer_tables(tables)
+            page.open(paths)
         except UserError as refusal:
             self._workspace.say(str(refusal))
 
@@ -137,7 +139,7 @@ class SubmissionCommands(QObject):
         if self._pasted is None:
             self._pasted = PastedBlocks(self)
         try:
-            self.review([self._pasted.write()])
+            self.review([self._pasted.write()], tables=True)
         except UserError as refusal:
             self._workspace.say(str(refusal))
 

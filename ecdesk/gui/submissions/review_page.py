@@ -26,6 +26,7 @@ from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.submissions.answers_page import TickedTable
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
+from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
@@ -49,7 +50,8 @@ from ecdesk.session.submissions.imports import (
     submission_files,
 )
 from ecdesk.session.submissions.past_imports import PastImport
-from ecdesk.session.submissions.reviewing import Question, answer, questions, suggestions
+from ecdesk.session.submissions.reviewing import Question, answer, questions, suggestions, unknown_areas
+from ecdesk.session.tables.territory import add_areas, likely_city
 
 PAUSE = 60
 
@@ -91,7 +93,9 @@ class ReviewPage(Pane):
         self._busy = False
         self._stale = False
         self._left_out: list[Found] = []
+        self.makes_tables = False
         self._make()
+        self.offer_tables(False)
         self._pause = pause(self, PAUSE, self._look_again)
         self.retranslate()
         workspace.changed.connect(self._follow_book)
@@ -111,7 +115,6 @@ class ReviewPage(Pane):
         self.drop_button = QPushButton(self)
         self.drop_button.clicked.connect(self.drop_file)
         self.store_button = QPushButton(self)
-        self.store_button.setDefault(True)
         self.store_button.clicked.connect(self.store)
         buttons = (self.drop_button, self.tables_button, self.store_button)
         above = bar(self.summary, *buttons, grow=self.summary, margins=(12, 8, 12, 8))
@@ -132,6 +135,8 @@ class ReviewPage(Pane):
         self.question_bar.skipped.connect(self.skip_question)
         self.question_bar.headings_wanted.connect(self._show_headings)
         self.answer_box = self.question_bar.answer_box
+        self.areas_bar = AreasBar(self)
+        self.areas_bar.wanted.connect(self.add_areas)
         self.headings_panel = HeadingsPanel(self)
         self.headings_panel.decided.connect(self.decide)
         self.headings_panel.pointed_at.connect(self._point_at_heading)
@@ -164,12 +169,13 @@ class ReviewPage(Pane):
 
         sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
         parts = splitter(self, Qt.Orientation.Vertical, (200, 150, 400), self.headings_panel, file_side, sides, grow=sides)
-        stack(self, above, self.question_bar, parts, grow=parts)
+        stack(self, above, self.areas_bar, self.question_bar, parts, grow=parts)
         self.setFocusProxy(self.files_table)
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("导入") if self.past is None else tr("导入的内容"))
         self.question_bar.retranslate()
+        self.areas_bar.retranslate()
         self.headings_panel.retranslate()
         self.filter_bar.retranslate()
         self.drop_button.setText(tr("从列表里去掉"))
@@ -222,9 +228,19 @@ class ReviewPage(Pane):
         job = read(files, reading_context(desk.book))
         self._job = self.workspace.jobs.start(text("读取报送文件"), job, self._show_what_was_read)
 
+    def offer_tables(self, wanted: bool) -> None:
+        """Whether the button that Enter presses makes tables of what was read, as for a block that was pasted to become one."""
+        self.makes_tables = wanted
+        for button, is_first in ((self.tables_button, wanted), (self.store_button, not wanted)):
+            button.setDefault(is_first)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves out the file that is being read; the others are read."""
-        if event.key() != Qt.Key.Key_Escape or not self.workspace.jobs.skip(self._job):
+        """Esc leaves out the file that is being read, the others are read; Enter presses the button that stands out."""
+        skipped = event.key() == Qt.Key.Key_Escape and self.workspace.jobs.skip(self._job)
+        first = self.tables_button if self.makes_tables else self.store_button
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.past is None and first.isEnabled():
+            first.click()
+        elif not skipped:
             super().keyPressEvent(event)
 
     def _show_what_was_read(self, found: list[Found]) -> None:
@@ -247,6 +263,7 @@ class ReviewPage(Pane):
         self._questions = questions(shown) if self.past is None else []
         self._headings = headings(self.workspace.desk.book, shown) if self._questions and self.workspace.desk is not None else []
         self._asked = 0
+        self._offer_areas()
         self._ask()
         self._count()
         row = max(0, self.files.row_of(current)) if current is not None else 0
@@ -308,6 +325,26 @@ class ReviewPage(Pane):
         return self.files.row_at(self.files_table.currentIndex())
 
     # -- questions
+
+    def _offer_areas(self) -> None:
+        """What is named and is no area of the book yet."""
+        desk = self.workspace.desk
+        if desk is None or self.past is not None or desk.read_only:
+            self.areas_bar.show_areas((), "")
+            return
+        self.areas_bar.show_areas(unknown_areas(desk.book, self.shown), likely_city(desk.book))
+
+    def add_areas(self, names: Sequence[str], above: str) -> None:
+        """Make areas of the book of what the files name, as one step; the files are read again then."""
+        desk = self.workspace.desk
+        if desk is None or self.workspace.jobs.has(self._job):
+            return
+        try:
+            made = add_areas(desk, names, above)
+        except UserError as refusal:
+            self.workspace.say(str(refusal))
+            return
+        self.workspace.say(tr("已新建地区 {count} 个，可用“撤销”一次撤回。", count=len(made)))
 
     def _ask(self) -> None:
         self.question_bar.setVisible(bool(self._questions))

@@ -6,7 +6,9 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -102,9 +104,13 @@ _LONGEST_LEAD = 400
 """Characters before a figure in which its name is looked for; of the name the last 40 are kept."""
 
 
-@lru_cache(maxsize=65536)
 def clean_name(text: str) -> str:
     """What is measured, without the words around it: ``全年全市实现网络零售额达`` gives ``网络零售额``."""
+    return _clean_name_among(text, _places())
+
+
+@lru_cache(maxsize=65536)
+def _clean_name_among(text: str, places: Places) -> str:
     if is_english(text):
         return english_name(without_dates(text[-_LONGEST_LEAD:]))
     name = _NUMBERING.sub("", _MARKS.sub("", text[-_LONGEST_LEAD:]))
@@ -114,7 +120,7 @@ def clean_name(text: str) -> str:
         name = name[place.end(1) :]
     lead, trail = words().lead, words().trail
     for _round in range(4):
-        shorter = trail.sub("", lead.sub("", _without_area(_own_area().sub("", name))))
+        shorter = trail.sub("", lead.sub("", _without_area(_own_area().sub("", name), places)))
         if shorter == name:
             break
         name = shorter
@@ -152,15 +158,33 @@ def _own_area() -> re.Pattern[str]:
 _KINDS = ("nation", "province", "city", "corps", "region", "sar")
 
 
-@lru_cache(maxsize=1)
+_OWN_AREAS: ContextVar[tuple[Area, ...]] = ContextVar("own areas", default=())
+
+
+@contextmanager
+def knowing_areas(areas: Iterable[Area]) -> Iterator[None]:
+    """Read texts with the areas of a book that the program does not have: the districts of its city."""
+    own = tuple(area for area in areas if area.code not in standard_areas() and area.kind != "world")
+    token = _OWN_AREAS.set(own)
+    try:
+        yield
+    finally:
+        _OWN_AREAS.reset(token)
+
+
 def _places() -> Places:
-    return Places(AreaCatalogue([area for area in standard_areas() if area.kind in _KINDS]))
+    return _places_with(_OWN_AREAS.get())
 
 
-def _without_area(name: str) -> str:
+@lru_cache(maxsize=4)
+def _places_with(own: tuple[Area, ...]) -> Places:
+    return Places(AreaCatalogue([*(area for area in standard_areas() if area.kind in _KINDS), *own]))
+
+
+def _without_area(name: str, places: Places) -> str:
     """A name without the area that it begins with, unless that is part of another name: 北京海关."""
-    area = _places().match(name, 0)
-    if area is None or area[0].kind not in _KINDS or name[0].isascii():
+    area = places.match(name, 0)
+    if area is None or name[0].isascii():
         return name
     after = _AREA_KIND.match(name, area[1])
     return name[after.end() :] if after is not None else name
@@ -196,11 +220,15 @@ def areas_listed(text: str) -> list[str]:
     return listed
 
 
-@lru_cache(maxsize=8192)
 def _named_areas(text: str) -> tuple[tuple[Area, int, int], ...]:
+    return _named_among(text, _places())
+
+
+@lru_cache(maxsize=8192)
+def _named_among(text: str, places: Places) -> tuple[tuple[Area, int, int], ...]:
     own = grammar()["area"]["nation"]
     national = [(standard_areas()[NATION], match.start(), match.end()) for match in re.finditer(alternatives(own), text)]
-    found = [area for area in areas_in(text, _places()) if not text[area[1]].isascii()]
+    found = [area for area in areas_in(text, places) if not text[area[1]].isascii()]
     return tuple(sorted({start: (area, start, end) for area, start, end in (*found, *national)}.values(), key=lambda one: one[1]))
 
 
@@ -208,9 +236,14 @@ _HEADING_LEAD = pattern("heading_lead")
 _HEADING_PLACE = pattern("heading_place")
 
 
-@lru_cache(maxsize=8192)
 def heading_area(headings: tuple[str, ...]) -> str:
     """The area that the innermost heading names; "" when none does."""
+    return _heading_area_among(headings, _places())
+
+
+@lru_cache(maxsize=8192)
+def _heading_area_among(headings: tuple[str, ...], _known: Places) -> str:
+    """The same, remembered for the areas that are known."""
     for heading in reversed(headings):
         bare = _HEADING_LEAD.sub("", heading)
         found = area_codes_in(bare)

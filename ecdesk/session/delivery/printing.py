@@ -14,12 +14,13 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, Observation
 from ecdesk.domain.book.tables import Cell, Table, build_table, cell_unit, printed_amount
-from ecdesk.domain.figures.deriving import formula_of, is_undecided
+from ecdesk.domain.figures.deriving import formula_of, is_undecided, is_unsettled
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.session.delivery.balancing import balanced_table, balancing_of
+from ecdesk.session.records.definitions import definition_notes
 from ecdesk.session.tables.deriving import DERIVED_SETTING
 
 _SAID = "四舍五入"  # not shown
@@ -29,7 +30,7 @@ _SAID = "四舍五入"  # not shown
 def printed_table(checker: Checker, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
     """An exhibit as an export prints it: with the notes under it, and marks behind figures that are not what they look."""
     table = _marked(checker.book, drawn_table(checker, exhibit, grouping))
-    notes = note_under(checker, exhibit).splitlines()
+    notes = [*note_under(checker, exhibit).splitlines(), *definition_notes(checker.book, exhibit)]
     return replace(table, exhibit=replace(table.exhibit, notes=(*table.exhibit.notes, *notes))) if notes else table
 
 
@@ -38,7 +39,9 @@ def _mark(book: Book, observation: Observation | None) -> str:
         return ""
     if observation.origin.unsourced:
         return UNSOURCED_MARK
-    derived = is_undecided(observation) or (formula_of(observation) and book.setting(DERIVED_SETTING))
+    derived = (
+        is_undecided(observation) or is_unsettled(observation) or (formula_of(observation) and book.setting(DERIVED_SETTING))
+    )
     return DERIVED_MARK if derived else ""
 
 
@@ -54,11 +57,14 @@ def _with_mark(book: Book, cell: Cell) -> Cell:
 
 def _mark_notes(book: Book, exhibit: Exhibit) -> Iterator[str]:
     """What the marks in an exhibit mean."""
-    marks = {_mark(book, book.observation(key)) for _row, _column, key in cell_keys(exhibit)}
+    observations = [book.observation(key) for _row, _column, key in cell_keys(exhibit)]
+    marks = {_mark(book, observation) for observation in observations}
     if UNSOURCED_MARK in marks:
         yield tr("带{mark}的数尚无出处，不是正式数据。", mark=UNSOURCED_MARK)
     if DERIVED_MARK in marks and book.setting(DERIVED_SETTING):
         yield tr("带{mark}的数由其他数推算。", mark=DERIVED_MARK)
+    elif any(map(is_unsettled, observations)) and DERIVED_MARK in marks:
+        yield tr("带{mark}的数由初步数、估计数推算，或末位数字随进位而定。", mark=DERIVED_MARK)
     elif DERIVED_MARK in marks:
         yield tr("带{mark}的数由其他数推算，末位数字随进位而定。", mark=DERIVED_MARK)
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import now
+from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Exhibit, Section, SignOff
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
@@ -48,9 +50,12 @@ def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") ->
     """Answer for several exhibits and sections, each with all that is in it, as one step; those in which a finding is open are left out, and
     what stands signed already keeps its signature. Raises UserError, which names what is open, when that leaves none."""
     book, findings = desk.book, checks.findings()
-    ready = [about for about in abouts if not _open_in(book, about, findings)]
+    waiting = _waiting(book, findings)
+    ready = [about for about in abouts if not _open_in(book, about, waiting)]
     if not ready:
-        raise UserError("还有没改正或说明的审核结果，不能签发：{where}。", where=_open_exhibits(book, abouts, findings))
+        raise UserError(
+            "还有没改正或说明的审核结果、读不懂或有争议的数，不能签发：{where}。", where=_open_exhibits(book, abouts, waiting)
+        )
     standing = {about for about, one in book.all(SignOff).items() if waivers.still_signed(book, one, findings)}
     inside = [one for about in ready for one in _within(book, about) if one not in standing]
     who, moment = by.strip() or desk.who, now()
@@ -87,17 +92,25 @@ def _within(book: Book, about: str) -> list[str]:
     return [*sections[1:], *(exhibit.id for exhibit in waivers.covered_exhibits(book, about))] if sections else []
 
 
-def _open_exhibits(book: Book, abouts: Sequence[str], findings: Sequence[Finding]) -> str:
+def _open_exhibits(book: Book, abouts: Sequence[str], waiting: Sequence[frozenset[Key]]) -> str:
     """The numbers of the exhibits in which something is open, the first few."""
     exhibits = dict.fromkeys(exhibit.id for about in abouts for exhibit in waivers.covered_exhibits(book, about))
-    where = [book.exhibit(one).number for one in exhibits if _open_in(book, one, findings)]
+    where = [book.exhibit(one).number for one in exhibits if _open_in(book, one, waiting)]
     return "、".join(where[:MOST_NAMED]) + ("…" if len(where) > MOST_NAMED else "")
 
 
-def _open_in(book: Book, about: str, findings: Sequence[Finding]) -> int:
-    """How many findings of an exhibit or section still have to be fixed or explained."""
+def _waiting(book: Book, findings: Sequence[Finding]) -> list[frozenset[Key]]:
+    """What somebody still has to settle, by the figures that it is about: findings, cells that nobody could read, figures on which sources
+    disagree. The outline marks the same."""
+    unread = (key for key, one in book.observations.items() if isinstance(one.content, Unparsed))
+    alone = [frozenset([key]) for key in dict.fromkeys((*unread, *disputed_keys(book)))]
+    return [*(frozenset(one.keys) for one in waivers.obstacles(findings)), *alone]
+
+
+def _open_in(book: Book, about: str, waiting: Sequence[frozenset[Key]]) -> int:
+    """How much of an exhibit or section still has to be settled."""
     keys = set(waivers.covered_keys(book, about))
-    return sum(any(operand.key in keys for operand in one.operands) for one in waivers.obstacles(findings))
+    return sum(not keys.isdisjoint(concerned) for concerned in waiting)
 
 
 def ready_for_export(checks: Checks) -> list[Finding]:
@@ -108,13 +121,10 @@ def ready_for_export(checks: Checks) -> list[Finding]:
 def sign_states(desk: Desk, checks: Checks) -> list[SignState]:
     """Every section and exhibit in the order of the outline, with what is open in it and who has signed."""
     book, findings = desk.book, checks.findings()
-    open_keys: list[frozenset[Key]] = [
-        frozenset(operand.key for operand in finding.operands) for finding in waivers.obstacles(findings)
-    ]
+    waiting = _waiting(book, findings)
     states = []
     for level, record in _outline(book):
-        keys = set(waivers.covered_keys(book, record.id))
-        count = sum(not keys.isdisjoint(concerned) for concerned in open_keys)
+        count = _open_in(book, record.id, waiting)
         found = book.get(SignOff, record.id)
         signature = found if isinstance(found, SignOff) else None
         if signature is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ecdesk.domain.book.book import Book, checked_year
+from ecdesk.domain.book.layouts.sources import registered
 from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import (
     Answer,
@@ -28,17 +29,21 @@ from ecdesk.domain.book.records import (
     Setting,
     Settlement,
     Sorting,
+    Source,
     Status,
+    ValueRange,
     Waiver,
 )
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.old_claims import without_basis, without_figures
+from ecdesk.domain.wording.old_claims import without_basis, without_figures, without_named
+from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
@@ -95,6 +100,7 @@ class Roller:
     def __init__(self, last: Book, move: Move) -> None:
         self._last = last
         self._move = move
+        self._places = Places(last.areas)
         self.blanked: list[Blanked] = []
 
     def records(self) -> Iterator[Record]:
@@ -104,6 +110,7 @@ class Roller:
         for indicator in last.all(Indicator).values():
             yield replace(indicator, basis=self._noted(tr("指标“{name}”的口径", name=indicator.name), indicator.basis, ""))
         yield from last.all(Item).values()
+        yield from last.all(Source).values()
         for section in last.all(Section).values():
             yield replace(section, title=self._text(section.number, section.title))
         yield from last.all(Answer).values()
@@ -148,10 +155,14 @@ class Roller:
         moved = moved_times(words, self._move)
         return self._noted(where, moved, without_figures(moved))
 
-    def _note(self, where: str, words: str) -> str:
-        """A note or source line for the new period, without the old one's figures and what it said of how they are counted."""
+    def _note(self, where: str, words: str, exhibit: Exhibit | None = None) -> str:
+        """A note or source line for the new period, without the old one's figures and what it said of how they are counted. exhibit: of a note
+        of a table, which loses what it says of some of its areas, too."""
         moved = moved_times(words, self._move)
-        return self._noted(where, moved, without_figures(without_basis(moved)))
+        kept = without_figures(without_basis(moved))
+        if exhibit is not None:
+            kept = without_named(kept, self._places, {NATION, exhibit.at.get("area", "")})
+        return self._noted(where, moved, kept)
 
     # -- layouts
 
@@ -163,17 +174,18 @@ class Roller:
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
         rows = tuple(self._line(row, among_years) for row in self._without_entries(exhibit))
-        notes = (self._note(tr("{exhibit} 的注", exhibit=number), note) for note in exhibit.notes)
+        notes = (self._note(tr("{exhibit} 的注", exhibit=number), note, exhibit) for note in exhibit.notes)
         return replace(
             exhibit,
             caption=self._text(number, exhibit.caption),
             source_line=self._source(exhibit),
+            sources=self._sources(exhibit),
             notes=tuple(note for note in notes if note),
-            footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note) for note in exhibit.footnotes),
+            footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note, exhibit) for note in exhibit.footnotes),
             at=self._coordinates(exhibit.at, among_years),
             rows=rows,
             columns=tuple(self._line(line, among_years) for line in exhibit.columns),
-            chart=self._chart(exhibit.chart) if exhibit.chart is not None else None,
+            chart=self._chart(number, exhibit.chart) if exhibit.chart is not None else None,
             sorting=self._sorting(exhibit.sorting),
             continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
@@ -196,6 +208,17 @@ class Roller:
             return self._noted(where, exhibit.source_line, "")
         return self._note(where, exhibit.source_line)
 
+    def _sources(self, exhibit: Exhibit) -> tuple[str, ...]:
+        """The sources that can be those of the new period: not what was published of the old one."""
+        if not exhibit.sources or any(is_entry(row) and row.texts for row in exhibit.rows):
+            return ()
+        named = registered(self._last, exhibit.sources)
+        kept = [one for one in named if moved_times(one.publication, self._move) == one.publication]
+        for one in named:
+            if one not in kept:
+                self._noted(tr("{exhibit} 的来源", exhibit=exhibit.number), one.name, "")
+        return tuple(one.id for one in kept)
+
     def _sorting(self, sorting: Sorting | None) -> Sorting | None:
         return replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None
 
@@ -206,10 +229,15 @@ class Roller:
             self._noted(tr("{exhibit} 的名单", exhibit=exhibit.number), words, "")
         return [row for row in exhibit.rows if not is_entry(row)]
 
-    def _chart(self, chart: Chart) -> Chart:
-        """A chart that names the lines as they are called now."""
-        primary, secondary = (tuple(moved_times(id, self._move) for id in ids) for ids in (chart.primary, chart.secondary))
-        return replace(chart, primary=primary, secondary=secondary)
+    def _chart(self, number: str, chart: Chart) -> Chart:
+        """A chart that names the lines as they are called now; words at points of the old period and its axis go, each told."""
+        where = tr("{exhibit} 的图上的说明", exhibit=number)
+        typed = chart.reference is not None and bool(chart.reference.value)
+        for words in (*(note.words for note in chart.notes), chart.reference.words if chart.reference and typed else ""):
+            self._noted(where, words, "")
+        moved = chart.renamed(lambda id: moved_times(id, self._move))
+        title = self._text(number, chart.title) if chart.title else ""
+        return replace(moved, notes=(), range=ValueRange(), title=title, reference=None if typed else chart.reference)
 
     def _line(self, line: Line, among_years: bool) -> Line:
         at = self._coordinates(line.at, among_years, line.label)
@@ -220,7 +248,10 @@ class Roller:
             label = moved_times(line.label, self._move)
         groups = tuple(moved_times(group, self._move) for group in line.groups)
         note = self._note(tr("“{line}”的注", line=line.label), line.note)
-        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={})
+        formula = moved_times(line.formula, self._move)
+        return replace(
+            line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={}, formula=formula
+        )
 
     def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
         """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""
@@ -295,7 +326,11 @@ def period_settings(period: Period) -> Iterator[Setting]:
 
 
 def carried(observation: Observation, last: Book) -> Observation:
-    """A figure as the next book has it. One without a source does not come to one by it."""
+    """A figure as the next book has it. One without a source does not come to one by it, nor what was worked out from one."""
     if observation.origin.unsourced:
-        return observation
-    return replace(observation, origin=Origin(OriginKind.CARRIED, by=observation.origin.by, detail=last.title))
+        return replace(observation, origin=Origin(OriginKind.PUBLISHED)) if formula_of(observation) else observation
+    present = observation.origin
+    page = present.cell if present.source else ""
+    return replace(
+        observation, origin=Origin(OriginKind.CARRIED, by=present.by, submission=present.source, cell=page, detail=last.title)
+    )

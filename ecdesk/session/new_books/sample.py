@@ -40,6 +40,7 @@ from ecdesk.domain.book.records import (
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
 from ecdesk.domain.figures.areas import Area, standard_areas
 from ecdesk.domain.figures.keys import DIMENSIONS, Key
+from ecdesk.domain.figures.symbols import usual_symbols
 from ecdesk.domain.resources import read_table, resource
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.new_books.first_rules import standard_rules, usable_rules
@@ -184,7 +185,7 @@ def _observation(row: Mapping[str, str]) -> Observation:
 
 
 def _content(row: Mapping[str, str]) -> Content:
-    if row["value"] == Mark.NONE.value:
+    if row["value"] == usual_symbols().of(Mark.NONE):
         return Mark.NONE
     return Amount(Decimal(row["value"]), unit_named(row["unit"]), row["qualifier"])
 

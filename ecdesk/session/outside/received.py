@@ -33,6 +33,7 @@ from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import ReadingContext, Sheet, Vocabulary, Workbook, load_workbook_bytes, read_workbook
 from ecdesk.excel.reading import limits as table_limits
+from ecdesk.prose.reading.clauses import knowing_areas
 from ecdesk.prose.reading.told import Told, told
 
 CONTAINERS: dict[str, Callable[[bytes, str], tuple[bytes, Opened]]] = {"zip": open_archive, "mail": open_mail, "msg": open_msg}
@@ -240,7 +241,8 @@ class _Document:
         regions = {one.region for one in tables.readings} if tables is not None else set()
         home = area.name if area is not None else next(iter(regions)) if len(regions) == 1 else ""
         when = (tables.year if tables is not None else None) or year or self.context.year
-        found, others = told(self.composition.prose, str(when or ""), home)
+        with knowing_areas(self.vocabulary.areas):
+            found, others = told(self.composition.prose, str(when or ""), home)
         return tuple(map(self._reading, found)), others
 
     def _reading(self, one: Told) -> Reading:

@@ -8,6 +8,7 @@ floats and errs towards "can hold": only what is impossible by more than its tol
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from ecdesk.checks import Checker, Instance
 from ecdesk.checks.engine.evaluating import linear_terms
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.syntax import Comparison, Constant, Expression, Predicate, Ranking
-from ecdesk.checks.remedies.solver import quiet_solver
+from ecdesk.checks.remedies.solver import Row, Unknown, minimised
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text
@@ -195,29 +196,16 @@ def _solvable(rows: Sequence[_Row]) -> bool:
     """Whether the solver finds figures for rows that say =, <= or <."""
     if all(row.constant == 0 and row.sign != "<" for row in rows):
         return True  # all figures zero
-    import numpy
-    from scipy.optimize import linprog
-
     place = {key: number for number, key in enumerate(_keys(rows))}
     # Constants are brought near one, so that the solver's tolerance means something.
     size = max(abs(row.constant) for row in rows) or Fraction(1)
-    weights, bounds = numpy.zeros((len(rows), len(place))), numpy.zeros(len(rows))
-    for number, row in enumerate(rows):
-        for key, weight in row.coefficients.items():
-            weights[number, place[key]] = float(weight)
-        bounds[number] = float(-row.constant / size) - (float(_MARGIN) if row.sign == "<" else 0.0)
-    equal = numpy.array([row.sign == "=" for row in rows])
-    with quiet_solver():
-        solution = linprog(
-            numpy.zeros(len(place)),
-            A_ub=weights[~equal],
-            b_ub=bounds[~equal],
-            A_eq=weights[equal],
-            b_eq=bounds[equal],
-            bounds=(None, None),
-            method="highs",
-        )
-    return int(solution.status) != 2
+    anything = Unknown(0.0, -math.inf, math.inf, whole=False)
+    relations = []
+    for row in rows:
+        most = float(-row.constant / size) - (float(_MARGIN) if row.sign == "<" else 0.0)
+        factors = {place[key]: float(weight) for key, weight in row.coefficients.items()}
+        relations.append(Row(factors, most if row.sign == "=" else -math.inf, most))
+    return not minimised([anything] * len(place), relations).impossible
 
 
 def _turned(row: _Row) -> _Row:
@@ -226,6 +214,6 @@ def _turned(row: _Row) -> _Row:
 
 
 def warm_up() -> Job[None]:
-    """Load the solver, which takes half a second, before the first rule waits for it."""
+    """Load the solver before the first rule waits for it."""
     yield Progress(0, 0, text("准备审核"))
-    import scipy.optimize  # noqa: F401
+    import highspy  # noqa: F401

@@ -16,12 +16,13 @@ from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.files.outgoing import write_csv
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.excel.writing import export_workbook
+from ecdesk.excel.writing import write_findings_book
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
 
 OPEN, LAPSED, EXPLAINED, NOTICE, ROUNDING, UNDECIDED = "open", "lapsed", "explained", "notice", "rounding", "undecided"
+ASIDE = "aside"
 STATES: Mapping[str, Text] = {
     OPEN: text("待处理"),
     LAPSED: text("说明已失效"),
@@ -29,6 +30,7 @@ STATES: Mapping[str, Text] = {
     NOTICE: text("仅提示"),
     ROUNDING: text("仅在进位误差内通过"),
     UNDECIDED: text("无法判断"),
+    ASIDE: text("往期、本书不印"),
 }
 """States of a finding, in the order of the work."""
 
@@ -45,6 +47,8 @@ def state_of(finding: Finding, lapsed: Mapping[str, Text]) -> str:
     """Which of `STATES` a finding is in. lapsed: `Checks.lapsed()`."""
     if finding.explained:
         return EXPLAINED
+    if finding.aside:
+        return ASIDE
     if finding.is_open:
         return LAPSED if finding.id in lapsed else OPEN
     if finding.verdict is Verdict.FAILS or finding.fault:
@@ -140,7 +144,7 @@ def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str,
     file cannot be written."""
     kind = path.suffix.lower()
     if kind == ".xlsx":
-        for step in export_workbook(desk.book, path, findings, exhibits=()):
+        for step in write_findings_book(path, desk.book.title, findings, every=True):
             yield Progress(step.done, step.total, text("正在写出审核结果…"))
         return path
     if kind != ".csv":

@@ -30,6 +30,7 @@ from ecdesk.domain.files.faults import Doing, plain_faults
 from ecdesk.domain.files.paths import real_path, shown
 from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.places import total_named
 from ecdesk.excel.reading import ReadingContext
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
@@ -267,12 +268,21 @@ def classify(book: Book, reading: Reading) -> Line:
     """What storing a reading would do."""
     if not reading.matched or reading.doubt is not None or not reading.area or not reading.period:
         return Line(reading, None, LineOutcome.UNKNOWN)
-    key = Key(reading.indicator, reading.area, reading.item, reading.period, reading.measure)
+    key = key_of(book, reading)
     present = book.observation(key)
     content = present.content if present else None
     if content is None or content is Mark.UNKNOWN:
         return Line(reading, key, LineOutcome.NEW, content)
     return Line(reading, key, LineOutcome.SAME if says_the_same(content, reading.amount) else LineOutcome.DIFFERENT, content)
+
+
+def key_of(book: Book, reading: Reading) -> Key:
+    """What a reading is about. A district's share of 全市, or of the city by its name, is its share: that is what the share of a district is of."""
+    area = book.area(reading.area)
+    kind, _colon, whole = reading.measure.partition(":")
+    above = book.area(area.parent) if area is not None and area.is_part else None
+    of_above = above is not None and whole and (total_named(whole) == "area" or book.areas.find(whole) == above)
+    return Key(reading.indicator, reading.area, reading.item, reading.period, kind if of_above else reading.measure)
 
 
 def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = (), layouts: Layouts | None = None) -> Stored:

@@ -24,7 +24,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Layouts
 from ecdesk.session.submissions.imports import Line as Read
 from ecdesk.session.tables.laying_out import INNER, label_of
-from ecdesk.session.tables.outline import next_number, orders_behind
+from ecdesk.session.tables.outline import next_number, orders_behind, place_of
 
 Place = tuple[int, int]
 Placed = Mapping[Place, tuple[Key, Amount]]
@@ -61,7 +61,8 @@ def numbered(book: Book, after: str = "") -> Layouts:
     sections = book.sections()
     section = book.exhibit(behind).section if behind else sections[-1].id if sections else ""
     promised: list[str] = []
-    orders = orders_behind(book, behind)
+    number = next_number(book, behind, section)
+    orders = orders_behind(book, place_of(book, number, section) or behind)
 
     def layouts(file: FilePreview) -> list[Exhibit]:
         made = []

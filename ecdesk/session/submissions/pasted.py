@@ -18,6 +18,7 @@ from ecdesk.excel.reading import ReadingContext
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.submissions.imports import key_of
 from ecdesk.session.tables import cells
 from ecdesk.session.tables.cells import Entered, Entry
 
@@ -104,7 +105,7 @@ def match(book: Book, exhibit: Exhibit, reading: FileReading | None) -> Matched:
         places.setdefault(key, (row, column))
     entries, left = list[Entry](), list[Left]()
     for one in reading.readings:
-        found = _key(one)
+        found = _key(book, one)
         place = places.get(found) if found is not None else None
         if place is None:
             left.append(Left(one.cell, one.raw, one.doubt or text("这张表里没有它的格子")))
@@ -120,11 +121,11 @@ def _unread(reading: FileReading) -> Iterator[Left]:
     yield from (Left(one.cell, "", one.message) for one in reading.problems if one.cell and one.cell not in seen)
 
 
-def _key(reading: Reading) -> Key | None:
+def _key(book: Book, reading: Reading) -> Key | None:
     """The full key of a reading that nothing has to be asked about."""
     if not reading.matched or reading.doubt is not None or not reading.area or not reading.period:
         return None
-    return Key(reading.indicator, reading.area, reading.item, reading.period, reading.measure)
+    return key_of(book, reading)
 
 
 def enter_matched(desk: Desk, exhibit_id: str, matched: Matched) -> Entered:

@@ -10,8 +10,10 @@ from pathlib import Path
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Answer, Indicator
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.readings import FileReading, Problem
+from ecdesk.domain.figures.areas import short_of_district
+from ecdesk.domain.figures.readings import NOTHING_READ, FileReading, Problem
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.units import find_unit, units_offered
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job
@@ -62,6 +64,37 @@ def _is_answerable(problem: Problem, file: FilePreview) -> bool:
     if problem.question == "region":
         return not file.reading.area
     return problem.question in QUESTIONS
+
+
+def unknown_areas(book: Book, shown: ImportPreview) -> list[str]:
+    """Areas that the files name and the book does not have, in the order in which they stand: of rows and columns, and of a file that does not say
+    who sent it those that its name or its titles begin with. One that goes by two names, 福田 and 福田区, comes once, by the longer."""
+    found: dict[str, None] = {}
+    for file in shown.files:
+        if file.reading.status in NOTHING_READ:
+            continue
+        named = [one.region for one in file.reading.readings if not one.area and one.region]
+        named = [name for name in named if _may_be_area(book, name)] or _sender(book, file)
+        found.update(dict.fromkeys(named))
+    shorts = {short_of_district(name) for name in found}
+    return [name for name in found if name not in shorts]
+
+
+def _may_be_area(book: Book, name: str) -> bool:
+    return book.areas.find(name) is None and not total_named(name) and len(name) <= LONGEST_AREA
+
+
+def _sender(book: Book, file: FilePreview) -> list[str]:
+    """Who a file may come from that asks who sent it."""
+    if not any(problem.question == "region" for problem in file.reading.problems):
+        return []
+    places = Places(book.areas)
+    words = (file.path.stem, *(table.title for table in file.reading.tables))
+    return next(([name] for one in words if (name := places.district_in(one))), [])
+
+
+LONGEST_AREA = 12
+"""Characters of what a row can be called that is the name of an area."""
 
 
 def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> Job[list[tuple[Path, FileReading]]]:

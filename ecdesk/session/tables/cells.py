@@ -16,10 +16,11 @@ from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, is_list, is_misread, 
 from ecdesk.domain.book.records import Comment, Exhibit, Line, Observation, Origin, OriginKind
 from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.symbols import Symbols
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
@@ -32,7 +33,8 @@ class Entry(NamedTuple):
     """What is to be written into a cell: its row and column number and a text.
 
     unit: what the text counts in where it names no unit; None for the cell's own. bare: whether zeros at its end may be gone, because
-    it comes from another program that does not show how it prints numbers; None for what comes from no other program.
+    it comes from another program that does not show how it prints numbers; None for what comes from no other program. formula: by which
+    that program worked it out, which is kept with its text.
     """
 
     row: int
@@ -40,6 +42,7 @@ class Entry(NamedTuple):
     typed: str
     unit: Unit | None = None
     bare: bool | None = None
+    formula: str = ""
 
 
 Entries = Iterable[Entry | tuple[int, int, str]]
@@ -144,7 +147,7 @@ class _Writing:
             self.write(entry)
 
     def write(self, entry: Entry | tuple[int, int, str]) -> None:
-        row, column, typed, source, bare = entry if isinstance(entry, Entry) else Entry(*entry)
+        row, column, typed, source, bare, theirs = entry if isinstance(entry, Entry) else Entry(*entry)
         exhibit = self.exhibit
         if self._is_text(column):
             self._write_text(row, column, typed)
@@ -156,14 +159,14 @@ class _Writing:
             return
         present = self.edit.get(Observation, key)
         unit = cell_unit(self.desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
-        if bare is not None and _came_back(present, unit, typed, bare):
+        if bare is not None and _came_back(present, unit, typed, bare, self.desk.book.symbols):
             return
         if refusal(key, present) is not None:
             self.locked.append((row, column))
             return
         if source is not None:
             typed = in_unit(typed, source, unit)
-        content, detail = read_entry(typed, unit)
+        content, detail = read_entry(typed, unit, self.desk.book.symbols)
         if isinstance(content, Unparsed):
             # What another program shows as a formula names cells of its own, not of this table.
             formula = self._formula(key, typed) if bare is None else ""
@@ -171,7 +174,9 @@ class _Writing:
                 self._store_formula(key, present, formula)
                 return
             self.unread.append((row, column))
-        self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
+        self._store(
+            key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=f"{typed} {theirs}".strip(), detail=detail)
+        )
 
     def _is_text(self, column: int) -> bool:
         columns = self.exhibit.columns
@@ -231,11 +236,13 @@ class _Writing:
         self.changed[key] = None
 
 
-def _came_back(present: Observation | None, unit: Unit, typed: str, bare: bool) -> bool:
-    """Whether a figure comes back unchanged from another program, and is to keep its unit and its precision.
+def _came_back(present: Observation | None, unit: Unit, typed: str, bare: bool, symbols: Symbols) -> bool:
+    """Whether what stands in a cell comes back unchanged from another program, and is to keep its unit and its precision, or its state.
 
     bare: the program may have dropped zeros at its end, as LibreOffice does with 12.0 from a table that it did not make.
     """
+    if present is not None and isinstance(present.content, Mark):
+        return typed.strip() == symbols.of(present.content)
     amount = present.amount if present is not None else None
     if amount is None:
         return False
@@ -271,23 +278,31 @@ def clear(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Ente
     return enter(desk, exhibit_id, ((row, column, "") for row, column in cells), text("清除内容"))
 
 
-def read_entry(typed: str, unit: Unit) -> tuple[Content | None, str]:
-    """What a typed text means in a cell of a unit, and the expression when it was one."""
+def read_entry(typed: str, unit: Unit, symbols: Symbols | None = None) -> tuple[Content | None, str]:
+    """What a typed text means in a cell of a unit, and the expression when it was one. symbols: of the book."""
     stripped = typed.strip()
     if stripped.startswith("=") and len(stripped) > 1:
         value = evaluate(stripped[1:])
         return (Unparsed(typed), "") if value is None else (Amount(value, unit), stripped)
-    return parse_content(typed, unit), ""
+    return parse_content(typed, unit, symbols), ""
 
 
-def entry_text(observation: Observation | None, unit: Unit) -> str:
-    """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure."""
-    return "" if observation is None else print_content(observation.content, unit)
+def entry_text(observation: Observation | None, unit: Unit, symbols: Symbols | None = None) -> str:
+    """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure. symbols: of the
+    book; without them a state is named by the word that every book understands."""
+    return "" if observation is None else print_content(observation.content, unit, symbols=symbols)
 
 
-def typed_words(cell: Cell) -> str:
+def typed_words(cell: Cell, symbols: Symbols | None = None) -> str:
     """The same of any cell: of one that holds a text that text."""
-    return entry_text(cell.observation, cell.unit) if cell.words is None else cell.words
+    return entry_text(cell.observation, cell.unit, symbols) if cell.words is None else cell.words
+
+
+def copied_words(cell: Cell) -> str:
+    """What a cell gives to other programs: all its digits in its unit, without separators; where no number stands what is printed."""
+    if cell.words is not None or isinstance(cell.content, Mark):
+        return cell.text
+    return print_content(cell.shown or cell.content, cell.unit)
 
 
 def is_empty(cell: Cell) -> bool:
@@ -381,26 +396,6 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
     with desk.edit(text("添加批注")) as edit:
         edit.put(comment)
     return comment
-
-
-def figures_to_source(desk: Desk, keys: Iterable[Key]) -> list[Observation]:
-    """The figures under some keys. Raises UserError where there is none that could have a source."""
-    found = [one for one in map(desk.book.observation, dict.fromkeys(keys)) if one is not None and one.amount is not None]
-    if not found:
-        raise UserError("所选的单元格里没有数，没有出处可写。")
-    return found
-
-
-def state_source(desk: Desk, keys: Iterable[Key], words: str) -> int:
-    """Say where figures were published, as one step; returns how many there are. What was typed, or read from a file, keeps its digits, and its
-    formula goes: from now on it stands for itself. Raises UserError where nothing is said, or no figure chosen."""
-    if not words.strip():
-        raise UserError("请写明出处，例如书名、文号、页码或网址。")
-    found = figures_to_source(desk, keys)
-    with desk.edit(text("注明 {count} 个数的出处", count=len(found))) as edit:
-        for one in found:
-            edit.put(replace(one, origin=Origin(OriginKind.PUBLISHED, by=desk.who, detail=words.strip())))
-    return len(found)
 
 
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:

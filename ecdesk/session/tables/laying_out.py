@@ -14,7 +14,8 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import cell_keys, layout_faults
 from ecdesk.domain.book.layouts.texts import is_list
-from ecdesk.domain.book.records import Axis, Chart, Exhibit, Indicator, Line, Sorting
+from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Indicator, Line, Sorting
+from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.moves import Relative
@@ -22,6 +23,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.charting import ALONE, chart_refusal, proposed_chart
 from ecdesk.session.tables.lists import new_list
 from ecdesk.session.tables.outline import new_indicator, put_exhibit
 from ecdesk.session.tables.refusals import not_a_line, typed_unit
@@ -48,7 +50,8 @@ Side = tuple[Level, ...]
 class Wanted:
     """A table as it is asked for. fixed: what is the same for all of it. chart: how it is drawn, without which it is a table only. texts:
     columns of texts behind the others; without any others, and without rows, it is a list of texts only. ranked: its rows keep themselves sorted by
-    the first column. fresh: names of indicators that come into the book with it, in the table's unit."""
+    the first column. fresh: names of indicators that come into the book with it, in the table's unit. template: id of the layout that the form
+    began with."""
 
     number: str
     caption: str
@@ -61,6 +64,7 @@ class Wanted:
     texts: tuple[Line, ...] = ()
     ranked: bool = False
     fresh: tuple[str, ...] = ()
+    template: str = ""
 
     @property
     def is_list(self) -> bool:
@@ -80,7 +84,9 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
     exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
     columns = (*_columns(book, exhibit, wanted.columns), *wanted.texts)
-    exhibit = replace(exhibit, rows=tuple(_rows(book, exhibit, wanted.rows)), columns=columns, chart=wanted.chart)
+    exhibit = replace(exhibit, rows=tuple(_rows(book, exhibit, wanted.rows)), columns=columns)
+    if wanted.chart is not None:
+        exhibit = replace(exhibit, chart=_drawn(book, exhibit, wanted.chart), kind=ExhibitKind.CHART)
     if wanted.ranked and columns:
         exhibit = replace(exhibit, sorting=Sorting(columns[0].id))
     if len(exhibit.rows) * len(exhibit.columns) > MOST_CELLS:
@@ -111,14 +117,22 @@ def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
     changed = replace(before, at=after.at, rows=rows, columns=columns, unit=after.unit, corner=after.corner or before.corner)
     if before.sorting is not None and before.sorting.by and not any(column.id == before.sorting.by for column in columns):
         changed = replace(changed, sorting=None)
-    if before.chart is not None:
-        gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*rows, *columns)}
-        changed = replace(changed, chart=before.chart.without(gone))
+    changed = _with_chart_of(before, changed)
     with desk.edit(text("{exhibit} 重新排表", exhibit=before.number)) as edit:
         for indicator in _fresh(desk.book, wanted):
             edit.put(indicator)
         edit.put(changed)
     return changed
+
+
+def _with_chart_of(before: Exhibit, after: Exhibit) -> Exhibit:
+    """A table that was laid out anew with its chart, without the lines that are gone; a list of texts has none."""
+    if before.chart is None:
+        return after
+    if chart_refusal(after) is not None:
+        return replace(after, chart=None, kind=ExhibitKind.TABLE)
+    gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*after.rows, *after.columns)}
+    return replace(after, chart=before.chart.without(gone))
 
 
 def wanted_of(exhibit: Exhibit) -> Wanted | None:
@@ -131,6 +145,15 @@ def wanted_of(exhibit: Exhibit) -> Wanted | None:
         return None
     words = exhibit.number, exhibit.caption
     return Wanted(*words, rows, columns, dict(exhibit.at), exhibit.unit, exhibit.corner, exhibit.chart, texts)
+
+
+def _drawn(book: Book, exhibit: Exhibit, chart: Chart) -> Chart:
+    """A chart that names no lines with those that it would be proposed with: levels as bars, rates as lines against the right axis."""
+    if chart.primary or chart.secondary or chart.kind in ALONE:
+        return chart
+    proposed = proposed_chart(build_table(book, exhibit))
+    is_bars = chart.kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE)
+    return replace(proposed, kind=proposed.kind if is_bars else chart.kind, top=chart.top)
 
 
 # -- lines

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.layouts.sources import source_line as printed_source_line
 from ecdesk.domain.book.records import Exhibit, Indicator, Item, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
@@ -42,13 +43,13 @@ def add_exhibit(
 
 
 def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", indicators: Iterable[Indicator] = ()) -> Exhibit:
-    """Put a new table into the book, behind another one (then in its section), else at the end of a section, with indicators that it is the
-    first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
+    """Put a new table into the book, where its number stands among those of its section, else behind another one (then in its section), else at
+    the end of a section, with indicators that it is the first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:
         section = desk.book.exhibit(after).section
     number, caption = _checked_name(desk, made.number, made.caption, "")
     unit = typed_unit(made.unit).symbol if made.unit.strip() else ""
-    order = _order_after(desk, after, section)
+    order = _order_after(desk, place_of(desk.book, number, section) or after, section)
     exhibit = replace(made, number=number, caption=caption, section=section, order=order, unit=unit)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
         for indicator in indicators:
@@ -75,6 +76,24 @@ def next_number(book: Book, after: str = "", section: str = "", promised: Collec
 _DIGITS = "0123456789"
 
 
+def place_of(book: Book, number: str, section: str) -> str:
+    """Id of the exhibit behind which a number stands in a section: 表1-3 behind 表1-2, wherever it was asked for; "" where none of its kind
+    comes before it."""
+    stem, count = _stem_and_count(number)
+    inside = [(_stem_and_count(one.number), one.id) for one in book.exhibits() if one.section == section]
+    before = [(its_count, id) for (its_stem, its_count), id in inside if its_stem == stem and -1 < its_count < count]
+    return max(before)[1] if before else ""
+
+
+def _stem_and_count(number: str) -> tuple[str, int]:
+    """表1- and 3 of 表1-3; -1 for a number that does not end in digits."""
+    stem = number.rstrip(_DIGITS)
+    return stem, int(number[len(stem) :]) if stem != number and len(number) - len(stem) < _LONGEST_COUNT else -1
+
+
+_LONGEST_COUNT = 6
+
+
 def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:
     """What a whole table is about; see `add_exhibit`."""
     at: dict[str, str] = {}
@@ -95,11 +114,14 @@ def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:
 def describe_exhibit(
     desk: Desk, exhibit_id: str, number: str, caption: str, source_line: str, corner: str, *, notes: tuple[str, ...]
 ) -> Exhibit:
-    """Change what stands around a table: number, caption, source line, corner and notes."""
+    """Change what stands around a table: number, caption, source line, corner and notes. A source line that is built from the register stays so unless
+    another one is written."""
     exhibit = desk.book.exhibit(exhibit_id)
     number, caption = _checked_name(desk, number, caption, exhibit_id)
     kept = tuple(note.strip() for note in notes if note.strip())
-    changed = replace(exhibit, number=number, caption=caption, source_line=source_line.strip(), corner=corner.strip(), notes=kept)
+    changed = replace(exhibit, number=number, caption=caption, corner=corner.strip(), notes=kept)
+    if source_line.strip() != printed_source_line(desk.book, exhibit):
+        changed = replace(changed, source_line=source_line.strip(), sources=())
     with desk.edit(text("修改 {exhibit} 的表题和说明", exhibit=number)) as edit:
         edit.put(changed)
     return changed

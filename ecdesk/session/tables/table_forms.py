@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Chart, ChartKind, Item, TextKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import NATION
+from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
 from ecdesk.domain.figures.keys import MEASURE_NAMES
-from ecdesk.domain.figures.moves import Relative, before
+from ecdesk.domain.figures.moves import ROUNDS, Relative, before
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
-from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.session.tables.laying_out import Level, Wanted
 from ecdesk.session.tables.lists import KIND_NAMES, read_columns
+from ecdesk.session.tables.territory import home_area
 
 _BETWEEN = re.compile(r"[、，,;；\n]")
 RELATIVE_NAMES = {
@@ -130,12 +131,35 @@ _FOUND: Mapping[str, Callable[[Book, str], str | None]] = {
 
 
 @dataclass(frozen=True)
+class About:
+    """What a new table is to be about: indicators, and a period where it is not the book's own."""
+
+    indicators: tuple[str, ...] = ()
+    period: Period | None = None
+
+    def own(self, book: Book) -> Period:
+        return self.period or book.needed_period()
+
+    def is_of_book(self, book: Book) -> bool:
+        """Whether relative names of periods say it, which go on with the book."""
+        return self.period is None or self.period == book.period
+
+
+def period_said(book: Book, caption: str) -> Period | None:
+    """The one period that a caption names; None where it names none, or several."""
+    time, rest = find_time(caption)
+    if time is None or time.kind == "day" or find_time(rest)[0] is not None:
+        return None
+    return time.period(book.period, part_of_own=False)
+
+
+@dataclass(frozen=True)
 class Template:
-    """A layout that a new table can begin with. make: for a book and the indicators that it is to show."""
+    """A layout that a new table can begin with."""
 
     id: str
     name: Text
-    make: Callable[[Book, tuple[str, ...]], Wanted]
+    make: Callable[[Book, About], Wanted]
 
 
 def _blank(**parts: object) -> Wanted:
@@ -143,28 +167,44 @@ def _blank(**parts: object) -> Wanted:
 
 
 def _place(book: Book) -> dict[str, str]:
-    """What a table is about that does not say where: the nation, or the one area of the book that others are part of."""
-    if NATION in book.areas:
+    """What a table is about that does not say where: the city of the book, else the nation, else the first of its areas."""
+    home = home_area(book)
+    if home is None and NATION in book.areas:
         return {"area": NATION}
-    first = next(iter(book.areas), None)
+    first = home or next(iter(book.areas), None)
     return {"area": first.code} if first is not None else {}
 
 
 def _reporting(book: Book) -> tuple[str, ...]:
-    return tuple(area.code for area in book.reporting_areas() or book.areas)
+    """The areas of a book, side by side: those that report, behind the city that they all lie in; else the parts of its city, else the provinces."""
+    home, found = home_area(book), book.reporting_areas()
+    if not found:
+        return tuple(area.code for area in _parts_of(book, home))
+    above = {area.parent for area in found if area.kind == DISTRICT}
+    whole = [home.code] if home is not None and above == {home.code} else []
+    return (*whole, *(area.code for area in found))
 
 
-def _now(book: Book) -> dict[str, str]:
-    return {"period": Relative.NOW.value} if book.period is not None else {}
+def _parts_of(book: Book, home: Area | None) -> list[Area]:
+    """What a book is likely to show side by side that expects nobody to report."""
+    own = book.areas.children(home.code) if home is not None else []
+    return own or [area for area in book.areas if area.kind == "province"] or list(book.areas)
+
+
+def _now(book: Book, about: About) -> dict[str, str]:
+    if book.period is None and about.period is None:
+        return {}
+    return {"period": Relative.NOW.value if about.is_of_book(book) else about.own(book).code}
 
 
 _VALUE_AND_GROWTH = Level("measure", ("value", "growth"))
 
 
-def _series(book: Book, indicators: tuple[str, ...]) -> Wanted:
-    periods = tuple(period.code for period in _row_of(book.needed_period()))
+def _series(book: Book, about: About) -> Wanted:
+    own = about.own(book)
+    periods = tuple(period.code for period in _row_of(own if own.kind in ROUNDS else book.needed_period()))
     wanted = _blank(rows=(Level("period", periods),), fixed=_place(book), chart=Chart(ChartKind.BAR_AND_LINE))
-    return _about(wanted, indicators, _VALUE_AND_GROWTH)
+    return _about(wanted, about.indicators, _VALUE_AND_GROWTH)
 
 
 def _about(wanted: Wanted, indicators: tuple[str, ...], measures: Level) -> Wanted:
@@ -174,30 +214,37 @@ def _about(wanted: Wanted, indicators: tuple[str, ...], measures: Level) -> Want
     return replace(wanted, columns=(Level("indicator", indicators), measures))
 
 
-def _areas(book: Book, indicators: tuple[str, ...]) -> Wanted:
-    return _about(_blank(rows=(Level("area", _reporting(book)),), fixed=_now(book)), indicators, _VALUE_AND_GROWTH)
+def _areas(book: Book, about: About) -> Wanted:
+    wanted = _blank(rows=(Level("area", _reporting(book)),), fixed=_now(book, about))
+    return _about(wanted, about.indicators, _VALUE_AND_GROWTH)
 
 
-def _to_date(book: Book, indicators: tuple[str, ...]) -> Wanted:
-    own = book.needed_period()
+def _to_date(book: Book, about: About) -> Wanted:
+    own = about.own(book)
     # The first quarter is the span from January to its end already.
-    both = own.kind != "year" and Relative.TO_DATE.period(own).span != own.span
-    periods = ("now", "to_date") if both else ("now",)
-    columns = (Level("period", periods), _VALUE_AND_GROWTH)
-    return _blank(rows=(Level("indicator", indicators),), columns=columns, fixed=_place(book))
+    both = own.kind in ROUNDS and own.kind != "year" and Relative.TO_DATE.period(own).span != own.span
+    shown: tuple[str, ...] = ("now", "to_date") if both else ("now",)
+    if not about.is_of_book(book):
+        shown = (own.code, Relative.TO_DATE.period(own).code) if both else (own.code,)
+    columns = (Level("period", shown), _VALUE_AND_GROWTH)
+    return _blank(rows=(Level("indicator", about.indicators),), columns=columns, fixed=_place(book))
 
 
-def _parts(book: Book, indicators: tuple[str, ...]) -> Wanted:
+def _parts(book: Book, about: About) -> Wanted:
     items = tuple(id for id, _name in choices(book, "item"))
-    wanted = _blank(rows=(Level("item", items),), fixed={**_place(book), **_now(book)})
-    return _about(wanted, indicators[:1], Level("measure", ("value", "share", "growth")))
+    wanted = _blank(rows=(Level("item", items),), fixed={**_place(book), **_now(book, about)})
+    return _about(wanted, about.indicators[:1], Level("measure", ("value", "share", "growth")))
 
 
-def _ranking(book: Book, indicators: tuple[str, ...]) -> Wanted:
-    return replace(_areas(book, indicators[:1]), chart=Chart(ChartKind.RANK, top=10), ranked=True)
+def _ranking(book: Book, about: About) -> Wanted:
+    one = replace(about, indicators=about.indicators[:1])
+    wanted = _areas(book, one)
+    home = home_area(book)
+    places = tuple(code for code in wanted.rows[0].shown if home is None or code != home.code)
+    return replace(wanted, rows=(Level("area", places),), chart=Chart(ChartKind.RANK, top=10), ranked=True)
 
 
-def _list(_book: Book, _indicators: tuple[str, ...]) -> Wanted:
+def _list(_book: Book, _about: About) -> Wanted:
     names = (
         tr("名称"),
         tr("领域"),
@@ -217,10 +264,12 @@ TEMPLATES = (
 )
 
 
-def template(book: Book, id: str, indicators: tuple[str, ...] = ()) -> Wanted:
+def template(book: Book, id: str, about: About | None = None) -> Wanted:
     """A layout to begin with, about these indicators or the book's first one."""
-    first = tuple(indicator.id for indicator in book.indicators)[:1]
-    return next(one for one in TEMPLATES if one.id == id).make(book, indicators or first)
+    about = about or About()
+    if not about.indicators:
+        about = replace(about, indicators=tuple(indicator.id for indicator in book.indicators)[:1])
+    return replace(next(one for one in TEMPLATES if one.id == id).make(book, about), template=id)
 
 
 def placed(wanted: Wanted) -> Mapping[str, tuple[str, tuple[str, ...]]]:

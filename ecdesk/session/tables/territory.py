@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import AreaRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import DISTRICT, Area
+from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.places import Places
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import typed_area, typed_name
 
@@ -21,38 +22,89 @@ def add_area(desk: Desk, name: str, parent: str = "", aliases: tuple[str, ...] =
 
     UserError for a name or alias that another area goes by, and for a parent that is not known.
     """
-    name = typed_name(name).replace(" ", "")
-    words = tuple(dict.fromkeys("".join(word.split()) for word in aliases if word.strip()))
-    if len(name) > LONGEST_NAME or "|" in name:
-        raise UserError("地区名称“{name}”太长或有竖线，请改一下。", name=name[:LONGEST_NAME])
-    areas = desk.book.areas
-    for word in (name, *words):
-        other = areas.find(word)
-        if other is not None:
-            raise UserError("“{word}”已经是地区“{name}”的名称或别名。", word=word, name=other.name)
-    above = typed_area(areas, parent) if parent.strip() else None
-    order = max((record.order for record in desk.book.all(AreaRecord).values()), default=-1) + 1
-    area = Area(name, name, name, DISTRICT, above.code if above is not None else "", aliases=words)
-    made = AreaRecord(area, order, reports)
-    with desk.edit(text("新建地区：{name}", name=name)) as edit:
+    made = _Founding(desk.book, parent).area(name, aliases, reports)
+    with desk.edit(text("新建地区：{name}", name=made.area.name)) as edit:
         edit.put(made)
     return made
 
 
+def add_areas(desk: Desk, names: Sequence[str], parent: str = "", reports: bool = True) -> list[AreaRecord]:
+    """Several new areas that lie in the same one, as one step. Raises UserError, and makes none, as `add_area` does."""
+    founding = _Founding(desk.book, parent)
+    made = [founding.area(name, (), reports) for name in names]
+    with desk.edit(text("新建地区 {count} 个", count=len(made))) as edit:
+        for record in made:
+            edit.put(record)
+    return made
+
+
+class _Founding:
+    """Makes records of new areas, each checked beside those before it."""
+
+    def __init__(self, book: Book, parent: str) -> None:
+        self._areas = list(book.areas)
+        self._above = typed_area(book.areas, parent).code if parent.strip() else ""
+        self._order = max((record.order for record in book.all(AreaRecord).values()), default=-1)
+
+    def area(self, name: str, aliases: tuple[str, ...], reports: bool) -> AreaRecord:
+        name = typed_name(name).replace(" ", "")
+        words = tuple(dict.fromkeys("".join(word.split()) for word in aliases if word.strip()))
+        if len(name) > LONGEST_NAME or "|" in name:
+            raise UserError("地区名称“{name}”太长或有竖线，请改一下。", name=name[:LONGEST_NAME])
+        known = AreaCatalogue(self._areas)
+        for word in (name, *words):
+            other = known.find(word)
+            if other is not None:
+                raise UserError("“{word}”已经是地区“{name}”的名称或别名。", word=word, name=other.name)
+        area = Area(name, name, name, DISTRICT, self._above, aliases=words)
+        self._areas.append(area)
+        self._order += 1
+        return AreaRecord(area, self._order, reports)
+
+
+def home_area(book: Book) -> Area | None:
+    """The city, or province, that a book is about: where its districts lie, else the one that its title names; None where they lie in several, and
+    where the title names none or several."""
+    homes = {area.parent for area in book.areas if area.kind == DISTRICT and area.parent}
+    if not homes:
+        named = [area for area in Places(book.areas).mentioned(book.title) if area.kind not in ("nation", "region")]
+        # 广东省深圳市 is 深圳.
+        homes = {area.code for area in named} - {area.parent for area in named}
+    return book.area(homes.pop()) if len(homes) == 1 else None
+
+
 def likely_city(book: Book) -> str:
-    """The name of what the districts of a book lie in, "" where it has none or they lie in several."""
-    cities = {area.parent for area in book.areas if area.kind == DISTRICT and area.parent}
-    found = book.area(cities.pop()) if len(cities) == 1 else None
-    return found.name if found is not None else ""
+    """The name of what new districts of a book are likely to lie in, "" where nothing says it."""
+    home = home_area(book)
+    return home.name if home is not None else ""
+
+
+def set_territory(desk: Desk, codes: Collection[str], fresh: Sequence[str] = (), above: str = "") -> list[AreaRecord]:
+    """Let exactly these areas and new ones report, as one step; returns the new ones. above: what those lie in. Raises UserError as `add_area`."""
+    if not fresh:
+        set_reporting(desk, codes)
+        return []
+    founding = _Founding(desk.book, above)
+    made = [founding.area(name, (), True) for name in fresh]
+    with desk.edit(text("新建地区 {count} 个", count=len(made))) as edit:
+        for record in (*_changed_reporting(desk.book, codes), *made):
+            edit.put(record)
+    return made
+
+
+def _changed_reporting(book: Book, codes: Collection[str]) -> list[AreaRecord]:
+    """The areas that report and shall not, or the other way round, as they shall be."""
+    areas = book.all(AreaRecord)
+    return [
+        replace(record, reports=code in codes)
+        for code, record in areas.items()
+        if isinstance(record, AreaRecord) and record.reports != (code in codes)
+    ]
 
 
 def set_reporting(desk: Desk, codes: Collection[str]) -> int:
     """Let exactly these areas be expected to report; how many changed."""
-    changed = [
-        replace(record, reports=code in codes)
-        for code, record in desk.book.all(AreaRecord).items()
-        if isinstance(record, AreaRecord) and record.reports != (code in codes)
-    ]
+    changed = _changed_reporting(desk.book, codes)
     if changed:
         with desk.edit(text("改变报送地区 {count} 个", count=len(changed))) as edit:
             for record in changed:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.amounts import Mark, Unparsed
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.figures.symbols import senders_symbols, usual_symbols
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import words_of
@@ -35,8 +36,8 @@ def examples(name: str) -> Iterator[Any]:
 READ_WORD_BY_WORD = {
     "bases.toml": {"basis", "status", "scope", "per"},
     "measures.toml": {"relative"},
-    "numbers.toml": {"marks"},
     "periods.toml": {"plans"},
+    "symbols.toml": {"spellings", "sent"},
     "units.toml": {
         "base",
         "prefixes",
@@ -145,10 +146,29 @@ def test_basis_status_and_what_is_left_out() -> None:
         assert read_phrase(f"{word}网络零售额").values(TokenKind.PER)
 
 
-def test_marks_in_cells() -> None:
-    data = words_of("numbers.toml")["marks"]
-    assert {parse_content(word) for word in data["none"]} == {Mark.NONE}
-    assert {parse_content(word) for word in data["unknown"]} == {Mark.UNKNOWN}
+@pytest.mark.parametrize(("table", "text", "meant"), list(examples("symbols.toml")))
+def test_symbols(table: str, text: str, meant: str) -> None:
+    assert table == meant
+    assert parse_content(text, symbols=usual_symbols()) is Mark(meant)
+
+
+def test_symbols_and_words_for_them() -> None:
+    data = words_of("symbols.toml")
+    usual, sent = usual_symbols(), senders_symbols()
+    for mark in Mark:
+        assert data[mark.value]["word"] in data[mark.value]["words"]
+        assert {parse_content(word, symbols=usual) for word in data[mark.value]["words"]} == {mark}
+        assert usual.written(mark) == usual.of(mark) or usual.read(usual.of(mark)) is not mark
+    for sign, spellings in data["spellings"].items():
+        assert len({usual.read(spelling) for spelling in spellings}) == 1
+        assert sign in spellings
+    assert {Mark(name): sent.read(symbol) for name, symbol in data["sent"].items()} == {
+        Mark.NONE: Mark.NONE,
+        Mark.UNKNOWN: Mark.UNKNOWN,
+        Mark.NOT_APPLICABLE: Mark.NONE,
+    }
+    # A sender's other symbols are nobody's: they are kept letter by letter.
+    assert [parse_content(text) for text in ("×", "保密", "#")] == [Unparsed("×"), Unparsed("保密"), Unparsed("#")]
 
 
 def test_totals_numbering_and_note_marks() -> None:

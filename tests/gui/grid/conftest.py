@@ -18,6 +18,7 @@ from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Line, Obs
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.symbols import usual_symbols
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
@@ -72,7 +73,7 @@ def sample_records() -> list[Record]:
         for column, typed in enumerate(figures):
             key = cell_key(exhibit, row, column)
             assert key is not None
-            content = parse_content(typed, unit_named("%" if column % 2 else "亿元"))
+            content = parse_content(typed, unit_named("%" if column % 2 else "亿元"), usual_symbols())
             if content is not None:
                 records.append(Observation(key, content, origin=Origin(OriginKind.PUBLISHED, detail="第8章")))
     return records

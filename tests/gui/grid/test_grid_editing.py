@@ -371,7 +371,7 @@ def test_a_formula_that_cannot_be_read_says_why(bench: Bench) -> None:
     bench.type_cell(3, 2, "=没有(A4)", "Return")
     assert "没有“没有”这个函数" in bench.said[-1]
     bench.type_cell(3, 2, "=零售额", "Return")
-    assert "引用了自己" in bench.said[-1] and bench.shown(3, 2) == "…"
+    assert "引用了自己" in bench.said[-1] and bench.shown(3, 2) == ""
 
 
 def test_empty_cells_of_a_column_are_worked_out(bench: Bench) -> None:
@@ -382,6 +382,17 @@ def test_empty_cells_of_a_column_are_worked_out(bench: Bench) -> None:
     assert found is not None and found.origin.detail == "=本指标 ÷ 整体"
     assert "推算了 1 个数" in bench.said[-1]
     assert "推算：本指标 ÷ 整体" in bench.editor.model.tip(1, 3)
+
+
+def test_a_formula_typed_into_a_whole_column_is_the_columns(bench: Bench) -> None:
+    bench.view.chosen.select_columns(3, 3)
+    bench.keys("Return")  # from the heading line to the first figure
+    bench.write("=C2/A2")
+    bench.keys("Ctrl+Return")
+    assert bench.desk.book.exhibit("t1").columns[3].formula == "零售额/交易额"
+    assert [row[3] for row in bench.texts()[1:]] == ["13.9", "12.0", "—", ""] and "2 个空格" in bench.said[-1]
+    bench.keys("Delete")
+    assert not bench.desk.book.exhibit("t1").columns[3].formula and bench.shown(1, 3) == ""
 
 
 def test_a_formula_is_filled_down_as_a_formula(bench: Bench) -> None:

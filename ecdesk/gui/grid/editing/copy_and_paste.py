@@ -14,7 +14,6 @@ from ecdesk.domain.book.layouts.texts import MOST_ENTRIES, is_list
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Cell
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.units import unit_named
@@ -34,7 +33,7 @@ from ecdesk.gui.grid.editing.clipboard import (
 from ecdesk.gui.grid.editing.commands import GridCommands
 from ecdesk.gui.grid.selection import Block, Position
 from ecdesk.session.tables import cells
-from ecdesk.session.tables.cells import Entry, typed_words
+from ecdesk.session.tables.cells import Entry, copied_words, typed_words
 
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"
@@ -44,8 +43,8 @@ MOST_COPIED = 200_000
 SESSION = uuid.uuid4().hex
 """Marks what this program itself put on the clipboard, so that a cut is carried out by nobody else."""
 
-Piece = tuple[str, Unit | None, bool | None]
-"""What one cell of the clipboard gives an entry: its text, unit and bareness."""
+Piece = tuple[str, Unit | None, bool | None, str]
+"""What one cell of the clipboard gives an entry: its text, unit, bareness and formula."""
 
 Pasting = Generator[int, None, tuple[str, Block]]
 """Yields while it reads; returns the sentence to say, and the block that was written (of the view)."""
@@ -127,7 +126,10 @@ class CopyAndPaste:
         """What comes from another program."""
         target = self._target(clip.height, clip.width)
         entries = yield from self._entries(
-            target, clip.height, clip.width, lambda r, c: (clip.rows[r][c], None, (r, c) in clip.bare)
+            target,
+            clip.height,
+            clip.width,
+            lambda r, c: (clip.rows[r][c], None, (r, c) in clip.bare, clip.formulas.get((r, c), "")),
         )
         entered = yield from cells.enter_in_steps(self._model.desk, self._model.exhibit_id, entries, text("粘贴"))
         sentences = [self._commands.outcome(entered, written=len(entries))]
@@ -146,7 +148,7 @@ class CopyAndPaste:
 
         def piece(row: int, column: int) -> Piece:
             typed, symbol = own.rows[row][column]
-            return typed, unit_named(symbol), None
+            return typed, unit_named(symbol), None, ""
 
         height, width = len(own.rows), len(own.rows[0])
         target = self._target(height, width)
@@ -176,22 +178,20 @@ class CopyAndPaste:
         for number, (row, column) in enumerate(target.cells(), start=1):
             if not number % cells.AT_ONCE:
                 yield number
-            typed, unit, bare = piece((row - target.top) % height, (column - target.left) % width)
+            typed, unit, bare, formula = piece((row - target.top) % height, (column - target.left) % width)
             inside = row < rows and column < columns
             # A whole column is copied with its heading lines, and nobody misses nothing that goes where nothing can be.
             if inside and not typed.strip() and model.is_barred(row, column):
                 continue
             # Below its last row a list grows.
-            found.append(Entry(model.printed_row(row) if row < rows else beyond + row - rows, column, typed, unit, bare))
+            found.append(Entry(model.printed_row(row) if row < rows else beyond + row - rows, column, typed, unit, bare, formula))
         return found
 
 
 def _copied(cell: Cell) -> CopiedCell:
     """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
-    if cell.words is not None:
-        return CopiedCell(cell.words, False)
     shown = cell.shown
-    return CopiedCell(print_content(shown or cell.content, cell.unit), shown is not None and not shown.qualifier)
+    return CopiedCell(copied_words(cell), shown is not None and not shown.qualifier)
 
 
 def _for_others(rows: list[list[CopiedCell]]) -> QMimeData:

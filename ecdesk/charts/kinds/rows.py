@@ -1,0 +1,199 @@
+"""A row for each category and one level axis: grouped bars that lie, dots, and dumbbells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ecdesk.charts.axes import Scale, scale_over
+from ecdesk.charts.frame import LegendEntry, projected_name
+from ecdesk.charts.label_placing import Box, LabelPlacer, ValueLabel
+from ecdesk.charts.paper import Paper
+from ecdesk.charts.text_metrics import LINE, balanced, height_of, shortened, width_of
+from ecdesk.charts.themes import Theme
+from ecdesk.domain.book.records import ChartKind
+from ecdesk.domain.charts import DrawnChart, Point
+from ecdesk.domain.texts import tr
+
+_NAME_SHARE = 0.34
+_SMALLEST = 3.5
+_BAR = 9.6
+"""How thick a bar of a group is, in points."""
+
+
+def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
+    """Nothing for a single series, which the caption names."""
+    bars = data.kind == ChartKind.BARS_LYING
+    entries = []
+    for number, series in enumerate(data.primary):
+        if series.has_figures:
+            colour = _colour(data, number, theme)
+            hatch = theme.bar_hatch(number, series.meaning) if bars else ""
+            entries.append(LegendEntry(series.name, "bar" if bars else "dots", colour, hatch, theme.marker(number)))
+    if len(entries) < 2:
+        entries = []
+    projected = projected_name(data)
+    return [*entries, LegendEntry(projected, "projected", theme.bar(0))] if projected else entries
+
+
+def _colour(data: DrawnChart, number: int, theme: Theme, point: Point | None = None) -> str:
+    series = data.primary[number]
+    if not (series.lit if point is None else point.lit):
+        return theme.muted
+    return (theme.bar if data.kind == ChartKind.BARS_LYING else theme.line)(number, series.meaning)
+
+
+def height(data: DrawnChart, theme: Theme, width: float) -> float:
+    return _row_height(data, theme, width) * max(len(data.categories), 3) + height_of(theme.label_size) * 2 + 8
+
+
+def _row_height(data: DrawnChart, theme: Theme, width: float) -> float:
+    names = [balanced(name, theme.label_size, width * _NAME_SHARE) for name in data.categories]
+    tallest = max((height_of(theme.label_size, len(lines)) for lines in names), default=0.0) + 3
+    bars = _BAR * sum(series.has_figures for series in data.primary) + 7 if data.kind == ChartKind.BARS_LYING else 0.0
+    return max(theme.row_height + (3 if data.kind != ChartKind.BARS_LYING else 0), tallest, bars)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The drawing in hand. slot: the height of a row. size: of names and labels."""
+
+    paper: Paper
+    data: DrawnChart
+    box: Box
+    scale: Scale
+    slot: float
+    size: float
+    placer: LabelPlacer
+
+    def middle(self, category: int) -> float:
+        return self.box.top - (category + 0.5) * self.slot
+
+    def label(self, point: Point, series: int, category: int, boxes: tuple[Box, ...]) -> None:
+        """A figure where there is room for it. None stands on another, or on a bar or a dot."""
+        if not point.labelled:
+            return
+        theme, what = self.paper.theme, f"{self.data.categories[category]} {self.data.primary[series].name} {point.label}"
+        placed = self.placer.placed(ValueLabel(point.label, theme.ink if point.lit else theme.quiet, boxes, self.size, what=what))
+        if placed is None:
+            self.paper.dropped.append(what)
+            return
+        ground = Box(placed.box.left - 1, placed.box.bottom, placed.box.right + 1, placed.box.top)
+        if any(ground.crossed_by(((x, self.box.bottom), (x, self.box.top))) for x in map(self.scale.at, self.scale.ticks)):
+            self.paper.blank(ground)
+        self.paper.value(placed)
+
+
+def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
+    theme = paper.theme
+    size = theme.label_size
+    line = height_of(size)
+    slot = (area.height - 2 * line - 8) / max(len(data.categories), 1)
+    size = min(size, max(slot / 1.25, 3.5))
+    names = [balanced(name, size, area.width * _NAME_SHARE) for name in data.categories]
+    if max(map(len, names), default=1) * height_of(size) > slot:
+        names = [[shortened(name, size, area.width * _NAME_SHARE)] for name in data.categories]
+    left = area.left + max((width_of(part, size) for lines in names for part in lines), default=0.0) + 8
+    widest = max((width_of(point.label, size) for series in data.primary for point in series.points), default=0.0) + 6
+    values = [float(value) for series in data.primary for value in series.values()]
+    values += [float(data.reference.value)] if data.reference is not None else []
+    scale = scale_over(values, from_zero=data.kind == ChartKind.BARS_LYING, limits=data.limits)
+    box = Box(left, area.bottom + line + 4, area.right, area.top - line - 4)
+    before = widest if min(values, default=0.0) < 0 or data.kind != ChartKind.BARS_LYING else 2.0
+    scale = scale.placed(box.left + before, box.right - widest)
+    sheet = _Sheet(
+        paper, data, box, scale, box.height / max(len(data.categories), 1), size, LabelPlacer(replace(area, left=box.left - 3))
+    )
+    _draw_axis(sheet)
+    for category, lines in enumerate(names):
+        top = sheet.middle(category) + height_of(size, len(lines)) / 2
+        paper.lines(left - 6, top, lines, size, theme.ink, "right")
+    for category in range(len(data.categories)):
+        (_draw_bars if data.kind == ChartKind.BARS_LYING else _draw_dots)(sheet, category)
+
+
+def _draw_axis(sheet: _Sheet) -> None:
+    paper, theme, box, scale = sheet.paper, sheet.paper.theme, sheet.box, sheet.scale
+    size, beyond = theme.label_size, -1e9
+    for tick, label in zip(scale.ticks, scale.labels(), strict=True):
+        x, width = scale.at(tick), width_of(label, size)
+        paper.stroke([(x, box.bottom), (x, box.top)], theme.axis if tick == 0 else theme.grid, theme.grid_width, layer=0.5)
+        if x - width / 2 > beyond + 3:
+            paper.text(x, box.bottom - height_of(size) - 2, label, size, theme.quiet)
+            beyond = x + width / 2
+    if scale.broken:
+        end = scale.start if scale.low > 0 else scale.end
+        paper.blank(Box(end - 9.5, box.bottom - 1, end - 4.5, box.bottom + 1))
+        for shift in (-9.5, -6.0):
+            ends = [(end + shift - 1.5, box.bottom - 4), (end + shift + 2.5, box.bottom + 4)]
+            paper.stroke(ends, theme.ink, theme.axis_width * 1.4, layer=5.5)
+    paper.stroke([(box.left, box.bottom), (box.right, box.bottom)], theme.axis, theme.axis_width)
+    if sheet.data.primary_unit:
+        words = tr("单位：{unit}", unit=sheet.data.primary_unit)
+        paper.text(theme.margin, box.top + 4, shortened(words, size, box.width), size, theme.quiet, "left")
+    reference = sheet.data.reference
+    if reference is not None:
+        x, width = scale.at(float(reference.value)), width_of(reference.words, size)
+        paper.stroke([(x, box.bottom), (x, box.top + 3)], theme.ink, theme.axis_width, dashed=True, layer=3.2)
+        sheet.placer.strokes.append(((x, box.bottom), (x, box.top + 3)))
+        paper.text(min(max(x, box.left + width / 2), box.right - width / 2), box.top + 4, reference.words, size, theme.ink)
+
+
+def _draw_bars(sheet: _Sheet, category: int) -> None:
+    theme, known = sheet.paper.theme, [number for number, series in enumerate(sheet.data.primary) if series.has_figures]
+    thick = min(sheet.slot * 0.78 / max(len(known), 1), 13.0)
+    top, zero = sheet.middle(category) + thick * len(known) / 2, sheet.scale.at(0.0)
+    bars = []
+    for place, number in enumerate(known):
+        point = sheet.data.primary[number].points[category]
+        if point.value is None:
+            continue
+        x = sheet.scale.at(float(point.value))
+        bar = Box(min(x, zero), top - (place + 0.94) * thick, max(x, zero), top - (place + 0.06) * thick)
+        hatch = theme.bar_hatch(number, sheet.data.primary[number].meaning) if point.lit else ""
+        sheet.paper.rectangle(bar, _colour(sheet.data, number, theme, point), hatch, point.projected, point.place)
+        sheet.placer.fills.append(bar)
+        bars.append((number, point, bar))
+    # No higher than a bar, so that each stands beside its own.
+    sheet = replace(sheet, size=max(min(sheet.size, (thick - 0.7) / LINE), _SMALLEST))
+    up = height_of(sheet.size)
+    for number, point, bar in bars:
+        width = width_of(point.label, sheet.size)
+        lefts = (bar.left - 2.5 - width,) if (point.value or 0) < 0 else (bar.right + 2.5,)
+        boxes = tuple(Box(left, bar.centre - up / 2, left + width, bar.centre + up / 2) for left in lefts)
+        sheet.label(point, number, category, _near(boxes))
+
+
+def _near(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """The boxes, and then the same a little aside."""
+    aside = tuple(
+        Box(box.left + shift, box.bottom, box.right + shift, box.top) for shift in (4.0, 10.0, 18.0, 28.0) for box in boxes
+    )
+    return (*boxes, *aside)
+
+
+def _draw_dots(sheet: _Sheet, category: int) -> None:
+    paper, theme, y = sheet.paper, sheet.paper.theme, sheet.middle(category)
+    known = [
+        (sheet.scale.at(float(point.value)), number, point)
+        for number, series in enumerate(sheet.data.primary)
+        if (point := series.points[category]).value is not None
+    ]
+    paper.stroke([(sheet.box.left, y), (sheet.box.right, y)], theme.grid, theme.grid_width, layer=0.6)
+    known.sort(key=lambda one: one[0])
+    if sheet.data.kind == ChartKind.DUMBBELL and len(known) > 1:
+        lit = any(point.lit for _x, _number, point in known)
+        paper.stroke([(known[0][0], y), (known[-1][0], y)], theme.axis if lit else theme.muted, theme.line_width * 1.8, layer=3.4)
+    radius = theme.marker_size / 2 + 0.5
+    for x, number, point in known:
+        paper.marker(x, y, theme.marker(number), _colour(sheet.data, number, theme, point), point.projected, point.place)
+        sheet.placer.forbidden.append(Box(x - radius, y - radius, x + radius, y + radius))
+    up = height_of(sheet.size)
+    for place, (x, number, point) in enumerate(known):
+        width, clear = width_of(point.label, sheet.size), theme.marker_size / 2 + 2
+        right, left = (
+            Box(x + clear, y - up / 2, x + clear + width, y + up / 2),
+            Box(x - clear - width, y - up / 2, x - clear, y + up / 2),
+        )
+        over, under = Box.standing(x, y + clear - 1, width, up), Box.standing(x, y - clear + 1 - up, width, up)
+        boxes = (left, right) if place == 0 and len(known) > 1 else (right, left)
+        sheet.label(point, number, category, (*boxes, over, under, *_near((over, under, right))))

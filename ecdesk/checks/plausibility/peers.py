@@ -1,0 +1,158 @@
+"""A figure beside others of its kind: areas of one level, years of one series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
+from ecdesk.checks.engine.figures import Figure
+from ecdesk.checks.language.axes import HISTORY
+from ecdesk.checks.language.syntax import Predicate
+from ecdesk.checks.language.vocabulary import GROWTH
+from ecdesk.checks.plausibility.doubts import FEWEST_DIGITS, failed, is_positive, significant
+from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.texts import text
+
+HB_NEAR_MEDIAN = Fraction(1, 20)
+HB_REACH = 7
+FEWEST_FOR_OUTLIERS = 6
+"""Hidiroglou and Berthelot (1986), Statistical editing and imputation for periodic business surveys: quartile distances shorter than
+this part of the median count as that; beyond so many distances a figure is an outlier; quartiles of fewer figures mean nothing."""
+
+HB_ABSURD = 20
+"""Beyond so many quartile distances growth is not only noticed. The fastest growing province of the 2018 report lies at 17."""
+
+ABOVE_ALL, BELOW_ALL = 9, 50
+"""A level stands alone that is so many times the next lower one, or such a part of the next higher one: some area is always very small."""
+
+CHANCE = Fraction(1, 20)
+"""Figures of several areas that are the same are said to be so where so many pairs would not easily be alike by chance."""
+
+MOST_LISTED = 5
+"""Figures that a reason names; the others are among the culprits."""
+
+
+def inlier(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
+    """Whether none of a group of figures stands far outside the others. Of its own history only the latest figure is asked about; the
+    earlier ones were in their year."""
+    figures = evaluation.operand(predicate.reference)
+    growth = predicate.reference.measure in GROWTH
+    history = any(axis == HISTORY for term in evaluation.rule.terms for axis in term.axes)
+    ratios = _of_history(evaluation.usable(figures[0]), figures, growth) if history else _ratios(figures, growth)
+    if len(ratios) < FEWEST_FOR_OUTLIERS:
+        raise Undecidable(text("只有 {count} 个数，不足以比较。", count=len(ratios)))
+    outliers = [figure for figure in hidiroglou_berthelot(ratios) if not history or figure is figures[0]]
+    if not outliers:
+        return Outcome(Verdict.HOLDS)
+    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in outliers[:MOST_LISTED])
+    return failed(text("{listed}明显偏离其他各数。", listed=listed), outliers)
+
+
+def apart(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
+    """Whether no figure of a group stands far beyond all the others: growth by quartile distances, levels by the nearest other one."""
+    figures = evaluation.operand(predicate.reference)
+    growth = predicate.reference.measure in GROWTH
+    ratios = _ratios(figures, growth)
+    if len(ratios) < FEWEST_FOR_OUTLIERS or len({figure.dimension for figure, _ratio in ratios}) > 1:
+        return NOT_APPLICABLE
+    found = hidiroglou_berthelot(ratios, HB_ABSURD) if growth else _alone(ratios)
+    if not found:
+        return Outcome(Verdict.HOLDS)
+    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in found[:MOST_LISTED])
+    return failed(text("{listed}与同类各数相差悬殊。", listed=listed), found, Level.QUERY)
+
+
+def _alone(ratios: Sequence[Ratio]) -> list[Figure]:
+    """The largest and the smallest where the next one is far away."""
+    ordered = sorted(ratios, key=lambda found: found[1])
+    (smallest, low), (_next, above), *_rest = ordered
+    *_rest, (_last, below), (largest, high) = ordered
+    return [*([largest] if high >= ABOVE_ALL * below else []), *([smallest] if above >= BELOW_ALL * low else [])]
+
+
+Ratio = tuple[Figure, Fraction]
+"""A figure with what it is compared by."""
+
+
+def _ratios(figures: Iterable[Figure], growth: bool) -> list[Ratio]:
+    """Figures above zero as they are printed; growth enters as 1 + growth."""
+    found = [(figure, figure.point + growth) for figure in figures if figure.is_number]
+    return [(figure, ratio) for figure, ratio in found if ratio > 0]
+
+
+def _of_history(latest: Figure, figures: Sequence[Figure], growth: bool) -> list[Ratio]:
+    """Figures of several years, latest first, levels each as its ratio to the year before; nothing where the latest has none."""
+    if growth:
+        found = _ratios(figures, growth)
+    else:
+        found = [(now, now.point / then.point) for now, then in pairwise(figures) if is_positive(now) and is_positive(then)]
+    return found if any(figure is latest for figure, _ratio in found) else []
+
+
+def hidiroglou_berthelot(ratios: Sequence[Ratio], reach: int = HB_REACH) -> list[Figure]:
+    """The outliers among figures by the method of Hidiroglou and Berthelot, on their ratios to the median, with U = 0.
+
+    s = 1 − m/r below the median m and r/m − 1 above, so that both tails count alike; an outlier lies beyond so many quartile
+    distances of the median of s. All in exact rationals.
+    """
+    middle = _quantile([ratio for _figure, ratio in ratios], Fraction(1, 2))
+    scores = [(figure, ratio / middle - 1 if ratio >= middle else 1 - middle / ratio) for figure, ratio in ratios]
+    ordered = [score for _figure, score in scores]
+    low, centre, high = (_quantile(ordered, Fraction(part, 4)) for part in (1, 2, 3))
+    least = HB_NEAR_MEDIAN * max(abs(centre), Fraction(1))
+    lowest, highest = centre - reach * max(centre - low, least), centre + reach * max(high - centre, least)
+    return [figure for figure, score in scores if not lowest <= score <= highest]
+
+
+def _quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
+    """With linear interpolation between order statistics."""
+    ordered = sorted(values)
+    place = part * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
+    """Whether no two of several figures, or of a figure and its own growth, are alike digit by digit."""
+    figures = evaluation.operand(predicate.reference)
+    others = [figure for one in predicate.others for figure in evaluation.operand(one)]
+    alike = _same_numbers(figures, others) if others else _repeated(figures)
+    if not alike:
+        return Outcome(Verdict.HOLDS) if any(figure.is_number for figure in figures) else NOT_APPLICABLE
+    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in alike[:MOST_LISTED])
+    return failed(text("{listed}一字不差，可能填错了地方。", listed=listed), alike)
+
+
+def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
+    """The figures that print the same digits as one of the others, whatever the units."""
+    return [
+        one
+        for one in figures
+        for other in others
+        if isinstance(one.content, Amount)
+        and isinstance(other.content, Amount)
+        and one.content.value == other.content.value
+        and significant(one) >= FEWEST_DIGITS
+    ]
+
+
+def _repeated(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures that stand twice among several, with so many digits that it is hardly chance: pairs over possible numbers of so many digits."""
+    alike: dict[tuple[Decimal, str], list[Figure]] = {}
+    count = 0
+    for figure in figures:
+        content = figure.content
+        if isinstance(content, Amount):
+            count += 1
+            alike.setdefault((content.value, content.unit.symbol), []).append(figure)
+    found: list[Figure] = []
+    for same in alike.values():
+        digits = significant(same[0]) if len(same) > 1 else 0
+        if digits >= FEWEST_DIGITS and count * (count - 1) // 2 <= CHANCE * 9 * 10 ** (digits - 1):
+            found += same
+    return found

@@ -1,0 +1,73 @@
+"""What an editor should hear about a chart before it is printed: it draws, but it says less, or something else, than it promises."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.book.tables import Table
+from ecdesk.domain.charts.resolving import drawn_chart
+from ecdesk.domain.charts.shown import CannotDraw, DrawnChart
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.measures import promised_growth
+
+_GROWTH = ("growth", "growth_prev")
+MOST_KEYS = 12
+"""So many figures are named with a doubt at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """id: of its kind, the same for every chart. keys: figures that it is about."""
+
+    id: str
+    name: Text
+    message: Text
+    keys: tuple[Key, ...] = ()
+
+
+def doubts_of(table: Table) -> list[Doubt]:
+    """What is doubtful about the chart of an exhibit; nothing for an exhibit without one."""
+    if table.exhibit.chart is None:
+        return []
+    keys = tuple(cell.key for row in table.cells for cell in row if cell.key is not None)[:MOST_KEYS]
+    try:
+        chart = drawn_chart(table)
+    except CannotDraw as fault:
+        return [Doubt("undrawn", text("图画不出来"), fault.text, keys)]
+    return list(_doubts(chart, table, keys))
+
+
+def _doubts(chart: DrawnChart, table: Table, keys: tuple[Key, ...]) -> Iterator[Doubt]:
+    places = [(point, point.place) for series in chart.series for point in series.points if point.place is not None]
+    known = sum(point.value is not None for point, _place in places)
+    if known * 2 < len(places):
+        missing = (table.cells[row][column].key for point, (row, column) in places if point.value is None)
+        words = text(
+            "图里 {all} 个数只有 {known} 个，读者看不出变化；请补上缺的数，或者少画几列几行。", all=len(places), known=known
+        )
+        yield Doubt("sparse", text("图里缺数过半"), words, tuple(key for key in missing if key is not None)[:MOST_KEYS])
+    promised = promised_growth(chart.settings.title or chart.caption)
+    if promised and known and not _has_growth(chart, table):
+        words = text("标题说到“{promised}”，图里没有一个增速；请补上增速，或者改标题。", promised=promised)
+        yield Doubt("promise", text("标题与图不符"), words, keys)
+    if known and not chart.source.strip():
+        yield Doubt("source", text("图没有数据来源"), text("图下没有写数据来源，请在图表的属性里补上。"), keys)
+    names = Counter(series.name for series in chart.series if series.has_figures)
+    twice = [name for name, count in names.items() if count > 1]
+    if twice:
+        words = text("图例里有两项都叫“{name}”，读者分不清，请改列名。", name=twice[0])
+        yield Doubt("twins", text("图例有重名"), words, keys)
+
+
+def _has_growth(chart: DrawnChart, table: Table) -> bool:
+    for series in chart.series:
+        for point in series.points:
+            if point.value is None or point.place is None:
+                continue
+            key = table.cells[point.place[0]][point.place[1]].key
+            if key is not None and key.measure in _GROWTH:
+                return True
+    return False

@@ -1,0 +1,1 @@
+"""What the book says about its figures, in the window: symbols, sources, definitions."""
