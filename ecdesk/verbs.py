@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.files.paths import path_meant, paths_meant, platform_path, shown
 from ecdesk.domain.texts import tr
-from ecdesk.session.program.progress import Progress
+from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
@@ -165,6 +165,8 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 def export(options: argparse.Namespace) -> Outcome:
     """What is finished, in the form that the name of the file asks for. Raises UserError for a name that asks for none."""
     target = platform_path(options.target)
+    if options.data:
+        return export_document(options, target)
     forms = {".xlsx": export_workbook, ".docx": export_document, ".pdf": export_document}
     form = forms.get(target.suffix.lower())
     if form is None:
@@ -173,16 +175,20 @@ def export(options: argparse.Namespace) -> Outcome:
 
 
 def export_document(options: argparse.Namespace, target: Path) -> Outcome:
-    """Exhibits as they are printed: tables, and charts as pictures, in a Word document or a PDF."""
+    """Exhibits as they are printed: tables, and charts as pictures, in a Word document or a PDF; or figures and tables as data in a folder."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.delivering import Which
-    from ecdesk.session.delivery.documents import Choice, export_word
+    from ecdesk.session.delivery.documents import Choice, Delivered, export_word
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
 
     choice = Choice(Which(options.exhibits), options.part, options.final, options.chart_tables)
-    write = export_word
-    if target.suffix.lower() == ".pdf":
+    write: Callable[..., Job[Delivered]] = export_word
+    if options.data:
+        from ecdesk.session.delivery.data import export_data
+
+        write = export_data
+    elif target.suffix.lower() == ".pdf":
         from ecdesk.gui.delivery.page_painter import export_pdf, offscreen_application
 
         write, _application = export_pdf, offscreen_application()
@@ -458,12 +464,13 @@ def display_there() -> bool:
 
 def associate() -> None:
     """Let a double click on a book start the program that was handed out, unless another one answers to it already. The one that prints
-    is not meant: its window would come with a console."""
+    is not meant: its window would come with a console. Neither is one that is carried about, which leaves nothing on a machine."""
     from ecdesk.session.program import association
+    from ecdesk.session.program.places import portable_folder
 
     registry = association.user_registry()
     windowed = getattr(sys, "frozen", False) and sys.__stdout__ is None
-    if registry is not None and windowed and association.free(registry):
+    if registry is not None and windowed and portable_folder() is None and association.free(registry):
         association.register(registry, sys.executable)
 
 

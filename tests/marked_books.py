@@ -64,7 +64,7 @@ TEXTS: dict[type, tuple[str, ...]] = {
     Setting: ("value",),
     Area: ("name", "short", "english", "pinyin", "aliases"),
     AreaRecord: (),
-    Indicator: ("name", "synonyms", "basis", "definition", "english"),
+    Indicator: ("name", "synonyms", "basis", "definition", "english", "definition_english"),
     Item: ("name", "breakdown", "synonyms", "english"),
     Section: ("number", "title"),
     Line: LINE,

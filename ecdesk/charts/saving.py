@@ -69,10 +69,10 @@ def save_chart(
     return dropped
 
 
-def chart_bytes(table: Table, kind: str, dpi: int | None = None, variant: str = PRINT) -> bytes:
-    """What `save_chart` writes."""
+def chart_bytes(table: Table, kind: str, dpi: int | None = None, variant: str = PRINT, *, bare: bool = False) -> bytes:
+    """What `save_chart` writes. bare: see `drawing_of`. Raises CannotDraw."""
     with small_font(drawn_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
-        return _as_bytes(table, kind, dpi, variant, font)[0]
+        return _as_bytes(table, kind, dpi, variant, font, bare=bare)[0]
 
 
 def check_kinds(kinds: Sequence[str]) -> None:
@@ -83,13 +83,13 @@ def check_kinds(kinds: Sequence[str]) -> None:
 
 
 def _as_bytes(
-    table: Table, kind: str, dpi: int | None, variant: str, font: Path | None, pixels: int | None = None
+    table: Table, kind: str, dpi: int | None, variant: str, font: Path | None, pixels: int | None = None, *, bare: bool = False
 ) -> tuple[bytes, tuple[str, ...]]:
-    """A file of a kind, and the figures whose labels found no place."""
+    """A file of a kind, and the figures whose labels found no place. bare: see `drawing_of`."""
     import matplotlib
 
     with drawn_with(font):
-        drawing = drawing_of(table, variant)
+        drawing = drawing_of(table, variant, bare=bare)
     shown = drawn_chart(table)
     theme = load_theme(variant, shown.settings.theme)
     if pixels is not None:

@@ -45,6 +45,9 @@ def test_word_and_pdf_are_written_from_their_dialogs(window: MainWindow, qtbot: 
     window.ui.action_export_pdf.trigger()
     qtbot.waitUntil(lambda: target.exists() and not jobs.busy)
     assert front.caption in pdf_words(target)
+    dialogs.answer("choose_folder", tmp_path)
+    window.ui.action_export_data.trigger()
+    qtbot.waitUntil(lambda: (tmp_path / f"{desk.path.stem}-数据" / "datapackage.json").exists() and not jobs.busy)
     # A file that is there is asked about; nothing of all this is a step of the book.
     dialogs.answer("DocumentDialog", DocumentChoice(target, Choice()))
     dialogs.answer("ask_question", None)

@@ -187,7 +187,7 @@ def _reference(chart: DrawnChart) -> Reference | None:
         return None
     if not wanted.value:
         digits = max(0, *(-int(value.as_tuple().exponent) for value in values))
-        mean = (sum(values) / len(values)).quantize(Decimal(1).scaleb(-min(digits, 6)), ROUND_HALF_UP)
+        mean = (sum(values, Decimal(0)) / len(values)).quantize(Decimal(1).scaleb(-min(digits, 6)), ROUND_HALF_UP)
         return Reference(mean, f"{wanted.words or tr('平均')} {print_number(mean, ' ')}")
     value = parse_number(wanted.value)
     if value is None or abs(value.adjusted()) > 30:

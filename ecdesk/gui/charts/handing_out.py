@@ -59,7 +59,7 @@ def file_name(table: Table) -> str:
 
 def as_picture(pictures: Pictures) -> QMimeData:
     data = QMimeData()
-    data.setImageData(QImage.fromData(pictures.png, "PNG"))
+    data.setImageData(QImage.fromData(pictures.png))
     data.setData(_SVG, pictures.svg)
     data.setData(_PNG, pictures.png)
     return data

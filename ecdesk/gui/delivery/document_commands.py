@@ -45,6 +45,22 @@ class DocumentCommands(QObject):
 
         self._export(dialogs.PDF, ".pdf", text("导出 PDF"), export_pdf)
 
+    def export_data(self) -> None:
+        """Ask for a folder, and write the figures and tables into it as data."""
+        from ecdesk.session.delivery.data import PACKAGE, export_data
+
+        desk = self._workspace.desk
+        assert desk is not None
+        window = self._editors.window()
+        chosen = dialogs.choose_folder(window, tr("导出数据"), str(desk.path.parent))
+        if chosen is None:
+            return
+        folder = chosen / f"{desk.path.stem}-{tr('数据')}"  # a folder of its own: there are many files
+        if (folder / PACKAGE).exists() and not self._may_replace(window, folder.name):
+            return
+        book, findings, last = self._still()
+        self._workspace.jobs.start(text("导出数据"), export_data(book, folder, None, findings, last), self._exported)
+
     def _export(self, kind: str, suffix: str, name: Text, export: Callable[..., Job[Delivered]]) -> None:
         desk = self._workspace.desk
         assert desk is not None

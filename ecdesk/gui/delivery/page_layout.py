@@ -24,7 +24,7 @@ from ecdesk.gui.delivery.page_blocks import (
     heights_of,
     words_at,
 )
-from ecdesk.session.delivery.documents import Prepared
+from ecdesk.session.delivery.documents import Prepared, PrintedChart
 from ecdesk.session.program.progress import Job, Progress
 
 LEAST_LISTED = 4
@@ -236,29 +236,29 @@ class _Layout:
 
     def add_exhibit(self, exhibit: PrintedExhibit) -> Iterator[int]:
         """Put an exhibit on pages; yields while a long table is measured."""
-        size = self._prepared.chart_size(exhibit) if exhibit.is_chart else None
-        if size is not None:
+        chart = self._prepared.chart(exhibit) if exhibit.is_chart else None
+        if chart is not None:
             self.flow.turn(False)
-            self._put_chart(exhibit, size)
-        if size is None or self._chart_tables:
+            self._put_chart(exhibit, chart)
+        if chart is None or self._chart_tables:
             plan = plan_table(exhibit, self.theme, lambda words, high: advance_of(as_drawn(words), high))
             self.flow.turn(plan.landscape)
-            yield from self._put_table(exhibit, plan, captioned=size is None)
+            yield from self._put_table(exhibit, plan, captioned=chart is None)
 
-    def _put_chart(self, exhibit: PrintedExhibit, size: tuple[float, float]) -> None:
+    def _put_chart(self, exhibit: PrintedExhibit, chart: PrintedChart) -> None:
         theme, column = self.theme, self.theme.column()
-        width = min(size[0], column)
+        width = min(chart.size[0], column)
         blocks = self._headings(False)
-        blocks.append(ChartBlock(exhibit, width, size[1] * width / size[0], column))
+        blocks.append(ChartBlock(exhibit, width, chart.size[1] * width / chart.size[0], column))
         blocks.append(TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=4, after=3))
-        self.flow.put([*blocks, *self._foot(exhibit, width, column)])
+        self.flow.put([*blocks, *self._foot(chart.notes, exhibit.source, width, column)])
         self._mark(exhibit)
 
-    def _foot(self, exhibit: PrintedExhibit, width: float, column: float) -> list[PageBlock]:
+    def _foot(self, notes: tuple[str, ...], source: str, width: float, column: float) -> list[PageBlock]:
         """Notes and source, at the left edge of what they stand under."""
         left = max((column - width) / 2, 0.0)
         room = min(column, left + max(width, _NARROWEST_FOOT))
-        lines = [*exhibit.notes, exhibit.source] if exhibit.source else list(exhibit.notes)
+        lines = [*notes, source] if source else list(notes)
         return [
             TextBlock.of(words, self.theme.note, room, left=left, before=3, after=8 if number == len(lines) else 0)
             for number, words in enumerate(lines, start=1)
@@ -270,7 +270,7 @@ class _Layout:
             layout = TableLayout(exhibit, plan, piece, self.theme, column)
             before = self._headings(plan.landscape) if number == 0 else []
             last = number == len(plan.pieces) - 1
-            foot = self._foot(exhibit, piece.width, column) if captioned and last else []
+            foot = self._foot(exhibit.notes, exhibit.source, piece.width, column) if captioned and last else []
             yield from self._put_piece(layout, before, foot, captioned, number > 0)
 
     def _captions(self, layout: TableLayout, captioned: bool, continued: bool) -> list[PageBlock]:

@@ -11,10 +11,11 @@ from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
 
 SOURCES = Page("sources", "manuscript")
+DEFINITIONS = Page("definitions", "indicator")
 
 
 class RecordCommands(QObject):
-    """Asks for symbols, and opens the register of sources among the editors."""
+    """Asks for symbols, and opens the register of sources and the definitions among the editors."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,20 @@ class RecordCommands(QObject):
             page.said.connect(self._workspace.say)
             self._editors.add_page(SOURCES, page, tr("数据来源"))
         self._editors.show_page(SOURCES.name)
+
+    def show_definitions(self) -> None:
+        """Show what the indicators mean."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
+        from ecdesk.gui.records.definitions_page import DefinitionsPage
+
+        page = self._editors.page(DEFINITIONS.name)
+        if not isinstance(page, DefinitionsPage):
+            page = DefinitionsPage(desk, checks)
+            page.exhibit_requested.connect(self._show_exhibit)
+            page.said.connect(self._workspace.say)
+            self._editors.add_page(DEFINITIONS, page, tr("指标解释"))
+        self._editors.show_page(DEFINITIONS.name)
 
     def _show_exhibit(self, id: str) -> None:
         self._workspace.go_to(Place(id))

@@ -27,7 +27,7 @@ from ecdesk.session.rules.checking import Checks
 
 
 @dataclass(frozen=True)
-class ExhibitLine:
+class SourcedLine:
     """An exhibit with its source line. named: whether the line is built with the chosen source. figures: how many in it stand on that."""
 
     exhibit: Exhibit
@@ -61,17 +61,17 @@ class SourcesPage(FollowingPane):
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
         below = (
-            Column[ExhibitLine](
+            Column[SourcedLine](
                 text("图表"),
                 lambda one: f"{one.exhibit.number} {one.exhibit.caption}".strip(),
                 300,
                 ticked=lambda one: one.named,
                 tick=self._name,
             ),
-            Column[ExhibitLine](text("来源行印成"), lambda one: one.line, 0),
-            Column[ExhibitLine](text("数"), lambda one: str(one.figures or ""), 64, right=True),
+            Column[SourcedLine](text("来源行印成"), lambda one: one.line, 0),
+            Column[SourcedLine](text("数"), lambda one: str(one.figures or ""), 64, right=True),
         )
-        self.exhibits: ListingModel[ExhibitLine] = ListingModel(below, lambda one: one.line, self, id=lambda one: one.exhibit.id)
+        self.exhibits: ListingModel[SourcedLine] = ListingModel(below, lambda one: one.line, self, id=lambda one: one.exhibit.id)
         self.places = PlainTable(self)
         self.places.show_listing(self.exhibits)
         self.hint = hint_label(self)
@@ -113,7 +113,7 @@ class SourcesPage(FollowingPane):
             ("lines", tr("按来源行登记"), tr("只写了一个机构的来源行，登记以后由登记簿写成，印出来一字不变")),
         ):
             self.buttons[name].setText(words)
-            self.buttons[name].setToolTip(tip)
+            self.buttons[name].setToolTip(plain.tip(tip))
         self.hint.setText(tr("还没有登记来源。“登记…”写一个，或者“按来源行登记”从各表现有的来源行建起来。"))
         self.table.setAccessibleName(tr("数据来源"))
         self.places.setAccessibleName(tr("来源行"))
@@ -136,7 +136,7 @@ class SourcesPage(FollowingPane):
         use = chosen[0] if len(chosen) == 1 else None
         figures = set(use.figures) if use is not None else set()
         rows = [
-            ExhibitLine(
+            SourcedLine(
                 exhibit,
                 source_line(book, exhibit),
                 use is not None and use.source.id in exhibit.sources,
@@ -203,12 +203,12 @@ class SourcesPage(FollowingPane):
 
     # -- what is done in the list below
 
-    def _name(self, line: ExhibitLine, named: bool) -> None:
+    def _name(self, line: SourcedLine, named: bool) -> None:
         chosen = self.selected()
         if len(chosen) == 1 and not self.desk.read_only:
             sources.name_source(self.desk, [line.exhibit.id], chosen[0].source.id, named)
             self.refresh_now()
 
     def _open(self, index: QModelIndex) -> None:
-        line: ExhibitLine = index.data(ROW_ROLE)
+        line: SourcedLine = index.data(ROW_ROLE)
         self.exhibit_requested.emit(line.exhibit.id)

@@ -17,12 +17,13 @@ from ecdesk.domain.book.records import Conflict, Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
 from ecdesk.excel.writing import export_workbook, write_findings_book
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.edition import edition_of, remarks_on
-from ecdesk.session.delivery.explaining import explained
+from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
@@ -79,7 +80,7 @@ def export(
     steps = export_workbook(
         book,
         workbook,
-        chosen,
+        with_glossary(book, chosen, tables),
         tables,
         drawn=drawn,
         edition=edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by, final=final),
@@ -136,15 +137,14 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
     """Raises UserError, with the first of them, while anything stands in the way of a final export: of what the report is about, prints, or
     works what it prints out from."""
     answered = Answered(book)
-    unread = [key for key, one in book.observations.items() if isinstance(one.content, Unparsed) and answered.for_any([key])]
+    unread = [key for key in _unread(book) if answered.for_any([key])]
     if unread:
         raise UserError(
             "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
             count=len(unread),
             first=key_label(book, unread[0]),
         )
-    standing = dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key))
-    disputes = [key for key in standing if answered.for_any([key])]
+    disputes = [key for key in _disputed(book) if answered.for_any([key])]
     if disputes:
         raise UserError(
             "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
@@ -161,3 +161,12 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
             count=len(blocking),
             first=blocking[0].message,
         )
+
+
+def _unread(book: Book) -> list[Key]:
+    return [key for key, one in book.observations.items() if isinstance(one.content, Unparsed)]
+
+
+def _disputed(book: Book) -> list[Key]:
+    """The figures that stand somewhere and of which another source says something else."""
+    return list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))

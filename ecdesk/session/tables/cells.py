@@ -33,7 +33,8 @@ class Entry(NamedTuple):
     """What is to be written into a cell: its row and column number and a text.
 
     unit: what the text counts in where it names no unit; None for the cell's own. bare: whether zeros at its end may be gone, because
-    it comes from another program that does not show how it prints numbers; None for what comes from no other program.
+    it comes from another program that does not show how it prints numbers; None for what comes from no other program. formula: by which
+    that program worked it out, which is kept with its text.
     """
 
     row: int
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     typed: str
     unit: Unit | None = None
     bare: bool | None = None
+    formula: str = ""
 
 
 Entries = Iterable[Entry | tuple[int, int, str]]
@@ -145,7 +147,7 @@ class _Writing:
             self.write(entry)
 
     def write(self, entry: Entry | tuple[int, int, str]) -> None:
-        row, column, typed, source, bare = entry if isinstance(entry, Entry) else Entry(*entry)
+        row, column, typed, source, bare, theirs = entry if isinstance(entry, Entry) else Entry(*entry)
         exhibit = self.exhibit
         if self._is_text(column):
             self._write_text(row, column, typed)
@@ -172,7 +174,9 @@ class _Writing:
                 self._store_formula(key, present, formula)
                 return
             self.unread.append((row, column))
-        self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
+        self._store(
+            key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=f"{typed} {theirs}".strip(), detail=detail)
+        )
 
     def _is_text(self, column: int) -> bool:
         columns = self.exhibit.columns

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.language.labels import figure_label
 from ecdesk.checks.language.vocabulary import GROWTH
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Indicator, Item, Line, Setting
@@ -56,18 +57,8 @@ def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None, book_theme: str 
     UserError when nothing would be drawn or nothing could be, and for a setting that cannot be drawn truthfully. ValueError for a line that there is not.
     """
     exhibit = desk.book.exhibit(exhibit_id)
-    refusal = chart_refusal(exhibit)
-    if chart is not None and refusal is not None:
-        raise refusal
     if chart is not None:
-        ids = {line.id for line in series_lines(exhibit, chart.categories)}
-        if not {*chart.primary, *chart.secondary} <= ids:
-            raise ValueError(chart)
-        if not (set(chart.primary) or ids - set(chart.secondary)):
-            raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
-        if {line.id for line in category_lines(exhibit, chart.categories)} <= set(chart.left_out):
-            raise UserError("各项都没有勾选，没有可画的，请至少留一项。")
-        drawn_chart(build_table(desk.book, replace(exhibit, chart=chart)))
+        _check_drawn(desk.book, exhibit, chart)
     theme = desk.book.setting(THEME_SETTING) if book_theme is None else book_theme
     if chart == exhibit.chart and theme == desk.book.setting(THEME_SETTING):
         return exhibit
@@ -78,6 +69,21 @@ def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None, book_theme: str 
         if theme != desk.book.setting(THEME_SETTING):
             edit.put(Setting(THEME_SETTING, theme))
     return changed
+
+
+def _check_drawn(book: Book, exhibit: Exhibit, chart: Chart) -> None:
+    """Raises as `set_chart` says."""
+    refusal = chart_refusal(exhibit)
+    if refusal is not None:
+        raise refusal
+    ids = {line.id for line in series_lines(exhibit, chart.categories)}
+    if not {*chart.primary, *chart.secondary} <= ids:
+        raise ValueError(chart)
+    if not (set(chart.primary) or ids - set(chart.secondary)):
+        raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
+    if {line.id for line in category_lines(exhibit, chart.categories)} <= set(chart.left_out):
+        raise UserError("各项都没有勾选，没有可画的，请至少留一项。")
+    drawn_chart(build_table(book, replace(exhibit, chart=chart)))
 
 
 def proposed_chart(table: Table) -> Chart:
@@ -162,7 +168,7 @@ class ChartDoubts:
 
     def findings(self) -> list[Finding]:
         """In the order of the report. They inform; none stands in the way of an export."""
-        found = []
+        found: list[Finding] = []
         for exhibit in self._derivations.book.exhibits():
             if exhibit.chart is not None and exhibit.printed:
                 if exhibit.id not in self._found:

@@ -27,9 +27,9 @@ def newly_defined(
     known, wanted = defined_cells(before), defined_cells(after)
     found = []
     for key, formula in wanted.items():
-        present, before = figures(key), known.get(key)
-        free = present is None or present.content is Mark.UNKNOWN or (before is not None and formula_of(present) == before)
-        if before != formula and free:
+        present, earlier = figures(key), known.get(key)
+        free = present is None or present.content is Mark.UNKNOWN or (earlier is not None and formula_of(present) == earlier)
+        if earlier != formula and free:
             origin = Origin(OriginKind.COMPUTED, by=who, detail=f"={formula}")
             found.append(Observation(key, Mark.UNKNOWN, origin=origin, note=present.note if present is not None else ""))
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count, groupby
 
@@ -164,14 +164,6 @@ class PrintedExhibit:
         for row in self.rows():
             yield row.stub
             yield from row.cells
-
-    @property
-    def bare_table(self) -> Table:
-        """The table for a picture beside which caption, notes and source are printed as texts."""
-        return replace(
-            self.table,
-            exhibit=replace(self.table.exhibit, number="", caption="", notes=(), footnotes=(), source_line=""),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,8 @@ class Indicator:
 
     unit: symbol of the home unit. decimals: how many it is printed with in that unit. synonyms: other headings it goes by.
     additive: whether it adds up over areas. whole: id of the indicator that its share is of, unless said otherwise. parent: id of
-    the indicator that this is one part of. basis: the definition that its growth is computed on.
+    the indicator that this is one part of. basis: the definition that its growth is computed on. definition: what it means, in the words that are
+    printed (指标解释), and in English.
     """
 
     KIND: ClassVar[str] = "indicator"
@@ -141,6 +142,7 @@ class Indicator:
     definition: str = ""
     english: str = ""
     order: int = 0
+    definition_english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,8 @@ class Exhibit:
     """None for rows that stand as they were put, without numbers."""
     sources: tuple[str, ...] = ()
     """Ids of those in the register from which the source line is built; without any it says `source_line`."""
+    defines: bool = False
+    """Whether what its indicators mean is printed under it."""
 
     def lines(self, axis: Axis) -> tuple[Line, ...]:
         return self.rows if axis == Axis.ROWS else self.columns
