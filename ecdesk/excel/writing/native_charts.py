@@ -145,7 +145,7 @@ def add_chart(
     native.set_title(
         {
             "name": _title_cell(writer, table, layout, chart.title),
-            "name_font": {"name": FONT, "size": 11, "bold": False, "color": _INK},
+            "name_font": {"name": FONT, "size": 10, "bold": False, "color": _INK},
             "overlay": False,
         }
     )

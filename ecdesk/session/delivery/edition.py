@@ -51,7 +51,15 @@ def symbols_used(book: Book, tables: Sequence[Table]) -> list[tuple[str, str]]:
         (DERIVED_MARK, tr("数由其他数推算"), DERIVED_MARK in last),
         (tr("空格"), tr("数尚未填报"), None in states),
     )
-    return [*sorted(found), *((symbol, meaning) for symbol, meaning, is_there in beside if is_there)]
+    return _by_symbol([*sorted(found), *(one[:2] for one in beside if one[2])])
+
+
+def _by_symbol(said: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is said of each symbol, once."""
+    meanings: dict[str, list[str]] = {}
+    for symbol, meaning in said:
+        meanings.setdefault(symbol, []).append(meaning)
+    return [(symbol, "；".join(found)) for symbol, found in meanings.items()]
 
 
 def _sources(tables: Sequence[Table]) -> list[tuple[str, str]]:
