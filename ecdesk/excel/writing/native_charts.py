@@ -19,7 +19,7 @@ from typing import Any
 from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.records import Axis, ChartKind
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends
+from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
@@ -39,20 +39,6 @@ _REST = "D9D9D9"
 _LEAST_LABELLED = Decimal("0.025")
 """The share of a ring's smallest piece that has room for its figure, which stands in the table in any case."""
 _LONGEST_ALTERNATIVE = 1500
-KIND_NAMES = {
-    ChartKind.BAR: "柱形图",
-    ChartKind.LINE: "折线图",
-    ChartKind.BAR_AND_LINE: "柱形和折线图",
-    ChartKind.STACKED: "堆积柱形图",
-    ChartKind.RING: "环形图",
-    ChartKind.RANK: "条形图",
-    ChartKind.SHARES: "百分比堆积柱形图",
-    ChartKind.BARS_LYING: "条形图",
-    ChartKind.DOTS: "点图",
-    ChartKind.DUMBBELL: "点图",
-    ChartKind.SLOPE: "折线图",
-    ChartKind.MULTIPLES: "折线图",
-}
 _LYING = (ChartKind.RANK, ChartKind.BARS_LYING)
 _DOTTED = (ChartKind.DOTS, ChartKind.DUMBBELL)
 _LINED = (ChartKind.LINE, ChartKind.SLOPE, ChartKind.MULTIPLES, *_DOTTED)
@@ -167,13 +153,7 @@ def _title_cell(writer: SheetWriter, table: Table, layout: SheetLayout, title: s
 
 def alternative_text(chart: DrawnChart) -> str:
     """What a chart shows, in words, for those who cannot see it."""
-    said = [tr("{kind}：{title}", kind=tr(KIND_NAMES.get(chart.kind, "图")), title=chart.title)]
-    for one in chart.series:
-        if one.has_figures:
-            named = zip(chart.categories, one.points, strict=True)
-            figures = "，".join(f"{name} {point.label or point.value}" for name, point in named if point.value is not None)
-            said.append(f"{one.name}（{one.unit}）：{figures}" if one.unit else f"{one.name}：{figures}")
-    words = writable("。".join(said))
+    words = writable(told(chart))
     return words if len(words) <= _LONGEST_ALTERNATIVE else words[: _LONGEST_ALTERNATIVE - 1] + "…"
 
 
