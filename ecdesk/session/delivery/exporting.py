@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
+from ecdesk.charts import ENDINGS, GREY, PRINT, SavedChart, check_kinds, save_all
 from ecdesk.checks import Answered, Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
@@ -117,12 +117,8 @@ def _draw(
     written: list[Path] = []
     problems: list[Text] = []
     for chart in save_all(drawn, folder, formats, dpi, GREY if grey else PRINT):
-        if chart.problem is None:
-            written.append(chart.path)
-        else:
-            problems.append(chart.problem)
-        if chart.dropped and chart.path.name.endswith(ENDINGS[formats[0]]):
-            problems.append(without_labels(chart.path.name, chart.dropped))
+        written += [chart.path] if chart.problem is None else []
+        problems += _problems(chart, formats[0])
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return written, problems
 
@@ -131,6 +127,14 @@ def findings_beside(workbook: Path) -> Path:
     """The file of a workbook's findings: beside it, so that they never ride along to the printer."""
     with printed_in(SOURCE_LANGUAGE):
         return workbook.with_name(tr("{name}-审核结果", name=workbook.stem) + workbook.suffix)
+
+
+def _problems(chart: SavedChart, first: str) -> Iterator[Text]:
+    """What is to be said of a chart's file; of labels without room only with the first of its formats."""
+    if chart.problem is not None:
+        yield chart.problem
+    if chart.dropped and chart.path.name.endswith(ENDINGS[first]):
+        yield without_labels(chart.path.name, chart.dropped)
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:
