@@ -14,7 +14,7 @@ from ecdesk.excel.forms.form_cells import FormCells, Styles, write_text
 from ecdesk.excel.forms.form_files import new_workbook
 from ecdesk.excel.forms.identity import COLUMN, IDENTITY_SHEET, INPUT, WORDS, Identity, identity_lines, token
 from ecdesk.excel.writing.cells import CellStyle, number_format, printed_number
-from ecdesk.excel.writing.sheet_names import sheet_name
+from ecdesk.excel.writing.sheets import sheet_name
 
 _TITLE = CellStyle(height=16, bold=True, across="center")
 _GUIDE = CellStyle(height=10, wrap=True, up="top")

@@ -1,7 +1,7 @@
 """Writing spreadsheets: ``export_workbook`` gives the finished tables with native charts, ``write_findings_book`` the findings by themselves."""
 
 from ecdesk.excel.writing.findings_book import write_findings_book
-from ecdesk.excel.writing.sheet_names import sheet_name
+from ecdesk.excel.writing.sheets import sheet_name
 from ecdesk.excel.writing.version_sheet import Edition
 from ecdesk.excel.writing.workbook import ExportStep, export_workbook
 

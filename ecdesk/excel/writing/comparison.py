@@ -14,8 +14,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import LIST_CELL, LIST_HEAD, CellStyle, figure
 from ecdesk.excel.writing.layout import wanted_name
-from ecdesk.excel.writing.sheet_names import sheet_names
-from ecdesk.excel.writing.sheets import BookWriter, SheetWriter
+from ecdesk.excel.writing.sheets import BookWriter, SheetWriter, sheet_names
 from ecdesk.excel.writing.workbook import ExportStep
 
 _TITLE = CellStyle(height=14, bold=True)

@@ -16,8 +16,7 @@ from ecdesk.excel.writing.cells import LIST_TITLE, CellStyle
 from ecdesk.excel.writing.exhibit_sheets import Remarks, SheetWords, too_large, write_exhibit
 from ecdesk.excel.writing.layout import lines_of, wanted_name
 from ecdesk.excel.writing.pages import table_look
-from ecdesk.excel.writing.sheet_names import range_names, sheet_names
-from ecdesk.excel.writing.sheets import BookWriter, SheetWriter
+from ecdesk.excel.writing.sheets import BookWriter, SheetWriter, range_names, sheet_names
 from ecdesk.excel.writing.version_sheet import Edition, write_version
 
 _ENTRY = CellStyle(height=9, up="top", wrap=True)
