@@ -1,10 +1,10 @@
-"""The rules engine beside the same sums in pandas, pandera and pointblank; from records to verdicts; one edit checked again."""
+"""The rules engine beside the same rules in pandera and pointblank; from records to verdicts; one edit checked again."""
 
 from __future__ import annotations
 
-import gc
-import time
-from decimal import Decimal
+import json
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -12,83 +12,86 @@ from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
 from ecdesk.checks.engine.linear_forms import LinearForm, form_of
 from ecdesk.checks.engine.predicates import evaluate
-from ecdesk.checks.engine.vectors import FAILS, Columns, Layout, linear_codes, ratio_codes
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import AreaRecord, Indicator, Observation, Record, RuleRecord, Setting
-from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.new_books.sample import build_sample_book
-from tests.bench.harness import Row, peers, seconds
-from tests.bench.peer_sums import SLACK, million, sums
+from tests.bench.harness import ROOT, Row, peers, seconds
 
-INSTANCES = 1_000_000
+MILLION = 645
+"""Indicators of a wide book to which five rules are applied about a million times."""
 
-
-def figures(numpy: Any, values: Any, exponent: int) -> Columns:
-    """Figures printed to one digit as the engine's integers: twice the value, a width of one digit (ten steps)."""
-    printed = 20 * values
-    width = numpy.full_like(printed, 10)
-    return Columns(exponent, printed, width, printed, 2 * width, printed, numpy.ones(len(values), dtype=bool))
+SIZES = (3, 32, 323, 3226)
+"""Indicators of wide books of 10³ to 10⁶ figures."""
 
 
 def rows() -> list[Row]:
-    import numpy
-
-    goods, services, total = sums(INSTANCES)
-    columns = figures(numpy, numpy.concatenate([total, goods, services]), 6)
-    place = numpy.arange(INSTANCES)
-    layout = Layout(numpy.stack([place, place + INSTANCES, place + 2 * INSTANCES], axis=1), (1, -1, -1))
-    ours = seconds(lambda: linear_codes(columns, layout, 0, "="))
-    frame = million(INSTANCES)
-
-    def with_pandas() -> Any:
-        difference = (frame["total"] - frame[["one", "two"]].sum(axis=1)).abs()
-        return numpy.select([difference <= 0.15 + SLACK, difference <= 0.3 + SLACK], ["holds", "rounding"], "fails")
-
-    codes = linear_codes(columns, layout, 0, "=")
-    words = {0: "holds", 1: "rounding", 2: "fails"}
-    assert [words[code] for code in codes[:1000].tolist()] == with_pandas()[:1000].tolist()
-    share = numpy.round(goods / numpy.maximum(total, 1) * 1000).astype(numpy.int64)
-    shares = figures(numpy, share, -4)
-    over = Columns(
-        2,
-        *(part * 10**4 for part in (columns.middle, columns.width, columns.wide_middle, columns.wide_width, columns.point)),
-        columns.usable,
-    )
-    one = Layout(place.reshape(-1, 1), (1,))
-    goods_at, total_at = Layout((place + INSTANCES).reshape(-1, 1), (1,)), Layout(place.reshape(-1, 1), (1,))
-    ratio = seconds(lambda: ratio_codes((shares, one), 0, (over, goods_at), (columns, total_at)), 3)
     book = build_sample_book()
     small = sample_sums(book)
-    found = peers("peer_sums.py", {"count": INSTANCES, "rows": small})
     again = edit_of_a_sum(book)
     compared = []
-    for name, peer in found.items():
-        # They know one tolerance: what is more than half a unit off fails there, and here passes within a full unit or fails.
-        assert peer["failing"][0] == int((codes != 0).sum()) and peer["failing"][1] <= len(small), name
-        title = f"{name} {peer['version']}"
-        compared += [
-            Row("1,000,000 sums", ours, f"{title}, one tolerance", peer["many"], "s", 3.0),
+    for name, peer in peers("peer_sums.py", {"count": 1_000, "rows": small}).items():
+        compared.append(
             Row(
                 f"an edit of the sample book beside its {len(small)} sums again",
                 again * 1000,
-                title,
+                f"{name} {peer['version']}",
                 peer["few"] * 1000,
                 "ms",
                 1.0,
-            ),
-        ]
-    assert int((codes == FAILS).sum()) > 0
-    return [
-        Row("1,000,000 sums", ours, "pandas, one tolerance", seconds(with_pandas), "s", 3.0),
-        *compared,
-        Row("1,000,000 sums", ours, "", None, "s", 1.0),
-        Row("1,000,000 shares", ratio, "", None, "s", 1.0),
-        *whole_way(),
-        *edits(book),
+            )
+        )
+    return [*from_records_to_verdicts(), *compared, *scaling(), *edits(book), *edits_among_findings()]
+
+
+def wide(indicators: int) -> dict[str, Any]:
+    """What checking a wide book takes; asserts that no rule was refused."""
+    command = [sys.executable, "-m", "tests.bench.wide_books", str(indicators)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    assert found["refused"] == 0, "a rule was refused"
+    return found
+
+
+def from_records_to_verdicts() -> list[Row]:
+    ours = wide(MILLION)
+    assert ours["instances"] > 1_000_000 and ours["failing"] > 0
+    left = f"{100 * ours['exactly'] / ours['instances']:.2g}% left to fractions"
+    name = f"{ours['instances']:,} instances, from {ours['figures']:,} records to verdicts, {left}"
+    found = [
+        Row(name, ours["seconds"], "", None, "s", 0.6),
+        Row(f"{ours['instances']:,} instances, memory beyond the book", ours["megabytes"], "", None, "MB", 150.0),
     ]
+    for peer_name, peer in peers("peer_rules.py", {"indicators": MILLION}).items():
+        assert peer["failing"] == ours["failing"], (peer_name, peer["failing"], ours["failing"])
+        found.append(Row(name, ours["seconds"], f"{peer_name} {peer['version']}", peer["seconds"], "s", 1.0))
+    return found
+
+
+def scaling() -> list[Row]:
+    """Time and memory by the number of figures."""
+    found = []
+    for indicators in SIZES:
+        one = wide(indicators)
+        name = f"{one['figures']:>9,} figures, {one['instances']:>9,} instances"
+        found.append(Row(name, one["seconds"], "", None, "s", 0.1 + one["figures"] * 3e-6))
+        found.append(Row(f"{name}, memory", one["megabytes"], "", None, "MB", 30 + one["figures"] * 6e-4))
+    return found
+
+
+def edits_among_findings() -> list[Row]:
+    """One changed figure of a book with more than 20,000 findings, all of which somebody has looked at."""
+    from tests.bench.wide_books import wide_book
+
+    book = wide_book(80)
+    checker = Checker(book, FAILING)
+    count = len(checker.findings())
+    assert count > 20_000
+    at = next(iter(book.observations))
+    return [Row(f"an edit among {count:,} findings", seconds(lambda: checker.update([at]).figures) * 1000, "", None, "ms", 10.0)]
+
+
+FAILING = [RuleRecord("r", "r", "本指标 ≥ 100000亿元 对每个指标")]
 
 
 def sample_sums(book: Book) -> list[tuple[float, float, float, float]]:
@@ -112,49 +115,6 @@ def edit_of_a_sum(book: Book) -> float:
     checker = Checker(book)
     at = Key("网络零售额", "000000", "", "2018", "value")
     return seconds(lambda: checker.update([at]))
-
-
-RULES = (
-    "本指标 ≥ 0 对每个指标",
-    "单位相符(本指标) 对每个指标",
-    "本指标 ≤ 本指标[上年] × 10000 对每个指标",
-    "本指标 ≤ 100000亿元 对每个指标",
-    "本指标 + 本指标[上年] ≥ 1亿元 对每个指标",
-)
-
-
-def wide_book(indicators: int) -> Book:
-    """31 provinces in ten years by so many indicators, under rules that hold for each figure."""
-    provinces = [area for area in standard_areas() if area.kind == "province"][:31]
-    unit = unit_named("亿元")
-    records: list[Record] = [Setting("year", "2018")]
-    records += [AreaRecord(area, order) for order, area in enumerate(standard_areas())]
-    records += [RuleRecord(str(order), text, text, order=order) for order, text in enumerate(RULES)]
-    for number in range(indicators):
-        name = f"指标{number}"
-        records.append(Indicator(name, name, "亿元"))
-        records += [
-            Observation(Key(name, area.code, "", str(year), "value"), Amount(Decimal(number * 79 + year).scaleb(-1), unit))
-            for area in provinces
-            for year in range(2009, 2019)
-        ]
-    book = Book()
-    book.load(iter(records))
-    return book
-
-
-def whole_way() -> list[Row]:
-    """From a book's records to verdicts: compiling the rules, applying them to every figure, evaluating."""
-    found = []
-    for indicators, limit in ((12, 1.0), (645, 30.0)):
-        book = wide_book(indicators)
-        gc.collect()
-        began = time.perf_counter()
-        checker = Checker(book)
-        taken = time.perf_counter() - began
-        name = f"{checker.instances:,} instances of {len(RULES)} rules, from {len(book.observations):,} records to verdicts"
-        found.append(Row(name, taken, "", None, "s", limit))
-    return found
 
 
 def edits(book: Book) -> list[Row]:

@@ -1,7 +1,7 @@
 """The same sums in pandera and pointblank; run as a program by the Python that has them, it reads a job and prints times as JSON.
 
 They are peers of the bench only and stand in an environment of their own, so neither the product nor its tests know them. This file
-imports nothing else of the project, and `bench_checks` makes its figures here, so that both have the same.
+imports nothing else of the project.
 """
 
 from __future__ import annotations

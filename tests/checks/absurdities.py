@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import count
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.figures import ends_in_zero
 from ecdesk.checks.language.syntax import Comparison, Predicate
+from ecdesk.columns.figures import ends_in_zero
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.findings import Level, Verdict

@@ -279,15 +279,15 @@ def violated(instance: object, book: Book, checker: Checker) -> bool:
     """
     from itertools import product
 
-    from ecdesk.checks.engine.figures import Figures
     from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Reference
+    from ecdesk.columns.figures import Figures
 
     rule = instance.rule  # type: ignore[attr-defined]
     relation = rule.syntax.relation
     if not isinstance(relation, Comparison) or rule.syntax.conditions:
         return False
     figures = Figures(book)
-    figures.padding = checker.figures.padding
+    figures._columns = checker.figures.columns
     keys = instance.keys  # type: ignore[attr-defined]
     found = {key: figures.get(key) for key in keys}
     if any(figure.lack or figure.nothing for figure in found.values()) or len(keys) > 12:

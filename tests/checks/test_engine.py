@@ -8,9 +8,9 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecdesk.checks.engine import applying
-from ecdesk.checks.engine import checker as checking
+from ecdesk.checks.engine import applied
 from ecdesk.checks.engine.checker import Checker, check
+from ecdesk.columns import columns
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.records import Alternative, Exhibit, Line, Origin, OriginKind, Record
@@ -398,7 +398,7 @@ def test_an_engine_made_while_figures_change_says_the_same(blocks: list[dict[Key
     building = Checker.in_steps(book)
     touched: set[Key] = set()
     edits = cycle(blocks or [{}])
-    with patch.object(applying, "PIECE", 7), patch.object(checking, "ALONE", 5):
+    with patch.object(columns, "PIECE", 7), patch.object(applied, "ALONE", 5):
         while True:
             try:
                 next(building)

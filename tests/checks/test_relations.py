@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ecdesk.checks.engine import applying
 from ecdesk.checks.engine.checker import Checker, check
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
@@ -224,10 +223,3 @@ def test_a_rule_that_cannot_run_is_refused_at_its_place(text: str, place: str) -
     found = check(make_book({key("网络零售额"): "1"}), [rule(text)])
     assert len(found) == 1 and found[0].fault and found[0].level is Level.ERROR and found[0].is_open
     assert f"“{place}”" in str(found[0].message)
-
-
-def test_a_rule_on_too_many_figures_is_refused_and_the_rest_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "MOST_INSTANCES", 5)
-    book = make_book({key("网络零售额", area): "1.0" for area in PROVINCES})
-    findings = check(book, [rule("网络零售额 ≥ 0 对每个地区", id="many"), rule("网络零售额[北京] = 2.0亿元", id="one")])
-    assert [(found.rule, found.fault) for found in findings] == [("many", True), ("one", False)]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ecdesk.checks.engine.applying import Applications, Followed, Id
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
-from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.findings import make_finding, rule_fault
-from ecdesk.checks.engine.linear_forms import Form, LinearForm, form_of_many
+from ecdesk.checks.engine.linear_forms import LinearForm, form_of
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules, standard_texts
-from ecdesk.checks.engine.vectors import LEFT, OUTCOMES, codes_of
 from ecdesk.checks.formulas.answered import Answered
+from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import subject_label
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import Comparison, RuleError, Span
+from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
@@ -26,16 +26,11 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text
 
-MANY_INSTANCES = 500
-"""Loading numpy pays from here on; FEW: filling its arrays for the instances of one rule."""
+if TYPE_CHECKING:
+    from ecdesk.checks.engine.applied import Applied
 
 FEW_INSTANCES = 32
-
-TOGETHER = 500
-"""Instances that are evaluated between two steps."""
-
-ALONE = 50
-"""The same for those that are evaluated one at a time."""
+"""From so many instances of a rule on they are decided together."""
 
 PIECE = 100
 """Changed figures that are looked up anew between two steps."""
@@ -43,6 +38,8 @@ PIECE = 100
 WRITTEN = 20
 """Findings that are put into words between two steps."""
 
+Id = tuple[str, Binding]
+"""The id of a rule and what it is applied to."""
 
 Last = Book | Text | None
 """Last year's book, or the sentence why there is none to compare with."""
@@ -111,11 +108,11 @@ class Checker:
         book: Book,
         rules: Iterable[RuleRecord] | None = None,
         last: Last = None,
-        many: int = MANY_INSTANCES,
+        many: int = FEW_INSTANCES,
         beside: Checker | None = None,
         at_once: bool = True,
     ) -> None:
-        """many: from how many instances on those of one rule are evaluated together; the verdicts are the same. beside: a checker of the
+        """many: from how many instances on those of one rule are decided together; the verdicts are the same. beside: a checker of the
         same books, which lends what it knows of the figures; good until either of them is updated. at_once: whether it comes to its
         verdicts now; `in_steps` does it later."""
         self._set_up(book, None if rules is None else tuple(rules), last, many, beside)
@@ -130,7 +127,8 @@ class Checker:
         rules and what they are made of; tell `update` of it at the end."""
         checker = cls(book, last=last, at_once=False)
         with uncollected():
-            yield from checker._build_to_watch()
+            yield from checker._build()
+            yield from checker.write_in_steps()
         return checker
 
     def _set_up(
@@ -154,41 +152,58 @@ class Checker:
         # What names mean by the figures there are is another now, when it is made again.
         self.names: Names = Names(book) if beside is None or beside is self else beside.names
         self._answered = Answered(book)
-        self._forms: dict[str, Form | None] = {}
         self._sums: dict[str, LinearForm] | None = None
         self._outcomes: dict[Id, Outcome] = {}
-        self._matched: Counter[str] = Counter()
-        self._shown: dict[str, set[Id]] = {record.id: set() for record in self.records}
-        """By rule, what is not simply a pass."""
+        """Verdicts with what is to be said about them, of what somebody looked at or had to be evaluated."""
+        self._instances: dict[Id, Instance] = {}
         self._findings: dict[Id, Finding] = {}
         self._by_finding: dict[str, Id] = {}
+        self._listed: dict[str, list[Finding]] = {}
+        """By rule, the findings in their order."""
 
     def _build(self) -> Iterator[tuple[int, int]]:
         for record in self.records:
             try:
                 self.rules.append(CompiledRule(record, self.names))
             except RuleError as fault:
-                self.faults.append(rule_fault(record, fault))
-                self.errors.append(fault)
+                self._refuse(record, fault)
             yield 0, 1
         self._own = [rule.record.id for rule in self.rules if (rule.record.id, rule.record.text) not in standard_texts()]
         """Ids of the rules that do not come with the program."""
-        self._applied = Applications(self.book, self.names, self.rules, self.records)
-        for done, total in self._applied.apply():
-            yield done, 2 * total
-        for record, error in self._applied.faults:
-            self.faults.append(rule_fault(record, error))
-            self.errors.append(error)
-        instances = list(self._applied.instances)
-        for done in self._evaluate(instances):
-            yield len(instances) + done, 2 * len(instances)
+        for done in self.figures.columns_in_steps():
+            yield done, 4 * len(self.book.observations)
+        # Only here, because it loads numpy.
+        from ecdesk.checks.engine.applied import Applied
 
-    def _build_to_watch(self) -> Iterator[tuple[int, int]]:
-        """For somebody who will ask at once what looks at a figure, and for all findings."""
-        yield from self._build()
-        for number in self._applied.index_in_steps():
-            yield number, number
-        yield from self.write_in_steps()
+        self._applied: Applied = Applied(self.figures.columns, self.many, self._evaluated, isinstance(self.last_figures, Figures))
+        for number, rule in enumerate(self.rules):
+            try:
+                self._applied.apply(rule)
+            except RuleError as error:
+                self._refuse(rule.record, error)
+            yield len(self.rules) + number, 4 * len(self.rules)
+        yield from self._applied.decide_all()
+
+    def _refuse(self, record: RuleRecord, error: RuleError) -> None:
+        self.faults.append(rule_fault(record, error))
+        self.errors.append(error)
+
+    def _evaluated(self, rule: CompiledRule, binding: Binding) -> Outcome:
+        """The verdict on one instance, come to exactly."""
+        id = rule.record.id, binding
+        outcome = evaluate(Evaluation(self._instance(id, rule), self.figures), self.last_figures)
+        if outcome.is_shown:
+            self._outcomes[id] = outcome
+        return outcome
+
+    def _instance(self, id: Id, rule: CompiledRule | None = None) -> Instance:
+        found = self._instances.get(id)
+        if found is None:
+            rule = rule or self._applied.tables[id[0]].rule
+            made = rule.instance(id[1])
+            assert made is not None
+            found = self._instances[id] = made
+        return found
 
     def write_in_steps(self) -> Iterator[tuple[int, int]]:
         """Put into words what `findings` gives, as far as it is not yet."""
@@ -201,70 +216,27 @@ class Checker:
     def _unmatched(self) -> list[str]:
         """Ids of the rules that are applied to nothing. That no quarter is in a book of years need not be said: those of the program that have
         nothing to look at do not count."""
-        matched, stopped = self._matched, self._applied.stopped
-        return [id for id in self._own if not matched.get(id) and id not in stopped]
+        return [id for id in self._own if id in self._applied.tables and not self._applied.speaks(id)]
 
     def _idle(self, id: str) -> Finding:
         """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""
         record = next(record for record in self.records if record.id == id)
         return rule_fault(record, RuleError(Span(0, len(record.text)), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
 
-    def _evaluate(self, ids: Iterable[Id]) -> Iterator[int]:
-        """Come to a verdict on instances, those of rules with very many of them together; yields how many are done on the way."""
-        by_rule: dict[str, list[Id]] = {}
-        for id in ids:
-            by_rule.setdefault(id[0], []).append(id)
-        few = min(self.many, FEW_INSTANCES) if sum(map(len, by_rule.values())) >= self.many else self.many
-        instances, done = self._applied.instances, 0
-        for members in by_rule.values():
-            form = self._form(instances[members[0]].rule) if len(members) >= few else None
-            if form is None:
-                yield from self._evaluate_alone(members, done)
-                done += len(members)
-                continue
-            for start in range(0, len(members), TOGETHER):
-                piece = members[start : start + TOGETHER]
-                codes = codes_of(form, [instances[id] for id in piece], self.figures)
-                left = []
-                for id, code in zip(piece, codes, strict=True):
-                    if code == LEFT:
-                        left.append(id)
-                    else:
-                        self._settle(id, OUTCOMES[code])
-                yield from self._evaluate_alone(left, done)
-                done += len(piece)
-                yield done
-
-    def _evaluate_alone(self, ids: Sequence[Id], done: int) -> Iterator[int]:
-        for number, id in enumerate(ids):
-            if not number % ALONE:
-                yield done + number
-            self._settle(id, evaluate(Evaluation(self._applied.instances[id], self.figures), self.last_figures))
-
-    def _form(self, rule: CompiledRule) -> Form | None:
-        if rule.record.id not in self._forms:
-            self._forms[rule.record.id] = form_of_many(rule)
-        return self._forms[rule.record.id]
-
-    def _settle(self, id: Id, outcome: Outcome | None) -> None:
-        """Note the verdict on an instance, or that there is none any more."""
-        before = self._outcomes.pop(id, None)
-        if before is not None:
-            self._matched[id[0]] -= before.applies
-            self._findings.pop(id, None)
-            self._shown[id[0]].discard(id)
-        if outcome is not None:
-            self._outcomes[id] = outcome
-            self._matched[id[0]] += outcome.applies
-            if _is_shown(outcome):
-                self._shown[id[0]].add(id)
+    def _outcome(self, id: Id) -> Outcome:
+        """The verdict on an instance with what is to be said about it; of a pass the verdict only."""
+        known = self._outcomes.get(id)
+        if known is None:
+            known = self._applied.outcome(id)
+            if known.is_shown:
+                known = self._evaluated(self._applied.tables[id[0]].rule, id[1])
+        return known
 
     def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
         if found is None:
-            found = self._findings[id] = make_finding(
-                self._applied.instances[id], self._outcomes[id], self.figures, self._answered.for_any
-            )
+            found = make_finding(self._instance(id), self._outcome(id), self.figures, self._answered.for_any)
+            self._findings[id] = found
             self._by_finding[found.id] = id
         return found
 
@@ -272,55 +244,62 @@ class Checker:
 
     def findings(self) -> list[Finding]:
         """Faults of rules first, then whatever is not simply a pass, in the order of the rules."""
-        made, make = self._findings, self._finding
-        shown = [made.get(id) or make(id) for ids in self._shown.values() for id in sorted(ids)]
+        shown = [finding for id in self._applied.tables for finding in self._of_rule(id)]
         return [*self.faults, *map(self._idle, self._unmatched()), *shown]
+
+    def _of_rule(self, rule: str) -> list[Finding]:
+        found = self._listed.get(rule)
+        if found is None:
+            found = self._listed[rule] = [self._finding((rule, binding)) for binding in sorted(self._applied.shown(rule))]
+        return found
 
     def findings_of(self, key: Key, passes: bool = True) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them if wanted; of a rule about a group only where the figure
         stands out."""
-        found = ((id, self._outcomes[id]) for id in sorted(self._applied.of_key(key)))
-        return [
-            self._finding(id)
-            for id, outcome in found
-            if outcome.applies
-            and (passes or outcome.verdict is not Verdict.HOLDS)
-            and (not outcome.culprits or key in outcome.culprits)
-        ]
+        found = []
+        for id in self._applied.looking_at(key):
+            outcome = self._applied.outcome(id)
+            if outcome.applies and (passes or outcome.verdict is not Verdict.HOLDS):
+                culprits = self._outcome(id).culprits
+                if not culprits or key in culprits:
+                    found.append(self._finding(id))
+        return found
 
     @property
     def counts(self) -> Counter[Verdict]:
         """How many instances passed, failed, …"""
-        return Counter(outcome.verdict for outcome in self._outcomes.values() if outcome.applies)
+        return sum(map(self._applied.counts, self._applied.tables), Counter())
 
     @property
     def counts_by_rule(self) -> Mapping[str, Counter[Verdict]]:
-        found: dict[str, Counter[Verdict]] = {record.id: Counter() for record in self.records}
-        for (rule, _binding), outcome in self._outcomes.items():
-            if outcome.applies:
-                found[rule][outcome.verdict] += 1
-        return found
+        tables = self._applied.tables
+        return {record.id: self._applied.counts(record.id) if record.id in tables else Counter() for record in self.records}
 
     @property
     def instances(self) -> int:
-        return len(self._applied.instances)
+        return sum(map(len, self._applied.tables.values()))
+
+    @property
+    def exactly(self) -> int:
+        """How many verdicts exact arithmetic has come to."""
+        return self._applied.exactly
 
     def instances_of(self, key: Key) -> list[Instance]:
-        return [self._applied.instances[id] for id in sorted(self._applied.of_key(key))]
+        return [self._instance(id) for id in self._applied.looking_at(key)]
 
     def instances_of_rules(self, rules: Container[str]) -> list[Instance]:
         """What some rules are applied to, by their ids."""
-        return [instance for id, instance in self._applied.instances.items() if id[0] in rules]
+        return [instance for id in self._applied.tables if id in rules for instance in self.instances_of_rule(id)]
 
     def instances_of_rule(self, rule: str) -> list[Instance]:
         """What one rule is applied to."""
-        return [instance for id, instance in self._applied.instances.items() if id[0] == rule]
+        return [self._instance((rule, binding)) for binding in self._applied.bindings(rule)]
 
     @property
     def sums(self) -> Mapping[str, LinearForm]:
         """The rules, by id, that say that figures add up to others, each counted once."""
         if self._sums is None:
-            forms = {rule.record.id: self._form(rule) for rule in self.rules}
+            forms = {rule.record.id: form_of(rule) for rule in self.rules}
             self._sums = {id: form for id, form in forms.items() if isinstance(form, LinearForm) and form.is_sum}
         return self._sums
 
@@ -330,19 +309,18 @@ class Checker:
 
     def failing_keys(self) -> list[Key]:
         """The figures of every comparison that fails, without repetition."""
-        compared = (self._applied.instances[id] for id, outcome in self._outcomes.items() if outcome.fails)
-        keys = (key for found in compared if isinstance(found.rule.syntax.relation, Comparison) for key in found.keys)
-        return list(dict.fromkeys(keys))
+        compared = [rule.record.id for rule in self.rules if isinstance(rule.syntax.relation, Comparison)]
+        return self._applied.failing_keys(compared)
 
     def instance(self, finding: Finding) -> Instance | None:
         """What a finding is about, also of another checker over the same figures; None for a fault of a rule, and for what is no more."""
         if finding.id not in self._by_finding:
             self.findings()
         id = self._by_finding.get(finding.id)
-        return self._applied.instances.get(id) if id is not None else None
+        return self._instance(id) if id is not None and self._applied.has(id) else None
 
     def outcome(self, instance: Instance) -> Outcome:
-        return self._outcomes[instance.rule.record.id, instance.binding]
+        return self._outcome((instance.rule.record.id, instance.binding))
 
     # -- edits
 
@@ -363,34 +341,37 @@ class Checker:
         """The same as a generator of (done, total), for a window that goes on working. It must be run to its end before anything is asked;
         figures that change meanwhile are to be told afterwards."""
         keys = set(touched)
+        had = {key for key in keys if self.figures.columns.has(key)}
         told, looked_up = list(keys), 0
         while looked_up < len(told):
             piece = told[looked_up : looked_up + PIECE]
             keys |= self.figures.forget(piece)
             looked_up += len(piece)
-            yield looked_up, 2 * len(told)
+            yield looked_up, 4 * len(told)
         self._look_at_aside(told)
-        if self._applied.reshapes(told):
+        has = {key for key in told if self.figures.columns.has(key)}
+        if self.names.by_figures and self._reshape(has - had, had - has):
             return (yield from self._rebuild())
         unmatched = self._unmatched()
-        followed = yield from self._followed(keys)
         before: dict[str, Finding | None] = {}
         were_shown: set[Id] = set()
-        for number, id in enumerate((*followed.affected, *followed.dropped)):
-            if not number % (4 * PIECE):
-                yield number, 4 * len(followed.affected)
-            outcome = self._outcomes.get(id)
-            if outcome is not None and _is_shown(outcome):
-                were_shown.add(id)
-                before[self._id_of(id)] = self._findings.get(id)
-            if id not in self._applied.instances:
-                self._settle(id, None)
-        for done in self._evaluate(followed.affected):
-            yield len(followed.affected) + done, 2 * len(followed.affected)
+        affected: list[Id] = []
+        for rule, followed in self._applied.follow(keys, has - had, had - has):
+            for binding, was_shown in followed.were:
+                id = rule, binding
+                if was_shown:
+                    were_shown.add(id)
+                    before[self._id_of(id)] = self._findings.get(id)
+                for known in (self._outcomes, self._findings, self._instances):
+                    known.pop(id, None)
+            self._listed.pop(rule, None)
+            yield len(told), 2 * len(told)
+            yield from self._applied.decide(rule, followed.affected)
+            affected += [(rule, binding) for binding in followed.bindings]
         still = self._unmatched()
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
-        return Update(self, before, followed.affected, more, were_shown)
+        return Update(self, before, affected, more, were_shown)
 
     def _look_at_aside(self, touched: Iterable[Key]) -> None:
         """What the book prints may stand on other figures now: what was told apart of those is to be told anew."""
@@ -398,24 +379,31 @@ class Checker:
         if any(formula_of(self.book.observation(key)) for key in touched):
             for id in [id for id, finding in self._findings.items() if finding.aside]:
                 del self._findings[id]
+                self._listed.pop(id[0], None)
 
-    def _followed(self, keys: Collection[Key]) -> Generator[tuple[int, int], None, Followed]:
-        """What the changed figures touch, as a generator of (done, total)."""
-        steps = self._applied.follow(keys)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as end:
-                followed: Followed = end.value
-                return followed
-            yield 1, 4
+    def _reshape(self, came: Iterable[Key], gone: Iterable[Key]) -> bool:
+        """Whether figures that came and went change what the names in rules mean: an item that an indicator has figures of for the first time,
+        or has none of any more. Everything is to be applied again then."""
+        changes: Counter[tuple[tuple[str, str], ...]] = Counter()
+        for keys, change in ((came, 1), (gone, -1)):
+            for key in keys:
+                if key.item:
+                    changes[("indicator", key.indicator), ("item", key.item)] += change
+                if ":" in key.measure:
+                    changes[(("measure", key.measure),)] += change
+        for shape, change in changes.items():
+            now = self.figures.columns.there(**dict(shape))
+            if (now > 0) != (now - change > 0):
+                return True
+        return False
 
     def _rebuild(self) -> Generator[tuple[int, int], None, Update]:
         before: dict[str, Finding | None] = {self._id_of(id): self._findings.get(id) for id in self._shown_ids()}
         before.update((self._idle(id).id, None) for id in self._unmatched())
         before.update((fault.id, fault) for fault in self.faults)
         self._set_up(self.book, self._given, self.last, self.many, beside=self)
-        yield from self._build_to_watch()
+        yield from self._build()
+        yield from self.write_in_steps()
         return Update(self, before, self._shown_ids(), [*self.faults, *map(self._idle, self._unmatched())])
 
     def _id_of(self, id: Id) -> str:
@@ -423,21 +411,16 @@ class Checker:
         return f"{id[0]}@{subject_label(self.book, id[1])}"
 
     def _shown_ids(self) -> list[Id]:
-        return [id for ids in self._shown.values() for id in ids]
+        return [(id, binding) for id in self._applied.tables for binding in self._applied.shown(id)]
 
     def figures_of(self, ids: Iterable[Id], were_shown: Container[Id]) -> set[Key]:
         """The figures of those instances that are not simply a pass, or were not."""
-        instances, outcomes, found = self._applied.instances, self._outcomes, set[Key]()
+        found = set[Key]()
         for id in ids:
-            if id in instances and (id in were_shown or _is_shown(outcomes[id])):
-                found.update(*instances[id].operands)
+            if self._applied.has(id) and (id in were_shown or self._applied.outcome(id).is_shown):
+                found.update(*self._instance(id).operands)
         return found
 
     def shown(self, ids: Iterable[Id]) -> list[Finding]:
         """The findings of those instances that are not simply a pass."""
-        known = ((id, self._outcomes.get(id)) for id in ids)
-        return [self._finding(id) for id, outcome in known if outcome is not None and _is_shown(outcome)]
-
-
-def _is_shown(outcome: Outcome) -> bool:
-    return outcome.applies and (outcome.verdict is not Verdict.HOLDS or outcome.outside_band)
+        return [self._finding(id) for id in ids if self._applied.has(id) and self._applied.outcome(id).is_shown]

@@ -15,12 +15,12 @@ from itertools import combinations, permutations, product
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
-from ecdesk.checks.engine.figures import Dimension, Figures
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules
 from ecdesk.checks.language.building import all_of, group_sum_rule, growth_rule, quoted, ratio_rule, share_rule, sum_rule
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, vocabulary
+from ecdesk.columns.figures import Dimension, Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import Key

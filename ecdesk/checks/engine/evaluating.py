@@ -1,6 +1,6 @@
 """Applying a rule to figures: interval arithmetic over exact rationals, and the verdict.
 
-This is the reference; the vectorised path in `vectors` must say the same, and does where the integers fit.
+This is the reference; `deciding`, which decides very many instances at once, must say the same or leave them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 
-from ecdesk.checks.engine.figures import Dimension, Figure, Figures, Lack, constant_dimension, dimension_of, lack_text
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import figure_label
@@ -25,10 +24,10 @@ from ecdesk.checks.language.syntax import (
     Relation,
     references,
 )
-from ecdesk.checks.language.vocabulary import GROWTH
+from ecdesk.columns.figures import Dimension, Figure, Figures, Lack, constant_dimension, dimension_of
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.intervals import Interval, total
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import GROWTH, Key
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
 from ecdesk.domain.texts import Text, text
@@ -75,6 +74,11 @@ class Outcome:
     def fails(self) -> bool:
         return self.applies and self.verdict is Verdict.FAILS
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is more than simply a pass."""
+        return self.applies and (self.verdict is not Verdict.HOLDS or self.outside_band)
+
 
 NOT_APPLICABLE = Outcome(Verdict.HOLDS, applies=False)
 
@@ -98,7 +102,7 @@ class Evaluation:
     def usable(self, figure: Figure) -> Figure:
         """The figure; raises Undecidable when it is missing, unread or disputed."""
         if figure.lack:
-            raise Undecidable(lack_text(figure, self.label(figure)))
+            raise Undecidable(_lack_text(figure, self.label(figure)))
         return figure
 
     def value(self, part: Expression, margin: Margin) -> Value:
@@ -115,10 +119,10 @@ class Evaluation:
             dimension = self._same(left.dimension, right.dimension)
             return Value(left.interval + right.interval if part.operator == "+" else left.interval - right.interval, dimension)
         if part.operator == "*":
-            return Value(left.interval * right.interval, _product(left.dimension, right.dimension, 1))
+            return Value(left.interval * right.interval, product_of(left.dimension, right.dimension, 1))
         if 0 in right.interval:
             raise Undecidable(text("除数可能为零，无法判断。"))
-        return Value(left.interval / right.interval, _product(left.dimension, right.dimension, -1))
+        return Value(left.interval / right.interval, product_of(left.dimension, right.dimension, -1))
 
     def call(self, part: Call, margin: Margin) -> Value:
         if part.function == "abs":
@@ -292,6 +296,15 @@ class Evaluation:
             raise Undecidable(text("各数的口径不同（{bases}），不能相加或比较。", bases=names))
 
 
+def _lack_text(figure: Figure, label: str) -> Text:
+    """Why a figure cannot be used, as a sentence."""
+    if figure.lack is Lack.UNPARSED:
+        return text("{label}是“{text}”，不是数，无法判断。", label=label, text=figure.printed)
+    if figure.lack is Lack.DISPUTED:
+        return text("{label}有两个来源的数不一致，尚未裁定，无法判断。", label=label)
+    return text("缺{label}，无法判断。", label=label)
+
+
 def _is_at_hand(key: Key, binding: Binding) -> bool:
     return (key.area, key.item, key.period) == (binding.area, binding.item, binding.period)
 
@@ -379,7 +392,8 @@ def _absolute(interval: Interval) -> Interval:
     return Interval(Fraction(0), max(ends) if len(ends) == 2 else None)
 
 
-def _product(one: Dimension | None, two: Dimension | None, sign: int) -> Dimension | None:
+def product_of(one: Dimension | None, two: Dimension | None, sign: int) -> Dimension | None:
+    """Of what a product (sign 1) or quotient (sign -1) is; None fits with any."""
     if one is None or two is None:
         return one or two
     powers = dict(one)

@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
-from ecdesk.checks.engine.figures import Figure, Figures
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.labels import figure_label, subject_label
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
+from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.amounts import Amount

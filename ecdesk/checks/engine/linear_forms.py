@@ -1,4 +1,4 @@
-"""The shapes of rules: sums of figures, chains of them, one sum divided by another; what is evaluated for many at once, or solved."""
+"""The shapes of rules: sums of figures, one sum divided by another; what is solved for one of them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import permutations
 
 from ecdesk.checks.engine.evaluating import linear_difference, linear_terms
-from ecdesk.checks.engine.figures import Dimension, constant_dimension, dimension_of
 from ecdesk.checks.language.compiling import CompiledRule, Instance
-from ecdesk.checks.language.syntax import Binary, Comparison, Constant, Expression, Predicate, Reference
+from ecdesk.checks.language.syntax import Binary, Comparison, Constant, Expression, Reference
+from ecdesk.columns.figures import Dimension, constant_dimension, dimension_of
 from ecdesk.domain.figures.keys import Key
 
 Terms = tuple[tuple[Fraction, int], ...]
@@ -41,45 +41,23 @@ class RatioForm:
     under: Terms
 
 
-@dataclass(frozen=True)
-class ChainForm:
-    """Several comparisons of sums at once, as in 0% ≤ a ≤ 100%."""
-
-    links: tuple[LinearForm, ...]
-
-
-@dataclass(frozen=True)
-class UnitsForm:
-    """Whether the figure of a term is in a fitting unit."""
-
-    term: int
-
-
-Form = LinearForm | RatioForm | ChainForm | UnitsForm
-
-
 def form_of(rule: CompiledRule) -> LinearForm | RatioForm | None:
     """The form of a rule of two sides without conditions; None for any other rule."""
+    forms = forms_of(rule)
+    return forms[0] if len(forms) == 1 else None
+
+
+def forms_of(rule: CompiledRule) -> list[LinearForm | RatioForm | None]:
+    """The form of each comparison of a rule without conditions, of 0% ≤ a ≤ 100% two; None for one that has none. Empty for any other rule."""
     relation = rule.syntax.relation
-    if not isinstance(relation, Comparison) or len(relation.relations) != 1 or rule.syntax.conditions:
-        return None
-    ((left, sign, right),) = relation.links
+    if not isinstance(relation, Comparison) or rule.syntax.conditions:
+        return []
+    return [_form(rule, *link) for link in relation.links]
+
+
+def _form(rule: CompiledRule, left: Expression, sign: str, right: Expression) -> LinearForm | RatioForm | None:
     linear = _linear(rule, left, sign, right)
     return _ratio(rule, left, right) if linear is None and sign == "=" else linear
-
-
-def form_of_many(rule: CompiledRule) -> Form | None:
-    """How very many instances of a rule are evaluated together; None for a rule that is evaluated one instance at a time."""
-    relation = rule.syntax.relation
-    if rule.syntax.conditions:
-        return None
-    if isinstance(relation, Predicate) and relation.kind == "units":
-        return UnitsForm(rule.index[id(relation.reference)])
-    if not isinstance(relation, Comparison) or len(relation.relations) == 1:
-        return form_of(rule)
-    links = [_linear(rule, *link) for link in relation.links]
-    found = tuple(link for link in links if link is not None)
-    return ChainForm(found) if len(found) == len(links) else None
 
 
 @dataclass(frozen=True)

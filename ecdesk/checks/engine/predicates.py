@@ -7,17 +7,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
-from ecdesk.checks.engine.figures import Figure, Figures, Lack, dimension_of, make_figure
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
-from ecdesk.checks.language.vocabulary import GROWTH, vocabulary
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.checks.plausibility.doubts import failed
 from ecdesk.checks.plausibility.peers import MOST_LISTED, apart, distinct, inlier
 from ecdesk.checks.plausibility.trends import trend
+from ecdesk.columns.figures import Figure, Figures, Lack, dimension_of, make_figure
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Alternative, Status
 from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import GROWTH, Key
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import Text, text

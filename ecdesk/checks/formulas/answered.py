@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ecdesk.checks.formulas.keeping import Derivations
-from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.deriving import formula_of
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import GROWTH, Key
 from ecdesk.domain.figures.periods import period_from_code
 
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 
-from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.formulas.formula import CompiledFormula
 from ecdesk.checks.formulas.working_out import NOTHING, Worked, operands, work_out
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import RuleError
+from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.records import (

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
-from ecdesk.checks.engine.figures import Dimension, Figures, dimension_of
 from ecdesk.checks.formulas.formula import CompiledFormula, binding_of
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import RuleError
-from ecdesk.checks.language.vocabulary import GROWTH, is_average
+from ecdesk.checks.language.vocabulary import is_average
+from ecdesk.columns.figures import Dimension, Figures, dimension_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import Exhibit, Line, Observation, Status
 from ecdesk.domain.book.tables import cell_unit
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.deriving import Derived, derived, formula_of, least_settled
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import GROWTH, Key
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import Text, text

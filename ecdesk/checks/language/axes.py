@@ -66,24 +66,24 @@ class BoundAxis:
     """
 
     def __init__(self, axis: Axis, free: bool) -> None:
-        self._axis = axis
-        self._free = free
-        self._by_indicator = isinstance(axis, ChildItems)
+        self.axis = axis
+        self.free = free
+        self.by_indicator = isinstance(axis, ChildItems)
         self._ids: dict[str | tuple[str, str], tuple[str, ...]] = {}
         self._origins: dict[str, tuple[str, ...]] = {}
 
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
-        asked = (at_hand, indicator) if self._by_indicator else at_hand
+        asked = (at_hand, indicator) if self.by_indicator else at_hand
         found = self._ids.get(asked)
         if found is None:
-            found = self._ids[asked] = self._axis.ids(at_hand, indicator)
+            found = self._ids[asked] = self.axis.ids(at_hand, indicator)
         return found
 
     def origins(self, id: str) -> tuple[str, ...]:
         """What bindings that mean a member say of the dimension, "" where they say nothing."""
         found = self._origins.get(id)
         if found is None:
-            said = (origin or "" if self._free else "" for origin in self._axis.origins(id))
+            said = (origin or "" if self.free else "" for origin in self.axis.origins(id))
             found = self._origins[id] = tuple(dict.fromkeys(said))
         return found
 

@@ -27,10 +27,10 @@ from ecdesk.checks.language.syntax import (
     Span,
     references,
 )
-from ecdesk.checks.language.vocabulary import GROWTH, PARENT_AREA, vocabulary
+from ecdesk.checks.language.vocabulary import PARENT_AREA, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
-from ecdesk.domain.figures.keys import MEASURES, Key
+from ecdesk.domain.figures.keys import GROWTH, MEASURES, Key
 
 MOST_MEMBERS = 2000
 """A figure group of a rule may stand for no more than this; a rule that asks for more is refused."""
@@ -77,10 +77,8 @@ class Term:
         area, item, period = (axis.id if isinstance(axis, Fixed) else None for axis in self.axes)
         return self.indicator, area, item, period, self.measures[0]
 
-    def admits(self, indicator: str, measure: str) -> bool:
-        """Whether a figure of an indicator and measure can be one of those that it stands for."""
-        if self.indicator and self.indicator != indicator:
-            return False
+    def admits_measure(self, measure: str) -> bool:
+        """Whether a figure of a measure can be one of those that it stands for."""
         if self.measures:
             return measure in self.measures
         kind, _colon, whole = measure.partition(":")
@@ -112,8 +110,8 @@ def _read(written: str) -> Rule:
 class CompiledRule:
     """One rule over one book. Raises RuleError on the way when a name is not known or the rule cannot run.
 
-    free: the parts of a binding that it leaves open. anchors: numbers of the terms whose figures call it into being. ranked: dimension
-    and id of what a ranking names, in order.
+    free: the parts of a binding that it leaves open. anchors: numbers of the terms whose figures call it into being. axes: for each term.
+    limits: what a binding must fulfil. ranked: dimension and id of what a ranking names, in order.
     """
 
     def __init__(self, record: RuleRecord, names: Names) -> None:
@@ -125,7 +123,7 @@ class CompiledRule:
         self.references = [found for part in (self.syntax.relation, *self.syntax.conditions) for found in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
         try:
-            self._limits = limits_of(self.syntax, names)
+            self.limits = limits_of(self.syntax, names)
             self.terms = tuple(map(self._term, self.references))
             self.ranked = self._ranked()
         except RuleError as error:
@@ -141,8 +139,7 @@ class CompiledRule:
         self.anchors = self._anchors()
         # Asked for very many figures.
         self._singles = tuple(term.single for term in self.terms)
-        self._axes = tuple(map(self._bound_axes, self.terms))
-        self._calling = tuple((self.terms[number], *self._axes[number]) for number in self.anchors)
+        self.axes = tuple(map(self._bound_axes, self.terms))
 
     def _read(self) -> Rule:
         return _read(self.record.text)
@@ -270,11 +267,6 @@ class CompiledRule:
         return area, item, period
 
     @cached_property
-    def varies(self) -> bool:
-        """Whether which keys its terms stand for depends on the figures that there are."""
-        return any(len(term.measures) > 1 for term in self.terms)
-
-    @cached_property
     def by_group(self) -> bool:
         """Whether it is the parts of a sum that call it into being."""
         return isinstance(self.syntax.relation, Comparison) and any(self.terms[number].several for number in self.anchors)
@@ -287,23 +279,18 @@ class CompiledRule:
 
     # -- applying
 
-    def is_called_by(self, indicator: str, measure: str) -> bool:
-        """Whether a figure of an indicator and measure can call the rule into being."""
-        return any(term.admits(indicator, measure) for term, _areas, _items, _periods in self._calling)
-
-    def bindings(self, key: Key) -> list[Binding]:
-        """What the rule is applied to because there is a figure under this key."""
-        found: list[Binding] = []
+    def bindings(self, key: Key) -> Iterator[Binding]:
+        """What a figure under one key would call into being, whether there is one or not; those of all figures together: engine/binding.py."""
         indicator = key.indicator if "indicator" in self.free else ""
-        for term, areas, items, periods in self._calling:
-            if term.admits(key.indicator, key.measure):
-                share = "share" + key.measure[len(term.kind) :] if "share" in self.free else ""
-                origins = product(areas.origins(key.area), items.origins(key.item), periods.origins(key.period))
-                found += [Binding(indicator, area, item, period, share) for area, item, period in origins]
-        return [binding for binding in found if self.admits(binding)] if self._limits else found
-
-    def admits(self, binding: Binding) -> bool:
-        return all(test(binding[number]) for number, test in self._limits)
+        for number in self.anchors:
+            term = self.terms[number]
+            if term.indicator in ("", key.indicator) and term.admits_measure(key.measure):
+                share = f"share{key.measure[len(term.kind) :]}" if "share" in self.free else ""
+                areas, items, periods = self.axes[number]
+                for area, item, period in product(areas.origins(key.area), items.origins(key.item), periods.origins(key.period)):
+                    binding = Binding(indicator, area, item, period, share)
+                    if all(test(binding[part]) for part, test in self.limits):
+                        yield binding
 
     def instance(self, binding: Binding) -> Instance | None:
         """The rule applied to a binding; None where it has no meaning (an indicator without a parent, no year before)."""
@@ -329,7 +316,7 @@ class CompiledRule:
     def _keys(self, number: int, binding: Binding) -> tuple[Key, ...]:
         """What a term stands for; nothing where it has no meaning. number: of the term."""
         term = self.terms[number]
-        area_axis, item_axis, period_axis = self._axes[number]
+        area_axis, item_axis, period_axis = self.axes[number]
         if term.subject == "whole":
             whole = whole_of_share(self.book, Key(*binding))
             if whole is None:
@@ -342,12 +329,15 @@ class CompiledRule:
         items = item_axis.ids(binding.item, indicator)
         periods = period_axis.ids(binding.period, indicator)
         measures = term.measures or (term.kind + binding.share.removeprefix("share"),)
-        count = len(areas) * len(items) * len(periods)
+        self.check_size(term, len(areas) * len(items) * len(periods))
+        keys = (Key(indicator, *place, measures[0]) for place in product(areas, items, periods))
+        return tuple(keys) if len(measures) == 1 else tuple(self._stored(key, measures) for key in keys)
+
+    def check_size(self, term: Term, count: int) -> None:
+        """Raises RuleError where a term stands for too many figures at once."""
         if count > MOST_MEMBERS:
             source = self.syntax.source(term.reference.span)
             raise RuleError(term.reference.span, "“{text}”一次指 {count} 个数，太多了，请缩小范围。", text=source, count=count)
-        keys = (Key(indicator, *place, measures[0]) for place in product(areas, items, periods))
-        return tuple(keys) if len(measures) == 1 else tuple(self._stored(key, measures) for key in keys)
 
     def _indicator(self, term: Term, binding: Binding) -> str:
         """The indicator that a term means; "" where the one at hand has no parent."""

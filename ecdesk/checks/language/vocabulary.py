@@ -11,9 +11,6 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.numbers import match_number
 
-GROWTH = ("growth", "growth_prev")
-"""The measures of growth, on the year and on the period before."""
-
 PARENT_AREA = "parent_area"
 """What 上级地区 means: the area in which the one at hand lies."""
 

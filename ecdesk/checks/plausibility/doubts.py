@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ecdesk.checks.engine.evaluating import Outcome
-from ecdesk.checks.engine.figures import Figure, Precision
+from ecdesk.columns.figures import Figure, Precision
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import Text

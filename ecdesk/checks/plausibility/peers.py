@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
-from ecdesk.checks.engine.figures import Figure
 from ecdesk.checks.language.axes import HISTORY
 from ecdesk.checks.language.syntax import Predicate
-from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.checks.plausibility.doubts import FEWEST_DIGITS, failed, is_positive, significant
+from ecdesk.columns.figures import Figure
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import GROWTH
 from ecdesk.domain.texts import text
 
 HB_NEAR_MEDIAN = Fraction(1, 20)

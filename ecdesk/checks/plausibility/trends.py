@@ -11,13 +11,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome
-from ecdesk.checks.engine.figures import Figure, Figures
 from ecdesk.checks.language.syntax import Predicate
-from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.checks.plausibility.doubts import FEWEST_DIGITS, failed, is_positive, significant
+from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import GROWTH
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.linear_forms import sum_of
 from ecdesk.checks.remedies.solver import Row, Unknown, minimised
+from ecdesk.columns.figures import Figures
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.units import Unit

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
-from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.linear_forms import LinearForm, RatioForm, Terms
 from ecdesk.checks.language.compiling import Instance
+from ecdesk.columns.figures import Figures
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.keys import Key

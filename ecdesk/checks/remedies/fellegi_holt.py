@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.linear_forms import LinearForm, RatioForm, Terms, form_of
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.remedies.solver import Row, Unknown, minimised
+from ecdesk.columns.figures import Figures
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 

@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
-from ecdesk.checks.engine.figures import Dimension, Figure, Figures, Lack
-from ecdesk.checks.engine.linear_forms import ChainForm, LinearForm, RatioForm, form_of_many
+from ecdesk.checks.engine.linear_forms import forms_of
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Predicate, Ranking, RuleError
 from ecdesk.checks.remedies.deductive_imputation import EVERYTHING, intersection, needed
+from ecdesk.columns.figures import Dimension, Figure, Figures, Lack
 from ecdesk.domain.book.findings import Level
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.keys import Key
@@ -76,9 +76,8 @@ def _called(checker: Checker, key: Key) -> Iterator[Instance]:
     if checker.figures.get(key).lack is not Lack.MISSING:
         return
     for rule in checker.rules:
-        if rule.is_called_by(key.indicator, key.measure):
-            with suppress(RuleError):  # it asks for too much, as its finding says
-                yield from filter(None, map(rule.instance, rule.bindings(key)))
+        with suppress(RuleError):  # it asks for too much, as its finding says
+            yield from filter(None, map(rule.instance, rule.bindings(key)))
 
 
 def _is_certain(instance: Instance, figures: Figures) -> bool:
@@ -156,10 +155,7 @@ class _Search:
         elif isinstance(said, Predicate):
             yield self._rising(relation, said, key)
         else:
-            form = form_of_many(relation.rule)
-            for link in form.links if isinstance(form, ChainForm) else [form]:
-                if isinstance(link, LinearForm | RatioForm):
-                    yield needed(link, relation, key, self._known)
+            yield from (needed(form, relation, key, self._known) for form in forms_of(relation.rule) if form is not None)
 
     def _ranked(self, instance: Instance, ranking: Ranking, key: Key) -> Iterator[Interval | None]:
         """Between its neighbours: the named ones in their order, all others below the last of them."""

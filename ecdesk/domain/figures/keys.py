@@ -20,6 +20,9 @@ MEASURE_NAMES = {
 """points is the change of a share or rate on last year; a measure may carry its whole or base after a colon (share:社会消费品零售总额).
 points of a share with a whole carries the same whole; points:growth is the change of a growth rate."""
 
+GROWTH = ("growth", "growth_prev")
+"""The measures of growth, on the year and on the period before."""
+
 DIMENSIONS = ("indicator", "area", "item", "period", "measure")
 
 

@@ -13,7 +13,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Conflict
+from ecdesk.domain.book.records import Conflict, Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
@@ -76,11 +76,7 @@ def export(
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
-    tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
-    derivations = Derivations(book)
-    drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
-    # What is said under a chart stands under its table, too.
-    tables |= {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}
+    tables, drawn = _tables(book, chosen)
     steps = export_workbook(
         book,
         workbook,
@@ -97,6 +93,15 @@ def export(
     listed = (yield from _list(book, findings, findings_beside(workbook))) if findings else None
     written, problems = (yield from _draw(list(drawn.values()), charts, formats, dpi, grey)) if charts is not None else ([], [])
     return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
+
+
+def _tables(book: Book, chosen: Sequence[Exhibit]) -> tuple[dict[str, Table], dict[str, Table]]:
+    """The tables of exhibits as they are printed, and those of charts with what these show besides, by the exhibit's id."""
+    tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
+    derivations = Derivations(book)
+    drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
+    # What is said under a chart stands under its table, too.
+    return tables | {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}, drawn
 
 
 def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:

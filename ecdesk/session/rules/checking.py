@@ -64,6 +64,8 @@ class Checks:
         self._doubts = ChartDoubts(desk.derivations)
         self._located: dict[str, _Located] = {}
         """By the id of a finding."""
+        self._located_by: dict[Key, set[str]] = {}
+        """The ids of those that stand on a figure."""
         self._listeners: Listeners[CheckNotice] = Listeners()
         self._stop = desk.listen(self._on_notice)
 
@@ -146,7 +148,7 @@ class Checks:
     def _forget_engine(self) -> None:
         self._checker = self._explained = self._building = self._updating = None
         self._due = set()
-        self._located.clear()
+        self._forget_all_suggestions()
 
     def findings(self) -> tuple[Finding, ...]:
         """Whatever is not simply a pass, errors first, then in the order of the rules; explained where an explanation stands."""
@@ -177,7 +179,11 @@ class Checks:
     def take_suggestions(self, found: Mapping[str, tuple[Suggestion, ...]]) -> None:
         """Say with each finding which cell is most likely wrong, until a figure that it depends on changes; see `suggesting`."""
         own = {finding.id: finding for finding in self.checker.findings() if finding.id in found}
-        self._located = {id: _Located.of(finding, found[id]) for id, finding in own.items()}
+        self._forget_all_suggestions()
+        self._located.update((id, _Located.of(finding, found[id])) for id, finding in own.items())
+        for id, located in self._located.items():
+            for key in located.keys:
+                self._located_by.setdefault(key, set()).add(id)
         self._explained = None
         self._tell(frozenset())
 
@@ -228,7 +234,7 @@ class Checks:
                 self._forget_suggestions(touched, updated)
                 return frozenset(touched) | updated.figures
             self._due |= touched
-            self._located.clear()
+            self._forget_all_suggestions()
         return None
 
     def _forget_suggestions(self, touched: Iterable[Key], updated: Update) -> None:
@@ -238,8 +244,12 @@ class Checks:
             return
         instances = (instance for one in touched for instance in self._checker.instances_of(one))
         keys = frozenset(touched).union(*(instance.keys for instance in instances))
-        for id in [*updated.gone, *(id for id, located in self._located.items() if not located.keys.isdisjoint(keys))]:
+        for id in set(updated.gone).union(*(self._located_by.get(key, ()) for key in keys)):
             self._located.pop(id, None)
+
+    def _forget_all_suggestions(self) -> None:
+        self._located.clear()
+        self._located_by.clear()
 
     def _tell(self, keys: frozenset[Key] | None) -> None:
         self._listeners.tell(CheckNotice(keys))

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.language.labels import figure_label
-from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
@@ -18,6 +17,7 @@ from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.charts.doubts import doubts_of
 from ecdesk.domain.charts.resolving import ONE_AXIS
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import GROWTH
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.book.desk import Desk

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ecdesk.checks.engine.figures import Figures
+from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Conflict, Setting
 from ecdesk.domain.book.tables import build_table, smallest_unit

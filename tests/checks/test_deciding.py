@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.linear_forms import ChainForm, LinearForm, RatioForm, form_of, form_of_many
-from ecdesk.checks.engine.vectors import LEFT, codes_of
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key
-from tests.checks.books import key, make_book, rule
+from ecdesk.session.new_books.sample import SAMPLES, build_sample_book
+from tests.checks.books import figure, key, make_book, rule
+from tests.checks.random_books import differences, trial
 
 AREAS = ("北京", "天津", "河北", "山西", "上海", "江苏")
 NEVER = 10**9
@@ -77,6 +78,22 @@ FIGURES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.parametrize("seed", range(24))
+def test_columns_say_what_exact_evaluation_says(seed: int) -> None:
+    assert trial(seed) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_columns_say_what_exact_evaluation_says_of_the_sample_books(name: str) -> None:
+    assert differences(build_sample_book(name)) == []
+
+
+def test_no_number_of_instances_stops_a_rule() -> None:
+    book = make_book(figure(key("网络零售额", area, period=str(year)), "1.0") for area in AREAS for year in range(1949, 2018))
+    checker = Checker(book, [rule("网络零售额 ≥ 0")])
+    assert (checker.instances, checker.faults) == (len(AREAS) * len(range(1949, 2018)), [])
+
+
 @settings(max_examples=150)
 @given(FIGURES, st.sampled_from(FORMS))
 def test_together_and_one_at_a_time_agree(figures: dict[Key, str], text: object) -> None:
@@ -87,23 +104,13 @@ def test_together_and_one_at_a_time_agree(figures: dict[Key, str], text: object)
     assert together.counts == single.counts
 
 
-def test_forms_are_recognised() -> None:
-    book = make_book({key("网络零售额", "北京"): "1"})
-    kinds = [form_of_many(Checker(book, [text]).rules[0]) for text in FORMS]
-    linear = [LinearForm, LinearForm, LinearForm]
-    assert [type(kind) for kind in kinds] == [*linear, RatioForm, RatioForm, LinearForm, ChainForm, LinearForm, LinearForm]
-
-
-def test_clean_figures_are_not_left_to_the_slow_path() -> None:
+def test_clean_figures_are_not_left_to_exact_arithmetic() -> None:
     figures = {key("网络零售额", area): "10.0" for area in AREAS}
     figures |= {key(name, area): "5.1" for area in AREAS for name in ("实物商品网络零售额", "非实物商品网络零售额")}
     figures |= {key("网络零售额", area, "share"): "98.0" for area in AREAS}
-    checker = Checker(make_book(figures), [SUM, SHARE])
-    for compiled in checker.rules:
-        form = form_of(compiled)
-        assert form is not None
-        instances = [found for at in figures for found in checker.instances_of(at) if found.rule is compiled]
-        assert LEFT not in codes_of(form, instances, checker.figures)
+    checker = Checker(make_book(figures), [SUM, SHARE], many=1)
+    assert checker.instances == len(AREAS)
+    assert checker.exactly == 0
 
 
 LONG = rule("网络零售额 = 合计(网络零售额[各月])")

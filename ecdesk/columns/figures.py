@@ -1,28 +1,28 @@
-"""The figures of a book as rules see them: exact intervals in base units, or the reason why there is none."""
+"""What one figure of a book means: exact intervals in base units, or the reason why there is none."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.tables import smallest_unit
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.deriving import interval_of
 from ecdesk.domain.figures.intervals import Interval
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import GROWTH, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin, printed
-from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import unit_named
+
+if TYPE_CHECKING:
+    from ecdesk.columns.columns import Columns
 
 Dimension = tuple[tuple[str, int], ...]
 """What a quantity is of, as powers: 元/人 is (("人", -1), ("人民币", 1)); empty for pure numbers, shares and points."""
@@ -54,12 +54,13 @@ class Precision(Enum):
 
 
 class Figure:
-    """One figure. half: what it can mean within half a unit of its last digit, in base units; point: the printed value. They are worked out when they are first asked for: most figures of a large book are only ever looked at as `steps`.
+    """One figure. half: what it can mean within half a unit of its last digit, in base units; point: the printed value. They are worked out
+    when they are first asked for.
 
     dimension: None for a “—”, which is zero of anything. lack: why it cannot be used, None where it can.
     """
 
-    __slots__ = ("_ends", "_point", "_steps", "basis", "content", "dimension", "key", "lack", "precision", "within")
+    __slots__ = ("_ends", "_point", "basis", "content", "dimension", "key", "lack", "precision", "within")
 
     def __init__(
         self,
@@ -83,7 +84,6 @@ class Figure:
         self.dimension: Dimension | None = dimension_of(own) if own is not None else None
         self._ends: dict[Margin, Interval] | None = None
         self._point: Fraction | None = None
-        self._steps: tuple[int, int, int] | bool | None = False
 
     def interval(self, margin: Margin) -> Interval:
         """What it can mean, in base units."""
@@ -114,30 +114,6 @@ class Figure:
         return self._point
 
     @property
-    def steps(self) -> tuple[int, int, int] | None:
-        """(value, digit, exponent): the printed value and one unit of its last known digit, 0 for a counted number, both in steps of
-        10**exponent base units.
-
-        None where that does not say everything about the figure: it cannot be used, is “—”, has a qualifier or a basis of its own.
-        """
-        if isinstance(self._steps, bool):
-            self._steps = self._found_steps()
-        return self._steps
-
-    def _found_steps(self) -> tuple[int, int, int] | None:
-        content = self.content
-        if not isinstance(content, Amount) or self.lack or self.basis or content.qualifier or self.within is not None:
-            return None
-        scale = _decimal_scale(content.unit)
-        value, exponent = content.value, content.exponent
-        if scale is None or value.adjusted() - exponent > MOST_DIGITS:
-            return None
-        factor, power = scale
-        counted = content.unit.count and exponent == 0 and self.precision is not Precision.AVERAGE
-        digit = 0 if counted else 10 if self.precision is Precision.PADDED else 1
-        return int(value.scaleb(-exponent)) * factor, digit * factor, exponent + power
-
-    @property
     def nothing(self) -> bool:
         """Whether it is a “—”."""
         return self.content in NOTHING
@@ -160,33 +136,6 @@ class Figure:
     @property
     def printed(self) -> str:
         return print_content(self.content)
-
-
-MOST_DIGITS = 18
-"""What 64-bit integers hold."""
-
-
-def _decimal_scale(unit: Unit) -> tuple[int, int] | None:
-    """(factor, power): a unit's scale as a whole factor times a power of ten; None where it has no finite decimal form."""
-    # By its symbol, because the hash of a fraction costs more than all the rest.
-    if unit.symbol not in _scales:
-        _scales[unit.symbol] = _factor_and_power(unit.scale)
-    return _scales[unit.symbol]
-
-
-_scales: dict[str, tuple[int, int] | None] = {}
-
-
-def _factor_and_power(scale: Fraction) -> tuple[int, int] | None:
-    decimals = 0
-    while decimals <= MOST_DIGITS and 10**decimals % scale.denominator:
-        decimals += 1
-    if decimals > MOST_DIGITS:
-        return None
-    factor, power = scale.numerator * 10**decimals // scale.denominator, -decimals
-    while factor and factor % 10 == 0:
-        factor, power = factor // 10, power + 1
-    return factor, power
 
 
 def dimension_of(unit: Unit) -> Dimension:
@@ -217,7 +166,27 @@ class Figures:
         self._base = base
         self._known: dict[Key, Figure] = {}
         self._disputed: set[Key] | None = None
-        self.padding: Padding = base.padding if base is not None else Padding(book)
+        self._columns: Columns | None = None
+
+    @property
+    def columns(self) -> Columns:
+        """All of them as columns, made when they are first asked for."""
+        if self._base is not None:
+            return self._base.columns
+        if self._columns is None:
+            from ecdesk.columns.columns import Columns
+
+            self._columns = Columns(self._book)
+        return self._columns
+
+    def columns_in_steps(self) -> Iterator[int]:
+        """Make `columns`; yields how many figures are in them. The book may change meanwhile if `forget` is told of it afterwards."""
+        if self._columns is None:
+            from ecdesk.columns.columns import Columns
+
+            columns = Columns(self._book, at_once=False)
+            yield from columns.fill()
+            self._columns = columns
 
     def with_contents(self, over: Mapping[Key, Content | None]) -> Figures:
         """The same figures with some of them replaced, for trying; the book is not touched."""
@@ -230,7 +199,7 @@ class Figures:
         """
         changed = set(keys)
         self._disputed = None
-        flipped = self.padding.update(changed) - changed
+        flipped = self._columns.update(changed) - changed if self._columns is not None else set()
         for key in changed | flipped:
             self._known.pop(key, None)
         return flipped
@@ -256,23 +225,15 @@ class Figures:
 
     def _make(self, key: Key, content: Content | None) -> Figure:
         if content is Mark.SMALL:
-            return self._small(key)
+            return small_figure(self._book, key, self._basis(key), self._is_disputed(key))
         indicator = self._book.indicator(key.indicator)
         precision = Precision.PRINTED
         if isinstance(content, Amount):
             if content.is_exact and indicator is not None and not indicator.additive:
                 precision = Precision.AVERAGE
-            elif ends_in_zero(content.value) and self.padding.is_padded(key, content):
+            elif ends_in_zero(content.value) and self.columns.is_padded(key, content):
                 precision = Precision.PADDED
         return make_figure(key, content, self._basis(key), self._is_disputed(key), precision)
-
-    def _small(self, key: Key) -> Figure:
-        """A figure that is there and less than the smallest unit; what can fall may be less than nothing by as much."""
-        unit = smallest_unit(self._book, key)
-        most = unit.last_digit * unit.unit.scale
-        within = Interval(Fraction(0) if key.measure.partition(":")[0] in ("value", "share") else -most, most)
-        lack = Lack.DISPUTED if self._is_disputed(key) else None
-        return Figure(key, Mark.SMALL, self._basis(key), lack, within=within, unit=unit.unit)
 
     def _basis(self, key: Key) -> str:
         observation = self._book.observation(key)
@@ -299,6 +260,14 @@ def make_figure(
     return Figure(key, content, basis, Lack.UNPARSED if isinstance(content, Unparsed) else Lack.MISSING)
 
 
+def small_figure(book: Book, key: Key, basis: str = "", disputed: bool = False) -> Figure:
+    """A figure that is there and less than the smallest unit; what can fall may be less than nothing by as much."""
+    unit = smallest_unit(book, key)
+    most = unit.last_digit * unit.unit.scale
+    within = Interval(Fraction(0) if key.measure.partition(":")[0] in ("value", "share") else -most, most)
+    return Figure(key, Mark.SMALL, basis, Lack.DISPUTED if disputed else None, within=within, unit=unit.unit)
+
+
 def _intervals(amount: Amount, precision: Precision) -> dict[Margin, Interval]:
     """What an amount can mean in base units, for each margin; its last known digit may not be the printed one."""
     digit = None
@@ -317,104 +286,6 @@ def _hull(one: Interval, two: Interval) -> Interval:
     low = None if one.low is None or two.low is None else min(one.low, two.low)
     high = None if one.high is None or two.high is None else max(one.high, two.high)
     return Interval(low, high)
-
-
-def lack_text(figure: Figure, label: str) -> Text:
-    """Why a figure cannot be used, as a sentence."""
-    if figure.lack is Lack.UNPARSED:
-        return text("{label}是“{text}”，不是数，无法判断。", label=label, text=figure.printed)
-    if figure.lack is Lack.DISPUTED:
-        return text("{label}有两个来源的数不一致，尚未裁定，无法判断。", label=label)
-    return text("缺{label}，无法判断。", label=label)
-
-
-# -- zeros that were put behind a figure for the looks
-
-FEWEST_PADDED = 4
-PADDED_PART = Fraction(4, 5)
-"""A column of so many different figures, at least this part of which end in zero after the decimal point, was padded."""
-
-_ColumnId = tuple[str, int, str]
-"""Indicator, exponent of the last digit and unit of its figures."""
-
-
-@dataclass
-class _Column:
-    """The figures of one column. values: how often each stands there; zeros: how many different ones end in zero."""
-
-    keys: set[Key] = field(default_factory=set)
-    values: Counter[Decimal] = field(default_factory=Counter)
-    zeros: int = 0
-
-    @property
-    def padded(self) -> bool:
-        different = len(self.values)
-        return different >= FEWEST_PADDED and self.zeros * PADDED_PART.denominator >= PADDED_PART.numerator * different
-
-    def add(self, key: Key, value: Decimal) -> None:
-        self.keys.add(key)
-        seen = self.values.get(value, 0)
-        self.values[value] = seen + 1
-        if not seen:
-            self.zeros += ends_in_zero(value)
-
-    def remove(self, key: Key, value: Decimal) -> None:
-        self.keys.discard(key)
-        self.values[value] -= 1
-        if not self.values[value]:
-            del self.values[value]
-            self.zeros -= ends_in_zero(value)
-
-
-class Padding:
-    """Which columns (an indicator's figures of one unit and equally many decimals) print zeros for the looks.
-
-    5.80, 23.30, 11.90, 5.50 are figures of one decimal in a column of two. A report that believed them would call 11.90% wrong for 11.87%.
-    A column counts as padded by its own figures, whatever the book.
-    """
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._columns: dict[_ColumnId, _Column] = {}
-        self._at: dict[Key, tuple[_ColumnId, Decimal]] = {}
-        for key, observation in book.observations.items():
-            self._note(key, observation.content)
-
-    def _note(self, key: Key, content: Content | None) -> None:
-        column = self._column(key, content)
-        if column is not None and isinstance(content, Amount):
-            self._columns.setdefault(column, _Column()).add(key, content.value)
-            self._at[key] = column, content.value
-
-    @staticmethod
-    def _column(key: Key, content: Content | None) -> _ColumnId | None:
-        """None for what has no decimals."""
-        if not isinstance(content, Amount):
-            return None
-        exponent = content.value.as_tuple().exponent
-        return (key.indicator, exponent, content.unit.symbol) if isinstance(exponent, int) and exponent < 0 else None
-
-    def is_padded(self, key: Key, content: Amount) -> bool:
-        """Whether a figure that ends in zero stands, or would stand, in a column of such."""
-        name = self._column(key, content)
-        column = self._columns.get(name) if name is not None else None
-        return column is not None and column.padded
-
-    def update(self, keys: Iterable[Key]) -> set[Key]:
-        """Take in changed figures; returns the keys of the columns that have become padded by it, or are so no more."""
-        before: dict[_ColumnId, bool] = {}
-        for key in set(keys):
-            old = self._at.pop(key, None)
-            if old is not None:
-                before.setdefault(old[0], self._columns[old[0]].padded)
-                self._columns[old[0]].remove(key, old[1])
-            observation = self._book.observation(key)
-            column = self._column(key, observation.content) if observation is not None else None
-            if observation is not None and column is not None:
-                before.setdefault(column, column in self._columns and self._columns[column].padded)
-                self._note(key, observation.content)
-        flipped = (self._columns[column].keys for column, was in before.items() if self._columns[column].padded != was)
-        return set().union(*flipped)
 
 
 def ends_in_zero(value: Decimal) -> bool:

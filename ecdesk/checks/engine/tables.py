@@ -1,0 +1,67 @@
+"""What a rule is applied to, as columns: the binding of each instance, the rows of its figures, its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy
+
+from ecdesk.checks.language.axes import Binding
+from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.columns.codes import Array
+from ecdesk.columns.columns import Columns
+from ecdesk.columns.operands import Operand
+
+
+@dataclass
+class Table:
+    """A rule applied. bindings: for each part that the rule leaves open, the code of what is at hand. operands: for each of its terms.
+    required: which instances there are even where there is no figure; None for none."""
+
+    rule: CompiledRule
+    columns: Columns
+    bindings: dict[str, Array]
+    operands: list[Operand]
+    codes: Array
+    required: Array | None = None
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def names(self, part: str) -> list[str]:
+        """What codes of a part of a binding stand for."""
+        return self.columns.codes["measure" if part == "share" else part].names
+
+    def binding(self, number: int) -> Binding:
+        return Binding(**{part: self.names(part)[codes[number]] for part, codes in self.bindings.items()})
+
+    def bound(self, numbers: Array) -> list[Binding]:
+        """The bindings of many instances."""
+        chosen = {part: codes[numbers].tolist() for part, codes in self.bindings.items()}
+        names = {part: self.names(part) for part in chosen}
+        columns = [
+            [names[part][code] for code in chosen[part]] if part in chosen else [""] * len(numbers) for part in Binding._fields
+        ]
+        return list(map(Binding._make, zip(*columns, strict=True)))
+
+    def find(self, binding: Binding) -> int | None:
+        """The number of an instance."""
+        found = numpy.ones(len(self), dtype=bool)
+        for part, codes in self.bindings.items():
+            found &= codes == self.columns.codes["measure" if part == "share" else part].get(getattr(binding, part), -1)
+        places = numpy.flatnonzero(found)
+        return int(places[0]) if len(places) else None
+
+    def append(self, more: Table) -> None:
+        self.bindings = {part: numpy.concatenate([codes, more.bindings[part]]) for part, codes in self.bindings.items()}
+        self.operands = [one.joined(other) for one, other in zip(self.operands, more.operands, strict=True)]
+        if self.required is not None:
+            self.required = numpy.concatenate([self.required, numpy.zeros(len(more), dtype=bool)])
+        self.codes = numpy.concatenate([self.codes, more.codes])
+
+    def keep(self, chosen: Array) -> None:
+        """Leave out every instance but some."""
+        self.bindings = {part: codes[chosen] for part, codes in self.bindings.items()}
+        self.operands = [operand.select(chosen) for operand in self.operands]
+        self.required = None if self.required is None else self.required[chosen]
+        self.codes = self.codes[chosen]
