@@ -242,3 +242,20 @@ def test_two_that_each_took_in_an_earlier_state_of_the_other_come_together(secon
     if second == "theirs":
         ours, theirs = theirs, ours
     assert names(join(ours, theirs, first_ours, first_theirs)) == ["a", "x", "y", "p", "q"]
+
+
+def test_settings_of_a_chart_are_joined_one_by_one():
+    from dataclasses import replace
+
+    from ecdesk.domain.book.records import Chart, ChartKind, Exhibit, Line
+
+    rows = (Line("a", "甲", {"item": "a"}), Line("b", "乙", {"item": "b"}))
+    base = Exhibit("e", "图1", "图", rows=rows, chart=Chart(ChartKind.RANK))
+    ours = replace(base, chart=replace(base.chart, highlight=("a",), title="题"))
+    theirs = replace(base, chart=replace(base.chart, left_out=("b",)))
+    both = joined(ours, theirs, [base])
+    assert both.chart == Chart(ChartKind.RANK, highlight=("a",), title="题", left_out=("b",))
+    assert joined(theirs, ours, [base]) == both
+    assert joined(ours, replace(base, chart=replace(base.chart, title="另一个题")), [base]) is None
+    gone = replace(base, rows=rows[:1])
+    assert joined(gone, theirs, [base]).chart.left_out == ()

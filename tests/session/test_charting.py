@@ -69,3 +69,13 @@ def test_growth_on_a_basis_of_its_own_is_not_made_up() -> None:
     book = build_sample_book()
     table = build_table(book, book.exhibit("图1-2"))
     assert with_growth(Derivations(book), table) is table
+
+
+def test_doubts_about_charts_are_findings_that_look_for_no_wrong_cell() -> None:
+    from ecdesk.session.rules.checking import findings_of_book
+    from ecdesk.session.rules.suggesting import localisable
+    from ecdesk.session.tables.charting import RULE
+
+    found = [one for one in findings_of_book(build_sample_book()) if one.rule.startswith(RULE)]
+    assert any("图里 12 个数只有 2 个" in str(one.message) and one.subject == "图1-3" for one in found)
+    assert not any(one.is_open for one in found) and localisable(found) == []

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QHelpEvent,
     QImage,
     QKeyEvent,
     QKeySequence,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -147,13 +146,6 @@ class ChartCanvas(QWidget):
     # -- what the mouse and the keys do
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._tips is not None:
-            place = self.place_at(QPointF(event.pos()))
-            if place is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), plain.tip(self._tips(place)), self)
-            return True
         copying = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
         if copying and self._tips is not None and event.matches(QKeySequence.StandardKey.Copy):  # type: ignore[attr-defined]
             event.accept()
@@ -174,8 +166,9 @@ class ChartCanvas(QWidget):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self._tips is not None and self.place_at(event.position()) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        place = self.place_at(event.position()) if self._tips is not None else None
+        self.setToolTip(plain.tip(self._tips(place)) if place is not None and self._tips is not None else "")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if place is not None else Qt.CursorShape.ArrowCursor)
         if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
             moved = (event.position().toPoint() - self._pressed).manhattanLength()
             if moved >= QApplication.startDragDistance():

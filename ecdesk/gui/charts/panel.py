@@ -111,7 +111,7 @@ class ChartPanel(Pane):
             return
         below = 0 if self.dropped.isHidden() else self.dropped.heightForWidth(self._body.width())
         size = QSize(max(200, self._body.width()), max(140, self._body.height() - below))
-        if table == self._shown and size == self._size:
+        if not self._job and table == self._shown and size == self._size:
             return
         if self._job:
             self.workspace.jobs.cancel(self._job)

@@ -17,6 +17,7 @@ from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables.charting import RULE as CHART_RULE
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,9 @@ class Suggestions:
 
 
 def localisable(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings of which it makes sense to look for the wrong cell."""
-    return [one for one in findings if one.verdict is Verdict.FAILS and not one.fault and not one.explained]
+    """The findings of which it makes sense to look for the wrong cell; what is said of a chart is about no cell."""
+    failing = (one for one in findings if one.verdict is Verdict.FAILS and not one.fault and not one.explained)
+    return [one for one in failing if not one.rule.startswith(CHART_RULE)]
 
 
 def suggest(desk: Desk, checks: Checks) -> Job[Suggestions]:
