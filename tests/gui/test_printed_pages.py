@@ -175,7 +175,8 @@ def test_a_page_on_the_screen_is_the_page_on_paper(qtbot: QtBot) -> None:
         for x in range(int(chart.left), int(chart.left + chart.width))
         for y in range(int(chart.top), int(chart.top + chart.height), 3)
     ]
-    assert {"#1f4e79", "#8fb8de"} <= set(box)  # the ring's colours
+    filled = {name for name in set(box) if box.count(name) > 300 and QColor(name).saturation() > 40}
+    assert len(filled) >= 2  # the pieces of the ring, whatever the theme
     assert image.pixelColor(5, 5).name() == "#ffffff"
 
 
