@@ -75,7 +75,7 @@ def read_digits(texts: Sequence[str]) -> Digits:
     if not plain.all() or "E" in joined or "N" in joined or "I" in joined:
         plain &= numpy.fromiter((not set("ENI").intersection(one) for one in texts), dtype=bool, count=count)
         joined = "\n".join(one if fits else "0" for one, fits in zip(texts, plain.tolist(), strict=True))
-    mantissa = numpy.fromiter(map(int, joined.replace(".", "").split("\n")), dtype=numpy.int64, count=count) if count else lengths
+    mantissa = numpy.fromstring(joined.replace(".", ""), dtype=numpy.int64, sep="\n", count=count) if count else lengths
     exponent = numpy.where(points < 0, 0, points - lengths + 1)
     return Digits(mantissa, exponent, plain)
 
