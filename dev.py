@@ -106,6 +106,10 @@ COMMANDS = {
     "lock": Command("renew the lock files from pyproject.toml; --upgrade takes the newest versions", more=True),
     "release-check": Command("whether version, changelog, tag and tree make a release"),
     "build": Command("a folder to hand out that runs without Python, in dist/, and its own headless run", qt=True),
+    "pack": Command("of the folder that `build` made: a portable zip, and for Windows an installer", qt=True),
+    "windows": Command(
+        "makes a Windows under Wine and tries the program there: verbs, sameness, window, tests, all-tests", more=True
+    ),
 }
 
 

@@ -243,11 +243,20 @@ def commands() -> Iterable[Command]:
 
     def export(parser: argparse.ArgumentParser) -> None:
         book(parser)
-        parser.add_argument("target", metavar="OUT", help=tr("写出的工作簿（.xlsx）或 Word 文档（.docx）"))
+        parser.add_argument("target", metavar="OUT", help=tr("写出的工作簿（.xlsx）、Word 文档（.docx）或 PDF（.pdf）"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
+        parser.add_argument(
+            "--format",
+            metavar="KINDS",
+            default="svg",
+            help=tr("图表文件的格式，可以写几种，如 svg,pdf,png；svg-text 是文字可以检索、修改的 SVG"),
+        )
+        parser.add_argument("--dpi", type=int, metavar="N", help=tr("PNG 每英寸的点数，默认 300"))
+        parser.add_argument("--grey", action="store_true", help=tr("图表文件只用黑白灰"))
         parser.add_argument(
             "--exhibits", choices=("printed", "all"), default="printed", help=tr("导出要印的图表（printed），或者全部（all）")
         )
+        parser.add_argument("--data", action="store_true", help=tr("把全部数和各表写成带说明的 CSV，放进文件夹 OUT"))
         parser.add_argument("--part", default="", metavar="NUMBER", help=tr("只导出一章、一节或一个图表，写它的编号"))
         parser.add_argument("--chart-tables", action="store_true", help=tr("图下附上它的数据表"))
         parser.add_argument("--final", action="store_true", help=tr("作为定稿导出；还有没改正或说明的审核结果时不写"))
@@ -270,7 +279,7 @@ def commands() -> Iterable[Command]:
         Command("check", text("审核，列出结果"), books, verbs.check),
         Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
         Command("sentences", text("由图表或地区的数写出句子，按书中的模板"), figures, verbs.sentences),
-        Command("export", text("导出成品表和图：工作簿、Word 文档、图表文件"), export, verbs.export),
+        Command("export", text("导出成品表和图：工作簿、Word 文档、PDF、图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),
         Command("merge", text("把离线副本并入年报"), book_and_copy, verbs.merge),
     ]

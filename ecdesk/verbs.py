@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.files.paths import path_meant, paths_meant, platform_path, shown
 from ecdesk.domain.texts import tr
-from ecdesk.session.program.progress import Progress
+from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
@@ -165,24 +165,35 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 def export(options: argparse.Namespace) -> Outcome:
     """What is finished, in the form that the name of the file asks for. Raises UserError for a name that asks for none."""
     target = platform_path(options.target)
-    forms = {".xlsx": export_workbook, ".docx": export_document}
+    if options.data:
+        return export_document(options, target)
+    forms = {".xlsx": export_workbook, ".docx": export_document, ".pdf": export_document}
     form = forms.get(target.suffix.lower())
     if form is None:
-        raise UserError("“{file}”的后缀看不出要写什么，请写 .xlsx（工作簿）或 .docx（Word）。", file=target.name)
+        raise UserError("“{file}”的后缀看不出要写什么，请写 .xlsx（工作簿）、.docx（Word）或 .pdf。", file=target.name)
     return form(options, target)
 
 
 def export_document(options: argparse.Namespace, target: Path) -> Outcome:
-    """Exhibits as they are printed: tables, and charts as pictures."""
+    """Exhibits as they are printed: tables, and charts as pictures, in a Word document or a PDF; or figures and tables as data in a folder."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.delivering import Which
-    from ecdesk.session.delivery.documents import Choice, export_word
+    from ecdesk.session.delivery.documents import Choice, Delivered, export_word
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
 
     choice = Choice(Which(options.exhibits), options.part, options.final, options.chart_tables)
+    write: Callable[..., Job[Delivered]] = export_word
+    if options.data:
+        from ecdesk.session.delivery.data import export_data
+
+        write = export_data
+    elif target.suffix.lower() == ".pdf":
+        from ecdesk.gui.delivery.page_painter import export_pdf, offscreen_application
+
+        write, _application = export_pdf, offscreen_application()
     with Desk.open(path_meant(options.book), read_only=True) as desk:
-        done = finish(export_word(desk.book, target, choice, last=last_book(desk.book, desk.path)), progress)
+        done = finish(write(desk.book, target, choice, last=last_book(desk.book, desk.path)), progress)
     problems = [str(problem) for problem in done.problems]
     document = {
         "file": shown(done.path),
@@ -203,7 +214,7 @@ def exported_lines(path: Path, exhibits: int, still_open: int, problems: Sequenc
 
 
 def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
-    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
+    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as files of the formats that are asked for."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.delivering import Which
     from ecdesk.session.delivery.exporting import export as export_book
@@ -214,11 +225,16 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
         which = Which(options.exhibits)
-        job = export_book(desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part)
+        formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
+        look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
+        job = export_book(
+            desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part, by=desk.who, **look
+        )
         done = finish(job, progress)
         whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
+        "findings": shown(done.findings) if done.findings is not None else None,
         "exhibits": done.exhibits,
         "which": which.value,
         "charts": [shown(path) for path in done.charts],
@@ -228,6 +244,8 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     lines = exported_lines(done.workbook, done.exhibits, 0, ())
     if whole > done.exhibits:
         lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
+    if done.findings is not None:
+        lines.append(tr("审核结果另存为：{path}", path=shown(done.findings)))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
     lines += [str(problem) for problem in done.problems]
@@ -446,12 +464,13 @@ def display_there() -> bool:
 
 def associate() -> None:
     """Let a double click on a book start the program that was handed out, unless another one answers to it already. The one that prints
-    is not meant: its window would come with a console."""
+    is not meant: its window would come with a console. Neither is one that is carried about, which leaves nothing on a machine."""
     from ecdesk.session.program import association
+    from ecdesk.session.program.places import portable_folder
 
     registry = association.user_registry()
     windowed = getattr(sys, "frozen", False) and sys.__stdout__ is None
-    if registry is not None and windowed and association.free(registry):
+    if registry is not None and windowed and portable_folder() is None and association.free(registry):
         association.register(registry, sys.executable)
 
 

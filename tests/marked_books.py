@@ -40,6 +40,7 @@ from ecdesk.domain.book.records import (
     Setting,
     Settlement,
     SignOff,
+    Source,
     Submission,
     TextKind,
     Waiver,
@@ -63,13 +64,14 @@ TEXTS: dict[type, tuple[str, ...]] = {
     Setting: ("value",),
     Area: ("name", "short", "english", "pinyin", "aliases"),
     AreaRecord: (),
-    Indicator: ("name", "synonyms", "basis", "definition", "english"),
+    Indicator: ("name", "synonyms", "basis", "definition", "english", "definition_english"),
     Item: ("name", "breakdown", "synonyms", "english"),
     Section: ("number", "title"),
     Line: LINE,
     Exhibit: ("number", "caption", "unit", "source_line", "corner", "notes", "footnotes"),
     Origin: ORIGIN,
     Observation: ("basis", "note"),
+    Source: ("institution", "publication", "date", "link"),
     Submission: ("name", "by", "note", "received"),
     Alternative: (),
     Conflict: ("their_name", "when"),
@@ -89,8 +91,9 @@ CODES: dict[type, tuple[str, ...]] = {
     Item: ("id", "parent"),
     Section: ("id", "parent"),
     Line: ("id", "unit"),
-    Exhibit: ("id", "section"),
+    Exhibit: ("id", "section", "sources"),
     Origin: ("submission", "cell"),
+    Source: ("id",),
     Submission: ("id", "area", "file", "period", "shape"),
     Alternative: ("submission",),
     Conflict: ("id", "record_kind", "about", "base", "ours", "theirs"),
@@ -165,7 +168,10 @@ def _records() -> Iterator[Record]:
     fixed = {"period": "2018", "measure": "value"}
     yield Exhibit("t1", "表1-1", "各地零售", "s11", 1, unit="亿元", at=fixed, rows=rows, columns=columns)
     chart = Chart(ChartKind.BAR)
-    yield Exhibit("f1", "图1-1", "比较", "s11", 2, "chart", "亿元", at=fixed, rows=rows, columns=columns[:2], chart=chart)
+    yield Exhibit(
+        "f1", "图1-1", "比较", "s11", 2, "chart", "亿元", at=fixed, rows=rows, columns=columns[:2], chart=chart, sources=("o1",)
+    )
+    yield Source("o1", "国家统计局", "中国统计年鉴", "2018年", "http://www.stats.gov.cn")
     years = tuple(Line(str(year), f"{year}年", {"period": str(year)}, decimals=1) for year in (2017, 2018))
     one_area = {"area": "510000", "measure": "value"}
     yield Exhibit("e1", "表1-2", "四川", "s1", 3, unit="亿元", at=one_area, rows=years, columns=columns)

@@ -161,7 +161,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "tables": {"program", "book"},
         "records": {"program", "book"},
         "versions": {"program", "book"},
-        "rules": {"program", "book", "versions"},
+        "rules": {"program", "book", "tables", "versions"},
         "submissions": {"program", "outside", "book", "tables", "versions", "rules"},
         "proof": {"program", "outside", "book", "tables", "versions", "rules"},
         "delivery": {"program", "book", "tables", "records", "versions", "rules"},

@@ -1,12 +1,23 @@
 """Charts of exhibits with matplotlib: ``draw_chart`` gives a figure, ``save_chart`` and ``save_all`` write files."""
 
 from ecdesk.charts.drawing import Drawing, draw_chart, drawing_of
-from ecdesk.charts.saving import KINDS, SavedChart, chart_bytes, save_all, save_chart
+from ecdesk.charts.saving import (
+    ENDINGS,
+    KINDS,
+    SavedChart,
+    chart_bytes,
+    check_kinds,
+    drawn_characters,
+    font_bytes,
+    save_all,
+    save_chart,
+)
 from ecdesk.charts.themes import GREY, PRINT, load_theme, theme_titles
 from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.files.filenames import safe_file_name
 
 __all__ = [
+    "ENDINGS",
     "GREY",
     "KINDS",
     "PRINT",
@@ -14,8 +25,11 @@ __all__ = [
     "Drawing",
     "SavedChart",
     "chart_bytes",
+    "check_kinds",
     "draw_chart",
     "drawing_of",
+    "drawn_characters",
+    "font_bytes",
     "load_theme",
     "safe_file_name",
     "save_all",

@@ -54,16 +54,21 @@ class Drawing:
     dropped: tuple[str, ...]
 
 
-def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None) -> Any:
+def draw_chart(
+    table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None, *, bare: bool = False
+) -> Any:
     """The figure of `drawing_of`."""
-    return drawing_of(table, variant, size, figure).figure
+    return drawing_of(table, variant, size, figure, bare=bare).figure
 
 
-def drawing_of(table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None) -> Drawing:
+def drawing_of(
+    table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None, *, bare: bool = False
+) -> Drawing:
     """The exhibit's chart, with what became of its figures.
 
     variant: ``print``, or ``grey`` for a page without colours. size: width and height in inches; without it the chart has the width that
     its settings or its theme say, and the height that it needs. figure: drawn into (and emptied before) instead of a new one.
+    bare: without caption, notes and source, for whoever prints them as texts beside it.
 
     Raises CannotDraw, a UserError, when the font lacks a character, an axis would have to carry two units, or a setting cannot be drawn.
     """
@@ -75,6 +80,8 @@ def drawing_of(table: Table, variant: str = PRINT, size: tuple[float, float] | N
     data = _lying_down_if_cut(shown, theme, width)
     layout = _LAYOUTS.get(data.kind, _COLUMNS) if data.has_figures else _EMPTY
     frame = frame_for(data, layout.legend(data, theme), theme, width)
+    if bare:
+        frame = replace(frame, above=(), below=())
     height = frame.height + layout.height(data, theme, width) if size is None else max(size[1] * 72, _SMALLEST)
     if size is not None and frame.height > height * 0.5:
         # A low sheet keeps the chart and drops what surrounds it: legend last.

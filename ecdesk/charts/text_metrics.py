@@ -59,6 +59,11 @@ def width_of(text: str, size: float) -> float:
     return sum(_advance(character) or 0.0 for character in text) * size * _SLACK
 
 
+def advance_of(text: str, size: float) -> float:
+    """The width of one line of text just as the font says; a sign that it lacks is as wide as high."""
+    return sum(1.0 if (wide := _advance(character)) is None else wide for character in text) * size
+
+
 def height_of(size: float, lines: int = 1) -> float:
     return LINE * size * lines
 

@@ -74,18 +74,18 @@ def slip_between(one: Figure, two: Figure) -> Text | None:
     """How two printings of one figure differ, where the difference looks like a slip of the pen; None for figures that just differ."""
     if one.exact is not None or two.exact is not None:
         return None
-    a, b = one.amount, two.amount
-    precise = min(len(digits_of(one).strip("0")), len(digits_of(two).strip("0"))) >= 2
-    for other in transpositions(one) if precise else ():
-        if other.interval().meets(two.interval()):
-            return text("两处相差相邻两位的对调。")
-    for other, power in shifts(one) if precise else ():
+    a, b = digits_of(one), digits_of(two)
+    precise = min(len(a.strip("0")), len(b.strip("0"))) >= 2
+    alike = (one.amount.unit, one.amount.exponent, len(a)) == (two.amount.unit, two.amount.exponent, len(b))
+    different = [place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y] if alike else []
+    turned = len(different) == 2 and a[different[0] :][:2] == b[different[0] :][1::-1]
+    if precise and (turned if alike else any(other.interval().meets(two.interval()) for other in transpositions(one))):
+        return text("两处相差相邻两位的对调。")
+    for other, power in shifts(one) if precise and a.strip("0")[:2] == b.strip("0")[:2] else ():
         if other.interval().meets(two.interval()):
             return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
-    if len(digits_of(one)) == len(digits_of(two)) and a.unit == b.unit and a.exponent == b.exponent:
-        different = sum(x != y for x, y in zip(digits_of(one), digits_of(two), strict=True))
-        if different == 1:
-            return text("两处只差一位数字。")
+    if len(different) == 1:
+        return text("两处只差一位数字。")
     larger = max(abs(one.value), abs(two.value))
     if larger and abs(one.value - two.value) / larger < Fraction(3, 100):
         return text("两处相差不到百分之三。")

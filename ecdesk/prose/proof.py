@@ -91,8 +91,6 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
 
 
 def _proofread(document: Document, book: Book | None, known: tuple[Settlement, ...]) -> ProofResult:
-    from ecdesk.prose.reading.context import surroundings
-
     parts = stretches(document)
     year = str(book.year) if book is not None and book.year else main_year(parts)
     figures, statements = find_statements(parts, year)
@@ -125,7 +123,7 @@ def _proofread(document: Document, book: Book | None, known: tuple[Settlement, .
                     statement.full_name if statement else "",
                     statement.area if statement else "",
                     statement.period if statement else "",
-                    surroundings(document.text, start, end),
+                    context.surroundings(start, end),
                     statement.basis if statement else "",
                     figure.amount if figure.exact is None else None,
                     statement.sign if statement else 1,

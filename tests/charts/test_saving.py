@@ -38,6 +38,47 @@ def test_an_svg_needs_no_font(tmp_path: Path) -> None:
     assert "cell-0-0" in words
 
 
+def test_an_svg_with_text_has_its_words_a_title_and_a_description(tmp_path: Path) -> None:
+    save_chart(TABLE, tmp_path / "a.text.svg")
+    words = (tmp_path / "a.text.svg").read_text(encoding="utf-8")
+    assert re.search(r"<text[^>]*>1\.30</text>", words) and "'Source Han Sans SC'" in words
+    outlines = tmp_path / "b.svg"
+    save_chart(TABLE, outlines)
+    for body in (words, outlines.read_text(encoding="utf-8")):
+        assert "<title>图1-1　2011—2018年中国电子商务交易总额</title>" in body
+        assert re.search("<desc>[^<]*额（亿元）：2017 1.30，2018 2。", body)
+    steps = list(save_all([TABLE], tmp_path / "图", ["svg", "svg-text"]))
+    assert len({step.path for step in steps}) == 2
+
+
+def test_the_text_of_a_pdf_is_what_is_printed(tmp_path: Path) -> None:
+    from pypdfium2 import PdfDocument
+
+    table = make_table(
+        "bar", ["网络零售", "文化用品", "长途"], [("额", "亿元", ["1.30", "2", "3"])], caption="网上文化与食品零售人口一览"
+    )
+    save_chart(table, tmp_path / "a.pdf")
+    document = PdfDocument(tmp_path / "a.pdf")
+    page = document[0]
+    text = page.get_textpage()
+    words = text.get_text_range()
+    title = document.get_metadata_dict()["Title"]
+    text.close(), page.close(), document.close()
+    assert title.endswith("网上文化与食品零售人口一览") and "网络零售" in words and "1.30" in words
+    assert not re.search("[\u2e80-\u2fdf\uf900-\ufaff]", words), "radicals instead of characters"
+
+
+def test_a_png_has_the_size_that_was_asked_for_and_grey_has_no_colour(tmp_path: Path) -> None:
+    from PIL import Image
+
+    save_chart(TABLE, tmp_path / "a.png", pixels=700)
+    save_chart(TABLE, tmp_path / "b.png", dpi=150, variant="grey")
+    with Image.open(tmp_path / "a.png") as one, Image.open(tmp_path / "b.png") as other:
+        assert abs(one.width - 700) <= 2 and abs(other.width - 827) <= 1
+        red, green, blue = other.convert("RGB").split()
+        assert red.tobytes() == green.tobytes() == blue.tobytes()
+
+
 def test_all_charts_of_a_book_with_names_that_windows_accepts(tmp_path: Path) -> None:
     tables = [
         make_table("bar", ["甲"], [("额", "亿元", ["1"])], number="CON", caption=""),

@@ -16,7 +16,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.formulas.working_out import style_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
-from ecdesk.domain.book.records import Indicator, Observation, Origin, OriginKind, Status
+from ecdesk.domain.book.records import Alternative, Indicator, Observation, Origin, OriginKind, Status
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.deriving import derived, interval_of, is_undecided, written
 from ecdesk.domain.figures.intervals import Interval
@@ -194,6 +194,37 @@ def test_other_functions(formula: str, at: Key, printed: str) -> None:
     assert str(worked.found.content.value) == printed
 
 
+def test_an_index_and_growth_say_the_same() -> None:
+    """Last year as a hundred, another year as a hundred, chained from year to year, and growth back from it."""
+    index, chained = (Indicator(name, name, "", 1, additive=False) for name in ("零售指数", "定基零售指数"))
+    figures = {NOW: "893.6", BEFORE: "705.9", NOW.moved(period="2016"): "600.0"}
+    following = Following(make_book(figures, index, chained))
+    at = key("零售指数", NOW.area)
+    following.put(*(live(one, "指数(网络零售额)") for one in (at, at.moved(period="2017"))))
+    assert [following.printed(one) for one in (at, at.moved(period="2017"))] == ["126.6", "117.7"]
+    base = key("定基零售指数", NOW.area)
+    following.put(live(base, "指数(网络零售额[2016年])"))
+    assert following.printed(base) == "148.9"
+    following.put(live(base, "零售指数[上年] × 零售指数 ÷ 100"))
+    assert following.printed(base) in ("149.0", "148.9")
+    following.put(live(GROWTH, "零售指数 ÷ 100 - 1"))
+    assert following.printed(GROWTH) == "26.6"
+    following.put(figure(GROWTH, "26.6"), live(at, "(1 + 网络零售额.同比增速) × 100"))
+    assert following.printed(at) == "126.6"
+
+
+def test_per_head() -> None:
+    people = Indicator("常住人口", "常住人口", "万人", 0)
+    each, other = (Indicator(name, name, "元", 0, additive=False) for name in ("人均网络零售额", "零售额"))
+    following = Following(make_book({NOW: "893.6", key("常住人口", NOW.area): "3864.4万人"}, people, each, other))
+    following.put(*(live(key(name, NOW.area), "网络零售额 ÷ 常住人口") for name in ("人均网络零售额", "零售额")))
+    found = following.book.observation(key("人均网络零售额", NOW.area))
+    assert (
+        found is not None and found.amount is not None and str(found.amount.value) == "2312" and found.amount.unit.symbol == "元"
+    )
+    assert "不是" in reason(following, key("零售额", NOW.area))
+
+
 def test_a_rank_that_rounding_leaves_open_is_marked() -> None:
     book = make_book({NOW: "900", key("网络零售额", "山西"): "900"}, Indicator("名次", "名次", "个", 0))
     worked = Following(book).derivations.tried("名次(网络零售额[各省份])", key("名次", "山西"))
@@ -287,6 +318,23 @@ def test_an_operand_that_goes_leaves_no_stale_figure() -> None:
     following.put(live(GROWTH, "增长率(本指标)"))
     following.remove(BEFORE)
     assert "缺" in reason(following, GROWTH)
+    following.put(figure(BEFORE, "705.9"))
+    assert following.printed(GROWTH) == "26.6"
+
+
+def test_a_disputed_or_unread_operand_leaves_no_stale_figure() -> None:
+    following = Following(make_book({NOW: "893.6", BEFORE: "705.9"}))
+    following.put(live(GROWTH, "增长率(本指标)"))
+    other = Alternative(BEFORE, "另一份", figure(BEFORE, "750.0").content, Origin(OriginKind.IMPORTED))
+    for before, after in ((None, other), (other, None)):
+        changes = (Change(Alternative.KIND, other.id, before, after),)
+        following.book.apply(changes)
+        following.derivations.follow(changes)
+        if after is not None:
+            assert "两个来源" in reason(following, GROWTH)
+    assert following.printed(GROWTH) == "26.6"
+    following.put(figure(BEFORE, "见附注"))
+    assert "不是数" in reason(following, GROWTH)
     following.put(figure(BEFORE, "705.9"))
     assert following.printed(GROWTH) == "26.6"
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+from typing import Any
+
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Line, Observation, Record, Section, Setting
 from ecdesk.domain.figures.keys import Key
@@ -62,3 +66,30 @@ def make_book(grouping: str = "\u2009", kind: str = "bar+line", names: tuple[str
     book = Book()
     book.load(iter(records))
     return book
+
+
+def shown(cell: Any) -> str:
+    """What a spreadsheet program shows in a cell, without the room that its format leaves free."""
+    if cell.value is None or isinstance(cell.value, str):
+        return cell.value or ""
+    value = Decimal(str(cell.value))
+    sections = re.sub(r"_.", "", cell.number_format).split(";")
+    tokens = re.findall(r'"[^"]*"|.', sections[value < 0 and len(sections) > 1])
+    places = [at for at, token in enumerate(tokens) if token in "#0"]
+    point = tokens.index(".") if "." in tokens else places[-1] + 1
+    decimals = sum(at > point for at in places)
+    whole, _point, fraction = f"{abs(value):.{decimals}f}".partition(".")
+    made = []
+    for at in range(point - 1, places[0], -1):
+        if tokens[at] in "#0":
+            made.append(whole[-1:])
+            whole = whole[:-1]
+        elif tokens[at] == ",":
+            made.append(",")
+        else:
+            made.append(tokens[at].strip('"'))
+    digits = whole + "".join(reversed(made))
+    grouped = f"{int(digits.replace(',', '')):,}" if "," in tokens else digits
+    before, after = ("".join(part).replace('"', "") for part in (tokens[: places[0]], tokens[max(places[-1] + 1, point) :]))
+    sign = "-" if value < 0 and len(sections) == 1 else ""
+    return f"{sign}{before}{grouped}{'.' + fraction if fraction else ''}{after}"

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
-from ecdesk.gui.delivery.commands import ExportDialog
+from ecdesk.gui.delivery.export_dialog import ExportDialog
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import io
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Axis, Chart, ChartKind
+from ecdesk.charts import draw_chart
+from ecdesk.domain.book.records import (
+    Axis,
+    Chart,
+    ChartKind,
+    ChartOrder,
+    GrowthArrow,
+    Labelled,
+    PointNote,
+    ReferenceLine,
+    ValueRange,
+)
+from ecdesk.gui.charts.canvas import PIXELS_PER_INCH, draw_job
 from ecdesk.gui.charts.dialog import ChartChoice, ChartDialog
+from ecdesk.gui.charts.handing_out import as_file, file_job
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.program.progress import finish
+from ecdesk.session.tables.charting import set_chart
+from tests.charts.chart_tables import make_table
 from tests.dialogs import Dialogs
 from tests.gui.test_window import keys
 
@@ -76,3 +96,104 @@ def test_a_chart_is_taken_away_again(window: MainWindow, dialogs: Dialogs) -> No
     QTest.mouseClick(window.chart.settings_button, Qt.MouseButton.LeftButton)
     exhibit = window.workspace.exhibit("f1")
     assert exhibit is not None and exhibit.chart is None
+
+
+def test_the_pane_is_the_printed_page() -> None:
+    table = make_table(
+        "bar+line", ["2017", "2018"], [("额", "亿元", ["1.30", "2"]), ("增速", "%", ["5", "6"])], secondary=["增速"]
+    )
+    drawn = finish(draw_job(1, table, QSize(10, 10), 1.0, scale=1.0))
+    printed = io.BytesIO()
+    draw_chart(table).savefig(printed, format="png", dpi=PIXELS_PER_INCH)
+    page = QImage.fromData(printed.getvalue(), "PNG").convertToFormat(QImage.Format.Format_RGBA8888)
+    assert drawn.image is not None and drawn.image.size() == page.size()
+    drawn.image.setDevicePixelRatio(1.0)
+    assert drawn.image == page
+    smaller = finish(draw_job(1, table, QSize(264, 400), 1.0))
+    assert smaller.image is not None and abs(smaller.image.width() - 264) <= 1 and smaller.scale < 1
+
+
+def test_figures_of_the_picture_lead_to_their_cells_and_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("f1", 0, 1))
+    qtbot.waitUntil(lambda: window.chart.canvas.image is not None and not window.chart.drawing)
+    canvas = window.chart.canvas
+    assert canvas.drawn is not None and canvas.drawn.spots
+    place = canvas.drawn.spots[-1][0]
+    middle = canvas.centre_of(place)
+    assert middle is not None and canvas.place_at(QPointF(middle)) == place
+    assert "\n" in window.chart._tip(place)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    focus = window.workspace.focus
+    assert focus is not None and focus.exhibit == "f1" and focus.key is not None
+    assert canvas.marked == place
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    view = window.chart.view
+    assert view is not None and view.isVisible()
+    qtbot.waitUntil(lambda: view.canvas.image is not None and not view.drawing)
+    view.close()
+
+
+def test_a_chart_is_copied_and_given_away(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.workspace.go_to(Place("f1", 0, 1))
+    qtbot.waitUntil(lambda: window.chart.canvas.image is not None and not window.chart.drawing)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    QTest.keyClick(window.chart.canvas, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: clipboard.mimeData() is not None and clipboard.mimeData().hasImage())
+    data = clipboard.mimeData()
+    assert b"<svg" in data.data("image/svg+xml").data() and clipboard.image().width() == 1653
+    menu = window.chart.menu()
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert names == ["复制图", "复制为表", "放大看", "存成文件…", "设置图…"]
+    menu.actions()[1].trigger()
+    assert "\t" in clipboard.text() and "<table" in clipboard.mimeData().html()
+    table = window.chart._shown
+    assert table is not None
+    path = finish(file_job(table, tmp_path))
+    assert path.stat().st_size > 1000 and [url.toLocalFile() for url in as_file(path).urls()] == [str(path)]
+    clipboard.clear()
+
+
+def test_every_setting_of_the_dialog_comes_back_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = window.workspace
+    exhibit = workspace.exhibit("f1")
+    assert exhibit is not None and exhibit.chart is not None and workspace.desk is not None
+    rows = [line.id for line in exhibit.rows if line.at]
+    columns = [line.id for line in exhibit.columns if line.at]
+    chart = Chart(
+        ChartKind.BAR,
+        primary=(columns[0],),
+        top=9,
+        order=ChartOrder.LISTED,
+        listed=tuple(reversed(rows)),
+        left_out=(rows[0],) if len(rows) > 2 else (),
+        highlight=(columns[0], rows[-1]),
+        colours={columns[0]: "accent"},
+        labels=Labelled.ENDS,
+        labels_place="inside",
+        decimals=1,
+        range=ValueRange("", "900000", "300000"),
+        reference=ReferenceLine("", "均值"),
+        arrow=None,
+        notes=(PointNote(columns[0], rows[-1], "说明"),),
+        title="另起的标题",
+        title_place="above",
+        source_place="none",
+        width_mm=100,
+        theme="grey",
+    )
+    set_chart(workspace.desk, "f1", chart)
+    changed = workspace.exhibit("f1")
+    assert changed is not None
+    dialog = ChartDialog(workspace, changed, window)
+    qtbot.addWidget(dialog)
+    assert dialog.chart == chart
+    dialog.form.with_arrow.setChecked(True)
+    assert dialog.chart is not None and dialog.chart.arrow == GrowthArrow(columns[0], rows[0], rows[-1])
+    dialog.form.low.setText("很多")
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    qtbot.waitUntil(lambda: not dialog.drawing)
+    assert "不是数" in dialog.hint.text()
+    assert not dialog.form.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    dialog.reject()

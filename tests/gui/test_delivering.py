@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
-from ecdesk.gui.delivery.commands import ExportChoice
+from ecdesk.gui.delivery.export_dialog import ExportChoice
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.progress import finish

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
 from shiboken6 import isValid
 
 from ecdesk.domain.figures.periods import Period
-from ecdesk.gui.delivery.commands import ExportChoice, ExportDialog
+from ecdesk.gui.delivery.export_dialog import ExportChoice, ExportDialog
 from ecdesk.gui.desk.dialogs import ask
 from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
 from ecdesk.gui.shell.new_books import NewBookDialog
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
+from ecdesk.session.delivery.delivering import OfferedChapter, OfferedExhibit
 from ecdesk.session.new_books.blank import checked_round
 
 WORDS = ExhibitWords("表1-1", "各地网络零售额", "亿元", "地区", "商务大数据", ("初步数", "不含港澳台"))
@@ -71,6 +72,25 @@ def test_an_export_needs_a_workbook_and_draws_charts_where_it_is_told(kept: list
     assert choice is not None and choice.charts is None
     form.workbook.clear()
     assert dialog.answer() is None
+
+
+def test_an_export_takes_the_chapters_and_exhibits_that_are_ticked(kept: list[QDialog], tmp_path: Path) -> None:
+    first = OfferedChapter("第1章", (OfferedExhibit("a", "图1-1", True), OfferedExhibit("b", "数1", False)))
+    second = OfferedChapter("", (OfferedExhibit("c", "图2-1", True),))
+    dialog = ExportDialog(None, tmp_path / "年报.xlsx", tmp_path / "图", [first, second])
+    kept.append(dialog)
+    form, tree = dialog.form, dialog.form.exhibits
+    chapter, other = tree.topLevelItem(0), tree.topLevelItem(1)
+    assert chapter is not None and other is not None and chapter.child(1).isHidden()
+    assert dialog.answer() is not None and dialog.answer().only is None and form.count.text() == "已选 2 个，共 2 个"
+    other.setCheckState(0, Qt.CheckState.Unchecked)  # a chapter with all that is in it
+    assert dialog.answer().only == {"a"}
+    form.all_exhibits.setChecked(True)
+    assert dialog.answer().only == {"a", "b"} and dialog.answer().everything
+    form.tick_none.click()
+    assert dialog.answer() is None and not form.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    form.tick_all.click()
+    assert dialog.answer().only is None
 
 
 def test_only_areas_that_the_search_shows_are_ticked_together(kept: list[QDialog]) -> None:

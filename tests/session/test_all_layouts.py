@@ -263,36 +263,3 @@ def unit_said(table: object, row: int, column: int) -> str:
 
 def bracketed(label: str) -> list[str]:
     return [piece.partition("）")[0] for piece in label.split("（")[1:]]
-
-
-def test_an_export_in_another_unit_is_read_again_as_the_book_has_it(tmp_path: Path) -> None:
-    import openpyxl
-
-    from ecdesk.session.delivery.delivering import Which
-    from ecdesk.session.delivery.exporting import export
-    from ecdesk.session.program.progress import finish
-
-    with Desk.create(tmp_path / "书.ecd", sample_records(BULLETIN)) as desk:
-        for exhibit in desk.book.exhibits():
-            for unit in [*units_of(desk.book, exhibit)][:2]:
-                show_in(desk, exhibit, unit)
-        finish(export(desk.book, tmp_path / "表.xlsx", findings=(), exhibits=Which.ALL))
-        workbook = openpyxl.load_workbook(tmp_path / "表.xlsx")
-        for exhibit in desk.book.exhibits():
-            table = build_table(desk.book, exhibit, "")
-            sheet = workbook[exhibit.number]
-            values = [[cell.value for cell in line] for line in sheet.iter_rows()]
-            body = next(number for number, line in enumerate(values) if line[0] == table.stubs[0])
-            for row, line in enumerate(table.cells):
-                assert values[body + row][0] == table.stubs[row]
-                for column, cell in enumerate(line):
-                    written = values[body + row][1 + column]
-                    if isinstance(written, int | float):
-                        assert Decimal(str(written)) == Decimal(cell.text), (exhibit.number, cell.text)
-                    else:
-                        assert (written or "").replace("\u2009", "") == cell.text.replace("\u2009", ""), (
-                            exhibit.number,
-                            cell.text,
-                        )
-            if table.unit:
-                assert any(table.unit in str(value) for value in values[1])

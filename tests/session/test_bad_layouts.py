@@ -28,6 +28,8 @@ def book() -> Book:
 def test_a_period_that_does_not_exist_is_named(book: Book, words: str) -> None:
     with pytest.raises(UserError, match=words):
         table_forms.read_shown(book, "period", f"2018年三季度、{words}")
+    # In a caption it is no period of the table.
+    assert table_forms.period_said(book, f"{words}深圳市交易额") is None
 
 
 @pytest.mark.parametrize("shown", [("2017Q1", "2017C03"), ("2018H1", "2018C06"), ("2018", "2018C12"), ("2017M01", "2017C01")])
@@ -39,7 +41,7 @@ def test_two_cells_with_one_key_are_both_named(book: Book, shown: tuple[str, str
 
 
 def test_the_head_of_a_first_quarter_has_its_span_once(book: Book) -> None:
-    made = laid_out(book, table_forms.template(book, "to_date", ("网络零售额", "快递业务量")))
+    made = laid_out(book, table_forms.template(book, "to_date", table_forms.About(("网络零售额", "快递业务量"))))
     assert [column.groups for column in made.columns] == [("2017年一季度",), ("2017年一季度",)]
 
 

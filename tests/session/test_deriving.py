@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Conflict, Observation, OriginKind
+from ecdesk.domain.book.records import Axis, Conflict, Observation, OriginKind
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
@@ -18,7 +20,9 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.tables import cells, deriving
+from ecdesk.session.tables.structure import insert_lines, line_of
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.versions import book_at, compare
 from tests.books import AREAS, small_records, undo_all
@@ -217,3 +221,76 @@ def test_a_step_that_fails_leaves_nothing_worked_out(desk: Desk) -> None:
         edit.put(Observation(at(0, TRADE), Mark.UNKNOWN))
         raise RuntimeError
     assert dict(desk.book.observations) == before
+
+
+# -- the formula of a whole column
+
+
+def test_a_column_keeps_its_formula_for_rows_to_come(desk: Desk, path: Path, tmp_path: Path) -> None:
+    cells.enter(desk, "表1", [(1, GROWTH, "12.3")])
+    assert deriving.define(desk, "表1", Axis.COLUMNS, [GROWTH], "增速(电子商务交易额)") == 3
+    assert [shown(desk.book, row, GROWTH) for row in range(4)] == [
+        "20.0",
+        "12.3",
+        "20.0",
+        "unknown",
+    ]  # of the last no year before is known
+    fifth = next(one.code for one in desk.book.areas if one.kind == "province" and one.code not in AREAS)
+    row = line_of(desk.book, desk.book.exhibit("表1"), "area", fifth)
+    with desk.edit(text("上年")) as edit:
+        edit.put(figure(Key("电子商务交易额", fifth, "", "2017", "value"), "100.0"))
+    insert_lines(desk, "表1", Axis.ROWS, 4, [row])
+    new = Key("电子商务交易额", fifth, "", "2018", "growth")
+    assert formula_of(desk.book.observation(new)) == "增速(电子商务交易额)"
+    cells.enter(desk, "表1", [(4, TRADE, "150.0")])
+    found = desk.book.observations[new].amount
+    assert found is not None and str(found.value) == "50.0"
+    cells.clear(desk, "表1", [(4, GROWTH)])
+    assert not formula_of(desk.book.observation(new))  # who empties a cell wants it empty
+    deriving.define(desk, "表1", Axis.COLUMNS, [GROWTH], "D5 - D5")
+    assert formula_of(desk.book.observation(at(0, GROWTH))) != "增速(电子商务交易额)"
+    desk.undo()
+    assert formula_of(desk.book.observation(at(0, GROWTH))) == "增速(电子商务交易额)"
+    deriving.define(desk, "表1", Axis.COLUMNS, [GROWTH], "")
+    assert not any(column.formula for column in desk.book.exhibit("表1").columns) and shown(desk.book, 0, GROWTH) == "20.0"
+    desk.undo()
+    with start_next(path, tmp_path / "后.ecd", Period(2019)).desk as following:
+        assert [bool(column.formula) for column in following.book.exhibit("表1").columns].count(True) == 1
+    with pytest.raises(UserError):
+        deriving.define(desk, "表1", Axis.COLUMNS, [GROWTH], "没有这个指标")
+
+
+# -- what only constraints tell
+
+
+def test_what_the_rest_of_a_ring_or_a_column_leaves_is_offered(tmp_path: Path) -> None:
+    consumer = Key("网络零售额", "000000", "C2C", "2018", "share")
+    other = Key("遭遇电子商务纠纷后的处理方式", "000000", "其他主动维权方式", "2018", "share")
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        checker = Checker(desk.book)
+        for at, printed, between in ((consumer, "37.2%", "37.15～37.25"), (other, "5.0%", "4.8～5.2")):
+            found = deriving.following(desk, at, checker)
+            assert (
+                found is not None
+                and found.offered
+                and "100%" in str(found.why[0])
+                and (found.printed, found.interval) == (printed, between)
+            )
+        earlier = deriving.following(desk, consumer.moved(period="2017"), checker)
+        assert earlier is not None and not earlier.offered
+        assert (earlier.printed, earlier.interval, len(earlier.why)) == ("约41.6%", "41.5～41.7%", 1)
+        deriving.take_over(desk, consumer)
+        taken = desk.book.observations[consumer]
+        assert formula_of(taken) == "100% - 网络零售额[B2C].占比" and str(taken.amount and taken.amount.value) == "37.2"
+
+
+def test_a_rule_that_lacks_one_figure_gives_it(tmp_path: Path) -> None:
+    at = Key("非实物商品网络零售额", "210000", "", "2018", "value")
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        assert deriving.following(desk, at) is None
+        checker = Checker(desk.book)
+        found = deriving.following(desk, at, checker)
+        assert found is not None and found.formula == "=网络零售额 - 实物商品网络零售额"
+        deriving.take_over(desk, at, checker)
+        taken = desk.book.observations[at].amount
+        assert taken is not None and str(taken.value) == "289"

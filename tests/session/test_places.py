@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.session.program.places import data_folder, made
+from ecdesk.session.program.places import PORTABLE, data_folder, made, portable_folder
 
 HOME = Path("/家/张 三")
 
@@ -31,3 +31,12 @@ def test_a_folder_with_chinese_and_spaces_is_made_with_its_parents(tmp_path: Pat
     folder = made(tmp_path / "我的 文档" / "年报 2018")
     assert folder.is_dir()
     assert made(folder) == folder
+
+
+def test_a_program_with_the_marker_beside_it_keeps_its_users_files_there(tmp_path: Path) -> None:
+    program = tmp_path / "工具 箱" / "ecdesk.exe"
+    made(program.parent)
+    assert portable_folder(program) is None
+    (program.parent / PORTABLE).touch()
+    assert portable_folder(program) == program.parent / "settings"
+    assert portable_folder() is None, "from the sources nothing is carried about"

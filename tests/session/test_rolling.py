@@ -116,6 +116,9 @@ def test_basis_and_figures_are_said_anew_and_ranks_stay() -> None:
     assert (
         without_figures("交易额达31.63万亿元，前10名城市、第3产业与三大变化") == "交易额达…万亿元，前10名城市、第3产业与三大变化"
     )
+    assert without_figures("交易额31.63，三十万亿元规模增长两成") == "交易额…，…万亿元规模增长…"
+    for stays in ("5.1节", "三家企业与百强企业", "第十三个五年规划", "Web3.0与5G", "+2.0版"):
+        assert without_figures(stays) == stays
 
 
 def test_what_a_note_says_of_some_areas_was_of_the_old_period() -> None:

@@ -23,6 +23,7 @@ from ecdesk.session.delivery.printing import note_under, printed_table
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import build_sample_book, sample_records
 from ecdesk.session.program.progress import finish
+from ecdesk.session.records import sources
 from ecdesk.session.tables import cells, deriving
 from tests.books import AREAS, small_records
 from tests.checks.books import figure
@@ -62,11 +63,11 @@ def test_the_workbook_shows_the_mark_and_keeps_the_number(sample: Book, tmp_path
 
 def test_saying_where_from_makes_a_figure_official(tmp_path: Path) -> None:
     with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
-        cells.state_source(desk, [TRADE_OF_2011], "《中国电子商务报告2011》第3页")
+        sources.state_source(desk, [TRADE_OF_2011], "《中国电子商务报告2011》第3页")
         found = desk.book.observations[TRADE_OF_2011]
         assert not found.origin.unsourced and (found.origin.by, found.origin.detail) == ("张三", "《中国电子商务报告2011》第3页")
         with pytest.raises(UserError, match="出处"):
-            cells.state_source(desk, [TRADE_OF_2011], " ")
+            sources.state_source(desk, [TRADE_OF_2011], " ")
         desk.undo()
         assert desk.book.observations[TRADE_OF_2011].origin.unsourced
 

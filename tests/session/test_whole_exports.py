@@ -25,9 +25,11 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import text
 from ecdesk.excel.forms import write_form, write_query_letter
+from ecdesk.gui.delivery.page_painter import export_pdf
 from ecdesk.gui.versions.compare_page import Difference, write_differences
 from ecdesk.prose import proof
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.documents import export_word
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import finish
@@ -69,6 +71,8 @@ class Office:
         book = self.desk.book
         return {
             "工作簿.xlsx": lambda path: finish(export(book, path, findings=self.findings)),
+            "图表.docx": lambda path: finish(export_word(book, path, findings=self.findings)),
+            "图表.pdf": lambda path: finish(export_pdf(book, path, findings=self.findings)),
             "图.svg": lambda path: save_chart(self.table, path),
             "图.pdf": lambda path: save_chart(self.table, path),
             "报送表.xlsx": lambda path: write_form(book, "110000", path),
@@ -83,7 +87,7 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Any:
+def office(tmp_path: Path, qapp: Any) -> Any:
     office = Office(tmp_path)
     yield office
     office.desk.close()
@@ -95,7 +99,7 @@ def test_a_full_disk_leaves_every_old_file_as_it_was(office: Office, tmp_path: P
     for name, write in office.writers().items():
         write(folder / name)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert set(before) == set(office.writers()) and all(before.values())
+    assert set(before) == {*office.writers(), "工作簿-审核结果.xlsx"} and all(before.values())
 
     def full(*_arguments: Any, **_named: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -112,7 +116,7 @@ def test_a_full_disk_leaves_every_old_file_as_it_was(office: Office, tmp_path: P
 def test_only_a_pdf_needs_room_outside_of_its_folder(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     writers = office.writers()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有"))
-    for name in ("工作簿.xlsx", "报送表.xlsx", "比较.xlsx", "图.svg", "核稿.csv", "批注.docx"):
+    for name in ("工作簿.xlsx", "图表.docx", "图表.pdf", "报送表.xlsx", "比较.xlsx", "图.svg", "核稿.csv", "批注.docx"):
         writers[name](tmp_path / name)
     with pytest.raises(UserError, match="临时文件夹"):
         writers["图.pdf"](tmp_path / "图.pdf")

@@ -27,6 +27,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import documents
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.documents import Choice, Delivered, export_word
+from ecdesk.session.delivery.explaining import explained
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
@@ -83,12 +84,13 @@ def test_every_cell_of_the_document_is_the_books(name: str, tmp_path: Path, monk
     if name == "report":  # its charts are drawn by other tests
         one = next(exhibit for exhibit in sample("bulletin").exhibits() if exhibit.chart is not None)
         drawn = {kind: chart_bytes(build_table(sample("bulletin"), one), kind, 40) for kind in ("png", "svg")}
-        monkeypatch.setattr(documents, "chart_bytes", lambda _table, kind: drawn[kind])
+        monkeypatch.setattr(documents, "chart_bytes", lambda _table, kind, bare: drawn[kind])
     book = sample(name)
     done = written(book, tmp_path / "a.docx", Choice(chart_tables=True))
     chosen = chosen_exhibits(book, Which.PRINTED)
     checker, grouping = Checker(book), book.setting("grouping", THIN_SPACE)
-    exhibits = [PrintedExhibit(printed_table(checker, one, grouping)) for one in chosen]
+    tables = explained(book, chosen, {one.id: printed_table(checker, one, grouping) for one in chosen})
+    exhibits = [PrintedExhibit(tables[one.id]) for one in chosen]
     document = docx.Document(str(tmp_path / "a.docx"))
     assert (done.exhibits, done.problems) == (len(chosen), ())
     assert [joined(grid(table)) for table in document.tables] == [joined(expected(one)) for one in exhibits]
@@ -97,7 +99,9 @@ def test_every_cell_of_the_document_is_the_books(name: str, tmp_path: Path, monk
     assert captions == [one.title for one in exhibits]
     assert len(document.inline_shapes) == sum(one.is_chart for one in exhibits)
     notes = [one.text for one in document.paragraphs if one.style.style_id == "NoteLine" and one.text]
-    assert notes == [words for one in exhibits for words in (*one.notes, one.source) if words]
+    said = [words for one in exhibits for words in (*one.notes, one.source) if words]
+    assert [words for words in notes if words in said] == said
+    assert all(words.startswith("注：") for words in notes if words not in said)  # what drawing a chart has to say
     units = [one.text for one in document.paragraphs if one.style.style_id == "UnitLine"]
     assert units == [one.unit_line for one in exhibits if one.unit_line and not one.is_chart]
     for table, exhibit in zip(document.tables, exhibits, strict=True):

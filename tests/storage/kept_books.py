@@ -30,6 +30,7 @@ from ecdesk.domain.book.records import (
     Setting,
     Sorting,
 )
+from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
@@ -38,6 +39,8 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
+from ecdesk.session.records import sources
+from ecdesk.session.records.symbols import set_symbols
 from ecdesk.session.rules import explaining, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.submissions import imports, reviewing
@@ -164,6 +167,10 @@ def _edit(desk: Desk) -> None:
     cells.enter(desk, made.id, [(0, 0, "甲公司"), (0, 1, "数千万元"), (1, 0, "乙公司"), (1, 1, "4亿元"), (1, 2, "2018年5月")])
     lists.keep_sorted(desk, made.id, Sorting(made.columns[1].id, True, 1))
     outline.set_printed(desk, made.id, False)
+    bureau = sources.add_source(desk, "贵州省统计局", "贵州统计年鉴2018", "2018年12月", "http://stjj.guizhou.gov.cn")
+    sources.state_source(desk, [Key("电子商务交易额", "520000", "", "2018", "value")], f"{bureau.name} 第12页")
+    sources.name_source(desk, ["t1"], bureau.id)
+    set_symbols(desk, {Mark.UNKNOWN: "?"})
     rules.add_rule(desk, "网络零售额.同比增速 >= 30%", "增速", "query")
 
 

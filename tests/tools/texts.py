@@ -23,13 +23,20 @@ from tests.import_graph import ROOT, modules
 
 TRANSLATIONS = ROOT / "resources" / "translations"
 CALLS = frozenset({"tr", "text", "Text", "translate", "fail", "UserError"})
+
+
+def _meanings(data: Mapping[str, Any]) -> list[str]:
+    """What editors call the colours of a theme of charts."""
+    return [entry["title"] for entry in data.get("print", {}).get("meanings", {}).values()]
+
+
 DATA: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
     "rules/reasons.toml": lambda data: [reason["words"] for reason in data["reason"]],
     "rules/words.toml": lambda data: [scope["word"] for scope in data["scope"]],
     "wording/symbols.toml": lambda data: [
         entry[part] for entry in data.values() if "meaning" in entry for part in ("word", "meaning")
     ],
-    "themes/*.toml": lambda data: [data["title"]] if "title" in data else [],
+    "themes/*.toml": lambda data: [data["title"], *_meanings(data)] if "title" in data else [],
 }
 """Data files with words that are translated when they are shown, and what finds the words in them."""
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff01-\uff5e]")

@@ -99,8 +99,11 @@ def _draw_direct_names(plot: Plot, names: Sequence[str]) -> None:
     ):
         series = plot.data.series[number]
         colour = theme.line(number, series.meaning) if series.lit else theme.quiet
-        plot.paper.text(x, centre - up / 2, names[number], theme.label_size, colour, "left")
-        plot.placer.forbidden.append(Box(x, centre - up / 2, x + width_of(names[number], theme.label_size), centre + up / 2))
+        box = Box(x, centre - up / 2, x + width_of(names[number], theme.label_size), centre + up / 2)
+        if any(map(box.crossed_by, plot.gridlines)):
+            plot.paper.blank(box)
+        plot.paper.text(x, box.bottom, names[number], theme.label_size, colour, "left")
+        plot.placer.forbidden.append(box)
 
 
 def _line_name(data: DrawnChart, series: Series) -> str:

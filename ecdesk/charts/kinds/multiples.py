@@ -49,7 +49,7 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
         paper.text(theme.margin, area.top - head, words, theme.label_size, theme.quiet, "left")
     high, wide = (area.height - head) / down, area.width / across
     shared = columns.left_axis(replace(data, kind=_kind(known), primary=tuple(known), secondary=())).scale
-    limits = Limits(*(columns.exact(end) for end in (shared.low, shared.high)), columns.exact(shared.ticks[1] - shared.ticks[0]))
+    limits = Limits(columns.exact(shared.low), columns.exact(shared.high), columns.exact(shared.ticks[1] - shared.ticks[0]))
     for number, series in enumerate(known):
         row, column = divmod(number, across)
         left, top = area.left + column * wide, area.top - head - row * high
@@ -61,7 +61,7 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
         one = replace(
             data, kind=_kind(known), primary=(series,), secondary=(), primary_unit="", limits=limits, arrow=None, callouts=()
         )
-        columns.draw(paper, Box(panel.left, panel.bottom, panel.right, panel.top + 1), one)
+        columns.draw(paper, Box(panel.left, panel.bottom, panel.right, panel.top), one)
 
 
 def _kind(known: list[Series]) -> ChartKind:

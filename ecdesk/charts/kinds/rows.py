@@ -77,8 +77,9 @@ class _Sheet:
         if placed is None:
             self.paper.dropped.append(what)
             return
-        if any(placed.box.crossed_by(((x, self.box.bottom), (x, self.box.top))) for x in map(self.scale.at, self.scale.ticks)):
-            self.paper.blank(placed.box)
+        ground = Box(placed.box.left - 1, placed.box.bottom, placed.box.right + 1, placed.box.top)
+        if any(ground.crossed_by(((x, self.box.bottom), (x, self.box.top))) for x in map(self.scale.at, self.scale.ticks)):
+            self.paper.blank(ground)
         self.paper.value(placed)
 
 
@@ -99,7 +100,9 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     box = Box(left, area.bottom + line + 4, area.right, area.top - line - 4)
     before = widest if min(values, default=0.0) < 0 or data.kind != ChartKind.BARS_LYING else 2.0
     scale = scale.placed(box.left + before, box.right - widest)
-    sheet = _Sheet(paper, data, box, scale, box.height / max(len(data.categories), 1), size, LabelPlacer(area))
+    sheet = _Sheet(
+        paper, data, box, scale, box.height / max(len(data.categories), 1), size, LabelPlacer(replace(area, left=box.left - 3))
+    )
     _draw_axis(sheet)
     for category, lines in enumerate(names):
         top = sheet.middle(category) + height_of(size, len(lines)) / 2

@@ -51,6 +51,16 @@ def form_of(rule: CompiledRule) -> LinearForm | RatioForm | None:
     return _ratio(rule, left, right) if linear is None and sign == "=" else linear
 
 
+def forms_of(rule: CompiledRule) -> tuple[LinearForm | RatioForm, ...]:
+    """The forms of the links of a chain without conditions; none where one of several links is no sum."""
+    relation = rule.syntax.relation
+    if not isinstance(relation, Comparison) or rule.syntax.conditions:
+        return ()
+    links = [form_of(rule)] if len(relation.relations) == 1 else [_linear(rule, *link) for link in relation.links]
+    found = tuple(link for link in links if link is not None)
+    return found if len(found) == len(links) else ()
+
+
 @dataclass(frozen=True)
 class _Sum:
     """Terms and a constant, added up. dimension: of the constant, None without one."""

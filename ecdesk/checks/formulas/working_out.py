@@ -10,7 +10,8 @@ from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
 from ecdesk.checks.formulas.formula import CompiledFormula, binding_of
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import RuleError
-from ecdesk.columns.figures import Figures, dimension_of
+from ecdesk.checks.language.vocabulary import is_average
+from ecdesk.columns.figures import Dimension, Figures, dimension_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import Exhibit, Line, Observation, Status
@@ -63,7 +64,7 @@ def _worked(formula: CompiledFormula, instance: Instance, key: Key, figures: Fig
     _check_basis(evaluation, key)
     value = evaluation.value(formula.expression, Margin.HALF)
     unit, decimals = style_of(formula.book, key)
-    if value.dimension is not None and value.dimension != dimension_of(unit):
+    if value.dimension is not None and not _is_of(formula.book, key, value.dimension, unit):
         raise Undecidable(text("公式得出的不是“{unit}”一类的数，请检查公式和单位。", unit=unit.symbol or "—"))
     if key.measure in GROWTH:
         _check_growth(formula, evaluation)
@@ -74,6 +75,15 @@ def _worked(formula: CompiledFormula, instance: Instance, key: Key, figures: Fig
     if isinstance(found.content, Amount):
         return Worked(found, status, unsourced=[one for one in instance.keys if _is_unsourced(formula.book, one)])
     return Worked(found, status, text("各数的进位误差太大，结果只知道在{interval}之间，印不出来。", interval=_spelled(found)))
+
+
+def _is_of(book: Book, key: Key, dimension: Dimension, unit: Unit) -> bool:
+    """Whether a result is what a figure is counted in; 元 for each person is the 元 of 人均."""
+    wanted, indicator = dimension_of(unit), book.indicator(key.indicator)
+    if dimension == wanted:
+        return True
+    average = key.measure == "value" and indicator is not None and is_average(indicator.name, unit)
+    return average and tuple(part for part in dimension if part[1] > 0) == wanted
 
 
 def _spelled(found: Derived) -> str:

@@ -118,6 +118,7 @@ def _expression(part: Expression) -> str:
             "count": tr("{figures}的个数", figures=inner),
             "rank": tr("在{figures}中的名次", figures=inner),
             "mean_growth": tr("{figures}的年均增长率", figures=inner),
+            "index": tr("{figures}的指数", figures=inner),
         }[part.function]
         if part.condition is not None:
             said += tr("（其中{condition}的）", condition=_compared(inner, part.condition[0], _expression(part.condition[1])))

@@ -30,7 +30,7 @@ from ecdesk.domain.wording.time.time_words import period_named
 
 
 def expanded(rule: Rule) -> Rule:
-    """The rule with the functions that are short for a formula written out: 增长率(a) is a ÷ a[上年] − 1."""
+    """The rule with the functions that are short for a formula written out: 增长率(a) is a ÷ a[上年] − 1, 指数(a) is a ÷ a[上年] × 100."""
     conditions = tuple(_expanded_relation(condition) for condition in rule.conditions)
     return replace(rule, relation=_expanded_relation(rule.relation), conditions=conditions)
 
@@ -49,17 +49,29 @@ def _expanded(part: Expression) -> Expression:
     if not isinstance(part, Call):
         return part
     argument = part.argument
-    if part.function not in (*_EARLIER, "mean_growth", "rank"):
+    if part.function not in (*_EARLIER, "mean_growth", "index", "rank"):
         return replace(part, argument=_expanded(argument))
     if not isinstance(argument, Reference):
-        raise RuleError(part.span, "增长率、名次的括号里只能写一个指标。")
+        raise RuleError(part.span, "增长率、指数、名次的括号里只能写一个指标。")
     if part.function == "rank":
         return part
     if part.function == "mean_growth":
         return replace(part, argument=Binary("/", _at_hand(argument), argument, part.span))
+    if part.function == "index":
+        return _index(part, argument)
     word = first_spelling(vocabulary().relative, _EARLIER[part.function])
     earlier = replace(argument, selectors=(*argument.selectors, Name(word, argument.span)))
     return Binary("-", Binary("/", argument, earlier, part.span), Constant(Amount(Decimal(1)), part.span), part.span)
+
+
+def _index(part: Call, argument: Reference) -> Expression:
+    """A figure with that of the year before, or of the period that is named, as a hundred."""
+    if any(map(_names_period, argument.selectors)):
+        now, base = _at_hand(argument), argument
+    else:
+        last = Name(first_spelling(vocabulary().relative, "last_year"), argument.span)
+        now, base = argument, replace(argument, selectors=(*argument.selectors, last))
+    return Binary("*", Binary("/", now, base, part.span), Constant(Amount(Decimal(100)), part.span), part.span)
 
 
 def _at_hand(reference: Reference) -> Reference:

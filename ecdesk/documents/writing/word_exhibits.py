@@ -51,11 +51,12 @@ _NARROWEST_FOOT = 320.0
 
 @dataclass(frozen=True)
 class ChartPicture:
-    """A chart for a document. size: its width and height in points."""
+    """A chart for a document. size: its width and height in points. notes: that stand under it."""
 
     svg: bytes
     png: bytes
     size: tuple[float, float]
+    notes: tuple[str, ...] = ()
 
 
 class WordWriter:
@@ -152,7 +153,7 @@ class WordWriter:
         wide = min(chart.size[0], self._theme.column())
         size = (wide, chart.size[1] * wide / chart.size[0])
         self._add(paragraph(styles.PICTURE, self._picture(exhibit, chart, size), self._first(keep=True)))
-        foot = [*exhibit.notes, exhibit.source] if exhibit.source else list(exhibit.notes)
+        foot = [*chart.notes, exhibit.source] if exhibit.source else list(chart.notes)
         self._add(paragraph(styles.CAPTION, self._caption(exhibit), ParagraphLook(keep=bool(foot))))
         self._add_foot(foot, wide)
 

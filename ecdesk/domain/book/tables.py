@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.layouts.sorting import in_order, numbered, numbers, printed_rows
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.layouts.texts import text_at
 from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
@@ -151,12 +152,19 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
 
 def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
     """An exhibit with these cells in it."""
+    if exhibit.sources:
+        exhibit = replace(exhibit, source_line=source_line(book, exhibit))
+    heads = Heads(book, exhibit, _shared_unit(exhibit, cells))
+    rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
+
+
+def _shared_unit(exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> str:
+    """The symbol of the unit that all cells are in; "" where they share none."""
     units = {cell.unit.symbol for row in cells for cell in row if cell.key is not None}
     if any(column.kind is not None and column.unit for column in exhibit.columns):
         units.add("")  # a column of texts has its own
-    heads = Heads(book, exhibit, units.pop() if len(units) == 1 else "")
-    rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
-    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
+    return units.pop() if len(units) == 1 else ""
 
 
 def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:
@@ -169,9 +177,11 @@ def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str =
     unit = cell_unit(book, exhibit, row_line, column_line, key)
     observation = book.observation(key) if key else None
     decimals = column_line.decimals if column_line.decimals is not None else row_line.decimals
-    content = observation.content if observation else None
-    words = book.symbols.of(content) if isinstance(content, Mark) else print_cell(content, unit, decimals, grouping)
-    return Cell(key, observation, unit, words)
+    return Cell(key, observation, unit, _printed(book, observation.content if observation else None, unit, decimals, grouping))
+
+
+def _printed(book: Book, content: Content | None, unit: Unit, decimals: int | None, grouping: str) -> str:
+    return book.symbols.of(content) if isinstance(content, Mark) else print_cell(content, unit, decimals, grouping)
 
 
 def print_cell(content: Content | None, unit: Unit, decimals: int | None = None, grouping: str = "") -> str:

@@ -13,8 +13,10 @@ from ecdesk.domain.charts.shown import (
     Spot,
     stack_ends,
 )
+from ecdesk.domain.charts.telling import KIND_NAMES, told
 
 __all__ = [
+    "KIND_NAMES",
     "Arrow",
     "Callout",
     "CannotDraw",
@@ -26,4 +28,5 @@ __all__ = [
     "Spot",
     "drawn_chart",
     "stack_ends",
+    "told",
 ]

@@ -24,6 +24,10 @@ MOST_STEPS = 20
 """Of an axis whose step an editor sets."""
 _NEAR = Decimal("0.2")
 """Points of a rate within which its ends are near enough to each other for one decimal."""
+WITH_MARKS = (ChartKind.BAR, ChartKind.BAR_AND_LINE, ChartKind.LINE, ChartKind.STACKED, ChartKind.SHARES)
+"""Kinds on which an arrow and notes are drawn."""
+WITH_AXIS = (*WITH_MARKS, ChartKind.BARS_LYING, ChartKind.DOTS, ChartKind.DUMBBELL, ChartKind.MULTIPLES)
+"""Kinds with an axis whose range can be set, and a line across."""
 FROM_ZERO = (ChartKind.BAR, ChartKind.BAR_AND_LINE, ChartKind.STACKED, ChartKind.SHARES, ChartKind.BARS_LYING, ChartKind.RANK)
 """Kinds whose lengths are read, so that they start from zero (E. R. Tufte, "The Visual Display of Quantitative Information", 1983)."""
 
@@ -34,10 +38,12 @@ def annotated(chart: DrawnChart, table: Table) -> DrawnChart:
     categories, lines = (table.rows, table.columns) if along_rows else (table.columns, table.rows)
     ids = _Ids(chart, categories, lines)
     chart = _with_points(chart, ids)
+    if chart.kind in WITH_AXIS:
+        chart = replace(chart, limits=_limits(chart), reference=_reference(chart))
+    if chart.kind not in WITH_MARKS:
+        return chart
     return replace(
         chart,
-        limits=_limits(chart),
-        reference=_reference(chart),
         arrow=_arrow(chart, ids, table),
         callouts=tuple(
             Callout(spot, note.words)
@@ -181,7 +187,7 @@ def _reference(chart: DrawnChart) -> Reference | None:
         return None
     if not wanted.value:
         digits = max(0, *(-int(value.as_tuple().exponent) for value in values))
-        mean = (sum(values) / len(values)).quantize(Decimal(1).scaleb(-min(digits, 6)), ROUND_HALF_UP)
+        mean = (sum(values, Decimal(0)) / len(values)).quantize(Decimal(1).scaleb(-min(digits, 6)), ROUND_HALF_UP)
         return Reference(mean, f"{wanted.words or tr('平均')} {print_number(mean, ' ')}")
     value = parse_number(wanted.value)
     if value is None or abs(value.adjusted()) > 30:

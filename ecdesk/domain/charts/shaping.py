@@ -89,14 +89,16 @@ def _of_shares(chart: DrawnChart) -> DrawnChart:
     """Each category in parts of a hundred, worked out from the figures as printed; printed shares that make up a hundred stay as they are."""
     if any(value < 0 for series in chart.primary for value in series.values()):
         raise CannotDraw("有负数的各项不能画成百分比堆积图，请换一种图，或者不画负数所在的列。")
-    totals = [sum(point.value or Decimal(0) for point in points) for points in _columns(chart)]
+    totals = [sum((point.value or Decimal(0) for point in points), Decimal(0)) for points in _columns(chart)]
     printed = chart.primary_unit == PERCENT.symbol and all(abs(total - 100) <= 1 or not total for total in totals)
 
     def part(point: Point, total: Decimal) -> Point:
         if point.value is None or not total:
             return replace(point, value=None)
         share = point.value * 100 / total
-        words = point.label if printed else str(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
+        # What is not zero is never printed as 0.0.
+        places = max(1, -share.adjusted()) if share else 1
+        words = point.label if printed else str(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
         return replace(point, value=share, label=words)
 
     primary = tuple(

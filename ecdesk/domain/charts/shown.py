@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ecdesk.domain.book.records import Chart, ChartKind
@@ -141,7 +141,7 @@ class DrawnChart:
     secondary_unit: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
-    settings: Chart = Chart()
+    settings: Chart = field(default_factory=Chart)
     limits: Limits = Limits()
     arrow: Arrow | None = None
     callouts: tuple[Callout, ...] = ()

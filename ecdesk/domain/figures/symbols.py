@@ -123,6 +123,9 @@ def symbols_fault(symbols: Symbols) -> Text | None:
             return text("“{symbol}”会被当成数或公式，请换一个符号。", symbol=symbol)
         if symbol and symbol.strip(UNSOURCED_MARK + DERIVED_MARK) == "":
             return text("“{symbol}”是印在数后面的记号，请换一个符号。", symbol=symbol)
+    for mark, symbol in symbols.printed.items():
+        if any(symbol == word_of(other) for other in Mark if other is not mark):
+            return text("“{symbol}”这个词说的是另一种情况，请换一个符号。", symbol=symbol)
     small = symbols.of(Mark.SMALL)
     if not small or any(_sign(symbols.of(mark)) == _sign(small) for mark in Mark if mark is not Mark.SMALL):
         return text("不足最小单位的数是有的数，要有自己的符号，不能空着，也不能和别的相同。")

@@ -81,10 +81,14 @@ def writable(words: str) -> str:
     return _NOT_IN_XML.sub("", words)
 
 
-def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Writes a list, in UTF-8 with a byte order mark, because that is how Excel knows UTF-8. No text is a formula,
-    see `guarded`. See `write_whole`."""
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A list as the bytes of a file, in UTF-8 with a byte order mark, because that is how Excel knows UTF-8. No text is a formula, see `guarded`."""
     written = io.StringIO()
     table = csv.writer(written)
     table.writerows([guarded(field) for field in row] for row in (headings, *rows))
-    write_whole(path, written.getvalue().encode("utf-8-sig"))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Writes a list, see `csv_bytes` and `write_whole`."""
+    write_whole(path, csv_bytes(headings, rows))

@@ -28,11 +28,16 @@ _RANKS = ("前", "第")
 
 
 def _is_amount(token: Token) -> bool:
-    """Whether digits count something in a unit; 三大 and 第2 count nothing, and 5年 is no result of last year."""
-    if token.kind is not TokenKind.NUMBER or not token.text[0].isdecimal():
+    """Whether digits count something in a unit, or have decimals behind words, and whether a number in words is one of money or a rate (三十万亿元,
+    两成); 三大, 三家 and 第2 count nothing of the period, and 5年 is no result of last year."""
+    if token.kind is not TokenKind.NUMBER:
         return False
     unit = token.value.unit
-    return bool(unit.symbol) and not is_duration(unit)
+    if is_duration(unit):
+        return False
+    if token.text[0].isdecimal():
+        return bool(unit.symbol) or (token.start > 0 and "." in token.text)
+    return bool(unit.symbol) and not unit.count and not token.text[0].isascii()
 
 
 def without_named(note: str, places: Places, own: Collection[str]) -> str:

@@ -10,9 +10,11 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.symbols import Symbols
 from ecdesk.domain.texts import tr
+from ecdesk.excel.forms.form_cells import FormCells, Styles, write_text
+from ecdesk.excel.forms.form_files import new_workbook
 from ecdesk.excel.forms.identity import COLUMN, IDENTITY_SHEET, INPUT, WORDS, Identity, identity_lines, token
-from ecdesk.excel.writing.cells import CellStyle, SheetWriter, Styles, number_format, printed_number, write_text
-from ecdesk.excel.writing.files import new_workbook, sheet_name
+from ecdesk.excel.writing.cells import CellStyle, number_format, printed_number
+from ecdesk.excel.writing.sheet_names import sheet_name
 
 _TITLE = CellStyle(height=16, bold=True, across="center")
 _GUIDE = CellStyle(height=10, wrap=True, up="top")
@@ -26,7 +28,7 @@ TOKENS, NUMBER, LABEL, UNIT, KNOWN, FIGURE_COLUMN, WORDS_COLUMN = range(1, 8)
 """Columns: hidden tokens, number, what is asked, its unit, what is known of it, and what is filled in, figures and words."""
 
 
-class FormWriter(SheetWriter):
+class FormWriter(FormCells):
     """A sheet on which somebody else fills in cells."""
 
     def title(self, words: str) -> None:

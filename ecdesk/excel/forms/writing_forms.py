@@ -16,6 +16,7 @@ from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.files.whole_files import made_folder
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
+from ecdesk.excel.forms.form_files import save_whole
 from ecdesk.excel.forms.form_lines import FormLine, area_of, form_lines
 from ecdesk.excel.forms.form_sheets import (
     FIGURE_COLUMN,
@@ -33,7 +34,6 @@ from ecdesk.excel.forms.form_sheets import (
 )
 from ecdesk.excel.forms.identity import FIGURE, FORM, INPUT, WORDS, Identity, token
 from ecdesk.excel.writing.cells import CellStyle
-from ecdesk.excel.writing.files import save_whole
 
 _LINE = CellStyle(height=10)
 _SIGNATURE = CellStyle(locked=False, bottom="t")

@@ -16,6 +16,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.domain.wording.units import unit_of_measure
+from ecdesk.excel.forms.form_files import save_whole
 from ecdesk.excel.forms.form_lines import area_of, usual_unit
 from ecdesk.excel.forms.form_sheets import (
     FIGURE_COLUMN,
@@ -33,7 +34,6 @@ from ecdesk.excel.forms.form_sheets import (
 )
 from ecdesk.excel.forms.identity import FINDING, INPUT, LETTER, OPERAND, WORDS, Identity, token
 from ecdesk.excel.writing.cells import CellStyle
-from ecdesk.excel.writing.files import save_whole
 
 _FINDING = CellStyle(bold=True, wrap=True, up="top", top="t", fill="F4F6F9")
 _REASON = replace(REMARK, up="top", top="t", bottom="")

@@ -28,6 +28,8 @@ MOST_STEPS = 200_000_000
 """Tags times the depth they stand at: looking for what an end tag ends costs that much."""
 MOST_UNFINISHED = 500_000
 """Signs of attributes in one tag (or comment) that does not end."""
+LONGEST_FORMULA = 500
+"""Characters of a formula that are kept."""
 MOST_ACROSS, MOST_DOWN = 1_000, 65_534
 """Rows and columns that a cell spans, as in browsers."""
 _CHUNK = 65_536
@@ -46,7 +48,7 @@ class HtmlTables:
     """What was read. rows: as long as their last cell; a merged cell's text stands in its first place, "" in the others.
 
     merged: ranges of cells over several rows or columns. hidden: rows that are not shown. bare: numbers in no format of their own,
-    whose zeros at the end are gone. shortened: cells whose program stores more digits than it shows. rows_left_out and
+    whose zeros at the end are gone. formulas: by which cells are worked out, as Excel hands them on. shortened: cells whose program stores more digits than it shows. rows_left_out and
     columns_left_out (of the longest row): what was beyond the limits. tangled: tags stand so deep or so thick in one another that
     reading was given up; then only a part is in `rows`.
     """
@@ -55,6 +57,7 @@ class HtmlTables:
     merged: list[Range] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     bare: set[Position] = field(default_factory=set)
+    formulas: dict[Position, str] = field(default_factory=dict)
     shortened: int = 0
     rows_left_out: int = 0
     columns_left_out: int = 0
@@ -105,6 +108,7 @@ class _Cell:
     within: int
     words: list[str] = field(default_factory=list)
     stored: str = ""
+    formula: str = ""
     fixed: bool = False
     across: int = 1
     down: int = 1
@@ -299,6 +303,7 @@ class _Reader:
             cell.across = _span(attributes.get("colspan"), MOST_ACROSS)
             cell.down = _span(attributes.get("rowspan"), MOST_DOWN)
             cell.stored = (attributes.get("sdval") or attributes.get("x:num") or "").strip()
+            cell.formula = attributes.get("x:fmla", "")[:LONGEST_FORMULA]
             cell.fixed = bool(cell.stored) and self._code(attributes).casefold() not in ("", "general", "@", "\\@")
         self._raised = 0
         self._tables[-1].cell = cell
@@ -348,6 +353,8 @@ class _Reader:
             return
         line.extend([""] * (column + 1 - len(line)))
         line[column] = text
+        if cell.formula.startswith("="):
+            self.found.formulas[row, column] = cell.formula
         if cell.stored:
             line[column] = self._chosen(text, cell)
             if not cell.fixed:

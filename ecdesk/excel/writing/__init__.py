@@ -1,6 +1,8 @@
-"""Writing spreadsheets: ``export_workbook`` gives the finished tables, native charts and findings in one workbook."""
+"""Writing spreadsheets: ``export_workbook`` gives the finished tables with native charts, ``write_findings_book`` the findings by themselves."""
 
-from ecdesk.excel.writing.files import save_whole, sheet_name
+from ecdesk.excel.writing.findings_book import write_findings_book
+from ecdesk.excel.writing.sheet_names import sheet_name
+from ecdesk.excel.writing.version_sheet import Edition
 from ecdesk.excel.writing.workbook import ExportStep, export_workbook
 
-__all__ = ["ExportStep", "export_workbook", "save_whole", "sheet_name"]
+__all__ = ["Edition", "ExportStep", "export_workbook", "sheet_name", "write_findings_book"]

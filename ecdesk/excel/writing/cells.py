@@ -1,23 +1,20 @@
-"""Cells: their styles, texts, figures and links, and how a sheet is printed."""
+"""Cells: how they look, and what of a printed figure is its number and what its format."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from ecdesk.domain.files.outgoing import looks_like_a_formula, writable
-from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.domain.wording.numbers import parse_number
 
-FONT = "宋体"
-LATIN_FONT = "Times New Roman"
+FONT, HEAVY_FONT, LATIN_FONT = "宋体", "黑体", "Times New Roman"
 
 MOST_DIGITS = 15
 """Significant digits that spreadsheet programs keep; a longer figure is written as text."""
 LONGEST_TEXT = 32767
+_LONGEST_MARK, _LONGEST_FIGURE = 2, 32
 
 
 @dataclass(frozen=True)
@@ -43,138 +40,15 @@ class CellStyle:
     locked: bool = True
 
 
-LIST_TITLE = CellStyle(height=16, bold=True)
-LIST_HEAD = CellStyle(bold=True, wrap=True, across="center", top="m", bottom="t", fill="EEF2F6")
+LIST_TITLE = CellStyle(height=16, font=HEAVY_FONT)
+LIST_HEAD = CellStyle(bold=True, wrap=True, across="center", top="m", bottom="t")
 LIST_CELL = CellStyle(wrap=True, up="top", bottom="h")
-_LINK = CellStyle(height=9, colour="0563C1")
 
 
-@dataclass
-class Styles:
-    """The styles of one workbook: each is made once and shared by every cell that has it."""
-
-    _made: dict[CellStyle, Any] = field(default_factory=dict)
-
-    def apply(self, cell: Any, style: CellStyle) -> None:
-        made = self._made.get(style)
-        if made is None:
-            made = self._made[style] = self._make(cell, style)
-        cell._style = copy(made)
-
-    def _make(self, cell: Any, style: CellStyle) -> Any:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-
-        widths = {"t": "thin", "m": "medium", "h": "hair"}
-        edges = {
-            name: Side(style=widths.get(getattr(style, name)), color="000000") for name in ("top", "bottom", "left", "right")
-        }
-        cell.font = Font(name=style.font, size=style.height, bold=style.bold, italic=False, color=style.colour)
-        if style.fill:
-            cell.fill = PatternFill("solid", fgColor=style.fill)
-        cell.alignment = Alignment(horizontal=style.across, vertical=style.up, wrap_text=style.wrap, indent=style.indent)
-        cell.border = Border(**edges)
-        cell.number_format = style.number_format
-        cell.quotePrefix = style.literal
-        cell.protection = Protection(locked=style.locked)
-        return copy(cell._style)
-
-
-@dataclass(frozen=True)
-class SheetWriter:
-    """Fills a sheet, by rows and columns from 1. styles: those of its workbook."""
-
-    sheet: Any
-    styles: Styles
-
-    def blank(self, row: int, column: int, style: CellStyle) -> None:
-        """A cell with nothing in it but its style."""
-        self.styles.apply(self.sheet.cell(row, column), style)
-
-    def words(self, row: int, column: int, words: str, style: CellStyle) -> None:
-        """A text; one that begins like a formula is marked as the text it is."""
-        cell = self.sheet.cell(row, column)
-        literal = write_text(cell, words)
-        self.styles.apply(cell, replace(style, literal=True) if literal else style)
-
-    def number(self, row: int, column: int, value: Decimal | int, style: CellStyle) -> None:
-        cell = self.sheet.cell(row, column)
-        cell.value = value
-        self.styles.apply(cell, style)
-
-    def figure(self, row: int, column: int, printed: str, style: CellStyle, grouping: str) -> None:
-        """A figure as printed: a number with exactly its printed decimals, or a text where it is not a bare number."""
-        digits = printed.rstrip(UNSOURCED_MARK + DERIVED_MARK)
-        value = printed_number(digits)
-        if value is not None:
-            # A mark is a part of how the number looks, so that it can still be counted with.
-            mark = printed[len(digits) :]
-            shown = number_format(value, grouping) + (in_format(mark) if mark else "")
-            self.number(row, column, value, replace(style, font=LATIN_FONT, across="right", number_format=shown))
-        elif printed:
-            self.words(row, column, printed, replace(style, across="right"))
-        else:
-            self.blank(row, column, style)
-
-    def link(self, row: int, column: int, words: str, target: str) -> None:
-        """A link to another sheet of the workbook, by its name."""
-        from openpyxl.worksheet.hyperlink import Hyperlink
-
-        cell = self.sheet.cell(row, column)
-        literal = write_text(cell, words)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location="'" + target.replace("'", "''") + "'!A1")
-        self.styles.apply(cell, replace(_LINK, literal=literal))
-
-    def merged(self, row: int, column: int, size: tuple[int, int], words: str, style: CellStyle) -> None:
-        """A text over so many rows and columns."""
-        high, wide = size
-        for down in range(high):
-            for across in range(wide):
-                self.blank(row + down, column + across, style)
-        self.words(row, column, words, style)
-        if size != (1, 1):
-            self.sheet.merge_cells(start_row=row, start_column=column, end_row=row + high - 1, end_column=column + wide - 1)
-
-    def list_head(self, row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
-        """The headings of a list, whose columns get their widths."""
-        for column, (words, width) in enumerate(zip(headings, widths, strict=True), start=1):
-            self.words(row, column, words, LIST_HEAD)
-            self.set_width(column, width)
-
-    def set_width(self, column: int, width: float) -> None:
-        self.sheet.column_dimensions[self.letter(column)].width = width
-
-    def set_height(self, row: int, height: float) -> None:
-        self.sheet.row_dimensions[row].height = height
-
-    def letter(self, column: int) -> str:
-        from openpyxl.utils import get_column_letter
-
-        return str(get_column_letter(column))
-
-    def fit_pages(self, orientation: str, a3: bool = False) -> None:
-        """Print the sheet as wide as the paper and without the grid."""
-        sheet = self.sheet
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if a3 else sheet.PAPERSIZE_A4
-        sheet.page_setup.orientation = orientation
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_view.showGridLines = False
-
-    def number_pages(self, first: int, last: int) -> None:
-        """Page numbers at the foot of each page; at its head the rows from … to …."""
-        self.sheet.oddFooter.center.text = "&P"
-        self.sheet.print_title_rows = f"{first}:{last}"
-
-
-def write_text(cell: Any, words: str) -> bool:
-    """Puts a text in a cell as a text, whatever it begins with; says whether it needs the mark of a literal text.
-
-    Characters that a spreadsheet file cannot hold are left out.
-    """
-    clean = writable(words)[:LONGEST_TEXT]
-    cell.value = clean
-    cell.data_type = "s"
-    return len(clean) > 1 and (clean[0] in "'+-" or looks_like_a_formula(clean))
+def clean(words: str) -> tuple[str, bool]:
+    """A text as a workbook can hold it, and whether it must be marked as the text it is, because of what it begins with."""
+    kept = writable(words)[:LONGEST_TEXT]
+    return kept, len(kept) > 1 and (kept[0] in "'+-" or looks_like_a_formula(kept))
 
 
 def printed_number(text: str) -> Decimal | None:
@@ -182,7 +56,7 @@ def printed_number(text: str) -> Decimal | None:
     value = parse_number(text)
     if value is None:
         return None
-    significant = str(abs(int(value.scaleb(-int(value.as_tuple().exponent))))).strip("0") if value else ""
+    significant = "".join(map(str, value.as_tuple().digits)).strip("0")
     magnitude = value.adjusted() if value else 0
     return value if len(significant) <= MOST_DIGITS and abs(magnitude) < 100 else None
 
@@ -204,3 +78,57 @@ def number_format(value: Decimal, grouping: str) -> str:
     # Formats know no other separator than the comma: the groups that this number has are written out.
     gap = in_format(grouping)
     return ("#" + f"{gap}###" * (groups - 1) + f"{gap}##0" if groups else "0") + part
+
+
+@dataclass(frozen=True)
+class CellFigure:
+    """A figure as it stands in a cell. before and after: what is printed around its digits (约, *). value: None where a spreadsheet cannot
+    hold it as a number."""
+
+    before: str
+    digits: str
+    after: str
+    value: Decimal | None
+
+    @property
+    def tail(self) -> int:
+        """How wide is what stands right of the units, in quarters of an em of the Latin font: a point is one, a digit two."""
+        _whole, point, decimals = self.digits.partition(".")
+        return len(point) + 2 * (len(decimals) + display_width(self.after))
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is neither a figure nor a mark (…, —) that stands for one, but words, which are wrapped."""
+        longest = _LONGEST_FIGURE if self.digits else _LONGEST_MARK
+        return self.value is None and len(self.before) + len(self.digits) + len(self.after) > longest
+
+    def format(self, grouping: str, room: int = 0) -> str:
+        """The number format under which it shows just what is printed, with so many quarters of an em left free behind it."""
+        free = gap(room)
+        if self.value is None:
+            return f"@{free}" if free else "General"
+        shown = number_format(self.value, grouping)
+        before, after = (in_format(part) if part else "" for part in (self.before, self.after))
+        # A word before the digits stands before the sign as well; one format alone would put the sign in front of both.
+        negative = f";{before}-{shown}{after}{free}" if before and self.value < 0 else ""
+        return f"{before}{shown}{after}{free}{negative}"
+
+
+def gap(room: int) -> str:
+    """So many quarters of an em of the Latin font as a part of a number format: room that a digit or a point would take."""
+    return "_0" * (room // 2) + "_." * (room % 2)
+
+
+def figure(printed: str, counts: bool) -> CellFigure:
+    """What of a printed figure is what. counts: whether it is an amount in the unit of its column, so that what stands around its digits
+    (约, 以上, *) only says how it is meant; else a text with anything but digits in it stays a text."""
+    start = next((at for at, sign in enumerate(printed) if sign.isdecimal()), len(printed))
+    if printed[max(start - 1, 0) : start] in ("-", "−"):
+        start -= 1
+    end = len(printed)
+    while end > start and not printed[end - 1].isdecimal():
+        end -= 1
+    digits = printed[start:end]
+    bare = len(digits) == len(printed) or (counts and '"' not in printed)
+    value = printed_number(digits) if digits and bare else None
+    return CellFigure(printed[:start], digits, printed[end:], value)

@@ -12,9 +12,10 @@ from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.excel.writing.cells import LIST_CELL, LIST_HEAD, CellStyle, SheetWriter, Styles
-from ecdesk.excel.writing.files import new_workbook, save_whole, sheet_names
+from ecdesk.excel.writing.cells import LIST_CELL, LIST_HEAD, CellStyle, figure
 from ecdesk.excel.writing.layout import wanted_name
+from ecdesk.excel.writing.sheet_names import sheet_names
+from ecdesk.excel.writing.sheets import BookWriter, SheetWriter
 from ecdesk.excel.writing.workbook import ExportStep
 
 _TITLE = CellStyle(height=14, bold=True)
@@ -31,28 +32,27 @@ def write_comparison(
 ) -> Iterator[ExportStep]:
     """Write a comparison; yields after each sheet. headings and rows: the list of differences in words. names: of the earlier and the
     later state. Raises UserError when the file cannot be written."""
-    workbook = new_workbook(pairing.after.title)
+    book = BookWriter(pairing.after.title)
     pairs = pairing.exhibits
     contents, *sheets = sheet_names([tr("差异清单"), *(wanted_name(pair.exhibit) for pair in pairs)])
-    writer = SheetWriter(workbook.active, Styles())
-    writer.sheet.title = contents
+    writer = book.add_sheet(contents)
     writer.words(1, 1, tr("{before} 与 {after} 的比较", before=names[0], after=names[1]), _TITLE)
     writer.list_head(3, headings, _LIST_WIDTHS)
     for row, fields in enumerate(rows, start=4):
         for column, words in enumerate(fields, start=1):
             writer.words(row, column, words, LIST_CELL)
-    writer.sheet.freeze_panes = "A4"
-    writer.sheet.auto_filter.ref = f"A3:F{max(4, 3 + len(rows))}"
+    writer.freeze(4, 1)
+    writer.filter(3, max(4, 3 + len(rows)), len(_LIST_WIDTHS))
     link = len(_LIST_WIDTHS) + 2
     writer.set_width(link, 44)
     for number, (pair, name) in enumerate(zip(pairs, sheets, strict=True), start=1):
         title = title_of(pair.exhibit.number, pair.exhibit.caption)
         writer.link(3 + number, link, title or name, name)
-        side_by_side = SheetWriter(workbook.create_sheet(name), writer.styles)
+        side_by_side = book.add_sheet(name)
         side_by_side.words(1, 1, title, _TITLE)
         _write_pair(side_by_side, pairing.table(pair), names, contents)
         yield ExportStep(number, len(pairs) + 1, name)
-    save_whole(workbook, path)
+    book.save(path)
     yield ExportStep(len(pairs) + 1, len(pairs) + 1, "")
 
 
@@ -80,7 +80,7 @@ def _write_pair(writer: SheetWriter, table: PairedTable, names: tuple[str, str],
         for column in range(start + 1, start + 1 + count):
             writer.set_width(column, 13)
     writer.set_width(second - 1, 3)
-    writer.sheet.freeze_panes = "B4"
+    writer.freeze(4, 2)
 
 
 def _write_state(
@@ -97,7 +97,7 @@ def _write_state(
         if words is None:
             writer.blank(row, column, _GAP)
         else:
-            writer.figure(row, column, words, style, THIN_SPACE)
+            writer.figure(row, column, figure(words, False), words, style, THIN_SPACE)
 
 
 def _heading(line: PairedLine, unit: str) -> str:

@@ -1,43 +1,21 @@
-"""Where the parts of an exhibit stand on its sheet."""
+"""Headings of a table on one of its pages, and how they are broken into lines."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+import re
 
 from ecdesk.domain.book.layouts.delivered import heading_depth, spanned_heads
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
+from ecdesk.domain.wording.folding import width as display_width
 
-STUB = 1
-"""The column of the row labels."""
-
-
-@dataclass(frozen=True)
-class SheetLayout:
-    """Row and column numbers, from 1, of an exhibit's sheet. depth: levels of the heading."""
-
-    title: int
-    unit: int
-    heading: int
-    depth: int
-    body: int
-    last_row: int
-    last_column: int
-
-    def row(self, number: int) -> int:
-        """The sheet's row of the table's row."""
-        return self.body + number
-
-    def column(self, number: int) -> int:
-        """The sheet's column of the table's column."""
-        return STUB + 1 + number
-
-
-def layout_of(table: Table) -> SheetLayout:
-    depth = heading_depth(table.columns)
-    body = 3 + depth
-    last_row, last_column = body + len(table.rows) - 1, STUB + len(table.columns)
-    return SheetLayout(title=1, unit=2, heading=3, depth=depth, body=body, last_row=last_row, last_column=last_column)
+Span = tuple[int, int, int, int, str]
+"""A merged heading: level, first column, levels high, columns wide, text; levels and columns from 0."""
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,%+&'’~-]+|.", re.DOTALL)
+_BREAKS_AFTER = "、，,；;：:·/／—及和与或的"
+_BREAKS_BEFORE = "（(《“"
+_NEVER_FIRST = "）)》”、，,；;：:。％%"
 
 
 def wanted_name(exhibit: Exhibit) -> str:
@@ -45,7 +23,68 @@ def wanted_name(exhibit: Exhibit) -> str:
     return exhibit.number or exhibit.caption or exhibit.id
 
 
-def heading_spans(table: Table) -> list[tuple[int, int, int, int, str]]:
-    """The merged headings: (level, first column, levels high, columns wide, text), levels and columns from 0."""
-    heads = spanned_heads(table.columns, table.heads)
-    return [(head.level, head.first, head.high, head.wide, head.words) for head in heads]
+def heading_spans(table: Table, columns: range) -> list[Span]:
+    """The merged headings of some neighbouring columns."""
+    shown = slice(columns.start, columns.stop)
+    depth = heading_depth(table.columns[shown])
+    lacking = heading_depth(table.columns) - depth
+    heads = spanned_heads(table.columns[shown], table.heads[shown])
+    # Where none of these columns has as many headings as others, their labels are taller.
+    return [
+        (head.level, columns.start + head.first, head.high + lacking * (head.level + head.high == depth), head.wide, head.words)
+        for head in heads
+    ]
+
+
+def unit_apart(words: str) -> tuple[str, str]:
+    """A heading without the unit behind it, and that in its brackets; "" where it has none."""
+    found = re.search(r"（[^（）]*）[①-⑳]*$", words)
+    return (words[: found.start()], found[0]) if found and found.start() else (words, "")
+
+
+def head_width(words: str, widest: int) -> int:
+    """How wide, in half-width signs, a heading wants to be whose lines are at most so wide: its lines are of one length, its unit on its own."""
+    name, unit = unit_apart(words)
+    lines = max(1, math.ceil(display_width(name) / widest))
+    longest = max((display_width(part) for part in _UNBROKEN.findall(name)), default=0)
+    return max(math.ceil(display_width(name) / lines / 2) * 2, min(longest, 2 * widest), min(display_width(unit), 2 * widest))
+
+
+def broken(words: str, room: float) -> str:
+    """A heading in lines that fit into so many half-width signs, as far as signs can: of one length, with breaks where words end, as far as
+    that can be seen, and the unit on its own line where not all fits into one."""
+    if display_width(words) <= room or "\n" in words:
+        return words
+    name, unit = unit_apart(words)
+    lines = _in_lines(name, max(1, math.ceil(display_width(name) / max(room, 2))), room)
+    return "\n".join([*lines, *([unit] if unit else [])])
+
+
+def _in_lines(words: str, lines: int, room: float) -> list[str]:
+    parts = _UNBROKEN.findall(words)
+    made: list[str] = []
+    while lines > 1 and len(parts) > 1:
+        whole = sum(map(display_width, parts))
+        best, at, wide = math.inf, 1, 0
+        for number, part in enumerate(parts[:-1], start=1):
+            wide += display_width(part)
+            if wide > room and number > 1:
+                break
+            worth = abs(wide - whole / lines) - _worth(parts[number - 1], parts[number])
+            if worth < best and whole - wide <= room * (lines - 1) + 2:
+                best, at = worth, number
+        made.append("".join(parts[:at]))
+        parts, lines = parts[at:], lines - 1
+    return [*made, "".join(parts)]
+
+
+def _worth(before: str, after: str) -> float:
+    """How good a break between two signs is, in half-width signs that lines may differ for its sake."""
+    if after in _NEVER_FIRST or before in _BREAKS_BEFORE:
+        return -20.0
+    return 4.0 if before in _BREAKS_AFTER or after in _BREAKS_BEFORE else 0.0
+
+
+def lines_of(words: str, room: float) -> int:
+    """How many lines a text takes in so many half-width signs."""
+    return sum(max(1, math.ceil(display_width(part) / max(room, 2.0))) for part in words.split("\n"))

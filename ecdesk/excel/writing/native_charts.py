@@ -1,297 +1,571 @@
-"""Native spreadsheet charts beside their tables, so that the typesetter can restyle them.
+"""Native spreadsheet charts under their tables, so that the typesetter can restyle them.
 
-A chart draws what `drawn_chart` says. It refers to the table itself where that prints just the same. Where the table prints marks or words
-(…, 约4800), mixes units, names a category otherwise, or a ranking has to be sorted, it refers to a small block of its own to the right of the page: spreadsheet
-programs would draw a text as zero, and a missing figure is not zero.
+A chart draws what `drawn_chart` says, and follows the table: it refers to the cells of the table where those print just what it draws, else to a
+small block beside the page whose cells follow the table's by formulas. Such a block is needed where the table prints marks (…), which spreadsheet
+programs would draw as zero, mixes units, names a category otherwise, goes on on another page, or where a ranking is sorted.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from openpyxl.chart import BarChart, DoughnutChart, LineChart, Reference
-from openpyxl.chart import Series as NativeSeries
-from openpyxl.chart.data_source import AxDataSource, StrRef
-from openpyxl.chart.label import DataLabel, DataLabelList
-from openpyxl.chart.marker import DataPoint
-from openpyxl.chart.series import SeriesLabel
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
-from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
-
+from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.records import Axis, ChartKind
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.charts import CannotDraw, DrawnChart, Series, drawn_chart, stack_ends
-from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.figures.numerals import print_content, print_number
-from ecdesk.domain.figures.units import NO_UNIT
+from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
-from ecdesk.excel.writing.cells import CellStyle, SheetWriter, in_format, number_format, printed_number
-from ecdesk.excel.writing.exhibit_sheets import set_print_area
-from ecdesk.excel.writing.layout import STUB, SheetLayout
+from ecdesk.excel.writing.cells import FONT, LATIN_FONT, CellStyle, figure
+from ecdesk.excel.writing.layout import unit_apart
+from ecdesk.excel.writing.pages import SheetLayout
+from ecdesk.excel.writing.sheets import SheetWriter
 
 _SMALL = CellStyle(height=8, colour="808080")
-_WIDTH_CM, _HEIGHT_CM = 15.3, 8.2
-_ROW_CM = 0.52
+_HEIGHT, _BAR_HEIGHT = 300, 21
+_POINTS = 72 / 96
 _MARKERS = ("circle", "square", "triangle", "diamond")
-
+_GRID = "D9D9D9"
+_INK = "1A1A1A"
 _REST = "D9D9D9"
 """The colour of what a ring's parts leave of their whole."""
-_VALUE_ONLY = {"showVal": True, "showSerName": False, "showCatName": False, "showLegendKey": False, "showPercent": False}
-"""What a label says."""
+_LEAST_LABELLED = Decimal("0.025")
+"""The share of a ring's smallest piece that has room for its figure, which stands in the table in any case."""
+_LONGEST_ALTERNATIVE = 1500
+KIND_NAMES = {
+    ChartKind.BAR: "柱形图",
+    ChartKind.LINE: "折线图",
+    ChartKind.BAR_AND_LINE: "柱形和折线图",
+    ChartKind.STACKED: "堆积柱形图",
+    ChartKind.RING: "环形图",
+    ChartKind.RANK: "条形图",
+    ChartKind.SHARES: "百分比堆积柱形图",
+    ChartKind.BARS_LYING: "条形图",
+    ChartKind.DOTS: "点图",
+    ChartKind.DUMBBELL: "点图",
+    ChartKind.SLOPE: "折线图",
+    ChartKind.MULTIPLES: "折线图",
+}
+_LYING = (ChartKind.RANK, ChartKind.BARS_LYING)
+_DOTTED = (ChartKind.DOTS, ChartKind.DUMBBELL)
+_LINED = (ChartKind.LINE, ChartKind.SLOPE, ChartKind.MULTIPLES, *_DOTTED)
+_SUBTYPES = {ChartKind.STACKED: "stacked", ChartKind.SHARES: "percent_stacked"}
 
 Cells = tuple[int, int, int, int]
-"""Cells of a sheet: first column, first row, last column, last row."""
+"""Cells of a sheet: first row, first column, last row, last column, from 1."""
+
+
+@dataclass(frozen=True)
+class ChartPlace:
+    """Where a chart goes: the sheet's row and column, so many pixels from its left edge, so wide. spare: points left on the page."""
+
+    row: int
+    column: int
+    offset: int
+    width: int
+    spare: float
+
+    def on_new_page(self, height: float) -> bool:
+        return height > self.spare
 
 
 @dataclass(frozen=True)
 class _Plotted:
-    """A series, and where its figures and the names of its categories stand on the sheet."""
+    """A series, and where its name, its figures and the names of its categories stand on the sheet. format: of its labels, "" for those of
+    the cells."""
 
     series: Series
+    name: Cells
     figures: Cells
     categories: Cells
+    format: str
 
 
-@lru_cache(maxsize=1)
-def _colours() -> tuple[list[str], list[str]]:
-    """Of bars and of lines, as in the printed charts."""
-    with resource("themes", "report.toml").open("rb") as file:
-        theme = tomllib.load(file)["print"]
-    return [code.lstrip("#") for code in theme["bars"]], [code.lstrip("#") for code in theme["lines"]]
+@dataclass(frozen=True)
+class _Palette:
+    """The colours of the printed charts."""
+
+    bars: tuple[str, ...]
+    lines: tuple[str, ...]
+    muted: str
+    meanings: Mapping[str, str]
+
+    def bar(self, series: Series, number: int) -> str:
+        return self._of(series, self.bars, number)
+
+    def line(self, series: Series, number: int) -> str:
+        return self._of(series, self.lines, number)
+
+    def _of(self, series: Series, colours: Sequence[str], number: int) -> str:
+        if not series.lit:
+            return self.muted
+        return self.meanings.get(series.meaning, colours[number % len(colours)])
 
 
-def add_chart(writer: SheetWriter, table: Table, layout: SheetLayout, last_row: int) -> None:
-    """Adds the chart of an exhibit under its table, if it has one with figures that can be drawn."""
+@lru_cache(maxsize=8)
+def _palette(theme: str) -> _Palette:
+    """Of a theme, which names what differs from that of the report."""
+    found: dict[str, Any] = {}
+    for name in dict.fromkeys(("report", theme or "report")):
+        with resource("themes", f"{name}.toml").open("rb") as file:
+            found |= tomllib.load(file)["print"]
+    meanings = {name: meaning["colour"] for name, meaning in found["meanings"].items()}
+    return _Palette(tuple(found["bars"]), tuple(found["lines"]), found["muted"], meanings)
+
+
+def add_chart(
+    writer: SheetWriter, table: Table, layout: SheetLayout, place: ChartPlace, grouping: str, drawn: Table | None = None
+) -> float:
+    """Adds the chart of an exhibit, if it has one with figures that can be drawn; returns its height in points, 0 for none.
+
+    drawn: the table with what is drawn and not printed (growth that follows from the levels); None where that is the table itself.
+    """
     if table.exhibit.chart is None:
-        return
+        return 0.0
     try:
-        chart = drawn_chart(table)
+        chart = drawn_chart(drawn or table)
     except CannotDraw:
-        return  # whoever draws the charts for print is told why
+        return 0.0  # whoever draws the charts for print is told why
     series = [one for one in chart.series if one.has_figures]
     if not series:
-        return
-    plotted = _in_table(table, layout, chart, series) or _in_block(writer, layout, chart, series)
-    native = _native_chart(writer.sheet, chart, plotted)
-    native.title = _title(chart.title)
-    native.display_blanks = "gap"
-    native.legend.position = "b"
-    if len(series) == 1 and chart.kind != ChartKind.RING:
-        native.legend = None
-    native.width = _WIDTH_CM
-    native.height = _HEIGHT_CM if chart.kind != ChartKind.RANK else max(_HEIGHT_CM, 0.55 * len(chart.categories) + 2.5)
-    writer.sheet.add_chart(native, f"A{last_row + 2}")
-    set_print_area(writer, layout, last_row + 2 + math.ceil(native.height / _ROW_CM))
+        return 0.0
+    block = _Block(writer, table, layout, chart, grouping)
+    plotted = _in_table(table, layout, chart, series, block) or block.plotted(series)
+    native = _Native(writer, chart, plotted).made()
+    rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
+    height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
+    native.set_size({"width": place.width, "height": height})
+    native.set_title(
+        {
+            "name": _title_cell(writer, table, layout, chart.title),
+            "name_font": {"name": FONT, "size": 11, "bold": False, "color": _INK},
+            "overlay": False,
+        }
+    )
+    native.set_chartarea({"border": {"none": True}})
+    native.show_blanks_as("gap")
+    options = {"x_offset": place.offset, "object_position": 1, "description": alternative_text(chart)}
+    writer.sheet.insert_chart(place.row - 1, place.column - 1, native, options)
+    return height * _POINTS
 
 
-def _in_table(table: Table, layout: SheetLayout, chart: DrawnChart, series: Sequence[Series]) -> list[_Plotted] | None:
+def _title_cell(writer: SheetWriter, table: Table, layout: SheetLayout, title: str) -> list[Any]:
+    """The cell that a chart's title follows: the table's, or one beside the page where the chart has a title of its own."""
+    if title == title_of(table.exhibit.number, table.exhibit.caption):
+        return [writer.name, layout.bands[0].top - 1, layout.parts[0].left - 1]
+    row, column = 1, layout.last_column + 3
+    writer.words(row, column, title, _SMALL)
+    return [writer.name, row - 1, column - 1]
+
+
+def alternative_text(chart: DrawnChart) -> str:
+    """What a chart shows, in words, for those who cannot see it."""
+    said = [tr("{kind}：{title}", kind=tr(KIND_NAMES.get(chart.kind, "图")), title=chart.title)]
+    for one in chart.series:
+        if one.has_figures:
+            named = zip(chart.categories, one.points, strict=True)
+            figures = "，".join(f"{name} {point.label or point.value}" for name, point in named if point.value is not None)
+            said.append(f"{one.name}（{one.unit}）：{figures}" if one.unit else f"{one.name}：{figures}")
+    words = writable("。".join(said))
+    return words if len(words) <= _LONGEST_ALTERNATIVE else words[: _LONGEST_ALTERNATIVE - 1] + "…"
+
+
+def _in_table(
+    table: Table, layout: SheetLayout, chart: DrawnChart, series: Sequence[Series], block: _Block
+) -> list[_Plotted] | None:
     """The series in the table itself, or None where what it prints is not just what the chart draws, in the same order."""
+    formats = [_alike(layout, one) for one in series]
+    if None in formats or not _in_order(table, layout, chart):
+        return None
+    top, last, stub = layout.row(chart.order[0]), layout.row(chart.order[-1]), layout.parts[0].stub
+    columns = [layout.column(one.line) for one in series]
+    return [
+        _Plotted(one, block.name_of(at, one), (top, column, last, column), (top, stub, last, stub), shown or "")
+        for at, (one, column, shown) in enumerate(zip(series, columns, formats, strict=True))
+    ]
+
+
+def _in_order(table: Table, layout: SheetLayout, chart: DrawnChart) -> bool:
+    """Whether the table has the chart's categories in its rows, in the same order, under the same names."""
     first, last = chart.order[0], chart.order[-1]
-    in_order = chart.order == tuple(range(first, last + 1))
-    if not in_order or _names(table, chart) != list(chart.categories) or not all(_prints_alike(table, one) for one in series):
-        return None
-
-    def down(column: int) -> Cells:
-        return column, layout.row(first), column, layout.row(last)
-
-    def across(row: int) -> Cells:
-        return layout.column(first), row, layout.column(last), row
-
-    if _along_rows(table):
-        return [_Plotted(one, down(layout.column(one.line)), down(STUB)) for one in series]
-    if layout.depth > 1:
-        return None
-    return [_Plotted(one, across(layout.row(one.line)), across(layout.heading)) for one in series]
+    in_order = chart.order == tuple(range(first, last + 1)) and layout.in_one_piece and _along_rows(table)
+    return in_order and [table.stubs[number] for number in chart.order] == list(chart.categories)
 
 
 def _along_rows(table: Table) -> bool:
     return table.exhibit.chart is not None and table.exhibit.chart.categories != Axis.COLUMNS
 
 
-def _names(table: Table, chart: DrawnChart) -> list[str]:
-    """The names of the chart's categories as the table prints them."""
-    along_rows = _along_rows(table)
-    return [table.stubs[number] if along_rows else table.heads[number] for number in chart.order]
+def _alike(layout: SheetLayout, series: Series) -> str | None:
+    """The one format of all figures of a series as the table prints them; None where it prints them in several, or anything else."""
+    formats = {_plain(layout, point) for point in series.points} - {""}
+    return formats.pop() if len(formats) == 1 else None
 
 
-def _prints_alike(table: Table, series: Series) -> bool:
-    """Whether the table prints nothing but the bare figures of a series."""
-    for point in series.points:
-        if point.place is None:
-            return False
-        words = table.cells[point.place[0]][point.place[1]].text
-        if printed_number(words) != point.value or (words and point.value is None):
-            return False
-    return True
+def _plain(layout: SheetLayout, point: Point) -> str | None:
+    """The format of a point's figure in the table; "" for one that the table has not either, None where it prints something else."""
+    shown = layout.figures[point.place[0]][point.place[1]] if point.place is not None else None
+    if shown is None or shown.value != point.value:
+        return None
+    if shown.value is None:
+        return None if shown.before or shown.digits else ""
+    # The groups of a large number are a part of its format, which then is no longer that of the others.
+    return shown.format("") if abs(shown.value) < 1000 else None
 
 
-def _in_block(writer: SheetWriter, layout: SheetLayout, chart: DrawnChart, series: Sequence[Series]) -> list[_Plotted]:
-    """Writes the figures that the chart draws beside the page: plain numbers in one unit, nothing where nothing is known."""
-    left, top = layout.last_column + 4, layout.heading
-    writer.words(top - 1, left, tr("图用数据"), _SMALL)
-    for column, one in enumerate(series, start=left + 1):
-        writer.words(top, column, one.name, _SMALL)
-    for row, name in enumerate(chart.categories, start=1):
-        writer.words(top + row, left, name, _SMALL)
+class _Block:
+    """The figures that a chart draws beside the page: numbers in one unit that follow the table's, nothing where nothing is known."""
+
+    def __init__(self, writer: SheetWriter, table: Table, layout: SheetLayout, chart: DrawnChart, grouping: str) -> None:
+        self._writer = writer
+        self._table = table
+        self._layout = layout
+        self._chart = chart
+        self._grouping = grouping
+        self._left, self._top = layout.last_column + 3, layout.bands[0].top + 1
+
+    def plotted(self, series: Sequence[Series]) -> list[_Plotted]:
+        chart, left, top = self._chart, self._left, self._top
+        self._writer.words(top - 1, left, tr("图用数据"), _SMALL)
+        for row, (number, name) in enumerate(zip(chart.order, chart.categories, strict=True), start=top + 1):
+            self._name(row, left, name, number, not _along_rows(self._table))
+        last = top + len(chart.categories)
         for column, one in enumerate(series, start=left + 1):
-            point = one.points[row - 1]
-            if point.value is not None:
-                style = CellStyle(height=8, colour="808080", number_format=_labelled(point.value, point.qualifier))
-                writer.number(top + row, column, point.value, style)
-    last = top + len(chart.categories)
-    names = (left, top + 1, left, last)
-    return [_Plotted(one, (column, top + 1, column, last), names) for column, one in enumerate(series, start=left + 1)]
+            self._name(top, column, one.name, one.line, _along_rows(self._table))
+            for row, point in enumerate(one.points, start=top + 1):
+                if point.value is not None:
+                    self._figure(row, column, point, one)
+        names = (top + 1, left, last, left)
+        return [
+            _Plotted(one, (top, column, top, column), (top + 1, column, last, column), names, "")
+            for column, one in enumerate(series, start=left + 1)
+        ]
+
+    def name_of(self, at: int, series: Series) -> Cells:
+        """The cell of a series' name: its heading, or a cell beside the page that follows it where it is broken into lines or has a unit."""
+        column, depth = self._layout.column(series.line), len(self._table.columns[series.line].groups)
+        head = self._layout.bands[0].top + 2 + depth, column
+        if self._layout.head(self._table.heads[series.line], series.line, 1) == series.name:
+            return (*head, *head)
+        place = self._top, self._left + 1 + at
+        self._name(*place, series.name, series.line, True)
+        return (*place, *place)
+
+    def _name(self, row: int, column: int, name: str, number: int, is_head: bool) -> None:
+        """A name, which follows the table's where it is the same but for its unit."""
+        printed = ((self._table.heads if is_head else self._table.stubs)[number]) if number >= 0 else ""
+        bare, unit = unit_apart(printed)
+        if not name or name not in (printed, bare):
+            self._writer.words(row, column, name, _SMALL)
+            return
+        cell = self._place_of(number, is_head)
+        whole = f'SUBSTITUTE({cell},CHAR(10),"")' if is_head else cell
+        followed = whole if printed == name else f"LEFT({whole},LEN({whole})-{len(unit)})"
+        self._writer.follow(row, column, f"={followed}", name, _SMALL)
+
+    def _place_of(self, number: int, is_head: bool) -> str:
+        """The cell of the label of a column, or of a row."""
+        layout = self._layout
+        if not is_head:
+            return _address(layout.row(number), layout.parts[0].stub)
+        return _address(layout.bands[0].top + 2 + len(self._table.columns[number].groups), layout.column(number))
+
+    def _figure(self, row: int, column: int, point: Point, series: Series) -> None:
+        assert point.value is not None
+        writer, value = self._writer, point.value
+        shape = CellStyle(height=8, font=LATIN_FONT, colour="808080", number_format=figure(f"{value:f}", True).format(""))
+        if point.place is None:
+            writer.follow(row, column, self._rest(series, value), value, shape)
+            return
+        stands = self._value(point.place)
+        followed = _times(self._cell(point.place), stands, value) if stands is not None else self._growth(series, point)
+        if stands == value:
+            shape = replace(shape, number_format=figure(point.label, True).format(self._grouping))
+        if followed is None:
+            writer.number(row, column, value, shape)
+        else:
+            writer.follow(row, column, followed, value, shape)
+
+    def _growth(self, series: Series, point: Point) -> str | None:
+        """The growth that nobody printed, from two levels that the table prints; None where no two of them come to what is drawn."""
+        assert point.place is not None and point.value is not None
+        digits = -int(point.value.as_tuple().exponent)
+        row, column = point.place
+        rows, columns = len(self._table.rows), len(self._table.columns)
+        beside = (
+            [(row, other) for other in range(columns)] if _along_rows(self._table) else [(other, column) for other in range(rows)]
+        )
+        for place in beside:
+            before = (place[0] - 1, place[1]) if _along_rows(self._table) else (place[0], place[1] - 1)
+            level, base = self._value(place), self._value(before) if min(before) >= 0 else None
+            if level is None or not base:
+                continue
+            if round(Fraction(level) / Fraction(base) * 100 - 100, digits) == Fraction(point.value):
+                return f"=ROUND(({self._cell(place)}/{self._cell(before)}-1)*100,{digits})"
+        return None
+
+    def _rest(self, series: Series, rest: Decimal) -> str:
+        """What the parts leave of a whole: the whole is the cell of the total, where the table has it, else what they make together."""
+        known = {point.place: point.value for point in series.points if point.place is not None and point.value is not None}
+        whole = sum(known.values(), rest)
+        total = next((place for place in self._line(series) if place not in known and self._value(place) == whole), None)
+        parts = ",".join(map(self._cell, sorted(known)))
+        return f"={self._cell(total) if total is not None else f'{whole:f}'}-SUM({parts})"
+
+    def _line(self, series: Series) -> Sequence[tuple[int, int]]:
+        """The places of all figures in the line of the table that a series is."""
+        rows, columns = range(len(self._table.rows)), range(len(self._table.columns))
+        return [(row, series.line) for row in rows] if _along_rows(self._table) else [(series.line, column) for column in columns]
+
+    def _value(self, place: tuple[int, int]) -> Decimal | None:
+        found = self._layout.figures[place[0]][place[1]]
+        return found.value if found is not None else None
+
+    def _cell(self, place: tuple[int, int]) -> str:
+        return _address(self._layout.row(place[0]), self._layout.column(place[1]))
 
 
-def _labelled(value: Decimal, qualifier: str) -> str:
-    """The format under which a figure shows its printed digits and the word that is printed with them: 超过190 is not 190."""
-    words = print_content(Amount(value, NO_UNIT, qualifier))
-    before, _digits, after = words.partition(print_number(value))
-    literal = [in_format(part) if part else "" for part in (before, after)]
-    return literal[0] + number_format(value, "") + literal[1]
+def _times(cell: str, stands: Decimal, wanted: Decimal) -> str | None:
+    """The formula of a cell in another unit; None where no whole number leads from what stands there to what is wanted."""
+    if stands == wanted:
+        return f"={cell}"
+    factor = Fraction(wanted) / Fraction(stands) if stands else Fraction(0)
+    if factor.denominator == 1 and factor.numerator > 0:
+        return f"={cell}*{factor.numerator}"
+    return f"={cell}/{factor.denominator}" if factor.numerator == 1 else None
 
 
-def _native_chart(sheet: Any, chart: DrawnChart, plotted: list[_Plotted]) -> Any:
-    """A chart of the main series, with those of the second axis as lines above it, or in a ranking as more bars."""
-    main = [one for one in plotted if one.series in chart.primary] or plotted
-    rest = plotted[len(main) :]
-    if chart.kind == ChartKind.RING:
-        return _ring(sheet, main)
-    ranking = chart.kind == ChartKind.RANK
-    native = _lines(sheet, main) if chart.kind == ChartKind.LINE else _bars(sheet, main, chart.kind)
-    _set_axes(native, main[0].series.unit, reverse=ranking)
-    if chart.kind != ChartKind.LINE:
-        _set_bar_scale(native.y_axis, _ends_of_bars(chart.kind, main), room=bool(rest) and not ranking)
-    if ranking:
-        _add_bars(sheet, native, rest, labels_inside=False)
-    elif rest:
-        native += _lines_above(sheet, rest)
-    return native
+def _address(row: int, column: int) -> str:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(row - 1, column - 1))
 
 
-def _ends_of_bars(kind: str, plotted: Sequence[_Plotted]) -> list[float]:
-    series = [one.series for one in plotted]
-    return stack_ends(series) if kind == ChartKind.STACKED else [float(value) for one in series for value in one.values()]
+class _Native:
+    """Makes the chart of a sheet from what is plotted: the main series, with those of the second axis as lines above it, or in a ranking as
+    more bars."""
+
+    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[_Plotted]) -> None:
+        self._writer = writer
+        self._chart = chart
+        self._palette = _palette(chart.settings.theme)
+        self._main = [one for one in plotted if one.series in chart.primary] or list(plotted)
+        self._rest = list(plotted)[len(self._main) :]
+
+    def made(self) -> Any:
+        kind = self._chart.kind
+        if kind == ChartKind.RING:
+            native = self._ring()
+        elif kind in _LINED:
+            native = self._lines(self._main, second=False)
+            self._set_axes(native)
+            self._add_lines_above(native)
+            if kind == ChartKind.DUMBBELL:
+                native.set_high_low_lines({"line": {"color": "#8A8A8A", "width": 1.5}})
+        else:
+            native = self._bars()
+        alone = len(self._main) + len(self._rest) == 1 and kind != ChartKind.RING
+        native.set_legend({"none": True} if alone else {"position": "bottom", "font": _font(9)})
+        return native
+
+    def _new(self, kind: str, subtype: str = "") -> Any:
+        options = {"type": kind, "name": writable(self._chart.number)[:200] or "chart"}
+        native = self._writer.book.workbook.add_chart(options | ({"subtype": subtype} if subtype else {}))
+
+        def language_and_corners() -> None:
+            native._xml_empty_tag("c:lang", [("val", "zh-CN")])
+            # Without it some programs round the corners.
+            native._xml_empty_tag("c:roundedCorners", [("val", 0)])
+
+        native._write_lang = language_and_corners
+        return native
+
+    def _ring(self) -> Any:
+        native = self._new("doughnut")
+        native.set_hole_size(55)
+        for one in self._main:
+            fills = [self._slice(point, at) for at, point in enumerate(one.series.points)]
+            labels = [label | {"font": _font(9, _ink_on(fill))} for label, fill in zip(_own(one), fills, strict=True)]
+            for at, point in enumerate(one.series.points):
+                if point.value is not None and self._share(one.series, point) < _LEAST_LABELLED:
+                    labels[at]["delete"] = True
+                elif point.place is None:
+                    # What is no figure of the book is named and has no digits.
+                    labels[at]["value"] = self._formula(_cell(one.categories, at))
+            points = [{"fill": {"color": fill}, "border": {"color": "#FFFFFF", "width": 0.75}} for fill in fills]
+            native.add_series(self._series(one) | {"points": points, "data_labels": _labels(one) | {"custom": labels}})
+        return native
+
+    def _share(self, series: Series, point: Point) -> Decimal:
+        whole = sum(series.values())
+        return (point.value or Decimal(0)) / whole if whole else Decimal(1)
+
+    def _slice(self, point: Point, at: int) -> str:
+        if point.place is None:
+            return _REST
+        return self._palette.bars[at % len(self._palette.bars)] if point.lit else self._palette.muted
+
+    def _bars(self) -> Any:
+        lying, subtype = self._chart.kind in _LYING, _SUBTYPES.get(self._chart.kind, "")
+        native = self._new("bar" if lying else "column", subtype)
+        for position, one in enumerate([*self._main, *(self._rest if lying else ())]):
+            colour = self._palette.bar(one.series, position)
+            labels = _labels(one)
+            if subtype:
+                labels |= {"font": _font(9, _ink_on(colour)), "position": "center"}
+            points = [self._bar(point, colour) for point in one.series.points]
+            native.add_series(self._series(one) | {"fill": {"color": colour}, "gap": 60, "data_labels": labels, "points": points})
+        self._set_axes(native)
+        if not lying:
+            self._add_lines_above(native)
+        return native
+
+    def _bar(self, point: Point, colour: str) -> dict[str, Any] | None:
+        """How one bar differs from the others of its series: hatched as a forecast, pale beside what stands out; None where it does not."""
+        if not point.lit:
+            return {"fill": {"color": self._palette.muted}}
+        return _hatched(colour) if point.projected else None
+
+    def _add_lines_above(self, native: Any) -> None:
+        """Adds lines against an axis of their own on the right, where there are any."""
+        if not self._rest:
+            return
+        lines = self._lines(self._rest, second=True)
+        native.combine(lines)
+        scale = _line_scale([float(value) for one in self._rest for value in one.series.values()])
+        lines.set_y2_axis(_axis(self._rest[0].series.unit) | scale | {"major_gridlines": {"visible": False}})
+
+    def _lines(self, plotted: Sequence[_Plotted], second: bool) -> Any:
+        native = self._new("line")
+        joined = self._chart.kind == ChartKind.SLOPE
+        for position, one in enumerate(plotted):
+            colour = self._palette.line(one.series, position)
+            drawn = joined or (one.series.in_time and self._chart.kind not in _DOTTED)
+            marker = {
+                "type": _MARKERS[position % len(_MARKERS)],
+                "size": 6,
+                "fill": {"color": colour},
+                "border": {"color": colour},
+            }
+            shape: dict[str, Any] = {
+                "line": {"color": colour, "width": 1.75} if drawn else {"none": True},
+                "marker": marker,
+                "data_labels": _labels(one) | {"position": "above"},
+                "y2_axis": second,
+            }
+            broken = _broken(one.series) if drawn and not joined else []
+            if broken:
+                shape["points"] = [{"border": {"none": True}} if at in broken else None for at in range(len(one.series.points))]
+            native.add_series(self._series(one) | shape)
+
+        def without_line(index: int, point: Any) -> None:
+            # A point's properties go to its marker there; here it is the line that leads to it that is left out.
+            native._xml_start_tag("c:dPt")
+            native._write_idx(index)
+            native._write_sp_pr(point)
+            native._xml_end_tag("c:dPt")
+
+        native._write_d_pt_point = without_line
+        return native
+
+    def _series(self, one: _Plotted) -> dict[str, Any]:
+        return {
+            "name": self._formula(one.name),
+            "categories": self._formula(one.categories),
+            "values": self._formula(one.figures),
+        }
+
+    def _formula(self, cells: Cells) -> str:
+        from xlsxwriter.utility import quote_sheetname, xl_range_abs
+
+        top, left, bottom, right = cells
+        return f"={quote_sheetname(self._writer.name)}!{xl_range_abs(top - 1, left - 1, bottom - 1, right - 1)}"
+
+    def _set_axes(self, native: Any) -> None:
+        kind = self._chart.kind
+        names: dict[str, Any] = {
+            "num_font": _font(9),
+            "num_format": "@",
+            "label_position": "low",
+            "line": {"color": "#8A8A8A", "width": 0.75},
+            "major_tick_mark": "none",
+        }
+        values = _axis(self._main[0].series.unit) | self._scale()
+        if kind in _LYING:
+            native.set_y_axis(names | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
+            native.set_x_axis(values)
+        else:
+            native.set_x_axis(names)
+            native.set_y_axis(values)
+
+    def _scale(self) -> dict[str, Any]:
+        """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
+        limits = self._chart.limits
+        chosen = {"min": limits.low, "max": limits.high, "major_unit": limits.step}
+        set_by_hand = {name: float(value) for name, value in chosen.items() if value is not None}
+        if self._chart.kind in _LINED or self._chart.kind == ChartKind.SHARES:
+            return set_by_hand
+        return _bar_scale(self._ends_of_bars(), room=bool(self._rest) and self._chart.kind not in _LYING) | set_by_hand
+
+    def _ends_of_bars(self) -> list[float]:
+        series = [one.series for one in self._main]
+        stacked = self._chart.kind == ChartKind.STACKED
+        return stack_ends(series) if stacked else [float(value) for one in series for value in one.values()]
 
 
-def _ring(sheet: Any, plotted: Sequence[_Plotted]) -> Any:
-    native = DoughnutChart(holeSize=55, firstSliceAng=0)
-    bars, _lines = _colours()
-    for one, series in _added(sheet, native, plotted):
-        for at, point in enumerate(one.points):
-            rest = point.place is None
-            colour = _REST if rest else bars[at % len(bars)]
-            series.data_points.append(DataPoint(idx=at, spPr=GraphicalProperties(solidFill=colour)))
-            series.dLbls.dLbl.append(_named(at, colour) if rest else _label(at, colour))
-    return native
+def _font(size: float, colour: str = _INK) -> dict[str, Any]:
+    return {"name": LATIN_FONT, "size": size, "color": f"#{colour.lstrip('#')}"}
 
 
-def _bars(sheet: Any, plotted: Sequence[_Plotted], kind: str) -> Any:
-    native = BarChart()
-    native.type = "bar" if kind == ChartKind.RANK else "col"
-    native.gapWidth = 60
-    if kind == ChartKind.STACKED:
-        native.grouping, native.overlap = "stacked", 100
-    _add_bars(sheet, native, plotted, labels_inside=kind == ChartKind.STACKED)
-    return native
+def _labels(one: _Plotted) -> dict[str, Any]:
+    labels: dict[str, Any] = {"value": True, "font": _font(9)}
+    if one.format:
+        labels["num_format"] = one.format
+    return labels | (
+        {"custom": [label or None for label in _own(one)]} if not all(point.labelled for point in one.series.points) else {}
+    )
 
 
-def _add_bars(sheet: Any, native: Any, plotted: Sequence[_Plotted], labels_inside: bool) -> None:
-    bars, _lines = _colours()
-    for position, (one, series) in enumerate(_added(sheet, native, plotted)):
-        colour = bars[position % len(bars)]
-        series.graphicalProperties = GraphicalProperties(solidFill=colour)
-        series.invertIfNegative = False
-        if labels_inside:
-            series.dLbls.txPr = _label(0, colour).txPr
-        projected = [at for at, point in enumerate(one.points) if point.value is not None and point.projected]
-        series.data_points.extend(_hatched(at, colour) for at in projected)
+def _own(one: _Plotted) -> list[dict[str, Any]]:
+    """What is said of the label of each point by itself: whether it has none."""
+    return [{} if point.labelled else {"delete": True} for point in one.series.points]
 
 
-def _lines(sheet: Any, plotted: Sequence[_Plotted]) -> Any:
-    native = LineChart()
-    _bars, lines = _colours()
-    for position, (one, series) in enumerate(_added(sheet, native, plotted)):
-        colour = lines[position % len(lines)]
-        series.graphicalProperties = GraphicalProperties()
-        series.graphicalProperties.line.solidFill = colour
-        series.graphicalProperties.line.width = 22000
-        series.marker.symbol = _MARKERS[position % len(_MARKERS)]
-        series.marker.size = 6
-        series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
-        series.marker.graphicalProperties.line.solidFill = colour
-        series.smooth = False
-        series.dLbls.position = "t"
-        if not one.in_time:
-            series.graphicalProperties.line.noFill = True
-            series.graphicalProperties.line.solidFill = None
-        for at in _broken(one) if one.in_time else ():
-            piece = DataPoint(idx=at, spPr=GraphicalProperties())
-            piece.spPr.line.noFill = True
-            series.data_points.append(piece)
-    return native
+def _cell(cells: Cells, at: int) -> Cells:
+    top, left, _bottom, _right = cells
+    return top + at, left, top + at, left
 
 
-def _lines_above(sheet: Any, plotted: Sequence[_Plotted]) -> Any:
-    """Lines against an axis of their own on the right."""
-    native = _lines(sheet, plotted)
-    _set_axes(native, plotted[0].series.unit, reverse=False)
-    native.y_axis.axId = 200
-    native.y_axis.crosses = "max"
-    _set_line_scale(native.y_axis, [float(value) for one in plotted for value in one.series.values()])
-    native.y_axis.majorGridlines = None
-    return native
-
-
-def _added(sheet: Any, native: Any, plotted: Sequence[_Plotted]) -> Iterator[tuple[Series, Any]]:
-    """Adds series with their names, categories and labels to a chart; yields what is drawn and its native series, to be styled."""
-    for one in plotted:
-        series = NativeSeries(Reference(sheet, *one.figures))
-        series.cat = AxDataSource(strRef=StrRef(f=str(Reference(sheet, *one.categories))))
-        series.tx = SeriesLabel(v=writable(one.series.name))
-        series.dLbls = DataLabelList(**_VALUE_ONLY)
-        native.append(series)
-        yield one.series, series
-
-
-def _label(at: int, fill: str) -> Any:
-    """The label of one piece, black or white, whichever is read better on its fill."""
-    properties = CharacterProperties(sz=900, solidFill=_ink_on(fill))
-    words = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)])
-    return DataLabel(idx=at, txPr=words, **_VALUE_ONLY)
-
-
-def _named(at: int, fill: str) -> Any:
-    """The label of a piece that is no figure of the book: its name only."""
-    label = _label(at, fill)
-    label.showVal, label.showCatName = False, True
-    return label
+def _axis(unit: str) -> dict[str, Any]:
+    axis: dict[str, Any] = {
+        "num_font": _font(9),
+        "num_format": "General",
+        "line": {"color": "#8A8A8A", "width": 0.75},
+        "major_tick_mark": "outside",
+        "major_gridlines": {"visible": True, "line": {"color": f"#{_GRID}", "width": 0.5}},
+    }
+    if unit:
+        axis |= {"name": writable(unit), "name_font": {"name": FONT, "size": 9, "bold": False, "color": f"#{_INK}"}}
+    return axis
 
 
 def _ink_on(fill: str) -> str:
-    red, green, blue = (int(fill[start : start + 2], 16) for start in (0, 2, 4))
+    code = fill.lstrip("#")
+    red, green, blue = (int(code[start : start + 2], 16) for start in (0, 2, 4))
     return "FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "000000"
 
 
-def _hatched(at: int, colour: str) -> Any:
+def _hatched(colour: str) -> dict[str, Any]:
     """A bar of a forecast, hatched as in the printed chart."""
-    pattern = PatternFillProperties(prst="wdUpDiag")
-    pattern.foreground = ColorChoice(srgbClr=colour)
-    pattern.background = ColorChoice(srgbClr="FFFFFF")
-    properties = GraphicalProperties(pattFill=pattern)
-    properties.line.solidFill = colour
-    return DataPoint(idx=at, invertIfNegative=False, spPr=properties)
+    pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
+    return {"pattern": pattern, "border": {"color": colour}}
 
 
 def _broken(series: Series) -> list[int]:
@@ -304,54 +578,34 @@ def _broken(series: Series) -> list[int]:
     ]
 
 
-def _set_axes(drawn: Any, unit: str, reverse: bool) -> None:
-    drawn.x_axis.delete = drawn.y_axis.delete = False
-    drawn.x_axis.tickLblPos = "low"
-    drawn.x_axis.number_format = "@"
-    drawn.y_axis.number_format = "General"
-    drawn.y_axis.majorTickMark = "out"
-    if unit:
-        drawn.y_axis.title = _title(unit, 900)
-    if reverse:
-        drawn.x_axis.scaling.orientation = "maxMin"
-        drawn.y_axis.crosses = "max"
-
-
-def _set_bar_scale(axis: Any, heights: Sequence[float], room: bool) -> None:
+def _bar_scale(heights: Sequence[float], room: bool) -> dict[str, Any]:
     """Bars start from zero; where lines are drawn too they leave the upper third free for them."""
     low, high = min([0.0, *heights]), max([0.0, *heights])
-    if low == 0:
-        axis.scaling.min = 0
+    scale: dict[str, Any] = {"min": 0} if low == 0 else {}
     if high == 0:
-        axis.scaling.max = 0 if low < 0 else 1
-    elif room:
+        return scale | {"max": 0 if low < 0 else 1}
+    if room:
         step = _step(high * 1.7)
-        axis.scaling.max = math.ceil(high * 1.7 / step) * step
-        axis.majorUnit = step
+        return scale | {"max": math.ceil(high * 1.7 / step) * step, "major_unit": step}
+    return scale
 
 
-def _set_line_scale(axis: Any, values: Sequence[float]) -> None:
+def _line_scale(values: Sequence[float]) -> dict[str, Any]:
     """Lines run in the upper third, above the bars; the ticks below zero that this makes are not printed."""
     if not values:
-        return  # a new year's lines, still without figures
+        return {}  # a new year's lines, still without figures
     low, high = min(values), max(values)
     span = (high - low) or abs(high) * 0.2 or 1.0
     step = _step(span * 3.8)
-    axis.scaling.max = math.ceil((high + span * 0.15) / step) * step
-    axis.scaling.min = math.floor((low - span * 2.6) / step) * step
-    axis.majorUnit = step
-    if low >= 0:
-        axis.number_format = "General;;0"
+    scale = {
+        "max": math.ceil((high + span * 0.15) / step) * step,
+        "min": math.floor((low - span * 2.6) / step) * step,
+        "major_unit": step,
+    }
+    return scale | ({"num_format": "General;;0"} if low >= 0 else {})
 
 
 def _step(span: float) -> float:
     """The smallest round step (1, 2 or 5 times a power of ten) of which no more than six make a span."""
     power = 10.0 ** math.floor(math.log10(span / 6))
     return float(min(factor * power for factor in (1, 2, 5, 10) if factor * power >= span / 6))
-
-
-def _title(words: str, size: int = 1200) -> Any:
-    properties = CharacterProperties(sz=size, b=False)
-    run = RegularTextRun(rPr=properties, t=writable(words))
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=properties), r=[run])
-    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

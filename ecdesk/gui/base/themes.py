@@ -18,12 +18,11 @@ THEME_NAMES = ("light", "dark", "contrast")
 
 @dataclass(frozen=True)
 class Theme:
-    """A look. palette: Qt's palette roles; colours: what the program paints itself; chart: name of the theme charts are drawn in."""
+    """A look. palette: Qt's palette roles; colours: what the program paints itself. Charts look as they are printed, whatever it is."""
 
     name: str
     title: str
     dark: bool
-    chart: str
     palette: Mapping[str, str]
     disabled: Mapping[str, str]
     colours: Mapping[str, str]
@@ -43,7 +42,7 @@ def theme(name: str) -> Theme:
         raise KeyError(name)
     with resource("themes", f"{name}.toml").open("rb") as file:
         data = tomllib.load(file)
-    return Theme(name, data["title"], data["dark"], data["chart"], data["palette"], data["disabled"], data["colours"])
+    return Theme(name, data["title"], data["dark"], data["palette"], data["disabled"], data["colours"])
 
 
 _current = "light"

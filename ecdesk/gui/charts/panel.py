@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, QTemporaryDir
+from PySide6.QtGui import QDrag, QGuiApplication, QKeySequence, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from shiboken6 import isValid
 
 from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Exhibit, Setting
-from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
-from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job
+from ecdesk.gui.charts.handing_out import Pictures, as_file, as_picture, as_table, file_job, file_name, pictures_job, save_job
+from ecdesk.gui.charts.large_view import ChartView
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.gui.grid.origins import origin_line
+from ecdesk.session.versions.versions import key_label
 
 
 def _refusal(exhibit: Exhibit) -> UserError | None:
     from ecdesk.session.tables.charting import chart_refusal
 
     return chart_refusal(exhibit)
-
-
-def save_job(table: Table, path: Path) -> Job[Path]:
-    yield Progress(0, 0, text("正在保存图…"))
-    from ecdesk.charts.saving import save_chart
-
-    save_chart(table, path)
-    return path
 
 
 class ChartPanel(Pane):
@@ -43,8 +42,14 @@ class ChartPanel(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self._checks = checks
-        self._stands_on_checks = False
         self.canvas = ChartCanvas(self)
+        self.canvas.point_at(self._tip)
+        self.dropped = as_hint(plain.Label(self))
+        self.dropped.hide()
+        self.view: ChartView | None = None
+        self._shown: Table | None = None
+        self._size = QSize()
+        self._files: QTemporaryDir | None = None
         self.hint = hint_label(self)
         self.settings_button = flat_button(self, "settings")
         self.save_button = flat_button(self, "export")
@@ -56,12 +61,18 @@ class ChartPanel(Pane):
         line = bar(self.draw_button, GAP, margins=(18, 0, 18, 12))
         # The canvas has no size of its own while the hint is in front.
         self._empty = stack(QWidget(self), self.hint, line, GAP)
-        self._body = OneOf(self, self._empty, self.canvas)
+        self._picture = stack(QWidget(self), self.canvas, self.dropped, grow=self.canvas)
+        self._body = OneOf(self, self._empty, self._picture)
         stack(self, self._body, grow=self._body)
         self.setMinimumSize(200, 140)
         self.save_button.clicked.connect(self.save)
         self.settings_button.clicked.connect(self.set_up)
         self.draw_button.clicked.connect(self.set_up)
+        self.canvas.picked.connect(self._go_to_cell)
+        self.canvas.opened.connect(self.enlarge)
+        self.canvas.copied.connect(self.copy_picture)
+        self.canvas.menu_wanted.connect(self._show_menu)
+        self.canvas.dragged.connect(self._prepare_drag)
         workspace.focus_changed.connect(self._follow)
         workspace.changed.connect(self._refresh_after)
         workspace.findings_changed.connect(self._checked)
@@ -98,22 +109,24 @@ class ChartPanel(Pane):
         table = self._table()
         if table is None or not self.isVisible():
             return
+        below = 0 if self.dropped.isHidden() else self.dropped.heightForWidth(self._body.width())
+        size = QSize(max(200, self._body.width()), max(140, self._body.height() - below))
+        if table == self._shown and size == self._size:
+            return
         if self._job:
             self.workspace.jobs.cancel(self._job)
         self._request += 1
-        self._drawn_for = table.exhibit.id
-        width, height = max(200, self._body.width()), max(140, self._body.height())
-        job = draw_job(self._request, table, "print", width, height, self.devicePixelRatioF())
+        self._drawn_for, self._shown, self._size = table.exhibit.id, table, size
+        job = draw_job(self._request, table, size, self.devicePixelRatioF())
         self._job = self.workspace.jobs.start(text("画图"), job, self._show_drawing)
+        if self.view is not None and isValid(self.view):
+            self.view.follow(table)
 
     def save(self) -> None:
         table = self._table()
         if table is None:
             return
-        from ecdesk.domain.files.filenames import safe_file_name
-
-        proposed = safe_file_name(f"{table.exhibit.number} {table.exhibit.caption}")
-        path = dialogs.choose_target(self, tr("保存图"), dialogs.CHART, proposed)
+        path = dialogs.choose_target(self, tr("保存图"), dialogs.CHART, file_name(table))
         if path is not None:
             self.workspace.jobs.start(text("保存图"), save_job(table, path), self._say_saved)
 
@@ -129,13 +142,13 @@ class ChartPanel(Pane):
         if refusal is not None:
             self.workspace.say(str(refusal))
             return
-        choice = dialogs.ask(ChartDialog(self.workspace, exhibit, self))
+        choice = dialogs.ask(ChartDialog(self.workspace, exhibit, self, self._checks.printed(exhibit)))
         if choice is None:
             return
         from ecdesk.session.tables.charting import set_chart
 
         try:
-            set_chart(desk, exhibit.id, choice.chart)
+            set_chart(desk, exhibit.id, choice.chart, choice.book_theme)
         except UserError as error:
             dialogs.show_error(self, error)
         # The button that was pressed is gone with the empty pane, and the keyboard with it.
@@ -143,6 +156,98 @@ class ChartPanel(Pane):
 
     def _say_saved(self, path: Path) -> None:
         self.workspace.say(tr("图已存为“{file}”。", file=path.name))
+
+    # -- to other programs, and larger
+
+    def copy_picture(self) -> None:
+        """Put the chart on the clipboard as vectors and as pixels."""
+        if self._shown is not None:
+            self.workspace.jobs.start(text("复制图"), pictures_job(self._shown), self._put_pictures)
+
+    def _put_pictures(self, pictures: Pictures) -> None:
+        QGuiApplication.clipboard().setMimeData(as_picture(pictures))
+        self.workspace.say(tr("图已复制，可以粘贴到 Word 等程序里。"))
+
+    def copy_table(self) -> None:
+        """Put the figures of the chart on the clipboard."""
+        if self._shown is not None:
+            QGuiApplication.clipboard().setMimeData(as_table(self._shown))
+            self.workspace.say(tr("图里的数已复制，可以粘贴到 Excel 等程序里。"))
+
+    def enlarge(self) -> None:
+        """Show the chart in a window of its own."""
+        if self._shown is None:
+            return
+        if self.view is None or not isValid(self.view):
+            self.view = ChartView(self.workspace, self._shown, self._tip, self)
+            self.view.canvas.picked.connect(self._go_to_cell)
+            self.view.canvas.copied.connect(self.copy_picture)
+        self.view.show()
+        self.view.raise_()
+
+    def _prepare_drag(self) -> None:
+        """The file is written by the worker; then it hangs on the mouse, if its button is still held."""
+        if self._shown is not None:
+            if self._files is None:
+                self._files = QTemporaryDir()
+            self.workspace.jobs.start(text("准备图的文件"), file_job(self._shown, Path(self._files.path())), self._drag)
+
+    def _drag(self, path: Path) -> None:
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            drag = QDrag(self.canvas)
+            drag.setMimeData(as_file(path))
+            if self.canvas.image is not None:
+                drag.setPixmap(QPixmap.fromImage(self.canvas.image).scaledToWidth(160))
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def _show_menu(self, position: QPoint) -> None:
+        menu = self.menu()
+        menu.exec(position)
+        menu.deleteLater()
+
+    def menu(self) -> QMenu:
+        """What can be done with the picture."""
+        menu = QMenu(self)
+        menu.addAction(tr("复制图"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy_picture)
+        menu.addAction(tr("复制为表"), self.copy_table)
+        menu.addAction(tr("放大看"), self.enlarge)
+        menu.addSeparator()
+        menu.addAction(tr("存成文件…"), self.save)
+        menu.addAction(tr("设置图…"), self.set_up).setEnabled(self._writable)
+        return menu
+
+    # -- between the picture and the table
+
+    def _tip(self, place: tuple[int, int]) -> str:
+        """A figure of the picture: what it is, its value, where it came from, and what is wrong with it."""
+        cell = self._cell(place)
+        book = self.workspace.book
+        if cell is None or cell.key is None or book is None:
+            return ""
+        wrong = [str(one.message) for one in self._checks.findings_of(cell.key) if one.verdict is Verdict.FAILS]
+        value = f"{cell.text}{cell.unit.symbol}"
+        return "\n".join(part for part in (key_label(book, cell.key), value, origin_line(book, cell.observation), *wrong) if part)
+
+    def _cell(self, place: tuple[int, int]) -> Cell | None:
+        table = self._shown
+        there = table is not None and place[0] < len(table.rows) and place[1] < len(table.columns)
+        return table.cells[place[0]][place[1]] if table is not None and there else None
+
+    def _go_to_cell(self, place: tuple[int, int]) -> None:
+        cell, book = self._cell(place), self.workspace.book
+        exhibit = self.workspace.exhibit(self._drawn_for)
+        if cell is not None and cell.key is not None and book is not None and exhibit is not None:
+            cells = book.cells(exhibit, cell.key)
+            if cells:
+                self.workspace.go_to(Place(exhibit.id, *cells[0]))
+
+    def _mark_focus(self) -> None:
+        """The picture shows which of its figures the keyboard is on."""
+        focus, table = self.workspace.focus, self._shown
+        here = focus is not None and table is not None and focus.exhibit == self._drawn_for and focus.key is not None
+        spots = self.canvas.drawn.spots if here and self.canvas.drawn is not None else ()
+        found = (place for place, _box in spots if focus and (cell := self._cell(place)) is not None and cell.key == focus.key)
+        self.canvas.mark(next(found, None))
 
     def _show_drawing(self, drawn: Drawn) -> None:
         if drawn.request != self._request:
@@ -152,18 +257,25 @@ class ChartPanel(Pane):
             self.hint.setText(drawn.words)
             self.draw_button.hide()
             self._body.bring(self._empty)
-        else:
-            self.canvas.show_image(drawn.image)
-            self._body.bring(self.canvas)
+            return
+        self.canvas.show_drawing(drawn)
+        self._body.bring(self._picture)
+        self._mark_focus()
+        if drawn.dropped:
+            from ecdesk.session.tables.charting import without_labels
+
+            self.dropped.setText(str(without_labels(tr("图"), drawn.dropped)))
+            self.dropped.setToolTip(plain.tip("\n".join(drawn.dropped)))
+        if self.dropped.isHidden() == bool(drawn.dropped):
+            self.dropped.setVisible(bool(drawn.dropped))
+            self._ask()  # with less room, or more
 
     def _table(self) -> Table | None:
         focus, book = self.workspace.focus, self.workspace.book
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         if book is None or exhibit is None or exhibit.chart is None:
             return None
-        # A balanced one waits for the rules, which say what are sums.
-        self._stands_on_checks = bool(book.setting(f"balance:{exhibit.id}"))
-        table = self._checks.drawn(exhibit) if self._stands_on_checks else build_table(book, exhibit)
+        table = self._checks.printed(exhibit)
         desk = self.workspace.desk
         if table is None or desk is None:
             return table
@@ -172,8 +284,7 @@ class ChartPanel(Pane):
         return with_growth(desk.derivations, table)
 
     def _checked(self, _findings: object) -> None:
-        if self._stands_on_checks:
-            self._ask()
+        self._ask()  # what stands under it and what is balanced follows from the rules
 
     def _follow(self, focus: Focus | None) -> None:
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
@@ -186,12 +297,15 @@ class ChartPanel(Pane):
             if self._job:
                 self.workspace.jobs.cancel(self._job)
                 self._job = 0
-            self._drawn_for = ""
-            self.canvas.show_image(None)
+            self._drawn_for, self._shown = "", None
+            self.canvas.show_drawing(None)
+            self.dropped.hide()
             self._say_why()
             self._body.bring(self._empty)
         elif exhibit.id != self._drawn_for:
             self.draw()
+        else:
+            self._mark_focus()
 
     @property
     def _writable(self) -> bool:

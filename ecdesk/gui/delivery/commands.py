@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.delivery.export_dialog import ExportDialog
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -21,53 +18,6 @@ if TYPE_CHECKING:
 
 SIGN_OFF = Page("signoff", "sign")
 BALANCE = Page("balance", "balance")
-
-
-@dataclass(frozen=True)
-class ExportChoice:
-    """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open;
-    everything: also what the report does not print."""
-
-    workbook: Path
-    charts: Path | None
-    formats: tuple[str, ...]
-    final: bool
-    everything: bool = False
-
-
-class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
-    """Asks where to export to, with a workbook and a folder for charts proposed; the answer is None where no workbook is named."""
-
-    def __init__(self, parent: QWidget | None, workbook: Path, charts: Path) -> None:
-        from ecdesk.gui.forms.ui_export_dialog import Ui_ExportDialog
-
-        super().__init__(parent)
-        self.form = Ui_ExportDialog()
-        self.form.setupUi(self)  # type: ignore[no-untyped-call]
-        self.form.workbook.setText(shown(workbook))
-        self.form.charts.setText(shown(charts))
-        self.form.choose_workbook.clicked.connect(self._choose_workbook)
-        self.form.choose_charts.clicked.connect(self._choose_charts)
-
-    def answer(self) -> ExportChoice | None:
-        form = self.form
-        workbook, charts = form.workbook.text().strip(), form.charts.text().strip()
-        if not workbook:
-            return None
-        formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
-        folder = platform_path(charts) if form.with_charts.isChecked() and charts and formats else None
-        everything = form.all_exhibits.isChecked()
-        return ExportChoice(platform_path(workbook).with_suffix(".xlsx"), folder, formats, form.final.isChecked(), everything)
-
-    def _choose_workbook(self) -> None:
-        path = dialogs.choose_target(self, tr("导出工作簿"), dialogs.WORKBOOK, self.form.workbook.text())
-        if path is not None:
-            self.form.workbook.setText(shown(path))
-
-    def _choose_charts(self) -> None:
-        path = dialogs.choose_folder(self, tr("图的文件夹"), self.form.charts.text())
-        if path is not None:
-            self.form.charts.setText(shown(path))
 
 
 class DeliveryCommands(QObject):
@@ -123,31 +73,44 @@ class DeliveryCommands(QObject):
         """Ask what to export, and write it on the worker."""
         desk, checks = self._workspace.desk, self._checks.checks
         assert desk is not None and checks is not None
-        from ecdesk.session.delivery.delivering import Which
-        from ecdesk.session.delivery.exporting import check_final, export
+        from ecdesk.session.delivery.delivering import Which, offered_chapters
+        from ecdesk.session.delivery.exporting import check_final, export, findings_beside
 
         folder, stem = desk.path.parent, desk.path.stem
         window = self._editors.window()
-        choice = dialogs.ask(ExportDialog(window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}"))
+        chapters = offered_chapters(desk.book)
+        choice = dialogs.ask(ExportDialog(window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}", chapters))
         if choice is None:
             return
         # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
         book, findings = desk.book.snapshot(), None if self._checks.pending else self._workspace.findings
         if choice.final and findings is not None:
             check_final(book, findings)  # what is refused need not be asked about
-        if choice.workbook.exists():
-            question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=choice.workbook.name)
+        there = [path.name for path in (choice.workbook, findings_beside(choice.workbook)) if path.exists()]
+        if there:
+            question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file="”“".join(there))
             if dialogs.ask_question(window, question, (tr("替换"),)) is None:
                 return
         last = checks.last if findings is None else None
         which = Which.ALL if choice.everything else Which.PRINTED
         job = export(
-            book, choice.workbook, choice.charts, choice.formats, findings, final=choice.final, last=last, exhibits=which
+            book,
+            choice.workbook,
+            choice.charts,
+            choice.formats,
+            findings,
+            final=choice.final,
+            last=last,
+            exhibits=which,
+            only=choice.only,
+            by=desk.who,
         )
         self._workspace.jobs.start(text("导出"), job, self._exported)
 
     def _exported(self, result: Exported) -> None:
         words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
+        if result.findings is not None:
+            words += tr("审核结果另存为“{file}”。", file=result.findings.name)
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
         self._workspace.say(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
@@ -27,6 +27,7 @@ WORKBOOK = "workbook"
 CHART = "chart"
 DOCUMENT = "document"
 WORD = "word"
+PDF = "pdf"
 PLAIN_TEXT = "plain text"
 TABLE = "table"
 COMPARISON = "comparison"
@@ -46,6 +47,7 @@ def _filters(kind: str) -> list[str]:
         WORKBOOK: (workbook,),
         TABLE: (commas,),
         WORD: ((tr("Word 文稿"), "*.docx"),),
+        PDF: (("PDF", "*.pdf"),),
         PLAIN_TEXT: ((tr("纯文本"), "*.txt *.md *.markdown"),),
         DOCUMENT: ((tr("文稿"), "*.docx *.txt *.md"),),
         CHART: ((tr("矢量图"), "*.svg"), ("PDF", "*.pdf"), (tr("图片"), "*.png")),
@@ -193,6 +195,20 @@ def show_crash(parent: QWidget | None, report: str) -> None:
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.exec()
     dialog.deleteLater()
+
+
+def choose_printer(parent: QWidget | None, title: str) -> Any:
+    """A printer with what its dialog was told (a QPrinter), or None when the user thought better of it."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(plain.title(title))
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    chosen = printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return chosen
 
 
 class FormDialog(QDialog, Generic[Answer]):

@@ -13,6 +13,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import splitter, stack
 from ecdesk.gui.base.panes import Pane, flat_button
+from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
@@ -270,6 +271,9 @@ class EditorArea(Pane):
         """The book is about to be closed: keep what is being typed, and which exhibits are open."""
         for editor in self._editors.values():
             editor.commit()
+        for page in self._pages.values():
+            if isinstance(page, FollowingPane):
+                page.keep()
         path = self.workspace.path
         if path is not None:
             self.workspace.settings.set_text(f"tabs/{path.name}", "\n".join(self.open_exhibits()))

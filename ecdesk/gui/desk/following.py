@@ -34,6 +34,9 @@ class FollowingPane(KeyedPane):
     def refresh(self) -> None:
         """Show the book as it is now."""
 
+    def keep(self) -> None:
+        """Store what is being typed: the book is about to be closed."""
+
     def release(self) -> None:
         """Follow the book no more."""
         self._pause.stop()

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QObject
 
 from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.checks import Last
+    from ecdesk.checks import Checker, Last
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.book.findings import Finding
     from ecdesk.domain.book.records import Exhibit
@@ -95,6 +96,11 @@ class LiveChecks(QObject):
         last = self.checks.last
         return None if last is None or isinstance(last, Text) else last
 
+    @property
+    def checker(self) -> Checker | None:
+        """The engine that knows the relations between figures; None before the first check."""
+        return self.checks.checker if self.checks is not None and self._ready and self.checks.ready else None
+
     def findings_of(self, key: Key) -> tuple[Finding, ...]:
         """The verdict of every rule that looks at a figure, passes among them; nothing before the first check."""
         return tuple(self.checks.findings_of(key)) if self.checks is not None and self._ready else ()
@@ -107,15 +113,15 @@ class LiveChecks(QObject):
 
         return note_under(self.checks.checker, exhibit)
 
-    def drawn(self, exhibit: Exhibit) -> Table | None:
-        """An exhibit with the figures that it is printed with; None without a book."""
+    def printed(self, exhibit: Exhibit) -> Table | None:
+        """An exhibit as it is printed; before the first check without what follows from the rules. None without a book."""
         book = self.workspace.book
         if book is None:
             return None
         if self.checks is not None and self._ready:
-            from ecdesk.session.delivery.printing import drawn_table
+            from ecdesk.session.delivery.printing import printed_table
 
-            return drawn_table(self.checks.checker, exhibit)
+            return printed_table(self.checks.checker, exhibit, book.setting("grouping", THIN_SPACE))
         return build_table(book, exhibit)
 
     # -- for the grids

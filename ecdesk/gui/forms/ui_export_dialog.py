@@ -9,15 +9,16 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QAbstractButton, QApplication, QCheckBox, QDialog,
-    QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel,
-    QLineEdit, QPushButton, QSizePolicy, QSpacerItem,
-    QVBoxLayout, QWidget)
+    QDialogButtonBox, QGridLayout, QHBoxLayout, QHeaderView,
+    QLabel, QLineEdit, QPushButton, QSizePolicy,
+    QSpacerItem, QTreeWidget, QTreeWidgetItem, QVBoxLayout,
+    QWidget)
 
 class Ui_ExportDialog(object):
     def setupUi(self, ExportDialog):
         if not ExportDialog.objectName():
             ExportDialog.setObjectName(u"ExportDialog")
-        ExportDialog.resize(560, 260)
+        ExportDialog.resize(600, 560)
         self.layout = QVBoxLayout(ExportDialog)
         self.layout.setSpacing(16)
         self.layout.setObjectName(u"layout")
@@ -88,22 +89,61 @@ class Ui_ExportDialog(object):
 
         self.fields.addLayout(self.formats, 2, 1, 1, 1)
 
+        self.exhibits_label = QLabel(ExportDialog)
+        self.exhibits_label.setObjectName(u"exhibits_label")
+        self.exhibits_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.exhibits_label.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
+
+        self.fields.addWidget(self.exhibits_label, 3, 0, 1, 1)
+
+        self.exhibits = QTreeWidget(ExportDialog)
+        __qtreewidgetitem = QTreeWidgetItem()
+        __qtreewidgetitem.setText(0, u"1")
+        self.exhibits.setHeaderItem(__qtreewidgetitem)
+        self.exhibits.setObjectName(u"exhibits")
+        self.exhibits.setMinimumSize(QSize(0, 200))
+
+        self.fields.addWidget(self.exhibits, 3, 1, 1, 2)
+
+        self.ticking = QHBoxLayout()
+        self.ticking.setObjectName(u"ticking")
+        self.tick_all = QPushButton(ExportDialog)
+        self.tick_all.setObjectName(u"tick_all")
+        self.tick_all.setAutoDefault(False)
+
+        self.ticking.addWidget(self.tick_all)
+
+        self.tick_none = QPushButton(ExportDialog)
+        self.tick_none.setObjectName(u"tick_none")
+        self.tick_none.setAutoDefault(False)
+
+        self.ticking.addWidget(self.tick_none)
+
+        self.ticking_space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.ticking.addItem(self.ticking_space)
+
+        self.count = QLabel(ExportDialog)
+        self.count.setObjectName(u"count")
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.ticking.addWidget(self.count)
+
+
+        self.fields.addLayout(self.ticking, 4, 1, 1, 2)
+
         self.all_exhibits = QCheckBox(ExportDialog)
         self.all_exhibits.setObjectName(u"all_exhibits")
 
-        self.fields.addWidget(self.all_exhibits, 3, 1, 1, 1)
+        self.fields.addWidget(self.all_exhibits, 5, 1, 1, 2)
 
         self.final = QCheckBox(ExportDialog)
         self.final.setObjectName(u"final")
 
-        self.fields.addWidget(self.final, 4, 1, 1, 1)
+        self.fields.addWidget(self.final, 6, 1, 1, 2)
 
 
         self.layout.addLayout(self.fields)
-
-        self.space = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-
-        self.layout.addItem(self.space)
 
         self.buttons = QDialogButtonBox(ExportDialog)
         self.buttons.setObjectName(u"buttons")
@@ -113,6 +153,7 @@ class Ui_ExportDialog(object):
 
 #if QT_CONFIG(shortcut)
         self.workbook_label.setBuddy(self.workbook)
+        self.exhibits_label.setBuddy(self.exhibits)
 #endif // QT_CONFIG(shortcut)
 
         self.retranslateUi(ExportDialog)
@@ -133,6 +174,9 @@ class Ui_ExportDialog(object):
         self.choose_workbook.setText(QCoreApplication.translate("ExportDialog", u"\u6d4f\u89c8\u2026", None))
         self.with_charts.setText(QCoreApplication.translate("ExportDialog", u"\u56fe\u5b58\u5230", None))
         self.choose_charts.setText(QCoreApplication.translate("ExportDialog", u"\u6d4f\u89c8\u2026", None))
+        self.exhibits_label.setText(QCoreApplication.translate("ExportDialog", u"\u56fe\u8868", None))
+        self.tick_all.setText(QCoreApplication.translate("ExportDialog", u"\u5168\u90e8\u52fe\u9009", None))
+        self.tick_none.setText(QCoreApplication.translate("ExportDialog", u"\u5168\u90e8\u4e0d\u9009", None))
         self.all_exhibits.setText(QCoreApplication.translate("ExportDialog", u"\u8fde\u540c\u4e0d\u5370\u7684\u56fe\u8868\u4e00\u8d77\u5bfc\u51fa", None))
         self.final.setText(QCoreApplication.translate("ExportDialog", u"\u4f5c\u4e3a\u5b9a\u7a3f\uff1a\u8fd8\u6709\u672a\u5904\u7406\u7684\u9519\u8bef\u6216\u6838\u5b9e\u65f6\u4e0d\u5bfc\u51fa", None))
     # retranslateUi

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
@@ -181,12 +181,16 @@ class PromptBar(QWidget):
         close.clicked.connect(self.close_bar)
         self.hide()
 
-    def ask(self, title: str, words: str, hint: str, took: Callable[[str], bool]) -> None:
-        """Show the bar. took: is given what was typed, and says whether that was all."""
+    def ask(self, title: str, words: str, hint: str, took: Callable[[str], bool], known: Sequence[str] = ()) -> None:
+        """Show the bar. took: is given what was typed, and says whether that was all. known: what is offered while somebody types."""
         self._took = took
         self.title.setText(title)
         self.words.setPlaceholderText(hint)
         self.words.setAccessibleName(title)
+        completer = QCompleter(list(known), self.words)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.words.setCompleter(completer)
         self.words.setText(words)
         self.show()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)

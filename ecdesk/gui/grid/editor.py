@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ecdesk.domain.book.changes import Action, Notice
-from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, Submission
+from ecdesk.domain.book.layouts.sources import source_line
+from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, Source, Submission
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
@@ -286,7 +287,7 @@ class TableEditor(QWidget):
         self.caption.setVisible(bool(unit))
         top = exhibit.sorting.top if exhibit.sorting is not None else 0
         places = tr("只印前 {count} 名，并列的都印；其余各行不印。", count=top) if top else ""
-        lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line, places]
+        lines = [*exhibit.footnotes, *exhibit.notes, self._note, source_line(self.model.desk.book, exhibit), places]
         self.foot.setText("  ".join(line for line in lines if line))
         self.foot.setVisible(any(lines))
 
@@ -294,6 +295,8 @@ class TableEditor(QWidget):
 
     def _heed(self, notice: Notice) -> None:
         self.model.heed(notice)
+        if notice.concerns(Source):
+            self._show_caption()
         if notice.concerns(Observation, Exhibit):
             self.verbs.stop_copying()
             self.view.last_year.forget(None if notice.concerns(Exhibit) else notice.figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.sources import source_words
 from ecdesk.domain.book.records import FROM_UNSOURCED, Observation, Origin, OriginKind, Status, Submission
 from ecdesk.domain.texts import tr
 
@@ -37,7 +38,7 @@ def _source(book: Book, origin: Origin) -> str:
     if origin.unsourced:
         words = tr("尚无出处，不是正式数据")
         return f"{_computed(origin)}　{words}" if origin.kind == OriginKind.COMPUTED else words
-    detail = origin.detail
+    detail = source_words(book, origin) if origin.source and origin.kind == OriginKind.PUBLISHED else origin.detail
     ways = {
         OriginKind.COMPUTED: _computed(origin),
         OriginKind.PUBLISHED: tr("原书所载：{where}", where=detail) if detail else tr("原书所载"),

@@ -114,7 +114,7 @@ class InspectorPanel(Pane):
         )
         before = tuple(one if one.verdict is None else judged(one, key, about) for one in found if one is not None)
         read_only = desk is None or desk.read_only
-        follows = following(desk, key) if desk is not None else None
+        follows = following(desk, key, self.checks.checker) if desk is not None else None
         cell = Inspected(
             book, key, focus.exhibit, about, self._history, read_only, self._excerpt, before=before, following=follows
         )
@@ -203,7 +203,7 @@ class InspectorPanel(Pane):
         elif kind == "derive" and self.workspace.desk is not None and self.key is not None:
             from ecdesk.session.tables.deriving import take_over
 
-            take_over(self.workspace.desk, self.key)
+            take_over(self.workspace.desk, self.key, self.checks.checker)
         elif self.workspace.desk is not None:
             self._settle(self.workspace.desk, kind, rest)
 

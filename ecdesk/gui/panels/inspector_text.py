@@ -13,7 +13,8 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.encoding import decode_text
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
-from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Submission
+from ecdesk.domain.book.layouts.sources import source_words
+from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Source, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
@@ -161,6 +162,7 @@ def _following(cell: Inspected) -> str:
         rows.append((tr("推算"), escape(found.printed) + words))
     if found.interval:
         rows.append((tr("区间"), escape(found.interval) + ("" if found.decided else _quiet("　" + tr("末位数字随进位而定")))))
+    rows += [(tr("依据"), escape(str(why))) for why in found.why]
     if found.reason is not None:
         rows.append((tr("推不出"), f"<span class='query'>{escape(str(found.reason))}</span>"))
     link = ""
@@ -244,13 +246,17 @@ def _origin(book: Book, observation: Observation | None) -> str:
         words = tr("尚无出处，不是正式数据；印出时加注。用“注明出处…”写明来自哪里。")
         return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     submission = book.get(Submission, origin.submission) if origin.submission else None
+    source = book.get(Source, origin.source) if origin.source else None
     file = submission.name if submission is not None else ""
     rows = (
         (tr("方式"), str(ORIGIN_NAMES.get(origin.kind, origin.kind))),
+        (tr("出处"), source_words(book, origin)),
+        (tr("日期"), source.date if source is not None else ""),
+        (tr("网址"), source.link if source is not None else ""),
         (tr("文件"), file),
-        (tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)),
+        (tr("位置"), "" if source is not None else " ".join(part for part in (origin.sheet, origin.cell) if part)),
         (tr("原文"), "" if formula_of(observation) else origin.raw),
-        (tr("依据"), origin.detail if origin.detail != file else ""),
+        (tr("依据"), origin.detail if origin.detail != file and (not origin.source or origin.kind is OriginKind.CARRIED) else ""),
         (tr("经手"), origin.by),
     )
     return _table(tr("来源"), ((name, escape(value)) for name, value in rows if value))

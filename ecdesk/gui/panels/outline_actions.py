@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QTreeView
 
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
@@ -256,7 +257,9 @@ class OutlineActions:
             return
         from ecdesk.session.tables import outline, structure
 
-        present = ExhibitWords(exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, exhibit.source_line, exhibit.notes)
+        present = ExhibitWords(
+            exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, source_line(desk.book, exhibit), exhibit.notes
+        )
         words = dialogs.ask(ExhibitDialog(self.tree, exhibit.number, present))
         if words is None:
             return

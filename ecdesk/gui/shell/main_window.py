@@ -13,6 +13,7 @@ from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
+from ecdesk.gui.delivery.document_commands import DocumentCommands
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -92,10 +93,11 @@ class MainWindow(QMainWindow):
         self.submissions = SubmissionCommands(workspace, editors, self)
         self.correspondence = Correspondence(workspace, checks, editors, self)
         self.proofs = ProofCommands(workspace, editors, self)
-        self.records = RecordCommands(workspace, editors, self)
+        self.records = RecordCommands(workspace, checks, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
         self.versions = VersionCommands(workspace, editors, self)
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
+        self.documents = DocumentCommands(workspace, checks, editors, self)
         self.drop = FileDrop(self)
         self.help = HelpCommands(editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
@@ -156,10 +158,17 @@ class MainWindow(QMainWindow):
             Command("back_to_text", self.proofs.go_back, needs=BOOK),
             Command("sentences", self.proofs.show_sentences, needs=BOOK),
             Command("export", self.delivery.export, "export", BOOK),
+            Command("export_word", self.documents.export_word, needs=BOOK),
+            Command("export_pdf", self.documents.export_pdf, needs=BOOK),
+            Command("export_data", self.documents.export_data, needs=BOOK),
+            Command("print_preview", self.documents.show_preview, needs=BOOK),
+            Command("print", self.documents.print_pages, needs=BOOK),
             Command("sign_off", self.delivery.show_sign_off, "sign", BOOK),
             Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
+            Command("sources", self.records.show_sources, "manuscript", BOOK),
+            Command("definitions", self.records.show_definitions, "indicator", BOOK),
             Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self._add_save_point, "savepoint", WRITING),

@@ -18,6 +18,7 @@ from ecdesk.domain.book.records import (
     Section,
     Setting,
     Settlement,
+    Source,
     Submission,
     Waiver,
 )
@@ -34,6 +35,7 @@ KIND_NAMES = {
     "section": text("章节"),
     "exhibit": text("图表"),
     "setting": text("年报属性"),
+    "source": text("数据来源"),
     "submission": text("报送"),
     "alternative": text("另有说法"),
     "comment": text("批注"),
@@ -67,7 +69,7 @@ def record_words(record: Record | None) -> str:
             return record.words
         case Setting():
             return record.value
-        case Indicator() | Item() | Submission() | Manuscript():
+        case Indicator() | Item() | Source() | Submission() | Manuscript():
             return record.name
         case AreaRecord():
             return record.area.name

@@ -26,6 +26,7 @@ class Context:
     statements: list[Statement]
     year: str
     growth: dict[int, Statement] = field(default_factory=dict)
+    _around: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for statement in self.statements:
@@ -51,7 +52,13 @@ class Context:
         if not operands:
             return ""
         first, last = operands[0], operands[-1]
-        return surroundings(self.manuscript, first.start, first.end) + "…" + surroundings(self.manuscript, last.start, last.end)
+        return f"{self.surroundings(first.start, first.end)}…{self.surroundings(last.start, last.end)}"
+
+    def surroundings(self, start: int, end: int) -> str:
+        """The words around one figure, read once."""
+        if (start, end) not in self._around:
+            self._around[start, end] = surroundings(self.manuscript, start, end)
+        return self._around[start, end]
 
 
 _UNSTEADY = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９.,，． \n\r\t\u3000\u00a0"))

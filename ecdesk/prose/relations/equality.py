@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
@@ -229,7 +230,8 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
     by_slip: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
     for two in facts.all:
-        if two.kind not in _GROUPS_OF_SLIPS or two.digits < 2 or two.statement.figure.amount.qualifier:
+        compared = two.statement.baseline or two.statement.base not in ("", "year")
+        if two.kind not in _GROUPS_OF_SLIPS or two.digits < 2 or two.statement.figure.amount.qualifier or compared:
             continue
         for key in _slips_of(two):
             for one in by_slip[key][-MOST_ALIKE:]:
@@ -242,15 +244,16 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
 
 
 _GROUPS_OF_SLIPS = ("level", "growth", "change", "share", "rate")
-MOST_ALIKE = 30
+MOST_ALIKE = 10
 """Of more figures that one slip makes alike only the last are looked at."""
 
 
 def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
-    """What a figure has in common with every figure that one slip makes of it: its digits but one, but the order of two, or in another unit."""
+    """What a figure has in common with every figure of its measure, area, period and day that one slip makes of it: its digits but one, but
+    the order of two, or in another unit."""
     amount = fact.statement.figure.amount
     digits = digits_of(fact.statement.figure)
-    kind = fact.kind, fact.unit, fact.statement.area, fact.period
+    kind = fact.kind, fact.unit, fact.statement.area, fact.period, _days(fact)
     if len(digits) <= MOST_DIGITS:
         yield from ((*kind, amount.unit.scale, amount.exponent, *left) for left in _left_by_slips(digits))
     if fact.digits >= 3:
@@ -268,7 +271,7 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
-    if not _keys_agree(one, two) or (one.point, one.statement.sign) == (two.point, two.statement.sign):
+    if one.sentence == two.sentence or (one.point == two.point and one.statement.sign == two.statement.sign):
         return False
     ask = asked("contradiction")
     names = _own_name(one), _own_name(two)
@@ -279,14 +282,6 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
     named = "named" if len(names[0]) > 1 and names[0] == names[1] else "alike" if _names_alike(*names) else "unlike"
     return bool(spare >= ask[named])
-
-
-def _keys_agree(one: Fact, two: Fact) -> bool:
-    """Whether two figures of different sentences are of one measure, area, period and day, and neither only what is compared with."""
-    first, second = one.statement, two.statement
-    same = (one.kind, first.area, one.period) == (two.kind, second.area, two.period) and one.sentence != two.sentence
-    compared = first.baseline or second.baseline or bool({first.base, second.base} - {"", "year"})
-    return same and not compared and _days(one) == _days(two)
 
 
 def _may_head(title: str, name: str) -> bool:
@@ -302,6 +297,7 @@ def _own_name(fact: Fact) -> str:
     return core(fact.name.rsplit("/", 1)[-1])
 
 
+@lru_cache(maxsize=65536)
 def _names_alike(one: str, two: str) -> bool:
     """Whether two names share most of their words or are of the same characters."""
     short, long = sorted((one, two), key=len)
@@ -353,14 +349,13 @@ BORNE_OUT = {"sum", "share"}
 def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
     """How two places of one figure differ; None where each stands for itself. repeated: also of figures that are both told again."""
     first, second = one.statement.figure, two.statement.figure
-    if judge_same(one, two) is not Verdict.FAILS:
-        if one.statement.sign != two.statement.sign and one.point == two.point and one.kind == "growth":
-            return TURNED
-        return None
+    if one.statement.sign != two.statement.sign and one.point == two.point and one.kind == "growth":
+        return TURNED
+    if abs(one.point - two.point) <= one.width + two.width:
+        return None  # a unit of the last digits of both: they may be one figure, rounded
     if min(one.digits, two.digits) < 2 or ("same" in one.told & two.told and not repeated):
         return None
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
         return None
-    if one.told & BORNE_OUT and two.told & BORNE_OUT:
-        return None
-    return slip_between(first, second)
+    both = one.told & BORNE_OUT and two.told & BORNE_OUT
+    return slip_between(first, second) if not both and judge_same(one, two) is Verdict.FAILS else None

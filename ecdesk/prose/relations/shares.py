@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate
 
 from ecdesk.domain.book.findings import Verdict
@@ -164,6 +164,7 @@ def _largest(found: list[Fact]) -> list[Fact]:
     return [largest] if first and shortest else []
 
 
+@lru_cache(maxsize=65536)
 def core(name: str) -> str:
     """A name without the word for its total: 出口总值 is of 出口."""
     return _TOTAL.sub("", name)

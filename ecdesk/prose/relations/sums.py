@@ -167,7 +167,7 @@ class _Run:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
         chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
-        return float(chance * (1 if _related(self.total, self.parts) else 2 if told else ask["unlike"]))
+        return float(chance * (1 if _related(self.total, self.parts) else ask["told_unlike" if told else "unlike"]))
 
     def limit(self, told: bool, again: bool) -> float:
         ask = asked("sum")
@@ -230,10 +230,11 @@ def _printed_width(fact: Fact) -> int:
 
 
 def _related(total: Fact, parts: list[Fact]) -> bool:
-    """Whether neighbouring parts share a word, or each shares one with the total."""
+    """Whether each part shares a word with the total or says nothing, or one does and neighbouring parts share one."""
     names = [pairs_of(part.name) for part in parts]
     whole = pairs_of(total.name)
-    return all(one & two for one, two in itertools.pairwise(names)) or all(not name or name & whole for name in names)
+    alike = all(one & two for one, two in itertools.pairwise(names)) and (not whole or any(name & whole for name in names))
+    return alike or all(not name or name & whole for name in names)
 
 
 def _one_period(total: Fact, parts: list[Fact]) -> bool:

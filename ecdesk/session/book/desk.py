@@ -16,6 +16,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book, StaleChange
 from ecdesk.domain.book.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.book.history import History, dependents
+from ecdesk.domain.book.layouts.defined import defined_cells, newly_defined
 from ecdesk.domain.book.layouts.sorting import in_order
 from ecdesk.domain.book.records import RECORD_TYPES, Exhibit, Manuscript, Observation, Origin, Record, Submission
 from ecdesk.domain.errors import UserError
@@ -102,6 +103,21 @@ def kept_sorted(book: Book, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         if exhibit is not None:
             edit.put(in_order(book, exhibit, lambda key: edit.get(Observation, key)))
     return edit.changes()
+
+
+def filled_by_definition(book: Book, changes: tuple[Change, ...], who: str) -> tuple[Change, ...]:
+    """The changes of a step with those that have the new cells of rows and columns with a formula worked out."""
+    exhibits = [change for change in changes if isinstance(change.after, Exhibit) and defined_cells(change.after)]
+    if not exhibits:
+        return changes
+    here = {change.id: change.after for change in changes if change.kind == Observation.KIND}
+    fresh: dict[Key, Observation] = {}
+    for change in exhibits:
+        before, after = cast(Exhibit | None, change.before), cast(Exhibit, change.after)
+        for one in newly_defined(before, after, lambda key: cast(Observation | None, here.get(key, book.observation(key))), who):
+            fresh.setdefault(one.key, one)
+    kept = tuple(change for change in changes if change.id not in fresh)
+    return (*kept, *(Change(Observation.KIND, key, book.observation(key), one) for key, one in fresh.items()))
 
 
 def _sorts(exhibit: Exhibit) -> bool:
@@ -400,7 +416,7 @@ class Desk:
         blobs: Sequence[tuple[str, bytes]] = (),
     ) -> None:
         if action in (Action.DO, Action.MERGE):
-            changes = kept_sorted(self.book, changes)
+            changes = kept_sorted(self.book, filled_by_definition(self.book, changes, self.who))
         changes = self._with_consequences(changes)
         step = Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why)
         self._take(step, tuple(blobs), applied=True)

@@ -112,26 +112,36 @@ def balanced_table(checker: Checker, exhibit: Exhibit, balancing: Balancing, gro
     plain = build_table(book, exhibit, grouping)
     exhibit = plain.exhibit  # the rows that are printed
     step = balancing.unit.scale / Fraction(10) ** balancing.decimals
-    moved, broken = set(), set()
+    moved, broken, lost = set(), set(), ""
     rows = []
     for row, line in enumerate(plain.cells):
         cells = []
         for column, cell in enumerate(line):
             cells.append(_balanced(cell, figures, balancing, step, grouping))
+            lost = lost or _lost_zero(cell, cells[-1])
             if cell.key in figures.moved:
                 moved.add((row, column))
             if cell.key in figures.broken:
                 broken.add((row, column))
         rows.append(tuple(cells))
-    note = tr("本表按舍位平衡处理，各数与四舍五入的结果最多相差末位一个单位。")
+    notes = [tr("本表按舍位平衡处理，各数与四舍五入的结果最多相差末位一个单位。")] if moved else []
+    if lost:
+        notes.append(tr("印作{zero}的数不全是零，有的只是小得末位上显不出来。", zero=lost))
     shown = replace(
         exhibit,
         unit=balancing.unit.symbol,
-        notes=(*exhibit.notes, note),
+        notes=(*exhibit.notes, *notes),
         rows=_without_units(exhibit.rows, balancing.unit),
         columns=_without_units(exhibit.columns, balancing.unit),
     )
     return BalancedTable(laid_out(book, shown, tuple(rows)), frozenset(moved), frozenset(broken))
+
+
+def _lost_zero(cell: Cell, shown: Cell) -> str:
+    """The zero that a figure is printed as which is none; "" for any other figure."""
+    before, after = cell.content, shown.content
+    lost = isinstance(before, Amount) and before.value and isinstance(after, Amount) and not after.value
+    return shown.text if lost else ""
 
 
 def _without_units(lines: tuple[Line, ...], unit: Unit) -> tuple[Line, ...]:

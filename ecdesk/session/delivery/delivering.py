@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection
+from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, title_of
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -19,17 +21,50 @@ class Which(StrEnum):
     ALL = "all"
 
 
-def chosen_exhibits(book: Book, which: Which, part: str = "") -> list[Exhibit]:
-    """In the order of the report. part: the number or id of one exhibit, chapter or section, "" for the whole report.
+def chosen_exhibits(book: Book, which: Which, part: str = "", only: Collection[str] | None = None) -> list[Exhibit]:
+    """In the order of the report. part: the number or id of one exhibit, chapter or section, "" for the whole report. only: ids of
+    those among them that are wanted; None for all.
 
     An exhibit that is asked for by itself goes out whether it is printed or not. Raises UserError where there is none.
     """
     inside = exhibits_of_part(book, part) if part else book.exhibits()
     alone = len(inside) == 1 and _plain(part) in (_plain(inside[0].id), _plain(inside[0].number))
-    found = [exhibit for exhibit in inside if exhibit.printed or alone or which is Which.ALL]
+    wanted = (exhibit for exhibit in inside if exhibit.printed or alone or which is Which.ALL)
+    found = [replace(exhibit, source_line=source_line(book, exhibit)) for exhibit in wanted]
     if not found and inside:
         raise UserError("没有一张图表标着要印，没有可以导出的。请在目录里给要印的图表打上“印入报告”，或者导出全部图表。")
-    return found
+    left = found if only is None else [exhibit for exhibit in found if exhibit.id in only]
+    if found and not left:
+        raise UserError("没有选中图表，没有可以导出的。请至少选一个。")
+    return left
+
+
+@dataclass(frozen=True)
+class OfferedExhibit:
+    """An exhibit as it is offered for an export."""
+
+    id: str
+    title: str
+    printed: bool
+
+
+@dataclass(frozen=True)
+class OfferedChapter:
+    """A chapter with all exhibits in it, in the order of the report. title: "" for those in no chapter."""
+
+    title: str
+    exhibits: tuple[OfferedExhibit, ...]
+
+
+def offered_chapters(book: Book) -> list[OfferedChapter]:
+    """What somebody chooses from who exports parts of a book."""
+    sections = {one.id: one for one in book.sections()}
+    found: dict[str, list[OfferedExhibit]] = {}
+    for exhibit in book.exhibits():
+        above = _above(sections, exhibit.section)
+        title = title_of(above[-1].number, above[-1].title) if above else ""
+        found.setdefault(title, []).append(OfferedExhibit(exhibit.id, title_of(exhibit.number, exhibit.caption), exhibit.printed))
+    return [OfferedChapter(title, tuple(exhibits)) for title, exhibits in found.items()]
 
 
 def exhibits_of_part(book: Book, part: str) -> list[Exhibit]:
@@ -87,3 +122,10 @@ def _above(sections: Mapping[str, Section], id: str) -> list[Section]:
         found.append(sections[id])
         id = sections[id].parent
     return found
+
+
+def parts_of(book: Book) -> list[tuple[str, str]]:
+    """What can be asked for besides the whole report: the chapters in which an exhibit stands, each with its id and its name."""
+    sections = {section.id: section for section in book.sections()}
+    held = {found[-1].id for one in book.exhibits() if (found := _above(sections, one.section))}
+    return [(one.id, title_of(one.number, one.title)) for one in book.sections() if one.id in held]

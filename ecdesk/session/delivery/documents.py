@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ecdesk.charts import CannotDraw, chart_bytes, load_theme
+from ecdesk.charts import CannotDraw, chart_bytes, draw_chart, drawn_characters, load_theme
 from ecdesk.checks import Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
@@ -15,10 +16,12 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection
 from ecdesk.domain.book.tables import Table
+from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
+from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.program.progress import Job, Progress, for_readers
@@ -49,6 +52,14 @@ class Delivered:
     files: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedChart:
+    """A chart before it is drawn. size: width and height in points. notes: that stand under it."""
+
+    size: tuple[float, float]
+    notes: tuple[str, ...]
+
+
 @dataclass
 class Prepared:
     """A delivery that is ready to be written. problems: filled while its charts are drawn."""
@@ -58,12 +69,56 @@ class Prepared:
     open: int
     problems: list[Text] = field(default_factory=list)
 
-    def drawn_table(self, exhibit: PrintedExhibit) -> Table:
-        """The table that the chart of an exhibit is drawn from, without what is printed beside the picture."""
-        return with_growth(Derivations(self.book), exhibit.bare_table)
+    def figure(self, exhibit: PrintedExhibit) -> Any:
+        """An exhibit's chart as matplotlib's figure, without what is printed beside it. Raises CannotDraw."""
+        return draw_chart(self._drawn(exhibit), bare=True)
+
+    def chart(self, exhibit: PrintedExhibit) -> PrintedChart | None:
+        """What is to be known of an exhibit's chart; None, and a reason among the problems, where it cannot be drawn."""
+        try:
+            width, height = self.figure(exhibit).get_size_inches()
+        except CannotDraw as fault:
+            self.problems.append(fault.text)
+            return None
+        return PrintedChart((float(width) * 72, float(height) * 72), self._notes(exhibit))
+
+    def picture(self, exhibit: PrintedExhibit) -> ChartPicture | None:
+        """The same as files for a document."""
+        table = self._drawn(exhibit)
+        try:
+            png = chart_bytes(table, "png", bare=True)
+            svg = chart_bytes(table, "svg", bare=True)
+        except CannotDraw as fault:
+            self.problems.append(fault.text)
+            return None
+        return ChartPicture(svg, png, _size(png, load_theme().dpi), self._notes(exhibit))
+
+    def chart_characters(self) -> set[str]:
+        """Every sign that is printed in the charts and under them."""
+        return drawn_characters([self._drawn(one) for one in self.delivery.exhibits if one.is_chart])
+
+    def _drawn(self, exhibit: PrintedExhibit) -> Table:
+        """The table that the chart of an exhibit is drawn from."""
+        return with_growth(Derivations(self.book), exhibit.table)
+
+    def _notes(self, exhibit: PrintedExhibit) -> tuple[str, ...]:
+        """The notes under a chart: the exhibit's, and what drawing it has to say."""
+        own = exhibit.table.exhibit
+        return (
+            *exhibit.notes,
+            *(one for one in drawn_chart(self._drawn(exhibit)).notes if one not in (*own.notes, *own.footnotes)),
+        )
 
     def delivered(self, path: Path, files: int = 1) -> Delivered:
         return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), files)
+
+
+def findings_for(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Sequence[Finding]:
+    """The findings that go with a delivery, of the book as it is now where none are given. Raises UserError where a final one is refused."""
+    found = findings_of_book(book, last) if findings is None else findings
+    if choice.final:
+        check_final(book, found)
+    return found
 
 
 def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Job[Prepared]:
@@ -71,16 +126,15 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     a final delivery is refused."""
     chosen = chosen_exhibits(book, choice.exhibits, choice.part)
     yield Progress(0, 0, text("准备各表…"))
-    if findings is None:
-        findings = findings_of_book(book, last)
-    if choice.final:
-        check_final(book, findings)
+    found = findings_for(book, choice, findings, last)
     checker, grouping = Checker(book), book.setting("grouping", THIN_SPACE)
     tables: dict[str, Table] = {}
     for exhibit in chosen:
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)
         yield Progress(0, 0, text("准备各表…"))
-    return Prepared(book, delivery_of(book, chosen, tables, draft=not choice.final), len(waivers.obstacles(findings)))
+    tables = explained(book, chosen, tables)
+    parts = with_glossary(book, chosen, tables)
+    return Prepared(book, delivery_of(book, parts, tables, draft=not choice.final), len(waivers.obstacles(found)))
 
 
 @for_readers
@@ -107,19 +161,8 @@ def _written(writer: WordWriter, prepared: Prepared) -> Iterator[Progress]:
         if isinstance(part, PrintedSection):
             writer.add_section(part)
             continue
-        writer.add_exhibit(part, _picture(prepared, part) if part.is_chart else None)
+        writer.add_exhibit(part, prepared.picture(part) if part.is_chart else None)
         yield Progress(done, len(parts), text("写出 {sheet}", sheet=part.number or part.caption))
-
-
-def _picture(prepared: Prepared, exhibit: PrintedExhibit) -> ChartPicture | None:
-    """The picture of a chart; None, and a reason among the problems, where it cannot be drawn."""
-    table = prepared.drawn_table(exhibit)
-    try:
-        png = chart_bytes(table, "png")
-        return ChartPicture(chart_bytes(table, "svg"), png, _size(png, load_theme().dpi))
-    except CannotDraw as fault:
-        prepared.problems.append(fault.text)
-        return None
 
 
 def _size(png: bytes, dpi: int) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What is printed once in each file that is handed out, for all of its exhibits: what the symbols mean."""
+"""What is printed once in each file that is handed out, for all of its exhibits: what the symbols mean, and what the indicators do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.book.tables import Table
+from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.session.records.definitions import glossary
 from ecdesk.session.records.symbols import explanation, prints_symbols
 
 
@@ -25,3 +26,12 @@ def explained(book: Book, exhibits: Sequence[Exhibit], tables: Mapping[str, Tabl
         table = found[first.id]
         found[first.id] = replace(table, exhibit=replace(table.exhibit, notes=(*table.exhibit.notes, *lines)))
     return found
+
+
+def with_glossary(book: Book, exhibits: Sequence[Exhibit], tables: dict[str, Table]) -> list[Exhibit]:
+    """The exhibits of a file, and behind them the list that says what their indicators mean where the book wants one; its table is put to the others."""
+    meant = glossary(book, exhibits)
+    if meant is None:
+        return list(exhibits)
+    tables[meant.id] = build_table(book, meant)
+    return [*exhibits, meant]

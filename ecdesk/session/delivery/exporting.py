@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ecdesk.charts import save_all
+from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
 from ecdesk.checks import Answered, Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
@@ -14,30 +14,35 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Conflict
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.domain.texts import Text, text
-from ecdesk.excel.writing import export_workbook
+from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
+from ecdesk.excel.writing import export_workbook, write_findings_book
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
-from ecdesk.session.delivery.explaining import explained
+from ecdesk.session.delivery.edition import edition_of, remarks_on
+from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
-from ecdesk.session.tables.charting import with_growth
+from ecdesk.session.tables.charting import THEME_SETTING, with_growth, without_labels
 from ecdesk.session.versions.versions import key_label
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written. exhibits: how many of the book's. open: findings that still have to be fixed or explained; a final export has none."""
+    """What was written. findings: the file that lists them, None where there are none. exhibits: how many of the book's. open: findings that
+    still have to be fixed or explained; a final export has none."""
 
     workbook: Path
+    findings: Path | None
     charts: tuple[Path, ...]
     open: int
     exhibits: int
     problems: tuple[Text, ...] = ()
-    """Why charts are missing that could not be drawn."""
+    """Why charts are missing that could not be drawn, and which figures of others are printed without their labels."""
 
 
 @for_readers
@@ -52,48 +57,89 @@ def export(
     last: Last = None,
     exhibits: Which = Which.PRINTED,
     part: str = "",
+    dpi: int | None = None,
+    grey: bool = False,
+    only: Collection[str] | None = None,
+    by: str = "",
 ) -> Job[Exported]:
-    """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
+    """Write the workbook, beside it the findings, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
     query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; without it every page
-    says that it is a draft. exhibits and part: which of them, charts too, see `chosen_exhibits`.
+    says that it is a draft, and open findings stand as comments on their cells. exhibits, part, only: which of them, charts too, see
+    `chosen_exhibits`. formats, dpi, grey: of the charts' files, as `save_all` takes them. by: who exports.
     """
-    chosen = chosen_exhibits(book, exhibits, part)
+    check_kinds(formats)
+    chosen = chosen_exhibits(book, exhibits, part, only)
     if findings is None:
         findings = findings_of_book(book, last)
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
     tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
-    for step in export_workbook(book, workbook, findings, chosen, tables, draft=not final):
+    derivations = Derivations(book)
+    drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
+    # What is said under a chart stands under its table, too.
+    tables |= {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}
+    steps = export_workbook(
+        book,
+        workbook,
+        with_glossary(book, chosen, tables),
+        tables,
+        drawn=drawn,
+        edition=edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by, final=final),
+        remarks={} if final else remarks_on(chosen, tables, findings),
+        theme=book.setting(THEME_SETTING),
+        draft=not final,
+    )
+    for step in steps:
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
+    listed = (yield from _list(book, findings, findings_beside(workbook))) if findings else None
+    written, problems = (yield from _draw(list(drawn.values()), charts, formats, dpi, grey)) if charts is not None else ([], [])
+    return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
+
+
+def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:
+    for step in write_findings_book(path, book.title, findings):
+        yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
+    return path
+
+
+def _draw(
+    drawn: Sequence[Table], folder: Path, formats: Sequence[str], dpi: int | None, grey: bool
+) -> Job[tuple[list[Path], list[Text]]]:
+    """Write charts into a folder; the result is what was written, and why others are missing."""
     written: list[Path] = []
     problems: list[Text] = []
-    derivations = Derivations(book)
-    drawn = [with_growth(derivations, tables[exhibit.id]) for exhibit in chosen if exhibit.chart is not None]
-    for chart in save_all(drawn, charts, formats) if charts is not None else ():
+    for chart in save_all(drawn, folder, formats, dpi, GREY if grey else PRINT):
         if chart.problem is None:
             written.append(chart.path)
         else:
             problems.append(chart.problem)
+        if chart.dropped and chart.path.name.endswith(ENDINGS[formats[0]]):
+            problems.append(without_labels(chart.path.name, chart.dropped))
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
-    return Exported(workbook, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
+    return written, problems
+
+
+def findings_beside(workbook: Path) -> Path:
+    """The file of a workbook's findings: beside it, so that they never ride along to the printer."""
+    with printed_in(SOURCE_LANGUAGE):
+        return workbook.with_name(tr("{name}-审核结果", name=workbook.stem) + workbook.suffix)
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:
     """Raises UserError, with the first of them, while anything stands in the way of a final export: of what the report is about, prints, or
     works what it prints out from."""
     answered = Answered(book)
-    unread = [key for key, one in book.observations.items() if isinstance(one.content, Unparsed) and answered.for_any([key])]
+    unread = [key for key in _unread(book) if answered.for_any([key])]
     if unread:
         raise UserError(
             "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
             count=len(unread),
             first=key_label(book, unread[0]),
         )
-    standing = dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key))
-    disputes = [key for key in standing if answered.for_any([key])]
+    disputes = [key for key in _disputed(book) if answered.for_any([key])]
     if disputes:
         raise UserError(
             "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
@@ -110,3 +156,12 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
             count=len(blocking),
             first=blocking[0].message,
         )
+
+
+def _unread(book: Book) -> list[Key]:
+    return [key for key, one in book.observations.items() if isinstance(one.content, Unparsed)]
+
+
+def _disputed(book: Book) -> list[Key]:
+    """The figures that stand somewhere and of which another source says something else."""
+    return list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))

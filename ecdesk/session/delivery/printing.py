@@ -20,6 +20,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.session.delivery.balancing import balanced_table, balancing_of
+from ecdesk.session.records.definitions import definition_notes
 from ecdesk.session.tables.deriving import DERIVED_SETTING
 
 _SAID = "四舍五入"  # not shown
@@ -29,7 +30,7 @@ _SAID = "四舍五入"  # not shown
 def printed_table(checker: Checker, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
     """An exhibit as an export prints it: with the notes under it, and marks behind figures that are not what they look."""
     table = _marked(checker.book, drawn_table(checker, exhibit, grouping))
-    notes = note_under(checker, exhibit).splitlines()
+    notes = [*note_under(checker, exhibit).splitlines(), *definition_notes(checker.book, exhibit)]
     return replace(table, exhibit=replace(table.exhibit, notes=(*table.exhibit.notes, *notes))) if notes else table
 
 

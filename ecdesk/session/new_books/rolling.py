@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ecdesk.domain.book.book import Book, checked_year
+from ecdesk.domain.book.layouts.sources import registered
 from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import (
     Answer,
@@ -28,6 +29,7 @@ from ecdesk.domain.book.records import (
     Setting,
     Settlement,
     Sorting,
+    Source,
     Status,
     ValueRange,
     Waiver,
@@ -108,6 +110,7 @@ class Roller:
         for indicator in last.all(Indicator).values():
             yield replace(indicator, basis=self._noted(tr("指标“{name}”的口径", name=indicator.name), indicator.basis, ""))
         yield from last.all(Item).values()
+        yield from last.all(Source).values()
         for section in last.all(Section).values():
             yield replace(section, title=self._text(section.number, section.title))
         yield from last.all(Answer).values()
@@ -176,6 +179,7 @@ class Roller:
             exhibit,
             caption=self._text(number, exhibit.caption),
             source_line=self._source(exhibit),
+            sources=self._sources(exhibit),
             notes=tuple(note for note in notes if note),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note, exhibit) for note in exhibit.footnotes),
             at=self._coordinates(exhibit.at, among_years),
@@ -203,6 +207,17 @@ class Roller:
         if any(is_entry(row) and row.texts for row in exhibit.rows):
             return self._noted(where, exhibit.source_line, "")
         return self._note(where, exhibit.source_line)
+
+    def _sources(self, exhibit: Exhibit) -> tuple[str, ...]:
+        """The sources that can be those of the new period: not what was published of the old one."""
+        if not exhibit.sources or any(is_entry(row) and row.texts for row in exhibit.rows):
+            return ()
+        named = registered(self._last, exhibit.sources)
+        kept = [one for one in named if moved_times(one.publication, self._move) == one.publication]
+        for one in named:
+            if one not in kept:
+                self._noted(tr("{exhibit} 的来源", exhibit=exhibit.number), one.name, "")
+        return tuple(one.id for one in kept)
 
     def _sorting(self, sorting: Sorting | None) -> Sorting | None:
         return replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None
@@ -233,7 +248,10 @@ class Roller:
             label = moved_times(line.label, self._move)
         groups = tuple(moved_times(group, self._move) for group in line.groups)
         note = self._note(tr("“{line}”的注", line=line.label), line.note)
-        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={})
+        formula = moved_times(line.formula, self._move)
+        return replace(
+            line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={}, formula=formula
+        )
 
     def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
         """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""
@@ -311,4 +329,8 @@ def carried(observation: Observation, last: Book) -> Observation:
     """A figure as the next book has it. One without a source does not come to one by it, nor what was worked out from one."""
     if observation.origin.unsourced:
         return replace(observation, origin=Origin(OriginKind.PUBLISHED)) if formula_of(observation) else observation
-    return replace(observation, origin=Origin(OriginKind.CARRIED, by=observation.origin.by, detail=last.title))
+    present = observation.origin
+    page = present.cell if present.source else ""
+    return replace(
+        observation, origin=Origin(OriginKind.CARRIED, by=present.by, submission=present.source, cell=page, detail=last.title)
+    )

@@ -13,7 +13,7 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import ecdesk
 from ecdesk.domain.errors import Cancelled, UserError
@@ -29,6 +29,8 @@ from ecdesk.session.program.crash_reports import BugElsewhere
 _DYING = 10
 """Seconds that a process which no longer answers may take to be gone."""
 _MOST_COMPLAINTS = 64 * 1024
+_LAST_WORDS = 1.0
+"""Seconds for what a process that is gone printed last to come."""
 _TIME_IS_UP = 1816
 """How Windows ends a process that has used up its time: ERROR_NOT_ENOUGH_QUOTA."""
 
@@ -114,12 +116,27 @@ class _Child:
             self._process.kill()
             code = self._process.wait()
         assert self._process.stderr is not None
-        with self._process.stderr as stream:
-            complaints = stream.read(_MOST_COMPLAINTS) or b""
+        complaints = _last_words(self._process.stderr)
         self._from.close()
         if self._job is not None:
             self._job.close()
-        return code, complaints.decode("utf-8", "replace").replace("\r\n", "\n")
+        return code, complaints
+
+
+def _last_words(stream: IO[bytes]) -> str:
+    """What a process printed that is gone, as far as it can be had at once: on Windows the stream may stay open without it, for whatever it or
+    the system started may hold it."""
+    printed = bytearray()
+
+    def take() -> None:
+        with stream:
+            while len(printed) < _MOST_COMPLAINTS and (more := stream.read(_MOST_COMPLAINTS - len(printed))):
+                printed.extend(more)
+
+    taking = threading.Thread(target=take, name="last words", daemon=True)
+    taking.start()
+    taking.join(_LAST_WORDS)
+    return bytes(printed).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 class ReadingProcess:

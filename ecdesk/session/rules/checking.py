@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ecdesk.checks import Checker, Explained, Last, Suggestion, apply_explanations, with_suspects
 from ecdesk.checks.engine.checker import Update
+from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Verdict
@@ -29,6 +30,7 @@ from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.tables.charting import ChartDoubts
 from ecdesk.session.versions.last_year import SETTING, last_book
 
 _RULE_TYPES = (RuleRecord, Indicator, Item, AreaRecord, Exhibit, Setting)
@@ -59,6 +61,7 @@ class Checks:
         self._due: set[Key] = set()
         """Changed figures that the engine has not been told of."""
         self._explained: Explained | None = None
+        self._doubts = ChartDoubts(desk.derivations)
         self._located: dict[str, _Located] = {}
         """By the id of a finding."""
         self._located_by: dict[Key, set[str]] = {}
@@ -168,7 +171,7 @@ class Checks:
             found = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
             located = self._located
             findings = [_with_suggestion(one, located[one.id]) if one.id in located else one for one in found.findings]
-            self._explained = replace(found, findings=tuple(_by_weight(findings)))
+            self._explained = replace(found, findings=tuple(_by_weight([*findings, *self._doubts.findings()])))
         return self._explained
 
     # -- which cell is wrong
@@ -201,7 +204,7 @@ class Checks:
         return frozenset(found)
 
     def counts(self) -> Counter[Verdict]:
-        return self.checker.counts
+        return _counted(self.checker, self._doubts.findings())
 
     def open_counts(self) -> dict[Level, int]:
         """How many findings still have to be fixed or explained, by level."""
@@ -210,6 +213,7 @@ class Checks:
 
     def _on_notice(self, notice: Notice) -> None:
         self._explained = None
+        self._doubts.forget(notice)
         if notice.concerns(*_RULE_TYPES):
             if SETTING in notice.ids(Setting):
                 self._last_known = False
@@ -277,7 +281,15 @@ def check_book(book: Book, last: Last = None) -> tuple[list[Finding], Counter[Ve
     each verdict."""
     checker = Checker(book, last=last)
     explained = apply_explanations(checker.findings(), book, checker.records)
-    return _by_weight(with_suspects(checker, explained.findings)), checker.counts
+    doubts = ChartDoubts(Derivations(book)).findings()
+    return _by_weight([*with_suspects(checker, explained.findings), *doubts]), _counted(checker, doubts)
+
+
+def _counted(checker: Checker, doubts: Sequence[Finding]) -> Counter[Verdict]:
+    """How many times rules came to each verdict; a doubt about a chart counts as a rule that it fails."""
+    counts = Counter(checker.counts)
+    counts[Verdict.FAILS] += len(doubts)
+    return counts
 
 
 def findings_of_book(book: Book, last: Last = None) -> list[Finding]:

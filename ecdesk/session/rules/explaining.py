@@ -11,6 +11,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables.charting import RULE as CHART_RULE
 
 
 def reasons() -> Mapping[str, str]:
@@ -31,6 +32,8 @@ def explain(
     signed = []
     for finding in findings:
         rule = rules.get(finding.rule)
+        if rule is None and finding.rule.startswith(CHART_RULE):
+            raise UserError("“{name}”是对图的提示，不用说明；照着改了就没有了。", name=finding.rule_name)
         if rule is None:
             raise UserError("“{name}”这条公式已经不在年报里了，不能说明。", name=finding.rule_name)
         signed.append(waivers.explanation(finding, rule, reason, words, by.strip() or desk.who, evidence=evidence))

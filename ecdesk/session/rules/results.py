@@ -16,7 +16,7 @@ from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.files.outgoing import write_csv
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.excel.writing import export_workbook
+from ecdesk.excel.writing import write_findings_book
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
@@ -144,7 +144,7 @@ def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str,
     file cannot be written."""
     kind = path.suffix.lower()
     if kind == ".xlsx":
-        for step in export_workbook(desk.book, path, findings, exhibits=()):
+        for step in write_findings_book(path, desk.book.title, findings, every=True):
             yield Progress(step.done, step.total, text("正在写出审核结果…"))
         return path
     if kind != ".csv":

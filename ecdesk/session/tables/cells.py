@@ -33,7 +33,8 @@ class Entry(NamedTuple):
     """What is to be written into a cell: its row and column number and a text.
 
     unit: what the text counts in where it names no unit; None for the cell's own. bare: whether zeros at its end may be gone, because
-    it comes from another program that does not show how it prints numbers; None for what comes from no other program.
+    it comes from another program that does not show how it prints numbers; None for what comes from no other program. formula: by which
+    that program worked it out, which is kept with its text.
     """
 
     row: int
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     typed: str
     unit: Unit | None = None
     bare: bool | None = None
+    formula: str = ""
 
 
 Entries = Iterable[Entry | tuple[int, int, str]]
@@ -145,7 +147,7 @@ class _Writing:
             self.write(entry)
 
     def write(self, entry: Entry | tuple[int, int, str]) -> None:
-        row, column, typed, source, bare = entry if isinstance(entry, Entry) else Entry(*entry)
+        row, column, typed, source, bare, theirs = entry if isinstance(entry, Entry) else Entry(*entry)
         exhibit = self.exhibit
         if self._is_text(column):
             self._write_text(row, column, typed)
@@ -172,7 +174,9 @@ class _Writing:
                 self._store_formula(key, present, formula)
                 return
             self.unread.append((row, column))
-        self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
+        self._store(
+            key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=f"{typed} {theirs}".strip(), detail=detail)
+        )
 
     def _is_text(self, column: int) -> bool:
         columns = self.exhibit.columns
@@ -392,26 +396,6 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
     with desk.edit(text("添加批注")) as edit:
         edit.put(comment)
     return comment
-
-
-def figures_to_source(desk: Desk, keys: Iterable[Key]) -> list[Observation]:
-    """The figures under some keys. Raises UserError where there is none that could have a source."""
-    found = [one for one in map(desk.book.observation, dict.fromkeys(keys)) if one is not None and one.amount is not None]
-    if not found:
-        raise UserError("所选的单元格里没有数，没有出处可写。")
-    return found
-
-
-def state_source(desk: Desk, keys: Iterable[Key], words: str) -> int:
-    """Say where figures were published, as one step; returns how many there are. What was typed, or read from a file, keeps its digits, and its
-    formula goes: from now on it stands for itself. Raises UserError where nothing is said, or no figure chosen."""
-    if not words.strip():
-        raise UserError("请写明出处，例如书名、文号、页码或网址。")
-    found = figures_to_source(desk, keys)
-    with desk.edit(text("注明 {count} 个数的出处", count=len(found))) as edit:
-        for one in found:
-            edit.put(replace(one, origin=Origin(OriginKind.PUBLISHED, by=desk.who, detail=words.strip())))
-    return len(found)
 
 
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:

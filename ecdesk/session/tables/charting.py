@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ecdesk.checks.formulas.keeping import Derivations
-from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Line
-from ecdesk.domain.book.tables import Cell, Table, is_missing, print_cell
+from ecdesk.checks.language.labels import figure_label
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Indicator, Item, Line, Setting
+from ecdesk.domain.book.tables import Cell, Table, build_table, is_missing, print_cell
+from ecdesk.domain.charts import drawn_chart
+from ecdesk.domain.charts.doubts import doubts_of
+from ecdesk.domain.charts.resolving import ONE_AXIS
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import GROWTH
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.deriving import usual_growth
 
-ALONE = (ChartKind.RING, ChartKind.RANK)
+ALONE = (*ONE_AXIS, ChartKind.RANK)
 """Kinds without an axis on the right."""
+
+
+THEME_SETTING = "chart_theme"
+"""The setting that says in which theme the charts of a book are drawn that name none."""
+RULE = "chart:"
+"""What the ids of findings about charts begin with, instead of a rule's."""
 
 
 def series_lines(exhibit: Exhibit, categories: str) -> tuple[Line, ...]:
     """The lines that may be drawn when the others run along the axis; those without figures (headings) are left out."""
     return tuple(line for line in (exhibit.columns if categories == Axis.ROWS else exhibit.rows) if line.at)
+
+
+def category_lines(exhibit: Exhibit, categories: str) -> tuple[Line, ...]:
+    """The lines that run along the axis."""
+    return tuple(line for line in (exhibit.rows if categories == Axis.ROWS else exhibit.columns) if line.at)
 
 
 def chart_refusal(exhibit: Exhibit) -> UserError | None:
@@ -31,28 +50,40 @@ def chart_refusal(exhibit: Exhibit) -> UserError | None:
     return UserError("“{exhibit}”里没有可以画的数：文字名单不能画图。", exhibit=exhibit.number or exhibit.caption)
 
 
-def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
-    """Draw an exhibit this way from now on, or not at all, as one step.
+def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None, book_theme: str | None = None) -> Exhibit:
+    """Draw an exhibit this way from now on, or not at all, as one step. book_theme: in which theme the charts of the book are drawn that name
+    none, None where that stays.
 
-    UserError when nothing would be drawn, or nothing could be. ValueError for a line that there is not.
+    UserError when nothing would be drawn or nothing could be, and for a setting that cannot be drawn truthfully. ValueError for a line that there is not.
     """
     exhibit = desk.book.exhibit(exhibit_id)
-    refusal = chart_refusal(exhibit)
-    if chart is not None and refusal is not None:
-        raise refusal
     if chart is not None:
-        ids = {line.id for line in series_lines(exhibit, chart.categories)}
-        if not {*chart.primary, *chart.secondary} <= ids:
-            raise ValueError(chart)
-        if not (set(chart.primary) or ids - set(chart.secondary)):
-            raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
-    if chart == exhibit.chart:
+        _check_drawn(desk.book, exhibit, chart)
+    theme = desk.book.setting(THEME_SETTING) if book_theme is None else book_theme
+    if chart == exhibit.chart and theme == desk.book.setting(THEME_SETTING):
         return exhibit
     changed = replace(exhibit, chart=chart, kind=ExhibitKind.CHART if chart is not None else ExhibitKind.TABLE)
     name = text("{exhibit}：设置图", exhibit=exhibit.number or exhibit.caption)
     with desk.edit(name) as edit:
         edit.put(changed)
+        if theme != desk.book.setting(THEME_SETTING):
+            edit.put(Setting(THEME_SETTING, theme))
     return changed
+
+
+def _check_drawn(book: Book, exhibit: Exhibit, chart: Chart) -> None:
+    """Raises as `set_chart` says."""
+    refusal = chart_refusal(exhibit)
+    if refusal is not None:
+        raise refusal
+    ids = {line.id for line in series_lines(exhibit, chart.categories)}
+    if not {*chart.primary, *chart.secondary} <= ids:
+        raise ValueError(chart)
+    if not (set(chart.primary) or ids - set(chart.secondary)):
+        raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
+    if {line.id for line in category_lines(exhibit, chart.categories)} <= set(chart.left_out):
+        raise UserError("各项都没有勾选，没有可画的，请至少留一项。")
+    drawn_chart(build_table(book, replace(exhibit, chart=chart)))
 
 
 def proposed_chart(table: Table) -> Chart:
@@ -68,6 +99,16 @@ def proposed_chart(table: Table) -> Chart:
     return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, bars, tuple(rates[:2]))
 
 
+MOST_NAMED = 3
+"""So many figures are named that a chart has no room for; more are counted."""
+
+
+def without_labels(chart: str, dropped: Sequence[str]) -> Text:
+    """Which figures of a chart are drawn without their labels, for want of room."""
+    named = "、".join(dropped[:MOST_NAMED]) + ("…" if len(dropped) > MOST_NAMED else "")
+    return text("{chart}：有 {count} 个数画了，但标注放不下，没有印：{named}。", chart=chart, count=len(dropped), named=named)
+
+
 _RATE = "rate"
 
 
@@ -81,11 +122,15 @@ def _quantity(table: Table, number: int) -> str:
 
 
 def with_growth(derivations: Derivations, table: Table) -> Table:
-    """A table for its chart: growth that nobody printed is worked out from the levels where it follows from them, so that its line is no single
-    point. A note says so. Nothing of it is stored, and no table prints it."""
-    exhibit = table.exhibit
-    if exhibit.chart is None:
+    """A table for its chart, in the book's theme: growth that nobody printed is worked out from the levels where it follows from them, so that
+    its line is no single point. A note says so. Nothing of it is stored, and no table prints it."""
+    chart = table.exhibit.chart
+    if chart is None:
         return table
+    theme = derivations.book.setting(THEME_SETTING)
+    if theme and not chart.theme:
+        table = replace(table, exhibit=replace(table.exhibit, chart=replace(chart, theme=theme)))
+    exhibit = table.exhibit
     cells = tuple(
         tuple(_drawn(derivations, table, row, column) for column in range(len(table.columns))) for row in range(len(table.rows))
     )
@@ -105,3 +150,37 @@ def _drawn(derivations: Derivations, table: Table, row: int, column: int) -> Cel
     lines = (table.columns[column], table.rows[row])
     decimals = next((line.decimals for line in lines if line.decimals is not None), None)
     return replace(cell, observation=found, text=print_cell(found.content, cell.unit, decimals))
+
+
+class ChartDoubts:
+    """What is doubtful about the charts that the report prints, as findings; kept until a figure or a layout changes."""
+
+    def __init__(self, derivations: Derivations) -> None:
+        self._derivations = derivations
+        self._found: dict[str, tuple[Finding, ...]] = {}
+
+    def forget(self, notice: Notice) -> None:
+        """What may differ after a step is looked at again when somebody asks."""
+        if notice.concerns(Exhibit, Setting, Indicator, Item):
+            self._found.clear()
+        for id in self._derivations.book.printing(notice.figures):
+            self._found.pop(id, None)
+
+    def findings(self) -> list[Finding]:
+        """In the order of the report. They inform; none stands in the way of an export."""
+        found: list[Finding] = []
+        for exhibit in self._derivations.book.exhibits():
+            if exhibit.chart is not None and exhibit.printed:
+                if exhibit.id not in self._found:
+                    self._found[exhibit.id] = tuple(self._of(exhibit))
+                found += self._found[exhibit.id]
+        return found
+
+    def _of(self, exhibit: Exhibit) -> Iterator[Finding]:
+        book = self._derivations.book
+        for doubt in doubts_of(with_growth(self._derivations, build_table(book, exhibit))):
+            operands = tuple(Operand(key, figure_label(book, key), "") for key in doubt.keys)
+            subject = exhibit.number or exhibit.caption
+            yield Finding(
+                f"{RULE}{doubt.id}", str(doubt.name), subject, Level.NOTICE, Verdict.FAILS, doubt.message, operands=operands
+            )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import NamedTuple
 
+from ecdesk.checks import Checker, Instance, Whole, certain, narrowed
+from ecdesk.checks.engine.linear_forms import LinearForm, RatioForm, form_of
 from ecdesk.checks.formulas.formula import CompiledFormula
 from ecdesk.checks.formulas.keeping import Derivations
-from ecdesk.checks.formulas.working_out import Worked, operands
+from ecdesk.checks.formulas.working_out import Worked, operands, style_of
 from ecdesk.checks.language.axes import ChildPeriods
 from ecdesk.checks.language.building import all_of, quoted
 from ecdesk.checks.language.labels import area_label, indicator_label, item_label, period_label
@@ -19,11 +22,12 @@ from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stoc
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import Exhibit, Item, Observation, Origin, OriginKind, Setting
+from ecdesk.domain.book.layouts.defined import newly_defined
+from ecdesk.domain.book.records import Axis, ChartKind, Exhibit, Item, Observation, Origin, OriginKind, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import NATION
-from ecdesk.domain.figures.deriving import formula_of, written
+from ecdesk.domain.figures.deriving import MOST_DIGITS_OPEN, derived, formula_of, written
 from ecdesk.domain.figures.keys import MEASURES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
@@ -161,6 +165,37 @@ def _measure(book: Book, key: Key) -> str:
     return f".{word}({quoted(name)})"
 
 
+def define(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int], typed: str) -> int:
+    """Have whole rows or columns worked out by a formula, new cells of them too, as one step; "" takes the definition away and leaves the figures.
+    Returns in how many cells nothing stood, so that they are worked out now. Raises UserError for what cannot be read."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    lines = list(exhibit.lines(axis))
+    for number in numbers:
+        lines[number] = replace(lines[number], formula=_line_formula(desk.book, exhibit, axis, number, typed) if typed else "")
+    after = exhibit.with_lines(axis, tuple(lines))
+    name = (
+        text("{exhibit} 整行整列推算", exhibit=exhibit.number)
+        if typed
+        else text("{exhibit} 取消整行整列推算", exhibit=exhibit.number)
+    )
+    empty = len(newly_defined(exhibit, after, desk.book.observation, desk.who))
+    with desk.edit(name) as edit:
+        edit.put(after)
+    return empty
+
+
+def _line_formula(book: Book, exhibit: Exhibit, axis: Axis, number: int, typed: str) -> str:
+    """A formula as it is read for the first figure of a line, good for all of them: what it shares with its cell is left out."""
+    cells = (
+        cell_key(exhibit, *((number, other) if axis is Axis.ROWS else (other, number)))
+        for other in range(len(exhibit.columns if axis is Axis.ROWS else exhibit.rows))
+    )
+    first = next(filter(None, cells), None)
+    if first is None:
+        raise UserError("所选的行或列里没有填数的单元格。")
+    return read_formula(book, exhibit, first, typed)
+
+
 # -- what is offered
 
 
@@ -171,10 +206,13 @@ class Offer(NamedTuple):
     worked: Worked
 
 
-def offer(desk: Desk, key: Key) -> Offer | None:
-    """How a figure follows from others by what it measures: growth from two levels, a share from its whole, a total from its parts; None where
-    nothing follows that could be printed."""
-    for formula in _usual(desk.book, key):
+def offer(desk: Desk, key: Key, checker: Checker | None = None) -> Offer | None:
+    """How a figure follows from others by what it measures: growth from two levels, a share from its whole, a total from its parts, and with a
+    checker from any rule that it alone is not known of; None where nothing follows that could be printed."""
+    formulas = dict.fromkeys(_usual(desk.book, key))
+    if checker is not None and _is_empty(desk.book, key):
+        formulas.update(dict.fromkeys(by_rules(desk.book, checker, key)))
+    for formula in formulas:
         worked = desk.derivations.tried(formula, key)
         if isinstance(worked.found.content, Amount):
             return Offer(formula, worked)
@@ -198,6 +236,7 @@ def _usual(book: Book, key: Key) -> Iterator[str]:
             yield f"{first_spelling(words.functions, kind)}({own})"
         case "share":
             yield f"{own} ÷ {whole}"
+            yield from filter(None, (rest_of(book, one, key) for one in wholes_with(book, key)))
         case "change":
             yield f"{own} - {last}"
         case "points" if of in MEASURES:
@@ -254,26 +293,27 @@ class Filled(NamedTuple):
     reason: Text | None
 
 
+def _is_empty(book: Book, key: Key) -> bool:
+    found = book.observation(key)
+    return found is None or (found.content is Mark.UNKNOWN and not formula_of(found))
+
+
 def fill(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Filled:
     """Have the empty ones of these cells worked out, where they follow from others, as one step."""
     exhibit, book = desk.book.exhibit(exhibit_id), desk.book
     keys = dict.fromkeys(filter(None, (cell_key(exhibit, row, column) for row, column in cells)))
-    empty = [
-        key
-        for key in keys
-        if (found := book.observation(key)) is None or (found.content is Mark.UNKNOWN and not formula_of(found))
-    ]
+    empty = [key for key in keys if _is_empty(book, key)]
     return _filled(desk, empty, text("推算 {exhibit} 的空格", exhibit=exhibit.number))
 
 
-def take_over(desk: Desk, key: Key) -> Filled:
+def take_over(desk: Desk, key: Key, checker: Checker | None = None) -> Filled:
     """Put what a figure comes to by its formula in the place of what was typed; the formula is its origin from then on."""
-    return _filled(desk, [key], text("采用推算数"))
+    return _filled(desk, [key], text("采用推算数"), checker)
 
 
-def _filled(desk: Desk, keys: Sequence[Key], name: Text) -> Filled:
+def _filled(desk: Desk, keys: Sequence[Key], name: Text, checker: Checker | None = None) -> Filled:
     desk.check_writable()
-    found = {key: offer(desk, key) for key in keys}
+    found = {key: offer(desk, key, checker) for key in keys}
     taken = {key: one for key, one in found.items() if one is not None}
     left = [key for key, one in found.items() if one is None]
     if taken:
@@ -289,7 +329,8 @@ class Following:
     """What is known of a figure as one that follows from others.
 
     formula: by which it is worked out, or could be. printed: what it comes to; interval: between what. decided: whether every value of that is printed
-    so. reason: why it comes to nothing. offered: whether it could be taken over. verdict: of the figure that stands there.
+    so. reason: why it comes to nothing. offered: whether it could be taken over. verdict: of the figure that stands there. why: what is taken
+    for granted, such as that a ring lacks nothing; of a figure that no formula gives the relations that leave its interval.
     """
 
     formula: str
@@ -299,21 +340,23 @@ class Following:
     reason: Text | None = None
     offered: bool = False
     verdict: Verdict | None = None
+    why: tuple[Text, ...] = ()
 
 
-def following(desk: Desk, key: Key) -> Following | None:
-    """None for a figure that is not worked out and could not be."""
+def following(desk: Desk, key: Key, checker: Checker | None = None) -> Following | None:
+    """None for a figure that is not worked out and could not be, nor is between narrow bounds by the rules of a checker."""
     observation = desk.book.observation(key)
     own = formula_of(observation)
     if own:
         worked = desk.derivations.tried(own, key)
         return _said(own, worked, desk.derivations.reason(key))
-    found = offer(desk, key)
+    found = offer(desk, key, checker)
     if found is None:
-        return None
+        return _bounded(desk.book, checker, key) if checker is not None and _is_empty(desk.book, key) else None
     said = _said(found.formula, found.worked, None)
     amount = observation.amount if observation is not None else None
-    return replace(said, offered=True, verdict=_verdict(amount, found.worked) if amount is not None else None)
+    why = tuple(one.said for one in wholes_with(desk.book, key) if rest_of(desk.book, one, key) == found.formula)
+    return replace(said, offered=True, verdict=_verdict(amount, found.worked) if amount is not None else None, why=why)
 
 
 def _said(formula: str, worked: Worked, reason: Text | None) -> Following:
@@ -339,3 +382,121 @@ def reason_of(desk: Desk, key: Key) -> Text | None:
         return own
     formula = next(_usual(desk.book, key), "")
     return desk.derivations.tried(formula, key).reason if formula else None
+
+
+# -- what only constraints tell
+
+MOST_OPEN = Fraction(1, 5)
+"""How wide bounds may be, as a part of what lies between them, to be worth saying; those of ten last digits always are."""
+
+
+def _bounded(book: Book, checker: Checker, key: Key) -> Following | None:
+    """What the rules leave of a figure that no formula gives; None where that is too wide to say anything."""
+    found = narrowed(checker, key, wholes_with(book, key))
+    if found is None or found.interval.low is None or found.interval.high is None:
+        return None
+    unit, decimals = style_of(book, key)
+    within = found.interval.scaled(1 / unit.scale)
+    low, high = within.low, within.high
+    assert low is not None and high is not None
+    if high - low > max(MOST_OPEN * abs(low + high) / 2, MOST_DIGITS_OPEN * Fraction(10) ** -decimals):
+        return None
+    why = tuple(
+        one.said if isinstance(one, Whole) else Text(one.rule.record.name or one.rule.record.text) for one in found.bounds
+    )
+    content = derived(found.interval, (found.interval.low + found.interval.high) / 2, unit, decimals).content
+    printed = text("约{figure}", figure=print_content(content)) if isinstance(content, Amount) else Text("")
+    return Following("", str(printed), f"{written(within, content)}{unit.symbol}", decided=True, why=why)
+
+
+def wholes_with(book: Book, key: Key) -> list[Whole]:
+    """The shares that an exhibit draws as a whole, a figure among them: the pieces of a ring, or of a stacked column."""
+    found: dict[tuple[Key, ...], Whole] = {}
+    for exhibit, line in _drawn_lines(book, key):
+        keys = _pieces(book, line, key)
+        if len(keys) > 1:
+            found.setdefault(keys, Whole(keys, text("{exhibit} 的各项占比合计为100%（没有未列出的项）", exhibit=exhibit.number)))
+    return list(found.values())
+
+
+def _drawn_lines(book: Book, key: Key) -> Iterator[tuple[Exhibit, list[Key]]]:
+    """The rows and columns that a share stands in, where they are drawn as wholes."""
+    for exhibit_id, row, column in book.places(key) if key.measure.partition(":")[0] == "share" else ():
+        exhibit = book.exhibit(exhibit_id)
+        if exhibit.chart is not None and exhibit.chart.kind in (ChartKind.RING, ChartKind.STACKED):
+            down = (cell_key(exhibit, number, column) for number in range(len(exhibit.rows)))
+            across = (cell_key(exhibit, row, number) for number in range(len(exhibit.columns)))
+            yield from ((exhibit, list(filter(None, line))) for line in (down, across))
+
+
+def _pieces(book: Book, line: Iterable[Key], key: Key) -> tuple[Key, ...]:
+    """The shares of a line that are of the same whole as one, differing from it in the item or in the area only; without those that hold others."""
+    for part in ("item", "area"):
+        alike = {getattr(one, part): one for one in line if one._replace(**{part: getattr(key, part)}) == key}
+        pieces = tuple(alike[id] for id in alike if not any(_is_within(book, part, inner, id) for inner in alike))
+        if len(pieces) > 1 and key in pieces:
+            return pieces
+    return ()
+
+
+def _is_within(book: Book, part: str, inner: str, outer: str) -> bool:
+    if inner == outer:
+        return False
+    if part == "area":
+        known = book.area(inner)
+        return outer == NATION or (known is not None and known.parent == outer)
+    item = book.get(Item, inner)
+    return not outer or (item is not None and item.parent == outer)
+
+
+def rest_of(book: Book, whole: Whole, key: Key) -> str:
+    """What the other pieces leave of a whole, as a formula; "" where one of them is not known."""
+    others = [one for one in whole.keys if one != key]
+    if any((found := book.observation(one)) is None or found.amount is None for one in others):
+        return ""
+    return " - ".join(["100%", *_references(book, others, key)])
+
+
+def _references(book: Book, keys: Sequence[Key], at: Key) -> list[str]:
+    """Figures as a formula names them, each by itself; none where the names of the book do not lead back to one."""
+    return [reference(book, [key], at) for key in keys]
+
+
+def by_rules(book: Book, checker: Checker, key: Key) -> Iterator[str]:
+    """The rules about a figure that is the only one of them that is not known, solved for it."""
+    for instance in certain(checker, key):
+        if any(not checker.figures.get(one).is_number for one in instance.keys if one != key):
+            continue
+        form = form_of(instance.rule)
+        try:
+            if isinstance(form, LinearForm):
+                yield from filter(None, [_sum_solved(book, form, instance, key)])
+            elif isinstance(form, RatioForm):
+                yield from filter(None, [_ratio_solved(book, form, instance, key)])
+        except UserError:
+            continue  # the names of the book do not lead back to a figure
+
+
+def _sum_solved(book: Book, form: LinearForm, instance: Instance, key: Key) -> str:
+    """Of a sum of figures that are each counted once, with no number among them."""
+    factors = {one: factor for factor, term in form.terms for one in instance.operands[term]}
+    own = factors.pop(key, None)
+    if own is None or form.constant or not form.is_sum:
+        return ""
+    added, taken = ([one for one, factor in factors.items() if (factor == own) == same] for same in (False, True))
+    if not added:
+        return ""
+    return " - ".join([" + ".join(_references(book, added, key)), *_references(book, taken, key)])
+
+
+def _ratio_solved(book: Book, form: RatioForm, instance: Instance, key: Key) -> str:
+    """Of a share or growth, its part or its whole, this year's figure or last year's."""
+    found = [
+        one for terms in (form.quotient, form.over, form.under) for _factor, term in terms for one in instance.operands[term]
+    ]
+    if len(found) != 3 or len(set(found)) != 3 or form.constant not in (0, 1):
+        return ""
+    times, over, under = _references(book, found, key)
+    times = f"(1 + {times})" if form.constant else times
+    solved = {found[1]: f"{times} × {under}", found[2]: f"{over} ÷ {times}"}
+    return solved.get(key, "")

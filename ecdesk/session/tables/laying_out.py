@@ -117,16 +117,22 @@ def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
     changed = replace(before, at=after.at, rows=rows, columns=columns, unit=after.unit, corner=after.corner or before.corner)
     if before.sorting is not None and before.sorting.by and not any(column.id == before.sorting.by for column in columns):
         changed = replace(changed, sorting=None)
-    if before.chart is not None:
-        gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*rows, *columns)}
-        changed = replace(changed, chart=before.chart.without(gone))
-    if chart_refusal(changed) is not None:
-        changed = replace(changed, chart=None, kind=ExhibitKind.TABLE)
+    changed = _with_chart_of(before, changed)
     with desk.edit(text("{exhibit} 重新排表", exhibit=before.number)) as edit:
         for indicator in _fresh(desk.book, wanted):
             edit.put(indicator)
         edit.put(changed)
     return changed
+
+
+def _with_chart_of(before: Exhibit, after: Exhibit) -> Exhibit:
+    """A table that was laid out anew with its chart, without the lines that are gone; a list of texts has none."""
+    if before.chart is None:
+        return after
+    if chart_refusal(after) is not None:
+        return replace(after, chart=None, kind=ExhibitKind.TABLE)
+    gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*after.rows, *after.columns)}
+    return replace(after, chart=before.chart.without(gone))
 
 
 def wanted_of(exhibit: Exhibit) -> Wanted | None:

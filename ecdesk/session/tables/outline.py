@@ -9,6 +9,7 @@ from dataclasses import replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.layouts.sources import source_line as printed_source_line
 from ecdesk.domain.book.records import Exhibit, Indicator, Item, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
@@ -113,11 +114,14 @@ def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:
 def describe_exhibit(
     desk: Desk, exhibit_id: str, number: str, caption: str, source_line: str, corner: str, *, notes: tuple[str, ...]
 ) -> Exhibit:
-    """Change what stands around a table: number, caption, source line, corner and notes."""
+    """Change what stands around a table: number, caption, source line, corner and notes. A source line that is built from the register stays so unless
+    another one is written."""
     exhibit = desk.book.exhibit(exhibit_id)
     number, caption = _checked_name(desk, number, caption, exhibit_id)
     kept = tuple(note.strip() for note in notes if note.strip())
-    changed = replace(exhibit, number=number, caption=caption, source_line=source_line.strip(), corner=corner.strip(), notes=kept)
+    changed = replace(exhibit, number=number, caption=caption, corner=corner.strip(), notes=kept)
+    if source_line.strip() != printed_source_line(desk.book, exhibit):
+        changed = replace(changed, source_line=source_line.strip(), sources=())
     with desk.edit(text("修改 {exhibit} 的表题和说明", exhibit=number)) as edit:
         edit.put(changed)
     return changed

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Chart, ChartKind, Item, TextKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import DISTRICT, NATION
+from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.moves import ROUNDS, Relative, before
 from ecdesk.domain.figures.periods import Period, period_from_code
@@ -177,14 +177,18 @@ def _place(book: Book) -> dict[str, str]:
 
 def _reporting(book: Book) -> tuple[str, ...]:
     """The areas of a book, side by side: those that report, behind the city that they all lie in; else the parts of its city, else the provinces."""
-    home = home_area(book)
-    found = book.reporting_areas()
-    if not found and home is not None:
-        found = book.areas.children(home.code)
-    found = found or [area for area in book.areas if area.kind == "province"] or list(book.areas)
+    home, found = home_area(book), book.reporting_areas()
+    if not found:
+        return tuple(area.code for area in _parts_of(book, home))
     above = {area.parent for area in found if area.kind == DISTRICT}
     whole = [home.code] if home is not None and above == {home.code} else []
     return (*whole, *(area.code for area in found))
+
+
+def _parts_of(book: Book, home: Area | None) -> list[Area]:
+    """What a book is likely to show side by side that expects nobody to report."""
+    own = book.areas.children(home.code) if home is not None else []
+    return own or [area for area in book.areas if area.kind == "province"] or list(book.areas)
 
 
 def _now(book: Book, about: About) -> dict[str, str]:

@@ -384,6 +384,17 @@ def test_empty_cells_of_a_column_are_worked_out(bench: Bench) -> None:
     assert "推算：本指标 ÷ 整体" in bench.editor.model.tip(1, 3)
 
 
+def test_a_formula_typed_into_a_whole_column_is_the_columns(bench: Bench) -> None:
+    bench.view.chosen.select_columns(3, 3)
+    bench.keys("Return")  # from the heading line to the first figure
+    bench.write("=C2/A2")
+    bench.keys("Ctrl+Return")
+    assert bench.desk.book.exhibit("t1").columns[3].formula == "零售额/交易额"
+    assert [row[3] for row in bench.texts()[1:]] == ["13.9", "12.0", "—", ""] and "2 个空格" in bench.said[-1]
+    bench.keys("Delete")
+    assert not bench.desk.book.exhibit("t1").columns[3].formula and bench.shown(1, 3) == ""
+
+
 def test_a_formula_is_filled_down_as_a_formula(bench: Bench) -> None:
     bench.type_cell(1, 2, "=交易额/10", "Return")
     bench.click(2, 2)

@@ -46,6 +46,15 @@ def test_paste_writes_a_block_in_one_step_and_selects_it(bench: Bench) -> None:
     assert bench.shown(1, 0) == "6 412.7" and not bench.editor.unread_strip.isVisible()
 
 
+def test_a_formula_of_another_program_comes_as_its_value_with_its_text_kept(bench: Bench) -> None:
+    put_html('<table><tr><td x:num="1.5" x:fmla="=SUM(A1:A3)">1.5</td><td>2%</td></tr></table>', "1.5\t2%\r\n")
+    bench.click(1, 0)
+    bench.keys("Ctrl+V")
+    found = bench.observation(1, 0)
+    assert bench.shown(1, 0) == "1.5" and found is not None
+    assert (found.origin.kind, found.origin.raw, found.origin.detail) == ("typed", "1.5 =SUM(A1:A3)", "")
+
+
 def test_a_small_block_tiles_into_a_larger_selection(bench: Bench) -> None:
     put_text("1\t2\n")
     bench.drag((1, 0), (4, 3))

@@ -70,11 +70,11 @@ def test_the_chart_of_a_balanced_exhibit_has_its_balanced_figures(window: MainWi
     desk = window.workspace.desk
     assert desk is not None
     plain = window.chart.canvas.image
-    drawn = window.checks.drawn(desk.book.exhibit("t1"))
+    drawn = window.checks.printed(desk.book.exhibit("t1"))
     assert plain is not None and drawn is not None and drawn.cells[0][1].text == "200.4"
     balancing.set_balancing(desk, "t1", "亿元", 0)
     settled(window, qtbot)
-    drawn = window.checks.drawn(desk.book.exhibit("t1"))
+    drawn = window.checks.printed(desk.book.exhibit("t1"))
     assert drawn is not None and [cell.text for cell in drawn.cells[0]] == ["300", "200", "100"]
     assert window.chart.canvas.image is not None and window.chart.canvas.image != plain
     window.stepping.undo()

@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.delivery.commands import ExportChoice
+from ecdesk.gui.delivery.export_dialog import ExportChoice
 from ecdesk.gui.delivery.signoff_page import SignOffPage
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.rules.results_page import ResultsPage
@@ -257,7 +257,8 @@ def test_a_signature_goes_stale_and_a_final_export_waits_for_every_finding(
 
     assert signed() == "已签发"
     export_final()
-    texts = [str(cell.value) for sheet in load_workbook(workbook) for row in sheet.iter_rows() for cell in row]
+    listed = load_workbook(workbook.with_name("成品-审核结果.xlsx"))
+    texts = [str(cell.value) for sheet in listed for row in sheet.iter_rows() for cell in row]
     assert sum("上限只是提醒。" in words for words in texts) == 2
     enter(window, "t1", 0, 2, "100.00", qtbot)
     window.ui.action_sign_off.trigger()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +24,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.symbols import SETTING, Symbols, symbols_fault, usual_symbols
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.documents import export_word
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.program.progress import finish
 from ecdesk.session.records.symbols import explanation, set_symbols, symbol_uses
@@ -114,11 +117,18 @@ def test_only_what_is_printed_is_explained_once_in_the_workbook(desk: Desk, tmp_
     assert words == "符号说明：“—”表示无该项数据；空格表示数据不详；“…”表示数据不足本表最小单位数；“×”表示数据涉密，不予公布。"
     workbook = load_workbook(finish(export(desk.book, tmp_path / "出.xlsx", findings=())).workbook)
     texts = [str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row]
-    assert sum(words in text for text in texts) == 1 and texts.count("…") == 1
+    assert texts.count("数据不足本表最小单位数") == 1
+    assert _in_word(desk, tmp_path / "出.docx").count(words) == 1
     cells.enter(desk, "表1", [(row, 0, "1") for row in range(4)])
     assert explanation(desk.book, desk.book.exhibits()) == ""
-    workbook = load_workbook(finish(export(desk.book, tmp_path / "又.xlsx", findings=())).workbook)
-    assert not any("符号说明" in str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row)
+    assert "符号说明" not in _in_word(desk, tmp_path / "又.docx")
+
+
+def _in_word(desk: Desk, path: Path) -> str:
+    """What a Word document of the book says, without its marks."""
+    finish(export_word(desk.book, path, findings=()))
+    with zipfile.ZipFile(path) as package:
+        return re.sub("<[^>]+>", "", package.read("word/document.xml").decode())
 
 
 def test_two_copies_that_chose_differently_are_asked_about(desk: Desk, tmp_path: Path) -> None:

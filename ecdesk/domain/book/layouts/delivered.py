@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count, groupby
 
@@ -157,13 +157,13 @@ class PrintedExhibit:
     def rows(self) -> Iterator[PrintedRow]:
         return map(self.row, range(len(self.table.rows)))
 
-    @property
-    def bare_table(self) -> Table:
-        """The table for a picture beside which caption, notes and source are printed as texts."""
-        return replace(
-            self.table,
-            exhibit=replace(self.table.exhibit, number="", caption="", notes=(), footnotes=(), source_line=""),
-        )
+    def texts(self) -> Iterator[str]:
+        """Everything that is printed of it."""
+        yield from (self.title, self.unit_line, self.corner, *self.notes, self.source)
+        yield from (head.words for head in self.heads)
+        for row in self.rows():
+            yield row.stub
+            yield from row.cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ FROM_UNSOURCED = "?"
 class Origin:
     """Where a figure came from.
 
-    by: who typed or accepted it. submission: id of the file it was read from, with sheet, cell and the text as it stood there.
+    by: who typed or accepted it. submission: id of the file it was read from, with sheet, cell and the text as it stood there; of a published
+    or carried figure the id of its source in the register, with the page as cell.
     detail: the expression that was typed (=2632.9+450.2), the rule that computed it, or where a published figure was printed.
     """
 
@@ -87,6 +88,11 @@ class Origin:
         if self.kind == OriginKind.COMPUTED:
             return self.detail.startswith("=") and self.raw.endswith(FROM_UNSOURCED)
         return self.kind == OriginKind.PUBLISHED and not self.detail
+
+    @property
+    def source(self) -> str:
+        """Id of the source in the register that somebody named for a published figure; "" for none."""
+        return self.submission if self.kind in (OriginKind.PUBLISHED, OriginKind.CARRIED) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,8 @@ class Indicator:
 
     unit: symbol of the home unit. decimals: how many it is printed with in that unit. synonyms: other headings it goes by.
     additive: whether it adds up over areas. whole: id of the indicator that its share is of, unless said otherwise. parent: id of
-    the indicator that this is one part of. basis: the definition that its growth is computed on.
+    the indicator that this is one part of. basis: the definition that its growth is computed on. definition: what it means, in the words that are
+    printed (指标解释), and in English.
     """
 
     KIND: ClassVar[str] = "indicator"
@@ -135,6 +142,7 @@ class Indicator:
     definition: str = ""
     english: str = ""
     order: int = 0
+    definition_english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +206,8 @@ class Line:
     at: the part of the key that it fixes; empty for a heading line that holds no figures. level: indent of a stub. groups: the
     merged headings above a column, outermost first. unit and decimals: of its figures where they differ from the table's;
     decimals None prints the digits as they are. unexpected: no figure is missed where there is none. kind: of a column that holds texts
-    and no figures of the book. texts: what a row says in such columns, by their ids.
+    and no figures of the book. texts: what a row says in such columns, by their ids. formula: by which its figures are worked out, those of new
+    rows and columns too; one that was typed or sent stays, and so does one that was emptied.
     """
 
     id: str
@@ -212,6 +221,7 @@ class Line:
     unexpected: bool = False
     kind: TextKind | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +272,10 @@ class Exhibit:
     printed: bool = True
     sorting: Sorting | None = None
     """None for rows that stand as they were put, without numbers."""
+    sources: tuple[str, ...] = ()
+    """Ids of those in the register from which the source line is built; without any it says `source_line`."""
+    defines: bool = False
+    """Whether what its indicators mean is printed under it."""
 
     def lines(self, axis: Axis) -> tuple[Line, ...]:
         return self.rows if axis == Axis.ROWS else self.columns
@@ -278,6 +292,26 @@ class Setting:
 
     id: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from, as the register of the book has it. institution: who published or sent it. publication: what it is called, without
+    marks around it. date: when it was published, link: where it can be found, as somebody wrote them. order: among the others."""
+
+    KIND: ClassVar[str] = "source"
+
+    id: str
+    institution: str
+    publication: str = ""
+    date: str = ""
+    link: str = ""
+    order: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """As it is printed: 国家统计局《中国统计年鉴2018》."""
+        return f"{self.institution}《{self.publication}》" if self.publication else self.institution
 
 
 class SubmissionState(StrEnum):
@@ -470,6 +504,7 @@ Record = (
     | Section
     | Exhibit
     | Setting
+    | Source
     | Submission
     | Alternative
     | Conflict
@@ -494,6 +529,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Section,
         Exhibit,
         RuleRecord,
+        Source,
         Submission,
         Observation,
         Alternative,

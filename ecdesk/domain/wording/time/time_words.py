@@ -45,8 +45,9 @@ def match_time(text: str, start: int) -> tuple[Time, int] | None:
     if _beginning().match(text, start) is None:
         return None
     found = listed("periods.toml", "as_of").match(text, start)
-    if found is not None and found[1] < len(text):
-        inner = _after_as_of(text, skip_space(text, found[1]))
+    place = skip_space(text, found[1]) if found is not None else start
+    if found is not None and place < len(text):
+        inner = _after_as_of(text, place)
         if inner is not None:
             return replace(inner[0], as_of="upto"), inner[1]
     return _match_plain(text, start)

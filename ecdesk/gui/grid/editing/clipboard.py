@@ -10,8 +10,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -41,13 +41,14 @@ _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 class Clip:
     """A block from the clipboard. rows: of equal length. left_out: rows that were there and were not read. shortened: cells whose
     program stores more digits than it shows. bare: numbers (row, column) in no format of their own, whose zeros at the end are gone.
-    columns_left_out: cells of the longest row that were not read."""
+    columns_left_out: cells of the longest row that were not read. formulas: of cells by their numbers, as the other program has them."""
 
     rows: tuple[tuple[str, ...], ...]
     left_out: int = 0
     shortened: int = 0
     bare: frozenset[tuple[int, int]] = frozenset()
     columns_left_out: int = 0
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -59,7 +60,9 @@ class Clip:
 
     def transposed(self) -> Clip:
         """The same with rows for columns."""
-        return replace(self, rows=tuple(zip(*self.rows, strict=True)), bare=frozenset((column, row) for row, column in self.bare))
+        formulas = {(column, row): formula for (row, column), formula in self.formulas.items()}
+        bare = frozenset((column, row) for row, column in self.bare)
+        return replace(self, rows=tuple(zip(*self.rows, strict=True)), bare=bare, formulas=formulas)
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ def read_html(source: str, most_rows: int = MOST_CELLS) -> Clip | None:
         return None
     even = _even(found.rows)
     left_out = found.rows_left_out + len(found.rows) - len(even)
-    return Clip(even, left_out, found.shortened, frozenset(found.bare), found.columns_left_out)
+    return Clip(even, left_out, found.shortened, frozenset(found.bare), found.columns_left_out, found.formulas)
 
 
 @dataclass(frozen=True)

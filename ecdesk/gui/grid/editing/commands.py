@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ecdesk.domain.book.records import Axis
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
@@ -11,6 +12,7 @@ from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.grid.editing.clipboard import MOST_CELLS
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
+from ecdesk.session.records import sources
 from ecdesk.session.tables import cells, deriving
 from ecdesk.session.tables.cells import Entered, Entry, is_empty, typed_words
 
@@ -82,18 +84,37 @@ class GridCommands:
         return f"{sentence} {filled.reason}" if filled.reason is not None else sentence
 
     def type_in_all(self, typed: str) -> str:
-        """Into every selected cell (Ctrl+Enter)."""
+        """Into every selected cell (Ctrl+Enter); of whole rows or columns a formula becomes that of the row or column."""
         self.check_writable()
+        if typed.strip().startswith("=") and (self.selection.are_rows or self.selection.are_columns):
+            return self._define(typed.strip()[1:])
         entries = [self.entry(row, column, typed) for row, column in self._bounded(self.selection.cells())]
         return self.outcome(cells.enter(self.model.desk, self.model.exhibit_id, entries, text("填充所选单元格")))
 
+    def _define(self, formula: str) -> str:
+        """Have the whole selected rows or columns worked out by a formula; "" takes their definitions away."""
+        axis = Axis.COLUMNS if self.selection.are_columns else Axis.ROWS
+        cells_there = self.selection.cells()
+        numbers = {self.model.printed_row(row) if axis is Axis.ROWS else column for row, column in cells_there}
+        count = deriving.define(self.model.desk, self.model.exhibit_id, axis, numbers, formula)
+        return tr("整行整列由公式推算，新加的格子也一样；填上了 {count} 个空格。", count=count) if formula else ""
+
     def clear(self) -> str:
         self.check_writable()
+        if self._is_defined():
+            self._define("")
         if self.selection.is_single:
             self.check_cell()
         wanted = ((self.model.printed_row(row), column) for row, column in self._bounded(self.selection.cells()))
         filled = [(row, column) for row, column in wanted if not is_empty(self.model.printed_cell(row, column))]
         return self.outcome(cells.clear(self.model.desk, self.model.exhibit_id, filled))
+
+    def _is_defined(self) -> bool:
+        """Whether whole rows or columns are selected of which one has a formula."""
+        lines = self.model.exhibit.columns if self.selection.are_columns else self.model.exhibit.rows
+        whole = self.selection.are_rows or self.selection.are_columns
+        chosen = {column if self.selection.are_columns else self.model.printed_row(row) for row, column in self.selection.cells()}
+        return whole and any(lines[number].formula for number in chosen)
 
     def fill_down(self) -> str:
         return self._fill(text("向下填充"), down=True)
@@ -179,11 +200,11 @@ class GridCommands:
     def check_source(self) -> str:
         """Raises UserError when there is no figure that could have a source."""
         self.check_writable()
-        cells.figures_to_source(self.model.desk, self._chosen_keys())
+        sources.figures_to_source(self.model.desk, self._chosen_keys())
         return ""
 
     def state_source(self, words: str) -> str:
-        count = cells.state_source(self.model.desk, self._chosen_keys(), words)
+        count = sources.state_source(self.model.desk, self._chosen_keys(), words)
         return tr("注明了 {count} 个数的出处。", count=count)
 
     def _chosen_keys(self) -> list[Key]:

@@ -43,8 +43,8 @@ MOST_COPIED = 200_000
 SESSION = uuid.uuid4().hex
 """Marks what this program itself put on the clipboard, so that a cut is carried out by nobody else."""
 
-Piece = tuple[str, Unit | None, bool | None]
-"""What one cell of the clipboard gives an entry: its text, unit and bareness."""
+Piece = tuple[str, Unit | None, bool | None, str]
+"""What one cell of the clipboard gives an entry: its text, unit, bareness and formula."""
 
 Pasting = Generator[int, None, tuple[str, Block]]
 """Yields while it reads; returns the sentence to say, and the block that was written (of the view)."""
@@ -126,7 +126,10 @@ class CopyAndPaste:
         """What comes from another program."""
         target = self._target(clip.height, clip.width)
         entries = yield from self._entries(
-            target, clip.height, clip.width, lambda r, c: (clip.rows[r][c], None, (r, c) in clip.bare)
+            target,
+            clip.height,
+            clip.width,
+            lambda r, c: (clip.rows[r][c], None, (r, c) in clip.bare, clip.formulas.get((r, c), "")),
         )
         entered = yield from cells.enter_in_steps(self._model.desk, self._model.exhibit_id, entries, text("粘贴"))
         sentences = [self._commands.outcome(entered, written=len(entries))]
@@ -145,7 +148,7 @@ class CopyAndPaste:
 
         def piece(row: int, column: int) -> Piece:
             typed, symbol = own.rows[row][column]
-            return typed, unit_named(symbol), None
+            return typed, unit_named(symbol), None, ""
 
         height, width = len(own.rows), len(own.rows[0])
         target = self._target(height, width)
@@ -175,13 +178,13 @@ class CopyAndPaste:
         for number, (row, column) in enumerate(target.cells(), start=1):
             if not number % cells.AT_ONCE:
                 yield number
-            typed, unit, bare = piece((row - target.top) % height, (column - target.left) % width)
+            typed, unit, bare, formula = piece((row - target.top) % height, (column - target.left) % width)
             inside = row < rows and column < columns
             # A whole column is copied with its heading lines, and nobody misses nothing that goes where nothing can be.
             if inside and not typed.strip() and model.is_barred(row, column):
                 continue
             # Below its last row a list grows.
-            found.append(Entry(model.printed_row(row) if row < rows else beyond + row - rows, column, typed, unit, bare))
+            found.append(Entry(model.printed_row(row) if row < rows else beyond + row - rows, column, typed, unit, bare, formula))
         return found
 
 

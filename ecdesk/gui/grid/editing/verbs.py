@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.book.layouts.sources import registered
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Stretches
@@ -100,8 +101,9 @@ class CellVerbs(QObject):
         """Ask where the selected figures were published, in a bar."""
         self._view.commit()
         if self._do(self.commands.check_source):
-            hint = tr("书名、文号、页码或网址；按 Enter 留下")
-            self.remark_bar.ask(tr("出处："), "", hint, lambda words: self._do(lambda: self.commands.state_source(words)))
+            hint = tr("登记过的来源和页码，或书名、文号、网址；按 Enter 留下")
+            known = [source.name for source in registered(self._model.desk.book)]
+            self.remark_bar.ask(tr("出处："), "", hint, lambda words: self._do(lambda: self.commands.state_source(words)), known)
 
     # -- copying and pasting
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
@@ -86,7 +87,7 @@ class TablePanel(QWidget):
             (self.number, exhibit.number),
             (self.caption, exhibit.caption),
             (self.corner, exhibit.corner),
-            (self.source, exhibit.source_line),
+            (self.source, source_line(self._model.desk.book, exhibit)),
         ):
             line.setText(words)
         self.notes.setPlainText("\n".join(exhibit.notes))

@@ -1,18 +1,16 @@
-"""Workbooks on the disk: whole or not there, with names that every program accepts."""
+"""Forms and letters on the disk, which openpyxl writes: whole or not there, the same bytes for the same contents."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.whole_files import write_whole
 
-LONGEST_SHEET_NAME = 31
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that an archive can tell."""
 _DATES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
@@ -57,28 +55,6 @@ def workbook_bytes(workbook: Any) -> bytes:
 def save_whole(workbook: Any, path: Path) -> None:
     """Writes a workbook, see `write_whole`. Nothing in it tells when it was written: two exports of the same book are equal byte for byte."""
     write_whole(path, workbook_bytes(workbook))
-
-
-def sheet_name(wanted: str, taken: Collection[str]) -> str:
-    """A legal name for a sheet, unlike all that are taken (compared without case): at most 31 characters, none of ``[]:*?/\\``."""
-    plain = re.sub(r"[\x00-\x1f\[\]:*?/\\]", "_", wanted).strip("' ")[:LONGEST_SHEET_NAME].strip("' ") or "_"
-    if plain.casefold() in ("history", "历史记录"):
-        plain += "_"
-    folded = {name.casefold() for name in taken}
-    name, copy = plain, 2
-    while name.casefold() in folded:
-        ending = f" ({copy})"
-        name = plain[: LONGEST_SHEET_NAME - len(ending)] + ending
-        copy += 1
-    return name
-
-
-def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Legal names for the sheets of a workbook, no two alike."""
-    names: list[str] = []
-    for name in wanted:
-        names.append(sheet_name(name, names))
-    return names
 
 
 def new_workbook(title: str, creator: str = "") -> Any:

@@ -1,0 +1,235 @@
+"""What an editor sets of a chart: it is in the picture, follows the data, and what would lie is refused with a reason."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from matplotlib.text import Text
+
+from ecdesk.charts import GREY, PRINT, drawing_of, load_theme, theme_titles
+from ecdesk.charts.themes import contrast
+from ecdesk.domain.book.records import (
+    ChartKind,
+    ChartOrder,
+    GrowthArrow,
+    Labelled,
+    PointNote,
+    ReferenceLine,
+    ValueRange,
+)
+from ecdesk.domain.book.tables import Table
+from ecdesk.domain.charts import CannotDraw, drawn_chart, told
+from ecdesk.domain.charts.doubts import doubts_of
+from tests.charts.chart_tables import make_table
+from tests.charts.test_drawing import PROVINCES, YEARS, assert_clean, texts
+
+SALES = ("交易额", "亿元", ["100.0", "121.0", "130", "144", "150", "160", "170", "194.9"])
+RURAL = ("农村", "亿元", ["10.1", "12.3", "15", "18.2", "22", "26.3", "30.1", "35.2"])
+GROWTH = ("同比增速", "%", ["", "21.0", "7.4", "10.8", "4.2", "6.7", "6.3", "14.6"])
+
+
+def shaped(kind: str, categories: list[str], series: list[Any], **settings: Any) -> Table:
+    table = make_table(kind, categories, series, secondary=["同比增速"])
+    chart = table.exhibit.chart
+    assert chart is not None
+    return replace(table, exhibit=replace(table.exhibit, chart=replace(chart, **settings)))
+
+
+def printed(table: Table) -> list[str]:
+    drawing = drawing_of(table)
+    assert_clean(drawing.figure)
+    return texts(drawing.figure)
+
+
+def test_rows_are_left_out_ordered_and_stand_out() -> None:
+    names = PROVINCES[:5]
+    table = shaped("rank", names, [("额", "亿元", ["5", "4", "3", "2", "1"])], left_out=("c0",), highlight=("c2",))
+    chart = drawn_chart(table)
+    assert chart.categories == tuple(names[1:])
+    assert [point.lit for point in chart.primary[0].points] == [False, True, False, False]
+    rising = replace(table, exhibit=replace(table.exhibit, chart=replace(table.exhibit.chart, order=ChartOrder.RISING)))  # type: ignore[type-var]
+    assert drawn_chart(rising).categories == tuple(names[:0:-1])
+    listed = shaped("bar", names, [("额", "亿元", ["5", "4", "3", "2", "1"])], order=ChartOrder.LISTED, listed=("c3", "c0"))
+    assert drawn_chart(listed).categories[:3] == (names[3], names[0], names[1])
+    in_time = drawn_chart(shaped("line", YEARS, [SALES], order=ChartOrder.FALLING))
+    assert not in_time.primary[0].in_time
+
+
+def test_an_arrow_says_what_its_ends_come_to() -> None:
+    arrow = GrowthArrow("s0", "c0", "c7")
+    assert "年均增长10.0%" in printed(shaped("bar+line", YEARS, [SALES, GROWTH], arrow=arrow))
+    slower = (*SALES[:2], [*SALES[2][:7], "150.0"])
+    assert "年均增长6.0%" in printed(shaped("bar+line", YEARS, [slower, GROWTH], arrow=arrow))
+    coarse = (*SALES[:2], ["1", *SALES[2][1:7], "2"])
+    assert any(words.startswith("年均增长约") for words in printed(shaped("bar", YEARS, [coarse], arrow=arrow)))
+    assert "提高4.4个百分点" in printed(shaped("line", YEARS, [("占比", "%", ["10.1"] * 7 + ["14.5"])], arrow=arrow))
+    gone = shaped("bar", YEARS, [SALES], arrow=GrowthArrow("s0", "c0", "没有"))
+    assert drawn_chart(gone).arrow is None
+    with pytest.raises(CannotDraw, match="正数"):
+        printed(shaped("bar", YEARS, [("额", "亿元", ["-1", *SALES[2][1:]])], arrow=arrow))
+    with pytest.raises(CannotDraw, match="对调"):
+        printed(shaped("bar", YEARS, [SALES], arrow=GrowthArrow("s0", "c7", "c0")))
+
+
+def test_labels_notes_and_lines_across() -> None:
+    assert "166" not in printed(shaped("bar", YEARS, [SALES], reference=ReferenceLine()))
+    words = printed(
+        shaped(
+            "bar+line",
+            YEARS,
+            [SALES, GROWTH],
+            labels=Labelled.ENDS,
+            decimals=0,
+            reference=ReferenceLine("150", "目标"),
+            notes=(PointNote("s0", "c3", "新口径开始"),),
+            title="交易额逐年增长",
+        )
+    )
+    assert {"100", "195", "目标 150", "新口径开始"} <= set(words) and not {"144", "130"} & set(words)
+    assert any(one.endswith("交易额逐年增长") for one in words)
+    assert "0.04" in printed(shaped("bar", YEARS, [("额", "亿元", ["0.04", *SALES[2][1:]])], decimals=1)), (
+        "no zero for what is none"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"range": ValueRange("50")}, "从 0 起"),
+        ({"range": ValueRange("", "150")}, "画不进去"),
+        ({"range": ValueRange("9", "3")}, "不小于"),
+        ({"range": ValueRange("", "", "0.1")}, "间隔"),
+        ({"range": ValueRange("", "", "-1")}, "大于 0"),
+        ({"range": ValueRange("多")}, "不是数"),
+        ({"reference": ReferenceLine("无")}, "参考线"),
+    ],
+)
+def test_a_setting_that_would_lie_is_refused(settings: dict[str, Any], reason: str) -> None:
+    with pytest.raises(CannotDraw, match=reason):
+        drawing_of(shaped("bar", YEARS, [SALES], **settings))
+
+
+def test_an_axis_goes_where_it_was_set() -> None:
+    words = printed(shaped("line", YEARS, [SALES], range=ValueRange("90", "200", "55")))
+    assert {"90", "145", "200"} <= set(words)
+
+
+def test_kinds_show_what_they_say() -> None:
+    shares = drawn_chart(shaped("shares", YEARS, [SALES, RURAL]))
+    assert shares.primary_unit == "%" and all(
+        abs(sum(float(series.points[at].value or 0) for series in shares.primary) - 100) < 1e-9 for at in range(8)
+    )
+    assert shares.primary[0].points[0].label == "90.8"
+    slope = drawn_chart(shaped("slope", YEARS, [SALES, RURAL]))
+    assert slope.categories == (YEARS[0], YEARS[-1])
+    for refused in (
+        shaped("dumbbell", YEARS, [SALES]),
+        shaped("slope", YEARS[:1], [("额", "亿元", ["1"])]),
+        shaped("shares", YEARS[:1], [("额", "亿元", ["-1"])]),
+    ):
+        with pytest.raises(CannotDraw, match="。"):
+            drawing_of(refused)
+    direct = printed(shaped("line", YEARS, [SALES, RURAL]))
+    assert {"交易额", "农村"} <= set(direct)
+
+
+def table_of(rng: random.Random) -> Table:
+    """A table of some shape: negative, close, long, short, one point, two series of thirty-one."""
+    count = rng.choice([1, 2, 5, 8, 12, 31])
+    low, high = rng.choice([(0, 100), (-50, 50), (-90, -10), (34.0, 35.2), (0.01, 10**6), (10**12, 10**15)])
+    figures = [[f"{rng.uniform(low, high):.{rng.choice([0, 1, 2])}f}" for _ in range(count)] for _ in range(rng.randint(1, 4))]
+    names = rng.choice(
+        [
+            [f"{1988 + at}年" for at in range(count)],
+            PROVINCES[:count],
+            [f"第{at}类服务外包与电子商务平台运营维护业务（含境外）" for at in range(count)],
+        ]
+    )
+    series = [(f"系列{at}", "亿元", column) for at, column in enumerate(figures)]
+    return make_table(rng.choice(list(ChartKind)), names, series)
+
+
+def struck(figure: Any) -> list[str]:
+    """Labels that a gridline runs through without paper behind them."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Rectangle
+
+    renderer = figure.canvas.get_renderer()
+    grid = [line.get_window_extent(renderer) for line in figure.findobj(Line2D) if line.get_zorder() == 0.5]
+    grounds = [box.get_window_extent(renderer) for box in figure.findobj(Rectangle) if box.get_zorder() >= 2]
+    found = []
+    for artist in figure.findobj(Text):
+        box = artist.get_window_extent(renderer).shrunk(0.98, 0.6)
+        if artist.get_zorder() == 6 and any(line.overlaps(box) for line in grid):
+            middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+            if not any(ground.contains(*middle) for ground in grounds):
+                found.append(artist.get_text())
+    return [words for words in found if words]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_no_label_is_struck_or_dropped_without_a_word(seed: int) -> None:
+    table = table_of(random.Random(seed))
+    try:
+        drawing = drawing_of(table)
+    except CannotDraw:
+        return
+    assert_clean(drawing.figure)
+    assert struck(drawing.figure) == []
+    chart = drawn_chart(table)
+    if chart.kind in (ChartKind.RING, ChartKind.RANK, ChartKind.SLOPE, ChartKind.BAR_AND_LINE, ChartKind.BAR):
+        return  # names stand with the figures there, or bars lie down where their names are long
+    labels = [point.label.replace("\u2009", " ") for series in chart.series for point in series.points if point.value is not None]
+    shown = sum(words in set(labels) for words in texts(drawing.figure))
+    assert shown + len(drawing.dropped) >= len(labels)
+
+
+@pytest.mark.parametrize("name", list(theme_titles()))
+@pytest.mark.parametrize("variant", [PRINT, GREY])
+def test_every_theme_is_legible(name: str, variant: str) -> None:
+    theme = load_theme(variant, name)
+    assert all(contrast(colour, theme.paper) >= 4.5 for colour in (theme.ink, theme.quiet))
+    lines = [*theme.lines, *(meaning.colour for meaning in theme.meanings.values())]
+    assert all(contrast(colour, theme.paper) >= 3 for colour in lines), lines
+    assert all(contrast(theme.edge(fill), theme.paper) >= 3 for fill in theme.bars)
+    assert all(contrast(theme.readable_on(fill), fill) >= 4.5 for fill in theme.bars)
+    assert "source" in theme.foot and set(theme.foot) <= {"caption", "notes", "source"}
+    assert set(theme.meanings) == set(load_theme().meanings)
+
+
+def test_the_source_stands_under_the_caption_or_where_it_was_put() -> None:
+    def order(**settings: Any) -> list[str]:
+        figure = drawing_of(shaped("bar", YEARS, [SALES], **settings)).figure
+        there = {a.get_text(): a.get_position()[1] for a in figure.findobj(Text)}
+        return sorted((words for words in there if "数据来源" in words or "图1-1" in words), key=lambda words: -there[words])
+
+    assert [words[:2] for words in order()] == ["图1", "数据"]
+    assert [words[:2] for words in order(source_place="above")] == ["数据", "图1"]
+    assert order(source_place="none", title_place="none") == []
+    narrow = drawing_of(shaped("bar", YEARS, [SALES], width_mm=68)).figure.get_size_inches()[0] * 25.4
+    assert abs(narrow - 68) < 0.1
+    assert drawing_of(shaped("bar", YEARS, [SALES], theme="没有这种")).figure is not None
+
+
+def test_doubts_about_a_chart() -> None:
+    def ids(table: Table, **changes: Any) -> list[str]:
+        return [doubt.id for doubt in doubts_of(replace(table, exhibit=replace(table.exhibit, **changes)))]
+
+    whole = shaped("bar", YEARS, [SALES])
+    assert ids(whole) == []
+    assert ids(whole, source_line="") == ["source"]
+    assert ids(whole, caption="2018年交易额及同比增速") == ["promise"]
+    assert ids(whole, caption="2018年交易额变化情况") == []
+    assert ids(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])])) == ["sparse"]
+    assert ids(shaped("bar", YEARS, [SALES, SALES])) == ["twins"]
+    assert ids(shaped("bar", YEARS, [SALES], range=ValueRange("5"))) == ["undrawn"]
+    sparse = doubts_of(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])]))
+    assert "图里 8 个数只有 3 个" in str(sparse[0].message) and len(sparse[0].keys) == 5
+
+
+def test_a_chart_in_words_names_every_figure() -> None:
+    words = told(drawn_chart(shaped("bar", YEARS, [SALES])))
+    assert "柱形图" in words and all(f"{year} {label}" in words for year, label in zip(YEARS, SALES[2], strict=True))

@@ -1,0 +1,43 @@
+"""The program on Windows' own interface: a Windows Python under Wine is made, and the rounds of tests/windows are run in it. ``python3 dev.py
+windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+
+from tests.tools.running import fail, say
+from tests.windows.environment import NotMade, made
+from tests.windows.rounds import ROUNDS, Rounds, Try, table
+
+SHORT = ("verbs", "sameness", "window", "tests")
+
+
+def main(names: Sequence[str]) -> int:
+    unknown = [name for name in names if name not in ROUNDS]
+    if unknown:
+        return fail(f"No such round: {', '.join(unknown)}. There are: {', '.join(ROUNDS)}.")
+    began = time.perf_counter()
+    try:
+        windows = made()
+    except NotMade as why:
+        return fail(str(why))
+    say(f"The Windows Python is in {windows.folder} ({time.perf_counter() - began:.0f} s).")
+    rounds = Rounds(windows)
+    tries: list[Try] = []
+    for name in names or SHORT:
+        say(f"-- {name}")
+        try:
+            for one in ROUNDS[name](rounds):
+                tries.append(one)
+                say(table([one]))
+        finally:
+            rounds.ended()
+    wrong = sum(bool(one.ended) for one in tries)
+    say(f"{len(tries)} tries, {wrong} went wrong, {(time.perf_counter() - began) / 60:.1f} min.")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,267 @@
+"""A Windows CPython under Wine 8, made of packages of the registries only, with exactly the wheels of requirements-dev.lock.
+
+Python's library and extension modules come from panda3d's wheel, which carries them to hand out games; its modules in Python from the CPython of
+the same version that runs this. Four libraries stand in for what Wine 8 lacks. Linux with Debian's packages, and the right to install them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.import_graph import ROOT
+from tests.tools.lock import locked
+from tests.tools.running import say
+
+NATIVE = Path(__file__).with_name("native")
+PYTHON = (3, 11)
+CARRIER = "panda3d==1.10.16"
+UNICODE = "icu4py==1.2.0"
+DEBIAN = ("wine64", "gcc-mingw-w64-x86-64", "mingw-w64-tools", "xvfb", "xdotool", "locales")
+COMPILER = "x86_64-w64-mingw32-gcc"
+WINE = Path("/usr/lib/wine/wine64")
+WINE_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
+FOR_WINDOWS = ("--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+ONLY_WINDOWS = ("colorama", "pefile", "pywin32-ctypes", "tzdata")
+"""pip judges what only Windows needs by the machine on which it runs, so these are named."""
+
+
+class NotMade(Exception):
+    """Why there is no environment, in words for a developer."""
+
+
+def cache() -> Path:
+    """Where the environment is kept: ECDESK_WINDOWS, or the user's cache."""
+    kept = os.environ.get("ECDESK_WINDOWS") or str(
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ecdesk-windows"
+    )
+    return Path(kept)
+
+
+def made() -> Windows:
+    """The environment, made where it is not there or its locked packages have changed."""
+    if sys.version_info[:2] != PYTHON:
+        raise NotMade("The Windows Python is 3.11 and takes its library from this one: run with Python 3.11.")
+    windows = Windows(cache())
+    windows.folder.mkdir(parents=True, exist_ok=True)
+    for step in (
+        windows.programs,
+        windows.downloads,
+        windows.python,
+        windows.packages,
+        windows.locale,
+        windows.prefix,
+        windows.stand_ins,
+    ):
+        step()
+    return windows
+
+
+def run(command: Sequence[str | Path], **environment: str) -> None:
+    """Run a step; raises NotMade with the end of what it said when it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise NotMade(f"{command[0]} failed:\n{(done.stdout + done.stderr)[-2000:]}")
+
+
+class Windows:
+    """folder: holds the Python (X:), the downloads (Y:), and Wine's prefix; the checkout is W:, `drive` D:."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.base = folder / "python"
+        self.wheels = folder / "wheels"
+        self.others = folder / "others"
+        self.system = folder / "prefix" / "drive_c" / "windows" / "system32"
+        self.drive = folder / "drive"
+
+    def variables(self) -> dict[str, str]:
+        """What Wine runs with: a Chinese Windows, code page 936."""
+        chinese = {"LOCPATH": str(self.folder / "locale"), "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8"}
+        own = "mscoree,mshtml=;ucrtbase=n,b;icuuc,bcryptprimitives,mscms=n"
+        prefix = {"WINEPREFIX": str(self.folder / "prefix"), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": own}
+        return {**os.environ, **chinese, **prefix}
+
+    def command(self, *words: str | Path, program: str = "X:\\python.exe") -> list[str]:
+        """What runs a program of Windows; everything has to go through pipes, for Wine gives a file as output no handle."""
+        return [str(WINE), program, *map(str, words)]
+
+    # -- steps, each does nothing when it was done
+
+    def programs(self) -> None:
+        if WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "localedef")):
+            return
+        if not shutil.which("apt-get"):
+            raise NotMade("Wine 8 and mingw are needed: " + " ".join(DEBIAN))
+        say("-- Debian's packages")
+        run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *DEBIAN], DEBIAN_FRONTEND="noninteractive")
+
+    def downloads(self) -> None:
+        pins = {name: version for name, version in locked("dev").items() if name in ONLY_WINDOWS}
+        wanted = json.dumps([locked("dev"), CARRIER, UNICODE], sort_keys=True)
+        stamp = self.wheels / "locked.json"
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return
+        say("-- wheels for Windows")
+        shutil.rmtree(self.wheels, ignore_errors=True)
+        shutil.rmtree(self.base, ignore_errors=True)
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+        run([*pip, *FOR_WINDOWS, "--no-deps", "-d", self.wheels, "--require-hashes", "-r", ROOT / "requirements-dev.lock"])
+        run([*pip, *FOR_WINDOWS, "--no-deps", "-d", self.wheels, *(f"{name}=={version}" for name, version in pins.items())])
+        for one in (CARRIER, UNICODE):
+            run([*pip, *FOR_WINDOWS, "--no-deps", "-d", self.others, one])
+        stamp.write_text(wanted, encoding="utf-8")
+
+    def carried(self, package: str) -> zipfile.ZipFile:
+        return zipfile.ZipFile(next(self.others.glob(f"{package}-*.whl")))
+
+    def python(self) -> None:
+        if (self.base / "python.exe").exists():
+            return
+        say("-- the Windows Python")
+        libraries = self.base / "DLLs"
+        libraries.mkdir(parents=True, exist_ok=True)
+        with self.carried("panda3d") as wheel:
+            for entry in wheel.namelist():
+                folder, _, name = entry.rpartition("/")
+                if folder == "deploy_libs" and name.endswith((".pyd", ".dll")):
+                    beside = name in ("python311.dll", "VCRUNTIME140.dll")
+                    (self.base / name if beside else libraries / name).write_bytes(wheel.read(entry))
+        left_out = shutil.ignore_patterns(
+            "__pycache__", "site-packages", "lib-dynload", "test", "config-3.11*", "_sysconfigdata*"
+        )
+        shutil.copytree(sysconfig.get_path("stdlib"), self.base / "Lib", ignore=left_out, dirs_exist_ok=True)
+        self.forward()
+        run([COMPILER, "-O2", "-municode", "-o", self.base / "python.exe", NATIVE / "python.c"])
+
+    def forward(self) -> None:
+        """python3.dll, for which wheels of the stable interface ask: every name of python311.dll."""
+        names = self.exports(self.base / "python311.dll")
+        listing = self.folder / "python3.def"
+        listing.write_text(
+            "LIBRARY python3.dll\nEXPORTS\n" + "".join(f"  {name} = python311.{name}\n" for name in names), encoding="ascii"
+        )
+        run([COMPILER, "-shared", "-nostdlib", "-o", self.base / "python3.dll", listing, "-Wl,--entry=0"])
+
+    def packages(self) -> None:
+        site = self.base / "Lib" / "site-packages"
+        if (site / "installed").exists():
+            return
+        say("-- the wheels into it")
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--no-index",
+            "--no-compile",
+        ]
+        run([*pip, *FOR_WINDOWS, "--target", site, *sorted(self.wheels.glob("*.whl"))])
+        (site / "installed").touch()
+
+    def locale(self) -> None:
+        chinese = self.folder / "locale" / "zh_CN.UTF-8"
+        if not chinese.exists():
+            chinese.parent.mkdir(parents=True, exist_ok=True)
+            run(["localedef", "-i", "zh_CN", "-f", "UTF-8", chinese])
+
+    def prefix(self) -> None:
+        devices = self.folder / "prefix" / "dosdevices"
+        if not self.system.exists():
+            say("-- Wine's own Windows")
+            run([WINE, "wineboot", "-i"], **self.variables())
+            run([WINE, "winecfg", "-v", "win10"], **self.variables())
+        self.drive.mkdir(exist_ok=True)
+        for letter, place in {"d": self.drive, "w": ROOT, "x": self.base, "y": self.wheels}.items():
+            link = devices / f"{letter}:"
+            link.unlink(missing_ok=True)
+            link.symlink_to(place)
+        share = devices / "unc" / "office" / "books"
+        share.parent.mkdir(parents=True, exist_ok=True)
+        if not share.is_symlink():
+            share.symlink_to(self.drive)
+
+    def stand_ins(self) -> None:
+        """The libraries of Windows that Wine 8 lacks in part."""
+        if (self.system / "ucrtwine.dll").exists():
+            return
+        say("-- what Wine 8 lacks")
+        build = self.folder / "stand-ins"
+        build.mkdir(exist_ok=True)
+        for name, libraries in {"bcryptprimitives": ["-ladvapi32"], "mscms": []}.items():
+            run(
+                [
+                    COMPILER,
+                    "-O2",
+                    "-shared",
+                    "-s",
+                    "-static-libgcc",
+                    "-o",
+                    build / f"{name}.dll",
+                    NATIVE / f"{name}.c",
+                    *libraries,
+                ]
+            )
+        self.arithmetic(build)
+        self.unicode(build)
+        for library in build.glob("*.dll"):
+            (self.system / library.name).unlink(missing_ok=True)
+            shutil.copy(library, self.system)
+
+    def arithmetic(self, build: Path) -> None:
+        """ucrtbase.dll: Wine's own under another name, and its complex functions from native/ucrtbase.c."""
+        wines = WINE_LIBRARIES / "ucrtbase.dll"
+        content = bytearray(wines.read_bytes())
+        content[0x40:0x50] = bytes(16)  # says that Wine made it, and only that one of that name may be loaded
+        (build / "ucrtwine.dll").write_bytes(content)
+        source = (NATIVE / "ucrtbase.c").read_text(encoding="utf-8")
+        written = {*re.findall(r"^COMPLEX\((\w+)\)", source, re.MULTILINE)}
+        ours = {name: f"ours_{name}" for one in written for name in (one, one + "f")}
+        ours |= {name: f"ours_{name}" for name in re.findall(r" ours_(c\w+)\(", source)} | {
+            "_invoke_watson": "ours_invoke_watson"
+        }
+        ours |= {f"{name}l": target for name, target in ours.items() if not name.endswith("f") and name.startswith("c")}
+        names = {*self.exports(wines), *ours}
+        lines = [f'  "{name}" = {ours[name]}' if name in ours else f'  "{name}" = "ucrtwine.{name}"' for name in sorted(names)]
+        listing = build / "ucrtbase.def"
+        listing.write_text("LIBRARY ucrtbase.dll\nEXPORTS\n" + "\n".join(lines) + "\n", encoding="ascii")
+        run([COMPILER, "-O2", "-shared", "-s", "-static-libgcc", "-o", build / "ucrtbase.dll", NATIVE / "ucrtbase.c", listing])
+
+    def unicode(self, build: Path) -> None:
+        """icuuc.dll, Windows' own ICU, from a wheel that carries one with versioned names."""
+        with self.carried("icu4py") as wheel:
+            for entry in wheel.namelist():
+                folder, _, name = entry.rpartition("/")
+                if folder == "icu4py.libs" and name.startswith(("icu", "msvcp140")):
+                    (build / name).write_bytes(wheel.read(entry))
+        carried = next(build.glob("icuuc78-*.dll"))
+        names = [name for name in self.exports(carried) if name.endswith("_78") and not name.startswith("?")]
+        listing = build / "icuuc.def"
+        lines = [f'  {name.removesuffix("_78")} = "{carried.stem}.{name}"' for name in names]
+        listing.write_text("LIBRARY icuuc.dll\nEXPORTS\n" + "\n".join(lines) + "\n", encoding="ascii")
+        run([COMPILER, "-shared", "-nostdlib", "-o", build / "icuuc.dll", listing, "-Wl,--entry=0"])
+
+    def exports(self, library: Path) -> list[str]:
+        """The names that a library of Windows offers."""
+        dump = shutil.which("x86_64-w64-mingw32-objdump") or "objdump"
+        listed = subprocess.run([dump, "-p", str(library)], capture_output=True, text=True, check=True).stdout
+        table = listed.partition("[Ordinal/Name Pointer] Table")[2]
+        return sorted({*re.findall(r"^\s+\[\s*\d+\].*?\s(\S+)$", table, re.MULTILINE)})

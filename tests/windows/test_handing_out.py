@@ -1,0 +1,57 @@
+"""What is handed out, and how tries on Windows are told, without a Windows."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from ecdesk.session.program.association import CLASSES, EXTENSION, KIND, open_command
+from ecdesk.session.program.places import PORTABLE, portable_folder
+from tests.import_graph import ROOT
+from tests.tools.pack import write_zip
+from tests.windows.rounds import Try, table, unlike
+
+
+def test_the_zip_is_a_portable_program_and_the_same_each_time(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle"
+    (bundle / "_internal" / "资料").mkdir(parents=True)
+    (bundle / "ecdesk.exe").write_bytes(b"MZ")
+    (bundle / "_internal" / "资料" / "表 1.csv").write_bytes("年".encode())
+    archives = [tmp_path / "one.zip", tmp_path / "two.zip"]
+    for out in archives:
+        write_zip(bundle, out)
+    assert archives[0].read_bytes() == archives[1].read_bytes()
+    unpacked = tmp_path / "工具 箱"
+    with zipfile.ZipFile(archives[0]) as archive:
+        archive.extractall(unpacked)
+    assert (unpacked / "ecdesk" / "_internal" / "资料" / "表 1.csv").read_text(encoding="utf-8") == "年"
+    assert portable_folder(unpacked / "ecdesk" / "ecdesk.exe") == unpacked / "ecdesk" / "settings"
+
+
+def test_the_installer_says_of_a_book_what_the_program_says() -> None:
+    script = (ROOT / "tests" / "tools" / "installer.nsi").read_text(encoding="utf-8")
+    written = {
+        match[1]: match[2] for match in re.finditer(r'^  WriteRegStr HKCU "(\S+)" "" [\'"](.+)[\'"]$', script, re.MULTILINE)
+    }
+    named = {key.replace("${KIND}", KIND).replace("${EXTENSION}", EXTENSION): value for key, value in written.items()}
+    assert named[f"{CLASSES}\\{KIND}\\shell\\open\\command"] == open_command("$INSTDIR\\ecdesk.exe")
+    assert named[f"{CLASSES}\\{KIND}\\DefaultIcon"] == "$INSTDIR\\ecdesk.exe,0"
+    assert named[f"{CLASSES}\\{EXTENSION}"] == "${KIND}"
+    removed = script.partition('Section "Uninstall"')[2]
+    assert "RequestExecutionLevel user" in script and "HKLM" not in script
+    assert PORTABLE not in script, "what is installed keeps its settings with the user's"
+    assert all(f'"{CLASSES}\\${{{name}}}"' in removed for name in ("KIND", "EXTENSION"))
+
+
+def test_a_try_that_went_wrong_says_what_was_wrong(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / "same").write_text("1", encoding="utf-8")
+        (folder / "unlike").write_text(folder.name, encoding="utf-8")
+    (one / "alone").touch()
+    assert list(unlike(one, other)) == ["alone", "unlike"]
+    assert list(unlike(one / "unlike", other / "unlike")) == ["unlike"]
+    told = table([Try("opened", "", 1.0), Try("closed", "a bug", 2.0)])
+    assert told == "ok     1.0 s  opened\nBAD    2.0 s  closed\n      a bug"
