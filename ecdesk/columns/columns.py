@@ -405,10 +405,13 @@ class Columns:
             self._sort()
         wanted = self._packing.keys(parts)
         places, found = self._places(wanted)
-        if not found.all():
-            self._add(numpy.unique(wanted[~found], return_index=True)[1], [part[~found] for part in parts])
-            places, _found = self._places(wanted)
-        rows: Array = self._order[places]
+        if found.all():
+            rows: Array = self._order[places]
+            return rows
+        rows = numpy.empty(len(wanted), dtype=numpy.int32)
+        rows[found] = self._order[places[found]]
+        self._add(numpy.unique(wanted[~found], return_index=True)[1], [part[~found] for part in parts])
+        rows[~found] = self._order[self._places(wanted[~found])[0]]
         return rows
 
     def _places(self, wanted: Array) -> tuple[Array, Array]:

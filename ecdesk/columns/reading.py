@@ -75,7 +75,7 @@ def read_digits(texts: Sequence[str]) -> Digits:
     if not plain.all() or "E" in joined or "N" in joined or "I" in joined:
         plain &= numpy.fromiter((not set("ENI").intersection(one) for one in texts), dtype=bool, count=count)
         joined = "\n".join(one if fits else "0" for one, fits in zip(texts, plain.tolist(), strict=True))
-    mantissa = numpy.fromiter(map(int, joined.replace(".", "").split("\n")), dtype=numpy.int64, count=count) if count else lengths
+    mantissa = numpy.fromstring(joined.replace(".", ""), dtype=numpy.int64, sep="\n", count=count) if count else lengths
     exponent = numpy.where(points < 0, 0, points - lengths + 1)
     return Digits(mantissa, exponent, plain)
 
@@ -95,15 +95,19 @@ class WholeEnds(NamedTuple):
 def ends_of(figure: Figure) -> WholeEnds | None:
     """None for a figure without end on a side, or of more digits than the numbers hold."""
     half, full = figure.interval(Margin.HALF), figure.interval(Margin.FULL)
-    ends = (figure.point, half.low, half.high, full.low, full.high)
-    values = [2 * end for end in ends if end is not None]
-    powers = [exponent_of(value) for value in values if value]
-    exponents = [power for power in powers if power is not None]
-    if len(values) < len(ends) or len(exponents) < len(powers):
+    ends = [end for end in (figure.point, half.low, half.high, full.low, full.high) if end is not None]
+    exponent = _common_exponent([2 * end for end in ends]) if len(ends) == len(WholeEnds._fields) - 1 else None
+    if exponent is None or abs(exponent) >= 10**4:
         return None
-    exponent = min(exponents, default=0)
-    whole = [int(value / Fraction(10) ** exponent) for value in values]
-    return WholeEnds(exponent, *whole) if max(map(abs, whole)) < LARGEST and abs(exponent) < 10**4 else None
+    whole = [int(2 * end / Fraction(10) ** exponent) for end in ends]
+    return WholeEnds(exponent, *whole) if max(map(abs, whole)) < LARGEST else None
+
+
+def _common_exponent(values: Sequence[Fraction]) -> int | None:
+    """The largest power of ten of which all values are whole multiples; None where there is none."""
+    powers = [exponent_of(value) for value in values if value]
+    known = [power for power in powers if power is not None]
+    return min(known, default=0) if len(known) == len(powers) else None
 
 
 def mantissa_of(amount: Amount) -> int | None:

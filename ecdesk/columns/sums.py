@@ -30,9 +30,7 @@ class Sum:
     def __init__(self, columns: Columns, count: int, figures: Sequence[tuple[Fraction, Operand]], constant: Fraction) -> None:
         """count: of instances."""
         self._columns = columns
-        whole = lcm(*(factor.denominator for factor, _operand in figures))
-        if exponent_of(whole * constant) is None:
-            whole *= constant.denominator
+        whole = _whole_factor([factor for factor, _operand in figures], constant)
         constant *= whole
         self._figures = [(int(whole * factor), operand) for factor, operand in figures]
         exponents = [columns.exponent[operand.rows].astype(numpy.int64) for _factor, operand in figures]
@@ -99,6 +97,12 @@ def possible(low: Array, high: Array, relation: str) -> Array:
     if relation in (">", ">="):
         low, high = -high, -low
     return numpy.asarray((low < 0) | ((low == 0) & (low != high)) if relation in ("<", ">") else low <= 0)
+
+
+def _whole_factor(factors: Sequence[Fraction], constant: Fraction) -> int:
+    """What makes factors whole, and a constant a multiple of a power of ten."""
+    found = lcm(*(factor.denominator for factor in factors))
+    return found if exponent_of(found * constant) is not None else found * constant.denominator
 
 
 def _doubled(constant: Fraction, exponents: Array) -> tuple[Array, Array]:

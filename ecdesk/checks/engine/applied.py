@@ -11,7 +11,7 @@ import numpy
 from ecdesk.checks.engine.binding import Binder
 from ecdesk.checks.engine.deciding import FAILS, LEFT, OUTCOMES, SHOWN, SILENT, Decider, code_of, decider_of
 from ecdesk.checks.engine.evaluating import Outcome
-from ecdesk.checks.engine.tables import Table
+from ecdesk.checks.engine.tables import Table, bound
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.columns.codes import Array
@@ -141,6 +141,14 @@ class Applied:
             found = sorted((id, binding) for id, numbers in watched.items() for binding in self._bound(id, numbers))
             self._looking[key] = found
         return found
+
+    def called_by(self, key: Key) -> list[Id]:
+        """What a figure under a key calls into being, or would, were there one."""
+        rows, kinds = numpy.array([self.columns.row_or_new(key)]), {(key.indicator, key.measure)}
+        called = {
+            id: self._binders[id].called(rows, anyhow=True) for id, table in self.tables.items() if _is_called(table.rule, kinds)
+        }
+        return [(id, binding) for id, bindings in called.items() for binding in bound(self.columns, bindings)]
 
     def _watching(self) -> Watch:
         if self._watch is None:

@@ -55,9 +55,9 @@ class Binder:
         chosen = self._different(both)
         return self._applied({part: codes[chosen] for part, codes in both.items()}, None, chosen < count)
 
-    def called(self, rows: Array) -> Bindings:
-        """What figures in some rows call into being."""
-        return self._called(rows)[0]
+    def called(self, rows: Array, anyhow: bool = False) -> Bindings:
+        """What figures in some rows call into being. anyhow: also where there is none."""
+        return self._called(rows, anyhow)[0]
 
     def more(self, table: Table, rows: Array) -> Table | None:
         """What the figures in some rows call into being beyond what a table has; None for nothing."""
@@ -92,12 +92,12 @@ class Binder:
 
     # -- what calls it into being
 
-    def _called(self, rows: Array | None) -> tuple[Bindings, Array | None]:
+    def _called(self, rows: Array | None, anyhow: bool = False) -> tuple[Bindings, Array | None]:
         """Bindings without repetition. rows: of the figures that call; None for all. With them, where each binding stands for the one figure
         that called it, the rows of those."""
         found: list[Bindings] = []
         for number in self.rule.anchors:
-            calling = self._calling(self.rule.terms[number], rows)
+            calling = self._calling(self.rule.terms[number], rows, anyhow)
             if len(self.rule.anchors) == 1 and self._is_own(number):
                 bindings, kept = self._bindings(number, calling)
                 return bindings, kept
@@ -108,7 +108,7 @@ class Binder:
         chosen = self._different(together)
         return {part: codes[chosen] for part, codes in together.items()}, None
 
-    def _calling(self, term: Term, rows: Array | None) -> Array:
+    def _calling(self, term: Term, rows: Array | None, anyhow: bool) -> Array:
         """The rows, of those given or of all, of figures that can be what a term stands for."""
         columns = self.columns
         indicators, measures = columns.codes["indicator"].names, columns.codes["measure"].names
@@ -121,7 +121,7 @@ class Binder:
             ]
             return columns.present(admitted)
         admits = numpy.array([term.admits_measure(name) for name in measures], dtype=bool)
-        fits = (columns.flags[rows] & PRESENT != 0) & admits[columns.measure[rows]]
+        fits = ((columns.flags[rows] & PRESENT != 0) | anyhow) & admits[columns.measure[rows]]
         if term.indicator:
             fits &= columns.indicator[rows] == columns.codes["indicator"][term.indicator]
         chosen: Array = rows[fits]

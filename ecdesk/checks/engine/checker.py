@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
@@ -286,6 +287,14 @@ class Checker:
 
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._instance(id) for id in self._applied.looking_at(key)]
+
+    def called_by(self, key: Key) -> list[Instance]:
+        """What a figure under a key calls into being, or would, were there one. What asks for too much is left out, as its finding says."""
+        found = []
+        for id in self._applied.called_by(key):
+            with suppress(RuleError):
+                found.append(self._applied.tables[id[0]].rule.instance(id[1]))
+        return [instance for instance in found if instance is not None]
 
     def instances_of_rules(self, rules: Container[str]) -> list[Instance]:
         """What some rules are applied to, by their ids."""

@@ -200,6 +200,8 @@ def _undecidable(some: _Some, relation: Comparison) -> Array:
 def _mixed_bases(some: _Some) -> Array:
     """Where levels of different definitions, or growth on a basis of its own, would be compared."""
     columns, found = some.columns, numpy.zeros(some.count, dtype=bool)
+    if len(columns.bases) == 1:
+        return found
     least, most = numpy.full(some.count, 1 << 14), numpy.full(some.count, -1)
     for number, term in enumerate(some.rule.terms):
         operand, measure = some.term(number), term.reference.measure

@@ -28,21 +28,11 @@ class Table:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def names(self, part: str) -> list[str]:
-        """What codes of a part of a binding stand for."""
-        return self.columns.codes["measure" if part == "share" else part].names
-
-    def binding(self, number: int) -> Binding:
-        return Binding(**{part: self.names(part)[codes[number]] for part, codes in self.bindings.items()})
-
     def bound(self, numbers: Array) -> list[Binding]:
         """The bindings of many instances."""
-        chosen = {part: codes[numbers].tolist() for part, codes in self.bindings.items()}
-        names = {part: self.names(part) for part in chosen}
-        columns = [
-            [names[part][code] for code in chosen[part]] if part in chosen else [""] * len(numbers) for part in Binding._fields
-        ]
-        return list(map(Binding._make, zip(*columns, strict=True)))
+        if not self.bindings:
+            return [Binding()] * len(numbers)
+        return bound(self.columns, {part: codes[numbers] for part, codes in self.bindings.items()})
 
     def find(self, binding: Binding) -> int | None:
         """The number of an instance."""
@@ -65,3 +55,12 @@ class Table:
         self.operands = [operand.select(chosen) for operand in self.operands]
         self.required = None if self.required is None else self.required[chosen]
         self.codes = self.codes[chosen]
+
+
+def bound(columns: Columns, bindings: dict[str, Array]) -> list[Binding]:
+    """Bindings by their names. bindings: for each part that is open, codes; none for a rule that leaves nothing open."""
+    chosen = {part: codes.tolist() for part, codes in bindings.items()}
+    names = {part: columns.codes["measure" if part == "share" else part].names for part in chosen}
+    count = len(next(iter(chosen.values()), ()))
+    parts = [[names[part][code] for code in chosen[part]] if part in chosen else [""] * count for part in Binding._fields]
+    return list(map(Binding._make, zip(*parts, strict=True)))

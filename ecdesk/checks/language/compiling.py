@@ -279,19 +279,6 @@ class CompiledRule:
 
     # -- applying
 
-    def bindings(self, key: Key) -> Iterator[Binding]:
-        """What a figure under one key would call into being, whether there is one or not; those of all figures together: engine/binding.py."""
-        indicator = key.indicator if "indicator" in self.free else ""
-        for number in self.anchors:
-            term = self.terms[number]
-            if term.indicator in ("", key.indicator) and term.admits_measure(key.measure):
-                share = f"share{key.measure[len(term.kind) :]}" if "share" in self.free else ""
-                areas, items, periods = self.axes[number]
-                for area, item, period in product(areas.origins(key.area), items.origins(key.item), periods.origins(key.period)):
-                    binding = Binding(indicator, area, item, period, share)
-                    if all(test(binding[part]) for part, test in self.limits):
-                        yield binding
-
     def instance(self, binding: Binding) -> Instance | None:
         """The rule applied to a binding; None where it has no meaning (an indicator without a parent, no year before)."""
         operands: list[tuple[Key, ...]] = []

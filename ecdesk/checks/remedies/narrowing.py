@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -17,7 +16,7 @@ from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
 from ecdesk.checks.engine.linear_forms import forms_of
 from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.language.syntax import Predicate, Ranking, RuleError
+from ecdesk.checks.language.syntax import Predicate, Ranking
 from ecdesk.checks.remedies.deductive_imputation import EVERYTHING, intersection, needed
 from ecdesk.columns.figures import Dimension, Figure, Figures, Lack
 from ecdesk.domain.book.findings import Level
@@ -71,13 +70,9 @@ def certain(checker: Checker, key: Key) -> Iterator[Instance]:
     return (instance for instance in found.values() if _is_certain(instance, checker.figures))
 
 
-def _called(checker: Checker, key: Key) -> Iterator[Instance]:
+def _called(checker: Checker, key: Key) -> list[Instance]:
     """What a figure that is not known would call into being."""
-    if checker.figures.get(key).lack is not Lack.MISSING:
-        return
-    for rule in checker.rules:
-        with suppress(RuleError):  # it asks for too much, as its finding says
-            yield from filter(None, map(rule.instance, rule.bindings(key)))
+    return checker.called_by(key) if checker.figures.get(key).lack is Lack.MISSING else []
 
 
 def _is_certain(instance: Instance, figures: Figures) -> bool:
@@ -155,7 +150,8 @@ class _Search:
         elif isinstance(said, Predicate):
             yield self._rising(relation, said, key)
         else:
-            yield from (needed(form, relation, key, self._known) for form in forms_of(relation.rule) if form is not None)
+            for form in forms_of(relation.rule):
+                yield needed(form, relation, key, self._known)
 
     def _ranked(self, instance: Instance, ranking: Ranking, key: Key) -> Iterator[Interval | None]:
         """Between its neighbours: the named ones in their order, all others below the last of them."""
