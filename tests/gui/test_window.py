@@ -383,15 +383,15 @@ def test_findings_come_with_the_book_and_go_with_the_edit(window: MainWindow, qt
 
 def test_f6_goes_around_the_window(window: MainWindow, qtbot: QtBot) -> None:
     window.workspace.go_to(Place("t1", 0, 0))
-    qtbot.waitUntil(lambda: window.inspector.browser.isVisible())
+    qtbot.waitUntil(lambda: window.inspector.browser.isVisible() and window.findings.table.isVisible())
     window.activateWindow()
     window.outline.tree.setFocus()
     stops = []
-    for _step in range(3):
+    for _step in range(4):
         window.ui.action_next_pane.trigger()
         stops.append(QApplication.focusWidget())
     assert stops[0] is window.editors.current_editor().view  # type: ignore[union-attr]
-    assert stops[1:] == [window.inspector.browser, window.outline.tree]
+    assert stops[1:] == [window.findings.table, window.inspector.browser, window.outline.tree]
     window.ui.action_previous_pane.trigger()
     assert QApplication.focusWidget() is window.inspector.browser
 
