@@ -35,6 +35,8 @@ def test_a_blank_report_is_made_from_the_start_page(
     nothing = empty_window.editors.nothing
     shown = [button.text() for button in nothing.findChildren(QAbstractButton) if button.isVisible()]
     assert "还没有图表" in nothing.words.text() and len(shown) == 3
+    qtbot.waitUntil(lambda: empty_window.findings.checked)
+    assert "还没有数" in empty_window.findings.hint.text()
     dialogs.answer("NewTableDialog", None)
     QTest.mouseClick(nothing.table_button, Qt.MouseButton.LeftButton)
     [((dialog,), _named)] = dialogs.called("NewTableDialog")

@@ -109,7 +109,7 @@ class NothingOpen(Pane):
         self.table_button.clicked.connect(self.table_wanted)
         self._of_blank: list[QWidget] = [self.table_button]
         self._of_others: list[QWidget] = []
-        self._buttons = bar(self.table_button, spacing=8, margins=(12, 0, 12, 8))
+        self._buttons = bar(self.table_button, spacing=8, margins=(16, 0, 16, 8))
         self._buttons.addStretch(1)
         stack(self, self.words, self._buttons, GAP)
         self.retranslate()

@@ -76,7 +76,7 @@ class WrittenStrip(Pane):
         self._workspace = workspace
         self._path: Path | None = None
         frame = QFrame(self)
-        frame.setProperty("role", "strip")
+        frame.setProperty("role", "done")
         self.words = plain.Label(frame)
         self.words.setWordWrap(True)
         self.folder_button = QPushButton(frame)

@@ -29,10 +29,12 @@ GROUPS = (
     FILLING,
     ("comment", "state_source", "mark_derived"),
     FINDING,
+)
+VIEWS = (
     ("sort_ascending", "sort_descending", "filter", "clear_view", "compare"),
     ("fit_column", "zoom_in", "zoom_out", "zoom_reset"),
 )
-"""Every action by its name, in the groups of the menu 编辑."""
+"""Every action by its name, in the groups of the menu 编辑 and of its menu about the view."""
 SORTING = ("sort_ascending", "sort_descending", "filter", "clear_view")
 
 
@@ -133,6 +135,9 @@ class GridMenus(QObject):
         """Put everything that can be done with the table into a menu, group by group."""
         for group in GROUPS:
             self._put(menu, (*group, ""))
+        looking = menu.addMenu(tr("查看方式"))
+        for group in VIEWS:
+            self._put(looking, (*group, ""))
         self._put(menu.addMenu(tr("表格结构")), (*ROW_ACTIONS, "", *COLUMN_ACTIONS, "", *TABLE_ACTIONS))
 
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:

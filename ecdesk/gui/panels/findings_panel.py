@@ -136,7 +136,7 @@ class FindingsPanel(Pane):
         above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
         self.all_button = QPushButton(self)
         self.all_button.clicked.connect(self.show_all)
-        self._empty = stack(QWidget(self), self.hint, bar(self.all_button, GAP, margins=(12, 0, 12, 8)), GAP)
+        self._empty = stack(QWidget(self), self.hint, bar(self.all_button, GAP, margins=(16, 0, 16, 8)), GAP)
         self._body = OneOf(self, self._empty, self.table)
         stack(self, above, self._body, grow=self._body)
         self.table.opened.connect(self._go_to_cell)
@@ -173,8 +173,10 @@ class FindingsPanel(Pane):
             self.hint.setText(tr("还没有审核过。"))
         elif self.model.total > self.model.undecided:
             self.hint.setText(tr("没有符合筛选条件的结果。"))
-        else:
+        elif self.workspace.desk.book.observations:
             self.hint.setText(tr("全部通过，没有需要处理的结果。"))
+        else:
+            self.hint.setText(tr("年报里还没有数，填了数才有可审核的。"))
 
     def restyle(self) -> None:
         for level, chip in self.chips.items():
