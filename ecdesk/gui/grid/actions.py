@@ -136,8 +136,8 @@ class GridMenus(QObject):
         for group in GROUPS:
             self._put(menu, (*group, ""))
         looking = menu.addMenu(tr("查看方式"))
-        for group in VIEWS:
-            self._put(looking, (*group, ""))
+        for views in VIEWS:
+            self._put(looking, (*views, ""))
         self._put(menu.addMenu(tr("表格结构")), (*ROW_ACTIONS, "", *COLUMN_ACTIONS, "", *TABLE_ACTIONS))
 
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
