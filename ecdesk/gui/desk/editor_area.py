@@ -24,6 +24,7 @@ from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
+    from ecdesk.domain.figures.keys import Key
     from ecdesk.gui.grid import CellPlace, CellStates, SelectionSummary, TableEditor
 
 TITLE_LENGTH = 18
@@ -469,6 +470,14 @@ class EditorArea(Pane):
         self._announce()
 
     # -- following
+
+    def show_changed(self, keys: tuple[Key, ...]) -> None:
+        """Bring figures into sight that were undone or done again, where the table in front has none of them."""
+        editor, book = self.current_editor(), self.workspace.book
+        exhibit = self.workspace.exhibit(editor.exhibit_id) if editor is not None else None
+        if book is None or exhibit is None or any(book.cells(exhibit, key) for key in keys):
+            return
+        any(self.workspace.go_to_key(key) for key in keys)  # the first that is printed
 
     def _tab_changed(self, _number: int) -> None:
         if self.sender() is self._active or len(self.halves) == 1:

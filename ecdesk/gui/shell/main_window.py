@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
         self.fault_strip.rescue_wanted.connect(self.opener.save_copy)
         self.opener.rescue_given.connect(self.rescue_strip.know)
         self.opener.opened.connect(self.editors.reopen)
+        self.stepping.stepped.connect(self.editors.show_changed)
         self.opener.leaving.connect(self.editors.remember)
         self.command_box.chosen.connect(self.targets.go_to)
         self.command_box.left.connect(self._focus_middle)
