@@ -179,10 +179,12 @@ def export_document(options: argparse.Namespace, target: Path) -> Outcome:
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.delivering import Which
     from ecdesk.session.delivery.documents import Choice, Delivered, export_word
+    from ecdesk.session.delivery.profiles import PREFIX
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
 
-    choice = Choice(Which(options.exhibits), options.part, options.final, options.chart_tables)
+    part = f"{PREFIX}{options.area}" if options.area else options.part
+    choice = Choice(Which(options.exhibits), part, options.final, options.chart_tables)
     write: Callable[..., Job[Delivered]] = export_word
     if options.data:
         from ecdesk.session.delivery.data import export_data

@@ -108,7 +108,7 @@ def _as_bytes(
 
 
 _TITLE_END = "</title>"
-_FAMILY = re.compile(r"(font(?:-family)?: [^;\"]*?)'[^']*'(?:, [^;\"]*)?")
+_FAMILY = re.compile(r'(font-family: )[^;"]*')
 
 
 def _described(svg: str, words: str, fonts: Sequence[str]) -> str:

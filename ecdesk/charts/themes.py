@@ -77,6 +77,14 @@ class Theme:
     def line(self, number: int, meaning: str = "") -> str:
         return self.meanings[meaning].colour if meaning in self.meanings else self.lines[number % len(self.lines)]
 
+    def bar_look(self, number: int, meaning: str = "", lit: bool = True) -> tuple[str, str]:
+        """Fill and hatch of a bar; what does not stand out beside what does is muted."""
+        return (self.bar(number, meaning), self.bar_hatch(number, meaning)) if lit else (self.muted, "")
+
+    def line_look(self, number: int, meaning: str = "", lit: bool = True) -> str:
+        """The colour of a line or a dot, in the same way."""
+        return self.line(number, meaning) if lit else self.muted
+
     def marker(self, number: int) -> str:
         return self.markers[number % len(self.markers)]
 

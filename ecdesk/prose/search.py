@@ -16,14 +16,15 @@ from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
-from ecdesk.prose.relations.differences import search_differences
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.growths import Contribution, Growth, rate_of, search_contributions, search_growths
+from ecdesk.prose.relations.growth.differences import search_differences
+from ecdesk.prose.relations.growth.growths import Contribution, Growth, rate_of, search_contributions, search_growths
+from ecdesk.prose.relations.growth.part_growth import growths
+from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
-from ecdesk.prose.relations.part_growth import growths
 from ecdesk.prose.relations.shares import (
     Share,
     listed_shares,
@@ -66,6 +67,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
     yield from map(partial(_count_claim, context), search_counts(facts))
     yield from (_day_claim(context, *days) for days in search_days(context))
+    yield from search_products(facts)
     yield from find_containment(context)
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))

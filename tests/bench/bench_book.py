@@ -46,7 +46,7 @@ def edit_seconds(desk: Desk, with_rules_and_chart: bool = False) -> float:
         cells.enter(desk, exhibit.id, [(0, 0, f"{next(numbers) % 90 + 10}.5")])
         if with_rules_and_chart:
             checks.findings()
-            FigureCanvasAgg(draw_chart(build_table(desk.book, exhibit), "light", (4.5, 3.5))).draw()
+            FigureCanvasAgg(draw_chart(build_table(desk.book, exhibit), size=(4.5, 3.5))).draw()
 
     taken = seconds(edit, times=20)
     checks.close()

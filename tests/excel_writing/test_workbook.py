@@ -26,6 +26,8 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.excel.reading import load_workbook as read_workbook
+from ecdesk.excel.reading.figures import read_figure
 from ecdesk.excel.writing import Edition, export_workbook, sheet_name, write_findings_book
 from ecdesk.excel.writing.pages import layout_of
 from ecdesk.session.new_books.sample import build_sample_book
@@ -331,3 +333,11 @@ def test_what_is_open_is_listed_first_and_what_cannot_be_decided_is_counted(tmp_
     list(write_findings_book(path, "样本年报", findings, every=True))
     workbook = load_workbook(path)
     assert (workbook.sheetnames, workbook["审核结果"].cell(7, 2).value) == (["审核结果"], "无法判断")
+
+
+def test_what_a_format_says_of_a_figure_is_read_back_by_the_program_itself(tmp_path: Path) -> None:
+    list(export_workbook(make_book(), tmp_path / "a.xlsx"))
+    sheets = read_workbook(tmp_path / "a.xlsx").sheets
+    cells = [sheet.cell(row, column) for sheet in sheets for row in range(len(sheet.rows)) for column in range(12)]
+    found = [read_figure(cell).amount for cell in cells if cell.number == 4800]
+    assert found and all(amount is not None and amount.qualifier == "约" for amount in found)

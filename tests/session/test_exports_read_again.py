@@ -16,12 +16,13 @@ from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import find_unit, unit_named
-from ecdesk.excel.writing.layout import STUB, layout_of
+from ecdesk.excel.writing.pages import SheetLayout, layout_of
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.delivering import Which
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, sample_records
 from ecdesk.session.program.progress import finish
+from tests.excel_writing.writing_books import shown
 from tests.session.test_all_layouts import bracketed, show_in, units_of
 
 CLASSES = ("", "万", "亿", "万亿")
@@ -54,14 +55,14 @@ def shown_in(desk: Desk, exhibit: Exhibit, prefix: str) -> Exhibit | None:
 def figures_read(sheet: Any, table: Table) -> int:
     """How many figures of a sheet were read again, each the book's."""
     layout, count = layout_of(table), 0
-    above = unit_above(str(sheet.cell(layout.unit, STUB).value or ""))
+    above = unit_above(str(sheet.cell(2, layout.parts[0].stub).value or ""))
     for number, row in enumerate(table.cells):
         for column, cell in enumerate(row):
             if cell.key is None or not isinstance(cell.content, Amount):
                 continue
             place = (layout.row(number), layout.column(column))
             unit = unit_of_head(sheet, layout, place) or above
-            printed = shown_text(sheet.cell(*place))
+            printed = shown(sheet.cell(*place)).rstrip(UNSOURCED_MARK + DERIVED_MARK)
             assert unit == cell.unit or not unit.symbol or printed.endswith(cell.content.unit.symbol), (sheet.title, place, unit)
             found = parse_content(printed, cell.unit)
             assert isinstance(found, Amount), (sheet.title, place, printed)
@@ -76,25 +77,17 @@ def figures_read(sheet: Any, table: Table) -> int:
     return count
 
 
-def shown_text(cell: Any) -> str:
-    """A cell as a spreadsheet shows it: the number with the decimals of its format, without marks."""
-    value = cell.value
-    if isinstance(value, str):
-        return value.rstrip(UNSOURCED_MARK + DERIVED_MARK)
-    decimals = cell.number_format.partition(".")[2]
-    places = len(decimals) - len(decimals.lstrip("0"))
-    return f"{Decimal(str(value)):.{places}f}"
-
-
 def unit_above(line: str) -> Unit:
     found = find_unit(line.partition("：")[2])
     return found if found is not None else NO_UNIT
 
 
-def unit_of_head(sheet: Any, layout: Any, place: tuple[int, int]) -> Unit | None:
-    """The unit in brackets at the column's head, at a merged head above it, or at the row's label."""
-    heads = [merged_text(sheet, layout.heading + level, place[1]) for level in range(layout.depth)]
-    for label in (" ".join(heads), str(sheet.cell(place[0], STUB).value or "")):
+def unit_of_head(sheet: Any, layout: SheetLayout, place: tuple[int, int]) -> Unit | None:
+    """The unit in brackets at the column's head, at a merged head above it, or at the row's label, on the page where the figure stands."""
+    band = next(one for one in reversed(layout.bands) if one.top < place[0])
+    part = next(one for one in reversed(layout.parts) if one.left < place[1])
+    heads = [merged_text(sheet, band.top + 2 + level, place[1]).replace("\n", "") for level in range(layout.depth)]
+    for label in (" ".join(heads), str(sheet.cell(place[0], part.stub).value or "")):
         found = [unit for piece in bracketed(label) if (unit := find_unit(piece)) is not None]
         if found:
             return unit_named(found[-1].symbol)

@@ -87,9 +87,14 @@ def test_an_editors_own_note_is_enough():
 
 
 def test_an_export_prints_the_note_once_and_a_balanced_table_its_own(tmp_path):
-    off = ("10.1", "6.4", "3.6")
+    off, uneven = ("10.1", "6.4", "3.6"), ("10.0", "6.5", "3.5")
     balanced = Setting("balance:t1", '{"unit": "亿元", "decimals": 0, "locked": []}')
-    for made, expected in ((book(off), [NOTE]), (book(("10.0", "6.4", "3.6")), []), (book(off, None, balanced), ["舍位平衡"])):
+    for made, expected in (
+        (book(off), [NOTE]),
+        (book(("10.0", "6.4", "3.6")), []),
+        (book(uneven, None, balanced), ["舍位平衡"]),
+        (book(off, None, balanced), []),
+    ):
         finish(export(made, tmp_path / "表.xlsx", findings=()))
         cells = [str(cell.value) for row in load_workbook(tmp_path / "表.xlsx")["表1-1"].iter_rows() for cell in row]
         found = [words for words in cells if "四舍五入" in words]

@@ -54,10 +54,9 @@ def test_figures_without_a_source_are_printed_with_a_mark_and_a_note(sample: Boo
 def test_the_workbook_shows_the_mark_and_keeps_the_number(sample: Book, tmp_path: Path) -> None:
     path = finish(export(sample, tmp_path / "导出.xlsx", findings=())).workbook
     sheet = load_workbook(path)["图1-1"]
-    found = [
-        cell for row in sheet.iter_rows() for cell in row if isinstance(cell.number_format, str) and '"*"' in cell.number_format
-    ]
-    assert [cell.value for cell in found] == [6.09, 10.4]
+    cells_of = [cell for row in sheet.iter_rows() for cell in row]
+    found = [cell.value for cell in cells_of if isinstance(cell.value, float | int) and '"*"' in str(cell.number_format)]
+    assert found == [6.09, 10.4], "what the chart refers to them by is no figure of its own"
     assert any("带*的数尚无出处" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
 
@@ -111,7 +110,7 @@ def test_what_is_worked_out_from_a_figure_without_a_source_has_none(desk: Desk, 
     assert found.amount is not None and found.origin.unsourced and interval_of(found) is not None
     table = printed_table(Checker(desk.book), desk.book.exhibit("表1"))
     assert table.cells[0][1].text == "20.0*" and any("尚无出处" in note for note in table.exhibit.notes)
-    cells.state_source(desk, [before], "《中国电子商务报告2017》第3页")
+    sources.state_source(desk, [before], "《中国电子商务报告2017》第3页")
     assert not desk.book.observations[growth].origin.unsourced
     desk.undo()
     assert desk.book.observations[growth].origin.unsourced

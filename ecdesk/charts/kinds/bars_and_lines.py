@@ -64,8 +64,7 @@ class Plot:
 
     def fill(self, point: Point, number: int) -> tuple[str, str]:
         """The colour and the hatch of a bar."""
-        theme, meaning = self.paper.theme, self.data.primary[number].meaning
-        return (theme.bar(number, meaning), theme.bar_hatch(number, meaning)) if point.lit else (theme.muted, "")
+        return self.paper.theme.bar_look(number, self.data.primary[number].meaning, point.lit)
 
     def what(self, series: Series, category: int) -> str:
         """Which figure it is, for people."""
@@ -233,24 +232,29 @@ def _draw_line(plot: Plot, series: Series, number: int) -> Spots:
     """A line with gaps where figures are missing or on another basis; returns where its points stand."""
     theme, scale, points = plot.paper.theme, _scale_of(plot, series), series.points
     spots = {at: (plot.centre(at), scale.at(float(point.value))) for at, point in enumerate(points) if point.value is not None}
-    colour = theme.line(number, series.meaning) if series.lit else theme.muted
+    colour = theme.line_look(number, series.meaning, series.lit)
     joined = {at for at in range(1, len(points)) if series.connected(at - 1, at)}
     for at in sorted(joined):
         plot.paper.stroke([spots[at - 1], spots[at]], colour, theme.line_width, points[at].projected, layer=3.5)
         plot.placer.strokes.append((spots[at - 1], spots[at]))
-    several_bases = len({points[at].basis for at in spots}) > 1
-    radius = theme.marker_size / 2 + 0.5
-    marked = _marked(plot, series, joined, spots)
-    for at in set(spots) - set(marked):
-        (x, y), point = spots[at], points[at]
-        plot.paper.spot(point.place, Box(x - radius, y - radius, x + radius, y + radius))
-    for at in marked:
-        (x, y), point = spots[at], points[at]
-        hollow = point.projected or (several_bases and bool(point.basis))
-        own = colour if point.lit else theme.muted
-        plot.paper.marker(x, y, theme.marker(number), own, hollow, point.place)
-        plot.placer.forbidden.append(Box(x - radius, y - radius, x + radius, y + radius))
+    _draw_points(plot, series, number, spots, _marked(plot, series, joined, spots))
     return spots
+
+
+def _draw_points(plot: Plot, series: Series, number: int, spots: Spots, marked: Sequence[int]) -> None:
+    """The markers of a line; a point without one can be pointed at all the same."""
+    theme = plot.paper.theme
+    several_bases = len({series.points[at].basis for at in spots}) > 1
+    radius = theme.marker_size / 2 + 0.5
+    for at, (x, y) in spots.items():
+        point, box = series.points[at], Box(x - radius, y - radius, x + radius, y + radius)
+        if at not in marked:
+            plot.paper.spot(point.place, box)
+            continue
+        hollow = point.projected or (several_bases and bool(point.basis))
+        colour = theme.line_look(number, series.meaning, point.lit and series.lit)
+        plot.paper.marker(x, y, theme.marker(number), colour, hollow, point.place)
+        plot.placer.forbidden.append(box)
 
 
 def _marked(plot: Plot, series: Series, joined: set[int], spots: Spots) -> list[int]:

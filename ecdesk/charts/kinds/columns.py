@@ -29,34 +29,26 @@ _LONGEST_NAME = 130.0
 def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
     """Nothing for a single series, which the caption names."""
     if direct_names(data, theme):
-        projected = projected_name(data)
-        return [LegendEntry(projected, "dashes", theme.bar(0), marker=theme.marker(0))] if projected else []
+        return _projected_entry(data, theme)
     entries = [
-        LegendEntry(series.name, "bar", *_bar_look(series, number, theme))
+        LegendEntry(series.name, "bar", *theme.bar_look(number, series.meaning, series.lit))
         for number, series in enumerate(bars_of(data))
         if series.has_figures
     ]
-    entries += [
-        LegendEntry(
-            _line_name(data, series),
-            "line" if any(series.connected(at - 1, at) for at in range(1, len(series.points))) else "dots",
-            theme.line(number, series.meaning) if series.lit else theme.muted,
-            marker=theme.marker(number),
-        )
-        for number, series in enumerate(lines_of(data))
-        if series.has_figures
-    ]
-    if len(entries) < 2:
-        entries = []
-    projected = projected_name(data)
-    if projected:
-        style = "dashes" if data.kind == ChartKind.LINE else "projected"
-        entries.append(LegendEntry(projected, style, theme.bar(0), marker=theme.marker(0)))
-    return entries
+    entries += [_line_entry(data, number, theme) for number, series in enumerate(lines_of(data)) if series.has_figures]
+    return [*(entries if len(entries) > 1 else ()), *_projected_entry(data, theme)]
 
 
-def _bar_look(series: Series, number: int, theme: Theme) -> tuple[str, str]:
-    return (theme.bar(number, series.meaning), theme.bar_hatch(number, series.meaning)) if series.lit else (theme.muted, "")
+def _projected_entry(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
+    style, projected = "dashes" if data.kind == ChartKind.LINE else "projected", projected_name(data)
+    return [LegendEntry(projected, style, theme.bar(0), marker=theme.marker(0))] if projected else []
+
+
+def _line_entry(data: DrawnChart, number: int, theme: Theme) -> LegendEntry:
+    series = lines_of(data)[number]
+    joined = any(series.connected(at - 1, at) for at in range(1, len(series.points)))
+    colour = theme.line_look(number, series.meaning, series.lit)
+    return LegendEntry(_line_name(data, series), "line" if joined else "dots", colour, marker=theme.marker(number))
 
 
 _MOST_NAME = 0.24
@@ -68,23 +60,21 @@ _MOST_MOVED = 9.0
 def direct_names(data: DrawnChart, theme: Theme) -> tuple[str, ...]:
     """The names that stand beside the ends of their lines, instead of a legend; none where they would not be near enough to them."""
     lines = data.series
-    ends = [series.points[-1].value for series in lines]
-    if (
-        data.kind != ChartKind.LINE
-        or right_series(data)
-        or len(lines) < 2
-        or None in ends
-        or not all(one.in_time for one in lines)
-    ):
+    ends = [float(end) for series in lines if (end := series.points[-1].value) is not None]
+    joined = data.kind == ChartKind.LINE and not right_series(data) and all(one.in_time for one in lines)
+    if not joined or not 1 < len(lines) == len(ends):
         return ()
-    names = tuple(series.name for series in lines)
-    if max(width_of(name, theme.label_size) for name in names) > theme.width * _MOST_NAME:
-        return ()
+    return tuple(series.name for series in lines) if _near_their_ends(data, theme, ends) else ()
+
+
+def _near_their_ends(data: DrawnChart, theme: Theme, ends: Sequence[float]) -> bool:
+    """Whether there is room beside the lines, and their names stand no further from their ends than a reader follows."""
+    if max(width_of(series.name, theme.label_size) for series in data.series) > theme.width * _MOST_NAME:
+        return False
     scale = left_axis(data).scale.placed(0.0, theme.plot_height * 0.8)
-    wanted = sorted(scale.at(float(end)) for end in ends if end is not None)
+    wanted = sorted(map(scale.at, ends))
     there = spread(wanted, [height_of(theme.label_size)] * len(wanted), -theme.label_size, theme.plot_height)
-    near = all(abs(one - other) <= _MOST_MOVED for one, other in zip(wanted, there, strict=True))
-    return names if near else ()
+    return all(abs(one - other) <= _MOST_MOVED for one, other in zip(wanted, there, strict=True))
 
 
 def _draw_direct_names(plot: Plot, names: Sequence[str]) -> None:
@@ -158,23 +148,22 @@ def exact(number: float) -> Decimal:
 
 
 def left_axis(data: DrawnChart) -> ValueAxis:
-    at_right = right_series(data)
-    values = [float(value) for series in (data.primary if at_right else data.series) for value in series.values()]
-    if data.kind in STACKS:
-        values = [0.0, *stack_ends(data.primary)]
-    values += [float(data.reference.value)] if data.reference is not None else []
+    values = _left_values(data)
     scale = scale_over(values, data.kind != ChartKind.LINE, limits=data.limits)
     # Shares that miss or pass 100 by rounding only still fill an axis that ends at 100.
-    if (
-        data.kind in STACKS
-        and data.primary_unit == "%"
-        and 99.0 <= max(values) <= 101.0
-        and min(values) == 0
-        and data.limits == FREE
-    ):
+    whole = data.kind in STACKS and data.primary_unit == "%" and 99.0 <= max(values) <= 101.0
+    if whole and min(values) == 0 and data.limits == FREE:
         scale = Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
-    shown = any(series.has_figures for series in data.primary) or not any(series.has_figures for series in at_right)
+    shown = any(series.has_figures for series in data.primary) or not any(series.has_figures for series in right_series(data))
     return ValueAxis(scale, scale.labels() if shown else (), data.primary_unit, shown, at_left=True)
+
+
+def _left_values(data: DrawnChart) -> list[float]:
+    """What the left axis has to cover."""
+    values = [float(value) for series in (data.primary if right_series(data) else data.series) for value in series.values()]
+    if data.kind in STACKS:
+        values = [0.0, *stack_ends(data.primary)]
+    return [*values, float(data.reference.value)] if data.reference is not None else values
 
 
 def _right_axis(data: DrawnChart) -> ValueAxis:
@@ -237,13 +226,13 @@ def _draw_axis(plot: Plot, axis: ValueAxis) -> None:
 
 
 def _draw_break(plot: Plot, edge: float, y: float) -> None:
-    """A gap with two strokes across the end of an axis that does not reach zero."""
+    """A gap with two strokes across the end of an axis that does not reach zero; they keep clear of the ticks' labels."""
     theme = plot.paper.theme
-    plot.paper.blank(Box(edge - 3.5, y + 6.5, edge + 3.5, y + 11.5))
-    for lift in (6.5, 10.0):
-        plot.paper.stroke(
-            [(edge - 4.5, y + lift - 1.5), (edge + 4.5, y + lift + 2.5)], theme.ink, theme.axis_width * 1.4, layer=5.5
-        )
+    inward = 1.0 if edge == plot.box.left else -1.0
+    plot.paper.blank(Box(edge - 3.0, y + 5.0, edge + 3.0, y + 8.5))
+    for lift in (4.5, 8.0):
+        slant = [(edge - 2.5 * inward, y + lift - 1.0 * inward), (edge + 5.0 * inward, y + lift + 2.0 * inward)]
+        plot.paper.stroke(slant, theme.ink, theme.axis_width * 1.4, layer=5.5)
 
 
 def _draw_unit(plot: Plot, axis: ValueAxis) -> None:

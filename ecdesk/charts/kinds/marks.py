@@ -44,6 +44,12 @@ def _anchor(plot: Plot, spot: Spot) -> Box | None:
     return next((box for drawn, box in plot.paper.spots if drawn == place), None)
 
 
+def _over(plot: Plot, anchor: Box, level: float) -> float:
+    """Where a figure and the labels over it end, as far as they are below a level."""
+    taken = (box for box in plot.placer.forbidden if box.left - 2 < anchor.middle < box.right + 2 and box.top < level)
+    return max([anchor.top, *(box.top for box in taken)])
+
+
 def draw_arrow(plot: Plot) -> None:
     """Up from the first figure, across above all that is between, and down on the last, with the growth between them."""
     arrow, theme = plot.data.arrow, plot.paper.theme
@@ -55,12 +61,7 @@ def draw_arrow(plot: Plot) -> None:
     size = theme.value_size
     at_left = arrow.start.series < len(plot.data.primary) or not plot.right.shown
     level = (plot.left.scale.end if at_left else plot.right.scale.end) + size * (ARROW_ROOM - 0.2)
-    feet = []
-    for box in (start, end):
-        near = [
-            taken.top for taken in plot.placer.forbidden if taken.left - 2 < box.middle < taken.right + 2 and taken.top < level
-        ]
-        feet.append(min(max([box.top, *near]) + 2.5, level - 4))
+    feet = [min(_over(plot, box, level) + 2.5, level - 4) for box in (start, end)]
     path = [(start.middle, feet[0]), (start.middle, level), (end.middle, level), (end.middle, feet[1] + 4)]
     plot.paper.stroke(path, theme.quiet, theme.axis_width * 1.3, layer=3.6)
     plot.paper.arrow_head(end.middle, feet[1], theme.quiet)
@@ -87,11 +88,12 @@ def draw_callouts(plot: Plot) -> None:
             continue
         box = placed.box
         plot.paper.blank(box)
-        x, y = min(max(anchor.middle, box.left), box.right), box.bottom if box.bottom > anchor.top else box.top
-        if not box.bottom - 3 < anchor.centre < box.top + 3:
-            plot.paper.stroke(
-                [(anchor.middle, anchor.top if box.bottom > anchor.top else anchor.bottom), (x, y)], theme.quiet, 0.6, layer=4.5
-            )
+        x = min(max(anchor.middle, box.left), box.right)
+        if box.bottom > anchor.top:
+            foot = max(anchor.top, _over(plot, anchor, box.bottom))
+            plot.paper.stroke([(anchor.middle, min(foot, box.bottom)), (x, box.bottom)], theme.quiet, 0.6, layer=4.5)
+        elif box.top < anchor.bottom:
+            plot.paper.stroke([(anchor.middle, anchor.bottom), (x, box.top)], theme.quiet, 0.6, layer=4.5)
         plot.paper.lines(box.middle, box.top, lines, size, theme.ink)
 
 

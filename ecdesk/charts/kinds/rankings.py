@@ -123,20 +123,34 @@ def _draw_panel(paper: Paper, panel: _Panel, rows: _Rows) -> None:
     if not labelled:
         before, after = 2.0, 2.0
     scale = _scale_to_the_ends(series).placed(box.left + before, box.right - after)
-    zero, thick = scale.at(0.0), min(rows.height * 0.62, 16.0)
+    zero = scale.at(0.0)
     paper.stroke([(zero, box.bottom), (zero, box.top)], theme.axis, theme.axis_width, layer=3)
-    for point, middle in zip(series.points, rows.middles, strict=True):
+    if not labelled:
+        paper.dropped += [f"{series.name} {point.label}" for point in series.points if point.value is not None and point.labelled]
+    _draw_rows(paper, panel, rows, scale, size if labelled else 0.0)
+
+
+def _draw_rows(paper: Paper, panel: _Panel, rows: _Rows, scale: Scale, size: float) -> None:
+    """The figures of a panel; size: of their labels, 0 for none."""
+    zero, thick = scale.at(0.0), min(rows.height * 0.62, 16.0)
+    for point, middle in zip(panel.series.points, rows.middles, strict=True):
         x = zero if point.value is None else scale.at(float(point.value))
-        if panel.bars and point.value is not None:
-            bar = Box(min(x, zero), middle - thick / 2, max(x, zero), middle + thick / 2)
-            fill, hatch = theme.bar(panel.number, series.meaning), theme.bar_hatch(panel.number, series.meaning)
-            paper.rectangle(bar, *((fill, hatch) if point.lit else (theme.muted, "")), point.projected, point.place)
-        elif point.value is not None:
-            paper.stroke([(zero, middle), (x, middle)], theme.grid, theme.axis_width)
-            colour = theme.line(0, series.meaning) if point.lit else theme.muted
-            paper.marker(x, middle, theme.marker(panel.number), colour, point.projected, point.place)
-        if labelled and point.labelled:
+        if point.value is not None:
+            _draw_figure(paper, panel, point, Box(min(x, zero), middle - thick / 2, max(x, zero), middle + thick / 2), x)
+        if size and point.labelled:
             _draw_label(paper, panel, point, x, middle - height_of(size) / 2, size)
+
+
+def _draw_figure(paper: Paper, panel: _Panel, point: Point, bar: Box, end: float) -> None:
+    """A bar, or a dot at its end on a hairline."""
+    theme, meaning = paper.theme, panel.series.meaning
+    if panel.bars:
+        paper.rectangle(bar, *theme.bar_look(panel.number, meaning, point.lit), point.projected, point.place)
+        return
+    paper.stroke([(bar.left, bar.centre), (bar.right, bar.centre)], theme.grid, theme.axis_width)
+    paper.marker(
+        end, bar.centre, theme.marker(panel.number), theme.line_look(0, meaning, point.lit), point.projected, point.place
+    )
 
 
 def _scale_to_the_ends(series: Series) -> Scale:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ecdesk.charts.axes import Scale, scale_over
@@ -37,9 +38,10 @@ def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
 
 def _colour(data: DrawnChart, number: int, theme: Theme, point: Point | None = None) -> str:
     series = data.primary[number]
-    if not (series.lit if point is None else point.lit):
-        return theme.muted
-    return (theme.bar if data.kind == ChartKind.BARS_LYING else theme.line)(number, series.meaning)
+    lit = series.lit if point is None else point.lit
+    if data.kind == ChartKind.BARS_LYING:
+        return theme.bar_look(number, series.meaning, lit)[0]
+    return theme.line_look(number, series.meaning, lit)
 
 
 def height(data: DrawnChart, theme: Theme, width: float) -> float:
@@ -85,30 +87,37 @@ class _Sheet:
 
 def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     theme = paper.theme
-    size = theme.label_size
-    line = height_of(size)
+    line = height_of(theme.label_size)
     slot = (area.height - 2 * line - 8) / max(len(data.categories), 1)
-    size = min(size, max(slot / 1.25, 3.5))
-    names = [balanced(name, size, area.width * _NAME_SHARE) for name in data.categories]
-    if max(map(len, names), default=1) * height_of(size) > slot:
-        names = [[shortened(name, size, area.width * _NAME_SHARE)] for name in data.categories]
+    size = min(theme.label_size, max(slot / 1.25, _SMALLEST))
+    names = _names(data, size, area.width * _NAME_SHARE, slot)
     left = area.left + max((width_of(part, size) for lines in names for part in lines), default=0.0) + 8
-    widest = max((width_of(point.label, size) for series in data.primary for point in series.points), default=0.0) + 6
-    values = [float(value) for series in data.primary for value in series.values()]
-    values += [float(data.reference.value)] if data.reference is not None else []
-    scale = scale_over(values, from_zero=data.kind == ChartKind.BARS_LYING, limits=data.limits)
     box = Box(left, area.bottom + line + 4, area.right, area.top - line - 4)
-    before = widest if min(values, default=0.0) < 0 or data.kind != ChartKind.BARS_LYING else 2.0
-    scale = scale.placed(box.left + before, box.right - widest)
-    sheet = _Sheet(
-        paper, data, box, scale, box.height / max(len(data.categories), 1), size, LabelPlacer(replace(area, left=box.left - 3))
-    )
+    placer = LabelPlacer(replace(area, left=left - 3))
+    sheet = _Sheet(paper, data, box, _scale(data, box, size), box.height / max(len(data.categories), 1), size, placer)
     _draw_axis(sheet)
     for category, lines in enumerate(names):
         top = sheet.middle(category) + height_of(size, len(lines)) / 2
         paper.lines(left - 6, top, lines, size, theme.ink, "right")
-    for category in range(len(data.categories)):
         (_draw_bars if data.kind == ChartKind.BARS_LYING else _draw_dots)(sheet, category)
+
+
+def _names(data: DrawnChart, size: float, width: float, slot: float) -> list[list[str]]:
+    """The names of the rows in lines, cut to one where they are higher than a row."""
+    names = [balanced(name, size, width) for name in data.categories]
+    if max(map(len, names), default=1) * height_of(size) > slot:
+        return [[shortened(name, size, width)] for name in data.categories]
+    return names
+
+
+def _scale(data: DrawnChart, box: Box, size: float) -> Scale:
+    """The level axis, with room for labels where they stand."""
+    widest = max((width_of(point.label, size) for series in data.primary for point in series.points), default=0.0) + 6
+    values = [float(value) for series in data.primary for value in series.values()]
+    values += [float(data.reference.value)] if data.reference is not None else []
+    bars = data.kind == ChartKind.BARS_LYING
+    before = 2.0 if bars and min(values, default=0.0) >= 0 else widest
+    return scale_over(values, from_zero=bars, limits=data.limits).placed(box.left + before, box.right - widest)
 
 
 def _draw_axis(sheet: _Sheet) -> None:
@@ -187,6 +196,12 @@ def _draw_dots(sheet: _Sheet, category: int) -> None:
     for x, number, point in known:
         paper.marker(x, y, theme.marker(number), _colour(sheet.data, number, theme, point), point.projected, point.place)
         sheet.placer.forbidden.append(Box(x - radius, y - radius, x + radius, y + radius))
+    _label_dots(sheet, category, known, y)
+
+
+def _label_dots(sheet: _Sheet, category: int, known: Sequence[tuple[float, int, Point]], y: float) -> None:
+    """Each figure beside its dot, the first of several to its left."""
+    theme = sheet.paper.theme
     up = height_of(sheet.size)
     for place, (x, number, point) in enumerate(known):
         width, clear = width_of(point.label, sheet.size), theme.marker_size / 2 + 2

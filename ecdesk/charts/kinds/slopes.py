@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ecdesk.charts.axes import Scale
 from ecdesk.charts.frame import LegendEntry
 from ecdesk.charts.label_placing import Box, spread
@@ -25,56 +27,70 @@ def height(data: DrawnChart, theme: Theme, width: float) -> float:
 
 def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     theme = paper.theme
-    head = height_of(theme.label_size) * 2 + 8
-    box = Box(area.left, area.bottom + 4, area.right, area.top - head)
+    line = height_of(theme.label_size)
+    box = Box(area.left, area.bottom + 4, area.right, area.top - 2 * line - 8)
     known = [number for number, series in enumerate(data.primary) if series.has_figures]
     size = shrunk(theme.label_size, _SMALLEST, lambda size: (height_of(size) + 1) * len(known) <= box.height)
-    ends = [[f"{data.primary[number].name} {data.primary[number].points[end].label}" for number in known] for end in (0, 1)]
-    room = min(max(width_of(words, size) for column in ends for words in column) + 10, area.width * 0.38)
-    lefts, rights = box.left + room, box.right - room
-    values = [float(value) for series in data.primary for value in series.values()]
-    low, high = min(values), max(values)
-    if low == high:
-        low, high = low - 1, high + 1
-    scale = Scale((low, high)).placed(box.bottom + size, box.top - size)
+    room = min(_widest(data, known, size) + 10, area.width * 0.38)
+    ends = box.left + room, box.right - room
+    scale = _scale(data).placed(box.bottom + size, box.top - size)
     if data.primary_unit:
-        paper.text(
-            theme.margin,
-            area.top - height_of(theme.label_size),
-            tr("单位：{unit}", unit=data.primary_unit),
-            theme.label_size,
-            theme.quiet,
-            "left",
-        )
-    for x, name in ((lefts, data.categories[0]), (rights, data.categories[1])):
+        words = tr("单位：{unit}", unit=data.primary_unit)
+        paper.text(theme.margin, area.top - line, words, theme.label_size, theme.quiet, "left")
+    for x, name in zip(ends, data.categories, strict=True):
         paper.stroke([(x, box.bottom), (x, box.top)], theme.axis, theme.axis_width)
         paper.text(x, box.top + 3, shortened(name, theme.label_size, room), theme.label_size, theme.ink)
     for number in known:
-        _draw_line(paper, data, number, scale, (lefts, rights))
-    for end, x, side in ((0, lefts - 6, "right"), (1, rights + 6, "left")):
-        there = sorted(
-            (scale.at(float(value)), number) for number in known if (value := data.primary[number].points[end].value) is not None
-        )
-        centres = spread([y for y, _number in there], [height_of(size) + 1] * len(there), box.bottom, box.top)
-        for centre, (y, number) in zip(centres, there, strict=True):
-            point = data.primary[number].points[end]
-            words = f"{data.primary[number].name} {point.label}" if point.labelled else data.primary[number].name
-            colour = theme.ink if point.lit else theme.quiet
-            paper.text(
-                x,
-                centre - height_of(size) / 2,
-                shortened(words, size, room - 8),
-                size,
-                colour,
-                "right" if side == "right" else "left",
-            )
-            if abs(centre - y) > 2:
-                paper.stroke([(x, centre), (lefts if end == 0 else rights, y)], theme.grid, theme.grid_width)
+        _draw_line(paper, data, number, scale, ends)
+    for end in (0, 1):
+        _name_ends(paper, data, _End(end, ends[end], box, room, size), scale)
+
+
+def _widest(data: DrawnChart, known: list[int], size: float) -> float:
+    """Of the names with their figures at both ends."""
+    return max(
+        width_of(f"{data.primary[number].name} {point.label}", size) for number in known for point in data.primary[number].points
+    )
+
+
+def _scale(data: DrawnChart) -> Scale:
+    values = [float(value) for series in data.primary for value in series.values()]
+    low, high = min(values), max(values)
+    return Scale((low, high)) if low < high else Scale((low - 1, high + 1))
+
+
+@dataclass(frozen=True)
+class _End:
+    """One of the two moments: its number, where it stands, and the room for names beside it, set in a size."""
+
+    number: int
+    x: float
+    box: Box
+    room: float
+    size: float
+
+
+def _name_ends(paper: Paper, data: DrawnChart, end: _End, scale: Scale) -> None:
+    """The names of the lines with their figures, beside one of the moments, none on another."""
+    theme, line = paper.theme, height_of(end.size)
+    points = [(series.points[end.number], number) for number, series in enumerate(data.primary)]
+    there = sorted((scale.at(float(point.value)), number) for point, number in points if point.value is not None)
+    x = end.x + (6 if end.number else -6)
+    centres = spread([y for y, _number in there], [line + 1] * len(there), end.box.bottom, end.box.top)
+    for centre, (y, number) in zip(centres, there, strict=True):
+        series = data.primary[number]
+        point = series.points[end.number]
+        words = f"{series.name} {point.label}" if point.labelled else series.name
+        colour = theme.ink if point.lit else theme.quiet
+        fitting = shortened(words, end.size, end.room - 8)
+        paper.text(x, centre - line / 2, fitting, end.size, colour, "left" if end.number else "right")
+        if abs(centre - y) > 2:
+            paper.stroke([(x, centre), (end.x, y)], theme.grid, theme.grid_width)
 
 
 def _draw_line(paper: Paper, data: DrawnChart, number: int, scale: Scale, ends: tuple[float, float]) -> None:
     theme, series = paper.theme, data.primary[number]
-    colour = theme.line(number, series.meaning) if series.lit else theme.muted
+    colour = theme.line_look(number, series.meaning, series.lit)
     spots = [
         (x, scale.at(float(point.value)), point) for x, point in zip(ends, series.points, strict=True) if point.value is not None
     ]

@@ -110,13 +110,27 @@ def _fails(checker: Checker, instance: Instance) -> bool:
 def localise(checker: Checker, cluster: list[Instance], approved: Collection[Key] = ()) -> list[Suggestion]:
     """Suggestions for a cluster of failing rules, best first; ties are marked."""
     search = _Search(checker, cluster, approved)
-    best = _cheapest(search.trials())
+    best = _cheapest(_with_others(search.trials(), cluster[0]))
     if all(found.failing for found in best.values()):
         best = _cheapest((*best.values(), *search.program()))
     ranked = sorted(best.values(), key=lambda found: (found.cost, sorted(found.keys)))[:MOST_SUGGESTIONS]
     level = [found.cost - ranked[0].cost <= TIE for found in ranked]
     marked = [replace(found, tied=tie and sum(level) > 1) for found, tie in zip(ranked, level, strict=True)]
     return [replace(found, text=describe(checker.book, checker.figures, found)) for found in marked]
+
+
+def _with_others(trials: Iterable[Suggestion], asked: Instance) -> list[Suggestion]:
+    """The trials, each that mends the rule which is asked about with the cheapest other one that mends all that it leaves: a cluster may hang together
+    by a slip that has nothing to do with it."""
+    found = list(trials)
+    whole = [one for one in found if not one.fresh]
+    result = []
+    for one in found:
+        if one.leaves and not one.fresh and id(asked) in one.mends:
+            others = (other.price for other in whole if one.leaves <= other.mends and not one.keys & other.keys)
+            one = replace(one, beside=min(others, default=None))
+        result.append(one)
+    return result
 
 
 def _cheapest(suggestions: Iterable[Suggestion]) -> dict[frozenset[Key], Suggestion]:
@@ -300,6 +314,7 @@ class _Search:
         figures = self.figures.with_contents(hypothesis.contents)
         touched = {id(found): found for key in hypothesis.contents for found in self.checker.instances_of(key)}
         still = {id(instance) for instance in self.cluster}
+        mends: set[int] = set()
         mended = fresh = passing = rounding = lost = 0
         for number, instance in touched.items():
             before = self.checker.outcome(instance)
@@ -313,9 +328,14 @@ class _Search:
                 rounding += after.verdict is Verdict.ROUNDING and before.verdict is not Verdict.ROUNDING
                 mended += before.fails
                 still.discard(number)
+                if before.fails:
+                    mends.add(number)
         elsewhere = mended - (len(self.cluster) - len(still))
         price = self._price(hypothesis, figures) + (rounding + UNSETTLED * lost - ELSEWHERE * elsewhere)
-        return Suggestion(hypothesis.kind, hypothesis.contents, True, mended, passing, len(still), fresh, price)
+        left = frozenset(still)
+        return Suggestion(
+            hypothesis.kind, hypothesis.contents, True, mended, passing, len(still), fresh, price, frozenset(mends), left
+        )
 
     def _price(self, hypothesis: Hypothesis, figures: Figures) -> float:
         """Of a hypothesis by itself and the figures that it touches."""

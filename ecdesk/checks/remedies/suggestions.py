@@ -25,7 +25,8 @@ class Suggestion:
 
     contents: what would stand under the keys instead; a key with None would be empty, or, where `known` is false, its value is not
     known. mended: failing rules that would pass; remaining: those of the cluster that would still fail; fresh: rules that would fail
-    then and do not now. tied: another suggestion is as good.
+    then and do not now. mends, leaves: the instances that would pass, and that would still fail. beside: what the cheapest other slip costs that
+    mends all that this one leaves, None where none does. tied: another suggestion is as good.
     """
 
     kind: str
@@ -36,6 +37,9 @@ class Suggestion:
     remaining: int
     fresh: int
     price: float
+    mends: frozenset[int] = frozenset()
+    leaves: frozenset[int] = frozenset()
+    beside: float | None = None
     tied: bool = False
     text: Text = UNSAID
 
@@ -50,8 +54,9 @@ class Suggestion:
 
     @property
     def cost(self) -> float:
-        """What it takes to believe it: its own price, and one more slip for every rule that would fail."""
-        return self.price + UNMENDED * self.failing
+        """What it takes to believe it: its own price, and one more slip for every rule that would fail, or the one other that mends them all."""
+        further = UNMENDED * self.failing
+        return self.price + (further if self.beside is None else min(further, self.beside))
 
 
 REASONS = {

@@ -28,6 +28,7 @@ from ecdesk.domain.book.layouts.delivered import (
     NumberParts,
     PrintedExhibit,
     PrintedSection,
+    PrintedText,
     SpannedHead,
     chapter_parts,
     number_parts,
@@ -139,6 +140,12 @@ class WordWriter:
         look = ParagraphLook(page_before=section.level == 1 and (bool(self._body) or self._new_page))
         self._new_page = False
         self._add(paragraph(styles.heading(section.level), self._anchor(_anchor_name(section), words), look))
+
+    def add_text(self, part: PrintedText) -> None:
+        """A paragraph of prose."""
+        self._turn(False)
+        self._write_headings()
+        self._add(paragraph(styles.PROSE, run(part.words)))
 
     def add_exhibit(self, exhibit: PrintedExhibit, chart: ChartPicture | None = None) -> None:
         """An exhibit; chart: its picture where it is printed as one. Raises UserError for a table that no document holds."""

@@ -9,6 +9,7 @@ from ecdesk.documents.writing.word_markup import NAMES, twips
 from ecdesk.domain.book.layouts.pages import PageTheme
 from ecdesk.domain.texts import SOURCE_LANGUAGE, language, tr
 
+PROSE = "BodyText"
 BODY, TITLE, OFFICE, CAPTION, UNIT, NOTE, PICTURE = "Normal", "Title", "Subtitle", "Caption", "UnitLine", "NoteLine", "Picture"
 CELL, FIGURE, HEAD, SECTION_ROW = "TableText", "TableFigure", "TableHead", "TableSection"
 CONTENTS, FIGURES_LIST, HEADER, FOOTER = "TOCHeading", "TableofFigures", "Header", "Footer"
@@ -29,7 +30,7 @@ def contents_line(level: int) -> str:
 
 @dataclass(frozen=True)
 class _Style:
-    """A style of paragraphs. name: as Word knows it, or as it is shown. size, before, after and left: points. heading: in the font of
+    """A style of paragraphs. name: as Word knows it, or as it is shown. size, before, after, left and first (of its first line): points. heading: in the font of
     headings. outline: the level of a heading, 0 for none."""
 
     id: str
@@ -46,6 +47,7 @@ class _Style:
     outline: int = 0
     tabs: str = ""
     left: float = 0.0
+    first: float = 0.0
 
     def markup(self, theme: PageTheme) -> str:
         fonts = _fonts(theme.heading, theme.latin) if self.heading else ""
@@ -55,14 +57,14 @@ class _Style:
             f'<w:basedOn w:val="{self.base}"/><w:next w:val="{self.next or self.id}"/><w:qFormat/>'
             f"<w:pPr>{'<w:keepNext/><w:keepLines/>' if self.keep else ''}{self.tabs}"
             f'<w:spacing w:before="{twips(self.before)}" w:after="{twips(self.after)}"/>'
-            f"{f'<w:ind w:left={chr(34)}{twips(self.left)}{chr(34)}/>' if self.left else ''}"
+            f'<w:ind w:left="{twips(self.left)}" w:firstLine="{twips(self.first)}"/>'
             f"{f'<w:jc w:val={chr(34)}{self.across}{chr(34)}/>' if self.across else ''}"
             f"{f'<w:outlineLvl w:val={chr(34)}{self.outline - 1}{chr(34)}/>' if self.outline else ''}</w:pPr>"
             f'<w:rPr>{fonts}{bold}<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/></w:rPr></w:style>'
         )
 
 
-_BUILT_IN = (TITLE, OFFICE, CAPTION, CONTENTS, FIGURES_LIST, HEADER, FOOTER)
+_BUILT_IN = (PROSE, TITLE, OFFICE, CAPTION, CONTENTS, FIGURES_LIST, HEADER, FOOTER)
 
 
 def _own(id: str) -> str:
@@ -84,6 +86,7 @@ def _styles(theme: PageTheme) -> list[_Style]:
         _Style(CAPTION, "caption", theme.caption, heading=True, keep=True, before=10, after=3, across="center"),
         _Style(UNIT, tr("单位行"), note, keep=True, after=2, across="right"),
         _Style(NOTE, tr("表注和来源"), note, before=2, across="left"),
+        _Style(PROSE, "Body Text", theme.body, after=4, across="both", first=2 * theme.body),
         _Style(PICTURE, tr("图"), theme.body, keep=True, before=8, across="center"),
         _Style(CELL, tr("表内文字"), table, before=theme.row_gap, after=theme.row_gap, across="left"),
         _Style(FIGURE, tr("表内数字"), table, base=CELL, before=theme.row_gap, after=theme.row_gap, across="right"),

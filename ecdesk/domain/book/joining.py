@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any, cast
 
 from ecdesk.domain.book.layouts import layout_faults
-from ecdesk.domain.book.records import Exhibit, Line, Observation, Record
+from ecdesk.domain.book.records import Chart, Exhibit, Line, Observation, Record
 
 _AXES = ("rows", "columns")
 
@@ -70,9 +70,7 @@ def _joined_exhibits(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit]) -
     rows = _joined_lines(ours.rows, theirs.rows, [base.rows for base in bases], _sorted_alike(ours, theirs))
     columns = _joined_lines(ours.columns, theirs.columns, [base.columns for base in bases])
     known: dict[str, Any] = {"rows": rows, "columns": columns, "continued_after": _joined_break(ours, theirs, bases, rows)}
-    charts = [exhibit.chart for exhibit in (ours, theirs, *bases)]
-    if None not in charts:
-        known["chart"] = _joined_fields(charts[0], charts[1], charts[2:])
+    known |= _joined_charts([exhibit.chart for exhibit in (ours, theirs, *bases)])
     result = cast(Exhibit, _joined_fields(ours, theirs, bases, known))
     gone = {line.id for one in (ours, theirs) for line in (*one.rows, *one.columns)} - {line.id for line in (*rows, *columns)}
     if result.chart is not None and gone:
@@ -80,6 +78,13 @@ def _joined_exhibits(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit]) -
     if _contradicts_itself(result, (ours, theirs)):
         raise _Contested
     return result
+
+
+def _joined_charts(charts: Sequence[Chart | None]) -> dict[str, Chart]:
+    """The settings of both sides' charts, one by one; nothing where one of the versions has no chart."""
+    if None in charts:
+        return {}
+    return {"chart": _joined_fields(charts[0], charts[1], charts[2:])}
 
 
 def _sorted_alike(ours: Exhibit, theirs: Exhibit) -> bool:

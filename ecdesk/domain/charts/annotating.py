@@ -133,13 +133,7 @@ def _rounded(point: Point, decimals: int | None) -> str:
 
 def limits_set(low: str, high: str, step: str) -> Limits:
     """Of the digits that an editor typed. Raises CannotDraw for what is no number or no range."""
-    found = []
-    for words in (low, high, step):
-        number = parse_number(words) if words.strip() else None
-        if words.strip() and (number is None or not number.is_finite() or abs(number.adjusted()) > 30):
-            raise CannotDraw("“{words}”不是数，数轴的起点、终点和间隔请填数，不填就自动定。", words=words)
-        found.append(number)
-    limits = Limits(*found)
+    limits = Limits(*map(_end, (low, high, step)))
     if limits.low is not None and limits.high is not None and limits.low >= limits.high:
         raise CannotDraw("数轴的起点 {low} 不小于终点 {high}，请改其中一个。", low=low, high=high)
     if limits.step is not None and limits.step <= 0:
@@ -147,27 +141,37 @@ def limits_set(low: str, high: str, step: str) -> Limits:
     return limits
 
 
+def _end(words: str) -> Decimal | None:
+    if not words.strip():
+        return None
+    number = parse_number(words)
+    if number is None or not number.is_finite() or abs(number.adjusted()) > 30:
+        raise CannotDraw("“{words}”不是数，数轴的起点、终点和间隔请填数，不填就自动定。", words=words)
+    return number
+
+
 def _limits(chart: DrawnChart) -> Limits:
+    """The range of the left axis as it is set, when all figures find their place in it."""
     limits = limits_set(chart.settings.range.low, chart.settings.range.high, chart.settings.range.step)
     values = [value for series in chart.primary for value in series.values()]
     if chart.kind in (ChartKind.STACKED, ChartKind.SHARES):
         values = [Decimal(0), *_stacked(chart)]
-    if not values:
-        return limits
-    if chart.kind in FROM_ZERO and limits.low is not None and limits.low > 0:
-        raise CannotDraw(
-            "柱形靠长短说话，数轴要从 0 起，不能从 {low} 起；要放大差别请改用点图或折线图。", low=chart.settings.range.low
-        )
-    if limits.low is not None and limits.low > min(values):
-        raise CannotDraw("数轴从 {low} 起，图里的 {value} 就画不进去，请把起点放低。", low=limits.low, value=min(values))
-    if limits.high is not None and limits.high < max(values):
-        raise CannotDraw("数轴到 {high} 为止，图里的 {value} 就画不进去，请把终点放高。", high=limits.high, value=max(values))
-    span = (limits.high if limits.high is not None else max(values)) - (limits.low if limits.low is not None else min(values))
-    if limits.step is not None and span / limits.step > MOST_STEPS:
-        raise CannotDraw(
-            "间隔 {step} 太小，数轴上会有 {count} 条刻度线，请放大间隔。", step=limits.step, count=int(span / limits.step)
-        )
+    if values:
+        _check_ends(limits, min(values), max(values), chart.kind in FROM_ZERO)
     return limits
+
+
+def _check_ends(limits: Limits, least: Decimal, most: Decimal, from_zero: bool) -> None:
+    low, high = least if limits.low is None else limits.low, most if limits.high is None else limits.high
+    if from_zero and limits.low is not None and low > 0:
+        raise CannotDraw("柱形靠长短说话，数轴要从 0 起，不能从 {low} 起；要放大差别请改用点图或折线图。", low=low)
+    if low > least:
+        raise CannotDraw("数轴从 {low} 起，图里的 {value} 就画不进去，请把起点放低。", low=low, value=least)
+    if high < most:
+        raise CannotDraw("数轴到 {high} 为止，图里的 {value} 就画不进去，请把终点放高。", high=high, value=most)
+    if limits.step is not None and (high - low) / limits.step > MOST_STEPS:
+        count = int((high - low) / limits.step)
+        raise CannotDraw("间隔 {step} 太小，数轴上会有 {count} 条刻度线，请放大间隔。", step=limits.step, count=count)
 
 
 def _stacked(chart: DrawnChart) -> list[Decimal]:
@@ -209,11 +213,16 @@ def _arrow(chart: DrawnChart, ids: _Ids, table: Table) -> Arrow | None:
     one, other = (chart.series[spot.series].points[spot.category] for spot in (start, end))
     if one.basis != other.basis:
         raise CannotDraw("增长箭头两端的口径不同，增长率算不出来，请换一头。")
-    from_year, to_year = (ids.periods[spot.category] for spot in (start, end))
-    years = to_year - from_year if from_year is not None and to_year is not None else 0
+    years = _years_between(*(ids.periods[spot.category] for spot in (start, end)))
+    return Arrow(start, end, _growth_words(_shown(table, one), _shown(table, other), years))
+
+
+def _years_between(start: int | None, end: int | None) -> int:
+    """0 for what are no two years. Raises CannotDraw where the first is the later one."""
+    years = end - start if start is not None and end is not None else 0
     if years < 0:
         raise CannotDraw("增长箭头要从早的一期指向晚的一期，请把两头对调。")
-    return Arrow(start, end, _growth_words(_shown(table, one), _shown(table, other), years))
+    return years
 
 
 def _shown(table: Table, point: Point) -> Amount | None:
@@ -230,9 +239,12 @@ def _growth_words(one: Amount | None, other: Amount | None, years: int) -> str:
         return tr("提高{points}个百分点", points=size) if change >= 0 else tr("下降{points}个百分点", points=size)
     if one.value <= 0 or other.value <= 0:
         raise CannotDraw("增长箭头两端要都是正数，增长率才算得出来，请换一头。")
-    rate, about = _rate(one, other, max(years, 1))
+    return _rate_words(*_rate(one, other, max(years, 1)), years > 1)
+
+
+def _rate_words(rate: Decimal, about: bool, yearly: bool) -> str:
     size = tr("约{number}", number=f"{abs(rate)}") if about else f"{abs(rate)}"
-    if years > 1:
+    if yearly:
         return tr("年均增长{rate}%", rate=size) if rate >= 0 else tr("年均下降{rate}%", rate=size)
     return tr("增长{rate}%", rate=size) if rate >= 0 else tr("下降{rate}%", rate=size)
 

@@ -41,6 +41,29 @@ def doubts_of(table: Table) -> list[Doubt]:
 
 
 def _doubts(chart: DrawnChart, table: Table, keys: tuple[Key, ...]) -> Iterator[Doubt]:
+    yield from _sparse(chart, table)
+    if not chart.has_figures:
+        return
+    promised = promised_growth(chart.settings.title or chart.caption)
+    if promised and not _has_growth(chart, table):
+        words = text("标题说到“{promised}”，图里没有一个增速；请补上增速，或者改标题。", promised=promised)
+        yield Doubt("promise", text("标题与图不符"), words, keys)
+    if not chart.source.strip():
+        yield Doubt("source", text("图没有数据来源"), text("图下没有写数据来源，请在图表的属性里补上。"), keys)
+    twice = _alike(chart)
+    if twice:
+        words = text("图例里有两项都叫“{name}”，读者分不清，请改列名。", name=twice)
+        yield Doubt("twins", text("图例有重名"), words, keys)
+
+
+def _alike(chart: DrawnChart) -> str:
+    """A name that two entries of the legend share, "" where none do."""
+    names = Counter(series.name for series in chart.series if series.has_figures)
+    return next((name for name, count in names.items() if count > 1), "")
+
+
+def _sparse(chart: DrawnChart, table: Table) -> Iterator[Doubt]:
+    """Fewer than half of the figures that the chart has room for."""
     places = [(point, point.place) for series in chart.series for point in series.points if point.place is not None]
     known = sum(point.value is not None for point, _place in places)
     if known * 2 < len(places):
@@ -49,17 +72,6 @@ def _doubts(chart: DrawnChart, table: Table, keys: tuple[Key, ...]) -> Iterator[
             "图里 {all} 个数只有 {known} 个，读者看不出变化；请补上缺的数，或者少画几列几行。", all=len(places), known=known
         )
         yield Doubt("sparse", text("图里缺数过半"), words, tuple(key for key in missing if key is not None)[:MOST_KEYS])
-    promised = promised_growth(chart.settings.title or chart.caption)
-    if promised and known and not _has_growth(chart, table):
-        words = text("标题说到“{promised}”，图里没有一个增速；请补上增速，或者改标题。", promised=promised)
-        yield Doubt("promise", text("标题与图不符"), words, keys)
-    if known and not chart.source.strip():
-        yield Doubt("source", text("图没有数据来源"), text("图下没有写数据来源，请在图表的属性里补上。"), keys)
-    names = Counter(series.name for series in chart.series if series.has_figures)
-    twice = [name for name, count in names.items() if count > 1]
-    if twice:
-        words = text("图例里有两项都叫“{name}”，读者分不清，请改列名。", name=twice[0])
-        yield Doubt("twins", text("图例有重名"), words, keys)
 
 
 def _has_growth(chart: DrawnChart, table: Table) -> bool:

@@ -92,20 +92,25 @@ def _of_shares(chart: DrawnChart) -> DrawnChart:
     totals = [sum((point.value or Decimal(0) for point in points), Decimal(0)) for points in _columns(chart)]
     printed = chart.primary_unit == PERCENT.symbol and all(abs(total - 100) <= 1 or not total for total in totals)
 
-    def part(point: Point, total: Decimal) -> Point:
-        if point.value is None or not total:
-            return replace(point, value=None)
-        share = point.value * 100 / total
-        # What is not zero is never printed as 0.0.
-        places = max(1, -share.adjusted()) if share else 1
-        words = point.label if printed else str(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
-        return replace(point, value=share, label=words)
-
-    primary = tuple(
-        replace(series, unit=PERCENT.symbol, points=tuple(map(part, series.points, totals))) for series in chart.primary
-    )
+    primary = tuple(replace(series, unit=PERCENT.symbol, points=_parts(series, totals, printed)) for series in chart.primary)
     notes = () if printed else (tr("注：各段是占所列各项之和的百分比，由图中的数算出。"),)
     return replace(chart, primary=primary, primary_unit=PERCENT.symbol, notes=(*chart.notes, *notes))
+
+
+def _parts(series: Series, totals: Sequence[Decimal], printed: bool) -> tuple[Point, ...]:
+    return tuple(_part(point, total, printed) for point, total in zip(series.points, totals, strict=True))
+
+
+def _part(point: Point, total: Decimal, printed: bool) -> Point:
+    """A figure as its share of a total; printed: its own label says it already."""
+    if point.value is None or not total:
+        return replace(point, value=None)
+    share = point.value * 100 / total
+    # What is not zero is never printed as 0.0.
+    places = max(1, -share.adjusted()) if share else 1
+    return replace(
+        point, value=share, label=point.label if printed else str(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    )
 
 
 def _of_two_ends(chart: DrawnChart) -> DrawnChart:

@@ -50,10 +50,19 @@ def read_figure(cell: Cell) -> Figure:
         if cell.format.percent:
             return Figure(Amount(value, PERCENT), True)
         unit = printed_unit(cell.format.suffix) if cell.format.suffix and not cell.format.scaled else None
-        return Figure(Amount(value, unit or NO_UNIT), unit is not None)
+        return _with_words(cell, value) or Figure(Amount(value, unit or NO_UNIT), unit is not None)
     if cell.date is not None:
         return Figure(unread=cell.text)
     return read_text(cell.text)
+
+
+def _with_words(cell: Cell, value: Decimal) -> Figure | None:
+    """A number whose format says how it is meant (约4800, 100以上); None where it says nothing of that."""
+    before, words = cell.format.before, cell.format.suffix
+    if not words or cell.format.scaled:
+        return None
+    told = read_text(f"{before}{value:f}{words.removeprefix(before)}")
+    return told if told.amount is not None and told.amount.qualifier else None
 
 
 _PLAIN = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?)(%?)")

@@ -24,13 +24,14 @@ Range = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a number format does to a number: percent, how many decimals it always and at most shows, and a unit written in it. year,
-    only_year: whether it shows a date's year, and nothing but that."""
+    """What a number format does to a number: percent, how many decimals it always and at most shows, and what is written in it: suffix, all
+    of it, which may be a unit; before, what of it stands before the digits. year, only_year: whether it shows a date's year, and nothing but that."""
 
     percent: bool = False
     least: int = 0
     most: int | None = None
     suffix: str = ""
+    before: str = ""
     scaled: bool = False
     year: bool = False
     only_year: bool = False
@@ -77,8 +78,16 @@ def number_format(code: str) -> NumberFormat:
         least=decimals.count("0"),
         most=None if "e" in bare.casefold() else len(decimals),
         suffix=literals.strip(),
+        before=_literals_before(section),
         scaled=bool(re.search(r"[0#?],+(?![0#?])", bare)),
     )
+
+
+def _literals_before(section: str) -> str:
+    """The words in quotation marks before the first digit of a format: 约 in ``"约"0``."""
+    pieces = section.split('"')
+    first = next((at for at in range(0, len(pieces), 2) if re.search("[0#?]", pieces[at])), len(pieces))
+    return "".join(pieces[1:first:2]).strip()
 
 
 def _first_section(code: str) -> str:

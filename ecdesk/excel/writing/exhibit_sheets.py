@@ -181,7 +181,10 @@ class _ExhibitSheet:
             edge = "" if sheet_column == part.last else self._between
             cell, figure, column = table.cells[number][at], layout.figures[number][at], layout.columns[at]
             if figure is None:
-                look = CellStyle(text.height, text.font, wrap=True, left=self._between, right=edge, bottom=bottom)
+                ruled = layout.look.ruled
+                look = CellStyle(
+                    text.height, text.font, wrap=True, indent=int(ruled), left=self._between, right=edge, bottom=bottom
+                )
                 writer.words(row, sheet_column, cell.text, look)
                 continue
             look = CellStyle(text.height, text.font, across="right", left=self._between, right=edge, bottom=bottom)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 
 from ecdesk.domain.book.layouts.delivered import heading_depth, spanned_heads
 from ecdesk.domain.book.records import Exhibit
@@ -50,17 +51,18 @@ def head_width(words: str, widest: int) -> int:
     return max(math.ceil(display_width(name) / lines / 2) * 2, min(longest, 2 * widest), min(display_width(unit), 2 * widest))
 
 
-def broken(words: str, room: float) -> str:
+def broken(words: str, room: float, names: Collection[str] = ()) -> str:
     """A heading in lines that fit into so many half-width signs, as far as signs can: of one length, with breaks where words end, as far as
-    that can be seen, and the unit on its own line where not all fits into one."""
+    that can be seen, and the unit on its own line where not all fits into one. names: of other columns; one that this heading begins with
+    is a word of it."""
     if display_width(words) <= room or "\n" in words:
         return words
     name, unit = unit_apart(words)
-    lines = _in_lines(name, max(1, math.ceil(display_width(name) / max(room, 2))), room)
+    lines = _in_lines(name, max(1, math.ceil(display_width(name) / max(room, 2))), room, names)
     return "\n".join([*lines, *([unit] if unit else [])])
 
 
-def _in_lines(words: str, lines: int, room: float) -> list[str]:
+def _in_lines(words: str, lines: int, room: float, names: Collection[str]) -> list[str]:
     parts = _UNBROKEN.findall(words)
     made: list[str] = []
     while lines > 1 and len(parts) > 1:
@@ -70,7 +72,8 @@ def _in_lines(words: str, lines: int, room: float) -> list[str]:
             wide += display_width(part)
             if wide > room and number > 1:
                 break
-            worth = abs(wide - whole / lines) - _worth(parts[number - 1], parts[number])
+            named = not made and "".join(parts[:number]) in names
+            worth = abs(wide - whole / lines) - (12.0 if named else _worth(parts[number - 1], parts[number]))
             if worth < best and whole - wide <= room * (lines - 1) + 2:
                 best, at = worth, number
         made.append("".join(parts[:at]))

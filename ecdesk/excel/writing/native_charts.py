@@ -145,7 +145,7 @@ def add_chart(
     native.set_title(
         {
             "name": _title_cell(writer, table, layout, chart.title),
-            "name_font": {"name": FONT, "size": 11, "bold": False, "color": _INK},
+            "name_font": {"name": FONT, "size": 10, "bold": False, "color": _INK},
             "overlay": False,
         }
     )
@@ -298,18 +298,22 @@ class _Block:
         assert point.place is not None and point.value is not None
         digits = -int(point.value.as_tuple().exponent)
         row, column = point.place
-        rows, columns = len(self._table.rows), len(self._table.columns)
+        down = _along_rows(self._table)
         beside = (
-            [(row, other) for other in range(columns)] if _along_rows(self._table) else [(other, column) for other in range(rows)]
+            [(row, at) for at in range(len(self._table.columns))]
+            if down
+            else [(at, column) for at in range(len(self._table.rows))]
         )
         for place in beside:
-            before = (place[0] - 1, place[1]) if _along_rows(self._table) else (place[0], place[1] - 1)
-            level, base = self._value(place), self._value(before) if min(before) >= 0 else None
-            if level is None or not base:
-                continue
-            if round(Fraction(level) / Fraction(base) * 100 - 100, digits) == Fraction(point.value):
+            before = (place[0] - 1, place[1]) if down else (place[0], place[1] - 1)
+            growth = self._growth_of(self._value(before), self._value(place)) if min(before) >= 0 else None
+            if growth is not None and round(growth, digits) == Fraction(point.value):
                 return f"=ROUND(({self._cell(place)}/{self._cell(before)}-1)*100,{digits})"
         return None
+
+    def _growth_of(self, base: Decimal | None, level: Decimal | None) -> Fraction | None:
+        """In per cent."""
+        return Fraction(level) / Fraction(base) * 100 - 100 if base and level is not None else None
 
     def _rest(self, series: Series, rest: Decimal) -> str:
         """What the parts leave of a whole: the whole is the cell of the total, where the table has it, else what they make together."""

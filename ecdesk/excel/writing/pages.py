@@ -17,7 +17,7 @@ from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import CellFigure, figure
-from ecdesk.excel.writing.layout import broken, head_width, heading_spans, lines_of
+from ecdesk.excel.writing.layout import broken, head_width, heading_spans, lines_of, unit_apart
 
 FRAMES = (620, 940)
 """Pixels (96 to the inch) of a page's width, upright and across, and"""
@@ -36,6 +36,8 @@ _TITLE_HEIGHT, _UNIT_HEIGHT, _ROW_HEIGHT = 1.75, 1.5, 1.75
 """Of a line, in sizes of its font."""
 _MOST_ROOM = 48
 """Quarters of an em behind a figure, of which a format code can hold only so many."""
+_NARROWER = 0.93
+"""How much narrower than asked for some programs make a column."""
 _KEPT_TOGETHER = 3
 """Rows that go to the next page with the notes that have no room."""
 
@@ -117,7 +119,8 @@ class SheetLayout:
     """Where the parts of an exhibit stand on its sheet, rows and columns from 1.
 
     depth: levels of the heading. stub: width of the stub in pixels. heights: of each row of the table, in points. margins: of each part,
-    in pixels. spare: points that the last page has left under the lines below the table. centred: whether the stub's labels are, as years are.
+    in pixels. spare: points that the last page has left under the lines below the table. centred: whether the stub's labels are, as years are. names: of all columns, without
+    their units.
     """
 
     look: TableLook
@@ -132,6 +135,7 @@ class SheetLayout:
     margins: tuple[int, ...]
     spare: float
     centred: bool
+    names: frozenset[str]
 
     @property
     def frame(self) -> int:
@@ -163,7 +167,8 @@ class SheetLayout:
 
     def head(self, words: str, first: int, wide: int) -> str:
         """A heading over so many columns from one on, in its lines."""
-        return broken(words, (sum(column.pixels for column in self.columns[first : first + wide]) - _SIDES) / self.look.sign)
+        room = (sum(column.pixels for column in self.columns[first : first + wide]) - _SIDES) / self.look.sign
+        return broken(words, room, self.names)
 
     def areas(self) -> list[tuple[int, int, int, int]]:
         """The table with its headings: first row, first column, last row, last column of each piece."""
@@ -185,7 +190,13 @@ def layout_of(table: Table, look: TableLook | None = None) -> SheetLayout:
     columns = tuple(_column(table, figures, number, widths[1 + number], look) for number in range(len(table.columns)))
     margins = tuple(_margin(widths, part, FRAMES[landscape]) for part in parts)
     centred = _is_centred(table)
-    return SheetLayout(look, landscape, depth, widths[0], columns, figures, parts, bands, heights, margins, spare, centred)
+    return SheetLayout(
+        look, landscape, depth, widths[0], columns, figures, parts, bands, heights, margins, spare, centred, _names(table)
+    )
+
+
+def _names(table: Table) -> frozenset[str]:
+    return frozenset(unit_apart(words)[0] for words in table.heads)
 
 
 def _figure(table: Table, column: int, cell: Cell) -> CellFigure | None:
@@ -228,7 +239,7 @@ def _widths(table: Table, figures: Sequence[Sequence[CellFigure | None]], look: 
     """Pixels of the stub and of each column, with room to spare or without."""
     stubs = [display_width(words) + 2 * row.level for row, words in zip(table.rows, table.stubs, strict=True)]
     corner = head_width(table.exhibit.corner, _HEAD_LINES[step])
-    stub = min(max(_LEAST_STUB, round(max([corner, *stubs]) * look.sign) + _SIDES), _WIDEST_STUB)
+    stub = min(max(_LEAST_STUB, round(max([corner, *stubs]) * look.sign / _NARROWER) + _SIDES), _WIDEST_STUB)
     columns = [_width(table, figures, number, look, step) for number in range(len(table.columns))]
     for _level, first, _high, wide, words in heading_spans(table, range(len(table.columns))):
         lacking = head_width(words, _HEAD_LINES[step] * wide) * look.sign + _SIDES - sum(columns[first : first + wide])
@@ -243,7 +254,7 @@ def _width(table: Table, figures: Sequence[Sequence[CellFigure | None]], number:
     wanted = head_width(table.heads[number], _HEAD_LINES[step]) * look.sign
     if _holds_words(table, number):
         longest = max((display_width(row[number].text) for row in table.cells), default=0)
-        wanted = max(wanted, min(longest, _TEXT_COLUMNS[step]) * look.sign)
+        wanted = max(wanted, min(longest, _TEXT_COLUMNS[step]) * look.sign / _NARROWER) + _SIDES * look.ruled
     else:
         wanted = max(wanted, _block(figures, number, look))
     return max(round(wanted) + _SIDES, _LEAST_COLUMN)
@@ -292,10 +303,10 @@ def _runs(table: Table, widths: Sequence[int], frame: int) -> list[range]:
 
 def _row_height(table: Table, number: int, widths: Sequence[int], look: TableLook, figures: Sequence[CellFigure | None]) -> float:
     row = table.rows[number]
-    lines = lines_of(table.stubs[number], (widths[0] - _SIDES) / look.sign - 2 * row.level)
+    lines = lines_of(table.stubs[number], _NARROWER * (widths[0] - _SIDES) / look.sign + 0.5 - 2 * row.level)
     for column, (cell, one) in enumerate(zip(table.cells[number], figures, strict=True)):
         if one is None or one.is_words:
-            lines = max(lines, lines_of(cell.text, (widths[1 + column] - _SIDES) / look.sign))
+            lines = max(lines, lines_of(cell.text, _NARROWER * (widths[1 + column] - _SIDES) / look.sign + 0.5))
     return min(look.text_size * (_ROW_HEIGHT + 1.35 * (lines - 1)), 400.0)
 
 
@@ -310,7 +321,7 @@ class _Page:
 
 def title_lines(title: str, look: TableLook, frame: int) -> str:
     """A title in lines that fit a page's width, the last of them no single sign."""
-    return broken(title, 0.93 * (frame - 24) / (look.title_size * _PIXELS / 2))
+    return broken(title, _NARROWER * (frame - 24) / (look.title_size * _PIXELS / 2))
 
 
 def title_height(title: str, look: TableLook, frame: int) -> float:
@@ -328,7 +339,7 @@ def head_heights(table: Table, widths: Sequence[int], look: TableLook, depth: in
     corner = (0, -1, depth, 1, table.exhibit.corner)
     for level, first, high, wide, words in (corner, *heading_spans(table, range(len(table.columns)))):
         room = (sum(widths[first + 1 : first + 1 + wide]) - _SIDES) / look.sign
-        lines = lines_of(broken(words, room), room + 1)
+        lines = lines_of(broken(words, room, _names(table)), room + 1)
         heights[level] = max(heights[level], look.text_size * (0.5 + 1.35 * lines) / high)
     return [min(height, 400.0) for height in heights]
 

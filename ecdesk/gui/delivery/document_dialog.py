@@ -14,17 +14,18 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.session.delivery.delivering import Which, parts_of
 from ecdesk.session.delivery.documents import Choice
+from ecdesk.session.delivery.profiles import pages_of_areas
 from ecdesk.session.delivery.signing import title_of
 
 
 def fill_parts(box: QComboBox, book: Book, front: Exhibit | None) -> None:
-    """What can go out: the whole report, each chapter, the exhibit in front."""
+    """What can go out: the whole report, the exhibit in front, each chapter, the page of each area."""
     chosen = box.currentData()
     box.clear()
     box.addItem(tr("全部要印的图表"), "")
     if front is not None:
         box.addItem(title_of(book, front.id), front.id)
-    for id, title in parts_of(book):
+    for id, title in (*parts_of(book), *pages_of_areas(book)):
         box.addItem(title, id)
     box.setCurrentIndex(max(0, box.findData(chosen)))
 

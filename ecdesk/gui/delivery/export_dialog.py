@@ -84,9 +84,11 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
             self.form.exhibits.expandAll()
 
     def _items(self) -> list[QTreeWidgetItem]:
+        return [item for chapter in self._chapters() for item in _under(chapter)]
+
+    def _chapters(self) -> list[QTreeWidgetItem]:
         tree = self.form.exhibits
-        chapters = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
-        return [chapter.child(at) for chapter in chapters if chapter is not None for at in range(chapter.childCount())]
+        return list(filter(None, (tree.topLevelItem(at) for at in range(tree.topLevelItemCount()))))
 
     def _offered(self) -> list[str]:
         return [str(item.data(0, _ID)) for item in self._items() if not item.isHidden()]
@@ -107,11 +109,8 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         everything = self.form.all_exhibits.isChecked()
         for item in self._items():
             item.setHidden(not everything and not item.data(0, _PRINTED))
-        tree = self.form.exhibits
-        for at in range(tree.topLevelItemCount()):
-            chapter = tree.topLevelItem(at)
-            if chapter is not None:
-                chapter.setHidden(all(chapter.child(number).isHidden() for number in range(chapter.childCount())))
+        for chapter in self._chapters():
+            chapter.setHidden(all(item.isHidden() for item in _under(chapter)))
         self._count()
 
     def _count(self) -> None:
@@ -128,3 +127,7 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         path = dialogs.choose_folder(self, tr("图的文件夹"), self.form.charts.text())
         if path is not None:
             self.form.charts.setText(shown(path))
+
+
+def _under(chapter: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return list(filter(None, (chapter.child(at) for at in range(chapter.childCount()))))

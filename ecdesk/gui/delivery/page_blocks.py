@@ -17,6 +17,7 @@ from ecdesk.domain.book.layouts.pages import PageTheme, Standing, TablePiece, Ta
 from ecdesk.domain.wording.folding import seen
 
 _WIDE_SPACE = "\u3000"
+_HOLDER = "\u25a1\u25a1"
 LEFT, MIDDLE, RIGHT = "left", "middle", "right"
 
 
@@ -107,6 +108,13 @@ class TextBlock:
         after: float = 0.0,
     ) -> TextBlock:
         return cls(tuple(wrapped(as_drawn(words), size, column - left)), size, column, across, left, before, after)
+
+    @classmethod
+    def of_prose(cls, words: str, size: float, column: float, after: float) -> TextBlock:
+        """A paragraph whose first line begins two signs in."""
+        # Spaces at the begin of a line fall away where it is broken: two signs of their width hold the place.
+        first, *rest = wrapped(_HOLDER + as_drawn(words), size, column)
+        return cls((first.replace(_HOLDER, _WIDE_SPACE * 2), *rest), size, column, after=after)
 
     @property
     def height(self) -> float:

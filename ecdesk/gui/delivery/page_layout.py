@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ecdesk.charts.text_metrics import advance_of
-from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, number_parts
+from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, PrintedText, number_parts
 from ecdesk.domain.book.layouts.pages import PageTheme, TablePlan, page_theme, plan_table
 from ecdesk.domain.texts import language, text, tr
 from ecdesk.gui.delivery.page_blocks import (
@@ -89,7 +89,7 @@ class Pages:
         yield from (delivery.title, delivery.creator, tr("未定稿"), tr("目　录"), tr("{label}目录", label=""))
         yield tr("续表　{exhibit}", exhibit="")
         for part in delivery.parts:
-            if isinstance(part, PrintedSection):
+            if isinstance(part, PrintedSection | PrintedText):
                 yield part.words
             else:
                 yield from part.texts()
@@ -157,6 +157,9 @@ def lay_out(prepared: Prepared, chart_tables: bool = False) -> Job[Pages]:
         if isinstance(part, PrintedSection):
             layout.add_section(part)
             continue
+        if isinstance(part, PrintedText):
+            layout.add_text(part)
+            continue
         yield Progress(done - 1, len(parts), text("排版 {exhibit}", exhibit=part.number or part.caption))
         for rows in layout.add_exhibit(part):
             yield Progress(
@@ -216,6 +219,14 @@ class _Layout:
     def add_section(self, section: PrintedSection) -> None:
         self._waiting.append(section)
 
+    def add_text(self, part: PrintedText) -> None:
+        """A paragraph of prose, its first line two signs in."""
+        theme = self.theme
+        self.flow.turn(False)
+        block = TextBlock.of_prose(part.words, theme.body, theme.column(), after=4)
+        self.flow.put([*self._headings(False), block])
+        self._mark_sections()
+
     def _headings(self, landscape: bool) -> list[PageBlock]:
         """The headings that wait for an exhibit. A chapter begins a page."""
         theme, column = self.theme, self.theme.column(landscape)
@@ -228,10 +239,13 @@ class _Layout:
             blocks.append(TextBlock.of(one.words, size, column, across, before=before, after=8.0))
         return blocks
 
-    def _mark(self, exhibit: PrintedExhibit) -> None:
+    def _mark_sections(self) -> None:
         for one in self._waiting:
             self.flow.mark(f"s {one.id}")
         self._waiting.clear()
+
+    def _mark(self, exhibit: PrintedExhibit) -> None:
+        self._mark_sections()
         self.flow.mark(f"e {exhibit.id}")
 
     def add_exhibit(self, exhibit: PrintedExhibit) -> Iterator[int]:

@@ -294,8 +294,9 @@ class _PieceCompleter(QCompleter):
 
     def _end_when_whole(self, text: str) -> None:
         """A name that stands there needs no more choosing, so that Enter goes to the form."""
-        if text.rpartition("、")[2].strip() in self._names:
-            QTimer.singleShot(0, self.popup(), self.popup().hide)
+        popup = self.popup()
+        if popup is not None and text.rpartition("、")[2].strip() in self._names:
+            QTimer.singleShot(0, popup, popup.hide)
 
     def splitPath(self, path: str) -> list[str]:
         return [path.rpartition("、")[2].strip()]

@@ -15,7 +15,7 @@ from ecdesk.prose.reading.lexicon import alternatives
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 
-_LATIN = re.compile(r"[A-Za-z]{2}")
+_LATIN = re.compile(r"[a-z]{2}")
 _OTHER = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,20}")
 _CURRENCY = re.compile(r"(?:[A-Z]{2,3}\$?|[$€£]) ?$")
@@ -55,44 +55,58 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def said_in_english(figure: Figure, lead: str, tail: str) -> tuple[Measure, str, int, str]:
+Said = tuple[Measure, str, int, str]
+
+
+def said_in_english(figure: Figure, lead: str, tail: str) -> Said:
     """Measure, name, sign, and what a share is of."""
     find = _patterns()
     before, behind = _CURRENCY.sub("", lead).strip().lower(), tail.strip().lower()
     before = _BREAK.split(before)[-1].strip()
     moved, more = find["moved"].search(before), find["behind"].search(behind)
-    sign = -1 if (moved and moved["move"] in english()["movement"]["down"]) or (not moved and more and not more["up"]) else 1
-    began = find["start"].search(before)
+    sign = _sign(moved, more)
     if figure.kind is FigureKind.POINTS:
         return Measure.POINTS, english_name(before[: moved.start()] if moved else before), sign, ""
     if figure.kind is FigureKind.MULTIPLE:
         return Measure.MULTIPLE, english_name(before), 1, ""
+    return (
+        _end_of_movement(figure, before)
+        or (
+            _percentage(before, behind, moved is not None or more is not None, sign)
+            if figure.kind is FigureKind.PERCENT
+            else None
+        )
+        or _amount(before, moved, more is not None, sign)
+    )
+
+
+def _sign(moved: re.Match[str] | None, more: re.Match[str] | None) -> int:
+    if moved is not None:
+        return -1 if moved["move"] in english()["movement"]["down"] else 1
+    return -1 if more is not None and not more["up"] else 1
+
+
+def _end_of_movement(figure: Figure, before: str) -> Said | None:
+    """Where a movement began or ended: from 3.9 percent, rose to 155.8 million."""
+    percent = figure.kind is FigureKind.PERCENT
+    began, reached = _patterns()["start"].search(before), _patterns()["reached"].search(before)
     if began is not None:
-        return (
-            (Measure.RATE if figure.kind is FigureKind.PERCENT else Measure.OTHER),
-            english_name(before[: began.start()]),
-            1,
-            "from",
-        )
-    reached = find["reached"].search(before)
+        return Measure.RATE if percent else Measure.OTHER, english_name(before[: began.start()]), 1, "from"
     if reached is not None:
-        return (
-            (Measure.RATE if figure.kind is FigureKind.PERCENT else Measure.LEVEL),
-            english_name(before[: reached.start()]),
-            1,
-            "reached",
-        )
-    if figure.kind is FigureKind.PERCENT:
-        return _percentage(before, behind, moved is not None or more is not None, sign)
-    inside = find["in"].search(before)
+        return Measure.RATE if percent else Measure.LEVEL, english_name(before[: reached.start()]), 1, "reached"
+    return None
+
+
+def _amount(before: str, moved: re.Match[str] | None, more: bool, sign: int) -> Said:
+    inside = _patterns()["in"].search(before)
     if inside is not None:
-        return Measure.CHANGE, english_name(inside["name"]), -1 if inside["move"] in english()["movement"]["down"] else 1, ""
-    if moved is not None or more is not None:
-        return Measure.CHANGE, english_name(before[: moved.start()]) if moved else "", sign, ""
+        return Measure.CHANGE, english_name(inside["name"]), _sign(inside, None), ""
+    if moved is not None or more:
+        return Measure.CHANGE, english_name(before[: moved.start()]) if moved is not None else "", sign, ""
     return Measure.LEVEL, english_name(before), 1, ""
 
 
-def _percentage(before: str, behind: str, moved: bool, sign: int) -> tuple[Measure, str, int, str]:
+def _percentage(before: str, behind: str, moved: bool, sign: int) -> Said:
     find = _patterns()
     share, whole = find["share"].search(before), find["whole"].match(behind)
     if share is not None or (whole is not None and not moved):

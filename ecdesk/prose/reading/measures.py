@@ -48,6 +48,10 @@ def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: s
     """What a figure says, from the words before and after it."""
     if is_english(lead + tail) and figure.kind not in _ALONE:
         return said_in_english(figure, without_dates(lead), tail)
+    return _said_in_chinese(titles, figure, lead, tail)
+
+
+def _said_in_chinese(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: str) -> Said:
     dated, lead = lead, without_dates(lead)
     if any(start <= figure.start < end for start, end in titles):
         return Measure.TITLE, clean_name(tail), 1, ""

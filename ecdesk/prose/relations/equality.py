@@ -230,8 +230,7 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
     by_slip: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
     for two in facts.all:
-        compared = two.statement.baseline or two.statement.base not in ("", "year")
-        if two.kind not in _GROUPS_OF_SLIPS or two.digits < 2 or two.statement.figure.amount.qualifier or compared:
+        if not _may_slip(two):
             continue
         for key in _slips_of(two):
             for one in by_slip[key][-MOST_ALIKE:]:
@@ -241,6 +240,13 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
                     if words is not None:
                         yield Same(one, two, 0.0), words
             by_slip[key].append(two)
+
+
+def _may_slip(fact: Fact) -> bool:
+    """Whether a figure stands for itself and says enough: not open, nor only what another one is compared with."""
+    said = fact.statement
+    own = not (said.baseline or said.figure.amount.qualifier) and said.base in ("", "year")
+    return own and fact.kind in _GROUPS_OF_SLIPS and fact.digits >= 2
 
 
 _GROUPS_OF_SLIPS = ("level", "growth", "change", "share", "rate")

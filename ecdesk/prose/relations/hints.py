@@ -187,16 +187,12 @@ def spans(total: Fact, parts: Sequence[Fact]) -> bool:
     if len({part.statement.name for part in parts} - {""}) > 1 or len(set(periods)) < len(periods):
         return False
     whole = total.statement.period
-    first, _dash, last = whole.partition("-")
-    if last.isdigit():
-        return set(periods) == {str(year) for year in range(int(first), int(last) + 1)}
-    months = [_months(period) for period in periods]
-    return (
-        {period[:4] for period in periods} == {whole[:4]}
-        and all(months)
-        and sum(map(len, months)) == len(_months(whole))
-        and set().union(*months) == _months(whole)
-    )
+    if "-" in whole:
+        first, _dash, last = whole.partition("-")
+        return last.isdigit() and set(periods) == {str(year) for year in range(int(first), int(last) + 1)}
+    months = [month for period in periods for month in _months(period)]
+    one_year = all(period[:4] == whole[:4] and _months(period) for period in periods)
+    return one_year and sorted(months) == sorted(_months(whole))
 
 
 @lru_cache(maxsize=256)

@@ -103,12 +103,14 @@ def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
     """All figures like a total behind it in its sentence, or before it where a word adds them up: whole where the words say so, loose otherwise."""
     for total in facts.all:
         if total.kind in ("level", "share") and not sums.by_total.get(total.number):
-            row = _like(facts, total, total.sentence)
-            if row and row[-1].number < total.number and total.kind == "level" and total.aside == 0:
-                row += _next_sentence(facts, total)
-            elif not row:
-                row = _next_sentence(facts, total)
-            yield from (one for one in _runs_of(total, row) if len(one.parts) <= MOST)
+            yield from (one for one in _runs_of(total, _row(facts, total)) if len(one.parts) <= MOST)
+
+
+def _row(facts: Facts, total: Fact) -> list[Fact]:
+    """The figures like a total in its sentence, and where none stands behind it those of the next one."""
+    row = _like(facts, total, total.sentence)
+    last = not row or (row[-1].number < total.number and total.kind == "level" and total.aside == 0)
+    return row + _next_sentence(facts, total) if last else row
 
 
 def _like(facts: Facts, total: Fact, sentence: int) -> list[Fact]:
@@ -174,13 +176,21 @@ def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:
     if not may_divide(run):
         return None, False
     for total in facts.near(first, 40, 8, asked("sum")["paragraphs"]):
-        same = total.unit == first.unit and total.kind == first.kind and total not in run
-        told = spans(total, run) and total.name == first.name if total.number > first.number else total.period == first.period
-        nested = total.sentence != first.sentence and max(f.point for f in run) > total.point
-        how = divides(total, run) if same and told and not nested else ""
+        how = divides(total, run) if _may_total(total, run) else ""
         if how:
             return total, how == "sure"
     return None, False
+
+
+def _may_total(total: Fact, run: list[Fact]) -> bool:
+    """Whether a figure before a run, or the one for the whole time behind it, may be the total that its names divide."""
+    first = run[0]
+    if (total.unit, total.kind) != (first.unit, first.kind) or total in run:
+        return False
+    if total.sentence != first.sentence and max(f.point for f in run) > total.point:
+        return False  # a part is more than all of it
+    behind = total.number > first.number
+    return (spans(total, run) and total.name == first.name) if behind else total.period == first.period
 
 
 def near_miss(one: Listed) -> Slip | None:

@@ -10,9 +10,18 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.statements import Measure
-from ecdesk.prose.relations.differences import balance_ends, compared
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.growths import Growth, alike, is_average, judge_growth_of, pairs, rate_of, stated_years
+from ecdesk.prose.relations.growth.differences import balance_ends, compared
+from ecdesk.prose.relations.growth.growths import (
+    Growth,
+    alike,
+    is_average,
+    is_earlier,
+    judge_growth_of,
+    pairs,
+    rate_of,
+    stated_years,
+)
 from ecdesk.prose.relations.hints import asked, between, divided, hint, lead, says
 from ecdesk.prose.relations.shares import (
     Share,
@@ -205,7 +214,7 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
             yield from _missed_change(facts, fact)
         elif fact.kind == "multiple":
             ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
-            if ends is not None and ends[0].sentence == ends[1].sentence == fact.sentence:
+            if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
                 yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
 
 
@@ -258,14 +267,32 @@ def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
-    """A change against the figure of the year before, under the same name."""
-    now = facts.of(change.statement.head)
-    if now is None or now.unit != change.unit or change.statement.base not in ("", "year"):
+    """A change against the figure of the year before, under the same name or just before it."""
+    now = _changed(facts, change)
+    if now is None or change.statement.base not in ("", "year"):
         return
     for one, before, told in pairs(facts, change):
-        if told and one is now and before.statement.period < now.statement.period and before.name == now.name:
-            yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=False)
+        beside = _stands_beside(before, now, change)
+        if told and one is now and (beside or _year_before(before, now)):
+            yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=beside)
             return
+
+
+def _stands_beside(before: Fact, now: Fact, change: Fact) -> bool:
+    return before.sentence == now.sentence and now.number < before.number == change.number - 1
+
+
+def _year_before(before: Fact, now: Fact) -> bool:
+    return before.statement.period < now.statement.period and before.name == now.name
+
+
+def _changed(facts: Facts, change: Fact) -> Fact | None:
+    """The level that a change has led to: the one it is said of, or the one before that where that is an earlier one."""
+    now = facts.of(change.statement.head)
+    if now is None or now.unit != change.unit or not is_earlier(now):
+        return now if now is None or now.unit == change.unit else None
+    before = [f for f in facts.by_sentence[change.sentence] if f.number < now.number and f.unit == now.unit]
+    return before[-1] if before else now
 
 
 def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:

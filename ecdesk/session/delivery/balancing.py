@@ -6,6 +6,7 @@ The choice is a setting of the book, so that it is one step that can be undone; 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -124,17 +125,22 @@ def balanced_table(checker: Checker, exhibit: Exhibit, balancing: Balancing, gro
             if cell.key in figures.broken:
                 broken.add((row, column))
         rows.append(tuple(cells))
-    notes = [tr("本表按舍位平衡处理，各数与四舍五入的结果最多相差末位一个单位。")] if moved else []
-    if lost:
-        notes.append(tr("印作{zero}的数不全是零，有的只是小得末位上显不出来。", zero=lost))
     shown = replace(
         exhibit,
         unit=balancing.unit.symbol,
-        notes=(*exhibit.notes, *notes),
+        notes=(*exhibit.notes, *_notes(bool(moved), lost)),
         rows=_without_units(exhibit.rows, balancing.unit),
         columns=_without_units(exhibit.columns, balancing.unit),
     )
     return BalancedTable(laid_out(book, shown, tuple(rows)), frozenset(moved), frozenset(broken))
+
+
+def _notes(moved: bool, lost: str) -> Iterator[str]:
+    """What balancing did to the figures. lost: a zero that some of them are printed as."""
+    if moved:
+        yield tr("本表按舍位平衡处理，各数与四舍五入的结果最多相差末位一个单位。")
+    if lost:
+        yield tr("印作{zero}的数不全是零，有的只是小得末位上显不出来。", zero=lost)
 
 
 def _lost_zero(cell: Cell, shown: Cell) -> str:

@@ -15,8 +15,9 @@ from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit, title_of
-from ecdesk.domain.book.records import Exhibit, Observation, Submission
-from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.book.records import Exhibit, Indicator, Item, Observation, Submission
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.symbols import meaning_of
 from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.files.outgoing import csv_bytes
@@ -115,23 +116,18 @@ def _figure_rows(book: Book) -> Job[list[list[str]]]:
 
 def _figure_row(book: Book, observation: Observation, numbers: Mapping[str, str]) -> list[str]:
     key, content, origin = observation.key, observation.content, observation.origin
-    indicator, area, item = book.indicator(key.indicator), book.area(key.area), book.item(key.item)
-    amount = content if isinstance(content, Amount) else None
     submission = book.get(Submission, origin.submission) if origin.submission else None
-    places = (submission.name if submission is not None else "", origin.sheet, origin.cell, origin.detail)
+    places = (_name(submission), origin.sheet, origin.cell, origin.detail)
     return [
         key.indicator,
-        indicator.name if indicator is not None else "",
+        _name(book.indicator(key.indicator)),
         key.area,
-        area.name if area is not None else "",
+        _name(book.area(key.area)),
         key.item,
-        item.name if item is not None else "",
+        _name(book.item(key.item)),
         key.period,
         key.measure,
-        format(amount.value, "f") if amount is not None else "",
-        amount.unit.symbol if amount is not None else "",
-        amount.qualifier if amount is not None else "",
-        _symbol(content),
+        *_content_fields(content),
         observation.status.value,
         observation.basis,
         origin.kind.value,
@@ -143,8 +139,15 @@ def _figure_row(book: Book, observation: Observation, numbers: Mapping[str, str]
     ]
 
 
-def _symbol(content: object) -> str:
-    return content.value if isinstance(content, Mark) else "unread" if isinstance(content, Unparsed) else ""
+def _name(record: Indicator | Area | Item | Submission | None) -> str:
+    return record.name if record is not None else ""
+
+
+def _content_fields(content: Content) -> tuple[str, str, str, str]:
+    """Value, unit, qualifier and symbol."""
+    if isinstance(content, Amount):
+        return format(content.value, "f"), content.unit.symbol, content.qualifier, ""
+    return "", "", "", content.value if isinstance(content, Mark) else "unread"
 
 
 def _file_names(exhibits: Sequence[Exhibit]) -> Iterator[str]:

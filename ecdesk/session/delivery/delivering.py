@@ -28,15 +28,19 @@ def chosen_exhibits(book: Book, which: Which, part: str = "", only: Collection[s
     An exhibit that is asked for by itself goes out whether it is printed or not. Raises UserError where there is none.
     """
     inside = exhibits_of_part(book, part) if part else book.exhibits()
-    alone = len(inside) == 1 and _plain(part) in (_plain(inside[0].id), _plain(inside[0].number))
-    wanted = (exhibit for exhibit in inside if exhibit.printed or alone or which is Which.ALL)
-    found = [replace(exhibit, source_line=source_line(book, exhibit)) for exhibit in wanted]
+    everything = which is Which.ALL or _is_asked_for(inside, part)
+    found = inside if everything else [exhibit for exhibit in inside if exhibit.printed]
     if not found and inside:
         raise UserError("没有一张图表标着要印，没有可以导出的。请在目录里给要印的图表打上“印入报告”，或者导出全部图表。")
     left = found if only is None else [exhibit for exhibit in found if exhibit.id in only]
     if found and not left:
         raise UserError("没有选中图表，没有可以导出的。请至少选一个。")
-    return left
+    return [replace(exhibit, source_line=source_line(book, exhibit)) for exhibit in left]
+
+
+def _is_asked_for(inside: Sequence[Exhibit], part: str) -> bool:
+    """Whether a part is one exhibit by itself."""
+    return len(inside) == 1 and _plain(part) in (_plain(inside[0].id), _plain(inside[0].number))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.documents.writing.word_exhibits import ChartPicture, WordWriter
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection
+from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, PrintedText
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.figures.numerals import THIN_SPACE
@@ -24,6 +24,7 @@ from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_
 from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
+from ecdesk.session.delivery.profiles import PREFIX, area_page
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables.charting import with_growth
@@ -32,7 +33,7 @@ from ecdesk.session.tables.charting import with_growth
 @dataclass(frozen=True)
 class Choice:
     """What of a book goes out. exhibits: what is printed, or all. part: the number or id of one exhibit, chapter or section, "" for the whole
-    report. final: refused while anything stands in the way of it. chart_tables: the figures of a chart stand under its picture."""
+    report, `PREFIX` and an area for the page of that area. final: refused while anything stands in the way of it. chart_tables: the figures of a chart stand under its picture."""
 
     exhibits: Which = Which.PRINTED
     part: str = ""
@@ -124,10 +125,16 @@ def findings_for(book: Book, choice: Choice, findings: Sequence[Finding] | None,
 def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Job[Prepared]:
     """Everything that is printed. findings: None checks the book now, beside last year's. Raises UserError where nothing is to be printed, and where
     a final delivery is refused."""
-    chosen = chosen_exhibits(book, choice.exhibits, choice.part)
+    grouping = book.setting("grouping", THIN_SPACE)
     yield Progress(0, 0, text("准备各表…"))
+    if choice.part.startswith(PREFIX):
+        found = findings_for(book, choice, findings, last)
+        page = area_page(book, choice.part.removeprefix(PREFIX), grouping)
+        delivery = Delivery(book.title, book.setting("organisation"), page.parts, draft=not choice.final)
+        return Prepared(book, delivery, len(waivers.obstacles(found)), list(page.problems))
+    chosen = chosen_exhibits(book, choice.exhibits, choice.part)
     found = findings_for(book, choice, findings, last)
-    checker, grouping = Checker(book), book.setting("grouping", THIN_SPACE)
+    checker = Checker(book)
     tables: dict[str, Table] = {}
     for exhibit in chosen:
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)
@@ -160,6 +167,9 @@ def _written(writer: WordWriter, prepared: Prepared) -> Iterator[Progress]:
     for done, part in enumerate(parts, start=1):
         if isinstance(part, PrintedSection):
             writer.add_section(part)
+            continue
+        if isinstance(part, PrintedText):
+            writer.add_text(part)
             continue
         writer.add_exhibit(part, prepared.picture(part) if part.is_chart else None)
         yield Progress(done, len(parts), text("写出 {sheet}", sheet=part.number or part.caption))

@@ -44,14 +44,22 @@ def symbols_used(book: Book, tables: Sequence[Table]) -> list[tuple[str, str]]:
     """Each symbol that some table prints, and what it means in this book. The one place where a workbook asks for that."""
     cells = list(chain.from_iterable(row for table in tables for row in table.cells))
     states = {cell.content for cell in cells if cell.key is not None}
-    found = [(book.symbols.of(mark) or tr("空格"), meaning_of(mark)) for mark in states.intersection(Mark)]
+    found = [(book.symbols.of(mark) or tr("空格"), meaning_of(mark)) for mark in frozenset(Mark).intersection(states)]
     last = {cell.text[-1:] for cell in cells}
     beside = (
         (UNSOURCED_MARK, tr("数尚无出处，不是正式数据"), UNSOURCED_MARK in last),
         (DERIVED_MARK, tr("数由其他数推算"), DERIVED_MARK in last),
         (tr("空格"), tr("数尚未填报"), None in states),
     )
-    return [*sorted(found), *((symbol, meaning) for symbol, meaning, is_there in beside if is_there)]
+    return _by_symbol([*sorted(found), *(one[:2] for one in beside if one[2])])
+
+
+def _by_symbol(said: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is said of each symbol, once."""
+    meanings: dict[str, list[str]] = {}
+    for symbol, meaning in said:
+        meanings.setdefault(symbol, []).append(meaning)
+    return [(symbol, "；".join(found)) for symbol, found in meanings.items()]
 
 
 def _sources(tables: Sequence[Table]) -> list[tuple[str, str]]:

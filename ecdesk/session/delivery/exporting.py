@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ecdesk.charts import ENDINGS, GREY, PRINT, check_kinds, save_all
+from ecdesk.charts import ENDINGS, GREY, PRINT, SavedChart, check_kinds, save_all
 from ecdesk.checks import Answered, Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Conflict
+from ecdesk.domain.book.records import Conflict, Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
@@ -76,11 +76,7 @@ def export(
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
-    tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
-    derivations = Derivations(book)
-    drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
-    # What is said under a chart stands under its table, too.
-    tables |= {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}
+    tables, drawn = _tables(book, chosen)
     steps = export_workbook(
         book,
         workbook,
@@ -99,6 +95,15 @@ def export(
     return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
 
 
+def _tables(book: Book, chosen: Sequence[Exhibit]) -> tuple[dict[str, Table], dict[str, Table]]:
+    """The tables of exhibits as they are printed, and those of charts with what these show besides, by the exhibit's id."""
+    tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
+    derivations = Derivations(book)
+    drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
+    # What is said under a chart stands under its table, too.
+    return tables | {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}, drawn
+
+
 def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:
     for step in write_findings_book(path, book.title, findings):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
@@ -112,12 +117,8 @@ def _draw(
     written: list[Path] = []
     problems: list[Text] = []
     for chart in save_all(drawn, folder, formats, dpi, GREY if grey else PRINT):
-        if chart.problem is None:
-            written.append(chart.path)
-        else:
-            problems.append(chart.problem)
-        if chart.dropped and chart.path.name.endswith(ENDINGS[formats[0]]):
-            problems.append(without_labels(chart.path.name, chart.dropped))
+        written += [chart.path] if chart.problem is None else []
+        problems += _problems(chart, formats[0])
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return written, problems
 
@@ -126,6 +127,14 @@ def findings_beside(workbook: Path) -> Path:
     """The file of a workbook's findings: beside it, so that they never ride along to the printer."""
     with printed_in(SOURCE_LANGUAGE):
         return workbook.with_name(tr("{name}-审核结果", name=workbook.stem) + workbook.suffix)
+
+
+def _problems(chart: SavedChart, first: str) -> Iterator[Text]:
+    """What is to be said of a chart's file; of labels without room only with the first of its formats."""
+    if chart.problem is not None:
+        yield chart.problem
+    if chart.dropped and chart.path.name.endswith(ENDINGS[first]):
+        yield without_labels(chart.path.name, chart.dropped)
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:

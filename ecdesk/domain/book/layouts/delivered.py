@@ -180,13 +180,23 @@ class PrintedSection:
         return title_of(self.number, self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """A paragraph of prose."""
+
+    words: str
+
+
+PrintedPart = PrintedSection | PrintedText | PrintedExhibit
+
+
 @dataclass(frozen=True)
 class Delivery:
     """What is handed out, in the report's order. draft: it says so on every page. creator: the office."""
 
     title: str
     creator: str
-    parts: tuple[PrintedSection | PrintedExhibit, ...]
+    parts: tuple[PrintedPart, ...]
     draft: bool = True
 
     @property

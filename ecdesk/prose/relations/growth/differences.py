@@ -10,7 +10,7 @@ from ecdesk.domain.wording.time.times import Time
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name, period_code
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.growths import Growth, judge_growth_of
+from ecdesk.prose.relations.growth.growths import Growth, judge_growth_of
 from ecdesk.prose.relations.hints import asked, between, divided, hint, lead
 from ecdesk.prose.relations.shares import core
 
@@ -25,8 +25,7 @@ def search_differences(facts: Facts) -> Iterator[Growth]:
     for fact in facts.all:
         one: Growth | None = None
         if fact.kind == "points":
-            ends = compared(facts, fact)
-            one = _told(ends, fact) if ends is not None else _by_chance(fact, list(_percentages(facts, fact)))
+            one = _of_points(facts, fact)
         elif fact.kind == "change":
             one = _by_chance(fact, list(facts.near(fact, 8, 2, 1)))
         elif fact.kind in ("level", "rate", "share") and hint("difference").search(lead(fact, 8)) is not None:
@@ -36,8 +35,11 @@ def search_differences(facts: Facts) -> Iterator[Growth]:
             yield one
 
 
-def _told(ends: tuple[Fact, Fact], points: Fact) -> Growth | None:
-    verdict = judge_growth_of("difference", *(f.statement for f in (*ends, points)))
+def _of_points(facts: Facts, points: Fact) -> Growth | None:
+    ends = compared(facts, points)
+    if ends is None:
+        return _by_chance(points, list(_percentages(facts, points)))
+    verdict = judge_growth_of("difference", ends[0].statement, ends[1].statement, points.statement)
     return Growth("difference", *ends, points, 0.0, True, verdict) if verdict in (Verdict.HOLDS, Verdict.ROUNDING) else None
 
 
@@ -45,24 +47,26 @@ def _by_chance(fact: Fact, near: list[Fact]) -> Growth | None:
     """Two figures whose difference is this one; chance grows with the pairs that were tried."""
     ask = asked("difference")
     scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
-    tries = 0
-    if scale <= 0:
-        return None
-    for at, one in enumerate(near):
-        for two in near[: 1 if fact.kind == "points" and at else at]:
-            if one.unit != two.unit or (fact.kind in ("level", "change") and one.unit != fact.unit) or _rough(one, two, fact):
-                continue
-            tries += 1
-            width = max(fact.width + one.width + two.width, 1)
-            told = one.sentence == two.sentence == fact.sentence and (tries <= 3)
-            if tries * width / scale > (ask["told"] if told else ask["near"]):
-                continue
-            apart = abs(one.point * one.statement.sign - two.point * two.statement.sign)
-            if abs(apart - fact.point) * 2 > width:
-                continue
-            now, before = (one, two) if one.point * one.statement.sign >= two.point * two.statement.sign else (two, one)
+    for tries, (one, two) in enumerate(_pairs(fact, near) if scale > 0 else (), 1):
+        width = max(fact.width + one.width + two.width, 1)
+        told = one.sentence == two.sentence == fact.sentence and tries <= 3
+        now, before = sorted((one, two), key=lambda f: -f.point * f.statement.sign)
+        apart = now.point * now.statement.sign - before.point * before.statement.sign
+        if tries * width <= ask["told" if told else "near"] * scale and abs(apart - fact.point) * 2 <= width:
             return Growth("difference", now, before, fact, tries * width / scale, told, Verdict.HOLDS)
     return None
+
+
+def _pairs(fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Each two figures near by of one unit; of percentages one is the first, which moved."""
+    for at, one in enumerate(near):
+        for two in near[: min(at, 1) if fact.kind == "points" else at]:
+            if (
+                one.unit == two.unit
+                and (fact.kind not in ("level", "change") or one.unit == fact.unit)
+                and not _rough(one, two, fact)
+            ):
+                yield one, two
 
 
 def _rough(*figures: Fact) -> bool:
@@ -163,17 +167,16 @@ def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
     wanted = pairs_of(_said(target))
     if areas:
         return _only([f for f in others if f.statement.area == areas[-1][1] != own.statement.area and f.name == own.name])
-    if not wanted:
-        return None
-    measured, spare = _said(own.name)[-2:], pairs_of(own.name)
-    found = []
-    for fact in others:
-        name = _said(fact.name.rsplit("/", 1)[-1])
-        more = pairs_of(name) - wanted
-        longer = len(wanted) > 2 and len(more - spare) <= 2 and name.endswith(measured)
-        if fact.period == own.period and fact.name != own.name and wanted <= pairs_of(name) and (not more or longer):
-            found.append(fact)
-    return _only(found)
+    like = [f for f in others if f.period == own.period and f.name != own.name and _is_called(f, own, wanted)]
+    return _only(like) if wanted else None
+
+
+def _is_called(fact: Fact, own: Fact, wanted: frozenset[str]) -> bool:
+    """Whether the words of a target name a percentage: all of its name, or all but what it has in common with the one that is compared."""
+    name = _said(fact.name.rsplit("/", 1)[-1])
+    words = pairs_of(name)
+    longer = len(wanted) > 2 and len(words - wanted - pairs_of(own.name)) <= 2 and name.endswith(_said(own.name)[-2:])
+    return words == wanted or (wanted <= words and longer)
 
 
 def _said(name: str) -> str:
@@ -188,13 +191,14 @@ def _only(found: list[Fact]) -> Fact | None:
 def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference, the larger first."""
     alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
-    like = [f for f in alike if f.sentence == fact.sentence and f is not fact]
-    if not like:
-        like = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
-        like = like if len(like) == 2 else []
-    before = [f for f in like if f.number < fact.number][-2:]
-    ends = before or (like if divided(like) else [])
-    if len(ends) != 2 or max(abs(f.number - fact.number) for f in ends) > 4:
-        return None
-    one, two = sorted(ends, key=lambda f: -f.point)
-    return one, two
+    like = [f for f in alike if f.sentence == fact.sentence and f is not fact] or _two_before(fact, alike)
+    ends = [f for f in like if f.number < fact.number][-2:] or (like if divided(like) else [])
+    ends.sort(key=lambda f: -f.point)
+    near = len(ends) == 2 and all(abs(f.number - fact.number) <= 4 for f in ends)
+    return (ends[0], ends[1]) if near else None
+
+
+def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:
+    """Exports were 80.7. Imports were 58.0. The surplus was 22.7: the only two like figures of the sentences before."""
+    found = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
+    return found if len(found) == 2 else []

@@ -175,8 +175,21 @@ def _told(rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and (is_earlier(before) or _multiplied(before, rate)):
         return True
+    if rate.kind == "multiple" and _compared_by_name(rate, now, before):
+        return True
     named = bool(now.name and before.name) or before.sentence == now.sentence == rate.sentence
     return named and alike(now.name, before.name) and _follows(before, now)
+
+
+def _compared_by_name(rate: Fact, now: Fact, before: Fact) -> bool:
+    """城镇居民收入是农村居民的2.4倍: whether one level has most words of what is compared, and the other those of what it is compared with."""
+    whole, own = pairs_of(rate.statement.whole_name), pairs_of(rate.name)
+    return (
+        bool(whole)
+        and whole <= pairs_of(before.name)
+        and 3 * len(own & pairs_of(now.name)) >= 2 * len(own) > 0
+        and not whole <= pairs_of(now.name)
+    )
 
 
 def _multiplied(before: Fact, rate: Fact) -> bool:

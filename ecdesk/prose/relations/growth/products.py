@@ -1,0 +1,100 @@
+"""Three figures of which one is the product or the quotient of the others: amounts per head, and what a part pulled of the growth of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import Margin, decide
+from ecdesk.domain.texts import text
+from ecdesk.prose.claims import Claim, label, show, signed, value_text
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.hints import asked, hint, lead
+from ecdesk.prose.relations.slips import find_slip
+
+FAR = Fraction(95, 100)
+"""The mean number of people of a year is no farther from the number at its end."""
+_PEOPLE = ("人", "人次")
+
+
+def search_products(facts: Facts) -> Iterator[Claim]:
+    for fact in facts.all:
+        if fact.statement.figure.kind is FigureKind.PER_HEAD and not fact.statement.figure.amount.qualifier:
+            yield from _per_head(facts, fact)
+        elif fact.kind == "points" and hint("pulled").search(lead(fact)) is not None:
+            yield from _pulled(facts, fact)
+
+
+def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
+    """人均花费1300元: an amount over the number of people. One that does not come out may be over another number of them: the year's mean."""
+    pairs = list(_over_people(facts, fact))
+    for tries, (total, head) in enumerate(pairs, 1):
+        width = sum(Fraction(f.width, f.point) for f in (fact, total, head))
+        if tries * width < asked("growth")["near"] and abs(fact.point / _per(total, head) - 1) * 2 <= width:
+            yield _claim(facts, (total, head, fact), " ÷ ", Verdict.HOLDS)
+            return
+    named = [(total, head) for total, head in pairs if total.name and total.name == fact.name.replace("人均", "", 1)]
+    if len(named) == 1 and not FAR < fact.point / _per(*named[0]) < 1 / FAR:
+        yield _claim(facts, (*named[0], fact), " ÷ ", Verdict.UNDECIDED, text("可能是按年平均人数计算的，请核对。"))
+
+
+def _per(total: Fact, head: Fact) -> Fraction:
+    return Fraction(total.point, head.point) * UNIT
+
+
+def _over_people(facts: Facts, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
+    """Totals like an amount per head around it, each with the numbers of people there, of its own period."""
+    near = [f for f in facts.near(fact, 10, 3, 2) if f.period == fact.period and f.point]
+    heads = [f for f in near if f.statement.figure.kind is FigureKind.COUNT and f.unit in _PEOPLE]
+    like = [f for f in near if f.unit == fact.unit and f.statement.figure.kind is not FigureKind.PER_HEAD]
+    return ((total, head) for total in like for head in heads if total.point > fact.point)
+
+
+def _pulled(facts: Facts, points: Fact) -> Iterator[Claim]:
+    """贡献率38.2%，拉动经济增长2.6个百分点: what a part contributed to a growth, in points of it."""
+    before = [f for f in facts.by_paragraph[points.paragraph] if f.number < points.number and f.sentence >= points.sentence - 1]
+    shares = [f for f in before if f.kind == "contribution" and f.sentence == points.sentence]
+    if len(shares) == 1 and not points.statement.listed:
+        yield from _of_rates(facts, [f for f in before if f.kind == "growth"], shares[0], points)
+
+
+def _of_rates(facts: Facts, rates: list[Fact], share: Fact, points: Fact) -> Iterator[Claim]:
+    fits = [rate for rate in rates if _comes_out(rate, share, points)]
+    if fits:
+        yield _claim(facts, (fits[-1], share, points), " × ", Verdict.HOLDS)
+    elif len(rates) == 1 and rates[0].sentence == points.sentence:
+        yield from _missed(facts, rates[0], share, points)
+
+
+def _comes_out(rate: Fact, share: Fact, points: Fact) -> bool:
+    def possible(margin: Margin) -> bool:
+        product = signed(rate.statement, margin) * signed(share.statement, margin)
+        return product.meets(signed(points.statement, margin))
+
+    return decide(possible) is Verdict.HOLDS
+
+
+def _missed(facts: Facts, rate: Fact, share: Fact, points: Fact) -> Iterator[Claim]:
+    one, two, three = (Fraction(f.point, UNIT) for f in (rate, share, points))
+    slack = sum(Fraction(f.width, max(f.point, 1)) for f in (rate, share, points)) / 2
+    wanted = {rate.number: three / two, share.number: three / one, points.number: one * two}
+
+    def reach(fact: Fact) -> tuple[int, int] | None:
+        value = wanted[fact.number] * UNIT
+        return None if fact.told else (int(value * (1 - slack)), int(value * (1 + slack)))
+
+    slip = find_slip((rate, share, points), reach)
+    if slip is not None and slip.chance < asked("slip")["growth"]:
+        yield _claim(facts, (rate, share, points), " × ", Verdict.FAILS, slip.words)
+
+
+def _claim(facts: Facts, of: tuple[Fact, Fact, Fact], sign: str, verdict: Verdict, cause: object = None) -> Claim:
+    one, two, result = (fact.statement for fact in of)
+    first, second = one.figure.value, two.figure.value
+    expected = show(first / second if sign == " ÷ " else first * second, result.figure)
+    relation = f"{label(one)} {value_text(one)}{sign}{label(two)} {value_text(two)} = {value_text(result)}"
+    message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(result)) if cause else None
+    roles = [(one, "total"), (two, "part"), (result, "result")]
+    return facts.context.claim("ratio", verdict, relation, roles, expected, message, cause)  # type: ignore[arg-type]
