@@ -79,7 +79,7 @@ class WrittenStrip(Pane):
         frame.setProperty("role", "done")
         self.words = plain.Label(frame)
         self.words.setWordWrap(True)
-        self.folder_button = QPushButton(frame)
+        self.folder_button = QPushButton(self)
         self.close_button = flat_button(frame, "close")
         bar(self.words, self.folder_button, self.close_button, grow=self.words, margins=PANEL_BAR, parent=frame)
         stack(self, frame)
