@@ -16,13 +16,18 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import resource
-from ecdesk.excel.writing.cells import FONT, LATIN_FONT
+from ecdesk.domain.wording.folding import width as display_width
+from ecdesk.excel.writing.cells import FONT, LATIN_FONT, in_format
 from ecdesk.excel.writing.chart_sources import SMALL, Cells, Plotted, plotted_series
 from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
 
 _HEIGHT, _BAR_HEIGHT = 300, 21
 _POINTS = 72 / 96
+_TITLE_ROOM = 0.72
+"""Of a chart's width: programs break a title that takes more."""
+_BARS_END = 0.72
+"""Up to this share of a chart's height bars and their figures reach where lines stand above them."""
 _MARKERS = ("circle", "square", "triangle", "diamond")
 _GRID = "D9D9D9"
 _INK = "1A1A1A"
@@ -100,14 +105,14 @@ def add_chart(
     if not series:
         return 0.0
     plotted = plotted_series(writer, table, layout, chart, grouping)
-    native = _Native(writer, chart, plotted).made()
+    native = _Native(writer, chart, plotted, grouping).made()
     rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
     height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
     native.set_size({"width": place.width, "height": height})
     native.set_title(
         {
             "name": _title_cell(writer, table, layout, chart.title),
-            "name_font": {"name": FONT, "size": 10, "bold": False, "color": _INK},
+            "name_font": {"name": FONT, "size": _title_size(chart.title, place.width), "bold": False, "color": _INK},
             "overlay": False,
         }
     )
@@ -116,6 +121,12 @@ def add_chart(
     options = {"x_offset": place.offset, "object_position": 1, "description": alternative_text(chart)}
     writer.sheet.insert_chart(place.row - 1, place.column - 1, native, options)
     return height * _POINTS
+
+
+def _title_size(title: str, width: int) -> float:
+    """The size in which a title stands in one line, down to that of the labels."""
+    room = width * _POINTS * _TITLE_ROOM
+    return next((size for size in (10, 9.5) if display_width(title) * size / 2 <= room), 9)
 
 
 def _title_cell(writer: SheetWriter, table: Table, layout: SheetLayout, title: str) -> list[Any]:
@@ -137,8 +148,9 @@ class _Native:
     """Makes the chart of a sheet from what is plotted: the main series, with those of the second axis as lines above it, or in a ranking as
     more bars."""
 
-    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted]) -> None:
+    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted], grouping: str) -> None:
         self._writer = writer
+        self._grouping = grouping
         self._chart = chart
         self._palette = _palette(chart.settings.theme)
         self._main = [one for one in plotted if one.series in chart.primary] or list(plotted)
@@ -206,11 +218,19 @@ class _Native:
             if subtype:
                 labels |= {"font": _font(9, _ink_on(colour)), "position": "center"}
             points = [self._bar(point, colour) for point in one.series.points]
-            native.add_series(self._series(one) | {"fill": {"color": colour}, "gap": 60, "data_labels": labels, "points": points})
+            native.add_series(
+                self._series(one) | {"fill": {"color": colour}, "gap": self._gap(), "data_labels": labels, "points": points}
+            )
         self._set_axes(native)
         if not lying:
             self._add_lines_above(native)
         return native
+
+    def _gap(self) -> int:
+        """Between bars, in hundredths of one: a few bars are no wider than many."""
+        return {1: 400, 2: 180}.get(
+            len(self._chart.categories) * (len(self._main) if not _SUBTYPES.get(self._chart.kind) else 1), 60
+        )
 
     def _bar(self, point: Point, colour: str) -> dict[str, Any] | None:
         """How one bar differs from the others of its series: hatched as a forecast, pale beside what stands out; None where it does not."""
@@ -225,7 +245,8 @@ class _Native:
         lines = self._lines(self._rest, second=True)
         native.combine(lines)
         scale = _line_scale([float(value) for one in self._rest for value in one.series.values()])
-        lines.set_y2_axis(_axis(self._rest[0].series.unit) | scale | {"major_gridlines": {"visible": False}})
+        plain = {"major_gridlines": {"visible": False}, "major_tick_mark": "none"}
+        lines.set_y2_axis(_axis(self._rest[0].series.unit, self._grouping) | plain | scale)
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
@@ -265,6 +286,8 @@ class _Native:
             "name": self._formula(one.name),
             "categories": self._formula(one.categories),
             "values": self._formula(one.figures),
+            # What is kept beside the reference: taken from the cells, an empty one would be kept as zero.
+            "values_data": [None if point.value is None else float(point.value) for point in one.series.points],
         }
 
     def _formula(self, cells: Cells) -> str:
@@ -282,7 +305,7 @@ class _Native:
             "line": {"color": "#8A8A8A", "width": 0.75},
             "major_tick_mark": "none",
         }
-        values = _axis(self._main[0].series.unit) | self._scale()
+        values = _axis(self._main[0].series.unit, self._grouping) | self._scale()
         if kind in _LYING:
             native.set_y_axis(names | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
             native.set_x_axis(values)
@@ -328,10 +351,20 @@ def _cell(cells: Cells, at: int) -> Cells:
     return top + at, left, top + at, left
 
 
-def _axis(unit: str) -> dict[str, Any]:
+def _grouped(grouping: str) -> str:
+    """The format of an axis, whose thousands are set off as those of the figures are."""
+    if not grouping:
+        return "General"
+    if grouping == ",":
+        return "[>=1000]#,##0;General"
+    sign = in_format(grouping)
+    return f"[>=1000000]#{sign}###{sign}##0;[>=1000]#{sign}##0;General"
+
+
+def _axis(unit: str, grouping: str) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "num_font": _font(9),
-        "num_format": "General",
+        "num_format": _grouped(grouping),
         "line": {"color": "#8A8A8A", "width": 0.75},
         "major_tick_mark": "outside",
         "major_gridlines": {"visible": True, "line": {"color": f"#{_GRID}", "width": 0.5}},
@@ -382,11 +415,10 @@ def _line_scale(values: Sequence[float]) -> dict[str, Any]:
     low, high = min(values), max(values)
     span = (high - low) or abs(high) * 0.2 or 1.0
     step = _step(span * 3.8)
-    scale = {
-        "max": math.ceil((high + span * 0.15) / step) * step,
-        "min": math.floor((low - span * 2.6) / step) * step,
-        "major_unit": step,
-    }
+    top = math.ceil((high + span * 0.15) / step) * step
+    # The lowest point stands at the height where the bars end, or above.
+    bottom = math.floor((low - _BARS_END * top) / (1 - _BARS_END) / step) * step
+    scale = {"max": top, "min": bottom, "major_unit": step}
     return scale | ({"num_format": "General;;0"} if low >= 0 else {})
 
 

@@ -18,7 +18,6 @@ from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import CIRCLED, DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.domain.wording.numbers import parse_number
 
-
 _FULL_STOPS = ("。", "！", "？", ".")
 _WITH_OWN_NAME = re.compile(r"[^，。；：:]{2,6}[：:]|[①-⑳]|[(（]\d+[)）]")
 """How a line begins that says itself what it is (符号说明：) or belongs to a mark."""
