@@ -19,6 +19,7 @@ from ecdesk.checks import Checker
 from ecdesk.documents.writing import word_exhibits
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
+from ecdesk.domain.book.layouts.pages import page_theme, spaced_width
 from ecdesk.domain.book.records import Axis, Exhibit, Line
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
@@ -79,6 +80,16 @@ def joined(rows: list[list[str]]) -> list[list[str]]:
     return [[words.replace("\n", "") for words in row] for row in rows]
 
 
+def test_headings_have_the_room_that_word_leaves_around_digits(tmp_path: Path) -> None:
+    written(sample("report"), tmp_path / "a.docx", Choice(part="表B-5"))
+    (table,) = docx.Document(str(tmp_path / "a.docx")).tables
+    heads = {cell._tc: cell for row in table.rows[:2] for cell in row.cells}.values()
+    lines = [(line, cell.width.pt) for cell in heads for line in cell.text.split("\n")]
+    theme = page_theme()
+    assert "2017年12月" in dict(lines)
+    assert all(spaced_width(line, theme.table[0]) <= width - 2 * theme.cell_gap for line, width in lines)
+
+
 def test_a_picture_has_one_note_and_explains_no_symbol_that_only_its_table_prints(tmp_path: Path) -> None:
     under = {}
     for tables in (False, True):
@@ -87,6 +98,8 @@ def test_a_picture_has_one_note_and_explains_no_symbol_that_only_its_table_print
         under[tables] = [one.text for one in document.paragraphs if one.style.style_id == "NoteLine" and one.text]
     note = "注：带*的数尚无出处，不是正式数据。未印出的增速由前后两期的数值推算。"
     assert under[False] == [note, "数据来源：国家统计局"]
+    written(sample("report"), tmp_path / "a.docx", Choice(part="图1-8"))  # its growth is not drawn
+    assert not any("未印出" in one.text for one in docx.Document(str(tmp_path / "a.docx")).paragraphs)
     assert [words[:5] for words in under[True]] == [note[:5], "符号说明：", "数据来源："]
 
 

@@ -16,6 +16,8 @@ CONTENTS, FIGURES_LIST, HEADER, FOOTER = "TOCHeading", "TableofFigures", "Header
 CHAPTER_NUMBER, LINK, THREE_LINES = "ChapterNumber", "Hyperlink", "ThreeLineTable"
 MOST_HEADINGS = 6
 _BLACK = "000000"
+_LISTED_LINE = 1.3
+"""From line to line of contents, in sizes of their font: as many on a page whatever font stands in for the theme's."""
 _NOT_OURS = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
 """What the library's own empty document holds besides, of styles that are not used."""
 
@@ -30,8 +32,8 @@ def contents_line(level: int) -> str:
 
 @dataclass(frozen=True)
 class _Style:
-    """A style of paragraphs. name: as Word knows it, or as it is shown. size, before, after, left and first (of its first line): points. heading: in the font of
-    headings. outline: the level of a heading, 0 for none."""
+    """A style of paragraphs. name: as Word knows it, or as it is shown. size, before, after, left, first (of its first line) and line (from
+    one to the next, 0 as its font has it): points. heading: in the font of headings. outline: the level of a heading, 0 for none."""
 
     id: str
     name: str
@@ -48,15 +50,17 @@ class _Style:
     tabs: str = ""
     left: float = 0.0
     first: float = 0.0
+    line: float = 0.0
 
     def markup(self, theme: PageTheme) -> str:
         fonts = _fonts(theme.heading, theme.latin) if self.heading else ""
         bold = "<w:b/><w:bCs/>" if self.bold else ""
+        pitch = f' w:line="{twips(self.line)}" w:lineRule="exact"' if self.line else ""
         return (
             f'<w:style w:type="paragraph" w:styleId="{self.id}"{_own(self.id)}><w:name w:val="{self.name}"/>'
             f'<w:basedOn w:val="{self.base}"/><w:next w:val="{self.next or self.id}"/><w:qFormat/>'
             f"<w:pPr>{'<w:keepNext/><w:keepLines/>' if self.keep else ''}{self.tabs}"
-            f'<w:spacing w:before="{twips(self.before)}" w:after="{twips(self.after)}"/>'
+            f'<w:spacing w:before="{twips(self.before)}" w:after="{twips(self.after)}"{pitch}/>'
             f'<w:ind w:left="{twips(self.left)}" w:firstLine="{twips(self.first)}"/>'
             f"{f'<w:jc w:val={chr(34)}{self.across}{chr(34)}/>' if self.across else ''}"
             f"{f'<w:outlineLvl w:val={chr(34)}{self.outline - 1}{chr(34)}/>' if self.outline else ''}</w:pPr>"
@@ -97,12 +101,20 @@ def _styles(theme: PageTheme) -> list[_Style]:
         _Style(
             CONTENTS, "TOC Heading", theme.headings[0], next=BODY, heading=True, keep=True, before=12, after=12, across="center"
         ),
-        _Style(FIGURES_LIST, "table of figures", theme.body, tabs=right, after=2),
+        _Style(FIGURES_LIST, "table of figures", theme.body, tabs=right, after=2, line=theme.body * _LISTED_LINE),
         _Style(HEADER, "header", note, tabs=header),
         _Style(FOOTER, "footer", note, across="center"),
     ]
     made += [
-        _Style(contents_line(level), f"toc {level}", theme.body, tabs=right, after=2, left=theme.body * 2 * (level - 1))
+        _Style(
+            contents_line(level),
+            f"toc {level}",
+            theme.body,
+            tabs=right,
+            after=2,
+            left=theme.body * 2 * (level - 1),
+            line=theme.body * _LISTED_LINE,
+        )
         for level in range(1, 4)
     ]
     return made + [

@@ -418,7 +418,9 @@ def _line_scale(values: Sequence[float]) -> dict[str, Any]:
     top = math.ceil((high + span * 0.15) / step) * step
     # The lowest point stands at the height where the bars end, or above.
     bottom = math.floor((low - _BARS_END * top) / (1 - _BARS_END) / step) * step
-    scale = {"max": top, "min": bottom, "major_unit": step}
+    finer = _step(top - bottom)
+    whole = abs(round(step / finer) - step / finer) < 1e-9  # else top and bottom would be no ticks any more
+    scale = {"max": top, "min": bottom, "major_unit": finer if finer < step and whole else step}
     return scale | ({"num_format": "General;;0"} if low >= 0 else {})
 
 
