@@ -12,6 +12,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_LINE_SPACING
 from openxml_audit import OpenXmlValidator
 
 from ecdesk.charts import chart_bytes
@@ -19,7 +20,7 @@ from ecdesk.checks import Checker
 from ecdesk.documents.writing import word_exhibits
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
-from ecdesk.domain.book.layouts.pages import page_theme, spaced_width
+from ecdesk.domain.book.layouts.pages import head_lines, page_theme, spaced_width
 from ecdesk.domain.book.records import Axis, Exhibit, Line
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
@@ -86,8 +87,10 @@ def test_headings_have_the_room_that_word_leaves_around_digits(tmp_path: Path) -
     heads = {cell._tc: cell for row in table.rows[:2] for cell in row.cells}.values()
     lines = [(line, cell.width.pt) for cell in heads for line in cell.text.split("\n")]
     theme = page_theme()
-    assert "2017年12月" in dict(lines)
-    assert all(spaced_width(line, theme.table[0]) <= width - 2 * theme.cell_gap for line, width in lines)
+    cell = docx.Document(str(tmp_path / "a.docx")).styles["表内数字"].paragraph_format
+    assert cell.line_spacing_rule == WD_LINE_SPACING.EXACTLY and cell.line_spacing.pt > theme.table[0]
+    assert head_lines("2015年1—9月同比增速（%）", 70, 9) == ["2015年1—9月", "同比增速", "（%）"]  # what is nearest to half
+    assert lines and all(spaced_width(line, theme.table[0]) <= width - 2 * theme.cell_gap for line, width in lines)
 
 
 def test_a_picture_has_one_note_and_explains_no_symbol_that_only_its_table_prints(tmp_path: Path) -> None:

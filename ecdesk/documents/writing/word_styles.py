@@ -16,8 +16,9 @@ CONTENTS, FIGURES_LIST, HEADER, FOOTER = "TOCHeading", "TableofFigures", "Header
 CHAPTER_NUMBER, LINK, THREE_LINES = "ChapterNumber", "Hyperlink", "ThreeLineTable"
 MOST_HEADINGS = 6
 _BLACK = "000000"
-_LISTED_LINE = 1.3
-"""From line to line of contents, in sizes of their font: as many on a page whatever font stands in for the theme's."""
+_LISTED_LINE, _TABLE_LINE = 1.3, 1.3
+"""From line to line of contents and in tables, in sizes of their font: whatever font stands in for the theme's, rows of digits are as high as
+those of Chinese words, and a page holds as many."""
 _NOT_OURS = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
 """What the library's own empty document holds besides, of styles that are not used."""
 
@@ -92,11 +93,37 @@ def _styles(theme: PageTheme) -> list[_Style]:
         _Style(NOTE, tr("表注和来源"), note, before=2, across="left"),
         _Style(PROSE, "Body Text", theme.body, after=4, across="both", first=2 * theme.body),
         _Style(PICTURE, tr("图"), theme.body, keep=True, before=8, across="center"),
-        _Style(CELL, tr("表内文字"), table, before=theme.row_gap, after=theme.row_gap, across="left"),
-        _Style(FIGURE, tr("表内数字"), table, base=CELL, before=theme.row_gap, after=theme.row_gap, across="right"),
-        _Style(HEAD, tr("表头"), table, base=CELL, before=theme.row_gap, after=theme.row_gap, across="center"),
+        _Style(CELL, tr("表内文字"), table, before=theme.row_gap, after=theme.row_gap, across="left", line=table * _TABLE_LINE),
         _Style(
-            SECTION_ROW, tr("表内分组"), table, base=CELL, heading=True, before=theme.row_gap, after=theme.row_gap, across="left"
+            FIGURE,
+            tr("表内数字"),
+            table,
+            base=CELL,
+            before=theme.row_gap,
+            after=theme.row_gap,
+            across="right",
+            line=table * _TABLE_LINE,
+        ),
+        _Style(
+            HEAD,
+            tr("表头"),
+            table,
+            base=CELL,
+            before=theme.row_gap,
+            after=theme.row_gap,
+            across="center",
+            line=table * _TABLE_LINE,
+        ),
+        _Style(
+            SECTION_ROW,
+            tr("表内分组"),
+            table,
+            base=CELL,
+            heading=True,
+            before=theme.row_gap,
+            after=theme.row_gap,
+            across="left",
+            line=table * _TABLE_LINE,
         ),
         _Style(
             CONTENTS, "TOC Heading", theme.headings[0], next=BODY, heading=True, keep=True, before=12, after=12, across="center"

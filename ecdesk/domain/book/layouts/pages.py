@@ -247,7 +247,8 @@ def _even_lines(words: str, count: int, size: float, measure: Measure) -> list[s
     lines = [""]
     for piece in _unbroken(words):
         begun = lines[-1]
-        if begun and len(lines) < count and measure(begun + piece, size) > aim + size * 0.6:
+        over, under = measure(begun + piece, size) - aim, aim - measure(begun, size)
+        if begun and len(lines) < count and over > max(size * 0.6, under):
             lines.append(piece.lstrip())
         else:
             lines[-1] = begun + piece
