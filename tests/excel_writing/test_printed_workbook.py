@@ -188,6 +188,8 @@ def test_charts_follow_the_cells_of_their_tables(printed: Printed) -> None:
         sheet, layout = printed.workbook[number], printed.layout(number)
         for chart in charts_of(sheet):
             charts += 1
+            if number in ("图3-5", "图2-1"):  # long names, and many
+                assert chart.x_axis.txPr.bodyPr.rot == 0
             title = chart.title.tx.strRef
             assert title.f.startswith(f"'{number}'!") and title.strCache.pt[0].v
             for series in (one for part in [chart, *chart._charts[1:]] for one in part.ser):

@@ -24,6 +24,9 @@ from ecdesk.excel.writing.sheets import SheetWriter
 
 _HEIGHT, _BAR_HEIGHT = 300, 21
 _POINTS = 72 / 96
+
+_PLOT, _NAME_LINES = 0.8, 2.6
+"""Of a chart's width, between its axes; and how many lines a category's name is broken into at most."""
 _TITLE_ROOM = 0.72
 """Of a chart's width: programs break a title that takes more."""
 _BARS_END = 0.72
@@ -105,7 +108,7 @@ def add_chart(
     if not series:
         return 0.0
     plotted = plotted_series(writer, table, layout, chart, grouping)
-    native = _Native(writer, chart, plotted, grouping).made()
+    native = _Native(writer, chart, plotted, grouping, place.width).made()
     rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
     height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
     native.set_size({"width": place.width, "height": height})
@@ -148,8 +151,9 @@ class _Native:
     """Makes the chart of a sheet from what is plotted: the main series, with those of the second axis as lines above it, or in a ranking as
     more bars."""
 
-    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted], grouping: str) -> None:
+    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted], grouping: str, width: int) -> None:
         self._writer = writer
+        self._width = width
         self._grouping = grouping
         self._chart = chart
         self._palette = _palette(chart.settings.theme)
@@ -299,7 +303,7 @@ class _Native:
     def _set_axes(self, native: Any) -> None:
         kind = self._chart.kind
         names: dict[str, Any] = {
-            "num_font": _font(9),
+            "num_font": _font(9) | ({"rotation": 0} if self._names_fit() else {}),
             "num_format": "@",
             "label_position": "low",
             "line": {"color": "#8A8A8A", "width": 0.75},
@@ -312,6 +316,12 @@ class _Native:
         else:
             native.set_x_axis(names)
             native.set_y_axis(values)
+
+    def _names_fit(self) -> bool:
+        """Whether the names of the categories stand level beside each other, in a few lines; a program that is not told so may turn them."""
+        room = self._width * _POINTS * _PLOT / max(len(self._chart.categories), 1)
+        longest = max(map(display_width, self._chart.categories), default=0) * 9 / 2
+        return self._chart.kind not in _LYING and longest <= room * _NAME_LINES
 
     def _scale(self) -> dict[str, Any]:
         """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
