@@ -24,9 +24,14 @@ from ecdesk.excel.writing.sheets import SheetWriter
 
 _HEIGHT, _BAR_HEIGHT = 300, 21
 _POINTS = 72 / 96
-
-_PLOT, _NAME_LINES = 0.8, 2.6
-"""Of a chart's width, between its axes; and how many lines a category's name is broken into at most."""
+_PLOT = 0.8
+"""Of a chart's width, between its axes."""
+_LEAST_LEVEL = 27.0
+"""Points: three signs of a category's name stand beside each other, else it is turned."""
+_LEAST_TURNED = 9.5
+"""Points: with less even turned names stand in each other, and the program leaves some out."""
+_LABEL_OVER = 0.75
+"""Of the width of a figure: neighbours are seldom of one height."""
 _TITLE_ROOM = 0.72
 """Of a chart's width: programs break a title that takes more."""
 _BARS_END = 0.72
@@ -108,9 +113,11 @@ def add_chart(
     if not series:
         return 0.0
     plotted = plotted_series(writer, table, layout, chart, grouping)
-    native = _Native(writer, chart, plotted, grouping, place.width).made()
+    maker = _Native(writer, chart, plotted, grouping, place.width)
+    native = maker.made()
     rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
     height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
+    height += round(maker.more_height / _POINTS)
     native.set_size({"width": place.width, "height": height})
     native.set_title(
         {
@@ -216,10 +223,11 @@ class _Native:
     def _bars(self) -> Any:
         lying, subtype = self._chart.kind in _LYING, _SUBTYPES.get(self._chart.kind, "")
         native = self._new("bar" if lying else "column", subtype)
+        beside = 1 if subtype else len(self._main)
         for position, one in enumerate([*self._main, *(self._rest if lying else ())]):
             colour = self._palette.bar(one.series, position)
-            labels = _labels(one)
-            if subtype:
+            labels = {} if self._crowded(self._main, beside) else _labels(one)
+            if subtype and labels:
                 labels |= {"font": _font(9, _ink_on(colour)), "position": "center"}
             points = [self._bar(point, colour) for point in one.series.points]
             native.add_series(
@@ -250,7 +258,7 @@ class _Native:
         native.combine(lines)
         scale = _line_scale([float(value) for one in self._rest for value in one.series.values()])
         plain = {"major_gridlines": {"visible": False}, "major_tick_mark": "none"}
-        lines.set_y2_axis(_axis(self._rest[0].series.unit, self._grouping) | plain | scale)
+        lines.set_y2_axis(_axis(self._rest, self._grouping) | plain | scale)
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
@@ -267,7 +275,7 @@ class _Native:
             shape: dict[str, Any] = {
                 "line": {"color": colour, "width": 1.75} if drawn else {"none": True},
                 "marker": marker,
-                "data_labels": _labels(one) | {"position": "above"},
+                "data_labels": {} if self._crowded(plotted, 1) else _labels(one) | {"position": "above"},
                 "y2_axis": second,
             }
             broken = _broken(one.series) if drawn and not joined else []
@@ -303,13 +311,14 @@ class _Native:
     def _set_axes(self, native: Any) -> None:
         kind = self._chart.kind
         names: dict[str, Any] = {
-            "num_font": _font(9) | ({"rotation": 0} if self._names_fit() else {}),
+            "num_font": _font(9) | self._turned(),
             "num_format": "@",
             "label_position": "low",
+            **({"interval_unit": 1} if self._room >= _LEAST_TURNED else {}),
             "line": {"color": "#8A8A8A", "width": 0.75},
             "major_tick_mark": "none",
         }
-        values = _axis(self._main[0].series.unit, self._grouping) | self._scale()
+        values = _axis(self._main, self._grouping) | self._scale()
         if kind in _LYING:
             native.set_y_axis(names | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
             native.set_x_axis(values)
@@ -317,11 +326,35 @@ class _Native:
             native.set_x_axis(names)
             native.set_y_axis(values)
 
-    def _names_fit(self) -> bool:
-        """Whether the names of the categories stand level beside each other, in a few lines; a program that is not told so may turn them."""
-        room = self._width * _POINTS * _PLOT / max(len(self._chart.categories), 1)
-        longest = max(map(display_width, self._chart.categories), default=0) * 9 / 2
-        return self._chart.kind not in _LYING and longest <= room * _NAME_LINES
+    @property
+    def _room(self) -> float:
+        """Points along the axis for each category."""
+        return self._width * _POINTS * _PLOT / max(len(self._chart.categories), 1)
+
+    @property
+    def _longest_name(self) -> float:
+        return max(map(display_width, self._chart.categories), default=0) * 9 / 2
+
+    def _turned(self) -> dict[str, int]:
+        """How the names of the categories are turned; a program that is not told so may put them askew, across the chart."""
+        if self._chart.kind in _LYING:
+            return {}
+        return {"rotation": 0 if self._room >= _LEAST_LEVEL or self._longest_name <= self._room else -90}
+
+    @property
+    def more_height(self) -> float:
+        """Points that the names of the categories take below the chart, beyond the usual two lines."""
+        if not self._turned():
+            return 0.0
+        high = self._longest_name if self._turned()["rotation"] else math.ceil(self._longest_name / self._room) * 12.0
+        return max(0.0, high - 24.0)
+
+    def _crowded(self, plotted: Sequence[Plotted], beside: int) -> bool:
+        """Whether the figures would stand in each other, which are in the table in any case. beside: how many stand side by side in a category."""
+        if self._chart.kind in _LYING:
+            return False
+        longest = max((display_width(point.label) for one in plotted for point in one.series.points), default=0)
+        return len(self._chart.categories) > 1 and longest * 9 / 2 * _LABEL_OVER > self._room / beside
 
     def _scale(self) -> dict[str, Any]:
         """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
@@ -361,24 +394,25 @@ def _cell(cells: Cells, at: int) -> Cells:
     return top + at, left, top + at, left
 
 
-def _grouped(grouping: str) -> str:
-    """The format of an axis, whose thousands are set off as those of the figures are."""
-    if not grouping:
+def _grouped(grouping: str, plotted: Sequence[Plotted]) -> str:
+    """The format of an axis, whose thousands are set off as those of the figures are. Below zero a format with conditions would lose the sign
+    in some programs."""
+    values = [value for one in plotted for value in one.series.values()]
+    if not grouping or max(values, default=0) < 1000 or min(values) < 0:
         return "General"
-    if grouping == ",":
-        return "[>=1000]#,##0;General"
-    sign = in_format(grouping)
-    return f"[>=1000000]#{sign}###{sign}##0;[>=1000]#{sign}##0;General"
+    sign = "," if grouping == "," else in_format(grouping)
+    return "[>=1000]#,##0;General" if sign == "," else f"[>=1000000]#{sign}###{sign}##0;[>=1000]#{sign}##0;General"
 
 
-def _axis(unit: str, grouping: str) -> dict[str, Any]:
+def _axis(plotted: Sequence[Plotted], grouping: str) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "num_font": _font(9),
-        "num_format": _grouped(grouping),
+        "num_format": _grouped(grouping, plotted),
         "line": {"color": "#8A8A8A", "width": 0.75},
         "major_tick_mark": "outside",
         "major_gridlines": {"visible": True, "line": {"color": f"#{_GRID}", "width": 0.5}},
     }
+    unit = plotted[0].series.unit
     if unit:
         axis |= {"name": writable(unit), "name_font": {"name": FONT, "size": 9, "bold": False, "color": f"#{_INK}"}}
     return axis
@@ -410,11 +444,12 @@ def _bar_scale(heights: Sequence[float], room: bool) -> dict[str, Any]:
     """Bars start from zero; where lines are drawn too they leave the upper third free for them."""
     low, high = min([0.0, *heights]), max([0.0, *heights])
     scale: dict[str, Any] = {"min": 0} if low == 0 else {}
+    if room and high > low:
+        step = _step((high - low) * 1.7)
+        base = math.floor(low * 1.15 / step) * step
+        return {"min": base, "max": math.ceil((base + (high - base) * 1.7) / step) * step, "major_unit": step}
     if high == 0:
         return scale | {"max": 0 if low < 0 else 1}
-    if room:
-        step = _step(high * 1.7)
-        return scale | {"max": math.ceil(high * 1.7 / step) * step, "major_unit": step}
     return scale
 
 
