@@ -43,22 +43,21 @@ class RatioForm:
 
 def form_of(rule: CompiledRule) -> LinearForm | RatioForm | None:
     """The form of a rule of two sides without conditions; None for any other rule."""
-    relation = rule.syntax.relation
-    if not isinstance(relation, Comparison) or len(relation.relations) != 1 or rule.syntax.conditions:
-        return None
-    ((left, sign, right),) = relation.links
-    linear = _linear(rule, left, sign, right)
-    return _ratio(rule, left, right) if linear is None and sign == "=" else linear
+    forms = forms_of(rule)
+    return forms[0] if len(forms) == 1 else None
 
 
-def forms_of(rule: CompiledRule) -> tuple[LinearForm | RatioForm, ...]:
-    """The forms of the links of a chain without conditions; none where one of several links is no sum."""
+def forms_of(rule: CompiledRule) -> list[LinearForm | RatioForm | None]:
+    """The form of each comparison of a rule without conditions, of 0% ≤ a ≤ 100% two; None for one that has none. Empty for any other rule."""
     relation = rule.syntax.relation
     if not isinstance(relation, Comparison) or rule.syntax.conditions:
-        return ()
-    links = [form_of(rule)] if len(relation.relations) == 1 else [_linear(rule, *link) for link in relation.links]
-    found = tuple(link for link in links if link is not None)
-    return found if len(found) == len(links) else ()
+        return []
+    return [_form(rule, *link) for link in relation.links]
+
+
+def _form(rule: CompiledRule, left: Expression, sign: str, right: Expression) -> LinearForm | RatioForm | None:
+    linear = _linear(rule, left, sign, right)
+    return _ratio(rule, left, right) if linear is None and sign == "=" else linear
 
 
 @dataclass(frozen=True)

@@ -150,8 +150,7 @@ class _Search:
         elif isinstance(said, Predicate):
             yield self._rising(relation, said, key)
         else:
-            for form in forms_of(relation.rule):
-                yield needed(form, relation, key, self._known)
+            yield from (needed(form, relation, key, self._known) for form in forms_of(relation.rule) if form is not None)
 
     def _ranked(self, instance: Instance, ranking: Ranking, key: Key) -> Iterator[Interval | None]:
         """Between its neighbours: the named ones in their order, all others below the last of them."""

@@ -31,14 +31,18 @@ def print_content(content: Content | None, unit: Unit = NO_UNIT, grouping: str =
     if isinstance(content, Unparsed):
         return content.text
     assert isinstance(content, Amount)
-    symbol = "" if content.unit is unit or content.unit == unit else content.unit.symbol
-    if not symbol and not content.qualifier:
-        return print_number(content.value, grouping)
-    before, after = qualifier_sides(content.qualifier)
+    return _print_amount(content, unit, grouping)
+
+
+def _print_amount(amount: Amount, unit: Unit, grouping: str) -> str:
+    symbol = "" if amount.unit is unit or amount.unit == unit else amount.unit.symbol
+    if not symbol and not amount.qualifier:
+        return print_number(amount.value, grouping)
+    before, after = qualifier_sides(amount.qualifier)
     if is_inside_unit(after) and symbol:
-        prefix = symbol.removesuffix(content.unit.base)
-        symbol, after = f"{prefix}{after}{content.unit.base}", ""
-    return f"{before}{print_number(content.value, grouping)}{symbol}{after}"
+        prefix = symbol.removesuffix(amount.unit.base)
+        symbol, after = f"{prefix}{after}{amount.unit.base}", ""
+    return f"{before}{print_number(amount.value, grouping)}{symbol}{after}"
 
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")

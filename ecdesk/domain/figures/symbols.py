@@ -114,15 +114,24 @@ def stored_symbols(symbols: Symbols) -> str:
 
 def symbols_fault(symbols: Symbols) -> Text | None:
     """Why these cannot be the symbols of a book; None where they can."""
-    for symbol in symbols.printed.values():
-        if len(symbol) > LONGEST_SYMBOL:
-            return text("符号“{symbol}”太长，最多 {most} 个字。", symbol=symbol[:20], most=LONGEST_SYMBOL)
-        if not symbol.isprintable():
-            return text("符号里有不能显示的字符，请换一个。")
-        if any(sign.isdigit() or sign in CIRCLED for sign in symbol) or symbol[:1] in _OF_FORMULAS:
-            return text("“{symbol}”会被当成数或公式，请换一个符号。", symbol=symbol)
-        if symbol and symbol.strip(UNSOURCED_MARK + DERIVED_MARK) == "":
-            return text("“{symbol}”是印在数后面的记号，请换一个符号。", symbol=symbol)
+    by_themselves = (fault for fault in map(_fault_of_one, symbols.printed.values()) if fault is not None)
+    return next(by_themselves, None) or _fault_among(symbols)
+
+
+def _fault_of_one(symbol: str) -> Text | None:
+    if len(symbol) > LONGEST_SYMBOL:
+        return text("符号“{symbol}”太长，最多 {most} 个字。", symbol=symbol[:20], most=LONGEST_SYMBOL)
+    if not symbol.isprintable():
+        return text("符号里有不能显示的字符，请换一个。")
+    if any(sign.isdigit() or sign in CIRCLED for sign in symbol) or symbol[:1] in _OF_FORMULAS:
+        return text("“{symbol}”会被当成数或公式，请换一个符号。", symbol=symbol)
+    if symbol and symbol.strip(UNSOURCED_MARK + DERIVED_MARK) == "":
+        return text("“{symbol}”是印在数后面的记号，请换一个符号。", symbol=symbol)
+    return None
+
+
+def _fault_among(symbols: Symbols) -> Text | None:
+    """What keeps states from being told apart."""
     for mark, symbol in symbols.printed.items():
         if any(symbol == word_of(other) for other in Mark if other is not mark):
             return text("“{symbol}”这个词说的是另一种情况，请换一个符号。", symbol=symbol)
