@@ -9,13 +9,13 @@ from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.text_metrics import height_of, width_of, wrapped
 from ecdesk.charts.themes import Theme
+from ecdesk.domain.book.layouts.delivered import as_one_note
 from ecdesk.domain.charts import DrawnChart
 from ecdesk.domain.texts import tr
 
 _HANDLE = 16.0
 _HANDLE_GAP = 4.0
 _ENTRY_GAP = 14.0
-_FULL_STOPS = ("。", "！", "？", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Frame:
 def frame_for(data: DrawnChart, entries: Sequence[LegendEntry], theme: Theme, width: float) -> Frame:
     inner = width - 2 * theme.margin
     title_place = data.settings.title_place or theme.caption_place
-    texts = {"caption": [data.title] if data.title else [], "notes": _as_one_note(data.notes), "source": [data.source]}
+    texts = {"caption": [data.title] if data.title else [], "notes": as_one_note(data.notes), "source": [data.source]}
 
     def strips(names: Iterable[str]) -> tuple[Strip, ...]:
         found = (_strip(name == "caption", [text for text in texts[name] if text], theme, inner) for name in names)
@@ -103,16 +103,6 @@ def _foot(order: Sequence[str], title_place: str, source_place: str) -> list[str
     elif source_place == "above":
         names.insert(names.index("caption") if "caption" in names else 0, "source")
     return names
-
-
-def _as_one_note(notes: Sequence[str]) -> list[str]:
-    """Notes that are sentences become one, with one 注 before it; others keep lines of their own."""
-    head = tr("注：")
-    bare = [note.strip().removeprefix(head) for note in notes]
-    joined = [note for note in bare if note.endswith(_FULL_STOPS)]
-    rest = [note.strip() for note, plain in zip(notes, bare, strict=True) if plain and not plain.endswith(_FULL_STOPS)]
-    between = " " if any(note.endswith(".") for note in joined) else ""
-    return [head + between.join(dict.fromkeys(joined)), *rest] if joined else rest
 
 
 def _strip(caption: bool, texts: Sequence[str], theme: Theme, width: float) -> Strip:

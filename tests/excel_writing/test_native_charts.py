@@ -19,6 +19,7 @@ from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.charts import DrawnChart, drawn_chart
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.new_books.sample import build_sample_book
+from tests.excel_writing import writing_books
 
 Shown = tuple[str, tuple[str, ...], tuple[Decimal | None, ...]]
 """A series: its name, the names of its categories, and its figures."""
@@ -105,3 +106,17 @@ def test_the_printed_charts_show_what_was_resolved(charted: dict[str, Table]) ->
                 longest, most = max(drawn, key=lambda one: abs(one[0]))
                 for height, value in drawn:
                     assert abs(height) == pytest.approx(abs(longest * value / most), abs=0.6), title
+
+
+def test_many_categories_are_turned_and_have_their_figures_in_the_table_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And an axis sets off thousands as the figures do, but for one below zero, where some programs would lose the sign."""
+    figures = [(f"第{number}个地区", f"{number}234.5", f"{number - 3}.5") for number in range(1, 32)]
+    monkeypatch.setattr(writing_books, "FIGURES", figures)
+    list(export_workbook(writing_books.make_book(), tmp_path / "a.xlsx"))
+    (bars,) = load_workbook(tmp_path / "a.xlsx")["图1-1"]._charts
+    _bars, lines = bars._charts
+    assert all(series.dLbls is None for part in (bars, lines) for series in part.ser)
+    assert bars.x_axis.txPr.bodyPr.rot == -90 * 60000 and bars.y_axis.scaling.min == 0
+    assert ">=1000" in bars.y_axis.numFmt.formatCode and lines.y_axis.numFmt.formatCode == "General"

@@ -154,6 +154,30 @@ def test_a_figure_stands_near_its_name(printed: Printed) -> None:
         assert all(column.pixels <= 200 for column in layout.columns if column.tail), number
 
 
+def test_a_text_with_digits_has_room_in_a_font_with_wider_ones(printed: Printed) -> None:
+    for number, table in printed.tables.items():
+        layout = printed.layout(number)
+        for column, line in enumerate(table.columns):
+            if line.kind is not None:
+                texts = [row[column].text for row in table.cells if len(row[column].text) <= 20]
+                need = max(sum(0.64 if sign.isascii() else 1 for sign in words) for words in texts)
+                assert layout.columns[column].pixels >= need * 2 * layout.look.sign, (number, line.label)
+
+
+def test_the_version_sheet_breaks_no_exhibits_number(printed: Printed) -> None:
+    names = [str(row[0].value or "") for row in printed.workbook["版本说明"].iter_rows(min_row=3)]
+    listed = [line for words in names if "、" in words for line in words.split("\n")]
+    assert listed and max(map(display_width, listed)) <= 24
+
+
+def number_cells(printed: Printed, reference: str) -> list[Any]:
+    """What stands in the cells that a chart refers to."""
+    name, _sign, area = reference.rpartition("!")
+    left, top, right, bottom = range_boundaries(area.replace("$", ""))
+    rows = printed.values[name.strip("'")].iter_rows(top, bottom, left, right, values_only=True)
+    return [value for row in rows for value in row]
+
+
 def charts_of(sheet: Any) -> list[Any]:
     return list(sheet._charts)
 
@@ -164,6 +188,8 @@ def test_charts_follow_the_cells_of_their_tables(printed: Printed) -> None:
         sheet, layout = printed.workbook[number], printed.layout(number)
         for chart in charts_of(sheet):
             charts += 1
+            if number in ("图3-5", "图2-1"):  # long names, and many
+                assert chart.x_axis.txPr.bodyPr.rot == 0
             title = chart.title.tx.strRef
             assert title.f.startswith(f"'{number}'!") and title.strCache.pt[0].v
             for series in (one for part in [chart, *chart._charts[1:]] for one in part.ser):
@@ -176,8 +202,25 @@ def test_charts_follow_the_cells_of_their_tables(printed: Printed) -> None:
                     # Beside the page stands what follows the table, and nothing that was typed there.
                     loose = [cell for cell in cells if cell.column > layout.last_column and cell.data_type == "n"]
                     assert [cell.value for cell in loose if cell.value is not None] == []
-                assert series.val.numRef.numCache.pt
+                known = {at for at, cell in enumerate(number_cells(printed, series.val.numRef.f)) if cell is not None}
+                assert {point.idx for point in series.val.numRef.numCache.pt} == known
     assert charts >= 5
+
+
+def test_lines_of_a_chart_stand_above_its_bars(printed: Printed) -> None:
+    def heights(part: Any) -> list[float]:
+        """How high the figures of a part stand in the chart, from 0 to 1."""
+        scale = part.y_axis.scaling
+        values = [float(point.v) for series in part.ser for point in series.val.numRef.numCache.pt]
+        return [(value - scale.min) / (scale.max - scale.min) for value in values]
+
+    above = 0
+    for number in printed.tables:
+        for chart in charts_of(printed.workbook[number]):
+            for lines in chart._charts[1:]:
+                assert min(heights(lines)) - max(heights(chart)) > 0.1, number
+                above += 1
+    assert above
 
 
 def test_charts_have_words_for_those_who_cannot_see_them_and_square_corners(printed: Printed) -> None:

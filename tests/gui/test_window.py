@@ -394,11 +394,13 @@ def test_f6_goes_around_the_window(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     window.outline.tree.setFocus()
     stops = []
-    for _step in range(4):
+    while not stops or stops[-1] is not window.outline.tree:
         window.ui.action_next_pane.trigger()
         stops.append(QApplication.focusWidget())
     assert stops[0] is window.editors.current_editor().view  # type: ignore[union-attr]
-    assert stops[1:] == [window.findings.table, window.inspector.browser, window.outline.tree]
+    # Between them the findings, where there is one to be seen by now.
+    assert all(window.findings.isAncestorOf(stop) for stop in stops[1:-2]) and len(stops) <= 4
+    assert stops[-2:] == [window.inspector.browser, window.outline.tree]
     window.ui.action_previous_pane.trigger()
     assert QApplication.focusWidget() is window.inspector.browser
 

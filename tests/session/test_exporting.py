@@ -50,6 +50,16 @@ def test_charts_are_written_beside_it(tmp_path):
     assert steps[-1].total == len(done.charts)
 
 
+def test_symbols_are_explained_under_the_table_that_prints_them_and_not_in_the_picture(tmp_path):
+    import openpyxl
+
+    done = finish(export(build_sample_book(), tmp_path / "a.xlsx", tmp_path, ("svg-text",), findings=(), part="图1-1"))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["图1-1"]
+    assert any(str(cell.value).startswith("符号说明：") for row in sheet.iter_rows() for cell in row)
+    (drawn,) = [path.read_text(encoding="utf-8") for path in done.charts]
+    assert "国家统计局" in drawn and "未印出" in drawn and "符号说明" not in drawn
+
+
 def test_a_final_export_is_refused_while_a_cell_cannot_be_read(tmp_path):
     with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
         cells.enter(desk, "表1", [(0, 0, "见注")])

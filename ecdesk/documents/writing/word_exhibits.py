@@ -33,7 +33,16 @@ from ecdesk.domain.book.layouts.delivered import (
     chapter_parts,
     number_parts,
 )
-from ecdesk.domain.book.layouts.pages import PageTheme, TablePiece, TablePlan, head_lines, page_theme, plan_table, standing
+from ecdesk.domain.book.layouts.pages import (
+    PageTheme,
+    TablePiece,
+    TablePlan,
+    head_lines,
+    page_theme,
+    plan_table,
+    spaced_width,
+    standing,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.packed import packed
@@ -201,7 +210,7 @@ class WordWriter:
                 exhibit=exhibit.number or exhibit.caption,
                 count=rows,
             )
-        plan = plan_table(exhibit, self._theme)
+        plan = plan_table(exhibit, self._theme, spaced_width)
         self._turn(plan.landscape)
         self._write_headings()
         for number, piece in enumerate(plan.pieces):
@@ -344,7 +353,10 @@ class _TableMarkup:
         yield from self._heading()
         exhibit, piece, theme = self._exhibit, self._piece, self._theme
         columns = list(zip(*(row.cells[piece.first : piece.last] for row in exhibit.rows()), strict=True))
-        stands = [standing(texts, width, self._size, theme) for texts, width in zip(columns, piece.widths[1:], strict=False)]
+        stands = [
+            standing(texts, width, self._size, theme, spaced_width)
+            for texts, width in zip(columns, piece.widths[1:], strict=False)
+        ]
         texts = exhibit.holds_texts[piece.first : piece.last]
         count = len(exhibit.table.rows)
         for number, line in enumerate(exhibit.rows(), start=1):
@@ -359,7 +371,7 @@ class _TableMarkup:
                 if is_text:
                     cells.append(CellMarkup(self._words(styles.CELL, words, ParagraphLook(keep=keep))))
                 else:
-                    right = max(stand.right(words, self._size) - theme.cell_gap, 0.0)
+                    right = max(stand.right(words, self._size, spaced_width) - theme.cell_gap, 0.0)
                     cells.append(CellMarkup(self._words(styles.FIGURE, words, ParagraphLook(keep=keep, right=right))))
             yield self._row(cells)
 
@@ -396,5 +408,5 @@ class _TableMarkup:
         edges = (("bottom", self._theme.thin),) if last or head.wide > 1 else ()
         first = head.first + 1
         room = sum(self._piece.widths[first : first + head.wide]) - 2 * self._theme.cell_gap
-        lines = [] if down else head_lines(words, room, self._size)
+        lines = [] if down else head_lines(words, room, self._size, spaced_width)
         return CellMarkup(self._words(styles.HEAD, "\n".join(lines), ParagraphLook(keep=True)), head.wide, merge, edges)

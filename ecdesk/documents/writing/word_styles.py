@@ -16,6 +16,9 @@ CONTENTS, FIGURES_LIST, HEADER, FOOTER = "TOCHeading", "TableofFigures", "Header
 CHAPTER_NUMBER, LINK, THREE_LINES = "ChapterNumber", "Hyperlink", "ThreeLineTable"
 MOST_HEADINGS = 6
 _BLACK = "000000"
+_LISTED_LINE, _TABLE_LINE = 1.3, 1.3
+"""From line to line of contents and in tables, in sizes of their font: whatever font stands in for the theme's, rows of digits are as high as
+those of Chinese words, and a page holds as many."""
 _NOT_OURS = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
 """What the library's own empty document holds besides, of styles that are not used."""
 
@@ -30,8 +33,8 @@ def contents_line(level: int) -> str:
 
 @dataclass(frozen=True)
 class _Style:
-    """A style of paragraphs. name: as Word knows it, or as it is shown. size, before, after, left and first (of its first line): points. heading: in the font of
-    headings. outline: the level of a heading, 0 for none."""
+    """A style of paragraphs. name: as Word knows it, or as it is shown. size, before, after, left, first (of its first line) and line (from
+    one to the next, 0 as its font has it): points. heading: in the font of headings. outline: the level of a heading, 0 for none."""
 
     id: str
     name: str
@@ -48,15 +51,17 @@ class _Style:
     tabs: str = ""
     left: float = 0.0
     first: float = 0.0
+    line: float = 0.0
 
     def markup(self, theme: PageTheme) -> str:
         fonts = _fonts(theme.heading, theme.latin) if self.heading else ""
         bold = "<w:b/><w:bCs/>" if self.bold else ""
+        pitch = f' w:line="{twips(self.line)}" w:lineRule="exact"' if self.line else ""
         return (
             f'<w:style w:type="paragraph" w:styleId="{self.id}"{_own(self.id)}><w:name w:val="{self.name}"/>'
             f'<w:basedOn w:val="{self.base}"/><w:next w:val="{self.next or self.id}"/><w:qFormat/>'
             f"<w:pPr>{'<w:keepNext/><w:keepLines/>' if self.keep else ''}{self.tabs}"
-            f'<w:spacing w:before="{twips(self.before)}" w:after="{twips(self.after)}"/>'
+            f'<w:spacing w:before="{twips(self.before)}" w:after="{twips(self.after)}"{pitch}/>'
             f'<w:ind w:left="{twips(self.left)}" w:firstLine="{twips(self.first)}"/>'
             f"{f'<w:jc w:val={chr(34)}{self.across}{chr(34)}/>' if self.across else ''}"
             f"{f'<w:outlineLvl w:val={chr(34)}{self.outline - 1}{chr(34)}/>' if self.outline else ''}</w:pPr>"
@@ -88,21 +93,55 @@ def _styles(theme: PageTheme) -> list[_Style]:
         _Style(NOTE, tr("表注和来源"), note, before=2, across="left"),
         _Style(PROSE, "Body Text", theme.body, after=4, across="both", first=2 * theme.body),
         _Style(PICTURE, tr("图"), theme.body, keep=True, before=8, across="center"),
-        _Style(CELL, tr("表内文字"), table, before=theme.row_gap, after=theme.row_gap, across="left"),
-        _Style(FIGURE, tr("表内数字"), table, base=CELL, before=theme.row_gap, after=theme.row_gap, across="right"),
-        _Style(HEAD, tr("表头"), table, base=CELL, before=theme.row_gap, after=theme.row_gap, across="center"),
+        _Style(CELL, tr("表内文字"), table, before=theme.row_gap, after=theme.row_gap, across="left", line=table * _TABLE_LINE),
         _Style(
-            SECTION_ROW, tr("表内分组"), table, base=CELL, heading=True, before=theme.row_gap, after=theme.row_gap, across="left"
+            FIGURE,
+            tr("表内数字"),
+            table,
+            base=CELL,
+            before=theme.row_gap,
+            after=theme.row_gap,
+            across="right",
+            line=table * _TABLE_LINE,
+        ),
+        _Style(
+            HEAD,
+            tr("表头"),
+            table,
+            base=CELL,
+            before=theme.row_gap,
+            after=theme.row_gap,
+            across="center",
+            line=table * _TABLE_LINE,
+        ),
+        _Style(
+            SECTION_ROW,
+            tr("表内分组"),
+            table,
+            base=CELL,
+            heading=True,
+            before=theme.row_gap,
+            after=theme.row_gap,
+            across="left",
+            line=table * _TABLE_LINE,
         ),
         _Style(
             CONTENTS, "TOC Heading", theme.headings[0], next=BODY, heading=True, keep=True, before=12, after=12, across="center"
         ),
-        _Style(FIGURES_LIST, "table of figures", theme.body, tabs=right, after=2),
+        _Style(FIGURES_LIST, "table of figures", theme.body, tabs=right, after=2, line=theme.body * _LISTED_LINE),
         _Style(HEADER, "header", note, tabs=header),
         _Style(FOOTER, "footer", note, across="center"),
     ]
     made += [
-        _Style(contents_line(level), f"toc {level}", theme.body, tabs=right, after=2, left=theme.body * 2 * (level - 1))
+        _Style(
+            contents_line(level),
+            f"toc {level}",
+            theme.body,
+            tabs=right,
+            after=2,
+            left=theme.body * 2 * (level - 1),
+            line=theme.body * _LISTED_LINE,
+        )
         for level in range(1, 4)
     ]
     return made + [

@@ -16,13 +16,26 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import resource
-from ecdesk.excel.writing.cells import FONT, LATIN_FONT
+from ecdesk.domain.wording.folding import width as display_width
+from ecdesk.excel.writing.cells import FONT, LATIN_FONT, in_format
 from ecdesk.excel.writing.chart_sources import SMALL, Cells, Plotted, plotted_series
 from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
 
 _HEIGHT, _BAR_HEIGHT = 300, 21
 _POINTS = 72 / 96
+_PLOT = 0.8
+"""Of a chart's width, between its axes."""
+_LEAST_LEVEL = 27.0
+"""Points: three signs of a category's name stand beside each other, else it is turned."""
+_LEAST_TURNED = 9.5
+"""Points: with less even turned names stand in each other, and the program leaves some out."""
+_LABEL_OVER = 0.75
+"""Of the width of a figure: neighbours are seldom of one height."""
+_TITLE_ROOM = 0.72
+"""Of a chart's width: programs break a title that takes more."""
+_BARS_END = 0.72
+"""Up to this share of a chart's height bars and their figures reach where lines stand above them."""
 _MARKERS = ("circle", "square", "triangle", "diamond")
 _GRID = "D9D9D9"
 _INK = "1A1A1A"
@@ -100,14 +113,16 @@ def add_chart(
     if not series:
         return 0.0
     plotted = plotted_series(writer, table, layout, chart, grouping)
-    native = _Native(writer, chart, plotted).made()
+    maker = _Native(writer, chart, plotted, grouping, place.width)
+    native = maker.made()
     rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
     height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
+    height += round(maker.more_height / _POINTS)
     native.set_size({"width": place.width, "height": height})
     native.set_title(
         {
             "name": _title_cell(writer, table, layout, chart.title),
-            "name_font": {"name": FONT, "size": 10, "bold": False, "color": _INK},
+            "name_font": {"name": FONT, "size": _title_size(chart.title, place.width), "bold": False, "color": _INK},
             "overlay": False,
         }
     )
@@ -116,6 +131,12 @@ def add_chart(
     options = {"x_offset": place.offset, "object_position": 1, "description": alternative_text(chart)}
     writer.sheet.insert_chart(place.row - 1, place.column - 1, native, options)
     return height * _POINTS
+
+
+def _title_size(title: str, width: int) -> float:
+    """The size in which a title stands in one line, down to that of the labels."""
+    room = width * _POINTS * _TITLE_ROOM
+    return next((size for size in (10, 9.5) if display_width(title) * size / 2 <= room), 9)
 
 
 def _title_cell(writer: SheetWriter, table: Table, layout: SheetLayout, title: str) -> list[Any]:
@@ -137,8 +158,10 @@ class _Native:
     """Makes the chart of a sheet from what is plotted: the main series, with those of the second axis as lines above it, or in a ranking as
     more bars."""
 
-    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted]) -> None:
+    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted], grouping: str, width: int) -> None:
         self._writer = writer
+        self._width = width
+        self._grouping = grouping
         self._chart = chart
         self._palette = _palette(chart.settings.theme)
         self._main = [one for one in plotted if one.series in chart.primary] or list(plotted)
@@ -200,17 +223,26 @@ class _Native:
     def _bars(self) -> Any:
         lying, subtype = self._chart.kind in _LYING, _SUBTYPES.get(self._chart.kind, "")
         native = self._new("bar" if lying else "column", subtype)
+        beside = 1 if subtype else len(self._main)
         for position, one in enumerate([*self._main, *(self._rest if lying else ())]):
             colour = self._palette.bar(one.series, position)
-            labels = _labels(one)
-            if subtype:
+            labels = {} if self._crowded(self._main, beside) else _labels(one)
+            if subtype and labels:
                 labels |= {"font": _font(9, _ink_on(colour)), "position": "center"}
             points = [self._bar(point, colour) for point in one.series.points]
-            native.add_series(self._series(one) | {"fill": {"color": colour}, "gap": 60, "data_labels": labels, "points": points})
+            native.add_series(
+                self._series(one) | {"fill": {"color": colour}, "gap": self._gap(), "data_labels": labels, "points": points}
+            )
         self._set_axes(native)
         if not lying:
             self._add_lines_above(native)
         return native
+
+    def _gap(self) -> int:
+        """Between bars, in hundredths of one: a few bars are no wider than many."""
+        return {1: 400, 2: 180}.get(
+            len(self._chart.categories) * (len(self._main) if not _SUBTYPES.get(self._chart.kind) else 1), 60
+        )
 
     def _bar(self, point: Point, colour: str) -> dict[str, Any] | None:
         """How one bar differs from the others of its series: hatched as a forecast, pale beside what stands out; None where it does not."""
@@ -225,7 +257,8 @@ class _Native:
         lines = self._lines(self._rest, second=True)
         native.combine(lines)
         scale = _line_scale([float(value) for one in self._rest for value in one.series.values()])
-        lines.set_y2_axis(_axis(self._rest[0].series.unit) | scale | {"major_gridlines": {"visible": False}})
+        plain = {"major_gridlines": {"visible": False}, "major_tick_mark": "none"}
+        lines.set_y2_axis(_axis(self._rest, self._grouping) | plain | scale)
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
@@ -242,7 +275,7 @@ class _Native:
             shape: dict[str, Any] = {
                 "line": {"color": colour, "width": 1.75} if drawn else {"none": True},
                 "marker": marker,
-                "data_labels": _labels(one) | {"position": "above"},
+                "data_labels": {} if self._crowded(plotted, 1) else _labels(one) | {"position": "above"},
                 "y2_axis": second,
             }
             broken = _broken(one.series) if drawn and not joined else []
@@ -265,6 +298,8 @@ class _Native:
             "name": self._formula(one.name),
             "categories": self._formula(one.categories),
             "values": self._formula(one.figures),
+            # What is kept beside the reference: taken from the cells, an empty one would be kept as zero.
+            "values_data": [None if point.value is None else float(point.value) for point in one.series.points],
         }
 
     def _formula(self, cells: Cells) -> str:
@@ -276,19 +311,50 @@ class _Native:
     def _set_axes(self, native: Any) -> None:
         kind = self._chart.kind
         names: dict[str, Any] = {
-            "num_font": _font(9),
+            "num_font": _font(9) | self._turned(),
             "num_format": "@",
             "label_position": "low",
+            **({"interval_unit": 1} if self._room >= _LEAST_TURNED else {}),
             "line": {"color": "#8A8A8A", "width": 0.75},
             "major_tick_mark": "none",
         }
-        values = _axis(self._main[0].series.unit) | self._scale()
+        values = _axis(self._main, self._grouping) | self._scale()
         if kind in _LYING:
             native.set_y_axis(names | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
             native.set_x_axis(values)
         else:
             native.set_x_axis(names)
             native.set_y_axis(values)
+
+    @property
+    def _room(self) -> float:
+        """Points along the axis for each category."""
+        return self._width * _POINTS * _PLOT / max(len(self._chart.categories), 1)
+
+    @property
+    def _longest_name(self) -> float:
+        return max(map(display_width, self._chart.categories), default=0) * 9 / 2
+
+    def _turned(self) -> dict[str, int]:
+        """How the names of the categories are turned; a program that is not told so may put them askew, across the chart."""
+        if self._chart.kind in _LYING:
+            return {}
+        return {"rotation": 0 if self._room >= _LEAST_LEVEL or self._longest_name <= self._room else -90}
+
+    @property
+    def more_height(self) -> float:
+        """Points that the names of the categories take below the chart, beyond the usual two lines."""
+        if not self._turned():
+            return 0.0
+        high = self._longest_name if self._turned()["rotation"] else math.ceil(self._longest_name / self._room) * 12.0
+        return max(0.0, high - 24.0)
+
+    def _crowded(self, plotted: Sequence[Plotted], beside: int) -> bool:
+        """Whether the figures would stand in each other, which are in the table in any case. beside: how many stand side by side in a category."""
+        if self._chart.kind in _LYING:
+            return False
+        longest = max((display_width(point.label) for one in plotted for point in one.series.points), default=0)
+        return len(self._chart.categories) > 1 and longest * 9 / 2 * _LABEL_OVER > self._room / beside
 
     def _scale(self) -> dict[str, Any]:
         """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
@@ -328,14 +394,25 @@ def _cell(cells: Cells, at: int) -> Cells:
     return top + at, left, top + at, left
 
 
-def _axis(unit: str) -> dict[str, Any]:
+def _grouped(grouping: str, plotted: Sequence[Plotted]) -> str:
+    """The format of an axis, whose thousands are set off as those of the figures are. Below zero a format with conditions would lose the sign
+    in some programs."""
+    values = [value for one in plotted for value in one.series.values()]
+    if not grouping or max(values, default=0) < 1000 or min(values) < 0:
+        return "General"
+    sign = "," if grouping == "," else in_format(grouping)
+    return "[>=1000]#,##0;General" if sign == "," else f"[>=1000000]#{sign}###{sign}##0;[>=1000]#{sign}##0;General"
+
+
+def _axis(plotted: Sequence[Plotted], grouping: str) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "num_font": _font(9),
-        "num_format": "General",
+        "num_format": _grouped(grouping, plotted),
         "line": {"color": "#8A8A8A", "width": 0.75},
         "major_tick_mark": "outside",
         "major_gridlines": {"visible": True, "line": {"color": f"#{_GRID}", "width": 0.5}},
     }
+    unit = plotted[0].series.unit
     if unit:
         axis |= {"name": writable(unit), "name_font": {"name": FONT, "size": 9, "bold": False, "color": f"#{_INK}"}}
     return axis
@@ -367,11 +444,12 @@ def _bar_scale(heights: Sequence[float], room: bool) -> dict[str, Any]:
     """Bars start from zero; where lines are drawn too they leave the upper third free for them."""
     low, high = min([0.0, *heights]), max([0.0, *heights])
     scale: dict[str, Any] = {"min": 0} if low == 0 else {}
+    if room and high > low:
+        step = _step((high - low) * 1.7)
+        base = math.floor(low * 1.15 / step) * step
+        return {"min": base, "max": math.ceil((base + (high - base) * 1.7) / step) * step, "major_unit": step}
     if high == 0:
         return scale | {"max": 0 if low < 0 else 1}
-    if room:
-        step = _step(high * 1.7)
-        return scale | {"max": math.ceil(high * 1.7 / step) * step, "major_unit": step}
     return scale
 
 
@@ -382,11 +460,12 @@ def _line_scale(values: Sequence[float]) -> dict[str, Any]:
     low, high = min(values), max(values)
     span = (high - low) or abs(high) * 0.2 or 1.0
     step = _step(span * 3.8)
-    scale = {
-        "max": math.ceil((high + span * 0.15) / step) * step,
-        "min": math.floor((low - span * 2.6) / step) * step,
-        "major_unit": step,
-    }
+    top = math.ceil((high + span * 0.15) / step) * step
+    # The lowest point stands at the height where the bars end, or above.
+    bottom = math.floor((low - _BARS_END * top) / (1 - _BARS_END) / step) * step
+    finer = _step(top - bottom)
+    whole = abs(round(step / finer) - step / finer) < 1e-9  # else top and bottom would be no ticks any more
+    scale = {"max": top, "min": bottom, "major_unit": finer if finer < step and whole else step}
     return scale | ({"num_format": "General;;0"} if low >= 0 else {})
 
 

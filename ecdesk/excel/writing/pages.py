@@ -38,6 +38,8 @@ _MOST_ROOM = 48
 """Quarters of an em behind a figure, of which a format code can hold only so many."""
 _NARROWER = 0.93
 """How much narrower than asked for some programs make a column."""
+_WIDER_DIGITS = 0.28
+"""Half-width signs that a digit is wider in the font which programs take where there is no 宋体."""
 _KEPT_TOGETHER = 3
 """Rows that go to the next page with the notes that have no room."""
 
@@ -251,13 +253,19 @@ def _widths(table: Table, figures: Sequence[Sequence[CellFigure | None]], look: 
 
 def _width(table: Table, figures: Sequence[Sequence[CellFigure | None]], number: int, look: TableLook, step: int) -> int:
     """Pixels that a column wants for its heading and for what stands in it."""
-    wanted = head_width(table.heads[number], _HEAD_LINES[step]) * look.sign
+    head = table.heads[number]
+    wanted = (head_width(head, _HEAD_LINES[step]) + _of_digits(head)) * look.sign
     if _holds_words(table, number):
-        longest = max((display_width(row[number].text) for row in table.cells), default=0)
+        longest = max((display_width(row[number].text) + _of_digits(row[number].text) for row in table.cells), default=0)
         wanted = max(wanted, min(longest, _TEXT_COLUMNS[step]) * look.sign / _NARROWER) + _SIDES * look.ruled
     else:
         wanted = max(wanted, _block(figures, number, look))
     return max(round(wanted) + _SIDES, _LEAST_COLUMN)
+
+
+def _of_digits(words: str) -> float:
+    """Half-width signs to spare for the digits of a text."""
+    return _WIDER_DIGITS * sum(sign.isascii() and sign.isalnum() for sign in words)
 
 
 def _holds_words(table: Table, number: int) -> bool:
@@ -267,7 +275,11 @@ def _holds_words(table: Table, number: int) -> bool:
 def _block(figures: Sequence[Sequence[CellFigure | None]], number: int, look: TableLook) -> float:
     """Pixels that the figures of a column take, their points one under the other."""
     known = [row[number] for row in figures]
-    lefts = [display_width(one.before + one.digits.partition(".")[0]) for one in known if one is not None and not one.is_words]
+    lefts = [
+        display_width(one.before + one.digits.partition(".")[0]) + (_of_digits(one.digits) if one.value is None else 0)
+        for one in known
+        if one is not None and not one.is_words
+    ]
     tails = [one.tail for one in known if one is not None and not one.is_words]
     return max(lefts, default=0) * look.sign + max(tails, default=0) * look.sign / 2
 

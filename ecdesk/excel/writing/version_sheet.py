@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import HEAVY_FONT, LIST_CELL, LIST_TITLE, CellStyle
 from ecdesk.excel.writing.layout import lines_of
 from ecdesk.excel.writing.sheets import SheetWriter
@@ -24,6 +26,16 @@ class Edition:
     sources: tuple[tuple[str, str], ...] = ()
 
 
+def _in_lines(numbers: str) -> str:
+    """The numbers of exhibits in lines of the narrow column, none of them in two."""
+    lines = [""]
+    for part in re.findall(r"[^、]+、?", numbers):
+        if lines[-1] and display_width(lines[-1] + part) > _NAME - 4:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
+
+
 def write_version(writer: SheetWriter, edition: Edition, contents: str, draft: bool) -> None:
     writer.set_width(1, _NAME)
     writer.set_width(2, _WORDS)
@@ -40,6 +52,7 @@ def write_version(writer: SheetWriter, edition: Edition, contents: str, draft: b
         writer.set_height(row, 20)
         for name, words in lines:
             row += 1
+            words = _in_lines(words) if heading == tr("资料来源") else words
             narrow, wide = (name, words) if heading != tr("资料来源") else (words, name)
             writer.words(row, 1, narrow, _KEY)
             writer.words(row, 2, wide, LIST_CELL)

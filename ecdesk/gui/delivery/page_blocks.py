@@ -175,6 +175,10 @@ class ChartBlock:
         yield PlacedChart(left + (self.column - self.width) / 2, top + self.before, self.width, self.drawn, self.exhibit)
 
 
+_HEAD_GAP = 1.75
+"""Between a heading and its rules, in gaps of the rows, between which there are none."""
+
+
 class TableLayout:
     """Some columns of a table on pages: its widths, the lines of its headings, the heights of its rows."""
 
@@ -229,9 +233,10 @@ class TableLayout:
     def _levels(self) -> list[float]:
         """How high each level of the heading is."""
         depth = self._heads[0][2]
-        heights = [self.line + 2 * self._theme.row_gap] * depth
+        gap = _HEAD_GAP * self._theme.row_gap
+        heights = [self.line + 2 * gap] * depth
         for level, _first, high, _wide, lines in self._heads:
-            need = self.line * len(lines) + 2 * self._theme.row_gap
+            need = self.line * len(lines) + 2 * gap
             lack = need - sum(heights[level : level + high])
             if lack > 0:
                 heights[level + high - 1] += lack

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.documents.writing.word_exhibits import ChartPicture, WordWriter
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, PrintedText
+from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, PrintedText, note_lines
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.figures.numerals import THIN_SPACE
@@ -105,10 +105,8 @@ class Prepared:
     def _notes(self, exhibit: PrintedExhibit) -> tuple[str, ...]:
         """The notes under a chart: the exhibit's, and what drawing it has to say."""
         own = exhibit.table.exhibit
-        return (
-            *exhibit.notes,
-            *(one for one in drawn_chart(self._drawn(exhibit)).notes if one not in (*own.notes, *own.footnotes)),
-        )
+        drawing = [one for one in drawn_chart(self._drawn(exhibit)).notes if one not in (*own.notes, *own.footnotes)]
+        return tuple(note_lines(replace(own, notes=(*own.notes, *drawing))))
 
     def delivered(self, path: Path, files: int = 1) -> Delivered:
         return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), files)
@@ -139,9 +137,20 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     for exhibit in chosen:
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)
         yield Progress(0, 0, text("准备各表…"))
-    tables = explained(book, chosen, tables)
+    tables = explained(book, [one for one in chosen if choice.chart_tables or _as_table(tables[one.id])], tables)
     parts = with_glossary(book, chosen, tables)
     return Prepared(book, delivery_of(book, parts, tables, draft=not choice.final), len(waivers.obstacles(found)))
+
+
+def _as_table(table: Table) -> bool:
+    """Whether an exhibit stands in a document as a table, with the symbols in its cells; a picture has none."""
+    if not PrintedExhibit(table).is_chart:
+        return True
+    try:
+        drawn_chart(table)
+    except CannotDraw:
+        return True
+    return False
 
 
 @for_readers

@@ -97,11 +97,12 @@ def export(
 
 def _tables(book: Book, chosen: Sequence[Exhibit]) -> tuple[dict[str, Table], dict[str, Table]]:
     """The tables of exhibits as they are printed, and those of charts with what these show besides, by the exhibit's id."""
-    tables = explained(book, chosen, printed_tables(Checker(book), book.setting("grouping", THIN_SPACE)))
+    tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
     derivations = Derivations(book)
     drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
-    # What is said under a chart stands under its table, too.
-    return tables | {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}, drawn
+    # What is said under a chart stands under its table, too; what the symbols mean only there, where they are printed.
+    under = tables | {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}
+    return explained(book, chosen, under), drawn
 
 
 def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:

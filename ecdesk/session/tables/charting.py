@@ -131,8 +131,20 @@ def with_growth(derivations: Derivations, table: Table) -> Table:
     if theme and not chart.theme:
         table = replace(table, exhibit=replace(table.exhibit, chart=replace(chart, theme=theme)))
     exhibit = table.exhibit
+
+    def is_drawn(row: int, column: int) -> bool:
+        """Whether a cell is of a series of the chart, and of a category that is not left out."""
+        lines = table.rows[row].id, table.columns[column].id
+        category, series = lines[::-1] if chart.categories == Axis.COLUMNS else lines
+        main = series in chart.primary if chart.primary else series not in chart.secondary
+        return category not in chart.left_out and (main or (series in chart.secondary and chart.kind not in ONE_AXIS))
+
     cells = tuple(
-        tuple(_drawn(derivations, table, row, column) for column in range(len(table.columns))) for row in range(len(table.rows))
+        tuple(
+            _drawn(derivations, table, row, column) if is_drawn(row, column) else table.cells[row][column]
+            for column in range(len(table.columns))
+        )
+        for row in range(len(table.rows))
     )
     if cells == table.cells:
         return table

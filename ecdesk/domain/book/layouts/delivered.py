@@ -6,7 +6,7 @@ What is printed is decided before (`ecdesk/session/delivery/`); whoever writes a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count, groupby
@@ -17,6 +17,10 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import CIRCLED, DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.domain.wording.numbers import parse_number
+
+_FULL_STOPS = ("。", "！", "？", ".")
+_WITH_OWN_NAME = re.compile(r"[^，。；：:]{2,6}[：:]|[①-⑳]|[(（]\d+[)）]")
+"""How a line begins that says itself what it is (符号说明：) or belongs to a mark."""
 
 
 def title_of(number: str, title: str) -> str:
@@ -30,12 +34,23 @@ def unit_line(table: Table) -> str:
 
 
 def note_lines(exhibit: Exhibit) -> list[str]:
-    """Footnotes and notes, in the order in which they stand under the table."""
+    """Footnotes, and the notes as one, in the order in which they stand under the table."""
     marks = chain(CIRCLED, (f"({number})" for number in count(21)))
     marked = (
         words if re.match(r"[①-⑳(（]", words) else mark + words for words, mark in zip(exhibit.footnotes, marks, strict=False)
     )
-    return [*marked, *exhibit.notes]
+    return [*marked, *as_one_note(exhibit.notes)]
+
+
+def as_one_note(notes: Sequence[str]) -> list[str]:
+    """Notes that are sentences become one, with one 注 before it; others, and those that say what they are, keep lines of their own."""
+    head = tr("注：")
+    bare = [note.strip().removeprefix(head) for note in notes]
+    apart = [not plain.endswith(_FULL_STOPS) or _WITH_OWN_NAME.match(plain) is not None for plain in bare]
+    joined = [plain for plain, own in zip(bare, apart, strict=True) if not own]
+    rest = [note.strip() for note, plain, own in zip(notes, bare, apart, strict=True) if plain and own]
+    between = " " if any(note.endswith(".") for note in joined) else ""
+    return [head + between.join(dict.fromkeys(joined)), *rest] if joined else rest
 
 
 def foot_lines(exhibit: Exhibit) -> list[str]:

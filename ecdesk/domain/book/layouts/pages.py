@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit, SpannedHead, decimal_tail, spanned_heads
@@ -85,6 +86,19 @@ def usual_width(words: str, size: float) -> float:
     if words.isascii() and words.isdigit():
         return len(words) * size / 2
     return size * sum(0.27 if sign in _NARROW else 0.7 if sign in _WIDE else display_width(sign) / 2 for sign in words)
+
+
+def spaced_width(words: str, size: float) -> float:
+    """The same in a program that leaves a quarter of a sign free between Chinese and other signs, as Word does."""
+    gaps = sum(
+        (left.isascii() and left.isalnum() and _is_chinese(right)) or (_is_chinese(left) and right.isascii() and right.isalnum())
+        for left, right in pairwise(words)
+    )
+    return usual_width(words, size) + gaps * size / 4
+
+
+def _is_chinese(sign: str) -> bool:
+    return sign.isalpha() and display_width(sign) == 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +247,8 @@ def _even_lines(words: str, count: int, size: float, measure: Measure) -> list[s
     lines = [""]
     for piece in _unbroken(words):
         begun = lines[-1]
-        if begun and len(lines) < count and measure(begun + piece, size) > aim + size * 0.6:
+        over, under = measure(begun + piece, size) - aim, aim - measure(begun, size)
+        if begun and len(lines) < count and over > max(size * 0.6, under):
             lines.append(piece.lstrip())
         else:
             lines[-1] = begun + piece
