@@ -398,7 +398,7 @@ def _grouped(grouping: str, plotted: Sequence[Plotted]) -> str:
     """The format of an axis, whose thousands are set off as those of the figures are. Below zero a format with conditions would lose the sign
     in some programs."""
     values = [value for one in plotted for value in one.series.values()]
-    if not grouping or max(values, default=0) < 1000 or min(values) < 0:
+    if not grouping or min(values, default=0) < 0:
         return "General"
     sign = "," if grouping == "," else in_format(grouping)
     return "[>=1000]#,##0;General" if sign == "," else f"[>=1000000]#{sign}###{sign}##0;[>=1000]#{sign}##0;General"

@@ -45,12 +45,17 @@ def note_lines(exhibit: Exhibit) -> list[str]:
 def as_one_note(notes: Sequence[str]) -> list[str]:
     """Notes that are sentences become one, with one 注 before it; others, and those that say what they are, keep lines of their own."""
     head = tr("注：")
-    bare = [note.strip().removeprefix(head) for note in notes]
-    apart = [not plain.endswith(_FULL_STOPS) or _WITH_OWN_NAME.match(plain) is not None for plain in bare]
-    joined = [plain for plain, own in zip(bare, apart, strict=True) if not own]
-    rest = [note.strip() for note, plain, own in zip(notes, bare, apart, strict=True) if plain and own]
+    joined: list[str] = []
+    rest: list[str] = []
+    for note in filter(None, map(str.strip, notes)):
+        bare = note.removeprefix(head)
+        (joined if _is_sentence(bare) else rest).append(bare if _is_sentence(bare) else note)
     between = " " if any(note.endswith(".") for note in joined) else ""
     return [head + between.join(dict.fromkeys(joined)), *rest] if joined else rest
+
+
+def _is_sentence(note: str) -> bool:
+    return note.endswith(_FULL_STOPS) and _WITH_OWN_NAME.match(note) is None
 
 
 def foot_lines(exhibit: Exhibit) -> list[str]:

@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit, SpannedHead, decimal_tail, spanned_heads
@@ -90,15 +89,14 @@ def usual_width(words: str, size: float) -> float:
 
 def spaced_width(words: str, size: float) -> float:
     """The same in a program that leaves a quarter of a sign free between Chinese and other signs, as Word does."""
-    gaps = sum(
-        (left.isascii() and left.isalnum() and _is_chinese(right)) or (_is_chinese(left) and right.isascii() and right.isalnum())
-        for left, right in pairwise(words)
-    )
+    scripts = "".join(map(_script, words))
+    gaps = scripts.count("ca") + scripts.count("ac")
     return usual_width(words, size) + gaps * size / 4
 
 
-def _is_chinese(sign: str) -> bool:
-    return sign.isalpha() and display_width(sign) == 2
+def _script(sign: str) -> str:
+    """c for a Chinese sign, a for a Latin letter or a digit."""
+    return " " if not sign.isalnum() else "c" if display_width(sign) == 2 else "a"
 
 
 @dataclass(frozen=True, slots=True)
