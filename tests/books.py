@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Line, Record, Section, Setting
@@ -42,8 +44,9 @@ def small_records() -> Iterator[Record]:
 
 
 def exported(desk: Desk) -> bytes:
-    """The workbook of finished tables and findings that a book is handed out as, byte for byte."""
-    with tempfile.TemporaryDirectory() as folder:
+    """The workbook of finished tables that a book is handed out as at one moment, byte for byte."""
+    moment = patch("ecdesk.session.delivery.edition.now", lambda: datetime(2019, 1, 2, 3, 4, tzinfo=UTC))
+    with tempfile.TemporaryDirectory() as folder, moment:
         return finish(export(desk.book, Path(folder) / "导出.xlsx")).workbook.read_bytes()
 
 

@@ -90,7 +90,7 @@ CODES: dict[type, tuple[str, ...]] = {
     Indicator: ("id", "unit", "whole", "parent"),
     Item: ("id", "parent"),
     Section: ("id", "parent"),
-    Line: ("id", "unit"),
+    Line: ("id", "unit", "formula"),
     Exhibit: ("id", "section", "sources"),
     Origin: ("submission", "cell"),
     Source: ("id",),

@@ -22,6 +22,7 @@ from ecdesk.domain.charts import CannotDraw, drawn_chart, told
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.files.fonts import FONT_FILE, chinese_font
+from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.whole_files import made_folder, put_aside, write_whole
 from ecdesk.domain.texts import Text
 
@@ -95,7 +96,7 @@ def _as_bytes(
     if pixels is not None:
         dpi = round(pixels / drawing.figure.get_size_inches()[0])
     form = kind.partition("-")[0]
-    words = {"Title": shown.title, **({"Subject": told(shown)} if form == "pdf" else {})} if form != "png" else {}
+    words = {"Title": writable(shown.title), **({"Subject": told(shown)} if form == "pdf" else {})} if form != "png" else {}
     style = _STYLE | ({"svg.fonttype": "none"} if kind == "svg-text" else {})
     drawn = io.BytesIO()
     with matplotlib.rc_context(style):
@@ -113,7 +114,7 @@ _FAMILY = re.compile(r'(font-family: )[^;"]*')
 
 def _described(svg: str, words: str, fonts: Sequence[str]) -> str:
     """An SVG that says in words what it shows. fonts: families that its text is set in, the first that a reader has."""
-    svg = svg.replace(_TITLE_END, f"{_TITLE_END}\n <desc>{html.escape(words, quote=False)}</desc>", 1)
+    svg = svg.replace(_TITLE_END, f"{_TITLE_END}\n <desc>{html.escape(writable(words), quote=False)}</desc>", 1)
     families = ", ".join(family if family.islower() else f"'{family}'" for family in fonts)
     return _FAMILY.sub(lambda match: match[1] + families, svg) if fonts else svg
 

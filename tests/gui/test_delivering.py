@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
@@ -25,7 +27,7 @@ def submission(folder: Path) -> Path:
 
 
 def test_the_book_is_exported_as_a_workbook_and_charts(
-    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target, charts = tmp_path / "成品.xlsx", tmp_path / "图"
     charts.mkdir()
@@ -34,6 +36,21 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
     qtbot.waitUntil(lambda: target.exists() and not window.workspace.jobs.busy)
     assert [path.suffix for path in charts.iterdir()] == [".svg"]
     assert "成品.xlsx" in window.ui.status_bar.currentMessage()
+    # What was written is said until it is put away, and leads to its folder; another book begins without it.
+    strip = window.written_strip
+    assert strip.isVisible() and "成品.xlsx" in strip.words.text()
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) or True)
+    qtbot.mouseClick(strip.folder_button, Qt.MouseButton.LeftButton)
+    assert shown == [str(tmp_path)] and strip.isVisible()
+    window.workspace.say_written("数据", charts)
+    qtbot.mouseClick(strip.folder_button, Qt.MouseButton.LeftButton)
+    assert shown[1:] == [str(charts)] and strip.words.text() == "数据"
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    qtbot.mouseClick(strip.folder_button, Qt.MouseButton.LeftButton)
+    assert str(charts) in window.ui.status_bar.currentMessage()
+    qtbot.mouseClick(strip.close_button, Qt.MouseButton.LeftButton)
+    assert not strip.isVisible()
 
 
 def test_a_workbook_that_is_there_is_replaced_only_after_asking(

@@ -46,13 +46,24 @@ def test_comments_are_written_as_a_word_file_whatever_is_typed(typed: list[str],
     assert choose_target(None, "导出批注", WORD, str(tmp_path / "第8章-核稿.docx")) == tmp_path / "意见.docx"
 
 
-def test_the_next_dialog_begins_where_the_last_file_was(typed: list[str], tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_next_dialog_begins_where_the_last_file_was(
+    typed: list[str], tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "一.ecd").write_bytes(b"")
     typed.append(str(tmp_path / "一.ecd"))
     assert choose_file(None, "打开年报", BOOK) == tmp_path / "一.ecd"
     typed.append("图一")
     assert choose_target(None, "保存图", CHART, "图1-1 交易额") == tmp_path / "图一.svg"
     assert request.node.folders[-1] == str(tmp_path)
+    # Each kind has its own, also after the program has been started again.
+    (tmp_path / "文稿").mkdir()
+    typed.append(str(tmp_path / "文稿" / "二"))
+    assert choose_target(None, "导出批注", WORD) == tmp_path / "文稿" / "二.docx"
+    monkeypatch.setattr("ecdesk.gui.desk.dialogs._visited", "")
+    for kind, folder in ((CHART, tmp_path), (WORD, tmp_path / "文稿")):
+        typed.append("三")
+        choose_target(None, "存为", kind)
+        assert request.node.folders[-1] == str(folder)
 
 
 def test_a_folder_that_is_gone_is_no_name_to_begin_with(

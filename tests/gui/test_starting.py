@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
@@ -30,6 +31,16 @@ def test_a_blank_report_is_made_from_the_start_page(
     make_blank(empty_window, qtbot, dialogs, tmp_path / "新.ecd")
     assert empty_window.windowTitle().startswith("某市电子商务报告2026")
     assert outline_lines(empty_window.outline.model)[0] == "第1章 总论 []"
+    # The middle is no dead end: it has what gets on, and goes when there is a table.
+    nothing = empty_window.editors.nothing
+    shown = [button.text() for button in nothing.findChildren(QAbstractButton) if button.isVisible()]
+    assert "还没有图表" in nothing.words.text() and len(shown) == 3
+    qtbot.waitUntil(lambda: empty_window.findings.checked)
+    assert "还没有数" in empty_window.findings.hint.text()
+    dialogs.answer("NewTableDialog", None)
+    QTest.mouseClick(nothing.table_button, Qt.MouseButton.LeftButton)
+    [((dialog,), _named)] = dialogs.called("NewTableDialog")
+    assert dialog.form.number.text() == "表1-1"
 
 
 def test_without_a_name_nothing_is_made(empty_window: MainWindow, dialogs: Dialogs) -> None:

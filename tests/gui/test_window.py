@@ -134,6 +134,13 @@ def test_undo_and_redo_by_key_are_said_in_the_status_bar(window: MainWindow) -> 
     assert "512.3" in window.ui.status_bar.currentMessage()
     window.ui.action_redo.trigger()
     assert desk.book.observation(sales("610000")) is not None
+    # What is undone is seen: the table that has it comes to the front, and stays where it is when it is there.
+    window.workspace.go_to(Place("e1", 0, 0))
+    window.ui.action_undo.trigger()
+    assert window.workspace.focus is not None and window.workspace.focus.key == sales("610000")
+    window.workspace.go_to(Place("f1", 0, 0))
+    window.ui.action_redo.trigger()
+    assert window.workspace.focus.exhibit == "f1"
 
 
 def test_the_command_box_finds_by_a_few_characters_and_the_keyboard_alone(window: MainWindow) -> None:
@@ -383,15 +390,17 @@ def test_findings_come_with_the_book_and_go_with_the_edit(window: MainWindow, qt
 
 def test_f6_goes_around_the_window(window: MainWindow, qtbot: QtBot) -> None:
     window.workspace.go_to(Place("t1", 0, 0))
-    qtbot.waitUntil(lambda: window.inspector.browser.isVisible())
+    qtbot.waitUntil(lambda: window.inspector.browser.isVisible() and window.findings.table.isVisible())
     window.activateWindow()
     window.outline.tree.setFocus()
     stops = []
-    for _step in range(3):
+    while not stops or stops[-1] is not window.outline.tree:
         window.ui.action_next_pane.trigger()
         stops.append(QApplication.focusWidget())
     assert stops[0] is window.editors.current_editor().view  # type: ignore[union-attr]
-    assert stops[1:] == [window.inspector.browser, window.outline.tree]
+    # Between them the findings, where there is one to be seen by now.
+    assert all(window.findings.isAncestorOf(stop) for stop in stops[1:-2]) and len(stops) <= 4
+    assert stops[-2:] == [window.inspector.browser, window.outline.tree]
     window.ui.action_previous_pane.trigger()
     assert QApplication.focusWidget() is window.inspector.browser
 

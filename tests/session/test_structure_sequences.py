@@ -29,7 +29,7 @@ from tests.books import entries_of, exported, undo_all
 
 AREAS = {"610000": "陕西", "140000": "山西", "310000": "上海", "530000": "云南", "440000": "广东"}
 INDICATORS = ("交易额", "零售额", "农村额")
-TEXTS = {"1": "1", "2.50": "2.50", "约30": "约30", "—": "—", "": "", "见注": "见注", "=1+2": "3", "6 412.7": "6412.7"}
+TEXTS = {"1": "1", "2.50": "2.50", "约30": "约30", "—": "无", "": "", "见注": "见注", "=1+2": "3", "6 412.7": "6412.7"}
 
 Plain = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[tuple[str, str], str], ...], tuple[str, ...], int]
 """Rows (areas), columns (indicators), what stands under which, footnotes, tables."""

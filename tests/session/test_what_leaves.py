@@ -257,6 +257,7 @@ DOORS = {
     },
     r"clipboard\(\)\.set": {
         "gui/submissions/board_page.py",
+        "gui/charts/panel.py",
         "gui/desk/dialogs.py",
         "gui/grid/editing/copy_and_paste.py",
         "gui/proof/sentences_page.py",

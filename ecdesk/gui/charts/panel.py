@@ -155,7 +155,7 @@ class ChartPanel(Pane):
         self.workspace.go_to(Place(exhibit.id))
 
     def _say_saved(self, path: Path) -> None:
-        self.workspace.say(tr("图已存为“{file}”。", file=path.name))
+        self.workspace.say_written(tr("图已存为“{file}”。", file=path.name), path)
 
     # -- to other programs, and larger
 

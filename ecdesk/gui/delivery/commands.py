@@ -113,7 +113,7 @@ class DeliveryCommands(QObject):
             words += tr("审核结果另存为“{file}”。", file=result.findings.name)
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
-        self._workspace.say(words)
+        self._workspace.say_written(words, result.workbook)
 
     # -- the note under the table in front
 

@@ -52,7 +52,7 @@ class DocumentCommands(QObject):
         desk = self._workspace.desk
         assert desk is not None
         window = self._editors.window()
-        chosen = dialogs.choose_folder(window, tr("导出数据"), str(desk.path.parent))
+        chosen = dialogs.choose_folder(window, tr("导出数据"), dialogs.DATA, str(desk.path.parent))
         if chosen is None:
             return
         folder = chosen / f"{desk.path.stem}-{tr('数据')}"  # a folder of its own: there are many files
@@ -87,7 +87,7 @@ class DocumentCommands(QObject):
         words = tr("已导出“{file}”，图表 {count} 个。", file=result.path.name, count=result.exhibits)
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
-        self._workspace.say(words)
+        self._workspace.say_written(words, result.path)
         if result.problems:
             said = tr("有 {count} 张图没有画成，印成了表：", count=len(result.problems))
             dialogs.show_list(self._editors.window(), said, [str(problem) for problem in result.problems])

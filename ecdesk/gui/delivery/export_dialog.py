@@ -124,7 +124,7 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
             self.form.workbook.setText(shown(path))
 
     def _choose_charts(self) -> None:
-        path = dialogs.choose_folder(self, tr("图的文件夹"), self.form.charts.text())
+        path = dialogs.choose_folder(self, tr("图的文件夹"), dialogs.PICTURES, self.form.charts.text())
         if path is not None:
             self.form.charts.setText(shown(path))
 

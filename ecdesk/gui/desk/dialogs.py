@@ -15,6 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.settings import Settings
 from ecdesk.session.program.logs import topic
 from ecdesk.session.submissions.endings import ENDINGS
 
@@ -33,6 +34,8 @@ TABLE = "table"
 COMPARISON = "comparison"
 RESCUE = "rescue"
 TO_OPEN = "to open"
+FORMS, LETTERS, SUBMISSIONS, DATA, PICTURES = "forms", "letters", "submissions", "data", "pictures"
+"""Kinds of folders."""
 
 
 def _filters(kind: str) -> list[str]:
@@ -68,18 +71,19 @@ def choose_files(parent: QWidget | None, title: str, kind: str, folder: str = ""
     return _ask_files(parent, title, kind, folder, QFileDialog.FileMode.ExistingFiles)
 
 
-def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
-    dialog = _file_dialog(parent, title, folder)
+def choose_folder(parent: QWidget | None, title: str, kind: str, folder: str = "") -> Path | None:
+    """A folder, or None when the user thought better of it."""
+    dialog = _file_dialog(parent, title, kind, folder)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    chosen = _chosen(dialog)
+    chosen = _chosen(dialog, kind)
     return chosen[0] if chosen else None
 
 
 def choose_target(parent: QWidget | None, title: str, kind: str, proposed: str = "") -> Path | None:
     """Where to write a file; its suffix is put on when it was not typed. None when the user thought better of it."""
     at = Path(shown(proposed))
-    dialog = _file_dialog(parent, title, str(at.parent) if at.is_absolute() else "")
+    dialog = _file_dialog(parent, title, kind, str(at.parent) if at.is_absolute() else "")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setNameFilters(_filters(kind))
@@ -92,7 +96,7 @@ def choose_target(parent: QWidget | None, title: str, kind: str, proposed: str =
     put_suffix(dialog.selectedNameFilter())
     if at.name:
         dialog.selectFile(at.name)
-    chosen = _chosen(dialog)
+    chosen = _chosen(dialog, kind)
     return chosen[0] if chosen else None
 
 
@@ -103,13 +107,14 @@ def _suffix(name_filter: str) -> str:
 
 
 _visited = ""
-"""The folder of the file that was chosen last; where the next dialog begins that has no better place."""
+"""The folder that was chosen last, or the last file's; where the next dialog begins of a kind that was never chosen before."""
 
 
-def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog:
+def _file_dialog(parent: QWidget | None, title: str, kind: str, folder: str) -> QFileDialog:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    places = (shown(folder), Settings().text(_setting(kind)), _visited, documents)
     # A folder that is not there would be taken for the name of a file.
-    start = next((place for place in (shown(folder), _visited, documents) if place and Path(place).is_dir()), str(Path.home()))
+    start = next((place for place in places if place and Path(place).is_dir()), str(Path.home()))
     dialog = QFileDialog(parent, plain.title(title), start)
     # Qt's own Chinese leaves these two out; where the system has a dialog of its own, that is shown instead.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
@@ -118,20 +123,26 @@ def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog
 
 
 def _ask_files(parent: QWidget | None, title: str, kind: str, folder: str, mode: QFileDialog.FileMode) -> list[Path]:
-    dialog = _file_dialog(parent, title, folder)
+    dialog = _file_dialog(parent, title, kind, folder)
     dialog.setFileMode(mode)
     dialog.setNameFilters(_filters(kind))
-    return _chosen(dialog)
+    return _chosen(dialog, kind)
 
 
-def _chosen(dialog: QFileDialog) -> list[Path]:
+def _setting(kind: str) -> str:
+    return f"folders/{kind}"
+
+
+def _chosen(dialog: QFileDialog, kind: str) -> list[Path]:
     """Show a file dialog: the files that were chosen, none when the user thought better of it."""
     global _visited
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     paths = [platform_path(name) for name in dialog.selectedFiles()] if accepted else []
     dialog.deleteLater()
     if paths:
-        _visited = shown(paths[0].parent)
+        folder = dialog.fileMode() == QFileDialog.FileMode.Directory
+        _visited = shown(paths[0] if folder else paths[0].parent)
+        Settings().set_text(_setting(kind), _visited)
     return paths
 
 

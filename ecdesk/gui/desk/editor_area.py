@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar, QTabWidget, QToolButton, QWidget
 
 from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
-from ecdesk.gui.base.layouts import splitter, stack
-from ecdesk.gui.base.panes import Pane, flat_button
+from ecdesk.gui.base.layouts import GAP, OneOf, bar, splitter, stack
+from ecdesk.gui.base.panes import Pane, flat_button, hint_label
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
+    from ecdesk.domain.figures.keys import Key
     from ecdesk.gui.grid import CellPlace, CellStates, SelectionSummary, TableEditor
 
 TITLE_LENGTH = 18
@@ -89,6 +96,51 @@ class Tabs(QTabWidget):
                 button.setIcon(icons.icon("close", "muted"))
 
 
+class NothingOpen(Pane):
+    """What stands in the middle of an open book while none of its pages is open, with the buttons that get on."""
+
+    table_wanted = Signal()
+    """The first table of the book is to be made."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.words = hint_label(self)
+        self.table_button = QPushButton(self)
+        self.table_button.clicked.connect(self.table_wanted)
+        self._of_blank: list[QWidget] = [self.table_button]
+        self._of_others: list[QWidget] = []
+        self._buttons = bar(self.table_button, spacing=8, margins=(16, 0, 16, 8))
+        self._buttons.addStretch(1)
+        stack(self, self.words, self._buttons, GAP)
+        self.retranslate()
+
+    def offer(self, of_blank: Sequence[QAction], of_others: Sequence[QAction]) -> None:
+        """Commands that get on: in a book without exhibits, and in one that has some."""
+        for actions, widgets in ((of_blank, self._of_blank), (of_others, self._of_others)):
+            for action in actions:
+                button = QToolButton(self)
+                button.setDefaultAction(action)
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+                self._buttons.insertWidget(self._buttons.count() - 1, button)
+                widgets.append(button)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        desk = self._workspace.desk
+        blank = desk is not None and not desk.book.exhibits()
+        self.table_button.setText(tr("新建表…"))
+        self.table_button.setEnabled(desk is not None and not desk.read_only)
+        self.words.setText(
+            tr("这本年报还没有图表。先建一张表，或把 Excel 里的整张表复制过来，粘贴为新表；各地区报送的文件用“导入”。")
+            if blank
+            else tr("没有打开的图表。在目录里选一张，或按 Ctrl+K 查找。")
+        )
+        for widgets, wanted in ((self._of_blank, blank), (self._of_others, not blank)):
+            for widget in widgets:
+                widget.setVisible(wanted)
+
+
 class EditorArea(Pane):
     """Exhibits by id and other pages by name, each open at most once."""
 
@@ -101,15 +153,21 @@ class EditorArea(Pane):
     """Id of the exhibit whose rows and columns are to be asked anew."""
     paste_by_heads_wanted = Signal(str)
     """Id of the exhibit that the clipboard's figures are to go into, each to the cell of its key."""
+    results_wanted = Signal(str)
+    """Id of the exhibit whose findings are to be shown, and no others."""
 
     def __init__(self, workspace: Workspace, states: CellStates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self._states = states
         self.splitter = splitter(self, Qt.Orientation.Horizontal, ())
-        stack(self, self.splitter)
+        self.nothing = NothingOpen(workspace, self)
+        self._body = OneOf(self, self.splitter, self.nothing)
+        stack(self, self._body)
         self._editors: dict[str, TableEditor] = {}
         self._pages: dict[str, QWidget] = {}
+        self._closed: list[Focus] = []
+        """Where the exhibits stood that were closed by hand, the last one last."""
         self.halves: list[Tabs] = []
         self._active = self._add_half()
         workspace.place_wanted.connect(self.show_place)
@@ -141,8 +199,7 @@ class EditorArea(Pane):
         editor = self.current_editor()
         if editor is not None:
             menu.addSeparator()
-            menu.addActions(list(editor.actions_by_name.values()))
-            menu.addMenu(tr("表格结构")).addActions(list(editor.structure_actions.values()))
+            editor.menus.fill(menu)
 
     def open_exhibits(self) -> list[str]:
         """Ids in the order of the tabs, left half first."""
@@ -197,6 +254,7 @@ class EditorArea(Pane):
         # A page that names itself is followed, so that its tab speaks the language that is chosen later.
         widget.windowTitleChanged.connect(self._page_renamed)
         self._active.setCurrentWidget(widget)
+        self._show_nothing()
         self.current_changed.emit()
 
     def _page_renamed(self, title: str) -> None:
@@ -233,9 +291,31 @@ class EditorArea(Pane):
     def close_current(self) -> None:
         page = self.current_page()
         if page is not None:
-            self._close(page)
+            self._close_by_hand(page)
+
+    def _close_by_hand(self, page: QWidget) -> None:
+        editor = self._editor_of(page)
+        if editor is not None:
+            self._closed.append(_focus_of(editor))
+        self._close(page)
+
+    def close_others(self, page: QWidget) -> None:
+        """Close every page but one."""
+        for other in [*self._editors.values(), *self._pages.values()]:
+            if other is not page:
+                self._close_by_hand(other)
+
+    def reopen_last(self) -> None:
+        """Open the exhibit again that was closed last, at its cell."""
+        while self._closed:
+            focus = self._closed.pop()
+            if focus.exhibit not in self._editors and self.workspace.exhibit(focus.exhibit) is not None:
+                self.show_place(Place(focus.exhibit, focus.row, focus.column))
+                return
+        self.workspace.say(tr("没有刚关闭的图表。"))
 
     def close_all(self) -> None:
+        self._closed.clear()
         for page in [*self._editors.values(), *self._pages.values()]:
             self._close(page)
 
@@ -262,10 +342,11 @@ class EditorArea(Pane):
         """Open what was open when the book was last closed, else its first exhibit."""
         path, book = self.workspace.path, self.workspace.book
         assert path is not None and book is not None
-        remembered = self.workspace.settings.text(f"tabs/{path.name}").split("\n")
+        remembered = self.workspace.settings.text(_tabs_of(path)).split("\n")
         known = [id for id in remembered if self.workspace.exhibit(id) is not None]
         for id in known or [exhibit.id for exhibit in book.exhibits()[:1]]:
             self.show_place(Place(id))
+        self._show_nothing()
 
     def remember(self) -> None:
         """The book is about to be closed: keep what is being typed, and which exhibits are open."""
@@ -276,7 +357,7 @@ class EditorArea(Pane):
                 page.keep()
         path = self.workspace.path
         if path is not None:
-            self.workspace.settings.set_text(f"tabs/{path.name}", "\n".join(self.open_exhibits()))
+            self.workspace.settings.set_text(_tabs_of(path), "\n".join(self.open_exhibits()))
 
     def focus_current(self) -> bool:
         """Put the focus into the page in front; whether there is one."""
@@ -305,12 +386,40 @@ class EditorArea(Pane):
 
     def _add_half(self) -> Tabs:
         half = Tabs(self.splitter)
-        half.closed.connect(self._close)
+        half.closed.connect(self._close_by_hand)
+        half.tabBar().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        half.tabBar().customContextMenuRequested.connect(partial(self._tab_menu, half))
         half.currentChanged.connect(self._tab_changed)
         half.tabBarClicked.connect(self._tab_clicked)
         self.splitter.addWidget(half)
         self.halves.append(half)
         return half
+
+    def _tab_menu(self, half: Tabs, where: QPoint) -> None:
+        page = half.widget(half.tabBar().tabAt(where))
+        if page is None:
+            return
+        half.setCurrentWidget(page)
+        self._activate(half)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor = self._editor_of(page)
+        if editor is not None:
+            menu.addAction(tr("只看它的审核结果"), partial(self.results_wanted.emit, editor.exhibit_id))
+            menu.addAction(tr("复制编号和标题"), partial(self._copy_title, editor.exhibit_id))
+            menu.addAction(editor.structure_actions["describe_table"])
+            menu.addSeparator()
+        menu.addAction(tr("移到另一半窗口"), self.split)
+        menu.addSeparator()
+        menu.addAction(tr("关闭"), partial(self._close_by_hand, page))
+        menu.addAction(tr("关闭其他页"), partial(self.close_others, page)).setEnabled(len(self._editors) + len(self._pages) > 1)
+        menu.addAction(tr("重新打开关闭的页"), self.reopen_last).setEnabled(bool(self._closed))
+        menu.popup(half.tabBar().mapToGlobal(where))
+
+    def _copy_title(self, exhibit_id: str) -> None:
+        exhibit = self.workspace.exhibit(exhibit_id)
+        if exhibit is not None:
+            QApplication.clipboard().setText(f"{exhibit.number} {exhibit.caption}".strip())
 
     def _other_half(self) -> Tabs:
         if len(self.halves) == 1:
@@ -362,6 +471,14 @@ class EditorArea(Pane):
 
     # -- following
 
+    def show_changed(self, keys: tuple[Key, ...]) -> None:
+        """Bring figures into sight that were undone or done again, where the table in front has none of them."""
+        editor, book = self.current_editor(), self.workspace.book
+        exhibit = self.workspace.exhibit(editor.exhibit_id) if editor is not None else None
+        if book is None or exhibit is None or any(book.cells(exhibit, key) for key in keys):
+            return
+        any(self.workspace.go_to_key(key) for key in keys)  # the first that is printed
+
     def _tab_changed(self, _number: int) -> None:
         if self.sender() is self._active or len(self.halves) == 1:
             self._announce()
@@ -378,10 +495,17 @@ class EditorArea(Pane):
             self.workspace.set_focus(_focus_of(editor))
         elif self.workspace.focus is not None and self.is_empty:
             self.workspace.set_focus(None)
+        self._show_nothing()
         self.summary_changed.emit(None)
         if editor is not None:
             editor.tell_summary()
         self.current_changed.emit()
+
+    def _show_nothing(self) -> None:
+        nothing = self.is_empty and self.workspace.desk is not None
+        if nothing:
+            self.nothing.retranslate()
+        self._body.bring(self.nothing if nothing else self.splitter)
 
     def _pass_summary_on(self, summary: SelectionSummary) -> None:
         """Of the table in front only: those behind it count again too when their figures change."""
@@ -413,6 +537,8 @@ class EditorArea(Pane):
             self._close(editor)
 
     def _note(self, notice: Notice) -> None:
+        if self.is_empty:
+            self.nothing.retranslate()
         for id in notice.ids(Exhibit):
             editor, exhibit = self._editors.get(str(id)), self.workspace.exhibit(str(id))
             if editor is not None and exhibit is not None:
@@ -421,6 +547,11 @@ class EditorArea(Pane):
     def restyle(self) -> None:
         for half in self.halves:
             half.restyle()
+
+
+def _tabs_of(path: Path) -> str:
+    """The name among the settings of what was open of a book: a copy in another folder has its own."""
+    return f"tabs/{blake2b(shown(path).encode(), digest_size=8).hexdigest()}"
 
 
 def _focus_of(editor: TableEditor) -> Focus:

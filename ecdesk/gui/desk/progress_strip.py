@@ -1,14 +1,20 @@
-"""A thin strip above the status bar that says what takes so long, and stops it."""
+"""Strips above the status bar: what takes so long, to be stopped, and what was written, with the way to its folder."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
+
+from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner, JobState
-from ecdesk.gui.base.layouts import PANEL_BAR, bar
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.layouts import PANEL_BAR, bar, stack
+from ecdesk.gui.base.panes import Pane, flat_button, restyle_button
+from ecdesk.gui.desk.workspace import Workspace
 
 
 class ProgressStrip(Pane):
@@ -60,3 +66,49 @@ class ProgressStrip(Pane):
         self.cancel_button.setEnabled(False)
         self.words.setText(tr("正在停止…"))
         self._jobs.cancel(self._id)
+
+
+class WrittenStrip(Pane):
+    """Hidden until something was written for somebody; then it stays until it is put away or something else is written."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._path: Path | None = None
+        frame = QFrame(self)
+        frame.setProperty("role", "done")
+        self.words = plain.Label(frame)
+        self.words.setWordWrap(True)
+        self.folder_button = QPushButton(frame)
+        self.close_button = flat_button(frame, "close")
+        bar(self.words, self.folder_button, self.close_button, grow=self.words, margins=PANEL_BAR, parent=frame)
+        stack(self, frame)
+        self.hide()
+        self.folder_button.clicked.connect(self.open_folder)
+        self.close_button.clicked.connect(self.hide)
+        workspace.written.connect(self._say)
+        workspace.desk_changed.connect(self.hide)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """What was said of a file stays in the language that it was said in."""
+        self.folder_button.setText(tr("打开文件夹"))
+        self.close_button.setToolTip(tr("收起"))
+        self.close_button.setAccessibleName(tr("收起"))
+
+    def restyle(self) -> None:
+        restyle_button(self.close_button)
+
+    def _say(self, sentence: str, path: Path) -> None:
+        self._path = path
+        self.words.setText(sentence)
+        self.words.setToolTip(plain.tip(shown(path)))
+        self.show()
+
+    def open_folder(self) -> None:
+        """Show the folder, or the one that the file is in."""
+        if self._path is None:
+            return
+        folder = shown(self._path if self._path.is_dir() else self._path.parent)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
+            self._workspace.say(tr("打不开文件夹，它在：{folder}", folder=folder))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.changes import Action
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Notice
     from ecdesk.session.book.desk import Desk
 
 Fetched = tuple["Desk", str, int]
@@ -32,10 +34,15 @@ def fetch_job(desk: Desk, action: str, seq: int) -> Job[Fetched]:
 class Stepping(QObject):
     """What the window does to the history."""
 
+    stepped = Signal(object)
+    """Tuple of the keys of figures that were just put back or done again."""
+
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
         self.workspace = workspace
         self.window = window
+        self._changed: tuple[Key, ...] = ()
+        workspace.changed.connect(self._note)
 
     def undo(self) -> None:
         desk = self.workspace.desk
@@ -84,3 +91,7 @@ class Stepping(QObject):
         present, take, words = steps[action]
         if present == seq:
             self.workspace.say(words.format(step=take()))
+            self.stepped.emit(self._changed)
+
+    def _note(self, notice: Notice) -> None:
+        self._changed = tuple(change.id for change in notice.transaction.changes if isinstance(change.id, Key))

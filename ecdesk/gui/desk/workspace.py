@@ -71,6 +71,8 @@ class Workspace(QObject):
     """TextPlace that a panel wants to be shown."""
     said = Signal(str)
     """A sentence for the status bar."""
+    written = Signal(str, object)
+    """A sentence about a file or a folder that was written for somebody, and its path."""
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +149,11 @@ class Workspace(QObject):
 
     def say(self, sentence: str) -> None:
         self.said.emit(sentence)
+
+    def say_written(self, sentence: str, path: Path) -> None:
+        """Say what was written where: it stays to be read, and leads to the folder."""
+        self.say(sentence)
+        self.written.emit(sentence, path)
 
     def _pass_on(self, notice: Notice) -> None:
         step = notice.transaction

@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 Keys = QKeySequence.StandardKey
 
 PASTING = ("cut", "copy", "paste", "paste_transposed", "paste_by_heads")
+FILLING = ("delete", "fill_down", "fill_right", "derive", "select_all")
+FINDING = ("find", "find_next", "find_previous", "replace", "go_to")
+GROUPS = (
+    PASTING,
+    FILLING,
+    ("comment", "state_source", "mark_derived"),
+    FINDING,
+)
+VIEWS = (
+    ("sort_ascending", "sort_descending", "filter", "clear_view", "compare"),
+    ("fit_column", "zoom_in", "zoom_out", "zoom_reset"),
+)
+"""Every action by its name, in the groups of the menu 编辑 and of its menu about the view."""
 SORTING = ("sort_ascending", "sort_descending", "filter", "clear_view")
 
 
@@ -55,7 +68,7 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("clear_view", tr("恢复印刷顺序"), [], viewing.clear),
         ("compare", tr("对照上年"), [QKeySequence("Ctrl+Shift+Y")], editor.toggle_comparison),
         ("fit_column", tr("最适合的列宽"), [], editor.fit_column),
-        ("zoom_in", tr("放大"), [QKeySequence("Ctrl+="), QKeySequence("Ctrl++")], editor.zoom_in),
+        ("zoom_in", tr("放大"), [QKeySequence("Ctrl+=")], editor.zoom_in),
         ("zoom_out", tr("缩小"), [QKeySequence("Ctrl+-")], editor.zoom_out),
         ("zoom_reset", tr("原来大小"), [QKeySequence("Ctrl+0")], editor.zoom_reset),
     ]
@@ -92,7 +105,9 @@ class GridMenus(QObject):
 
     def _open_cell_menu(self, where: QPoint) -> None:
         filling = ("delete", "", "fill_down", "fill_right", "derive")
-        self._pop_up((*PASTING, *filling, "", "comment", "state_source", "", "find", "go_to", "", "compare", "clear_view"), where)
+        rows = ("insert_row_above", "insert_row_below")
+        notes = ("comment", "state_source")
+        self._pop_up((*PASTING, *filling, "", *rows, "", *notes, "", "find", "go_to", "", "compare", "clear_view"), where)
 
     def _open_column_menu(self, column: int, where: QPoint) -> None:
         if column >= 0:
@@ -116,12 +131,24 @@ class GridMenus(QObject):
         first_column = () if self._model.exhibit.columns else ("insert_column_before",)
         self._pop_up((*SORTING, "", *first_row, *first_column, *TABLE_ACTIONS, "", "compare", "mark_derived"), where)
 
+    def fill(self, menu: QMenu) -> None:
+        """Put everything that can be done with the table into a menu, group by group."""
+        for group in GROUPS:
+            self._put(menu, (*group, ""))
+        looking = menu.addMenu(tr("查看方式"))
+        for views in VIEWS:
+            self._put(looking, (*views, ""))
+        self._put(menu.addMenu(tr("表格结构")), (*ROW_ACTIONS, "", *COLUMN_ACTIONS, "", *TABLE_ACTIONS))
+
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
         menu = QMenu(self._widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._put(menu, names)
+        menu.popup(where)
+
+    def _put(self, menu: QMenu, names: tuple[str, ...]) -> None:
         for name in names:
             if name:
                 menu.addAction(self._actions[name])
             else:
                 menu.addSeparator()
-        menu.popup(where)

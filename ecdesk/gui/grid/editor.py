@@ -431,7 +431,8 @@ class TableEditor(QWidget):
         (self.structuring.remove_rows if self.view.chosen.are_rows else self.structuring.remove_columns)()
 
     def _insert_lines(self) -> None:
-        (self.structuring.insert_row_above if self.view.chosen.are_rows else self.structuring.insert_column_before)()
+        """Columns where whole ones are selected, else rows."""
+        (self.structuring.insert_column_before if self.view.chosen.are_columns else self.structuring.insert_row_above)()
 
     # -- finding and going
 

@@ -160,14 +160,17 @@ class GridView(MouseGrid):
             self.escaped.emit()
 
     def _line_key(self, event: QKeyEvent) -> SignalInstance | None:
-        """What Ctrl with minus or plus means on whole lines; elsewhere they are the keys of the zoom."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._has_cells():
+        """What Ctrl with plus means, and with minus or = on whole lines; on cells those two are the keys of the zoom."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not held & Qt.KeyboardModifier.ControlModifier or not self._has_cells():
             return None
+        if event.key() == Qt.Key.Key_Plus and not held & Qt.KeyboardModifier.AltModifier:
+            return self.insert_lines_wanted
         if not (self.chosen.are_rows or self.chosen.are_columns):
             return None
         if event.key() == Qt.Key.Key_Minus:
             return self.remove_lines_wanted
-        return self.insert_lines_wanted if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) else None
+        return self.insert_lines_wanted if event.key() == Qt.Key.Key_Equal else None
 
     def _neighbour(self, row: int, column: int, down: int, right: int, far: bool) -> Position:
         selection = self.chosen

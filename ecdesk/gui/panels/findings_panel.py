@@ -6,13 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, QObject
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton, QWidget
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_keys
@@ -117,6 +113,9 @@ class FindingsModel(ListingModel[Finding]):
 class FindingsPanel(Pane):
     """What checks found."""
 
+    explain_wanted = Signal(object)
+    """Finding that somebody wants to explain."""
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
@@ -135,9 +134,19 @@ class FindingsPanel(Pane):
         self.words = plain.Label(self)
         self.words.setProperty("role", "muted")
         above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
-        self._body = OneOf(self, self.hint, self.table)
+        self.all_button = QPushButton(self)
+        self.all_button.clicked.connect(self.show_all)
+        self._empty = stack(QWidget(self), self.hint, bar(self.all_button, GAP, margins=(16, 0, 16, 8)), GAP)
+        self._body = OneOf(self, self._empty, self.table)
         stack(self, above, self._body, grow=self._body)
         self.table.opened.connect(self._go_to_cell)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.copy_action = QAction(self.table)
+        self.copy_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copy_action.triggered.connect(self._copy)
+        self.table.addAction(self.copy_action)
         workspace.findings_changed.connect(self._list_findings)
         workspace.desk_changed.connect(self._list_nothing)
         workspace.focus_changed.connect(self._follow)
@@ -147,11 +156,14 @@ class FindingsPanel(Pane):
     def retranslate(self) -> None:
         self.only_here.setText(tr("只看当前图表"))
         self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
+        self.copy_action.setText(tr("复制这一条"))
+        self.all_button.setText(tr("去掉筛选"))
         self._count()
 
     def _count(self) -> None:
         """What the filters and the hint say, which depends on the findings."""
         counts = self.model.counts
+        self.all_button.setVisible(self.checked and self.model.total > self.model.undecided)
         for level, chip in self.chips.items():
             chip.setText(f"{tr(LEVEL_NAMES[level])} {counts[level]}")
         self.undecided.setText(f"{tr(VERDICT_NAMES[Verdict.UNDECIDED])} {self.model.undecided}")
@@ -161,8 +173,10 @@ class FindingsPanel(Pane):
             self.hint.setText(tr("还没有审核过。"))
         elif self.model.total > self.model.undecided:
             self.hint.setText(tr("没有符合筛选条件的结果。"))
-        else:
+        elif self.workspace.desk.book.observations:
             self.hint.setText(tr("全部通过，没有需要处理的结果。"))
+        else:
+            self.hint.setText(tr("年报里还没有数，填了数才有可审核的。"))
 
     def restyle(self) -> None:
         for level, chip in self.chips.items():
@@ -207,12 +221,43 @@ class FindingsPanel(Pane):
         self.model.choose(levels, self.undecided.isChecked(), keys)
         self._show()
 
+    def show_all(self) -> None:
+        """Show every decided finding of the whole book."""
+        for chip in self.chips.values():
+            chip.setChecked(True)
+        self.only_here.setChecked(False)
+
+    def _open_menu(self, where: QPoint) -> None:
+        index = self.table.indexAt(where)
+        finding = self.model.row_at(index)
+        if finding is None:
+            return
+        self.table.setCurrentIndex(index)
+        menu = QMenu(self.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("转到单元格"), lambda: self._go_to_cell(index))
+        menu.addAction(tr("看全文并说明…"), lambda: self.explain_wanted.emit(finding))
+        menu.addAction(self.copy_action)
+        menu.addSeparator()
+        menu.addAction(tr("只看这张图表的"), lambda: self._only_its_exhibit(index))
+        menu.popup(self.table.viewport().mapToGlobal(where))
+
+    def _only_its_exhibit(self, index: QModelIndex) -> None:
+        self._go_to_cell(index)
+        self.only_here.setChecked(True)
+
+    def _copy(self) -> None:
+        """The current line as a line of a table, in full."""
+        finding = self.current()
+        if finding is not None:
+            QGuiApplication.clipboard().setText("\t".join(column.says(finding) for column in COLUMNS))
+
     def _follow(self, focus: Focus | None) -> None:
         if self.only_here.isChecked():
             self._choose()
 
     def _show(self) -> None:
-        self._body.bring(self.table if self.model.rowCount() else self.hint)
+        self._body.bring(self.table if self.model.rowCount() else self._empty)
         self._count()
 
     def _go_to_cell(self, index: QModelIndex) -> None:

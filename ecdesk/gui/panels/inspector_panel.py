@@ -56,6 +56,8 @@ class InspectorPanel(Pane):
         self.comment_button = flat_button(self, "comment")
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
+        self._unfolded: Key | None = None
+        """The cell whose undecided rules were asked for."""
         self._job = 0
         self._mentions = MentionIndex(workspace, self)
         self._excerpt: Excerpt | None = None
@@ -116,7 +118,16 @@ class InspectorPanel(Pane):
         read_only = desk is None or desk.read_only
         follows = following(desk, key, self.checks.checker) if desk is not None else None
         cell = Inspected(
-            book, key, focus.exhibit, about, self._history, read_only, self._excerpt, before=before, following=follows
+            book,
+            key,
+            focus.exhibit,
+            about,
+            self._history,
+            read_only,
+            self._excerpt,
+            before=before,
+            following=follows,
+            unfolded=self._unfolded == key,
         )
         if self._mentions.has_manuscripts:
             cell = replace(
@@ -200,6 +211,9 @@ class InspectorPanel(Pane):
         elif kind == "text":
             start, manuscript = rest.split(":", 1)
             self.workspace.text_wanted.emit(TextPlace(manuscript, int(start)))
+        elif kind == "unfold":
+            self._unfolded = self.key
+            self.show_cell()
         elif kind == "derive" and self.workspace.desk is not None and self.key is not None:
             from ecdesk.session.tables.deriving import take_over
 

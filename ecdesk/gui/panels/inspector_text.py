@@ -59,6 +59,10 @@ AGREEMENT = {
 }
 
 
+FEW = 2
+"""So many rules that could not be decided are listed in any case."""
+
+
 @dataclass(frozen=True)
 class Inspected:
     """A cell with everything known of it. history: None while it is being read; reading: the manuscripts are; outdated: the book
@@ -76,6 +80,8 @@ class Inspected:
     outdated: bool = False
     before: tuple[Before, ...] = ()
     following: Following | None = None
+    unfolded: bool = False
+    """Whether the rules that could not be decided are listed one by one though there are many."""
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
@@ -92,7 +98,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _excerpt(cell.excerpt, observation, theme),
         _alternatives(cell.book, cell.key, cell.read_only),
         _conflicts(cell.book, cell.key, cell.read_only),
-        _rules(cell.findings),
+        _rules(cell.findings, cell.unfolded),
         _places(cell),
         _mentions(cell),
         _comments(cell.book, cell.key),
@@ -317,9 +323,17 @@ def _printed(conflict: Conflict) -> str:
     return print_content(record.content) if isinstance(record, Observation) else ""
 
 
-def _rules(findings: tuple[Finding, ...]) -> str:
+def _by_need(finding: Finding) -> tuple[bool, bool]:
+    return finding.verdict is not Verdict.FAILS, bool(finding.explained)
+
+
+def _rules(findings: tuple[Finding, ...], unfolded: bool) -> str:
+    """What fails first; what could not be decided last, as one line where it is much."""
+    decided = sorted((one for one in findings if one.verdict is not Verdict.UNDECIDED), key=_by_need)
+    open_ones = [one for one in findings if one.verdict is Verdict.UNDECIDED]
+    folded = len(open_ones) > FEW and not unfolded
     lines = []
-    for finding in findings:
+    for finding in (*decided, *(() if folded else open_ones)):
         holds = finding.verdict is Verdict.HOLDS
         state = (
             tr(VERDICT_NAMES[finding.verdict])
@@ -336,6 +350,9 @@ def _rules(findings: tuple[Finding, ...]) -> str:
             f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.rule_name)}"
             f"<br/><span class='quiet'>{escape(finding.formula or str(finding.message))}</span>{explained}</p>"
         )
+    if folded:
+        words = tr("缺数，{count} 条审核公式无法判断", count=len(open_ones))
+        lines.append(f"<p class='quiet'>{escape(words)}　<a href='unfold:rules'>{escape(tr('列出'))}</a></p>")
     if not lines:
         return ""
     return f"<h4>{escape(tr('审核公式'))}</h4>{''.join(lines)}"

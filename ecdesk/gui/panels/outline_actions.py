@@ -139,6 +139,12 @@ class OutlineActions:
         if kind in ("exhibit", "section"):
             self._add_table(id if kind == "exhibit" else "", id if kind == "section" else "")
 
+    def add_first(self) -> None:
+        """The first table of a book: in its first section, if it has one."""
+        book = self.workspace.book
+        section = next(iter(book.sections()), None) if book is not None else None
+        self._add_table("", section.id if section is not None else "")
+
     def add_behind(self, exhibit_id: str) -> None:
         """A new table behind an exhibit."""
         self._add_table(exhibit_id, "")

@@ -121,9 +121,8 @@ class Correcting(QObject):
 
     def _say_written(self, copy: CorrectedCopy) -> None:
         count, notes = copy.written.changes, len(copy.revision.attention)
-        self._workspace.say(
-            tr("已改 {count} 处，另有 {notes} 处请注意：“{file}”。", count=count, notes=notes, file=copy.path.name)
-        )
+        words = tr("已改 {count} 处，另有 {notes} 处请注意：“{file}”。", count=count, notes=notes, file=copy.path.name)
+        self._workspace.say_written(words, copy.path)
 
     def _refused(self, refusal: UserError) -> None:
         dialogs.show_error(self._page, refusal)

@@ -62,7 +62,7 @@ class ProofExports(QObject):
         except UserError as refusal:
             self._show_refusal(refusal)
             return
-        self._workspace.say(tr("已导出 {count} 条意见：“{file}”。", count=count, file=target.name))
+        self._workspace.say_written(tr("已导出 {count} 条意见：“{file}”。", count=count, file=target.name), target)
 
     def _target(self, title: str, kind: str, ending: str) -> Path | None:
         desk, shown = self._workspace.desk, self._shown()
@@ -73,7 +73,7 @@ class ProofExports(QObject):
 
     def _say_comments_written(self, written: tuple[Path, int]) -> None:
         target, count = written
-        self._workspace.say(tr("已把 {count} 条意见写成批注：“{file}”。", count=count, file=target.name))
+        self._workspace.say_written(tr("已把 {count} 条意见写成批注：“{file}”。", count=count, file=target.name), target)
 
     def _show_refusal(self, refusal: UserError) -> None:
         dialogs.show_error(self._page, refusal)

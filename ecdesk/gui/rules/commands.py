@@ -92,6 +92,7 @@ class RuleCommands(QObject):
             page.cell_requested.connect(self._go_to)
             page.rule_requested.connect(self.show_rule)
             page.said.connect(self._workspace.say)
+            page.written.connect(self._workspace.say_written)
             self._editors.add_page(RESULTS, page, tr("审核结果"))
         self._editors.show_page(RESULTS.name)
         return page

@@ -89,6 +89,8 @@ class ResultsPage(FollowingPane):
     rule_requested = Signal(str)
     """Id of a rule whose page should be shown."""
     said = Signal(str)
+    written = Signal(str, object)
+    """A sentence about a file that was written, and its path."""
     """A sentence for the status bar."""
 
     def __init__(self, desk: Desk, checks: Checks, jobs: JobRunner, parent: QWidget | None = None) -> None:
@@ -348,7 +350,7 @@ class ResultsPage(FollowingPane):
             self.jobs.start(text("导出审核结果"), job, self._say_written)
 
     def _say_written(self, path: Path) -> None:
-        self.said.emit(tr("已写出“{file}”。", file=path.name))
+        self.written.emit(tr("已写出“{file}”。", file=path.name), path)
 
 
 def _words(finding: Finding) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow
 
 from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import tr
@@ -94,6 +94,26 @@ def action_named(window: QMainWindow, name: str) -> QAction:
     action = window.findChild(QAction, f"action_{name}")
     assert isinstance(action, QAction), name
     return action
+
+
+class MenuKey(QObject):
+    """Shift+F10 opens the menu of what has the focus, at what is current in it. Not every system sends the key for it by itself."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        QShortcut(QKeySequence("Shift+F10"), window).activated.connect(self.open)
+
+    def open(self) -> None:
+        widget = QApplication.focusWidget()
+        if widget is None:
+            return
+        if isinstance(widget, QAbstractItemView):
+            place = widget.visualRect(widget.currentIndex()).center()
+            widget = widget.viewport()
+        else:
+            place = widget.rect().center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, widget.mapToGlobal(place))
+        QApplication.sendEvent(widget, event)
 
 
 class FileDrop(QObject):

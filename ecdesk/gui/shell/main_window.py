@@ -17,7 +17,7 @@ from ecdesk.gui.delivery.document_commands import DocumentCommands
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.progress_strip import ProgressStrip
+from ecdesk.gui.desk.progress_strip import ProgressStrip, WrittenStrip
 from ecdesk.gui.desk.saving_strips import FaultStrip, RescueStrip
 from ecdesk.gui.desk.stepping import Stepping
 from ecdesk.gui.desk.workspace import Workspace
@@ -29,7 +29,7 @@ from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.shell.appearance import Appearance
 from ecdesk.gui.shell.command_box import CommandBox
 from ecdesk.gui.shell.command_targets import CommandTargets
-from ecdesk.gui.shell.commands import Command, Commands, FileDrop, Needs
+from ecdesk.gui.shell.commands import Command, Commands, FileDrop, MenuKey, Needs
 from ecdesk.gui.shell.docks import Docks
 from ecdesk.gui.shell.help import HelpCommands
 from ecdesk.gui.shell.new_books import NewBooks
@@ -76,11 +76,13 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.start_page)
         self.middle.addWidget(self.editors)
         self.strip = ProgressStrip(workspace.jobs, self)
+        self.written_strip = WrittenStrip(workspace, self)
         self.fault_strip = FaultStrip(workspace, self)
         self.rescue_strip = RescueStrip(workspace, self)
         self.ui.central_layout.addWidget(self.fault_strip)
         self.ui.central_layout.addWidget(self.rescue_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
+        self.ui.central_layout.addWidget(self.written_strip)
         self.ui.central_layout.addWidget(self.strip)
 
     def _make_parts(self) -> None:
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
         self.documents = DocumentCommands(workspace, checks, editors, self)
         self.drop = FileDrop(self)
+        self.menu_key = MenuKey(self)
         self.help = HelpCommands(editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
@@ -121,9 +124,13 @@ class MainWindow(QMainWindow):
             (self.chart.settings_button, self.chart.save_button),
         )
         self.outline.area_wanted.connect(self.targets.go_to_area)
+        self.editors.nothing.offer((self.ui.action_paste_table, self.ui.action_import), (self.ui.action_reopen_tab,))
+        self.editors.nothing.table_wanted.connect(self.outline.actions_of_tree.add_first)
         self.editors.new_table_wanted.connect(self.outline.actions_of_tree.add_behind)
         self.editors.layout_wanted.connect(self.outline.actions_of_tree.lay_out_anew)
         self.editors.paste_by_heads_wanted.connect(self.submissions.paste_by_heads)
+        self.findings.explain_wanted.connect(self.rules.explain)
+        self.editors.results_wanted.connect(self.rules.show_results_in)
         self.outline.board_wanted.connect(self.submissions.show_board)
         self.history.import_wanted.connect(self.submissions.show_import)
         self.outline.manuscript_wanted.connect(self.proofs.open)
@@ -171,7 +178,8 @@ class MainWindow(QMainWindow):
             Command("definitions", self.records.show_definitions, "indicator", BOOK),
             Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
-            Command("save_point", self._add_save_point, "savepoint", WRITING),
+            Command("save_point", self.versions.save_point, "savepoint", WRITING),
+            Command("name_save_point", self._add_save_point, needs=WRITING),
             Command("check", self._show_findings, "check", BOOK),
             Command("explain", self._explain_finding, "explained", BOOK),
             Command("next_finding", self._next_finding, needs=BOOK),
@@ -183,6 +191,7 @@ class MainWindow(QMainWindow):
             Command("redo", self.stepping.redo, "redo", Needs.REDO),
             Command("split", self.editors.split, "split", PAGE),
             Command("close_tab", self.editors.close_current, needs=PAGE),
+            Command("reopen_tab", self.editors.reopen_last, needs=BOOK),
             Command("next_tab", self.editors.next_tab, needs=PAGE),
             Command("previous_tab", self.editors.previous_tab, needs=PAGE),
             Command("next_pane", self.docks.next_pane),
@@ -211,6 +220,8 @@ class MainWindow(QMainWindow):
         self.fault_strip.rescue_wanted.connect(self.opener.save_copy)
         self.opener.rescue_given.connect(self.rescue_strip.know)
         self.opener.opened.connect(self.editors.reopen)
+        self.stepping.stepped.connect(self.editors.show_changed)
+        self.opener.leaving.connect(self.editors.remember)
         self.command_box.chosen.connect(self.targets.go_to)
         self.command_box.left.connect(self._focus_middle)
         self.docks.middle_wanted.connect(self._focus_middle)
@@ -231,7 +242,6 @@ class MainWindow(QMainWindow):
 
     def close_book(self) -> None:
         """Go back to the start page, once everything is saved."""
-        self.editors.remember()
         if self.opener.close(self.start_page.refresh):
             self.start_page.refresh()
 
@@ -248,7 +258,9 @@ class MainWindow(QMainWindow):
         title = desk.book.title or desk.path.stem if desk else ""
         if desk is not None and desk.read_only:
             title = tr("{title}（只读）", title=title)
-        self.setWindowTitle(plain.title(f"{title} — ecdesk") if title else "ecdesk")
+        # A copy has its original's title: the file and its folder tell them apart.
+        where = f"{desk.path.name} · {desk.path.parent.name}" if desk else ""
+        self.setWindowTitle(plain.title(f"{title} — {where} — ecdesk") if title else "ecdesk")
 
     def _choose_middle(self) -> None:
         if self.workspace.desk is not None:
@@ -264,6 +276,8 @@ class MainWindow(QMainWindow):
         menu = self.ui.menu_edit
         menu.clear()
         menu.addActions([self.ui.action_undo, self.ui.action_redo])
+        menu.addSeparator()
+        menu.addAction(self.ui.action_paste_table)
         self.editors.add_actions(menu)
 
     # -- what panels do, which are there from the first book on
@@ -331,7 +345,6 @@ class MainWindow(QMainWindow):
     # -- the end
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.editors.remember()
         self.docks.remember_size()
         if not self.opener.close(self.close):
             event.ignore()  # closed when everything is saved, or kept for the next time

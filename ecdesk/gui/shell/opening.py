@@ -97,6 +97,8 @@ class BookOpener(QObject):
 
     opened = Signal()
     """A book has been opened and is in the workspace."""
+    leaving = Signal()
+    """The present book is about to be closed, for whatever reason; it can still be written."""
     failed = Signal()
     rescue_given = Signal(object)
     """Path of a rescue file that somebody opened."""
@@ -217,6 +219,7 @@ class BookOpener(QObject):
         self._closing += 1
         if desk is None:
             return False
+        self.leaving.emit()
         # Jobs may be reading the file.
         quiet = self.workspace.jobs.cancel_all(AT_ONCE)
         if quiet and desk.save_state.fault is None and desk.settled(AT_ONCE):
@@ -346,4 +349,4 @@ class BookOpener(QObject):
         target, missing = result
         if missing is not None:
             dialogs.show_error(self.window, UserError(missing.template, **missing.values))
-        self.workspace.say(tr("已另存为“{file}”。", file=target.name))
+        self.workspace.say_written(tr("已另存为“{file}”。", file=target.name), target)

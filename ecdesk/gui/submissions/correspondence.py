@@ -34,7 +34,7 @@ class Correspondence(QObject):
     def send_forms(self) -> None:
         """A submission form for each area, in a folder that is asked for."""
         desk = self.workspace.desk
-        folder = dialogs.choose_folder(self.window, tr("报送表写入哪个文件夹")) if desk is not None else None
+        folder = dialogs.choose_folder(self.window, tr("报送表写入哪个文件夹"), dialogs.FORMS) if desk is not None else None
         if desk is None or folder is None:
             return
         from ecdesk.excel.forms import form_path
@@ -70,12 +70,13 @@ class Correspondence(QObject):
         return None if answer is None else (missing, list(paths))[answer]
 
     def _say_forms_written(self, written: tuple[Path, ...]) -> None:
-        self.workspace.say(tr("已写报送表 {count} 份。", count=len(written)))
+        if written:
+            self.workspace.say_written(tr("已写报送表 {count} 份。", count=len(written)), written[0])
 
     def send_letters(self) -> None:
         """A query letter to each area that has something to answer, in a folder that is asked for."""
         desk = self.workspace.desk
-        folder = dialogs.choose_folder(self.window, tr("查询函写入哪个文件夹")) if desk is not None else None
+        folder = dialogs.choose_folder(self.window, tr("查询函写入哪个文件夹"), dialogs.LETTERS) if desk is not None else None
         if desk is None or folder is None:
             return
         from ecdesk.session.submissions.queries import concerned_areas, letter_path, send_letters
@@ -89,7 +90,7 @@ class Correspondence(QObject):
 
     def _say_letters_written(self, written: tuple[Path, ...]) -> None:
         if written:
-            self.workspace.say(tr("已写查询函 {count} 份。", count=len(written)))
+            self.workspace.say_written(tr("已写查询函 {count} 份。", count=len(written)), written[0])
         else:
             self.workspace.say(tr("没有需要地区核实的问题，没有写查询函。"))
 

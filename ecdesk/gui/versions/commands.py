@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,23 @@ class VersionCommands(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._editors = editors
+
+    def save_point(self) -> None:
+        """Keep the present state to be compared with, named by its time; what is saved already needs no name of anybody."""
+        desk = self._workspace.desk
+        assert desk is not None
+        from ecdesk.session.versions.versions import add_save_point, present_save_point
+
+        present = present_save_point(desk)
+        if present is not None:
+            self._workspace.say(tr("修改都已保存；自保存点“{name}”以来没有改过。", name=present.name))
+            return
+        try:
+            point = add_save_point(desk, f"{datetime.now():%Y-%m-%d %H:%M}")
+        except UserError as error:
+            self._refuse(error)
+            return
+        self._workspace.say(tr("修改都已保存，并记下了保存点“{name}”，可以与它比较。", name=point.name))
 
     def compare(self) -> None:
         """Show the page that compares the book with a save point or another file."""

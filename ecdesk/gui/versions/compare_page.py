@@ -357,7 +357,7 @@ class ComparePage(Pane):
         dialogs.show_error(self, error)
 
     def _saved(self, path: Path) -> None:
-        self.workspace.say(tr("已存为“{file}”。", file=path.name))
+        self.workspace.say_written(tr("已存为“{file}”。", file=path.name), path)
 
 
 def _tip(row: Difference) -> str:

@@ -21,6 +21,11 @@ _MOST_REMARKS = 6
 """So many findings are told in one comment; more are counted."""
 
 
+def now() -> datetime:
+    """When something is handed out, by this machine's clock."""
+    return datetime.now().astimezone()
+
+
 def edition_of(book: Book, tables: Sequence[Table], findings: Sequence[Finding], by: str, *, final: bool) -> Edition:
     """tables: as they are printed. by: who hands them out, "" where nobody says."""
     still = sum(finding.is_open for finding in findings)
@@ -29,7 +34,7 @@ def edition_of(book: Book, tables: Sequence[Table], findings: Sequence[Finding],
         (tr("书名"), book.title),
         (tr("编写单位"), book.setting("organisation")),
         (tr("状态"), tr("定稿") if final else tr("未定稿，待处理的审核结果 {count} 条", count=still)),
-        (tr("导出时间"), datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")),
+        (tr("导出时间"), now().strftime("%Y-%m-%d %H:%M")),
         (tr("导出人"), by),
         (tr("签发人"), "、".join(sorted(signed))),
         (tr("图表"), tr("{count} 个", count=len(tables))),

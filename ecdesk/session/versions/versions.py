@@ -52,6 +52,11 @@ def add_save_point(desk: Desk, name: str) -> SavePoint:
     return point
 
 
+def present_save_point(desk: Desk) -> SavePoint | None:
+    """The save point at which the book stands: nothing was changed since. None where there is none."""
+    return next((point for point in desk.book.all(SavePoint).values() if point.seq + 1 == desk.seq), None)
+
+
 def book_at(desk: Desk, seq: int, now: Book | None = None, last: int | None = None) -> Book:
     """The book as it was right after a transaction, 0 for the state in which it was made. A worker is handed a snapshot as now, and
     after which transaction it was taken as last; otherwise it is the desk's book. Raises UserError where a step does not fit the records."""

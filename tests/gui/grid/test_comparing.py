@@ -58,7 +58,7 @@ def test_last_years_figures_stand_below_in_the_cells_unit(bench: Bench) -> None:
     height = editor.view.rowHeight(1)
     carry_over(editor.desk)
     assert editor.view.comparing and editor.view.rowHeight(1) > height
-    assert below(editor) == {(1, 0): "5\u2009123.0000", (2, 1): "3.1"}
+    assert below(editor) == {(1, 0): "5\u2009123", (2, 1): "3.1"}
     bench.keys("Ctrl+Shift+Y")
     assert not editor.view.comparing and editor.view.rowHeight(1) == height
 

@@ -71,6 +71,20 @@ def test_several_are_picked_with_the_mouse_and_inserted_as_one_step(bench: Bench
     assert rows(bench)[:4] == ["西部与东部", "陕西", "上海", "陕西"] and bench.desk.seq == before + 1
 
 
+def test_a_row_is_inserted_from_a_cell_and_the_row_that_is_meant_is_named(bench: Bench) -> None:
+    panel = bench.editor.structuring.line_panel
+    bench.click(1, 0)
+    QTest.keyClick(bench.view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert panel.isVisible() and "陕西" in panel.title.text() and "上方" in panel.title.text()
+    bench.write("云南")
+    bench.keys("Return", "Escape")
+    assert rows(bench)[:3] == ["西部与东部", "云南", "陕西"]
+    # Of several rows the last one is that under which the new one comes, wherever the active cell is.
+    bench.drag((1, 0), (3, 0))
+    bench.choose_from_menu("insert_row_below", "cells")
+    assert "山西" in panel.title.text() and "下方" in panel.title.text()
+
+
 def test_a_heading_line_and_columns_of_growth_are_inserted(bench: Bench) -> None:
     bench.choose_from_menu("insert_row_above", "rows", 0)
     choose_dimension(bench, "标题行")

@@ -175,7 +175,7 @@ def test_it_follows_an_edit_and_keeps_its_place(page: ResultsPage, desk: Desk, q
 def test_the_list_is_exported(page: ResultsPage, tmp_path: Path, dialogs: Dialogs, qtbot: QtBot) -> None:
     for name in ("清单.csv", "清单.xlsx"):
         dialogs.answer("choose_target", tmp_path / name)
-        with qtbot.waitSignal(page.said):
+        with qtbot.waitSignal(page.written):
             QTest.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     rows = list(csv.reader((tmp_path / "清单.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert [row[4] for row in rows] == ["对象", "陕西，2018年", "四川，2018年", "陕西，2018年"]

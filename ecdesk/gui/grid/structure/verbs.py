@@ -184,12 +184,12 @@ class StructureVerbs(QObject):
     def insert_row_above(self) -> None:
         at = self._rows()[0] if self._model.exhibit.rows else 0
         if not self._insert_entries(at):
-            self._open_lines(Axis.ROWS, at, tr("在“{line}”上方插入行"))
+            self._open_lines(Axis.ROWS, at, at, tr("在“{line}”上方插入行"))
 
     def insert_row_below(self) -> None:
         at = self._rows()[1] + 1 if self._model.exhibit.rows else 0
         if not self._insert_entries(at):
-            self._open_lines(Axis.ROWS, at, tr("在“{line}”下方插入行"))
+            self._open_lines(Axis.ROWS, at, at - 1, tr("在“{line}”下方插入行"))
 
     def _insert_entries(self, at: int) -> bool:
         """Into a list as many empty entries as rows are selected; whether the table is one."""
@@ -210,18 +210,21 @@ class StructureVerbs(QObject):
             self._view.choose(shown, 0)
 
     def insert_column_before(self) -> None:
-        self._open_lines(Axis.COLUMNS, self._columns()[0] if self._model.exhibit.columns else 0, tr("在“{line}”左侧插入列"))
+        at = self._columns()[0] if self._model.exhibit.columns else 0
+        self._open_lines(Axis.COLUMNS, at, at, tr("在“{line}”左侧插入列"))
 
     def insert_column_after(self) -> None:
-        self._open_lines(Axis.COLUMNS, self._columns()[1] + 1 if self._model.exhibit.columns else 0, tr("在“{line}”右侧插入列"))
+        at = self._columns()[1] + 1 if self._model.exhibit.columns else 0
+        self._open_lines(Axis.COLUMNS, at, at - 1, tr("在“{line}”右侧插入列"))
 
-    def _open_lines(self, axis: Axis, at: int, title: str) -> None:
+    def _open_lines(self, axis: Axis, at: int, beside: int, title: str) -> None:
+        """Ask for lines to be put in at a number. beside: number of the line that the title names."""
         if self._is_writable():
             self._axis, self._at = axis, at
-            line = self.line(axis)
+            lines = self._model.exhibit.lines(axis)
             empty = tr("插入第一行") if axis == Axis.ROWS else tr("插入第一列")
-            dimension = _likely_dimension(self._model.exhibit.lines(axis), axis)
-            self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension, axis)
+            words = title.format(line=lines[beside].label) if lines else empty
+            self.line_panel.open_panel(words, _likely_dimension(lines, axis), axis)
 
     def _insert(self, lines: list[Line]) -> None:
         if self.do(lambda: structure.insert_lines(self._model.desk, self._model.exhibit_id, self._axis, self._at, lines)):
