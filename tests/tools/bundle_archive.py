@@ -4,8 +4,8 @@ would give each its own of 18 MB. The version of PyInstaller is pinned, and `dev
 import os
 import sys
 
-import pyimod01_archive
-import pyimod02_importers
+import pyimod01_archive  # type: ignore[import-not-found] # PyInstaller puts both into the program
+import pyimod02_importers  # type: ignore[import-not-found]
 
 # pathlib itself is in the archive that is opened here.
 SHARED = os.path.join(sys._MEIPASS, "ecdesk.pyz")  # type: ignore[attr-defined] # noqa: PTH118
