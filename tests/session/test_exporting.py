@@ -1,11 +1,14 @@
 """Handing out: numbers equal the book's, a final export has nothing open, and an edit meanwhile changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from ecdesk.domain.book.records import Alternative, Chart, Origin, OriginKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import set_language, text
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.old_claims import without_figures
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.delivering import Which
 from ecdesk.session.delivery.exporting import export
@@ -120,6 +123,7 @@ def test_what_is_handed_out_is_in_the_books_language_and_a_draft_says_that_it_is
 
     set_language("en")
     with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 0, "12.5")])
         finish(export(desk.book.snapshot(), tmp_path / "草稿.xlsx", findings=()))
         finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=(), final=True))
     draft, final = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("草稿", "定稿"))
@@ -127,3 +131,19 @@ def test_what_is_handed_out_is_in_the_books_language_and_a_draft_says_that_it_is
     assert any(word.startswith("单位：") for word in words) and not any("Unit" in word for word in words)
     assert {sheet.oddHeader.right.text for sheet in draft} == {"未定稿"}
     assert {sheet.oddHeader.right.text for sheet in final} == {None}
+
+
+def test_nothing_that_is_still_to_be_filled_in_is_final(tmp_path):
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+
+        def final() -> None:
+            finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=(), final=True))
+
+        with pytest.raises(UserError, match=r"1 个要印的图表一个数也没有.*表1-1"):
+            final()
+        cells.enter(desk, "表1", [(0, 0, "12.5")])
+        final()
+        with desk.edit(text("改题")) as edit:
+            edit.put(replace(desk.book.exhibit("表1"), caption=without_figures("2018年交易额达31.63万亿元")))
+        with pytest.raises(UserError, match=r"1 处.*2018年交易额达＿＿万亿元"):
+            final()

@@ -125,7 +125,8 @@ def test_what_was_wrong_in_the_old_quarter_holds_back_the_new_one_only_where_it_
             with pytest.raises(UserError, match="占比"):
                 check_final(desk.book, found)
         else:
-            check_final(desk.book, found)
+            with pytest.raises(UserError, match="一个数也没有"):  # nothing of the new quarter is there yet
+                check_final(desk.book, found)
         assert all(results.state_of(one, {}) == results.ASIDE for one in found if one.aside)
         return said
 

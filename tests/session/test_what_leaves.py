@@ -259,6 +259,8 @@ DOORS = {
         "gui/submissions/board_page.py",
         "gui/charts/panel.py",
         "gui/desk/dialogs.py",
+        "gui/desk/editor_area.py",
+        "gui/panels/findings_panel.py",
         "gui/grid/editing/copy_and_paste.py",
         "gui/proof/sentences_page.py",
     },

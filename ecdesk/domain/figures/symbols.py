@@ -44,6 +44,8 @@ class Symbols:
 
     def read(self, text: str) -> Mark | None:
         """The state that a text says; None for one that is no symbol of this set and no word for a state."""
+        if text[:1].isdigit():
+            return None  # as no symbol is, and very many figures are
         plain = simplified(text.strip().casefold())
         sign = _sign(plain)
         for mark in Mark:

@@ -9,12 +9,13 @@ from ecdesk.domain.wording.places import Places, leaves_out
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan, speaks_of_basis
 from ecdesk.domain.wording.units import is_duration
 
-LEFT_OUT = "…"
+LEFT_OUT = "＿＿"
+"""Stands for a figure that is to be filled in; no symbol of a book, so that nobody takes it for one, and a final export can refuse it."""
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
 
 
 def without_figures(title: str) -> str:
-    """A text without amounts, so that none is printed again by mistake: 网上零售额达…万亿元."""
+    """A text without amounts, so that none is printed again by mistake: 网上零售额达＿＿万亿元."""
     tokens = scan(title)
     pieces = []
     for number, token in enumerate(tokens):

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar, QTabWidget, QToolButton, QWidget
 
 from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
@@ -419,7 +420,7 @@ class EditorArea(Pane):
     def _copy_title(self, exhibit_id: str) -> None:
         exhibit = self.workspace.exhibit(exhibit_id)
         if exhibit is not None:
-            QApplication.clipboard().setText(f"{exhibit.number} {exhibit.caption}".strip())
+            QApplication.clipboard().setText(guarded(f"{exhibit.number} {exhibit.caption}".strip()))
 
     def _other_half(self) -> Tabs:
         if len(self.halves) == 1:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton, QWidge
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
@@ -250,7 +251,7 @@ class FindingsPanel(Pane):
         """The current line as a line of a table, in full."""
         finding = self.current()
         if finding is not None:
-            QGuiApplication.clipboard().setText("\t".join(column.says(finding) for column in COLUMNS))
+            QGuiApplication.clipboard().setText("\t".join(guarded(column.says(finding)) for column in COLUMNS))
 
     def _follow(self, focus: Focus | None) -> None:
         if self.only_here.isChecked():

@@ -13,13 +13,16 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Conflict, Exhibit
+from ecdesk.domain.book.layouts.delivered import title_of
+from ecdesk.domain.book.layouts.keys import cell_keys
+from ecdesk.domain.book.records import Conflict, Exhibit, Section
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
+from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.excel.writing import export_workbook, write_findings_book
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.edition import edition_of, remarks_on
@@ -166,6 +169,37 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
             count=len(blocking),
             first=blocking[0].message,
         )
+    empty = [exhibit for exhibit in book.exhibits() if exhibit.printed and _is_empty(book, exhibit)]
+    if empty:
+        raise UserError(
+            "还有 {count} 个要印的图表一个数也没有，不能作为定稿导出，请先填数或不印它；第一个是：{first}。",
+            count=len(empty),
+            first=title_of(empty[0].number, empty[0].caption),
+        )
+    blanks = list(_to_be_filled(book))
+    if blanks:
+        raise UserError(
+            "还有 {count} 处标题、注或来源留着待填的“{blank}”，不能作为定稿导出，请先填好；第一处是：{first}。",
+            count=len(blanks),
+            blank=LEFT_OUT,
+            first=blanks[0],
+        )
+
+
+def _is_empty(book: Book, exhibit: Exhibit) -> bool:
+    """Whether an exhibit has room for figures and not one in it."""
+    keys = [key for _row, _column, key in cell_keys(exhibit)]
+    return bool(keys) and not any(key in book.observations for key in keys)
+
+
+def _to_be_filled(book: Book) -> Iterator[str]:
+    """The printed texts in which a figure of the period before was blanked and none filled in."""
+    texts = [book.title]
+    for exhibit in (one for one in book.exhibits() if one.printed):
+        section = book.get(Section, exhibit.section)
+        texts += [section.title] if section is not None else []
+        texts += [exhibit.caption, exhibit.source_line, *exhibit.notes, *exhibit.footnotes]
+    yield from (words for words in dict.fromkeys(texts) if LEFT_OUT in words)
 
 
 def _unread(book: Book) -> list[Key]:

@@ -153,7 +153,8 @@ class Roller:
     def _text(self, where: str, words: str) -> str:
         """A caption or title for the new period, without the old one's figures."""
         moved = moved_times(words, self._move)
-        return self._noted(where, moved, without_figures(moved))
+        kept = without_figures(moved)
+        return self._noted(where, words, kept) if kept != moved else moved
 
     def _note(self, where: str, words: str, exhibit: Exhibit | None = None) -> str:
         """A note or source line for the new period, without the old one's figures and what it said of how they are counted. exhibit: of a note
@@ -162,7 +163,7 @@ class Roller:
         kept = without_figures(without_basis(moved))
         if exhibit is not None:
             kept = without_named(kept, self._places, {NATION, exhibit.at.get("area", "")})
-        return self._noted(where, moved, kept)
+        return self._noted(where, words, kept) if kept != moved else moved
 
     # -- layouts
 
@@ -202,10 +203,12 @@ class Roller:
         return stays and moved_times(exhibit.caption, self._move) == exhibit.caption
 
     def _source(self, exhibit: Exhibit) -> str:
-        """The source line for the new period; that of a list went with its entries."""
+        """The source line for the new period; that of a list went with its entries, and what was published of the old period is no source of
+        the new one, whose publication nobody has named yet."""
         where = tr("{exhibit} 的来源", exhibit=exhibit.number)
-        if any(is_entry(row) and row.texts for row in exhibit.rows):
-            return self._noted(where, exhibit.source_line, "")
+        line = exhibit.source_line
+        if any(is_entry(row) and row.texts for row in exhibit.rows) or moved_times(line, self._move) != line:
+            return self._noted(where, line, "")
         return self._note(where, exhibit.source_line)
 
     def _sources(self, exhibit: Exhibit) -> tuple[str, ...]:
