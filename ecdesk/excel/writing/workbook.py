@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.delivered import title_of
+from ecdesk.domain.book.layouts.delivered import sections_above, title_of
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.figures.numerals import THIN_SPACE
@@ -89,7 +89,7 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
     sections = {section.id: section for section in book.sections()}
     open_sections: list[Section] = []
     for exhibit, name in named:
-        above = _above(sections, exhibit.section)
+        above = sections_above(sections, exhibit.section)[::-1]
         for section in [one for one in above if one not in open_sections]:
             row += 1
             level = above.index(section)
@@ -107,12 +107,3 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
     writer.set_pages(False, (1, 1, max(row, 4), 4), draft)
     writer.fit_width()
     writer.repeat(3, 3)
-
-
-def _above(sections: Mapping[str, Section], id: str) -> list[Section]:
-    """A section with those that it stands in, from the chapter down."""
-    found: list[Section] = []
-    while id in sections and sections[id] not in found:
-        found.insert(0, sections[id])
-        id = sections[id].parent
-    return found

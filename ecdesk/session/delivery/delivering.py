@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, title_of
+from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, sections_above, title_of
 from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table
@@ -65,7 +65,7 @@ def offered_chapters(book: Book) -> list[OfferedChapter]:
     sections = {one.id: one for one in book.sections()}
     found: dict[str, list[OfferedExhibit]] = {}
     for exhibit in book.exhibits():
-        above = _above(sections, exhibit.section)
+        above = sections_above(sections, exhibit.section)
         title = title_of(above[-1].number, above[-1].title) if above else ""
         found.setdefault(title, []).append(OfferedExhibit(exhibit.id, title_of(exhibit.number, exhibit.caption), exhibit.printed))
     return [OfferedChapter(title, tuple(exhibits)) for title, exhibits in found.items()]
@@ -79,7 +79,7 @@ def exhibits_of_part(book: Book, part: str) -> list[Exhibit]:
             return [exhibit]
     section = _section_named(book, part)
     sections = {one.id: one for one in book.sections()}
-    found = [one for one in book.exhibits() if section in _above(sections, one.section)]
+    found = [one for one in book.exhibits() if section in sections_above(sections, one.section)]
     if not found:
         raise UserError("“{part}”里没有图表，请另选一章。", part=part)
     return found
@@ -110,7 +110,7 @@ def _parts(book: Book, chosen: Sequence[Exhibit], tables: Mapping[str, Table]) -
     sections = {section.id: section for section in book.sections()}
     open_path: list[str] = []
     for exhibit in chosen:
-        path = [one.id for one in reversed(_above(sections, exhibit.section))]
+        path = [one.id for one in reversed(sections_above(sections, exhibit.section))]
         shared = next((at for at, (old, new) in enumerate(zip(open_path, path, strict=False)) if old != new), None)
         begun = min(len(open_path), len(path)) if shared is None else shared
         for level, id in enumerate(path[begun:], start=begun + 1):
@@ -119,17 +119,8 @@ def _parts(book: Book, chosen: Sequence[Exhibit], tables: Mapping[str, Table]) -
         yield PrintedExhibit(tables[exhibit.id])
 
 
-def _above(sections: Mapping[str, Section], id: str) -> list[Section]:
-    """A section and those that it stands in, the innermost first."""
-    found: list[Section] = []
-    while id in sections and sections[id] not in found:
-        found.append(sections[id])
-        id = sections[id].parent
-    return found
-
-
 def parts_of(book: Book) -> list[tuple[str, str]]:
     """What can be asked for besides the whole report: the chapters in which an exhibit stands, each with its id and its name."""
     sections = {section.id: section for section in book.sections()}
-    held = {found[-1].id for one in book.exhibits() if (found := _above(sections, one.section))}
+    held = {found[-1].id for one in book.exhibits() if (found := sections_above(sections, one.section))}
     return [(one.id, title_of(one.number, one.title)) for one in book.sections() if one.id in held]

@@ -6,13 +6,13 @@ What is printed is decided before (`ecdesk/session/delivery/`); whoever writes a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count, groupby
 
 from ecdesk.domain.book.layouts.texts import is_heading
-from ecdesk.domain.book.records import Exhibit, ExhibitKind, Line, TextKind
+from ecdesk.domain.book.records import Exhibit, ExhibitKind, Line, Section, TextKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import CIRCLED, DERIVED_MARK, UNSOURCED_MARK
@@ -21,6 +21,15 @@ from ecdesk.domain.wording.numbers import parse_number
 _FULL_STOPS = ("。", "！", "？", ".")
 _WITH_OWN_NAME = re.compile(r"[^，。；：:]{2,6}[：:]|[①-⑳]|[(（]\d+[)）]")
 """How a line begins that says itself what it is (符号说明：) or belongs to a mark."""
+
+
+def sections_above(sections: Mapping[str, Section], id: str) -> list[Section]:
+    """A section and those that it stands in, the innermost first. sections: of the book, by id; one that lies in itself is named once."""
+    found: list[Section] = []
+    while id in sections and sections[id] not in found:
+        found.append(sections[id])
+        id = sections[id].parent
+    return found
 
 
 def title_of(number: str, title: str) -> str:
