@@ -163,7 +163,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "versions": {"program", "book"},
         "rules": {"program", "book", "tables", "versions"},
         "submissions": {"program", "outside", "book", "tables", "versions", "rules"},
-        "proof": {"program", "outside", "book", "tables", "versions", "rules"},
+        "proof": {"program", "outside", "book", "tables", "records", "versions", "rules"},
         "delivery": {"program", "book", "tables", "records", "versions", "rules", "proof"},
         "new_books": {"program", "book", "tables", "versions", "rules"},
     },

@@ -74,7 +74,6 @@ class ProofPage(KeyedPane):
         self.draft: Manuscript | None = None
         self.proofread: Proofread | None = None
         self._wanted: int | None = None
-        self._remarked: Comment | None = None
         self._states: list[FigureState] = []
         self._figure: FigureState | None = None
         self._handled: dict[str, Settlement] = {}
@@ -182,34 +181,29 @@ class ProofPage(KeyedPane):
     def go_to(self, draft: Manuscript, start: int) -> None:
         """Show the figure that begins at a character of a draft."""
         self._wanted = start
+        self._show_when_read(draft)
+
+    def show_remarked(self, draft: Manuscript, comment: Comment) -> None:
+        """Show the sentence of a remark in a draft."""
+        self.remarks.wanted = comment
+        self._show_when_read(draft)
+
+    def _show_when_read(self, draft: Manuscript) -> None:
         if self.proofread is not None and self.proofread.manuscript.id == draft.id:
             self._show_wanted()
         else:
             self.open(draft)
-
-    def show_remarked(self, draft: Manuscript, comment: Comment) -> None:
-        """Show the sentence of a remark in a draft."""
-        self._remarked = comment
-        if self.proofread is not None and self.proofread.manuscript.id == draft.id:
-            self._show_remarked()
-        else:
-            self.open(draft)
-
-    def _show_remarked(self) -> None:
-        comment, self._remarked = self._remarked, None
-        place = self.remarks.place(comment) if comment is not None else None
-        if place is not None:
-            self._figure = None
-            self.view.go_to([place])
-            self.view.setFocus()
-        elif comment is not None:
-            self.workspace.say(tr("这一稿里没有被批注的那句话了，可能已删去或重写。"))
 
     def _show_wanted(self) -> None:
         start, self._wanted = self._wanted, None
         found = next((state for state in self._states if state.figure.start == start), None)
         if found is not None:
             self.show_figure(found)
+            self.view.setFocus()
+        place = self.remarks.wanted_place()
+        if place is not None:
+            self._figure = None
+            self.view.go_to([place])
             self.view.setFocus()
 
     def open(self, draft: Manuscript) -> None:
@@ -244,9 +238,7 @@ class ProofPage(KeyedPane):
         self._show_counts()
         if looked_at is not None and self._wanted is None:
             self._wanted = looked_at.figure.start
-        if self._wanted is not None:
-            self._show_wanted()
-        self._show_remarked()
+        self._show_wanted()
 
     def _draft_chosen(self, number: int) -> None:
         desk = self.workspace.desk

@@ -28,6 +28,8 @@ class SentenceRemarks(QObject):
         self._shown = shown
         self._here = here
         self._page = parent
+        self.wanted: Comment | None = None
+        """The remark whose sentence is to be shown when a draft has been read."""
         self.button = QPushButton(parent)
         self.button.clicked.connect(self.remark)
 
@@ -63,6 +65,14 @@ class SentenceRemarks(QObject):
         here = self._here()
         found = ((one, self.place(one.comment)) for one in comments.threads(book, shown.manuscript.name))
         return "".join(thread_html(one) for one, place in found if place is not None and place[0] <= here < place[1])
+
+    def wanted_place(self) -> tuple[int, int] | None:
+        """Where the sentence stands whose remark was asked for, once; where it is gone, that is said."""
+        comment, self.wanted = self.wanted, None
+        place = self.place(comment) if comment is not None else None
+        if comment is not None and place is None:
+            self._workspace.say(tr("这一稿里没有被批注的那句话了，可能已删去或重写。"))
+        return place
 
     def place(self, comment: Comment) -> tuple[int, int] | None:
         """Where the sentence of a remark stands in what is shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.layouts.outline import covered_exhibits, name_of
 from ecdesk.domain.book.pairing import Pairing
-from ecdesk.domain.book.records import Passage, RecordId, SavePoint, Setting
+from ecdesk.domain.book.records import Manuscript, Passage, RecordId, SavePoint, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.outgoing import write_csv
@@ -34,7 +34,7 @@ from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import local_time, read_after_saving
-from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.desk.workspace import TextPlace, Workspace
 from ecdesk.gui.versions.differences import (
     CHANGE_ICONS,
     CHANGE_NAMES,
@@ -47,6 +47,7 @@ from ecdesk.gui.versions.differences import (
 from ecdesk.gui.versions.side_by_side import SideBySide
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.proof.changed_sentences import ChangedSentences, changed_sentences
 from ecdesk.session.records.assignments import newest_passages
 from ecdesk.session.versions.last_year import last_at_hand
 from ecdesk.session.versions.since import state_since
@@ -113,7 +114,17 @@ def since_job(desk: Desk, now: Book, about: str, last: int) -> Job[Comparison]:
     """What of an exhibit, or of what is in a section, differs between what it was when it passed the last stage and a snapshot of now."""
     found = yield from state_since(desk, newest_passages(now, about), now, last)
     exhibits = {exhibit.id for book in (found.book, now) for exhibit in covered_exhibits(book, about)}
-    return (yield from compared(found.book, now, exhibits, merged=not found.exact))
+    comparison = yield from compared(found.book, now, exhibits, merged=not found.exact)
+    sentences = yield from changed_sentences(desk, found.book, now)
+    rows = (
+        Difference(one.manuscript.KIND, one.manuscript.id, _change(one), "", one.manuscript.name, one.before, one.after)
+        for one in sentences
+    )
+    return replace(comparison, rows=(*comparison.rows, *rows))
+
+
+def _change(one: ChangedSentences) -> str:
+    return "changed" if one.before and one.after else "added" if one.after else "removed"
 
 
 def compared(before: Book, after: Book, only: Collection[str] | None = None, merged: bool = False) -> Job[Comparison]:
@@ -373,7 +384,10 @@ class ComparePage(Pane):
         self._go_to(index.data(ROW_ROLE).id)
 
     def _go_to(self, id: Key | str) -> None:
-        if not (isinstance(id, Key) and self.workspace.go_to_key(id)):
+        book = self.workspace.book
+        if book is not None and book.get(Manuscript, id) is not None:
+            self.workspace.text_wanted.emit(TextPlace(str(id), 0))
+        elif not (isinstance(id, Key) and self.workspace.go_to_key(id)):
             self.workspace.say(tr("这一项没有印在任何图表里。"))
 
     def save(self) -> None:

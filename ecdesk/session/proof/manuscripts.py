@@ -106,11 +106,16 @@ def drafts(book: Book, name: str) -> list[Manuscript]:
     return sorted(found, key=lambda one: (one.order, one.received))
 
 
+def newest_drafts(book: Book) -> dict[str, Manuscript]:
+    """The newest draft of each manuscript, by its name."""
+    return {one.name: one for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received))}
+
+
 def settlements(book: Book) -> tuple[Settlement, ...]:
     return tuple(book.all(Settlement).values())
 
 
-def _read_draft(desk: Desk, draft: Manuscript) -> Document:
+def read_draft(desk: Desk, draft: Manuscript) -> Document:
     """The text of a draft as it was taken in."""
     return outside.read_manuscript(desk.file.read_blob(draft.file), draft.name)
 
@@ -119,8 +124,8 @@ def proofread_draft(desk: Desk, book: Book, draft: Manuscript, before: Manuscrip
     """The same as `proofread`, with the drafts read from the book's file on the way: a worker's job."""
     yield Progress(0, 0, text("核对“{name}”", name=draft.name))
     desk.flush()
-    document = _read_draft(desk, draft)
-    earlier = _read_draft(desk, before) if before is not None else None
+    document = read_draft(desk, draft)
+    earlier = read_draft(desk, before) if before is not None else None
     return (yield from proofread(book, draft, document, earlier))
 
 
@@ -160,15 +165,13 @@ def mentions_in(found: Proofread) -> dict[Key, list[Mention]]:
 def find_mentions(desk: Desk, book: Book) -> Job[Mentions]:
     """Where figures are printed in the newest draft of each manuscript. A draft that can no longer be read is passed over; its own page
     says why. A window hands in ``book.snapshot()``. Raises UserError where the book cannot be saved."""
-    newest: dict[str, Manuscript] = {}
-    for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received)):
-        newest[one.name] = one
+    newest = newest_drafts(book)
     yield Progress(0, len(newest), text("核对文稿"))
     desk.flush()
     found: dict[Key, list[Mention]] = {}
     for draft in newest.values():
         try:
-            document = _read_draft(desk, draft)
+            document = read_draft(desk, draft)
         except UserError:
             continue
         proofed = yield from proofread(book, draft, document)

@@ -157,6 +157,11 @@ def find_sentence(prose: str, comment: Comment) -> tuple[int, int] | None:
     return best[1] if best is not None else None
 
 
+def sentences_of(prose: str) -> list[str]:
+    """The sentences of a text with what ends them, lines apart; blank ones left out."""
+    return [words for start, end in _sentences(prose) if (words := prose[start:end].strip())]
+
+
 def _sentences(prose: str) -> Iterable[tuple[int, int]]:
     at = 0
     while at < len(prose):

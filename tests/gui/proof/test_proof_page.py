@@ -408,3 +408,20 @@ def test_a_sentence_is_copied_or_inserted_and_its_template_changed(page, window,
     page.correcting.copy_action.trigger()
     qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
     assert "同比增长26.6%。浙江省的网络零售额达到16718.8亿元。\n" in target.read_text(encoding="utf-8")
+
+
+def test_a_sentence_is_remarked_on_and_found_again_in_the_next_draft(page, window, qtbot, tmp_path, dialogs):
+    found = next(one for one in page._states if one.figure.text == "561.2亿元")
+    page.show_figure(found)
+    dialogs.answer("ask_text", "口径是海关的吗？")
+    QTest.keyClick(page.view, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert "口径是海关的吗" in page.details.text()
+    window.ui.action_comments.trigger()
+    remarks = window.editors.current_page()
+    assert remarks.model.index(0, 1).data() == "第8章.txt：其中，出口561.2亿元，进口785.8亿元。"
+    later = taken(window, qtbot, tmp_path / "第8章.txt", "新的一段。\n" + PROSE.replace("785.8", "785.9"))
+    window.editors.show_page("comments")
+    remarks.place_button.click()
+    settled(window, qtbot, later)
+    assert window.editors.current_page() is later
+    qtbot.waitUntil(lambda: later.view.textCursor().block().text().startswith("其中，出口"))

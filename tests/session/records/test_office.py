@@ -21,6 +21,8 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.work_report import work_report
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.program.progress import finish
+from ecdesk.session.proof import manuscripts
+from ecdesk.session.proof.changed_sentences import changed_sentences
 from ecdesk.session.records import assignments, comments, stages
 from ecdesk.session.records.assignments import Part, PartFilter, assign, parts
 from ecdesk.session.tables import cells
@@ -298,3 +300,21 @@ def test_the_report_says_who_has_what_and_what_stands_otherwise_than_its_chapter
     assert "表1-9" not in printed(desk) and "表1-1" in printed(desk)
     cells.enter(desk, "表1", [(0, 0, "100")])
     assert "表1-9" in printed(desk) and "\n改过\n" in printed(desk)
+
+
+def test_what_a_manuscript_says_otherwise_since_a_stage_is_listed(desk: Desk, tmp_path: Path) -> None:
+    draft = tmp_path / "第一章.txt"
+
+    def take(words: str) -> None:
+        draft.write_text(words, encoding="utf-8")
+        manuscripts.take_manuscript(desk, finish(manuscripts.receive_manuscript(draft)))
+
+    take(PROSE)
+    stages.pass_stage(desk, ["表1"])
+    take(PROSE.replace("9%", "8%").replace("第一章 总论\n", ""))
+    then = finish(state_since(desk, assignments.newest_passages(desk.book, "表1"), desk.book.snapshot(), desk.seq)).book
+    found = finish(changed_sentences(desk, then, desk.book))
+    assert [(one.before, one.after) for one in found] == [
+        ("第一章 总论2018年，零售额增长9%。", "2018年，零售额增长8%。"),
+    ]
+    assert not finish(changed_sentences(desk, desk.book, desk.book))
