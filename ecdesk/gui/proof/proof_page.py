@@ -253,7 +253,7 @@ class ProofPage(KeyedPane):
         if notice.concerns(Settlement):
             self.open(self.draft)
         elif notice.concerns(Comment):
-            self._show_figure_or_line()
+            self._show_line() if self._figure is None else self.show_figure(self._figure)
         elif notice.concerns(Observation, Indicator):
             self._stale = True
             if self.isVisible():
@@ -326,12 +326,6 @@ class ProofPage(KeyedPane):
     def _line_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._pointing:
             self._figure = None
-            self._show_line()
-
-    def _show_figure_or_line(self) -> None:
-        if self._figure is not None:
-            self.show_figure(self._figure)
-        else:
             self._show_line()
 
     def _show_line(self) -> None:
