@@ -14,7 +14,7 @@ from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.texts import tr
 from ecdesk.session.delivery.signing import SIGNED, STATE_NAMES, SignState, sign_states
 from ecdesk.session.records import assignments, comments
-from ecdesk.session.records.assignments import Load, Part, due_words
+from ecdesk.session.records.assignments import Load, Part
 from ecdesk.session.records.comments import Thread, place_words
 from ecdesk.session.records.stages import DONE, stages_of
 
@@ -75,7 +75,7 @@ def _people(book: Book, loads: Sequence[Load]) -> PrintedExhibit:
 def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -> PrintedExhibit:
     """The chapters, and what in them stands otherwise than its chapter, or has something to be looked at."""
     changed = assignments.changed_parts(book)
-    heads = (tr("图表"), tr("负责人"), tr("截止日期"), tr("阶段"), tr("通过日期"), tr("此后"), tr("待处理"), tr("签发"))
+    heads = (tr("图表"), tr("负责人"), tr("截止日期"), tr("逾期"), tr("阶段"), tr("此后"), tr("待处理"), tr("签发"))
     rows, chapter = [], None
     for one in parts:
         state, since = signed[one.about], not changed.isdisjoint(carriers(book, one.about))
@@ -94,9 +94,9 @@ def _row(one: Part, state: SignState, changed: bool) -> tuple[str, ...]:
     return (
         f"{'　' * min(one.level, 1)}{one.title}",
         one.who,
-        due_words(one),
+        one.due.isoformat() if one.due is not None else "",
+        tr("{days} 天", days=one.late) if one.late else "",
         one.stage.name if one.stage is not None else tr("全部完成"),
-        one.last.when[:10] if one.last is not None else "",
         tr("改过") if changed else "",
         str(state.open or ""),
         str(STATE_NAMES[state.state]) if state.signature is not None else "",

@@ -295,7 +295,7 @@ def test_the_report_says_who_has_what_and_what_stands_otherwise_than_its_chapter
     comments.comment_on_exhibit(desk, "表1", "缺合计")
     words = printed(desk)
     assert "共 3 项，各个阶段都已通过的 0 项，逾期 2 项。" in words and "待处理的批注 1 条。" in words
-    assert "2019-03-25　逾期 7 天" in words and "表1-9" in words and "缺合计" in words and "\n改过\n" not in words
+    assert "2019-03-25\n7 天" in words and "表1-9" in words and "缺合计" in words and "\n改过\n" not in words
     assign(desk, ["表2"], who="")
     assert "表1-9" not in printed(desk) and "表1-1" in printed(desk)
     cells.enter(desk, "表1", [(0, 0, "100")])
