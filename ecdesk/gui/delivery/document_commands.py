@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -65,6 +66,7 @@ class DocumentCommands(QObject):
         desk = self._workspace.desk
         assert desk is not None
         from ecdesk.gui.delivery.document_dialog import DocumentDialog
+        from ecdesk.session.delivery.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import check_final
 
         window = self._editors.window()
@@ -77,14 +79,17 @@ class DocumentCommands(QObject):
             check_final(book, findings)  # what is refused need not be asked about
         if choice.path.exists() and not self._may_replace(window, choice.path.name):
             return
-        self._workspace.jobs.start(name, export(book, choice.path, choice.choice, findings, last), self._exported)
+        edition = in_edition(book, choice.language, choice.choice.final)
+        job = export(edition, choice.path, choice.choice, findings, last)
+        self._workspace.jobs.start(name, job, partial(self._exported, missing=said_in_chinese(book, edition)))
 
     def _may_replace(self, window: QWidget, name: str) -> bool:
         question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=name)
         return dialogs.ask_question(window, question, (tr("替换"),)) is not None
 
-    def _exported(self, result: Delivered) -> None:
+    def _exported(self, result: Delivered, missing: Sequence[Text] = ()) -> None:
         words = tr("已导出“{file}”，图表 {count} 个。", file=result.path.name, count=result.exhibits)
+        words += "".join(map(str, missing))
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
         self._workspace.say_written(words, result.path)

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             Command("merge", self.versions.merge, needs=WRITING),
             Command("sources", self.records.show_sources, "manuscript", BOOK),
             Command("definitions", self.records.show_definitions, "indicator", BOOK),
+            Command("english", self.records.show_english, needs=BOOK),
             Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self.versions.save_point, "savepoint", WRITING),

@@ -20,6 +20,7 @@ from ecdesk.domain.book.records import (
     Settlement,
     Source,
     Submission,
+    Translation,
     Waiver,
 )
 from ecdesk.domain.figures.keys import Key
@@ -47,6 +48,7 @@ KIND_NAMES = {
     "manuscript": text("文稿"),
     "settlement": text("核稿决定"),
     "conflict": text("合并冲突"),
+    "translation": text("英文"),
 }
 
 CHANGES = ("changed", "added", "removed")
@@ -67,6 +69,8 @@ def record_words(record: Record | None) -> str:
             return f"{record.number} {record.title}".strip()
         case Comment() | Settlement():
             return record.words
+        case Translation():
+            return record.english
         case Setting():
             return record.value
         case Indicator() | Item() | Source() | Submission() | Manuscript():

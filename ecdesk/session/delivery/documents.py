@@ -17,9 +17,10 @@ from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, PrintedText, note_lines
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import drawn_chart
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.files.whole_files import write_whole
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, text
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
 from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
@@ -126,6 +127,8 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     grouping = book.setting("grouping", THIN_SPACE)
     yield Progress(0, 0, text("准备各表…"))
     if choice.part.startswith(PREFIX):
+        if book.language != SOURCE_LANGUAGE:
+            raise UserError("地区专页里的句子是中文的，没有英文版；请导出图表或各章的英文版。")
         found = findings_for(book, choice, findings, last)
         page = area_page(book, choice.part.removeprefix(PREFIX), grouping)
         delivery = Delivery(book.title, book.setting("organisation"), page.parts, draft=not choice.final)

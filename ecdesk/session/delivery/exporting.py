@@ -93,7 +93,9 @@ def export(
     )
     for step in steps:
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
-    listed = (yield from _list(book, findings, findings_beside(workbook))) if findings else None
+    listed = (
+        (yield from _list(book, findings, findings_beside(workbook))) if findings and book.language == SOURCE_LANGUAGE else None
+    )
     written, problems = (yield from _draw(list(drawn.values()), charts, formats, dpi, grey)) if charts is not None else ([], [])
     return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
 

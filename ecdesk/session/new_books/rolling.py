@@ -31,6 +31,7 @@ from ecdesk.domain.book.records import (
     Sorting,
     Source,
     Status,
+    Translation,
     ValueRange,
     Waiver,
 )
@@ -111,6 +112,7 @@ class Roller:
             yield replace(indicator, basis=self._noted(tr("指标“{name}”的口径", name=indicator.name), indicator.basis, ""))
         yield from last.all(Item).values()
         yield from last.all(Source).values()
+        yield from last.all(Translation).values()
         for section in last.all(Section).values():
             yield replace(section, title=self._text(section.number, section.title))
         yield from last.all(Answer).values()

@@ -496,6 +496,16 @@ class Settlement:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a text that the book prints says in English, wherever it stands. id: the text itself."""
+
+    KIND: ClassVar[str] = "translation"
+
+    id: str
+    english: str
+
+
 Record = (
     Observation
     | Indicator
@@ -516,6 +526,7 @@ Record = (
     | SignOff
     | Manuscript
     | Settlement
+    | Translation
 )
 RecordId = str | Key
 
@@ -541,6 +552,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         SignOff,
         Manuscript,
         Settlement,
+        Translation,
     )
 }
 """Record classes by kind, in the order in which a book is loaded."""
