@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Comment, Observation, Origin, OriginKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
@@ -173,12 +173,22 @@ def test_the_inspector_tells_everything_of_the_cell(window: MainWindow, qtbot: Q
     assert "印在 3 处" in words and "表2-1" in words
 
 
-def test_a_comment_is_written_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_comment_is_written_and_answered_in_the_inspector(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
     window.workspace.go_to(Place("t1", 0, 1))
     qtbot.waitUntil(lambda: window.inspector.comment.isVisible())
     QTest.keyClicks(window.inspector.comment, "please check")
     keys(window.inspector.comment, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "please check" in window.inspector.browser.toPlainText())
+    desk = window.workspace.desk
+    assert desk is not None
+    (id,) = desk.book.all(Comment)
+    dialogs.answer("ask_text", "it is right")
+    window.inspector.browser.anchorClicked.emit(QUrl(f"reply:{id}"))
+    qtbot.waitUntil(lambda: "it is right" in window.inspector.browser.toPlainText())
+    assert "有批注" in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
+    window.inspector.browser.anchorClicked.emit(QUrl(f"comment:{id}"))
+    qtbot.waitUntil(lambda: "重新打开" in window.inspector.browser.toPlainText())
+    assert "有批注" not in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_the_chart_follows_the_figures(window: MainWindow, qtbot: QtBot) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from ecdesk.checks.engine.waivers import covered_exhibits
 from ecdesk.domain.book.findings import Level
+from ecdesk.domain.book.layouts.outline import covered_exhibits
 from ecdesk.domain.book.records import SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.outline import name_of
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import SOURCE_LANGUAGE, tr
@@ -16,7 +17,6 @@ from ecdesk.session.delivery.delivering import Which, parts_of
 from ecdesk.session.delivery.documents import Choice
 from ecdesk.session.delivery.english import ENGLISH
 from ecdesk.session.delivery.profiles import pages_of_areas
-from ecdesk.session.delivery.signing import title_of
 
 
 def fill_parts(box: QComboBox, book: Book, front: Exhibit | None) -> None:
@@ -25,7 +25,7 @@ def fill_parts(box: QComboBox, book: Book, front: Exhibit | None) -> None:
     box.clear()
     box.addItem(tr("全部要印的图表"), "")
     if front is not None:
-        box.addItem(title_of(book, front.id), front.id)
+        box.addItem(name_of(book, front.id), front.id)
     for id, title in (*parts_of(book), *pages_of_areas(book)):
         box.addItem(title, id)
     box.setCurrentIndex(max(0, box.findData(chosen)))

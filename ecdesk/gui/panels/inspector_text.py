@@ -25,6 +25,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
+from ecdesk.session.records.comments import Thread, threads
 from ecdesk.session.tables.deriving import Following
 from ecdesk.session.versions.versions import key_label
 from ecdesk.session.versions.year_before import Before
@@ -85,7 +86,7 @@ class Inspected:
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id``, and ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, and ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
@@ -101,7 +102,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _rules(cell.findings, cell.unfolded),
         _places(cell),
         _mentions(cell),
-        _comments(cell.book, cell.key),
+        _comments(cell.book, cell.key, cell.exhibit),
         _history(cell.history),
     ]
     return "".join(parts).replace("\u3000", 2 * NO_BREAK_SPACE)
@@ -391,20 +392,25 @@ def _mentions(cell: Inspected) -> str:
     return f"<h4>{escape(tr('文稿里 {count} 处', count=len(cell.mentions)))}</h4>{''.join(lines)}" if cell.mentions else ""
 
 
-def _comments(book: Book, key: Key) -> str:
-    found: list[Comment] = [one for one in book.all(Comment).values() if one.about == str(key)]
-    if not found:
-        return ""
-    lines = []
-    for one in sorted(found, key=lambda comment: comment.when):
-        words = escape(one.words).replace("\n", "<br/>")
-        done = tr("重新打开") if one.done else tr("标为已处理")
-        shown = f"<s>{words}</s>" if one.done else words
-        lines.append(
-            f"<p>{shown}<br/><span class='quiet'>{escape(one.by)} · {escape(local_time(one.when))}</span>"
-            f"　<a href='comment:{escape(one.id)}'>{escape(done)}</a></p>"
-        )
-    return f"<h4>{escape(tr('批注'))}</h4>{''.join(lines)}"
+def _comments(book: Book, key: Key, exhibit_id: str) -> str:
+    """Remarks on the figure, then those on the exhibit in front as a whole."""
+    parts = ((tr("批注"), str(key)), (tr("对整个图表的批注"), exhibit_id))
+    shown = ((heading, "".join(map(_thread, threads(book, about)))) for heading, about in parts)
+    return "".join(f"<h4>{escape(heading)}</h4>{words}" for heading, words in shown if words)
+
+
+def _thread(thread: Thread) -> str:
+    one = thread.comment
+    done = tr("重新打开") if one.done else tr("标为已处理")
+    links = f"<a href='reply:{escape(one.id)}'>{escape(tr('回复'))}</a>　<a href='comment:{escape(one.id)}'>{escape(done)}</a>"
+    replies = "".join(f"<br/>↳ {_remark(reply, one.done)}" for reply in thread.replies)
+    return f"<p>{_remark(one, one.done)}　{links}{replies}</p>"
+
+
+def _remark(one: Comment, done: bool) -> str:
+    words = escape(one.words).replace("\n", "<br/>")
+    said = f"<span class='quiet'>{escape(one.by)} · {escape(local_time(one.when))}</span>"
+    return f"{f'<s>{words}</s>' if done else words}<br/>{said}"
 
 
 def _history(history: tuple[CellStep, ...] | None) -> str:

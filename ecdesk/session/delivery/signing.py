@@ -10,7 +10,8 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Exhibit, Section, SignOff
+from ecdesk.domain.book.layouts.outline import covered_exhibits, covered_keys, covered_sections, name_of, outline
+from ecdesk.domain.book.records import SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
@@ -60,7 +61,7 @@ def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") ->
     inside = [one for about in ready for one in _within(book, about) if one not in standing]
     who, moment = by.strip() or desk.who, now()
     signed = [waivers.sign_off(book, one, findings, who, moment) for one in dict.fromkeys((*ready, *inside))]
-    single = text("签发 {what}", what=title_of(book, ready[0]))
+    single = text("签发 {what}", what=name_of(book, ready[0]))
     with desk.edit(single if len(ready) == 1 else text("签发 {count} 项", count=len(signed))) as edit:
         for signature in signed:
             edit.put(signature)
@@ -73,7 +74,7 @@ def withdraw_all(desk: Desk, abouts: Sequence[str]) -> list[str]:
     given = [about for about in abouts if about in signatures]
     taken = list(dict.fromkeys(one for about in given for one in (about, *_signed_together(desk.book, signatures[about]))))
     if taken:
-        single = text("撤回 {what} 的签发", what=title_of(desk.book, given[0]))
+        single = text("撤回 {what} 的签发", what=name_of(desk.book, given[0]))
         with desk.edit(single if len(given) == 1 else text("撤回 {count} 项签发", count=len(taken))) as edit:
             for about in taken:
                 edit.remove(SignOff, about)
@@ -88,13 +89,13 @@ def _signed_together(book: Book, signature: SignOff) -> list[str]:
 
 def _within(book: Book, about: str) -> list[str]:
     """Ids of the sections and exhibits in a section; none for an exhibit."""
-    sections = waivers.covered_sections(book, about)
-    return [*sections[1:], *(exhibit.id for exhibit in waivers.covered_exhibits(book, about))] if sections else []
+    sections = covered_sections(book, about)
+    return [*sections[1:], *(exhibit.id for exhibit in covered_exhibits(book, about))] if sections else []
 
 
 def _open_exhibits(book: Book, abouts: Sequence[str], waiting: Sequence[frozenset[Key]]) -> str:
     """The numbers of the exhibits in which something is open, the first few."""
-    exhibits = dict.fromkeys(exhibit.id for about in abouts for exhibit in waivers.covered_exhibits(book, about))
+    exhibits = dict.fromkeys(exhibit.id for about in abouts for exhibit in covered_exhibits(book, about))
     where = [book.exhibit(one).number for one in exhibits if _open_in(book, one, waiting)]
     return "、".join(where[:MOST_NAMED]) + ("…" if len(where) > MOST_NAMED else "")
 
@@ -109,7 +110,7 @@ def _waiting(book: Book, findings: Sequence[Finding]) -> list[frozenset[Key]]:
 
 def _open_in(book: Book, about: str, waiting: Sequence[frozenset[Key]]) -> int:
     """How much of an exhibit or section still has to be settled."""
-    keys = set(waivers.covered_keys(book, about))
+    keys = set(covered_keys(book, about))
     return sum(not keys.isdisjoint(concerned) for concerned in waiting)
 
 
@@ -123,7 +124,7 @@ def sign_states(desk: Desk, checks: Checks) -> list[SignState]:
     book, findings = desk.book, checks.findings()
     waiting = _waiting(book, findings)
     states = []
-    for level, record in _outline(book):
+    for level, record in outline(book):
         count = _open_in(book, record.id, waiting)
         found = book.get(SignOff, record.id)
         signature = found if isinstance(found, SignOff) else None
@@ -131,34 +132,5 @@ def sign_states(desk: Desk, checks: Checks) -> list[SignState]:
             state = OPEN if count else READY
         else:
             state = SIGNED if waivers.still_signed(book, signature, findings) else STALE
-        states.append(SignState(record.id, record.KIND, title_of(book, record.id), level, count, signature, state))
+        states.append(SignState(record.id, record.KIND, name_of(book, record.id), level, count, signature, state))
     return states
-
-
-def title_of(book: Book, about: str) -> str:
-    """An exhibit's or a section's number and title."""
-    record = book.get(Exhibit, about) or book.get(Section, about)
-    if isinstance(record, Exhibit):
-        return f"{record.number} {record.caption}".strip()
-    return f"{record.number} {record.title}".strip() if isinstance(record, Section) else about
-
-
-def _outline(book: Book) -> list[tuple[int, Section | Exhibit]]:
-    """Sections and exhibits with their depth; an exhibit stands before the sections below its own."""
-    children: dict[str, list[Section]] = {}
-    known = {section.id for section in book.sections()}
-    for section in book.sections():
-        children.setdefault(section.parent if section.parent in known else "", []).append(section)
-    inside: dict[str, list[Exhibit]] = {}
-    for exhibit in book.exhibits():
-        inside.setdefault(exhibit.section if exhibit.section in known else "", []).append(exhibit)
-    found: list[tuple[int, Section | Exhibit]] = [(0, exhibit) for exhibit in inside.get("", ())]
-
-    def visit(parent: str, level: int) -> None:
-        for section in children.get(parent, ()):
-            found.append((level, section))
-            found.extend((level + 1, exhibit) for exhibit in inside.get(section.id, ()))
-            visit(section.id, level + 1)
-
-    visit("", 0)
-    return found

@@ -15,6 +15,7 @@ from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import (
     Answer,
     AreaRecord,
+    Assignment,
     Chart,
     Exhibit,
     Indicator,
@@ -30,6 +31,7 @@ from ecdesk.domain.book.records import (
     Settlement,
     Sorting,
     Source,
+    Stage,
     Status,
     Translation,
     ValueRange,
@@ -122,6 +124,8 @@ class Roller:
         yield from exhibits
         yield from self._comparison(exhibits)
         yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+        yield from last.all(Stage).values()
+        yield from (Assignment(one.id, one.who) for one in last.all(Assignment).values() if one.who)
         yield from self._bindings()
 
     def _bindings(self) -> Iterator[Settlement]:

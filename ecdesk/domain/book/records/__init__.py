@@ -34,6 +34,21 @@ from ecdesk.domain.book.records.chart import (
 from ecdesk.domain.book.records.chart import (
     ValueRange as ValueRange,
 )
+from ecdesk.domain.book.records.office import (
+    Assignment as Assignment,
+)
+from ecdesk.domain.book.records.office import (
+    Comment as Comment,
+)
+from ecdesk.domain.book.records.office import (
+    CommentOn as CommentOn,
+)
+from ecdesk.domain.book.records.office import (
+    Passage as Passage,
+)
+from ecdesk.domain.book.records.office import (
+    Stage as Stage,
+)
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Coordinates, Key
@@ -378,20 +393,6 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """A remark on a cell. about: the cell's key as text."""
-
-    KIND: ClassVar[str] = "comment"
-
-    id: str
-    about: str
-    words: str
-    by: str
-    when: str
-    done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What an editor once answered about files of one shape. question: unit, year, region or heading with what it was asked of."""
 
@@ -527,6 +528,9 @@ Record = (
     | Manuscript
     | Settlement
     | Translation
+    | Stage
+    | Assignment
+    | Passage
 )
 RecordId = str | Key
 
@@ -553,6 +557,9 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Manuscript,
         Settlement,
         Translation,
+        Stage,
+        Assignment,
+        Passage,
     )
 }
 """Record classes by kind, in the order in which a book is loaded."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
@@ -214,6 +216,14 @@ def period_named(text: str, own: Time | Period | int | None = None) -> Period | 
     """
     time = time_named(text)
     return None if time is None else time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
+
+
+def day_named(text: str, year: int = 0) -> date:
+    """The day that a whole text names, of this year where it names none. Raises UserError for any other text."""
+    period = period_named(text, year or None)
+    if period is None or period.kind != "day":
+        raise UserError("“{day}”不是日期，请写成 2019-03-31 这样。", day=text)
+    return date(period.year, *divmod(period.index, 100))
 
 
 def time_named(text: str) -> Time | None:
