@@ -105,7 +105,14 @@ def _put_together(words: str, known: Known) -> str:
         return ""
     pattern, pieces = apart
     said = [in_english(piece, known) for piece in pieces]
+    if pattern.startswith(_words()["words"]["其中"]):
+        said = [_within_a_line(one) for one in said]
     return pattern.format(*said) if all(said) else ""
+
+
+def _within_a_line(words: str) -> str:
+    """Words that no longer begin a line; B2B keeps its letter."""
+    return words if words[1:2].isupper() or words[1:2].isdigit() else words[:1].lower() + words[1:]
 
 
 def _apart(words: str) -> tuple[str, list[str]] | None:
