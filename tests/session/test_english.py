@@ -53,7 +53,9 @@ def test_every_figure_is_the_one_of_the_book_with_the_same_digits(sample: Book) 
                     assert one.shown is two.shown
                     continue
                 figures += 1
-                assert Fraction(one.shown.value) * one.shown.unit.scale == Fraction(two.shown.value) * two.shown.unit.scale
+                half = two.shown.last_digit * two.shown.unit.scale / 2  # where fewer decimals are printed than are known
+                apart = Fraction(one.shown.value) * one.shown.unit.scale - Fraction(two.shown.value) * two.shown.unit.scale
+                assert abs(apart) <= half
                 assert digits(one.text) == digits(two.text), (exhibit.number, one.text, two.text)
     assert figures > 100
 

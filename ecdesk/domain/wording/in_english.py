@@ -119,8 +119,11 @@ def _apart(words: str) -> tuple[str, list[str]] | None:
     """A text as a pattern of English and the pieces that stand in it; None for one that is a piece itself."""
     period = period_named(words)
     own = english_period(period) if period is not None else _words()["words"].get(words, "") or _numbered(words)
-    if own:
-        return own, []
+    return (own, []) if own else _begun(words) or _beside_time(words)
+
+
+def _begun(words: str) -> tuple[str, list[str]] | None:
+    """A source line or a note, and one of a whole (其中：出口): what it begins with, and the names behind it."""
     for beginning, english in _words()["lines"].items():
         if words.startswith(beginning) and words != beginning:
             rest = words.removeprefix(beginning)
@@ -128,7 +131,7 @@ def _apart(words: str) -> tuple[str, list[str]] | None:
             pieces = [rest] if any(_OF_A_NAME.match(one) for one in pieces) else pieces  # 《…》2015年第1期、第4期
             return english + "; ".join(["{}"] * len(pieces)), pieces
     among = _AMONG.match(words)
-    return (f"{_words()['words']['其中']}: {{}}", [words[among.end() :]]) if among is not None else _beside_time(words)
+    return (f"{_words()['words']['其中']}: {{}}", [words[among.end() :]]) if among is not None else None
 
 
 def _numbered(words: str) -> str:

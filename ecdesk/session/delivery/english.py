@@ -13,6 +13,7 @@ from itertools import chain
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import sections_above
+from ecdesk.domain.book.layouts.sources import registered
 from ecdesk.domain.book.layouts.texts import LONGEST_TEXT
 from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Item, Line, Record, Setting, Source, Translation
 from ecdesk.domain.errors import UserError
@@ -178,16 +179,15 @@ def _printed_texts(book: Book, exhibits: Iterable[Exhibit] | None) -> dict[str, 
     for name in _SETTINGS:
         meet(book.setting(name))
     sections = {section.id: section for section in book.sections()}
-    sources = book.all(Source)
     for exhibit in [one for one in book.exhibits() if one.printed] if exhibits is None else exhibits:
         for section in reversed(sections_above(sections, exhibit.section)):
             meet(section.number)
             meet(section.title)
-        place = exhibit.number or exhibit.caption
-        _translated(replace(exhibit, source_line="") if exhibit.sources else exhibit, partial(meet, place=place))
-        for source in (sources[id] for id in exhibit.sources if id in sources):
-            meet(source.institution, place)
-            meet(source.publication, place)
+        here = partial(meet, place=exhibit.number or exhibit.caption)
+        _translated(replace(exhibit, source_line="") if exhibit.sources else exhibit, here)
+        for source in registered(book, exhibit.sources):
+            here(source.institution)
+            here(source.publication)
     return found
 
 
@@ -196,16 +196,12 @@ def set_english(desk: Desk, texts: Mapping[str, str]) -> int:
     said = {chinese: " ".join(english.split()) for chinese, english in texts.items()}
     if any(len(english) > LONGEST_TEXT for english in said.values()):
         raise UserError("一处英文最多 {count} 个字符，请写短一些。", count=LONGEST_TEXT)
-    known = desk.book.all(Translation)
-    before = {chinese: known[chinese].english if chinese in known else "" for chinese in said}
-    changed = {chinese: english for chinese, english in said.items() if english != before[chinese]}
+    wanted = {chinese: Translation(chinese, english) if english else None for chinese, english in said.items()}
+    changed = {chinese: one for chinese, one in wanted.items() if one != desk.book.get(Translation, chinese)}
     if changed:
         with desk.edit(text("填写英文：{count} 处", count=len(changed))) as edit:
-            for chinese, english in changed.items():
-                if english:
-                    edit.put(Translation(chinese, english))
-                else:
-                    edit.remove(Translation, chinese)
+            for chinese, one in changed.items():
+                edit.put(one) if one is not None else edit.remove(Translation, chinese)
     return len(changed)
 
 

@@ -15,7 +15,6 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.dates import (
     match_coded,
     match_compact,
@@ -25,6 +24,7 @@ from ecdesk.domain.wording.time.dates import (
     match_numeric,
     match_numeric_span,
 )
+from ecdesk.domain.wording.time.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.time.year_parts import match_part, skip_space
 from ecdesk.domain.wording.time.years import match_fiscal, match_plan, match_word, match_year, plans, said_words
