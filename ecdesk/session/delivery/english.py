@@ -193,16 +193,19 @@ def _printed_texts(book: Book, exhibits: Iterable[Exhibit] | None) -> dict[str, 
 
 def set_english(desk: Desk, texts: Mapping[str, str]) -> int:
     """Give texts in English, as one step; "" takes away what was given. Returns how many changed. Raises UserError for more than can be printed."""
-    said = {chinese: " ".join(english.split()) for chinese, english in texts.items()}
-    if any(len(english) > LONGEST_TEXT for english in said.values()):
-        raise UserError("一处英文最多 {count} 个字符，请写短一些。", count=LONGEST_TEXT)
-    wanted = {chinese: Translation(chinese, english) if english else None for chinese, english in said.items()}
+    wanted = {chinese: _translation(chinese, " ".join(english.split())) for chinese, english in texts.items()}
     changed = {chinese: one for chinese, one in wanted.items() if one != desk.book.get(Translation, chinese)}
     if changed:
         with desk.edit(text("填写英文：{count} 处", count=len(changed))) as edit:
             for chinese, one in changed.items():
                 edit.put(one) if one is not None else edit.remove(Translation, chinese)
     return len(changed)
+
+
+def _translation(chinese: str, english: str) -> Translation | None:
+    if len(english) > LONGEST_TEXT:
+        raise UserError("一处英文最多 {count} 个字符，请写短一些。", count=LONGEST_TEXT)
+    return Translation(chinese, english) if english else None
 
 
 def from_lines(book: Book, lines: Iterable[tuple[str, str]]) -> dict[str, str]:
