@@ -99,15 +99,24 @@ class DocumentCommands(QObject):
 
     def show_preview(self) -> None:
         """Show the printed page of the exhibit in front."""
+        front = self._front()
+        self._show_part(front.id if front is not None else "")
+
+    def show_work_report(self) -> None:
+        """Show the report of the state of the work, to be printed."""
+        from ecdesk.session.delivery.work_report import WORK_REPORT
+
+        self._show_part(WORK_REPORT)
+
+    def _show_part(self, part: str) -> None:
         from ecdesk.gui.delivery.preview_page import PreviewPage
 
         page = self._editors.page(PREVIEW.name)
-        front = self._front()
         if not isinstance(page, PreviewPage):
             page = PreviewPage(self._workspace, self._checks)
             page.print_wanted.connect(self._print)
             self._editors.add_page(PREVIEW, page, tr("打印预览"))
-        page.show_part(front.id if front is not None else "")
+        page.show_part(part)
         self._editors.show_page(PREVIEW.name)
 
     def print_pages(self) -> None:

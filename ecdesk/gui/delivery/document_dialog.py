@@ -17,6 +17,7 @@ from ecdesk.session.delivery.delivering import Which, parts_of
 from ecdesk.session.delivery.documents import Choice
 from ecdesk.session.delivery.english import ENGLISH
 from ecdesk.session.delivery.profiles import pages_of_areas
+from ecdesk.session.delivery.work_report import WORK_REPORT
 
 
 def fill_parts(box: QComboBox, book: Book, front: Exhibit | None) -> None:
@@ -28,6 +29,7 @@ def fill_parts(box: QComboBox, book: Book, front: Exhibit | None) -> None:
         box.addItem(name_of(book, front.id), front.id)
     for id, title in (*parts_of(book), *pages_of_areas(book)):
         box.addItem(title, id)
+    box.addItem(tr("工作状态报告"), WORK_REPORT)
     box.setCurrentIndex(max(0, box.findData(chosen)))
 
 

@@ -14,7 +14,7 @@ from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.encoding import decode_text
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.layouts.sources import source_words
-from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Source, Submission
+from ecdesk.domain.book.records import Conflict, Observation, OriginKind, Source, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
@@ -24,8 +24,9 @@ from ecdesk.domain.figures.symbols import word_of
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
+from ecdesk.gui.desk.remarks import thread_html
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
-from ecdesk.session.records.comments import Thread, threads
+from ecdesk.session.records.comments import threads
 from ecdesk.session.tables.deriving import Following
 from ecdesk.session.versions.versions import key_label
 from ecdesk.session.versions.year_before import Before
@@ -395,22 +396,8 @@ def _mentions(cell: Inspected) -> str:
 def _comments(book: Book, key: Key, exhibit_id: str) -> str:
     """Remarks on the figure, then those on the exhibit in front as a whole."""
     parts = ((tr("批注"), str(key)), (tr("对整个图表的批注"), exhibit_id))
-    shown = ((heading, "".join(map(_thread, threads(book, about)))) for heading, about in parts)
+    shown = ((heading, "".join(thread_html(one, links=True) for one in threads(book, about))) for heading, about in parts)
     return "".join(f"<h4>{escape(heading)}</h4>{words}" for heading, words in shown if words)
-
-
-def _thread(thread: Thread) -> str:
-    one = thread.comment
-    done = tr("重新打开") if one.done else tr("标为已处理")
-    links = f"<a href='reply:{escape(one.id)}'>{escape(tr('回复'))}</a>　<a href='comment:{escape(one.id)}'>{escape(done)}</a>"
-    replies = "".join(f"<br/>↳ {_remark(reply, one.done)}" for reply in thread.replies)
-    return f"<p>{_remark(one, one.done)}　{links}{replies}</p>"
-
-
-def _remark(one: Comment, done: bool) -> str:
-    words = escape(one.words).replace("\n", "<br/>")
-    said = f"<span class='quiet'>{escape(one.by)} · {escape(local_time(one.when))}</span>"
-    return f"{f'<s>{words}</s>' if done else words}<br/>{said}"
 
 
 def _history(history: tuple[CellStep, ...] | None) -> str:

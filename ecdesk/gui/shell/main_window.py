@@ -134,6 +134,8 @@ class MainWindow(QMainWindow):
         self.outline.board_wanted.connect(self.submissions.show_board)
         self.history.import_wanted.connect(self.submissions.show_import)
         self.outline.manuscript_wanted.connect(self.proofs.open)
+        self.outline.work_wanted.connect(self.records.show_work_on)
+        self.outline.comments_wanted.connect(self.records.show_comments_in)
         self.workspace.text_wanted.connect(self.proofs.go_to)
 
     def _make_tool_bar(self) -> None:
@@ -174,6 +176,8 @@ class MainWindow(QMainWindow):
             Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
+            Command("work", self.records.show_work, "pin", BOOK),
+            Command("comments", self.records.show_comments, "comment", BOOK),
             Command("sources", self.records.show_sources, "manuscript", BOOK),
             Command("definitions", self.records.show_definitions, "indicator", BOOK),
             Command("english", self.records.show_english, needs=BOOK),
@@ -228,6 +232,9 @@ class MainWindow(QMainWindow):
         self.docks.middle_wanted.connect(self._focus_middle)
         self.targets.manuscript_wanted.connect(self.proofs.open)
         self.submissions.area_wanted.connect(self.targets.go_to_area)
+        self.records.changes_wanted.connect(self.versions.show_since_stage)
+        self.records.report_wanted.connect(self.documents.show_work_report)
+        self.records.sentence_wanted.connect(self.proofs.show_sentence)
         self.delivery.results_wanted.connect(self.rules.show_results_in)
         self.editors.current_changed.connect(self._choose_middle)
         self.drop.dropped.connect(self._take_files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.delivery.profiles import PREFIX, area_page
+from ecdesk.session.delivery.work_report import WORK_REPORT, work_report
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables.charting import with_growth
@@ -34,7 +36,7 @@ from ecdesk.session.tables.charting import with_growth
 @dataclass(frozen=True)
 class Choice:
     """What of a book goes out. exhibits: what is printed, or all. part: the number or id of one exhibit, chapter or section, "" for the whole
-    report, `PREFIX` and an area for the page of that area. final: refused while anything stands in the way of it. chart_tables: the figures of a chart stand under its picture."""
+    report, `PREFIX` and an area for the page of that area, `WORK_REPORT` for the state of the work. final: refused while anything stands in the way of it. chart_tables: the figures of a chart stand under its picture."""
 
     exhibits: Which = Which.PRINTED
     part: str = ""
@@ -126,6 +128,9 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     a final delivery is refused."""
     grouping = book.setting("grouping", THIN_SPACE)
     yield Progress(0, 0, text("准备各表…"))
+    if choice.part == WORK_REPORT:
+        found = findings_for(book, choice, findings, last)
+        return Prepared(book, work_report(book, found, date.today()), len(waivers.obstacles(found)))
     if choice.part.startswith(PREFIX):
         if book.language != SOURCE_LANGUAGE:
             raise UserError("地区专页里的句子是中文的，没有英文版；请导出图表或各章的英文版。")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.outline import above, carriers, content_digest, name_of, outline
 from ecdesk.domain.book.records import Assignment, Passage, Stage
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.records.stages import passages_of, stages_of, standing
@@ -55,6 +55,14 @@ class PartFilter(StrEnum):
     WAITING = "waiting"
 
 
+FILTER_NAMES = {
+    PartFilter.ALL: text("全部"),
+    PartFilter.MINE: text("我负责的"),
+    PartFilter.DUE: text("到期"),
+    PartFilter.WAITING: text("等待复核"),
+}
+
+
 def parts(book: Book, today: date) -> list[Part]:
     """Every section and exhibit in the order of the outline."""
     stages, passages, lines = stages_of(book), passages_of(book), outline(book)
@@ -83,6 +91,12 @@ def _part(
         last=min((one[-1] for one in inside), key=lambda one: one.when) if all(inside) else None,
         late=max(0, (today - day).days) if day is not None and stage is not None else 0,
     )
+
+
+def due_words(part: Part) -> str:
+    """The day that a part is due, and how late it is."""
+    day = part.due.isoformat() if part.due is not None else ""
+    return tr("{day}　逾期 {days} 天", day=day, days=part.late) if part.late else day
 
 
 def _first(book: Book, about: str, field: str) -> Assignment:
@@ -118,9 +132,9 @@ def newest_passages(book: Book, about: str) -> list[Passage]:
     return [passages[id][-1] for id in carriers(book, about) if id in passages]
 
 
-def changed_since(book: Book, passages: Iterable[Passage]) -> bool:
-    """Whether any of these is not any more as it was when it passed."""
-    return any(content_digest(book, one.about) != one.digest for one in passages)
+def changed_parts(book: Book) -> set[str]:
+    """Ids of the exhibits, and of the sections without any, that are not any more as they were when they passed their last stage."""
+    return {about for about, passed in passages_of(book).items() if content_digest(book, about) != passed[-1].digest}
 
 
 def assign(desk: Desk, abouts: Sequence[str], who: str | None = None, due: str | None = None, today: date | None = None) -> None:
@@ -174,3 +188,12 @@ def loads(book: Book, shown: Iterable[Part]) -> list[Load]:
             at[id] = at.get(id, 0) + 1
         found.append(Load(who, len(inside), at, sum(one.late > 0 for one in inside)))
     return found
+
+
+def total(each: Sequence[Load]) -> Load:
+    """The work of all together."""
+    at: dict[str, int] = {}
+    for one in each:
+        for stage, count in one.at.items():
+            at[stage] = at.get(stage, 0) + count
+    return Load("", sum(one.count for one in each), at, sum(one.late for one in each))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
+from ecdesk.domain.book.layouts.outline import covered_exhibits, covered_sections, name_of
 from ecdesk.domain.book.records import Comment, CommentOn
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import text
+from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.texts import text, tr
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.versions.versions import key_label
 
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）)]*|\n|$)")
 _BEFORE = 20
@@ -41,6 +43,48 @@ def threads(book: Book, about: str | None = None) -> list[Thread]:
     for one in sorted(book.all(Comment).values(), key=lambda one: (one.when, one.id)):
         replies.setdefault(one.answers, []).append(one)
     return [Thread(one, tuple(replies.get(one.id, ()))) for one in replies.get("", ()) if about is None or one.about == about]
+
+
+def place_words(book: Book, comment: Comment) -> str:
+    """What a remark is about, as a list shows it."""
+    if comment.on is CommentOn.SENTENCE:
+        return tr("{manuscript}：{sentence}", manuscript=comment.about, sentence=comment.quote)
+    if comment.on is CommentOn.EXHIBIT:
+        return name_of(book, comment.about)
+    key = _key_of(comment)
+    if key is None:
+        return comment.about
+    places = book.places(key)
+    number = book.exhibit(places[0][0]).number if places else ""
+    return f"{number} {key_label(book, key)}".strip()
+
+
+def threads_in(book: Book, about: str) -> list[Thread]:
+    """Those on an exhibit or a section, on what is in it, and on its figures."""
+    inside = {about, *covered_sections(book, about), *(exhibit.id for exhibit in covered_exhibits(book, about))}
+    return [one for one in threads(book) if not inside.isdisjoint(_parts_of(book, one.comment))]
+
+
+def open_remarks(book: Book) -> Iterable[tuple[str, Comment]]:
+    """Remarks that nobody has dealt with, each with the exhibit or section that it is about; one on a figure with every exhibit that prints it."""
+    for one in book.all(Comment).values():
+        if not one.done and not one.answers:
+            yield from ((about, one) for about in _parts_of(book, one))
+
+
+def _parts_of(book: Book, comment: Comment) -> Collection[str]:
+    key = _key_of(comment) if comment.on is CommentOn.CELL else None
+    if key is not None:
+        return book.printing([key])
+    return [comment.about] if comment.on is CommentOn.EXHIBIT else []
+
+
+def _key_of(comment: Comment) -> Key | None:
+    """The figure that a remark is about; None for what another program wrote."""
+    try:
+        return key_from_text(comment.about)
+    except ValueError:
+        return None
 
 
 def add_comment(desk: Desk, key: Key, words: str) -> Comment:

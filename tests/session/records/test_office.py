@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.layouts.delivered import PrintedText
 from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.work_report import work_report
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.program.progress import finish
 from ecdesk.session.records import assignments, comments, stages
@@ -163,7 +165,7 @@ def since(desk: Desk, about: str) -> tuple[str, bool]:
 
 
 def changed(desk: Desk, about: str) -> bool:
-    return assignments.changed_since(desk.book, assignments.newest_passages(desk.book, about))
+    return about in assignments.changed_parts(desk.book)
 
 
 def test_what_changed_after_a_stage_is_known_and_the_state_is_found_again(desk: Desk) -> None:
@@ -268,3 +270,31 @@ def test_a_remark_on_a_sentence_is_found_in_the_next_draft(desk: Desk) -> None:
     assert comments.find_sentence("全改了。", made) is None
     with pytest.raises(UserError):
         comments.comment_on_sentence(desk, "第一章.txt", "\n\n", 1, "什么")
+
+
+# -- the report
+
+
+def printed(desk: Desk) -> str:
+    delivery = work_report(desk.book, (), TODAY)
+    return "\n".join(words for one in delivery.exhibits for words in one.texts()) + "".join(
+        one.words for one in delivery.parts if isinstance(one, PrintedText)
+    )
+
+
+def test_the_report_says_who_has_what_and_what_stands_otherwise_than_its_chapter(desk: Desk) -> None:
+    assign(desk, ["1"], "张三", "2019-03-25")
+    assign(desk, ["表2"], "李四")
+    stages.pass_stage(desk, ["1"])
+    with desk.edit(text("不印")) as edit:  # that it has no figure is no matter then
+        edit.put(replace(desk.book.exhibit("表2"), printed=False))
+    stages.set_stage(desk, ["表2"], "first_review")
+    stages.pass_stage(desk, ["表2"])
+    comments.comment_on_exhibit(desk, "表1", "缺合计")
+    words = printed(desk)
+    assert "共 3 项，各个阶段都已通过的 0 项，逾期 2 项。" in words and "待处理的批注 1 条。" in words
+    assert "2019-03-25　逾期 7 天" in words and "表1-9" in words and "缺合计" in words and "\n改过\n" not in words
+    assign(desk, ["表2"], who="")
+    assert "表1-9" not in printed(desk) and "表1-1" in printed(desk)
+    cells.enter(desk, "表1", [(0, 0, "100")])
+    assert "表1-9" in printed(desk) and "\n改过\n" in printed(desk)
