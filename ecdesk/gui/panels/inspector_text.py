@@ -43,7 +43,7 @@ ORIGIN_NAMES = {
     OriginKind.IMPORTED: text("导入"),
     OriginKind.COMPUTED: text("计算"),
     OriginKind.PUBLISHED: text("出版物"),
-    OriginKind.CARRIED: text("上年转入"),
+    OriginKind.CARRIED: text("上期转入"),
 }
 MARK_WORDS = {
     Mark.NONE: text("没有这个数，或者按定义为零。"),

@@ -73,5 +73,5 @@ def _called(words: str, span: Period) -> str:
     named = period_named(words, span)
     if named is None or named.months[-1] != span.months[-1]:
         return words
-    year = f"{span.year}年"
+    year = str(Period(span.year))
     return str(span) if year in words else str(span).removeprefix(year)

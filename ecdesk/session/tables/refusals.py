@@ -6,11 +6,8 @@ from ecdesk.domain.book.layouts.texts import MOST_ENTRIES
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import unit_in_words
-
-NO_UNIT_WORD = "无"
-"""What is typed for the unit of an index or a coefficient, which has none."""
-
 
 def typed_name(name: str) -> str:
     """A name with single spaces. Raises UserError for an empty one."""
@@ -29,8 +26,8 @@ def typed_unit(symbol: str) -> Unit:
 
 
 def typed_symbol(words: str) -> str:
-    """The symbol of a unit that was typed, "" for nothing and for 无. Raises UserError as `typed_unit` does."""
-    return "" if words.strip() in ("", NO_UNIT_WORD) else typed_unit(words).symbol
+    """The symbol of a unit that was typed, "" for nothing and for 无, as an index has none. Raises UserError as `typed_unit` does."""
+    return "" if words.strip() in ("", tr("无")) else typed_unit(words).symbol
 
 
 def check_entries(rows: int) -> None:
