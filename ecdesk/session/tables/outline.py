@@ -9,6 +9,7 @@ from dataclasses import replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.layouts.delivered import is_table_number
 from ecdesk.domain.book.layouts.sources import source_line as printed_source_line
 from ecdesk.domain.book.records import Exhibit, Indicator, Item, Section
 from ecdesk.domain.errors import UserError
@@ -59,9 +60,10 @@ def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", f
 
 
 def next_number(book: Book, after: str = "", section: str = "", promised: Collection[str] = ()) -> str:
-    """A number for a new table: the one after the last that its section has, or 表1-1 of the first of a chapter; none of those promised."""
+    """A number for a new table: the one after the exhibit's, or after that of the last table in its section, or 表1-1 of the first of a chapter; none of
+    those that others have or are promised."""
     place = book.exhibit(after).section if after else section
-    inside = [exhibit.number for exhibit in book.exhibits() if exhibit.section == place]
+    inside = [one.number for one in book.exhibits() if one.section == place and is_table_number(one.number)]
     start = book.exhibit(after).number if after else inside[-1] if inside else ""
     stem = start.rstrip(_DIGITS)
     if stem == start:

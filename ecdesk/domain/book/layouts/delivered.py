@@ -145,7 +145,7 @@ class PrintedExhibit:
     @property
     def is_chart(self) -> bool:
         """Whether the picture is all that is printed of it. What is numbered as a table is a table, and its chart stands under it."""
-        return self.has_chart and _TABLE_NUMBER.match(self.number) is None
+        return self.has_chart and not is_table_number(self.number)
 
     @property
     def unit_line(self) -> str:
@@ -254,6 +254,11 @@ class NumberParts:
     chapter: str
     dash: str
     own: int
+
+
+def is_table_number(number: str) -> bool:
+    """Whether an exhibit is called a table (表1-1, 附表2), whatever it has besides."""
+    return _TABLE_NUMBER.match(number) is not None
 
 
 def number_parts(number: str) -> NumberParts | None:
