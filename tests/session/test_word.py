@@ -110,6 +110,19 @@ def test_a_picture_has_one_note_and_explains_no_symbol_that_only_its_table_print
     assert [words[:5] for words in under[True]] == [note[:5], "符号说明：", "数据来源："]
 
 
+def test_a_table_with_a_chart_stands_there_as_a_table_with_its_chart_under_it(tmp_path: Path) -> None:
+    book = sample("bulletin")
+    one = next(exhibit for exhibit in book.exhibits() if exhibit.chart is not None and exhibit.printed)
+    book.load(iter([replace(one, number="表9-1")]))
+    written(book, tmp_path / "a.docx", Choice(part="表9-1"))
+    document = docx.Document(str(tmp_path / "a.docx"))
+    (table,) = document.tables
+    (picture,) = document.inline_shapes
+    order = list(document.element.body.iter())
+    assert order.index(table._tbl) < order.index(picture._inline)
+    assert [par.text for par in document.paragraphs if par.style.style_id == "Caption"] == [f"表9-1　{one.caption}"]
+
+
 @pytest.mark.parametrize("name", ["report", "bulletin"])
 def test_every_cell_of_the_document_is_the_books(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if name == "report":  # its charts are drawn by other tests
@@ -128,7 +141,7 @@ def test_every_cell_of_the_document_is_the_books(name: str, tmp_path: Path, monk
     assert all("\n" not in words for table in document.tables for row in grid(table)[4:] for words in row)
     captions = [one.text for one in document.paragraphs if one.style.style_id == "Caption"]
     assert captions == [one.title for one in exhibits]
-    assert len(document.inline_shapes) == sum(one.is_chart for one in exhibits)
+    assert len(document.inline_shapes) == sum(one.has_chart for one in exhibits)
     notes = [one.text for one in document.paragraphs if one.style.style_id == "NoteLine" and one.text]
     said = [words for one in exhibits for words in (*one.notes, one.source) if words]
     left = iter(notes)  # what drawing a chart has to say stands in the same note

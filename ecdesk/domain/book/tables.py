@@ -62,6 +62,8 @@ class Table:
     unit: str
     stubs: tuple[str, ...]
     heads: tuple[str, ...]
+    subject: str = ""
+    """Name of the one indicator that all of it is about; "" where lines are about several."""
 
     @property
     def has_figures(self) -> bool:
@@ -159,11 +161,13 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
 
 def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
     """An exhibit with these cells in it."""
-    if exhibit.sources:
+    if exhibit.sources or exhibit.source_line:
         exhibit = replace(exhibit, source_line=source_line(book, exhibit))
     heads = Heads(book, exhibit, _shared_unit(exhibit, cells))
     rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
-    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
+    indicator = book.indicator(exhibit.at.get("indicator", ""))
+    subject = indicator.name if indicator is not None else ""
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns, subject)
 
 
 def _shared_unit(exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> str:

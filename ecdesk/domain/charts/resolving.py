@@ -13,6 +13,7 @@ from ecdesk.domain.charts.annotating import annotated
 from ecdesk.domain.charts.shaping import as_kind, limited
 from ecdesk.domain.charts.shown import MOST_NAMED, CannotDraw, DrawnChart, Point, Series
 from ecdesk.domain.charts.wholes import of_wholes
+from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.numbers import parse_number
@@ -51,7 +52,7 @@ def drawn_chart(table: Table) -> DrawnChart:
 
     in_time = len({categories[number].at.get("period") for number in chosen} - {None}) > 1
     drawn = [line for line in lines if line.id in primary_ids | secondary_ids]
-    names = dict(zip((line.id for line in drawn), _labels(drawn), strict=True))
+    names = dict(zip((line.id for line in drawn), _labels([_told(line, table.subject) for line in drawn]), strict=True))
 
     def axis(ids: set[str]) -> tuple[tuple[Series, ...], str]:
         found = [(number, line, cells(number)) for number, line in enumerate(lines) if line.id in ids]
@@ -120,6 +121,12 @@ def _point(cell: Cell, unit: Unit, place: tuple[int, int]) -> Point:
             value = value * factor.numerator / factor.denominator
     label = cell.text if cell.unit == unit else f"{cell.text}{cell.unit.symbol}"
     return Point(value, shown.qualifier, label, observation.status, observation.basis, place)
+
+
+def _told(line: Line, subject: str) -> Line:
+    """A line that is only called a value as what it is the value of, by the headings above it or the table: in a legend nothing else says it."""
+    told = line.groups[-1] if line.groups else subject
+    return replace(line, label=told) if told and line.label == MEASURE_NAMES["value"] else line
 
 
 def _labels(lines: Sequence[Line]) -> list[str]:

@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
             Command("previous_finding", self._previous_finding, needs=BOOK),
             Command("results", self.rules.show_results, "finding", BOOK),
             Command("rules", self.rules.show_rules, "rule", BOOK),
+            Command("new_table", self._new_table, "table", WRITING),
             Command("paste_table", self.submissions.paste_as_table, needs=WRITING),
             Command("undo", self.stepping.undo, "undo", Needs.UNDO),
             Command("redo", self.stepping.redo, "redo", Needs.REDO),
@@ -285,10 +286,13 @@ class MainWindow(QMainWindow):
         menu.clear()
         menu.addActions([self.ui.action_undo, self.ui.action_redo])
         menu.addSeparator()
-        menu.addAction(self.ui.action_paste_table)
+        menu.addActions([self.ui.action_new_table, self.ui.action_paste_table])
         self.editors.add_actions(menu)
 
     # -- what panels do, which are there from the first book on
+
+    def _new_table(self) -> None:
+        self.outline.actions_of_tree.add_exhibit()
 
     def _add_save_point(self) -> None:
         self.history.add_save_point()

@@ -11,7 +11,17 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
 from ecdesk.domain.book.changes import Notice
-from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
+from ecdesk.domain.book.records import (
+    Alternative,
+    Answer,
+    AreaRecord,
+    Exhibit,
+    Indicator,
+    Item,
+    Observation,
+    Section,
+    Submission,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
@@ -555,7 +565,7 @@ class ReviewPage(Pane):
             return
         desk = self.workspace.desk
         if desk is not None:
-            self._show_tables(own_layouts.add_tables(desk, self.past.shown, self._exhibit_in_front()))
+            self.workspace.say(self._show_tables(own_layouts.add_tables(desk, self.past.shown, self._exhibit_in_front())))
 
     def _exhibit_in_front(self) -> str:
         """The exhibit behind which new tables come."""
@@ -580,7 +590,7 @@ class ReviewPage(Pane):
         self.show_batch()
         self._show_left_out(result.left_out)
         if tables:
-            self._show_tables(result.exhibits)
+            said = f"{self._show_tables(result.exhibits)}{said}"
         self.workspace.say(said)
         self.imported.emit(result)
 
@@ -590,10 +600,12 @@ class ReviewPage(Pane):
             refused = [replace(file, refused=reasons.get(file.path, file.refused)) for file in self.shown.files]
             self.show_preview(ImportPreview(tuple(refused)), keep=True)
 
-    def _show_tables(self, made: Sequence[Exhibit]) -> None:
-        """Bring the first of new tables to the front."""
-        if made:
-            self.workspace.go_to(Place(made[0].id))
-            self.workspace.say(tr("已建表：{numbers}", numbers="、".join(one.number for one in made[:8])))
-        else:
-            self.workspace.say(tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。"))
+    def _show_tables(self, made: Sequence[Exhibit]) -> str:
+        """Bring the first of new tables to the front; what is to be said of them."""
+        book = self.workspace.book
+        if not made or book is None:
+            return tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。")
+        self.workspace.go_to(Place(made[0].id))
+        section = book.get(Section, made[0].section)
+        where = f"{section.number} {section.title}".strip() if section is not None else book.title
+        return tr("已建表 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=where)

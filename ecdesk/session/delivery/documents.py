@@ -99,17 +99,17 @@ class Prepared:
 
     def chart_characters(self) -> set[str]:
         """Every sign that is printed in the charts and under them."""
-        return drawn_characters([self._drawn(one) for one in self.delivery.exhibits if one.is_chart])
+        return drawn_characters([self._drawn(one) for one in self.delivery.exhibits if one.has_chart])
 
     def _drawn(self, exhibit: PrintedExhibit) -> Table:
         """The table that the chart of an exhibit is drawn from."""
         return with_growth(Derivations(self.book), exhibit.table)
 
     def _notes(self, exhibit: PrintedExhibit) -> tuple[str, ...]:
-        """The notes under a chart: the exhibit's, and what drawing it has to say."""
+        """The notes under a chart: the exhibit's, where they do not stand under its table already, and what drawing it has to say."""
         own = exhibit.table.exhibit
         drawing = [one for one in drawn_chart(self._drawn(exhibit)).notes if one not in (*own.notes, *own.footnotes)]
-        return tuple(note_lines(replace(own, notes=(*own.notes, *drawing))))
+        return tuple(note_lines(replace(own, notes=(*own.notes, *drawing)))) if exhibit.is_chart else tuple(drawing)
 
     def delivered(self, path: Path, files: int = 1) -> Delivered:
         return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), files)
@@ -188,7 +188,7 @@ def _written(writer: WordWriter, prepared: Prepared) -> Iterator[Progress]:
         if isinstance(part, PrintedText):
             writer.add_text(part)
             continue
-        writer.add_exhibit(part, prepared.picture(part) if part.is_chart else None)
+        writer.add_exhibit(part, prepared.picture(part) if part.has_chart else None)
         yield Progress(done, len(parts), text("写出 {sheet}", sheet=part.number or part.caption))
 
 
