@@ -50,10 +50,14 @@ def test_the_start_page_remembers_books_and_opens_them(empty_window: MainWindow,
     assert window.windowTitle().startswith("试验年报")
     window.ui.action_close_book.trigger()
     qtbot.waitUntil(lambda: window.middle.currentWidget() is window.start_page)
-    assert window.start_page.recent.count() == 1
-    window.start_page.recent.setCurrentRow(0)
+    work = window.start_page.recent
+    qtbot.waitUntil(lambda: not work.jobs.busy)
+    (one,) = work.model.rows
+    cells_of = [work.model.index(0, column).data() for column in range(work.model.columnCount())]
+    assert cells_of[:3] == ["试验年报", "2018年", "85%"] and cells_of[4] == "导入报送（已收 0/3）"
+    assert (one.filled, one.expected) == (12, 14)
     with qtbot.waitSignal(window.opener.opened):
-        keys(window.start_page.recent, Qt.Key.Key_Return)
+        keys(work.table, Qt.Key.Key_Return)
     assert window.workspace.path == book_path
 
 

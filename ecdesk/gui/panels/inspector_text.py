@@ -87,7 +87,8 @@ class Inspected:
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, and ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, ``try:key``, and
+    ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
@@ -297,7 +298,12 @@ def _alternatives(book: Book, key: Key, read_only: bool) -> str:
         lines.append(
             f"<p><b>{escape(print_content(one.content))}</b><br/><span class='quiet'>{escape(where)}</span>{choices}</p>"
         )
-    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
+    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}{_compare_link(key)}"
+
+
+def _compare_link(key: Key) -> str:
+    """Leads to what each of several figures would move."""
+    return f"<p><a href='try:{escape(str(key))}'>{escape(tr('比较各自的影响…'))}</a></p>"
 
 
 def _conflicts(book: Book, key: Key, read_only: bool) -> str:
@@ -317,7 +323,7 @@ def _conflicts(book: Book, key: Key, read_only: bool) -> str:
             )
         )
         lines.append(f"<p><b>{escape(theirs or tr('空'))}</b>　<span class='quiet'>{escape(one.their_name)}</span>{choices}</p>")
-    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}" if lines else ""
+    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}{_compare_link(key)}" if lines else ""
 
 
 def _printed(conflict: Conflict) -> str:
