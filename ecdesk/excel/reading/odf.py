@@ -122,7 +122,7 @@ class _Content:
         if self._paragraphs and self._cell is not None and not self._depth:
             if len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
                 self._paragraphs[-1] += raised(data) if self._raised_spans else data
-        elif 2 < len(self._data_style) < 9 and "%" not in self._data_style[1]:
+        elif 2 <= len(self._data_style) < 9 and "%" not in self._data_style[1]:
             literal = data.strip()
             if literal and len(literal) < 8:
                 self._data_style.append(f'"{literal}"')
@@ -130,6 +130,8 @@ class _Content:
     def end(self, tag: str) -> None:
         if tag in ("number-style", "percentage-style", "currency-style", "date-style") and self._data_style:
             style_name, percent, *pieces = self._data_style
+            if all(piece.startswith('"') for piece in pieces):
+                pieces = []  # of a date: words without a number
             self._codes[style_name] = "".join(pieces[:3]) + percent if pieces else ("0.##########%" if percent else "")
             self._data_style = []
         elif tag == "annotation":
