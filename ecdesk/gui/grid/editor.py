@@ -22,7 +22,7 @@ from ecdesk.gui.grid.editing.verbs import CellVerbs
 from ecdesk.gui.grid.interface import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.memory import GridMemory
 from ecdesk.gui.grid.model import STUB, GridModel
-from ecdesk.gui.grid.origins import origin_line
+from ecdesk.session.records.origins import origin_line
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.structure.verbs import StructureVerbs
 from ecdesk.gui.grid.view import GridView
