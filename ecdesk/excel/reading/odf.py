@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -130,9 +131,7 @@ class _Content:
     def end(self, tag: str) -> None:
         if tag in ("number-style", "percentage-style", "currency-style", "date-style") and self._data_style:
             style_name, percent, *pieces = self._data_style
-            if all(piece.startswith('"') for piece in pieces):
-                pieces = []  # of a date: words without a number
-            self._codes[style_name] = "".join(pieces[:3]) + percent if pieces else ("0.##########%" if percent else "")
+            self._codes[style_name] = _code_of(pieces, percent)
             self._data_style = []
         elif tag == "annotation":
             self._depth -= 1
@@ -229,3 +228,10 @@ class _Content:
 def _repeat(attributes: Attributes, key: str) -> int:
     text = attributes.get(key, "1")
     return max(1, min(int(text), 2_000_000)) if text.isdigit() and len(text) < 9 else 1
+
+
+def _code_of(pieces: Sequence[str], percent: str) -> str:
+    """The format code of a style by the parts that were kept of it; words without a number are those of a date."""
+    if all(piece.startswith('"') for piece in pieces):
+        return "0.##########%" if percent else ""
+    return "".join(pieces[:3]) + percent

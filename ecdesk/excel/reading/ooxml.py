@@ -55,7 +55,9 @@ def read_ooxml(data: bytes, name: str, every_format: bool = False) -> list[Sheet
             continue
         if path not in walked:
             content = take(path)
-            walked[path] = walk_sheet(content, title, styles[len(content) > DETAILED_BYTES and not every_format], lengths, budget, room)
+            walked[path] = walk_sheet(
+                content, title, styles[len(content) > DETAILED_BYTES and not every_format], lengths, budget, room
+            )
         found = walked[path]
         room.take(title, cells=found.bottom * found.right, filled=found.cells, merged=found.merged)
         room.take_text(found.text)
