@@ -273,6 +273,12 @@ def commands() -> Iterable[Command]:
         book(parser)
         parser.add_argument("copy", metavar="COPY", help=tr("离线修改过的副本"))
 
+    def certificate_and_files(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("certificate", metavar="CERTIFICATE", help=tr("定稿导出时写在成品旁边的审核证书（.json）"))
+        parser.add_argument(
+            "files", metavar="FILE", nargs="+", help=tr("要核对的成品：工作簿、Word 文档、PDF、数据文件，或装有它们的文件夹")
+        )
+
     return [
         Command("open", text("打开窗口"), optional_book, verbs.open_window),
         Command("sample", text("写出样例年报：2018年全国报告，或一个城市的季报"), sample, verbs.sample),
@@ -286,6 +292,7 @@ def commands() -> Iterable[Command]:
         Command("export", text("导出成品表和图：工作簿、Word 文档、PDF、图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),
         Command("merge", text("把离线副本并入年报"), book_and_copy, verbs.merge),
+        Command("verify", text("用审核证书逐个数核对交付的文件"), certificate_and_files, verbs.verify),
     ]
 
 

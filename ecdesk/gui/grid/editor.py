@@ -22,7 +22,6 @@ from ecdesk.gui.grid.editing.verbs import CellVerbs
 from ecdesk.gui.grid.interface import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.memory import GridMemory
 from ecdesk.gui.grid.model import STUB, GridModel
-from ecdesk.gui.grid.origins import origin_line
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.structure.verbs import StructureVerbs
 from ecdesk.gui.grid.view import GridView
@@ -32,6 +31,7 @@ from ecdesk.gui.grid.viewing.sorting import Viewing
 from ecdesk.gui.grid.viewing.summary import summarise
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.places import data_folder
+from ecdesk.session.records.origins import origin_line
 from ecdesk.session.tables.cells import cell_refusal
 
 MOST_SELECTED_AFTER_UNDO = 20_000

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             Command("export_word", self.documents.export_word, needs=BOOK),
             Command("export_pdf", self.documents.export_pdf, needs=BOOK),
             Command("export_data", self.documents.export_data, needs=BOOK),
+            Command("verify", self.delivery.verify),
             Command("print_preview", self.documents.show_preview, needs=BOOK),
             Command("print", self.documents.print_pages, needs=BOOK),
             Command("sign_off", self.delivery.show_sign_off, "sign", BOOK),
