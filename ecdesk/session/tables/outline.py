@@ -11,7 +11,7 @@ from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts.delivered import is_table_number
 from ecdesk.domain.book.layouts.sources import source_line as printed_source_line
-from ecdesk.domain.book.records import Exhibit, Indicator, Item, Section
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import text, tr
