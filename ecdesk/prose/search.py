@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 
@@ -16,6 +16,7 @@ from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
+from ecdesk.prose.relations.bearing import by_growth, by_share, exactly, tell
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growth.differences import search_differences
@@ -41,15 +42,15 @@ def find_relations(context: Context) -> Iterator[Claim]:
     not what slipped."""
     facts = Facts(context)
     sums = search_sums(facts)
-    _tell("sum", (fact for one in sums.found for fact in (one.total, *one.parts)))
+    tell("sum", (exactly(one.total, *one.parts) for one in sums.found))
     shares = search_shares(facts, sums)
-    _tell("share", (f for one in shares.values() if one.verdict is Verdict.HOLDS for f in (one.share, one.part, one.whole)))
+    tell("share", (by_share(one) for one in shares.values() if one.verdict is Verdict.HOLDS))
     hundreds = search_hundreds(facts)
-    _tell("hundred", (fact for one in hundreds for fact in one.parts))
+    tell("hundred", (exactly(*one.parts) for one in hundreds))
     growth = [*search_growths(facts), *search_differences(facts)]
-    _tell("growth", (fact for one in growth for fact in (one.now, one.before, one.rate)))
+    tell("growth", map(by_growth, growth))
     same = search_equalities(facts)
-    _tell("same", (fact for one in same for fact in (one.one, one.two)))
+    tell("same", (exactly(one.one, one.two) for one in same))
     yield from _sum_claims(context, sums)
     yield from map(partial(_share_claim, context), shares.values())
     yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
@@ -80,12 +81,6 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
         yield sum_claim(context, one.total.statement, parts)
         if one.total.kind == "level":
             yield from growths(context, one.total.statement, parts)
-
-
-def _tell(kind: str, figures: Iterable[Fact]) -> None:
-    """Note in figures that a relation bears them out."""
-    for fact in figures:
-        fact.told.add(kind)
 
 
 def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:

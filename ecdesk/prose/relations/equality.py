@@ -359,9 +359,9 @@ def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
         return TURNED
     if abs(one.point - two.point) <= one.width + two.width:
         return None  # a unit of the last digits of both: they may be one figure, rounded
-    if min(one.digits, two.digits) < 2 or ("same" in one.told & two.told and not repeated):
+    if min(one.digits, two.digits) < 2 or ("same" in one.told.keys() & two.told.keys() and not repeated):
         return None
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
         return None
-    both = one.told & BORNE_OUT and two.told & BORNE_OUT
+    both = one.told.keys() & BORNE_OUT and two.told.keys() & BORNE_OUT
     return slip_between(first, second) if not both and judge_same(one, two) is Verdict.FAILS else None

@@ -230,9 +230,9 @@ def _may_be_wrong(one: Listed) -> bool:
 
 def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     """Between which values a figure of the list would make it come out."""
-    if fact.told - ({"same"} if one.closed else set()):  # what slipped may have been copied
-        return None
     needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
+    if not fact.doubted(needed, {"same"} if one.closed else ()):  # what slipped may have been copied
+        return None
     own = abs(needed) * fact.width // max(fact.point, 1)  # as much of it in any unit
     half = (one.width - fact.width + own) // 2
     return needed - half, needed + half

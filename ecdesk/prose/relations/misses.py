@@ -84,7 +84,7 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
 
 
 def _may_be_missed(fact: Fact, told: bool) -> bool:
-    borne_out = bool(fact.told & BORNE_OUT)
+    borne_out = bool(fact.told.keys() & BORNE_OUT)
     borne_out = borne_out or fact.statement.base == "from"
     return fact.point > 0 and not borne_out and (told or says_share(fact)) and not fact.statement.figure.amount.qualifier
 
@@ -190,7 +190,8 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
 
 def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float) -> Text | None:
     def reach(fact: Fact) -> tuple[int, int] | None:
-        return None if fact.told or fact.number not in wanted else _around(*wanted[fact.number])
+        span = _around(*wanted[fact.number]) if fact.number in wanted else None
+        return span if span is not None and fact.doubted(sum(span) // 2) else None
 
     slip: Slip | None = find_slip(facts, reach)
     return slip.words if slip is not None and slip.chance < limit else None

@@ -64,7 +64,8 @@ def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statemen
         if form == "difference":
             return (one - two).meets(rate.figure.interval(margin)) or (two - one).meets(rate.figure.interval(margin))
         if form == "change":
-            two = one - signed(before, margin)
+            grown = _grown_by(one, signed(before, margin))
+            return margin is Margin.DOUBT if grown is None else grown.meets(three)
         if two.low is None or two.low <= 0:
             return margin is Margin.DOUBT
         if form == "times":
@@ -77,6 +78,15 @@ def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statemen
         return (one / two).meets(Interval(grown.low**years, grown.high**years))
 
     return decide(possible)
+
+
+def _grown_by(level: Interval, change: Interval) -> Interval | None:
+    """The growth of a level that has changed by so much; None where it may have been nothing before. Each figure counts once, so that their
+    rounding does not add up twice."""
+    if change.low is None or change.high is None or 0 in change:
+        return Interval.point(0) if change == Interval.point(0) else None
+    times = level / change - ONE
+    return None if 0 in times else ONE / times
 
 
 def _of_change(facts: Facts, rate: Fact) -> Growth | None:
