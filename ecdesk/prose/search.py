@@ -86,10 +86,10 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
 def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
     """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
     for one in unconfirmed_lists(facts, sums):
-        slip = near_miss(one)
+        verdict, slip = near_miss(one)
         parts = [part.statement for part in one.parts]
-        if slip is not None or one.sure:
-            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None)
+        if verdict is not Verdict.HOLDS or one.sure:
+            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
         elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
             yield from _within(context, one)
 
@@ -128,12 +128,12 @@ def _whole_claim(context: Context, one: tuple[Fact, Fact], two: tuple[Fact, Fact
     return context.claim("share", verdict, relation, roles, "", message, cause)
 
 
-def _hundred_claim(context: Context, facts: Sequence[Fact], cause: Text | None = None) -> Claim:
+def _hundred_claim(context: Context, facts: Sequence[Fact], cause: Text | None = None, missed: bool = False) -> Claim:
     parts = [fact.statement for fact in facts]
     whole = "100" if facts[0].kind == "ratio" else "100%"
     relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} = {whole}"
-    message = text("各部分之和不是 {whole}。", whole=whole) if cause is not None else None
-    verdict = Verdict.HOLDS if cause is None else Verdict.FAILS
+    message = text("各部分之和不是 {whole}。", whole=whole) if missed else None
+    verdict = Verdict.HOLDS if not missed else Verdict.UNDECIDED if cause is None else Verdict.FAILS
     return context.claim("sum", verdict, relation, [(part, "part") for part in parts], "100%", message, cause)
 
 
@@ -193,7 +193,7 @@ def _kind(one: Growth) -> str:
 def _missed_claim(context: Context, miss: Miss) -> Claim:
     meant = miss.meant
     if isinstance(meant, tuple):
-        return _hundred_claim(context, meant, miss.words)
+        return _hundred_claim(context, meant, miss.words, missed=True)
     if isinstance(meant, Share):
         return _share_claim(context, meant, miss.words)
     expected = show(rate_of(meant), meant.rate.statement.figure)
