@@ -140,7 +140,8 @@ def _row(facts: Facts, total: Fact) -> list[Fact]:
 
 def _like(facts: Facts, total: Fact, sentence: int) -> list[Fact]:
     fields = facts.by_sentence.get(sentence, ())
-    return [f for f in fields if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
+    lists = {total.statement.listed} - {0}  # of its own list it is no total
+    return [f for f in fields if (f.kind, f.unit) == (total.kind, total.unit) and f is not total and f.statement.listed not in lists]
 
 
 def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
@@ -236,11 +237,17 @@ def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
     slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
     if slip is None or slip.chance >= asked("slip")["doubted"] * limit:
-        beside = one.total.paragraph == one.parts[0].paragraph
-        return (Verdict.UNDECIDED if one.closed and beside and not one.loose else Verdict.HOLDS), None
+        return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
     limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
     sure = slip.chance < limit and not only_if_equal(one.parts)
     return (Verdict.FAILS if sure else Verdict.UNDECIDED), slip
+
+
+def _stands_open(one: Listed) -> bool:
+    """Whether a list that no slip would mend is doubted all the same: it stands beside its total, in brackets or under names that divide it."""
+    beside = one.total.paragraph == one.parts[0].paragraph
+    bracket = len(one.parts) > 1 and one.parts[0].aside > one.total.aside and min(_digits(fact) for fact in one.parts) > 1
+    return one.closed and beside and not one.loose and (divided_names(one.parts) or bracket)
 
 
 def _exchanged(one: Listed) -> Slip | None:
