@@ -279,6 +279,9 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     if one.sentence == two.sentence or (one.point == two.point and one.statement.sign == two.statement.sign):
         return False
+    days = _told_of(one), _told_of(two)
+    if all(days) and not days[0] & days[1]:
+        return False
     ask = asked("contradiction")
     names = _own_name(one), _own_name(two)
     if len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told:
@@ -317,6 +320,13 @@ def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     begin = fact.text.rfind("。", 0, fact.start) + 1
     times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
     return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.as_of)
+
+
+def _told_of(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
+    """The days that the sentence of a figure names before it, or the one before: 今天（4月29日）."""
+    begin = max(0, fact.text.rfind("。", 0, max(0, fact.text.rfind("。", 0, fact.start))) + 1)
+    times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
+    return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.day)
 
 
 SHORT, BELOW = 50, 2

@@ -69,8 +69,11 @@ class Fact:
 
     @property
     def period(self) -> str:
-        """The code of its period; of a day its year: people are counted at an hour and spoken of for the year."""
+        """The code of its period; of a day its year: people are counted at an hour and spoken of for the year; of years at whose end it was
+        reached the last."""
         code = self.statement.period
+        if code[4:5] == "-" and self.statement.reached and code[5:].isdigit():
+            return code[5:]
         return code[:4] if code[4:5] == "D" else code
 
     @property

@@ -61,6 +61,11 @@ class Listed:
         return len(name) >= 3 and all(name in part.statement.name != name for part in self.parts)
 
     @property
+    def rough(self) -> tuple[str, ...]:
+        """The words that open its figures, each once; "" for one that stands for itself."""
+        return tuple({fact.statement.figure.amount.qualifier for fact in (self.total, *self.parts)})
+
+    @property
     def width(self) -> int:
         return self.total.width + sum(part.width for part in self.parts)
 
@@ -236,10 +241,11 @@ def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
         return Verdict.HOLDS, None
     slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
-    if slip is None or slip.chance >= asked("slip")["doubted"] * limit:
+    far = one.total.point >= 50 * max(part.point for part in one.parts) and not one.sure
+    if slip is None or (far and not slip.shifted) or slip.chance >= asked("slip")["doubted"] * limit:
         return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
     limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
-    sure = slip.chance < limit and not only_if_equal(one.parts)
+    sure = slip.chance < limit and not only_if_equal(one.parts) and not any(one.rough)
     return (Verdict.FAILS if sure else Verdict.UNDECIDED), slip
 
 
@@ -266,7 +272,9 @@ def _meant(one: Listed) -> str:
         return "sure" if one.sure else "closed"
     if one.named:
         return "viewed"
-    return "loose" if one.loose else "viewed" if one.viewed else "open"
+    if one.loose:
+        return "loose"
+    return "viewed" if one.viewed else "more" if one.off > 0 else "open"
 
 
 def _may_be_wrong(one: Listed) -> bool:
@@ -280,9 +288,9 @@ def _may_be_wrong(one: Listed) -> bool:
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and (len(periods) == 1 or spans(one.total, one.parts))
-        and (one.sure or one.closed or one.total.point < 50 * max(points))
         and all(counted_alike(one.total, part) for part in one.parts)
-        and not any(fact.statement.figure.amount.qualifier for fact in (one.total, *one.parts))
+        and len(one.rough) == 1
+        and not (one.loose and any(one.rough))
     )
 
 

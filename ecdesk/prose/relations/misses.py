@@ -238,7 +238,8 @@ def _revalued(facts: Facts, rate: Fact) -> bool:
 def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
     meant = _by_its_change(facts, rate)
     if meant is not None:
-        yield from _missed(meant, closed=True)
+        other = _other_rate(facts, meant)
+        yield from [Miss(meant, other)] if other is not None else _missed(meant, closed=True)
         return
     average = is_average(rate)
     if rate.statement.base not in (("average",) if average else ("", "year", "from")):
@@ -254,6 +255,16 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
         if years and (closed or years == [1]):
             yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
+
+
+def _other_rate(facts: Facts, meant: Growth) -> Text | None:
+    """Another rate near by that fits a level and its change where this one does not: it stands with the wrong item."""
+    rate = meant.rate
+    near = [f for f in facts.all[max(0, rate.number - 8) : rate.number + 9] if f.kind == "growth" and f.paragraph == rate.paragraph]
+    fits = [f for f in near if judge_growth_of("change", *(one.statement for one in (meant.now, meant.before, f))) is Verdict.HOLDS]
+    if rate in fits or len({f.point for f in fits}) != 1 or fits[0].digits < 2 or fits[0].point == rate.point:
+        return None
+    return text("{share} 与 {other} 相符，可能对错了项。", share=fits[0].shown, other=meant.now.shown)
 
 
 def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:

@@ -244,7 +244,9 @@ def _one_period(total: Fact, parts: list[Fact]) -> bool:
 
 
 def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:
-    """Not the same figure twice, nor one that repeats the total."""
+    """Not the same figure twice, nor one that repeats the total, nor the whole that a word says the total is a part of."""
     keys = {(part.name, part.statement.area, part.statement.period, part.point) for part in parts}
     values = [part.point for part in parts]
-    return len(keys) == len(parts) and (total.point not in values or total.kind == "change") and min(values) > 0
+    above = total.statement.scope.whole if total.statement.scope is not None else None
+    once = len(keys) == len(parts) and (total.point not in values or total.kind == "change")
+    return once and min(values) > 0 and not any(part.statement is above for part in parts)
