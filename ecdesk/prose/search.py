@@ -12,6 +12,7 @@ from ecdesk.prose.claims import Claim, Operand, label, show, value_text
 from ecdesk.prose.printed.containment import find_containment
 from ecdesk.prose.printed.counts import Count, search_counts
 from ecdesk.prose.printed.dates import Day, search_days
+from ecdesk.prose.printed.durations import find_durations
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
@@ -68,6 +69,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
     yield from map(partial(_count_claim, context), search_counts(facts))
     yield from (_day_claim(context, *days) for days in search_days(context))
+    yield from find_durations(context)
     yield from search_products(facts)
     yield from find_containment(context)
     printed = tables(context)

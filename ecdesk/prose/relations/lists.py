@@ -26,7 +26,7 @@ from ecdesk.prose.relations.hints import (
 )
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
-from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.relations.sums import Sums, related
 
 MOST = 12
 """Parts of one list."""
@@ -146,14 +146,16 @@ def _row(facts: Facts, total: Fact) -> list[Fact]:
 def _like(facts: Facts, total: Fact, sentence: int) -> list[Fact]:
     fields = facts.by_sentence.get(sentence, ())
     lists = {total.statement.listed} - {0}  # of its own list it is no total
-    return [f for f in fields if (f.kind, f.unit) == (total.kind, total.unit) and f is not total and f.statement.listed not in lists]
+    return [
+        f for f in fields if (f.kind, f.unit) == (total.kind, total.unit) and f is not total and f.statement.listed not in lists
+    ]
 
 
 def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
     """Figures like a total in the sentence behind it, which may list its parts: of its period, and none of them its like by name."""
     row = _like(facts, total, total.sentence + 1)
     near = [f for f in row if f.paragraph <= total.paragraph + 1 and f.period == total.period and f.name != total.name]
-    return near if len(near) == len(row) else []
+    return near if len(near) == len(row) and related(total, near) else []
 
 
 def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
+from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.differences import balance_ends, compared
@@ -232,6 +233,8 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
 def _revalued(facts: Facts, rate: Fact) -> bool:
     """Whether a growth may be of money at other prices than the levels that are printed."""
     level = facts.of(rate.statement.head)
+    if is_average(rate) and words().constant.search(rate.text[max(0, rate.start - 100) : rate.start]) is not None:
+        return True
     return rate.statement.comparable and (level is None or level.unit in ("人民币", "美元"))
 
 
@@ -260,8 +263,12 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
 def _other_rate(facts: Facts, meant: Growth) -> Text | None:
     """Another rate near by that fits a level and its change where this one does not: it stands with the wrong item."""
     rate = meant.rate
-    near = [f for f in facts.all[max(0, rate.number - 8) : rate.number + 9] if f.kind == "growth" and f.paragraph == rate.paragraph]
-    fits = [f for f in near if judge_growth_of("change", *(one.statement for one in (meant.now, meant.before, f))) is Verdict.HOLDS]
+    near = [
+        f for f in facts.all[max(0, rate.number - 8) : rate.number + 9] if f.kind == "growth" and f.paragraph == rate.paragraph
+    ]
+    fits = [
+        f for f in near if judge_growth_of("change", *(one.statement for one in (meant.now, meant.before, f))) is Verdict.HOLDS
+    ]
     if rate in fits or len({f.point for f in fits}) != 1 or fits[0].digits < 2 or fits[0].point == rate.point:
         return None
     return text("{share} 与 {other} 相符，可能对错了项。", share=fits[0].shown, other=meant.now.shown)

@@ -167,7 +167,7 @@ class _Run:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
         chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
-        return float(chance * (1 if _related(self.total, self.parts) else ask["told_unlike" if told else "unlike"]))
+        return float(chance * (1 if related(self.total, self.parts) else ask["told_unlike" if told else "unlike"]))
 
     def limit(self, told: bool, again: bool) -> float:
         ask = asked("sum")
@@ -229,7 +229,7 @@ def _printed_width(fact: Fact) -> int:
     return int(amount.last_digit * amount.unit.scale * UNIT)
 
 
-def _related(total: Fact, parts: list[Fact]) -> bool:
+def related(total: Fact, parts: list[Fact]) -> bool:
     """Whether each part shares a word with the total or says nothing, or one does and neighbouring parts share one."""
     names = [pairs_of(part.name) for part in parts]
     whole = pairs_of(total.name)

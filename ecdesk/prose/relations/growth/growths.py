@@ -173,8 +173,13 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
 def _one_thing(rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether both levels have one name, or one of them none of its own beside the rate."""
     if now.name and before.name:
-        return now.name == before.name
+        return now.name == before.name or (alike(now.name, before.name) and _a_year_apart(now, before))
     return now.sentence == before.sentence == rate.sentence
+
+
+def _a_year_apart(now: Fact, before: Fact) -> bool:
+    one, two = before.statement.period[:4], now.statement.period[:4]
+    return one.isdigit() and two.isdigit() and int(one) + 1 == int(two)
 
 
 def _may_be_ends(now: Fact, before: Fact) -> bool:
