@@ -200,10 +200,10 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
         return None
     for indicator, item, certain in _candidates(book, items, subject):
         said = _said_measure(book, statement, indicator, item, measure)
-        if said and not (of_head and _other_dimension(indicator, subject)):
-            key = Key(indicator.id, area.code, item, statement.period, said)
-            if not item or book.observation(key) is not None:
-                return key, certain and not _narrowed(statement, subject)
+        key = Key(indicator.id, area.code, item, statement.period, said)
+        known = said != "" and (not item or book.observation(key) is not None)
+        if known and not (of_head and _other_dimension(indicator, subject)):
+            return key, certain and not _narrowed(statement, subject)
     return None
 
 
@@ -259,14 +259,22 @@ def _items_named(book: Book, items: _Items, subject: Statement) -> Iterator[tupl
     exact = next((item for spelling, item in items.get(bare[:2], ()) if spelling == bare), None)
     if above is not None and exact is not None:
         yield above[0], exact, above[1]
-    begun = (one for one in items.get(subject.name[:2], ()) if len(one[0]) >= 2)
-    for spelling, item in (one for one in begun if subject.name.startswith(one[0])):
-        rest = folded_name(subject.name.removeprefix(spelling).removeprefix("的"))
+    for spelling, item in items.get(subject.name[:2], ()):
+        rest = _rest_of_name(subject.name, spelling)
+        if rest is None:
+            continue
         own = _find(book, subject, rest) if len(rest) >= 3 else None
         if above is not None and scope is not None and folded_name(above[0].name).endswith(rest):
             yield above[0], item, above[1] and not scope.doubtful  # 同城业务量 in a list after 快递业务量
         if own is not None:
             yield own, item, scope is None or above is None or above[0].id == own.id
+
+
+def _rest_of_name(name: str, spelling: str) -> str | None:
+    """What a name says behind the spelling that it begins with; None where it begins with another."""
+    if len(spelling) < 2 or not name.startswith(spelling):
+        return None
+    return folded_name(name.removeprefix(spelling).removeprefix("的"))
 
 
 def _indicator_above(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
@@ -350,7 +358,7 @@ def _judged(context: Context, book: Book, matches: list[_Match]) -> Iterator[tup
     """Each match with its claim; None where the figure is likely another one than the book's."""
     verdicts = [_verdict(match) for match in matches]
     printed_right = any(verdict in (Verdict.HOLDS, Verdict.ROUNDING) for verdict in verdicts)
-    failed_before: list[Statement] = []
+    failed_before: list[Interval] = []
     for match, verdict in zip(matches, verdicts, strict=True):
         cause = _cause(book, match) if verdict is Verdict.FAILS else None
         if match.was and verdict is not Verdict.HOLDS:
@@ -359,14 +367,19 @@ def _judged(context: Context, book: Book, matches: list[_Match]) -> Iterator[tup
             yield match, _claim(context, book, match, verdict, cause)
             continue
         first = not printed_right and not failed_before
-        again = any(one.figure.interval().meets(match.statement.figure.interval()) for one in failed_before)
+        printed = match.statement.figure.interval()
+        again = any(one.meets(printed) for one in failed_before)
+        yield match, _failing(context, book, match, cause, first or again)
         if match.certain and (cause is not None or first or again):
-            failed_before.append(match.statement)
-            yield match, _claim(context, book, match, verdict, cause)
-        elif match.certain or cause is not None:
-            yield match, _claim(context, book, match, Verdict.UNDECIDED, cause)
-        else:
-            yield match, None
+            failed_before.append(printed)
+
+
+def _failing(context: Context, book: Book, match: _Match, cause: Text | None, alone: bool) -> Claim | None:
+    """What is said of a figure that is not the book's. alone: no place prints the book's, or another has failed with this one."""
+    if not match.certain and cause is None:
+        return None
+    sure = match.certain and (cause is not None or alone)
+    return _claim(context, book, match, Verdict.FAILS if sure else Verdict.UNDECIDED, cause)
 
 
 def _sign(statement: Statement) -> int:

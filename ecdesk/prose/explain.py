@@ -88,6 +88,12 @@ def slip_between(one: Figure, two: Figure) -> Text | None:
     """How two printings of one figure differ, where the difference looks like a slip of the pen; None for figures that just differ."""
     if one.exact is not None or two.exact is not None:
         return None
+    larger = max(abs(one.value), abs(two.value))
+    near = larger and abs(one.value - two.value) / larger < Fraction(3, 100)
+    return _slipped_digits(one, two) or (text("两处相差不到百分之三。") if near else None)
+
+
+def _slipped_digits(one: Figure, two: Figure) -> Text | None:
     a, b = digits_of(one), digits_of(two)
     precise = min(len(a.strip("0")), len(b.strip("0"))) >= 2
     alike = (one.amount.unit, one.amount.exponent, len(a)) == (two.amount.unit, two.amount.exponent, len(b))
@@ -98,7 +104,4 @@ def slip_between(one: Figure, two: Figure) -> Text | None:
             return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
     if alike and len(_different(a, b)) == 1:
         return text("两处只差一位数字。")
-    larger = max(abs(one.value), abs(two.value))
-    if larger and abs(one.value - two.value) / larger < Fraction(3, 100):
-        return text("两处相差不到百分之三。")
     return None

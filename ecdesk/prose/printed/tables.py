@@ -92,15 +92,16 @@ def tables(context: Context) -> list[Table]:
 
 def _read_line(found: list[Table], cells: list[Cell], unit: str, adjoining: bool) -> str:
     """Take one line as the heading of a table or as a row of the last one; gives the unit that holds from here on."""
-    numbers = any(parse_number(cell.words) is not None for cell in cells[1:])
-    line = _UNIT_LINE.search("".join(cell.words for cell in cells)) if not numbers else None
+    words = [cell.words for cell in cells]
+    numbers = any(parse_number(one) is not None for one in words[1:])
+    line = _UNIT_LINE.search("".join(words)) if not numbers else None
     unit = line["unit"] if line is not None else unit
     above = found[-1].heads if found and adjoining else []
     if numbers and above:
         if len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
             found[-1].rows.append(cells)
-    elif len(cells) > 1 and all(not numbers or _is_year(cell.words) for cell in cells[1:]):
-        found.append(Table(_under(above, [cell.words for cell in cells]), unit=unit))
+    elif len(cells) > 1 and (not numbers or all(map(_is_year, words[1:]))):
+        found.append(Table(_under(above, words), unit=unit))
     return unit
 
 

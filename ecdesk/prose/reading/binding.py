@@ -457,13 +457,14 @@ class _Reader:
 
     def _head(self, statement: Statement, clause: Clause) -> Statement | None:
         """The level that a figure is said of: of its name, or without one the last of its segment or of the one before."""
-        near = (s for s in self.done[-40:] if s.sentence == statement.sentence and s.measure is Measure.LEVEL)
-        levels = [] if statement.listed else [s for s in near if s.aside in (0, clause.aside)]
+        near = [s for s in self.done[-40:] if s.sentence == statement.sentence and s.measure is Measure.LEVEL]
+        levels = [s for s in near if s.aside in (0, clause.aside) and not statement.listed]
         if statement.name:
             return next((level for level in reversed(levels) if _is_called(level, statement.name)), None)
         same = [s for s in levels if s.segment == statement.segment]
-        before = [s for s in levels[-1:] if s.segment == statement.segment - 1 and clause.before != "；"]
-        return next(iter(same[-1:] or before), None)
+        if not same and clause.before != "；":
+            same = [s for s in levels[-1:] if s.segment == statement.segment - 1]
+        return same[-1] if same else None
 
 
 def _is_called(level: Statement, name: str) -> bool:

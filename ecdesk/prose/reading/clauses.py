@@ -407,22 +407,24 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
     several: Time | None = None
     for one in said:
         time = one.time
-        earlier = one.earlier or (earlier if time.whole and not time.names_year else 0)
         several = time if time.until is not None or time.fiscal else None
-        year = str(time.until or time.year) if time.names_year else year
+        if time.names_year:
+            year, earlier = str(time.until or time.year), one.earlier
+        else:
+            earlier = one.earlier or earlier * time.whole
         part = _part_at(one, part, span, year)
     if said and (said[-1].several or said[-1].time.is_no_period):
         return "", year
-    if said and _since_then(said[-1].time, year != carried_year):
+    if _since_then(said, year != carried_year):
         return "", carried_year
     if several is not None:
         return period_code(several, year), year
-    return period_code(part, str(int(year) - earlier) if earlier and year.isdigit() else year), year
+    return period_code(part, str(int(year) - earlier) if year.isdigit() else year), year
 
 
-def _since_then(time: Time, moved: bool) -> bool:
+def _since_then(said: Sequence[Said], moved: bool) -> bool:
     """2015年以来, 6月以来: a span up to now."""
-    return time.as_of == "since" and (time.kind != "" or moved)
+    return len(said) > 0 and said[-1].time.as_of == "since" and (said[-1].time.kind != "" or moved)
 
 
 def _part_at(one: Said, part: Time, span: Time, year: str) -> Time:

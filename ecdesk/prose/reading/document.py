@@ -229,11 +229,17 @@ def _kind_of(line: str, original: str, hint: str, open_body: Stretch | None) -> 
     """What a line is, by its beginning, its length and its marks; hint: what the document says of it."""
     if _is_row(line, original, hint):
         return StretchKind.TABLE
+    return _kind_of_note(line, hint) or _kind_of_prose(line, original, hint, open_body)
+
+
+def _kind_of_note(line: str, hint: str) -> StretchKind | None:
     note = hint in ("footnote", "comment") or _NOTE.match(line)
     if (note or len(line) < 300) and _REFERENCE.search(line):
         return StretchKind.REFERENCE
-    if note:
-        return StretchKind.NOTE
+    return StretchKind.NOTE if note else None
+
+
+def _kind_of_prose(line: str, original: str, hint: str, open_body: Stretch | None) -> StretchKind:
     if len(line) < 80 and _CAPTION.match(line) and not _STOPS.search(line):
         return StretchKind.CAPTION
     if hint == "heading" or _is_heading(line):
