@@ -261,7 +261,7 @@ def _other_rate(facts: Facts, meant: Growth) -> Text | None:
         f for f in facts.all[max(0, rate.number - 8) : rate.number + 9] if f.kind == "growth" and f.paragraph == rate.paragraph
     ]
     fits = [
-        f for f in near if judge_growth_of("change", *(one.statement for one in (meant.now, meant.before, f))) is Verdict.HOLDS
+        f for f in near if judge_growth_of("change", meant.now.statement, meant.before.statement, f.statement) is Verdict.HOLDS
     ]
     if rate in fits or len({f.point for f in fits}) != 1 or fits[0].digits < 2 or fits[0].point == rate.point:
         return None

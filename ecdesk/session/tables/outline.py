@@ -43,7 +43,9 @@ def add_exhibit(
     return put_exhibit(desk, Exhibit(new_uid(), number, caption, unit=unit, at=_common(desk.book, period, area)), after, section)
 
 
-def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", fresh: Iterable[Indicator | AreaRecord] = ()) -> Exhibit:
+def put_exhibit(
+    desk: Desk, made: Exhibit, after: str = "", section: str = "", fresh: Iterable[Indicator | AreaRecord] = ()
+) -> Exhibit:
     """Put a new table into the book, where its number stands among those of its section, else behind another one (then in its section), else at
     the end of a section, with indicators and areas that it is the first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:
