@@ -164,7 +164,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "rules": {"program", "book", "tables", "versions"},
         "submissions": {"program", "outside", "book", "tables", "versions", "rules"},
         "proof": {"program", "outside", "book", "tables", "records", "versions", "rules"},
-        "delivery": {"program", "book", "tables", "records", "versions", "rules", "proof"},
+        "delivery": {"program", "outside", "book", "tables", "records", "versions", "rules", "proof"},
         "new_books": {"program", "book", "tables", "versions", "rules"},
     },
 }

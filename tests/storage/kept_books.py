@@ -36,7 +36,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery import signing
+from ecdesk.session.delivery import english, signing
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.records import assignments, comments, sources, stages
@@ -206,6 +206,7 @@ def _proofread(desk: Desk, folder: Path) -> None:
 
 def _share_out(desk: Desk) -> None:
     assignments.assign(desk, ["1", "t1"], "王五", "2019-03-31")
+    english.set_english(desk, {"某指标": "An indicator"})
     stages.set_stages(desk, "初审、复审（李四）、终审、一校")
     stages.set_stage(desk, ["1.1"], "second_review")
     remark = comments.comment_on_exhibit(desk, "t1", "合计怎么没有？")

@@ -35,9 +35,9 @@ from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
 from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
-from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.records.origins import origin_line, state_words
 from ecdesk.session.tables.cells import cell_refusal, copied_words, expression_of, is_empty, typed_words
 
 Index = QModelIndex | QPersistentModelIndex

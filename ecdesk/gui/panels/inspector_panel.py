@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice
@@ -44,6 +44,9 @@ PAUSE = 80
 
 class InspectorPanel(Pane):
     """Printed text and interval, origin, rules, places, comments and history of the current cell."""
+
+    trial_wanted = Signal()
+    """What the current figure could be instead is to be tried."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,6 +217,8 @@ class InspectorPanel(Pane):
         elif kind == "unfold":
             self._unfolded = self.key
             self.show_cell()
+        elif kind == "try":
+            self.trial_wanted.emit()
         elif kind == "derive" and self.workspace.desk is not None and self.key is not None:
             from ecdesk.session.tables.deriving import take_over
 

@@ -45,7 +45,7 @@ ORIGIN_NAMES = {
     OriginKind.IMPORTED: text("导入"),
     OriginKind.COMPUTED: text("计算"),
     OriginKind.PUBLISHED: text("出版物"),
-    OriginKind.CARRIED: text("上年转入"),
+    OriginKind.CARRIED: text("上期转入"),
 }
 MARK_WORDS = {
     Mark.NONE: text("没有这个数，或者按定义为零。"),
@@ -87,7 +87,8 @@ class Inspected:
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, and ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, ``try:key``, and
+    ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
@@ -152,7 +153,7 @@ def _interval(amount: Amount) -> str:
     interval = judging.interval(amount)
     if interval.low == interval.high:
         return f"<p class='quiet'>{escape(tr('准确数'))}</p>"
-    low = "−∞" if interval.low is None else _exact(interval.low)
+    low = "-∞" if interval.low is None else _exact(interval.low)
     high = "+∞" if interval.high is None else _exact(interval.high)
     return f"<p class='quiet'>{escape(tr('可能的真值'))}　[{low}, {high}]{NO_BREAK_SPACE}{escape(amount.unit.symbol)}</p>"
 
@@ -185,7 +186,7 @@ def _exact(value: Fraction) -> str:
     while (value * 10**places).denominator != 1 and places < 30:
         places += 1
     whole = round(value * 10**places)
-    sign, digits = "−" if whole < 0 else "", str(abs(whole)).rjust(places + 1, "0")
+    sign, digits = "-" if whole < 0 else "", str(abs(whole)).rjust(places + 1, "0")
     return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
 
 
@@ -236,10 +237,10 @@ def _printed_growth(before: Before) -> str:
 
 
 def _rounded(value: Fraction, decimals: int) -> str:
-    """A fraction to some decimals, with the minus of print."""
+    """A fraction to some decimals, with the sign that figures are printed with."""
     whole = int(abs(value) * 10**decimals + Fraction(1, 2))
     digits = str(whole).rjust(decimals + 1, "0")
-    sign = "−" if value < 0 and whole else ""
+    sign = "-" if value < 0 and whole else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
@@ -297,7 +298,12 @@ def _alternatives(book: Book, key: Key, read_only: bool) -> str:
         lines.append(
             f"<p><b>{escape(print_content(one.content))}</b><br/><span class='quiet'>{escape(where)}</span>{choices}</p>"
         )
-    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
+    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}{_compare_link(key)}"
+
+
+def _compare_link(key: Key) -> str:
+    """Leads to what each of several figures would move."""
+    return f"<p><a href='try:{escape(str(key))}'>{escape(tr('比较各自的影响…'))}</a></p>"
 
 
 def _conflicts(book: Book, key: Key, read_only: bool) -> str:
@@ -317,7 +323,7 @@ def _conflicts(book: Book, key: Key, read_only: bool) -> str:
             )
         )
         lines.append(f"<p><b>{escape(theirs or tr('空'))}</b>　<span class='quiet'>{escape(one.their_name)}</span>{choices}</p>")
-    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}" if lines else ""
+    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}{_compare_link(key)}" if lines else ""
 
 
 def _printed(conflict: Conflict) -> str:

@@ -40,7 +40,7 @@ class OutlineActions(QObject):
         workspace.desk_changed.connect(self._forget)
         self.open = self._action("", "Return", self._open, shortcut=False)
         self.open_beside = self._action("", "Ctrl+Return", self._open_beside, shortcut=False)
-        self.add = self._action("outline_add", "Ins", self.add_exhibit)
+        self.add = self._action("outline_add", "Ins", self.add_exhibit, shortcut=False)
         self.add_section = self._action("outline_add_section", "Shift+Ins", self.add_beside)
         self.add_inside = self._action("outline_add_inside", "Ctrl+Shift+Ins", self.add_below)
         self.lay_out = self._action("outline_lay_out", "", self.lay_out_chosen)
@@ -65,7 +65,7 @@ class OutlineActions(QObject):
             (self.add_section, tr("新建章节…")),
             (self.add_inside, tr("新建下级章节…")),
             (self.lay_out, tr("重新排表…")),
-            (self.describe, tr("编号、标题和注…")),
+            (self.describe, tr("表题和说明…")),
             (self.printed, tr("印入报告")),
             (self.up, tr("上移")),
             (self.down, tr("下移")),
@@ -83,7 +83,7 @@ class OutlineActions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(slot)
         if shortcut:
-            # Enter is the tree's own; its action only shows the key in the menu.
+            # Enter is the tree's own, Ins the window's; their actions only show the key in the menu.
             self.tree.addAction(action)
         return action
 
@@ -151,10 +151,15 @@ class OutlineActions(QObject):
         self.workspace.go_to(Place(self._exhibit, beside=True))
 
     def add_exhibit(self) -> None:
-        """A new table behind the chosen exhibit, or at the end of the chosen section."""
+        """A new table behind the chosen exhibit, or at the end of the chosen section; where neither is chosen, behind what is being edited."""
         kind, id = self._key
+        focus = self.workspace.focus
         if kind in ("exhibit", "section"):
             self._add_table(id if kind == "exhibit" else "", id if kind == "section" else "")
+        elif focus is not None:
+            self.add_behind(focus.exhibit)
+        else:
+            self.add_first()
 
     def add_first(self) -> None:
         """The first table of a book: in its first section, if it has one."""

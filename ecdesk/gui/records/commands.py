@@ -13,6 +13,7 @@ from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
+from ecdesk.gui.records.page import RecordsPage
 
 if TYPE_CHECKING:
     from ecdesk.gui.records.comments_page import CommentsPage
@@ -22,6 +23,7 @@ WORK = Page("work", "pin")
 COMMENTS = Page("comments", "comment")
 SOURCES = Page("sources", "manuscript")
 DEFINITIONS = Page("definitions", "indicator")
+ENGLISH = Page("english", "manuscript")
 
 
 class RecordCommands(QObject):
@@ -42,31 +44,32 @@ class RecordCommands(QObject):
 
     def show_sources(self) -> None:
         """Show where the figures come from."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
         from ecdesk.gui.records.sources_page import SourcesPage
 
-        page = self._editors.page(SOURCES.name)
-        if not isinstance(page, SourcesPage):
-            page = SourcesPage(desk, checks)
-            page.exhibit_requested.connect(self._show_exhibit)
-            page.said.connect(self._workspace.say)
-            self._editors.add_page(SOURCES, page, tr("数据来源"))
-        self._editors.show_page(SOURCES.name)
+        self._show(SOURCES, SourcesPage, tr("数据来源"))
 
     def show_definitions(self) -> None:
         """Show what the indicators mean."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
         from ecdesk.gui.records.definitions_page import DefinitionsPage
 
-        page = self._editors.page(DEFINITIONS.name)
-        if not isinstance(page, DefinitionsPage):
-            page = DefinitionsPage(desk, checks)
+        self._show(DEFINITIONS, DefinitionsPage, tr("指标解释"))
+
+    def show_english(self) -> None:
+        """Show what the report says in English."""
+        from ecdesk.gui.records.english_page import EnglishPage
+
+        self._show(ENGLISH, EnglishPage, tr("英文对照"))
+
+    def _show(self, name: Page, kind: type[RecordsPage], title: str) -> None:
+        """Show a page among the editors, made where it is not there yet."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
+        if not isinstance(self._editors.page(name.name), kind):
+            page = kind(desk, checks)
             page.exhibit_requested.connect(self._show_exhibit)
             page.said.connect(self._workspace.say)
-            self._editors.add_page(DEFINITIONS, page, tr("指标解释"))
-        self._editors.show_page(DEFINITIONS.name)
+            self._editors.add_page(name, page, title)
+        self._editors.show_page(name.name)
 
     def show_work(self) -> None:
         """Show who does what until when."""

@@ -24,6 +24,7 @@ from ecdesk.domain.book.records import (
     Source,
     Stage,
     Submission,
+    Translation,
     Waiver,
 )
 from ecdesk.domain.figures.keys import Key
@@ -51,6 +52,7 @@ KIND_NAMES = {
     "manuscript": text("文稿"),
     "settlement": text("核稿决定"),
     "conflict": text("合并冲突"),
+    "translation": text("英文"),
     "stage": text("工作阶段"),
     "assignment": text("分工"),
     "passage": text("通过阶段"),
@@ -74,6 +76,8 @@ def record_words(record: Record | None) -> str:
             return f"{record.number} {record.title}".strip()
         case Comment() | Settlement():
             return record.words
+        case Translation():
+            return record.english
         case Setting():
             return record.value
         case Indicator() | Item() | Source() | Stage() | Submission() | Manuscript():

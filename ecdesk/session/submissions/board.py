@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.records import Setting, Submission, SubmissionState
 from ecdesk.domain.figures.areas import Area
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
 
@@ -59,11 +61,17 @@ class Board:
         return len(self.areas) - self.count(MISSING)
 
 
+def _sent(book: Book) -> dict[str, list[Submission]]:
+    """What each area sent, the newest last."""
+    by_area: dict[str, list[Submission]] = {}
+    for submission in sorted(book.all(Submission).values(), key=lambda one: one.received):
+        by_area.setdefault(submission.area, []).append(submission)
+    return by_area
+
+
 def board(desk: Desk, today: date) -> Board:
     """Where every reporting area stands."""
-    by_area: dict[str, list[Submission]] = {}
-    for submission in sorted(desk.book.all(Submission).values(), key=lambda one: one.received):
-        by_area.setdefault(submission.area, []).append(submission)
+    by_area = _sent(desk.book)
     disputes: dict[str, int] = {}
     for key in disputed_keys(desk.book):
         disputes[key.area] = disputes.get(key.area, 0) + 1
@@ -101,11 +109,12 @@ def reminder_text(desk: Desk, line: AreaState) -> str:
     return str(template)
 
 
-def set_state(desk: Desk, submission_id: str, state: SubmissionState, note: str = "") -> None:
-    """Move a submission on."""
-    submission = desk.book.all(Submission)[submission_id]
-    area = desk.book.area(submission.area)
-    name: Text = text("{area}的报送：{state}", area=area.name if area else submission.area, state=STATE_NAMES[state])
+def set_state(desk: Desk, area: str, state: SubmissionState, note: str = "") -> None:
+    """Move on what an area sent last. Where nothing of it came as a file (it telephoned, or its figures were typed in), that is noted by hand."""
+    known = desk.book.area(area)
+    name: Text = text("{area}的报送：{state}", area=known.name if known else area, state=STATE_NAMES[state])
+    sent = _sent(desk.book).get(area)
+    submission = sent[-1] if sent else Submission(new_uid(), area, tr("手工登记"), "", now(), by=desk.who)
     with desk.edit(name) as edit:
         edit.why = note
         edit.put(replace(submission, state=state, note=note or submission.note))

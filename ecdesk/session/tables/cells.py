@@ -87,13 +87,20 @@ def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | N
         changes.append(change)
         if not number % AT_ONCE:
             yield number
+    entered = writing.entered
     if desk.seq != seq:  # figures, units or lines may be others by now
-        writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
-        writing.write_all(wanted)
-        writing.finish()
-        changes = list(writing.edit.changed())
+        made, entered = written(desk, exhibit_id, wanted)
+        changes = list(made)
     desk.commit(tuple(changes), name or _name_of(desk, exhibit, wanted))
-    return writing.entered
+    return entered
+
+
+def written(desk: Desk, exhibit_id: str, entries: Entries) -> tuple[tuple[Change, ...], Entered]:
+    """The changes that entries come to in the book as it is, and what would become of them; nothing is stored."""
+    writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
+    writing.write_all(entries)
+    writing.finish()
+    return writing.edit.changes(), writing.entered
 
 
 def finished(steps: Generator[object, None, Result]) -> Result:

@@ -291,6 +291,9 @@ class Exhibit:
     """Ids of those in the register from which the source line is built; without any it says `source_line`."""
     defines: bool = False
     """Whether what its indicators mean is printed under it."""
+    to_date: bool = False
+    """Whether lines of the book's period have others beside them of the span from January to its end: in the first issue of a year both are the
+    same, so that only one is there until the book goes on."""
 
     def lines(self, axis: Axis) -> tuple[Line, ...]:
         return self.rows if axis == Axis.ROWS else self.columns
@@ -497,6 +500,16 @@ class Settlement:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a text that the book prints says in English, wherever it stands. id: the text itself."""
+
+    KIND: ClassVar[str] = "translation"
+
+    id: str
+    english: str
+
+
 Record = (
     Observation
     | Indicator
@@ -517,6 +530,7 @@ Record = (
     | SignOff
     | Manuscript
     | Settlement
+    | Translation
     | Stage
     | Assignment
     | Passage
@@ -545,6 +559,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
         SignOff,
         Manuscript,
         Settlement,
+        Translation,
         Stage,
         Assignment,
         Passage,
