@@ -47,6 +47,7 @@ from ecdesk.domain.book.records import (
     Stage,
     Submission,
     TextKind,
+    Translation,
     Waiver,
 )
 from ecdesk.domain.figures.amounts import Amount, Unparsed
@@ -88,6 +89,7 @@ TEXTS: dict[type, tuple[str, ...]] = {
     Manuscript: ("name", "by", "received"),
     Settlement: ("words", "by", "when"),
     Stage: ("name", "who"),
+    Translation: ("english",),
     Assignment: ("who", "due"),
     Passage: ("by", "when"),
 }
@@ -113,6 +115,7 @@ CODES: dict[type, tuple[str, ...]] = {
     Manuscript: ("id", "file"),
     Settlement: ("id", "manuscript", "context", "decision", "link"),
     Stage: ("id",),
+    Translation: ("id",),
     Assignment: ("id",),
     Passage: ("id", "about", "stage", "digest"),
 }
