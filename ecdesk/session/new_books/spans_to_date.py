@@ -56,7 +56,9 @@ def _with_spans(lines: tuple[Line, ...], own: Period) -> Iterator[Line]:
         at = {**line.at, "period": span.code} if span is not None else {}
         if span is not None and at not in there:
             groups = tuple(_called(words, span) for words in line.groups)
-            waiting.append(replace(line, id=new_uid(), label=_called(line.label, span), groups=groups, at=at, note="", formula=""))
+            waiting.append(
+                replace(line, id=new_uid(), label=_called(line.label, span), groups=groups, at=at, note="", formula="")
+            )
     yield from waiting
 
 

@@ -88,9 +88,7 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     book = _with_fresh(book, wanted)
     fixed, to_date = _fixed(book, wanted.fixed), wanted.template == TO_DATE
     words = wanted.number, wanted.caption
-    exhibit = Exhibit(
-        id or new_uid(), *words, unit=typed_symbol(wanted.unit), corner=wanted.corner, at=fixed, to_date=to_date
-    )
+    exhibit = Exhibit(id or new_uid(), *words, unit=typed_symbol(wanted.unit), corner=wanted.corner, at=fixed, to_date=to_date)
     columns = (*_columns(book, exhibit, wanted.columns), *wanted.texts)
     exhibit = replace(exhibit, rows=tuple(_rows(book, exhibit, wanted.rows)), columns=columns)
     if wanted.chart is not None:

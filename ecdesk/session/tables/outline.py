@@ -11,7 +11,7 @@ from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts.delivered import is_table_number
 from ecdesk.domain.book.layouts.sources import source_line as printed_source_line
-from ecdesk.domain.book.records import Exhibit, Indicator, Item, Section
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import text, tr
@@ -43,7 +43,9 @@ def add_exhibit(
     return put_exhibit(desk, Exhibit(new_uid(), number, caption, unit=unit, at=_common(desk.book, period, area)), after, section)
 
 
-def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", fresh: Iterable[Indicator | AreaRecord] = ()) -> Exhibit:
+def put_exhibit(
+    desk: Desk, made: Exhibit, after: str = "", section: str = "", fresh: Iterable[Indicator | AreaRecord] = ()
+) -> Exhibit:
     """Put a new table into the book, where its number stands among those of its section, else behind another one (then in its section), else at
     the end of a section, with indicators and areas that it is the first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:

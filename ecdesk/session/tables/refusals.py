@@ -9,6 +9,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import unit_in_words
 
+
 def typed_name(name: str) -> str:
     """A name with single spaces. Raises UserError for an empty one."""
     cleaned = " ".join(name.split())
