@@ -17,7 +17,7 @@ from ecdesk.gui.delivery.export_dialog import ExportChoice, ExportDialog
 from ecdesk.gui.desk.dialogs import ask
 from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
-from ecdesk.gui.shell.new_books import NewBookDialog
+from ecdesk.gui.shell.starting.new_books import NewBookDialog
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
 from ecdesk.session.delivery.delivering import OfferedChapter, OfferedExhibit
 from ecdesk.session.new_books.blank import checked_round

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Comment, Observation, Origin, OriginKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
@@ -50,10 +50,14 @@ def test_the_start_page_remembers_books_and_opens_them(empty_window: MainWindow,
     assert window.windowTitle().startswith("试验年报")
     window.ui.action_close_book.trigger()
     qtbot.waitUntil(lambda: window.middle.currentWidget() is window.start_page)
-    assert window.start_page.recent.count() == 1
-    window.start_page.recent.setCurrentRow(0)
+    work = window.start_page.recent
+    qtbot.waitUntil(lambda: not work.jobs.busy)
+    (one,) = work.model.rows
+    cells_of = [work.model.index(0, column).data() for column in range(work.model.columnCount())]
+    assert cells_of[:3] == ["试验年报", "2018年", "85%"] and cells_of[4] == "导入报送（已收 0/3）"
+    assert (one.filled, one.expected) == (12, 14)
     with qtbot.waitSignal(window.opener.opened):
-        keys(window.start_page.recent, Qt.Key.Key_Return)
+        keys(work.table, Qt.Key.Key_Return)
     assert window.workspace.path == book_path
 
 
@@ -173,12 +177,22 @@ def test_the_inspector_tells_everything_of_the_cell(window: MainWindow, qtbot: Q
     assert "印在 3 处" in words and "表2-1" in words
 
 
-def test_a_comment_is_written_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_comment_is_written_and_answered_in_the_inspector(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
     window.workspace.go_to(Place("t1", 0, 1))
     qtbot.waitUntil(lambda: window.inspector.comment.isVisible())
     QTest.keyClicks(window.inspector.comment, "please check")
     keys(window.inspector.comment, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "please check" in window.inspector.browser.toPlainText())
+    desk = window.workspace.desk
+    assert desk is not None
+    (id,) = desk.book.all(Comment)
+    dialogs.answer("ask_text", "it is right")
+    window.inspector.browser.anchorClicked.emit(QUrl(f"reply:{id}"))
+    qtbot.waitUntil(lambda: "it is right" in window.inspector.browser.toPlainText())
+    assert "有批注" in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
+    window.inspector.browser.anchorClicked.emit(QUrl(f"comment:{id}"))
+    qtbot.waitUntil(lambda: "重新打开" in window.inspector.browser.toPlainText())
+    assert "有批注" not in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_the_chart_follows_the_figures(window: MainWindow, qtbot: QtBot) -> None:

@@ -89,6 +89,10 @@ def test_headings_have_the_room_that_word_leaves_around_digits(tmp_path: Path) -
     theme = page_theme()
     cell = docx.Document(str(tmp_path / "a.docx")).styles["表内数字"].paragraph_format
     assert cell.line_spacing_rule == WD_LINE_SPACING.EXACTLY and cell.line_spacing.pt > theme.table[0]
+    assert (
+        "".join(head_lines("Internationalisation (thousand tonnes)", 4, 9)).replace(" ", "")
+        == "Internationalisation(thousandtonnes)"
+    )
     assert head_lines("2015年1—9月同比增速（%）", 70, 9) == ["2015年1—9月", "同比增速", "（%）"]  # what is nearest to half
     assert lines and all(spaced_width(line, theme.table[0]) <= width - 2 * theme.cell_gap for line, width in lines)
 

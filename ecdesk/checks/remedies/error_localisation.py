@@ -15,7 +15,6 @@ from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
 from ecdesk.checks.engine.linear_forms import form_of, sum_of
 from ecdesk.checks.engine.predicates import evaluate
-from ecdesk.checks.engine.waivers import covered_keys
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Comparison
 from ecdesk.checks.remedies.deductive_imputation import intersection, needed, printed_within
@@ -26,6 +25,7 @@ from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.earlier import figure_before
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts.outline import covered_keys
 from ecdesk.domain.book.records import OriginKind, SignOff
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.intervals import Interval

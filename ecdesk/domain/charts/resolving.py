@@ -141,7 +141,7 @@ def _with_basis_note(chart: DrawnChart) -> DrawnChart:
     mixed = any(len({point.basis for point in series.points if point.value is not None}) > 1 for series in chart.series)
     if not bases or not mixed:
         return chart
-    words = "、".join(sorted(bases))
+    words = tr("、").join(sorted(bases))
     return replace(chart, notes=(*chart.notes, tr("注：空心点为{basis}数据，与其余各点不可直接相比，故不连线。", basis=words)))
 
 
@@ -154,5 +154,5 @@ def _with_note_of_empty(chart: DrawnChart) -> DrawnChart:
     if not empty:
         return chart
     few = len(empty) <= MOST_NAMED
-    note = tr("注：{names}暂无数据。", names="、".join(empty)) if few else tr("注：另有{count}项暂无数据。", count=len(empty))
+    note = tr("注：{names}暂无数据。", names=tr("、").join(empty)) if few else tr("注：另有{count}项暂无数据。", count=len(empty))
     return replace(chart, notes=(*chart.notes, note))

@@ -25,7 +25,7 @@ from ecdesk.gui.charts.large_view import ChartView
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
-from ecdesk.gui.grid.origins import origin_line
+from ecdesk.session.records.origins import origin_line
 from ecdesk.session.versions.versions import key_label
 
 

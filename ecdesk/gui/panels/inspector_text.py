@@ -14,7 +14,7 @@ from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.encoding import decode_text
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.layouts.sources import source_words
-from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Source, Submission
+from ecdesk.domain.book.records import Conflict, Observation, OriginKind, Source, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
@@ -24,7 +24,9 @@ from ecdesk.domain.figures.symbols import word_of
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
+from ecdesk.gui.desk.remarks import thread_html
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
+from ecdesk.session.records.comments import threads
 from ecdesk.session.tables.deriving import Following
 from ecdesk.session.versions.versions import key_label
 from ecdesk.session.versions.year_before import Before
@@ -85,7 +87,8 @@ class Inspected:
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id``, and ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, ``try:key``, and
+    ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
@@ -101,7 +104,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _rules(cell.findings, cell.unfolded),
         _places(cell),
         _mentions(cell),
-        _comments(cell.book, cell.key),
+        _comments(cell.book, cell.key, cell.exhibit),
         _history(cell.history),
     ]
     return "".join(parts).replace("\u3000", 2 * NO_BREAK_SPACE)
@@ -295,7 +298,12 @@ def _alternatives(book: Book, key: Key, read_only: bool) -> str:
         lines.append(
             f"<p><b>{escape(print_content(one.content))}</b><br/><span class='quiet'>{escape(where)}</span>{choices}</p>"
         )
-    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
+    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}{_compare_link(key)}"
+
+
+def _compare_link(key: Key) -> str:
+    """Leads to what each of several figures would move."""
+    return f"<p><a href='try:{escape(str(key))}'>{escape(tr('比较各自的影响…'))}</a></p>"
 
 
 def _conflicts(book: Book, key: Key, read_only: bool) -> str:
@@ -315,7 +323,7 @@ def _conflicts(book: Book, key: Key, read_only: bool) -> str:
             )
         )
         lines.append(f"<p><b>{escape(theirs or tr('空'))}</b>　<span class='quiet'>{escape(one.their_name)}</span>{choices}</p>")
-    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}" if lines else ""
+    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}{_compare_link(key)}" if lines else ""
 
 
 def _printed(conflict: Conflict) -> str:
@@ -391,20 +399,11 @@ def _mentions(cell: Inspected) -> str:
     return f"<h4>{escape(tr('文稿里 {count} 处', count=len(cell.mentions)))}</h4>{''.join(lines)}" if cell.mentions else ""
 
 
-def _comments(book: Book, key: Key) -> str:
-    found: list[Comment] = [one for one in book.all(Comment).values() if one.about == str(key)]
-    if not found:
-        return ""
-    lines = []
-    for one in sorted(found, key=lambda comment: comment.when):
-        words = escape(one.words).replace("\n", "<br/>")
-        done = tr("重新打开") if one.done else tr("标为已处理")
-        shown = f"<s>{words}</s>" if one.done else words
-        lines.append(
-            f"<p>{shown}<br/><span class='quiet'>{escape(one.by)} · {escape(local_time(one.when))}</span>"
-            f"　<a href='comment:{escape(one.id)}'>{escape(done)}</a></p>"
-        )
-    return f"<h4>{escape(tr('批注'))}</h4>{''.join(lines)}"
+def _comments(book: Book, key: Key, exhibit_id: str) -> str:
+    """Remarks on the figure, then those on the exhibit in front as a whole."""
+    parts = ((tr("批注"), str(key)), (tr("对整个图表的批注"), exhibit_id))
+    shown = ((heading, "".join(thread_html(one, links=True) for one in threads(book, about))) for heading, about in parts)
+    return "".join(f"<h4>{escape(heading)}</h4>{words}" for heading, words in shown if words)
 
 
 def _history(history: tuple[CellStep, ...] | None) -> str:

@@ -75,6 +75,14 @@ def _file_icon(file: FilePreview) -> QIcon:
     return icons.icon("complete", "ok")
 
 
+def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Which cells of a sheet were read, and which of all its cells something has to be asked about."""
+    readings = [line.reading for line in file.lines if line.reading.sheet in ("", sheet)]
+    problems = [one for one in (*file.reading.problems, *file.warnings) if one.cell and one.sheet in ("", sheet)]
+    doubtful = {one.cell for one in problems} | {one.cell for one in readings if one.doubt is not None}
+    return frozenset(one.cell for one in readings), frozenset(doubtful)
+
+
 class FilesModel(ListingModel[FilePreview]):
     """The files of a preview; a ticked one will be imported."""
 

@@ -23,14 +23,16 @@ from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.cell_history import local_time
+from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.submissions.answers_page import TickedTable
-from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
+from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_state
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
+from ecdesk.gui.submissions.review.readings_impact import ReadingsImpact
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
 from ecdesk.session.book.desk import Desk
@@ -62,14 +64,6 @@ def load_sheets(path: Path, content: bytes | None = None) -> Job[tuple[Path, Wor
     return path, sheets_at(path) if content is None else sheets_in(content, path.name)
 
 
-def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Which cells of a sheet were read, and which of all its cells something has to be asked about."""
-    readings = [line.reading for line in file.lines if line.reading.sheet in ("", sheet)]
-    problems = [one for one in (*file.reading.problems, *file.warnings) if one.cell and one.sheet in ("", sheet)]
-    doubtful = {one.cell for one in problems} | {one.cell for one in readings if one.doubt is not None}
-    return frozenset(one.cell for one in readings), frozenset(doubtful)
-
-
 class ReviewPage(Pane):
     """What importing some files would do, and the import itself."""
 
@@ -77,7 +71,12 @@ class ReviewPage(Pane):
     """`Stored`, after an import."""
 
     def __init__(
-        self, workspace: Workspace, parent: QWidget | None = None, batch: Batch | None = None, past: PastImport | None = None
+        self,
+        workspace: Workspace,
+        checks: LiveChecks,
+        parent: QWidget | None = None,
+        batch: Batch | None = None,
+        past: PastImport | None = None,
     ) -> None:
         """batch: what lies on the table already. past: what an import brought, to be looked at again instead of a batch."""
         super().__init__(parent)
@@ -94,7 +93,7 @@ class ReviewPage(Pane):
         self._stale = False
         self._left_out: list[Found] = []
         self.makes_tables = False
-        self._make()
+        self._make(checks)
         self.offer_tables(False)
         self._pause = pause(self, PAUSE, self._look_again)
         self.retranslate()
@@ -107,7 +106,7 @@ class ReviewPage(Pane):
 
     # -- putting together
 
-    def _make(self) -> None:
+    def _make(self, checks: LiveChecks) -> None:
         self.summary = plain.Label(self)
         self.summary.setProperty("role", "muted")
         self.tables_button = QPushButton(self)
@@ -155,16 +154,17 @@ class ReviewPage(Pane):
 
         self.readings = ReadingsModel(self)
         self.readings_table = PlainTable(self)
-        self.readings_table.show_listing(self.readings)
+        self.readings_table.show_listing(self.readings, several=True)
         self.readings_table.let_sort()
         self.readings_table.setMouseTracking(True)
         self.readings_table.entered.connect(self.readings_table.setCurrentIndex)
         self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
+        self.impact = ReadingsImpact(self.workspace, checks, self.readings_table, self.readings, self)
         self.why = ReasonsList(self)
         self.why.setMinimumHeight(64)
         self.why.chosen.connect(self._point_at_reason)
         reading_side = splitter(
-            self, Qt.Orientation.Vertical, (280, 120), self.readings_table, self.why, grow=self.readings_table
+            self, Qt.Orientation.Vertical, (240, 100, 120), self.readings_table, self.why, self.impact, grow=self.readings_table
         )
 
         sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)

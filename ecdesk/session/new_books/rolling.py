@@ -15,6 +15,7 @@ from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import (
     Answer,
     AreaRecord,
+    Assignment,
     Chart,
     Exhibit,
     Indicator,
@@ -30,7 +31,9 @@ from ecdesk.domain.book.records import (
     Settlement,
     Sorting,
     Source,
+    Stage,
     Status,
+    Translation,
     ValueRange,
     Waiver,
 )
@@ -112,6 +115,7 @@ class Roller:
             yield replace(indicator, basis=self._noted(tr("指标“{name}”的口径", name=indicator.name), indicator.basis, ""))
         yield from last.all(Item).values()
         yield from last.all(Source).values()
+        yield from last.all(Translation).values()
         for section in last.all(Section).values():
             yield replace(section, title=self._text(section.number, section.title))
         yield from last.all(Answer).values()
@@ -121,6 +125,8 @@ class Roller:
         yield from exhibits
         yield from self._comparison(exhibits)
         yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+        yield from last.all(Stage).values()
+        yield from (Assignment(one.id, one.who) for one in last.all(Assignment).values() if one.who)
         yield from self._bindings()
 
     def _bindings(self) -> Iterator[Settlement]:

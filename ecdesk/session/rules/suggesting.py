@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ecdesk.checks import Checker, Instance, Last, Suggestion, covered_keys, failing_cluster, localise
+from ecdesk.checks import Checker, Instance, Last, Suggestion, failing_cluster, localise
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.book.layouts.outline import covered_keys
 from ecdesk.domain.book.records import Observation, Origin, OriginKind, SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key

@@ -9,9 +9,9 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.records import Setting, Submission, SubmissionState
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
 
 MISSING = "missing"
@@ -138,15 +138,10 @@ def deadline_of(desk: Desk) -> date | None:
 
 
 def set_deadline(desk: Desk, written: str) -> None:
-    """Set the day by which areas should have reported, as YYYY-MM-DD; "" for none."""
-    stripped = written.strip()
-    if stripped:
-        try:
-            stripped = date.fromisoformat(stripped).isoformat()
-        except ValueError as fault:
-            raise UserError("“{day}”不是日期，请写成 2019-03-31 这样。", day=written) from fault
+    """Set the day by which areas should have reported, as somebody writes it, 2019-03-31 or 2019年3月31日; "" for none."""
+    day = day_named(written.strip()).isoformat() if written.strip() else ""
     with desk.edit(text("设定截止日期")) as edit:
-        if stripped:
-            edit.put(Setting(_DEADLINE, stripped))
+        if day:
+            edit.put(Setting(_DEADLINE, day))
         else:
             edit.remove(Setting, _DEADLINE)

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Edit, StepKind, new_uid, now
+from ecdesk.domain.book.changes import Change, Edit, StepKind, new_uid, now
 from ecdesk.domain.book.records import (
     Alternative,
     Answer,
@@ -33,7 +33,7 @@ from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.places import total_named
 from ecdesk.excel.reading import ReadingContext
-from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.crash_reports import reason_for
 from ecdesk.session.program.logs import topic
@@ -402,13 +402,29 @@ def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "")
     other = desk.book.all(Alternative)[alternative_id]
     with desk.edit(text("采用报送数") if take else text("保留原数")) as edit:
         edit.why = words
-        edit.remove(Alternative, alternative_id)
-        if take:
-            present = edit.get(Observation, other.key)
-            if isinstance(present, Observation):
-                edit.put(replace(present, content=other.content, origin=other.origin))
-            else:
-                edit.put(Observation(other.key, other.content, origin=other.origin))
+        _settle(edit, other, take)
+
+
+def settled(book: Book, alternative_id: str, take: bool) -> tuple[Change, ...]:
+    """What `settle_dispute` would change."""
+    edit = Edit(book)
+    _settle(edit, book.all(Alternative)[alternative_id], take)
+    return edit.changes()
+
+
+def _settle(edit: Edit, other: Alternative, take: bool) -> None:
+    edit.remove(Alternative, other.id)
+    if take:
+        put_content(edit, other.key, other.content, other.origin)
+
+
+def taken_over(book: Book, lines: Iterable[Line]) -> tuple[Change, ...]:
+    """What the book would change to if it had what readings say, also where it has something else."""
+    edit = Edit(book)
+    for line in lines:
+        if line.key is not None and line.outcome in (LineOutcome.NEW, LineOutcome.DIFFERENT):
+            put_content(edit, line.key, line.reading.amount, Origin(OriginKind.IMPORTED, raw=line.reading.raw))
+    return edit.changes()
 
 
 def _unchanged(file: FilePreview) -> bytes:

@@ -44,7 +44,7 @@ def book_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> ReviewPage:
-    page = ReviewPage(window.workspace)
+    page = ReviewPage(window.workspace, window.checks)
     window.editors.add_page(Page("review", "import"), page, "导入")
     return page
 

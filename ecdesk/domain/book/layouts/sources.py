@@ -32,12 +32,12 @@ def source_line(book: Book, exhibit: Exhibit) -> str:
         line = exhibit.source_line
         return built_line(line) if line and _HEADING.match(line) is None else line
     between = "；" if any(_BETWEEN in name for name in names) else _BETWEEN
-    return built_line(between.join(names))
+    return built_line((between if book.language == SOURCE_LANGUAGE else "; ").join(names), book.language)
 
 
-def built_line(names: str) -> str:
+def built_line(names: str, language: str = SOURCE_LANGUAGE) -> str:
     """The source line with these names."""
-    with printed_in(SOURCE_LANGUAGE):
+    with printed_in(language):
         return tr("数据来源：{names}", names=names)
 
 

@@ -34,6 +34,21 @@ from ecdesk.domain.book.records.chart import (
 from ecdesk.domain.book.records.chart import (
     ValueRange as ValueRange,
 )
+from ecdesk.domain.book.records.office import (
+    Assignment as Assignment,
+)
+from ecdesk.domain.book.records.office import (
+    Comment as Comment,
+)
+from ecdesk.domain.book.records.office import (
+    CommentOn as CommentOn,
+)
+from ecdesk.domain.book.records.office import (
+    Passage as Passage,
+)
+from ecdesk.domain.book.records.office import (
+    Stage as Stage,
+)
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Coordinates, Key
@@ -381,20 +396,6 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """A remark on a cell. about: the cell's key as text."""
-
-    KIND: ClassVar[str] = "comment"
-
-    id: str
-    about: str
-    words: str
-    by: str
-    when: str
-    done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What an editor once answered about files of one shape. question: unit, year, region or heading with what it was asked of."""
 
@@ -499,6 +500,16 @@ class Settlement:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a text that the book prints says in English, wherever it stands. id: the text itself."""
+
+    KIND: ClassVar[str] = "translation"
+
+    id: str
+    english: str
+
+
 Record = (
     Observation
     | Indicator
@@ -519,6 +530,10 @@ Record = (
     | SignOff
     | Manuscript
     | Settlement
+    | Translation
+    | Stage
+    | Assignment
+    | Passage
 )
 RecordId = str | Key
 
@@ -544,6 +559,10 @@ RECORD_TYPES: dict[str, type[Record]] = {
         SignOff,
         Manuscript,
         Settlement,
+        Translation,
+        Stage,
+        Assignment,
+        Passage,
     )
 }
 """Record classes by kind, in the order in which a book is loaded."""
