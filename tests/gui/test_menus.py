@@ -20,6 +20,7 @@ from ecdesk.domain.wording.units import PERCENT
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.tables.cells import enter
+from tests.dialogs import Dialogs
 from tests.gui.desk import sales, write_small_book
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -128,6 +129,27 @@ def test_long_menus_stand_in_groups(window: MainWindow) -> None:
     looking, structure = (menu for action in edit if isinstance(menu := action.menu(), QMenu))
     assert set(editor.actions_by_name.values()) <= {*edit, *looking.actions()}
     assert set(editor.structure_actions.values()) == {one for one in structure.actions() if not one.isSeparator()}
+
+
+def test_ins_makes_a_table_wherever_the_focus_went_after_a_click_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
+    """A click there opens the exhibit, and the grid has the focus: Ins did nothing, and no menu had a new table."""
+    tree = window.outline.tree
+    tree.expandAll()
+    where = tree.visualRect(window.outline.model.index_of(("exhibit", "t1"))).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    grid = window.editors.current_editor()
+    assert grid is not None
+    grid.view.setFocus()
+    dialogs.answer("NewTableDialog", None)
+    QTest.keyClick(grid.view, Qt.Key.Key_Insert)
+    assert len(dialogs.called("NewTableDialog")) == 1
+    window.ui.menu_edit.aboutToShow.emit()
+    assert window.ui.action_new_table in window.ui.menu_edit.actions()
+    dialogs.answer("ExhibitDialog", None)
+    tree.setFocus()
+    QTest.keyClick(tree, Qt.Key.Key_F2)
+    (shown,) = dialogs.called("ExhibitDialog")
+    assert shown[0][0].windowTitle() == "“表1-1”的表题和说明"
 
 
 def test_ctrl_s_asks_for_nothing(window: MainWindow) -> None:

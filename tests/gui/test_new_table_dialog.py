@@ -119,6 +119,7 @@ def test_a_new_indicator_needs_a_unit_its_own_or_the_tables(tmp_path: Path, qtbo
     with start_blank(tmp_path / "空.ecd", "季报", Period(2015, "quarter", 3)) as desk:
         dialog = NewTableDialog(None, desk.book, "表1-1")
         qtbot.addWidget(dialog)
+        assert not ok(dialog) and "请写指标" in dialog.form.message.text()
         dialog.form.caption.setText("快递")
         write(dialog, "indicator", "快递业务量（万件）、快递业务收入、指数")
         assert not ok(dialog) and "快递业务收入、指数" in dialog.form.message.text()
@@ -136,6 +137,17 @@ def test_a_new_indicator_needs_a_unit_its_own_or_the_tables(tmp_path: Path, qtbo
         assert ok(without)
         made = add_table(desk, without.answer(), section="1")
         assert made.unit == "" and desk.book.indicator("景气指数").unit == ""
+
+
+def test_the_first_issue_of_a_year_says_that_cumulative_columns_come_later(tmp_path: Path, qtbot: QtBot) -> None:
+    with start_blank(tmp_path / "空.ecd", "季报", Period(2016, "quarter", 1)) as desk:
+        dialog = NewTableDialog(None, desk.book, "表1-1")
+        qtbot.addWidget(dialog)
+        dialog.form.caption.setText("指标")
+        take(dialog, "to_date")
+        write(dialog, "indicator", "交易额（亿元）")
+        assert ok(dialog) and "下一期起" in dialog.form.message.text() and "交易额" in dialog.form.message.text()
+        assert add_table(desk, dialog.answer(), section="1").to_date
 
 
 def test_areas_that_no_list_knows_are_made_with_the_table(tmp_path: Path, qtbot: QtBot) -> None:
@@ -156,6 +168,9 @@ def test_areas_that_no_list_knows_are_made_with_the_table(tmp_path: Path, qtbot:
         assert [desk.book.areas[row.at["area"]].parent for row in made.rows] == ["440000", "440300", "440300"]
         desk.undo()
         assert desk.book.area("前海新区") is None
+        take(dialog, "to_date")
+        write(dialog, "area", "深圳")
+        assert ok(dialog) and "累计" not in dialog.form.message.text()
         abroad = NewTableDialog(None, desk.book, "表1-1")
         qtbot.addWidget(abroad)
         write(abroad, "area", "罗马尼亚")

@@ -102,6 +102,15 @@ def test_a_table_with_a_chart_is_printed_as_a_table_with_its_chart_under_it() ->
     assert sum("初步数" in one for one in words) == 1
     (picture,) = [one for one in placed if isinstance(one, PlacedChart)]
     assert picture.top > max(one.baseline for one in placed if isinstance(one, PlacedWords) and one.text == "数据来源：商务部")
+    # Where it does not fit below, it is said on the next page whose it is.
+    rows = tuple(
+        Line(f"{row.id}{number}", row.label, {**row.at, "item": str(number)}) for number in range(9) for row in drawn.rows
+    )
+    book.load(iter([replace(drawn, rows=(*drawn.rows, *rows))]))
+    _prepared, pages = laid_out(book, Choice(), chart_tables=False)
+    check_places(pages)
+    assert "续表　表1-1" in [one.text for one in pages.placed(1) if isinstance(one, PlacedWords)]
+    assert any(isinstance(one, PlacedChart) for one in pages.placed(1))
 
 
 def big(rows: int, columns: int, label: str) -> list[Record]:

@@ -460,27 +460,6 @@ def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: M
     assert "表1-3" in numbers(window)
 
 
-def test_ins_makes_a_table_wherever_the_focus_went_after_a_click_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
-    """A click there opens the exhibit, and the grid has the focus: Ins did nothing, and no menu had a new table."""
-    tree = window.outline.tree
-    tree.expandAll()
-    where = tree.visualRect(window.outline.model.index_of(("exhibit", "t1"))).center()
-    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    grid = window.editors.current_editor()
-    assert grid is not None
-    grid.view.setFocus()
-    dialogs.answer("NewTableDialog", None)
-    keys(grid.view, Qt.Key.Key_Insert)
-    assert len(dialogs.called("NewTableDialog")) == 1
-    window.ui.menu_edit.aboutToShow.emit()
-    assert window.ui.action_new_table in window.ui.menu_edit.actions()
-    dialogs.answer("ExhibitDialog", None)
-    tree.setFocus()
-    keys(tree, Qt.Key.Key_F2)
-    (shown,) = dialogs.called("ExhibitDialog")
-    assert shown[0][0].windowTitle() == "“表1-1”的表题和说明"
-
-
 def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, dialogs: Dialogs) -> None:
     choose_in_outline(window, "section", "s11")
     dialogs.answer(

@@ -63,7 +63,13 @@ def test_one_file_of_several_districts_is_the_submission_of_each(tmp_path):
     """As a city's bureau sends them: it was one file that nobody had sent."""
     path = tmp_path / "各区.xlsx"
     sheet = openpyxl.Workbook()
-    for row in (["2017年三季度各区电子商务交易额"], ["单位：亿元"], ["地区", "电子商务交易额"], ["福田区", 812.5], ["南山区", 1203.4]):
+    for row in (
+        ["2017年三季度各区电子商务交易额"],
+        ["单位：亿元"],
+        ["地区", "电子商务交易额"],
+        ["福田区", 812.5],
+        ["南山区", 1203.4],
+    ):
         sheet.active.append(row)
     sheet.save(path)
     with Desk.create(tmp_path / "季报.ecd", sample_records(BULLETIN), "张三") as desk:

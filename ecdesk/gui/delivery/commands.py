@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +41,8 @@ class DeliveryCommands(QObject):
         self._checks = checks
         self._editors = editors
         self._noted = ""
+        self._missing: list[Text] = []
+        """What of the book that is being exported has no English."""
         workspace.focus_changed.connect(self._follow)
         workspace.findings_changed.connect(self._put_note)
 
@@ -120,11 +120,12 @@ class DeliveryCommands(QObject):
             only=choice.only,
             by=Issuer.at(desk),
         )
-        self._workspace.jobs.start(text("导出"), job, partial(self._exported, missing=said_in_chinese(book, edition)))
+        self._missing = said_in_chinese(book, edition)
+        self._workspace.jobs.start(text("导出"), job, self._exported)
 
-    def _exported(self, result: Exported, missing: Sequence[Text] = ()) -> None:
+    def _exported(self, result: Exported) -> None:
         words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
-        words += "".join(map(str, missing))
+        words += "".join(map(str, self._missing))
         if result.findings is not None:
             words += tr("审核结果另存为“{file}”。", file=result.findings.name)
         if result.open:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -35,6 +34,8 @@ class DocumentCommands(QObject):
         self._workspace = workspace
         self._checks = checks
         self._editors = editors
+        self._missing: list[Text] = []
+        """What of the book that is being exported has no English."""
 
     def export_word(self) -> None:
         """Ask what to write as a Word document, and write it."""
@@ -84,15 +85,16 @@ class DocumentCommands(QObject):
             return
         edition = in_edition(book, choice.language, choice.choice.final)
         job = export(edition, choice.path, replace(choice.choice, by=Issuer.at(desk)), findings, last)
-        self._workspace.jobs.start(name, job, partial(self._exported, missing=said_in_chinese(book, edition)))
+        self._missing = said_in_chinese(book, edition)
+        self._workspace.jobs.start(name, job, self._exported)
 
     def _may_replace(self, window: QWidget, name: str) -> bool:
         question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=name)
         return dialogs.ask_question(window, question, (tr("替换"),)) is not None
 
-    def _exported(self, result: Delivered, missing: Sequence[Text] = ()) -> None:
+    def _exported(self, result: Delivered) -> None:
         words = tr("已导出“{file}”，图表 {count} 个。", file=result.path.name, count=result.exhibits)
-        words += "".join(map(str, missing))
+        words += "".join(map(str, self._missing))
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
         self._workspace.say_written(words + certificate_words(result.certificate), result.path)

@@ -270,9 +270,16 @@ class _Layout:
         blocks.append(ChartBlock(exhibit, width, chart.size[1] * width / chart.size[0], column))
         if exhibit.is_chart:
             blocks.append(TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=4, after=3))
-        self.flow.put([*blocks, *self._foot(chart.notes, exhibit.source if exhibit.is_chart else "", width, column)])
+        blocks += self._foot(chart.notes, exhibit.source if exhibit.is_chart else "", width, column)
+        if not exhibit.is_chart and heights_of(blocks) > self.flow.room:
+            blocks.insert(0, self._continued(exhibit, column))
+        self.flow.put(blocks)
         if exhibit.is_chart:
             self._mark(exhibit)
+
+    def _continued(self, exhibit: PrintedExhibit, column: float) -> TextBlock:
+        words = tr("续表　{exhibit}", exhibit=exhibit.number).rstrip("　 ")
+        return TextBlock.of(words, self.theme.caption, column, MIDDLE, after=3)
 
     def _foot(self, notes: tuple[str, ...], source: str, width: float, column: float) -> list[PageBlock]:
         """Notes and source, at the left edge of what they stand under."""
@@ -298,8 +305,7 @@ class _Layout:
         column = layout.width + 2 * layout.side
         blocks: list[PageBlock] = []
         if continued:
-            words = tr("续表　{exhibit}", exhibit=exhibit.number).rstrip("　 ")
-            blocks.append(TextBlock.of(words, theme.caption, column, MIDDLE, after=3))
+            blocks.append(self._continued(exhibit, column))
         elif captioned:
             blocks.append(TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=10, after=3))
         if exhibit.unit_line and (captioned or continued):

@@ -28,7 +28,7 @@ from ecdesk.gui.base import plain
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_new_table_dialog import Ui_NewTableDialog
 from ecdesk.session.tables import lists, table_forms
-from ecdesk.session.tables.laying_out import DIMENSION_NAMES, Wanted, laid_out
+from ecdesk.session.tables.laying_out import DIMENSION_NAMES, TO_DATE, Wanted, laid_out
 
 PLACES = (
     ("rows", text("行")),
@@ -241,6 +241,8 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
             for part, field in self.parts.items()
             if field.place.currentData()
         }
+        if parts.get("indicator", ("", ("",)))[1] == ():
+            raise UserError("请写指标：从列表里选，书里还没有的直接写名称和单位，如快递业务量（万件）。")
         form = self.form
         number, caption, unit = (line.text().strip() for line in (form.number, form.caption, form.unit))
         texts = lists.read_columns(form.texts.text()) if form.texts.text().strip() else ()
@@ -271,7 +273,10 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         return (self._chart or Chart()) if box.isChecked() and not wanted.is_list else None
 
     def _what_comes_with_it(self, wanted: Wanted) -> str:
-        return tr("将新建指标：{names}", names="、".join(wanted.fresh)) if wanted.fresh else ""
+        new = tr("将新建指标：{names}", names="、".join(wanted.fresh)) if wanted.fresh else ""
+        period = dict(table_forms.placed(wanted)).get("period", ("", ()))[1]
+        same = wanted.template == TO_DATE and len(period) == 1
+        return "　".join(filter(None, (new, tr("这一期与累计相同，只列一处；下一期起自动加上累计。") if same else "")))
 
     def _what_is_missing(self, wanted: Wanted) -> str:
         if wanted.areas and not self.form.new_areas.isChecked():

@@ -11,17 +11,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
 from ecdesk.domain.book.changes import Notice
-from ecdesk.domain.book.records import (
-    Alternative,
-    Answer,
-    AreaRecord,
-    Exhibit,
-    Indicator,
-    Item,
-    Observation,
-    Section,
-    Submission,
-)
+from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
@@ -602,10 +592,7 @@ class ReviewPage(Pane):
 
     def _show_tables(self, made: Sequence[Exhibit]) -> str:
         """Bring the first of new tables to the front; what is to be said of them."""
+        if made:
+            self.workspace.go_to(Place(made[0].id))
         book = self.workspace.book
-        if not made or book is None:
-            return tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。")
-        self.workspace.go_to(Place(made[0].id))
-        section = book.get(Section, made[0].section)
-        where = f"{section.number} {section.title}".strip() if section is not None else book.title
-        return tr("已建表 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=where)
+        return str(own_layouts.told(book, made)) if book is not None else ""

@@ -11,11 +11,11 @@ from pathlib import PurePath
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import layout_faults
-from ecdesk.domain.book.records import Exhibit, Line
+from ecdesk.domain.book.records import Exhibit, Line, Section
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import DIMENSIONS, Key
 from ecdesk.domain.figures.readings import FileReading
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import without_numbering
 from ecdesk.domain.wording.units import unit_of_measure
@@ -82,6 +82,15 @@ def add_tables(desk: Desk, brought: ImportPreview, after: str = "") -> list[Exhi
         for exhibit in made:
             edit.put(exhibit)
     return made
+
+
+def told(book: Book, made: Sequence[Exhibit]) -> Text:
+    """What tables were made, and where they stand."""
+    if not made:
+        return text("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。")
+    section = book.get(Section, made[0].section)
+    place = f"{section.number} {section.title}".strip() if section is not None else book.title
+    return text("已建表 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=place)
 
 
 def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, Placed]]:

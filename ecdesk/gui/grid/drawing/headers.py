@@ -155,7 +155,8 @@ class ColumnHeader(GridHeader):
             for column in range(min(self.count(), len(self.grid.exhibit.columns))):
                 room = max(20, self.sectionSize(column) - 2 * PADDING)
                 depth = self.levels - len(self.grid.exhibit.columns[column].groups)
-                wrapped = metrics.boundingRect(QRect(0, 0, room, 10_000), WRAP, self.grid.heading(column)).height()
+                heading = _unit_below(self.grid.heading(column), room, metrics)
+                wrapped = metrics.boundingRect(QRect(0, 0, room, 10_000), WRAP, heading).height()
                 wanted = min(wrapped, MOST_LINES * metrics.lineSpacing()) + PADDING - depth * self._level_height()
                 lowest = max(lowest, wanted)
             self._height = self.levels * self._level_height() + lowest
@@ -197,7 +198,8 @@ class ColumnHeader(GridHeader):
             painter.fillRect(own, colours.header_chosen)
         room = own.adjusted(PADDING, 2, -PADDING, -2)
         painter.setPen(colours.ink if chosen else colours.header_ink)
-        painter.drawText(room, WRAP, _cut(self.grid.heading(section), room, self.fontMetrics()))
+        heading = _unit_below(self.grid.heading(section), room.width(), self.fontMetrics())
+        painter.drawText(room, WRAP, _cut(heading, room, self.fontMetrics()))
         painter.setPen(edge)
         painter.drawLine(own.topRight(), own.bottomRight())
         painter.setPen(QPen(colours.accent, 2) if chosen else QPen(colours.muted))
@@ -337,6 +339,14 @@ def draw_view_marks(
     if filtered:
         for number, half in enumerate((4, 2, 1)):
             painter.drawLine(x - half, y - 1 + 3 * number, x + half, y - 1 + 3 * number)
+
+
+def _unit_below(heading: str, width: int, metrics: QFontMetrics) -> str:
+    """A heading that does not fit on a line is broken before the unit at its end, so that no bracket stands on a line by itself."""
+    name, opening, unit = heading.rpartition("（")
+    if not name or metrics.horizontalAdvance(heading) <= width or metrics.horizontalAdvance(opening + unit) > width:
+        return heading
+    return f"{name}\n{opening}{unit}"
 
 
 def _cut(text: str, room: QRect, metrics: QFontMetrics) -> str:
