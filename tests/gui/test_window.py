@@ -26,7 +26,7 @@ from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
 from ecdesk.gui.shell.commands import all_actions
-from ecdesk.gui.shell.help import GuidePage
+from ecdesk.gui.shell.help.guide import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
