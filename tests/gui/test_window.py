@@ -242,8 +242,18 @@ def test_the_keys_pass_over_the_days_of_the_history(window: MainWindow, qtbot: Q
 def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:
     can_be_given = {action.objectName() for action in all_actions(empty_window) if action.isEnabled()}
     themes = {f"action_theme_{name}" for name in ("light", "dark", "contrast")}
-    about_the_window = {"next_pane", "previous_pane", "find_anything", "larger", "smaller", "preferences", "guide", "about"}
-    to_begin = {"open", "new_book", "quit"}
+    about_the_window = {
+        "next_pane",
+        "previous_pane",
+        "find_anything",
+        "larger",
+        "smaller",
+        "preferences",
+        "guide",
+        "about",
+        "shortcuts",
+    }
+    to_begin = {"open", "new_book", "quit", "first_book"}
     assert can_be_given == themes | {f"action_{name}" for name in about_the_window | to_begin}
 
 
