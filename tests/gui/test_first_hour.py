@@ -141,3 +141,13 @@ def test_keys_are_found_changed_taken_over_and_reset(window: MainWindow, dialogs
     assert window.ui.action_export.shortcut().toString() == "Ctrl+E" and window.ui.action_import.shortcut().toString() == "Ctrl+I"
     assert later.actions_by_name["fill_down"].shortcut().toString() == "Ctrl+D" and Settings().keys("export") is None
     assert sales("310000") in window.workspace.desk.book.observations  # type: ignore[union-attr]
+
+
+def test_the_guide_opens_beside_the_work_with_pictures_of_this_window(window: MainWindow) -> None:
+    window.ui.action_guide.trigger()
+    page = window.editors.page("guide")
+    assert isinstance(page, GuidePage)
+    assert [page.chapters.item(row).text() for row in (0, 3)] == ["使用指南", "改表"]
+    assert set(page.browser._taken) == {f"picture:{name}" for name in ("outline", "inspector", "chart", "findings", "history")}
+    window.ui.action_close_tab.trigger()
+    assert window.editors.page("guide") is None

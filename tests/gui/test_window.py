@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Comment, Observation, Origin, OriginKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
@@ -25,8 +25,6 @@ from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
-from ecdesk.gui.shell.commands import all_actions
-from ecdesk.gui.shell.help.guide import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
@@ -177,12 +175,22 @@ def test_the_inspector_tells_everything_of_the_cell(window: MainWindow, qtbot: Q
     assert "印在 3 处" in words and "表2-1" in words
 
 
-def test_a_comment_is_written_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_comment_is_written_and_answered_in_the_inspector(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
     window.workspace.go_to(Place("t1", 0, 1))
     qtbot.waitUntil(lambda: window.inspector.comment.isVisible())
     QTest.keyClicks(window.inspector.comment, "please check")
     keys(window.inspector.comment, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "please check" in window.inspector.browser.toPlainText())
+    desk = window.workspace.desk
+    assert desk is not None
+    (id,) = desk.book.all(Comment)
+    dialogs.answer("ask_text", "it is right")
+    window.inspector.browser.anchorClicked.emit(QUrl(f"reply:{id}"))
+    qtbot.waitUntil(lambda: "it is right" in window.inspector.browser.toPlainText())
+    assert "有批注" in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
+    window.inspector.browser.anchorClicked.emit(QUrl(f"comment:{id}"))
+    qtbot.waitUntil(lambda: "重新打开" in window.inspector.browser.toPlainText())
+    assert "有批注" not in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_the_chart_follows_the_figures(window: MainWindow, qtbot: QtBot) -> None:
@@ -237,24 +245,6 @@ def test_the_keys_pass_over_the_days_of_the_history(window: MainWindow, qtbot: Q
         seen.append(history.table.currentIndex().row())
     assert seen == [1, 2, 1, 1]
     assert history.revert_button.isEnabled()
-
-
-def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:
-    can_be_given = {action.objectName() for action in all_actions(empty_window) if action.isEnabled()}
-    themes = {f"action_theme_{name}" for name in ("light", "dark", "contrast")}
-    about_the_window = {
-        "next_pane",
-        "previous_pane",
-        "find_anything",
-        "larger",
-        "smaller",
-        "preferences",
-        "guide",
-        "about",
-        "shortcuts",
-    }
-    to_begin = {"open", "new_book", "quit", "first_book"}
-    assert can_be_given == themes | {f"action_{name}" for name in about_the_window | to_begin}
 
 
 def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
@@ -355,16 +345,6 @@ def test_tabs_and_arrangement_are_remembered(window: MainWindow, book_path: Path
     assert window.editors.open_exhibits() == ["t1", "f1", "e1"]
 
 
-def test_the_guide_opens_beside_the_work_with_pictures_of_this_window(window: MainWindow) -> None:
-    window.ui.action_guide.trigger()
-    page = window.editors.page("guide")
-    assert isinstance(page, GuidePage)
-    assert [page.chapters.item(row).text() for row in (0, 3)] == ["使用指南", "改表"]
-    assert set(page.browser._taken) == {f"picture:{name}" for name in ("outline", "inspector", "chart", "findings", "history")}
-    window.ui.action_close_tab.trigger()
-    assert window.editors.page("guide") is None
-
-
 def test_a_dispute_is_settled_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
     desk = window.workspace.desk
     assert desk is not None
@@ -458,6 +438,27 @@ def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: M
     assert window.editors.editor("t1") is None
     window.stepping.undo()
     assert "表1-3" in numbers(window)
+
+
+def test_ins_makes_a_table_wherever_the_focus_went_after_a_click_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
+    """A click there opens the exhibit, and the grid has the focus: Ins did nothing, and no menu had a new table."""
+    tree = window.outline.tree
+    tree.expandAll()
+    where = tree.visualRect(window.outline.model.index_of(("exhibit", "t1"))).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    grid = window.editors.current_editor()
+    assert grid is not None
+    grid.view.setFocus()
+    dialogs.answer("NewTableDialog", None)
+    keys(grid.view, Qt.Key.Key_Insert)
+    assert len(dialogs.called("NewTableDialog")) == 1
+    window.ui.menu_edit.aboutToShow.emit()
+    assert window.ui.action_new_table in window.ui.menu_edit.actions()
+    dialogs.answer("ExhibitDialog", None)
+    tree.setFocus()
+    keys(tree, Qt.Key.Key_F2)
+    (shown,) = dialogs.called("ExhibitDialog")
+    assert shown[0][0].windowTitle() == "“表1-1”的表题和说明"
 
 
 def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, dialogs: Dialogs) -> None:

@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
         self.inspector.trial_wanted.connect(self.trials.try_cell)
         self.history.import_wanted.connect(self.submissions.show_import)
         self.outline.manuscript_wanted.connect(self.proofs.open)
+        self.outline.work_wanted.connect(self.records.show_work_on)
+        self.outline.comments_wanted.connect(self.records.show_comments_in)
         self.workspace.text_wanted.connect(self.proofs.go_to)
 
     def _make_tool_bar(self) -> None:
@@ -183,14 +185,18 @@ class MainWindow(QMainWindow):
             Command("export_word", self.documents.export_word, needs=BOOK),
             Command("export_pdf", self.documents.export_pdf, needs=BOOK),
             Command("export_data", self.documents.export_data, needs=BOOK),
+            Command("verify", self.delivery.verify),
             Command("print_preview", self.documents.show_preview, needs=BOOK),
             Command("print", self.documents.print_pages, needs=BOOK),
             Command("sign_off", self.delivery.show_sign_off, "sign", BOOK),
             Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
+            Command("work", self.records.show_work, "pin", BOOK),
+            Command("comments", self.records.show_comments, "comment", BOOK),
             Command("sources", self.records.show_sources, "manuscript", BOOK),
             Command("definitions", self.records.show_definitions, "indicator", BOOK),
+            Command("english", self.records.show_english, needs=BOOK),
             Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self.versions.save_point, "savepoint", WRITING),
@@ -201,6 +207,7 @@ class MainWindow(QMainWindow):
             Command("previous_finding", self._previous_finding, needs=BOOK),
             Command("results", self.rules.show_results, "finding", BOOK),
             Command("rules", self.rules.show_rules, "rule", BOOK),
+            Command("new_table", self._new_table, "table", WRITING),
             Command("paste_table", self.submissions.paste_as_table, needs=WRITING),
             Command("undo", self.stepping.undo, "undo", Needs.UNDO),
             Command("redo", self.stepping.redo, "redo", Needs.REDO),
@@ -248,6 +255,9 @@ class MainWindow(QMainWindow):
         self.docks.middle_wanted.connect(self._focus_middle)
         self.targets.manuscript_wanted.connect(self.proofs.open)
         self.submissions.area_wanted.connect(self.targets.go_to_area)
+        self.records.changes_wanted.connect(self.versions.show_since_stage)
+        self.records.report_wanted.connect(self.documents.show_work_report)
+        self.records.sentence_wanted.connect(self.proofs.show_sentence)
         self.delivery.results_wanted.connect(self.rules.show_results_in)
         self.editors.trial_wanted.connect(self.trials.try_here)
         self.editors.current_changed.connect(self._choose_middle)
@@ -274,7 +284,7 @@ class MainWindow(QMainWindow):
 
     def _note_standing(self) -> None:
         """Where the present book stands, for the start page."""
-        from ecdesk.session.delivery.standing import note, standing_of
+        from ecdesk.session.rules.standing import note, standing_of
 
         if self.workspace.desk is not None:
             note(standing_of(self.workspace.desk, self.checks.checks))
@@ -316,10 +326,13 @@ class MainWindow(QMainWindow):
         menu.clear()
         menu.addActions([self.ui.action_undo, self.ui.action_redo])
         menu.addSeparator()
-        menu.addAction(self.ui.action_paste_table)
+        menu.addActions([self.ui.action_new_table, self.ui.action_paste_table])
         self.editors.add_actions(menu)
 
     # -- what panels do, which are there from the first book on
+
+    def _new_table(self) -> None:
+        self.outline.actions_of_tree.add_exhibit()
 
     def _add_save_point(self) -> None:
         self.history.add_save_point()

@@ -167,14 +167,13 @@ def _place(line: Line) -> str:
     return "　".join(map(str, filter(None, (line.reading.cell, line.reading.place))))
 
 
+# What is read and what the book has stand side by side, in sight also where there is little room.
 READING_COLUMNS: Sequence[Column[Line]] = (
     Column(
         text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
     ),
-    Column(text("地区"), area_of, 88),
-    Column(text("指标"), _indicator, 150),
-    Column(text("时期"), _period, 64),
-    Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),
+    Column(text("地区"), area_of, 80),
+    Column(text("指标"), _indicator, 140),
     Column(
         text("数值"),
         lambda line: print_content(line.reading.amount),
@@ -183,6 +182,8 @@ READING_COLUMNS: Sequence[Column[Line]] = (
         sort_key=_size,
     ),
     Column(text("本书"), lambda line: print_content(line.present), 92, right=True),
+    Column(text("时期"), _period, 64),
+    Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),
     Column(text("位置"), _place, 0),
 )
 

@@ -11,7 +11,17 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
 from ecdesk.domain.book.changes import Notice
-from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
+from ecdesk.domain.book.records import (
+    Alternative,
+    Answer,
+    AreaRecord,
+    Exhibit,
+    Indicator,
+    Item,
+    Observation,
+    Section,
+    Submission,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
@@ -34,11 +44,10 @@ from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
 from ecdesk.gui.submissions.review.readings_impact import ReadingsImpact
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
-from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
+from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView, load_sheets
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job
 from ecdesk.session.submissions import own_layouts
-from ecdesk.session.submissions.arriving import sheets_at, sheets_in
 from ecdesk.session.submissions.headings import Decision, Heading, decide, headings
 from ecdesk.session.submissions.imports import (
     FilePreview,
@@ -56,12 +65,6 @@ from ecdesk.session.submissions.reviewing import Question, answer, questions, su
 from ecdesk.session.tables.territory import add_areas, likely_city
 
 PAUSE = 60
-
-
-def load_sheets(path: Path, content: bytes | None = None) -> Job[tuple[Path, Workbook]]:
-    """The sheets of a file as received, for looking at. content: of one that the book keeps."""
-    yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, sheets_at(path) if content is None else sheets_in(content, path.name)
 
 
 class ReviewPage(Pane):
@@ -203,14 +206,9 @@ class ReviewPage(Pane):
             self.tables_button.setText(tr("按文件的样子建表"))
             self.tables_button.setEnabled(writable)
             return
-        self.summary.setText(
-            tr(
-                "{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题",
-                count=len(self.files.all),
-                ticked=ticked,
-                asked=len(self._questions),
-            )
-        )
+        count, asked = len(self.files.all), len(self._questions)
+        words = tr("{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题", count=count, ticked=ticked, asked=asked)
+        self.summary.setText(words)
         self.store_button.setText(tr("导入勾选的 {count} 份", count=ticked))
         self.tables_button.setText(tr("导入并建表"))
         self.tables_button.setToolTip(plain.tip(tr("导入勾选的文件，并按它们各自的行和列建成表，一步完成")))
@@ -555,7 +553,7 @@ class ReviewPage(Pane):
             return
         desk = self.workspace.desk
         if desk is not None:
-            self._show_tables(own_layouts.add_tables(desk, self.past.shown, self._exhibit_in_front()))
+            self.workspace.say(self._show_tables(own_layouts.add_tables(desk, self.past.shown, self._exhibit_in_front())))
 
     def _exhibit_in_front(self) -> str:
         """The exhibit behind which new tables come."""
@@ -580,7 +578,7 @@ class ReviewPage(Pane):
         self.show_batch()
         self._show_left_out(result.left_out)
         if tables:
-            self._show_tables(result.exhibits)
+            said = f"{self._show_tables(result.exhibits)}{said}"
         self.workspace.say(said)
         self.imported.emit(result)
 
@@ -590,10 +588,12 @@ class ReviewPage(Pane):
             refused = [replace(file, refused=reasons.get(file.path, file.refused)) for file in self.shown.files]
             self.show_preview(ImportPreview(tuple(refused)), keep=True)
 
-    def _show_tables(self, made: Sequence[Exhibit]) -> None:
-        """Bring the first of new tables to the front."""
-        if made:
-            self.workspace.go_to(Place(made[0].id))
-            self.workspace.say(tr("已建表：{numbers}", numbers="、".join(one.number for one in made[:8])))
-        else:
-            self.workspace.say(tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。"))
+    def _show_tables(self, made: Sequence[Exhibit]) -> str:
+        """Bring the first of new tables to the front; what is to be said of them."""
+        book = self.workspace.book
+        if not made or book is None:
+            return tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。")
+        self.workspace.go_to(Place(made[0].id))
+        section = book.get(Section, made[0].section)
+        where = f"{section.number} {section.title}".strip() if section is not None else book.title
+        return tr("已建表 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=where)

@@ -278,7 +278,7 @@ class Desk:
         journal = [(step, unsaved.get(step.seq, ())) for step in steps]
         BookFile.create(target, records, self.who, self.uid, journal=journal).close()
         there = {hashlib.sha256(content).hexdigest() for blobs in unsaved.values() for _name, content in blobs}
-        files = {one.file for one in records if isinstance(one, Submission | Manuscript)} - there
+        files = {one.file for one in records if isinstance(one, Submission | Manuscript) and one.file} - there
         return text(
             "原来的文件读不到（{reason}）。副本里数据齐全，但缺较早的 {steps} 步历史和 {files} 个收到的文件。",
             reason=str(fault),

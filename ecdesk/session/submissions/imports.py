@@ -13,6 +13,7 @@ from ecdesk.domain.book.changes import Change, Edit, StepKind, new_uid, now
 from ecdesk.domain.book.records import (
     Alternative,
     Answer,
+    AreaRecord,
     Exhibit,
     Indicator,
     Observation,
@@ -340,23 +341,43 @@ def _check_indicators(present: Edit, file: FilePreview) -> None:
 def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
     """What one file puts into the book as it is in an edit, which is only looked at. Raises UserError as `_check_indicators` does."""
     _check_indicators(present, file)
-    submission = Submission(
-        new_uid(),
-        file.reading.area,
+    state = SubmissionState.CHECKING if file.warnings or file.count(LineOutcome.DIFFERENT) else SubmissionState.RECEIVED
+    first = Submission(
+        "",
+        "",
         file.path.name,
         file.reading.digest,
         now(),
         by=who,
         period=str(file.reading.year or ""),
-        state=SubmissionState.CHECKING if file.warnings or file.count(LineOutcome.DIFFERENT) else SubmissionState.RECEIVED,
+        state=state,
         shape=file.reading.shape,
     )
+    sent = {area: replace(first, id=new_uid(), area=area) for area in _senders(present, file)}
     own = Edit(present)
-    own.put(submission)
+    for submission in sent.values():
+        own.put(submission)
+    others = next(iter(sent.values()))
     for line in file.lines:
         if line.key is not None:
-            _store_line(own, line.key, line.reading, submission, who)
+            _store_line(own, line.key, line.reading, sent.get(line.key.area, others), who)
     return [change.after for change in own.changes() if change.after is not None]
+
+
+def _senders(present: Edit, file: FilePreview) -> list[str]:
+    """The areas that a file is a submission of: the one that it comes from, where that reports; else every one that reports and has figures in it,
+    for one file can bring those of all districts."""
+    own = file.reading.area
+    if _reports(present, own):
+        return [own]
+    areas = dict.fromkeys(line.key.area for line in file.lines if line.key is not None)
+    found = [area for area in areas if area != own and _reports(present, area)]
+    return [own, *found] if own or not found else found
+
+
+def _reports(present: Edit, area: str) -> bool:
+    record = present.get(AreaRecord, area)
+    return record is not None and record.reports
 
 
 def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
