@@ -193,6 +193,7 @@ def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWind
         "guide",
         "about",
         "shortcuts",
+        "verify",
     }
     to_begin = {"open", "new_book", "quit", "first_book"}
     assert can_be_given == themes | {f"action_{name}" for name in about_the_window | to_begin}
