@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from ecdesk.gui.shell.help import NoticesDialog, show_about
+from ecdesk.gui.shell.help.guide import NoticesDialog, show_about
 from tests.dialogs import Dialogs
 
 

@@ -18,6 +18,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.shell.commands import all_actions
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.tables.cells import enter
 from tests.dialogs import Dialogs
@@ -199,3 +200,22 @@ def test_what_lacks_figures_does_not_bury_what_is_wrong(window: MainWindow, monk
     window.workspace.go_to(Place("t1", 0, 1))
     window.inspector.show_cell()
     assert "缺数公式" not in told()
+
+
+def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:
+    can_be_given = {action.objectName() for action in all_actions(empty_window) if action.isEnabled()}
+    themes = {f"action_theme_{name}" for name in ("light", "dark", "contrast")}
+    about_the_window = {
+        "next_pane",
+        "previous_pane",
+        "find_anything",
+        "larger",
+        "smaller",
+        "preferences",
+        "guide",
+        "about",
+        "shortcuts",
+        "verify",
+    }
+    to_begin = {"open", "new_book", "quit", "first_book"}
+    assert can_be_given == themes | {f"action_{name}" for name in about_the_window | to_begin}

@@ -56,7 +56,7 @@ SAYING = {
     "setWindowTitle": ("title", -1),
 }
 """What a text goes through before it is given to what, and which of the arguments it is."""
-MARKDOWN = "ecdesk/gui/shell/help.py"
+MARKDOWN = "ecdesk/gui/shell/help/guide.py"
 """The guide, which comes with the program."""
 PDF = "ecdesk/gui/delivery/page_painter.py"
 """The title of a document is no caption with a key in it."""

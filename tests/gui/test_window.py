@@ -25,8 +25,6 @@ from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
-from ecdesk.gui.shell.commands import all_actions
-from ecdesk.gui.shell.help import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
@@ -249,14 +247,6 @@ def test_the_keys_pass_over_the_days_of_the_history(window: MainWindow, qtbot: Q
     assert history.revert_button.isEnabled()
 
 
-def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:
-    can_be_given = {action.objectName() for action in all_actions(empty_window) if action.isEnabled()}
-    themes = {f"action_theme_{name}" for name in ("light", "dark", "contrast")}
-    about_the_window = {"next_pane", "previous_pane", "find_anything", "larger", "smaller", "preferences", "guide", "about"}
-    to_begin = {"open", "new_book", "quit"}
-    assert can_be_given == themes | {f"action_{name}" for name in about_the_window | to_begin}
-
-
 def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
     with Desk.open(book_path, "王五"):
         with qtbot.waitSignal(empty_window.opener.opened):
@@ -353,16 +343,6 @@ def test_tabs_and_arrangement_are_remembered(window: MainWindow, book_path: Path
     with qtbot.waitSignal(window.opener.opened):
         window.open_book(book_path)
     assert window.editors.open_exhibits() == ["t1", "f1", "e1"]
-
-
-def test_the_guide_opens_beside_the_work_with_pictures_of_this_window(window: MainWindow) -> None:
-    window.ui.action_guide.trigger()
-    page = window.editors.page("guide")
-    assert isinstance(page, GuidePage)
-    assert [page.chapters.item(row).text() for row in (0, 3)] == ["使用指南", "改表"]
-    assert set(page.browser._taken) == {f"picture:{name}" for name in ("outline", "inspector", "chart", "findings", "history")}
-    window.ui.action_close_tab.trigger()
-    assert window.editors.page("guide") is None
 
 
 def test_a_dispute_is_settled_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery import standing
-from ecdesk.session.delivery.standing import Standing, State, next_step, note, noted, read_standing, standing_of
 from ecdesk.session.program.progress import finish
+from ecdesk.session.rules import standing
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.rules.standing import Standing, State, next_step, note, noted, read_standing, standing_of
 from ecdesk.session.tables import cells
 from tests.books import small_records
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -11,6 +12,8 @@ from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.session.program.places import data_folder
 
 MOST_RECENT = 12
+GRID_KEYS = "grid."
+"""Before the names of the commands of tables, where their keys are kept."""
 
 
 class Settings:
@@ -46,6 +49,20 @@ class Settings:
 
     def sync(self) -> None:
         self._store.sync()
+
+    # -- keys
+
+    def keys(self, name: str) -> tuple[str, ...] | None:
+        """The keys that somebody chose for a command, none among them; None where nobody did."""
+        chosen = self.text(f"keys/{name}", "?")
+        return None if chosen == "?" else tuple(filter(None, chosen.split("\n")))
+
+    def set_keys(self, name: str, keys: Sequence[str] | None) -> None:
+        """Keep the keys of a command; None for those that it comes with."""
+        if keys is None:
+            self.remove(f"keys/{name}")
+        else:
+            self.set_text(f"keys/{name}", "\n".join(keys))
 
     # -- what is asked for by name
 

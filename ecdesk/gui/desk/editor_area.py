@@ -274,6 +274,10 @@ class EditorArea(Pane):
     def page(self, name: str) -> QWidget | None:
         return self._pages.get(name)
 
+    def name_of(self, page: QWidget) -> str:
+        """The name of a page that is no exhibit, "" for any other."""
+        return next((name for name, widget in self._pages.items() if widget is page), "")
+
     def show_page(self, name: str) -> None:
         widget = self._pages[name]
         half = self._half_of(widget)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import Text, text, tr
+from ecdesk.gui.base.settings import GRID_KEYS, Settings
 from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
 from ecdesk.gui.grid.view import GridView
@@ -40,49 +41,94 @@ VIEWS = (
 SORTING = ("sort_ascending", "sort_descending", "filter", "clear_view")
 
 
+COMMANDS: tuple[tuple[str, Text, tuple[Keys | str, ...]], ...] = (
+    ("cut", text("剪切"), (Keys.Cut,)),
+    ("copy", text("复制"), (Keys.Copy,)),
+    ("paste", text("粘贴"), (Keys.Paste,)),
+    ("paste_transposed", text("转置粘贴"), ("Ctrl+Alt+V",)),
+    ("paste_by_heads", text("按表头粘贴"), ("Ctrl+Shift+V",)),
+    ("try_pasting", text("试粘贴…"), ()),
+    ("try_typing", text("试改…"), ("Ctrl+F2",)),
+    ("delete", text("清除内容"), ()),
+    ("select_all", text("全选"), ()),
+    ("fill_down", text("向下填充"), ("Ctrl+D",)),
+    ("fill_right", text("向右填充"), ("Ctrl+R",)),
+    ("derive", text("推算空格"), ("Alt+=",)),
+    ("mark_derived", text("推算数印记号"), ()),
+    ("state_source", text("注明出处…"), ()),
+    ("comment", text("批注…"), ("Shift+F2",)),
+    ("find", text("查找"), ("Ctrl+F",)),
+    ("find_next", text("查找下一个"), ("F3", "Shift+F4")),
+    ("find_previous", text("查找上一个"), ("Shift+F3", "Ctrl+Shift+F4")),
+    ("replace", text("替换"), ("Ctrl+H",)),
+    ("go_to", text("转到"), ("Ctrl+G", "F5")),
+    ("sort_ascending", text("按此列升序查看"), ()),
+    ("sort_descending", text("按此列降序查看"), ()),
+    ("filter", text("筛选此列…"), ("Ctrl+Shift+L",)),
+    ("clear_view", text("恢复印刷顺序"), ()),
+    ("compare", text("对照上年"), ("Ctrl+Shift+Y",)),
+    ("fit_column", text("最适合的列宽"), ()),
+    ("zoom_in", text("放大"), ("Ctrl+=",)),
+    ("zoom_out", text("缩小"), ("Ctrl+-",)),
+    ("zoom_reset", text("原来大小"), ("Ctrl+0",)),
+)
+"""Every command of a table by its name, with the keys that it comes with."""
+
+
+def usual_keys(name: str) -> list[QKeySequence]:
+    """The keys that a command comes with."""
+    found = []
+    for key in next(keys for command, _words, keys in COMMANDS if command == name):
+        found += [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)
+    return found
+
+
 def make_actions(editor: TableEditor) -> dict[str, QAction]:
     """Every action by its name, with its keys valid inside the editor only, so that editors side by side do not compete."""
     view = editor.view
     verbs = editor.verbs
     viewing = editor.viewing
-    table: list[tuple[str, str, list[QKeySequence], object]] = [
-        ("cut", tr("剪切"), QKeySequence.keyBindings(Keys.Cut), verbs.cut),
-        ("copy", tr("复制"), QKeySequence.keyBindings(Keys.Copy), verbs.copy),
-        ("paste", tr("粘贴"), QKeySequence.keyBindings(Keys.Paste), verbs.paste),
-        ("paste_transposed", tr("转置粘贴"), [QKeySequence("Ctrl+Alt+V")], verbs.paste_transposed),
-        ("paste_by_heads", tr("按表头粘贴"), [QKeySequence("Ctrl+Shift+V")], editor.ask_to_paste_by_heads),
-        ("try_pasting", tr("试粘贴…"), [], editor.try_pasting),
-        ("try_typing", tr("试改…"), [QKeySequence("Ctrl+F2")], editor.try_typing),
-        ("delete", tr("清除内容"), [], view.clear_wanted.emit),
-        ("select_all", tr("全选"), [], view.choose_all),
-        ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], verbs.fill_down),
-        ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], verbs.fill_right),
-        ("derive", tr("推算空格"), [QKeySequence("Alt+=")], verbs.derive),
-        ("mark_derived", tr("推算数印记号"), [], verbs.toggle_marks),
-        ("state_source", tr("注明出处…"), [], verbs.state_source),
-        ("comment", tr("批注…"), [QKeySequence("Shift+F2")], verbs.remark),
-        ("find", tr("查找"), [QKeySequence("Ctrl+F")], editor.open_find),
-        ("find_next", tr("查找下一个"), [QKeySequence("F3"), QKeySequence("Shift+F4")], editor.find_next),
-        ("find_previous", tr("查找上一个"), [QKeySequence("Shift+F3"), QKeySequence("Ctrl+Shift+F4")], editor.find_previous),
-        ("replace", tr("替换"), [QKeySequence("Ctrl+H")], editor.find_and_replace),
-        ("go_to", tr("转到"), [QKeySequence("Ctrl+G"), QKeySequence("F5")], editor.go_to_by_name),
-        ("sort_ascending", tr("按此列升序查看"), [], viewing.sort_ascending),
-        ("sort_descending", tr("按此列降序查看"), [], viewing.sort_descending),
-        ("filter", tr("筛选此列…"), [QKeySequence("Ctrl+Shift+L")], viewing.open_filter),
-        ("clear_view", tr("恢复印刷顺序"), [], viewing.clear),
-        ("compare", tr("对照上年"), [QKeySequence("Ctrl+Shift+Y")], editor.toggle_comparison),
-        ("fit_column", tr("最适合的列宽"), [], editor.fit_column),
-        ("zoom_in", tr("放大"), [QKeySequence("Ctrl+=")], editor.zoom_in),
-        ("zoom_out", tr("缩小"), [QKeySequence("Ctrl+-")], editor.zoom_out),
-        ("zoom_reset", tr("原来大小"), [QKeySequence("Ctrl+0")], editor.zoom_reset),
-    ]
+    does: dict[str, Callable[[], object]] = {
+        "cut": verbs.cut,
+        "copy": verbs.copy,
+        "paste": verbs.paste,
+        "paste_transposed": verbs.paste_transposed,
+        "paste_by_heads": editor.ask_to_paste_by_heads,
+        "try_pasting": editor.try_pasting,
+        "try_typing": editor.try_typing,
+        "delete": view.clear_wanted.emit,
+        "select_all": view.choose_all,
+        "fill_down": verbs.fill_down,
+        "fill_right": verbs.fill_right,
+        "derive": verbs.derive,
+        "mark_derived": verbs.toggle_marks,
+        "state_source": verbs.state_source,
+        "comment": verbs.remark,
+        "find": editor.open_find,
+        "find_next": editor.find_next,
+        "find_previous": editor.find_previous,
+        "replace": editor.find_and_replace,
+        "go_to": editor.go_to_by_name,
+        "sort_ascending": viewing.sort_ascending,
+        "sort_descending": viewing.sort_descending,
+        "filter": viewing.open_filter,
+        "clear_view": viewing.clear,
+        "compare": editor.toggle_comparison,
+        "fit_column": editor.fit_column,
+        "zoom_in": editor.zoom_in,
+        "zoom_out": editor.zoom_out,
+        "zoom_reset": editor.zoom_reset,
+    }
     actions = {}
-    for name, words, keys, verb in table:
-        action = QAction(words, editor)
+    settings = Settings()
+    for name, words, _keys in COMMANDS:
+        action = QAction(str(words), editor)
         action.setObjectName(name)
-        action.setShortcuts(keys)
+        action.setProperty("keysId", GRID_KEYS + name)
+        chosen = settings.keys(GRID_KEYS + name)
+        action.setShortcuts(usual_keys(name) if chosen is None else [QKeySequence(key) for key in chosen])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(verb)
+        action.triggered.connect(does[name])
         editor.addAction(action)
         actions[name] = action
     for name in ("compare", "mark_derived"):

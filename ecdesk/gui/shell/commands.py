@@ -73,9 +73,8 @@ class Commands(QObject):
         """Say the keys of each command in its tip."""
         for action in all_actions(self._window):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            if keys:
-                words = action.toolTip().split("（")[0].split(" (")[0]
-                action.setToolTip(plain.tip(tr("{words}（{keys}）", words=words, keys=keys)))
+            words = action.toolTip().split("（")[0].split(" (")[0]
+            action.setToolTip(plain.tip(tr("{words}（{keys}）", words=words, keys=keys) if keys else words))
 
     def restyle(self) -> None:
         """Draw the icons in the colours of the theme."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
@@ -32,7 +33,9 @@ from ecdesk.gui.shell.command_box import CommandBox
 from ecdesk.gui.shell.command_targets import CommandTargets
 from ecdesk.gui.shell.commands import Command, Commands, FileDrop, MenuKey, Needs, action_named
 from ecdesk.gui.shell.docks import Docks
-from ecdesk.gui.shell.help import HelpCommands
+from ecdesk.gui.shell.help.first_book import FirstBook, FirstBookHelps
+from ecdesk.gui.shell.help.guide import HelpCommands
+from ecdesk.gui.shell.help.shortcuts import Shortcuts
 from ecdesk.gui.shell.starting.new_books import NewBooks
 from ecdesk.gui.shell.starting.opening import BookOpener
 from ecdesk.gui.shell.starting.start_page import RecentMenu, StartPage
@@ -107,6 +110,11 @@ class MainWindow(QMainWindow):
         self.drop = FileDrop(self)
         self.menu_key = MenuKey(self)
         self.help = HelpCommands(editors, self)
+        sample = partial(self.opener.open_sample, "report")
+        helps = FirstBookHelps(workspace, self, sample, self.submissions.review, self.proofs.take)
+        self.first_book = FirstBook(workspace, self.settings, helps.by_name, self)
+        self.ui.central_layout.insertWidget(self.ui.central_layout.indexOf(self.middle), self.first_book)
+        self.shortcuts = Shortcuts(self, self.settings, self._say_keys)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_panels(self) -> None:
@@ -153,6 +161,7 @@ class MainWindow(QMainWindow):
         self.ui.tool_bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.ui.tool_bar.toggleViewAction().setVisible(False)
         self.ui.action_redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"), QKeySequence("F4")])
+        self.shortcuts.apply()
 
     def _routes(self) -> tuple[Command, ...]:
         """Which part does what a command asks for."""
@@ -215,6 +224,8 @@ class MainWindow(QMainWindow):
             Command("smaller", self.appearance.smaller),
             Command("preferences", self.appearance.choose_preferences, "settings"),
             Command("guide", self.help.show_guide, "help"),
+            Command("first_book", self.first_book.begin),
+            Command("shortcuts", self.shortcuts.choose),
             Command("about", self.help.show_about),
         )
 
@@ -230,6 +241,7 @@ class MainWindow(QMainWindow):
         self.start_page.recent.step_wanted.connect(self._go_on_with)
         self.start_page.open_wanted.connect(self.opener.choose)
         self.start_page.sample_wanted.connect(self.opener.open_sample)
+        self.start_page.guide_wanted.connect(self.first_book.begin)
         self.start_page.new_wanted.connect(self.new_books.start_blank)
         self.fault_strip.rescue_wanted.connect(self.opener.save_copy)
         self.opener.rescue_given.connect(self.rescue_strip.know)
@@ -272,7 +284,7 @@ class MainWindow(QMainWindow):
 
     def _note_standing(self) -> None:
         """Where the present book stands, for the start page."""
-        from ecdesk.session.delivery.standing import note, standing_of
+        from ecdesk.session.rules.standing import note, standing_of
 
         if self.workspace.desk is not None:
             note(standing_of(self.workspace.desk, self.checks.checks))
@@ -352,6 +364,10 @@ class MainWindow(QMainWindow):
         elif event.type() == QEvent.Type.PaletteChange:
             self.commands.restyle()
             self.appearance.show_theme()
+
+    def _say_keys(self) -> None:
+        """Keys were changed: tips say the new ones."""
+        self.commands.retranslate()
 
     def _retranslate(self) -> None:
         self.ui.retranslateUi(self)  # type: ignore[no-untyped-call]

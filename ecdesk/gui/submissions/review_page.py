@@ -34,11 +34,10 @@ from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
 from ecdesk.gui.submissions.review.readings_impact import ReadingsImpact
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
-from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
+from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView, load_sheets
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job
 from ecdesk.session.submissions import own_layouts
-from ecdesk.session.submissions.arriving import sheets_at, sheets_in
 from ecdesk.session.submissions.headings import Decision, Heading, decide, headings
 from ecdesk.session.submissions.imports import (
     FilePreview,
@@ -56,12 +55,6 @@ from ecdesk.session.submissions.reviewing import Question, answer, questions, su
 from ecdesk.session.tables.territory import add_areas, likely_city
 
 PAUSE = 60
-
-
-def load_sheets(path: Path, content: bytes | None = None) -> Job[tuple[Path, Workbook]]:
-    """The sheets of a file as received, for looking at. content: of one that the book keeps."""
-    yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, sheets_at(path) if content is None else sheets_in(content, path.name)
 
 
 class ReviewPage(Pane):
@@ -203,14 +196,9 @@ class ReviewPage(Pane):
             self.tables_button.setText(tr("按文件的样子建表"))
             self.tables_button.setEnabled(writable)
             return
-        self.summary.setText(
-            tr(
-                "{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题",
-                count=len(self.files.all),
-                ticked=ticked,
-                asked=len(self._questions),
-            )
-        )
+        count, asked = len(self.files.all), len(self._questions)
+        words = tr("{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题", count=count, ticked=ticked, asked=asked)
+        self.summary.setText(words)
         self.store_button.setText(tr("导入勾选的 {count} 份", count=ticked))
         self.tables_button.setText(tr("导入并建表"))
         self.tables_button.setToolTip(plain.tip(tr("导入勾选的文件，并按它们各自的行和列建成表，一步完成")))

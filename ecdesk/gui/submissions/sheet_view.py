@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from ecdesk.excel.reading import Sheet
+from ecdesk.domain.texts import text
+from ecdesk.excel.reading import Sheet, Workbook
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.cell_names import column_letters
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.submissions.arriving import sheets_at, sheets_in
 
 Index = QModelIndex | QPersistentModelIndex
 
 LOOKED_AT = 200
 """Rows and columns that a width is taken from, and spans that are shown: enough for a screen, whatever somebody sent."""
 NARROWEST, WIDEST = 56, 240
+
+
+def load_sheets(path: Path, content: bytes | None = None) -> Job[tuple[Path, Workbook]]:
+    """The sheets of a file as received, for looking at. content: of one that the book keeps."""
+    yield Progress(0, 0, text("打开 {file}", file=path.name))
+    return path, sheets_at(path) if content is None else sheets_in(content, path.name)
 
 
 class SheetModel(QAbstractTableModel):

@@ -18,7 +18,7 @@ from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.cell_history import local_time
-from ecdesk.session.delivery.standing import Standing, State, next_step, noted, period_words, read_standing
+from ecdesk.session.rules.standing import Standing, State, next_step, noted, period_words, read_standing
 
 
 def _open_findings(one: Standing) -> str:

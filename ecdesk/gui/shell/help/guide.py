@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QColor, QPixmap, QTextBlockFormat, QTextCursor, QTextFormat, QTextTable
 from PySide6.QtWidgets import (
+    QApplication,
     QDialogButtonBox,
     QDockWidget,
     QListWidget,
@@ -132,6 +135,15 @@ class GuidePage(Pane):
                 frame.setFormat(table_format)
         cursor.endEditBlock()
 
+    def go_to(self, place: str) -> None:
+        """Show the chapter of a panel or page by its name in the list of places; where that has none, what was shown."""
+        headings = places().get(place, {})
+        heading = headings.get(language()) or headings.get("zh", "")
+        found = self.chapters.findItems(heading, Qt.MatchFlag.MatchExactly) if heading else []
+        if found:
+            self.chapters.setCurrentItem(found[0])
+            self._go(found[0])
+
     def _go(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
@@ -147,6 +159,13 @@ class GuidePage(Pane):
             self.retranslate()
 
 
+@lru_cache(maxsize=1)
+def places() -> Mapping[str, Mapping[str, str]]:
+    """The headings of the guide by the panel or page that they are about, each in every language of the guide."""
+    with resource("guide", "places.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 class HelpCommands(QObject):
     """What the main window can say about itself."""
 
@@ -156,11 +175,30 @@ class HelpCommands(QObject):
         self._window = window
 
     def show_guide(self) -> None:
-        """The guide as a page; it can stand beside a table."""
-        if self._editors.page(GUIDE.name) is None:
-            self._editors.add_page(GUIDE, GuidePage(self._picture, self._editors), tr("使用指南"))
+        """The guide as a page, at the place that belongs to what has the focus; it can stand beside a table."""
+        place = self._place_in_front()
+        page = self._editors.page(GUIDE.name)
+        if not isinstance(page, GuidePage):
+            page = GuidePage(self._picture, self._editors)
+            self._editors.add_page(GUIDE, page, tr("使用指南"))
         else:
             self._editors.show_page(GUIDE.name)
+        page.go_to(place)
+
+    def _place_in_front(self) -> str:
+        """The panel that has the focus, else the page in front, by their names in the list of places; "" for the guide itself."""
+        widget = QApplication.focusWidget()
+        while widget is not None:
+            if widget.objectName() in places():
+                return widget.objectName()
+            widget = widget.parentWidget()
+        page = self._editors.current_page()
+        if page is None:
+            return "start"
+        if self._editors.current_editor() is not None:
+            return "table"
+        name = self._editors.name_of(page)
+        return "" if name == GUIDE.name else name if name in places() else "proof"
 
     def _picture(self, name: str) -> QPixmap | None:
         """A panel as it stands in the window now."""

@@ -1,0 +1,1 @@
+"""The guide, the guided first book, and the list of keys."""
