@@ -1,5 +1,5 @@
 """The program on Windows' own interface: a Windows Python under Wine is made, and the rounds of tests/windows are run in it. ``python3 dev.py
-windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs."""
+windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs, and ``bundle``, which needs one in dist/."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import time
 from collections.abc import Sequence
 
 from tests.tools.running import fail, say
+from tests.windows.bundle import bundle
 from tests.windows.environment import NotMade, made
-from tests.windows.rounds import ROUNDS, Rounds, Try, table
+from tests.windows.rounds import ROUNDS as WITH_PYTHON
+from tests.windows.rounds import Rounds, Try, table
 
+ROUNDS = WITH_PYTHON | {"bundle": bundle}
 SHORT = ("verbs", "sameness", "minute", "window", "tests")
 
 

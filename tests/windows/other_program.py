@@ -17,21 +17,21 @@ UNICODE_TEXT = 13
 MOVEABLE = 0x2
 QUERY_END_SESSION = 0x11
 
-if sys.platform == "win32":
-    user, kernel = ctypes.windll.user32, ctypes.windll.kernel32
-    for function, result in (
-        (kernel.GlobalAlloc, wintypes.HGLOBAL),
-        (kernel.GlobalLock, ctypes.c_void_p),
-        (kernel.GlobalSize, ctypes.c_size_t),
-        (user.GetClipboardData, wintypes.HANDLE),
-    ):
-        function.restype = result
-    kernel.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
-    for function in (kernel.GlobalLock, kernel.GlobalUnlock, kernel.GlobalSize):
-        function.argtypes = [wintypes.HGLOBAL]
-    user.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
-    user.SendMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM]
-    user.SendMessageW.restype = ctypes.c_ssize_t
+user = ctypes.windll.user32
+kernel = ctypes.windll.kernel32
+for function, result in (
+    (kernel.GlobalAlloc, wintypes.HGLOBAL),
+    (kernel.GlobalLock, ctypes.c_void_p),
+    (kernel.GlobalSize, ctypes.c_size_t),
+    (user.GetClipboardData, wintypes.HANDLE),
+):
+    function.restype = result
+kernel.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
+for function in (kernel.GlobalLock, kernel.GlobalUnlock, kernel.GlobalSize):
+    function.argtypes = [wintypes.HGLOBAL]
+user.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
+user.SendMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM]
+user.SendMessageW.restype = ctypes.c_ssize_t
 
 
 def html_format(source: str) -> bytes:
