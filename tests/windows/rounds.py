@@ -160,9 +160,7 @@ class Rounds:
             yield from self.first_minute()
 
     def first_minute(self) -> Iterator[Try]:
-        folder = self.windows.drive / "桌面 1"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder = self.fresh("桌面 1")
         began = time.perf_counter()
         with Play(self.windows, self.variables, "first", folder, "张三") as writing:
             writing.go_on()
@@ -173,9 +171,16 @@ class Rounds:
             yield Try("ended from outside", "" if ended[0] == 0 else f"taskkill: exit {ended[0]}", time.perf_counter() - began)
         yield self.scene("again", "opened again, nothing lost; Windows shuts down", folder=folder, who="张三")
 
+    def fresh(self, name: str) -> Path:
+        """An empty folder of the drive."""
+        folder = self.windows.drive / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
     def scene(self, name: str, words: str, scale: float = 1.0, folder: Path | None = None, who: str = "张三") -> Try:
         began = time.perf_counter()
-        with Play(self.windows, self.variables, name, folder or self.windows.drive, who) as play:
+        with Play(self.windows, self.variables, name, folder or self.fresh("步 骤"), who) as play:
             play.go_on()
             if play.told_screen[:2] != ["windows", scale]:
                 play.wrong.append(f"the screen is {play.told_screen}")
