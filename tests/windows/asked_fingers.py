@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import json
+from ctypes import wintypes
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from tests.scenarios.fingers import wait_until
 from tests.scenarios.x_fingers import XFingers
 
+ON_THE_WAY = 300
+"""Milliseconds that an act of the X server takes at most until it is in Windows' queue."""
 LONGEST = 120.0
 """Seconds for one act: Wine may have to start a program for it."""
+
+
+class _Key(ctypes.Structure):
+    """KEYBDINPUT as part of an INPUT, which is as long as its longest kind."""
+
+    _fields_ = (
+        ("kind", wintypes.DWORD),
+        ("nothing", wintypes.DWORD),
+        ("key", wintypes.WORD),
+        ("character", wintypes.WORD),
+        ("flags", wintypes.DWORD),
+        ("time", wintypes.DWORD),
+        ("more", ctypes.c_void_p),
+        ("rest", ctypes.c_ubyte * 8),
+    )
+
+
+def send_character(character: str) -> None:
+    """A character of the first plane, pressed and let go."""
+    keyboard, as_character, up = 1, 4, 2
+    for flags in (as_character, as_character | up):
+        pressed = _Key(keyboard, 0, 0, ord(character), flags)
+        ctypes.windll.user32.SendInput(1, ctypes.byref(pressed), ctypes.sizeof(pressed))
 
 
 class AskedFingers(XFingers):
@@ -52,6 +80,17 @@ class AskedFingers(XFingers):
     def come_forward(self) -> None:
         """Give Wine's screen the keyboard."""
         self._run("search", "--name", "Wine desktop", "windowfocus")
+
+    def write(self, text: str) -> None:
+        """What no keyboard has goes in as input methods send it: Wine does not learn in time what a key has just been bound to."""
+        for plain, run in itertools.groupby(text, key=str.isascii):
+            if plain:
+                super().write("".join(run))
+            else:
+                QTest.qWait(ON_THE_WAY)  # these go past what the X server has not handed to Wine yet
+                for character in run:
+                    send_character(character)
+                    self.settle()
 
     def copy_elsewhere(self, text: str) -> None:
         self.ask("xclip", "-in", "-selection", "clipboard", text=text)
