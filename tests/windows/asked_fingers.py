@@ -8,15 +8,13 @@ import json
 from ctypes import wintypes
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from tests.scenarios.fingers import wait_until
 from tests.scenarios.x_fingers import XFingers
 
-ON_THE_WAY = 300
-"""Milliseconds that an act of the X server takes at most until it is in Windows' queue."""
 LONGEST = 120.0
 """Seconds for one act: Wine may have to start a program for it."""
 
@@ -42,6 +40,17 @@ def send_character(character: str) -> None:
     for flags in (as_character, as_character | up):
         pressed = _Key(keyboard, 0, 0, ord(character), flags)
         ctypes.windll.user32.SendInput(1, ctypes.byref(pressed), ctypes.sizeof(pressed))
+
+
+class Seen(QObject):
+    """Whether Shift has been pressed, and let go."""
+
+    pressed = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Shift:
+            self.pressed = True
+        return False
 
 
 class AskedFingers(XFingers):
@@ -87,10 +96,18 @@ class AskedFingers(XFingers):
             if plain:
                 super().write("".join(run))
             else:
-                QTest.qWait(ON_THE_WAY)  # these go past what the X server has not handed to Wine yet
+                self._catch_up()
                 for character in run:
                     send_character(character)
                     self.settle()
+
+    def _catch_up(self) -> None:
+        """Wait for what the X server has not handed to Wine yet: the last of it is a key that does nothing."""
+        seen = Seen()
+        QApplication.instance().installEventFilter(seen)
+        self._run("key", "shift")
+        wait_until(lambda: seen.pressed, LONGEST)
+        QApplication.instance().removeEventFilter(seen)
 
     def copy_elsewhere(self, text: str) -> None:
         self.ask("xclip", "-in", "-selection", "clipboard", text=text)
