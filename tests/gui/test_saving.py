@@ -348,7 +348,7 @@ def test_when_the_system_shuts_down_what_is_being_typed_is_kept_and_nobody_is_as
     window: MainWindow, qtbot: QtBot, slow: SlowDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That Qt calls it is seen where a Windows is told to shut down: `tests.windows.rounds`."""
-    monkeypatch.setattr("ecdesk.gui.shell.opening.BEFORE_THE_END", 0.0)
+    monkeypatch.setattr("ecdesk.gui.shell.starting.opening.BEFORE_THE_END", 0.0)
     desk = desk_of(window)
     editor = window.editors.current_editor()
     assert editor is not None

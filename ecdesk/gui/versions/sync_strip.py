@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.desk.saving_strips import SavingStrip
+from ecdesk.gui.desk.strips.saving_strips import SavingStrip
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
 
