@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -269,6 +270,7 @@ def test_what_keeps_a_commit_from_being_a_release_is_said(
     assert said in problem
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
 def test_a_release_is_checked_against_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def git(*arguments: str) -> None:
         identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]

@@ -344,6 +344,26 @@ def test_the_next_year_is_begun_when_this_one_is_saved(
     assert found is not None and str(found.content.value) == "512.3"  # type: ignore[union-attr]
 
 
+def test_when_the_system_shuts_down_what_is_being_typed_is_kept_and_nobody_is_asked(
+    window: MainWindow, qtbot: QtBot, slow: SlowDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That Qt calls it is seen where a Windows is told to shut down: `tests.windows.rounds`."""
+    monkeypatch.setattr("ecdesk.gui.shell.starting.opening.BEFORE_THE_END", 0.0)
+    desk = desk_of(window)
+    editor = window.editors.current_editor()
+    assert editor is not None
+    editor.view.chosen.select(2, 1)
+    QTest.keyClicks(editor.view, "5")
+    QTest.keyClicks(editor.view.edit_line, "12.3")
+    window.opener.keep_everything()
+    assert figure(desk) == "512.3"
+    assert [one.steps for one in left_behind()] == [1]  # the disk has not taken it
+    slow.let()
+    qtbot.waitUntil(lambda: desk.settled() and left_behind() == [])
+    window.opener.keep_everything()
+    assert window.workspace.desk is desk
+
+
 def test_that_there_is_no_safety_copy_is_said(window: MainWindow, qtbot: QtBot, book_path: Path) -> None:
     copies_folder(book_path).write_text("a file where the folder should be")
     cells.enter(desk_of(window), "t1", [(2, 1, "512.3")])

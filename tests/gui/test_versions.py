@@ -226,3 +226,34 @@ def test_a_book_that_is_no_copy_cannot_be_merged(window: MainWindow, qtbot: QtBo
     window.ui.action_merge.trigger()
     qtbot.waitUntil(lambda: len(dialogs.called("show_error")) == 1)
     assert "别的.ecd" in str(dialogs.called("show_error")[0][0][1])
+
+
+def test_what_a_sync_program_put_beside_the_book_is_offered_to_be_merged_until_it_is(
+    window: MainWindow, qtbot: QtBot, book_path: Path
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert not window.sync_strip.isVisible()
+    copy = book_path.with_name(f"{book_path.stem}-DESKTOP-7K2.ecd")
+    shutil.copy(book_path, copy)
+    book_path.with_name(f"{book_path.stem} (1).ecd").write_bytes(b"nothing that can be read")
+    window.sync_strip.look()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert not window.sync_strip.isVisible(), "it has nothing that the book does not know"
+    with Desk.open(copy, "李四") as other:
+        cells.enter(other, "t1", [(2, 1, "512.3")])
+    window.sync_strip.look()
+    qtbot.waitUntil(window.sync_strip.isVisible)
+    assert copy.name in window.sync_strip.words.text()
+    QTest.mouseClick(window.sync_strip.merge_button, Qt.MouseButton.LeftButton)
+    assert not window.sync_strip.isVisible()
+    page = window.editors.page("merge")
+    assert isinstance(page, MergePage)
+    qtbot.waitUntil(page.merge_button.isEnabled)
+    QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    figure = desk.book.observation(sales("610000"))
+    assert figure is not None and str(figure.content.value) == "512.3"
+    window.sync_strip.look()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert not window.sync_strip.isVisible()

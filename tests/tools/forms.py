@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.import_graph import ROOT
-from tests.tools.running import SCRIPTS, WINDOWS, say
+from tests.tools.running import say
 
 FOLDER = ROOT / "ecdesk" / "gui" / "forms"
 
 
 def compiled_form(source: Path) -> str:
     """The Python text of one form, without the lines that differ between machines."""
-    compiler = SCRIPTS / ("pyside6-uic.exe" if WINDOWS else "pyside6-uic")
-    done = subprocess.run([str(compiler), "-g", "python", source.name], cwd=source.parent, capture_output=True, check=False)
+    # The program pyside6-uic does the same, and is not there where packages were installed for another system.
+    compiler = [sys.executable, "-c", "from PySide6.scripts.pyside_tool import uic; uic()"]
+    done = subprocess.run([*compiler, source.name], cwd=source.parent, capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(f"{source}: {done.stderr.decode('utf-8', 'replace')}")
     return normal_form(done.stdout.decode("utf-8"), source.name)

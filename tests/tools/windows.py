@@ -1,5 +1,5 @@
 """The program on Windows' own interface: a Windows Python under Wine is made, and the rounds of tests/windows are run in it. ``python3 dev.py
-windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs."""
+windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs, and ``bundle``, which needs one in dist/."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import time
 from collections.abc import Sequence
 
 from tests.tools.running import fail, say
+from tests.windows.bundle import bundle
 from tests.windows.environment import NotMade, made
-from tests.windows.rounds import ROUNDS, Rounds, Try, table
+from tests.windows.rounds import ROUNDS as WITH_PYTHON
+from tests.windows.rounds import Rounds, Try, table
 
-SHORT = ("verbs", "sameness", "window", "tests")
+ROUNDS = WITH_PYTHON | {"bundle": bundle}
+SHORT = ("verbs", "sameness", "minute", "window", "tests")
 
 
 def main(names: Sequence[str]) -> int:
@@ -28,12 +31,9 @@ def main(names: Sequence[str]) -> int:
     tries: list[Try] = []
     for name in names or SHORT:
         say(f"-- {name}")
-        try:
-            for one in ROUNDS[name](rounds):
-                tries.append(one)
-                say(table([one]))
-        finally:
-            rounds.ended()
+        for one in ROUNDS[name](rounds):
+            tries.append(one)
+            say(table([one]))
     wrong = sum(bool(one.ended) for one in tries)
     say(f"{len(tries)} tries, {wrong} went wrong, {(time.perf_counter() - began) / 60:.1f} min.")
     return 1 if wrong else 0

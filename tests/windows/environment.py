@@ -14,10 +14,12 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.import_graph import ROOT
+from tests.scenarios.xvfb import SCREEN, x_server
 from tests.tools.lock import locked
 from tests.tools.running import say
 
@@ -25,7 +27,7 @@ NATIVE = Path(__file__).with_name("native")
 PYTHON = (3, 11)
 CARRIER = "panda3d==1.10.16"
 UNICODE = "icu4py==1.2.0"
-DEBIAN = ("wine64", "gcc-mingw-w64-x86-64", "mingw-w64-tools", "xvfb", "xdotool", "locales")
+DEBIAN = ("wine64", "gcc-mingw-w64-x86-64", "mingw-w64-tools", "xvfb", "xdotool", "xclip", "locales")
 COMPILER = "x86_64-w64-mingw32-gcc"
 WINE = Path("/usr/lib/wine/wine64")
 WINE_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
@@ -95,7 +97,33 @@ class Windows:
         chinese = {"LOCPATH": str(self.folder / "locale"), "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8"}
         own = "mscoree,mshtml=;ucrtbase=n,b;icuuc,bcryptprimitives,mscms=n"
         prefix = {"WINEPREFIX": str(self.folder / "prefix"), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": own}
-        return {**os.environ, **chinese, **prefix}
+        outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "DISPLAY"))}
+        compiled = {"PYTHONPYCACHEPREFIX": "C:\\compiled"}  # never beside what Linux's Python compiles
+        return {**outside, **chinese, **prefix, **compiled}
+
+    @contextmanager
+    def running(self, scale: float = 0.0) -> Iterator[dict[str, str]]:
+        """Wine for some tries, with a screen of so many dots for each of 96 to the inch, or without one; what programs have to be started with."""
+        with x_server() if scale else nullcontext("") as display:
+            variables = self.variables() | ({"DISPLAY": display} if display else {})
+            told = [str(round(96 * scale)), SCREEN.removesuffix("x24")] if display else []
+            with subprocess.Popen(
+                self.command("-m", "tests.windows.resident", *told),
+                cwd=ROOT,
+                env=variables,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            ) as resident:
+                assert resident.stdout is not None
+                try:
+                    if resident.stdout.readline().strip() != b"here":
+                        raise NotMade("Wine does not run Python.")
+                    yield variables
+                finally:
+                    server = Path(WINE).with_name("wineserver64")
+                    for word in ("-k", "-w"):
+                        subprocess.run([server, word], env=variables, check=False)
 
     def command(self, *words: str | Path, program: str = "X:\\python.exe") -> list[str]:
         """What runs a program of Windows; everything has to go through pipes, for Wine gives a file as output no handle."""
@@ -104,7 +132,7 @@ class Windows:
     # -- steps, each does nothing when it was done
 
     def programs(self) -> None:
-        if WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "localedef")):
+        if WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef")):
             return
         if not shutil.which("apt-get"):
             raise NotMade("Wine 8 and mingw are needed: " + " ".join(DEBIAN))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import filecmp
-import os
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +23,10 @@ SUBMISSIONS = "resources/books/2018/submissions"
 FOLDERS = ("报表 文件夹", "100%#&(1)", "/".join(["很长的文件夹名字很长的文件夹名字很长的文件夹名字"] * 11))
 """On the drive D: names as offices give them; the last path has 300 characters."""
 
-FIGURE = "1357.9"
-"""Typed by tests.windows.ended_from_outside."""
+KNOWN = {
+    r"PerMonitorVersion2 is not supported|EnableNonClientDpiScaling\(\) failed": "Wine 8 has one density of dots for all screens",
+}
+"""What Qt says on Wine that says nothing of the program: a pattern, and the reason."""
 
 FAST = ("tests/storage", "tests/session/outside", "tests/session/test_places.py", "tests/test_cli.py")
 SLOWEST = 900
@@ -41,12 +46,14 @@ class Rounds:
 
     def __init__(self, windows: Windows) -> None:
         self.windows = windows
+        self.variables = windows.variables()
+        """What programs are started with in the round that is run."""
 
-    def started(self, words: Sequence[str], **environment: str) -> tuple[int, bytes, bytes]:
-        """The exit code, output and complaints of Python on Windows."""
-        variables = {**self.windows.variables(), **environment}
+    def started(self, words: Sequence[str], program: str = "X:\\python.exe", **environment: str) -> tuple[int, bytes, bytes]:
+        """The exit code, output and complaints of a program on Windows, usually Python."""
+        variables = {**self.variables, **environment}
         done = subprocess.run(
-            self.windows.command(*words),
+            self.windows.command(*words, program=program),
             cwd=ROOT,
             env=variables,
             stdin=subprocess.DEVNULL,
@@ -142,45 +149,138 @@ class Rounds:
             yield Try(f"pytest {path}: {last}", "" if code == 0 else "; ".join(failed[:20]) or last, time.perf_counter() - began)
 
     def window(self) -> Iterator[Try]:
-        """The window on a screen: the published list of steps in the grid, also scaled as on a laptop; then a figure is typed, the program
-        ended from outside, and the book opened again."""
-        steps = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", "tests/scenarios/test_grid_steps.py"]
-        with Screen() as display:
-            for scale in ("1", "1.5"):
-                began = time.perf_counter()
-                code, out, _complaints = self.started(
-                    steps, DISPLAY=display, QT_QPA_PLATFORM="windows", QT_SCALE_FACTOR=scale, PYTHONUTF8="1"
-                )
-                said = "; ".join(re.findall(r"^E  .*", out.decode("utf-8", "replace"), re.MULTILINE))[-600:] or f"exit {code}"
-                yield Try(f"the steps in the grid, scaled {scale}", "" if code == 0 else said, time.perf_counter() - began)
-            yield self.ended_from_outside(display)
+        """The window on a screen of Windows, with keys: the published list of steps in the grid, on a screen of 100 % and of 150 %."""
+        for scale in (1.0, 1.5):
+            with self.windows.running(scale) as self.variables:
+                yield self.scene("steps", f"the steps in the grid, at {scale:.0%}", scale)
 
-    def ended_from_outside(self, display: str) -> Try:
+    def minute(self) -> Iterator[Try]:
+        """The window's first minute: written, looked at by somebody else, ended from outside, opened again, shut down."""
+        with self.windows.running(1.0) as self.variables:
+            yield from self.first_minute()
+
+    def first_minute(self) -> Iterator[Try]:
+        folder = self.fresh("桌面 1")
         began = time.perf_counter()
-        folder = self.windows.drive / "ended"
+        with Play(self.windows, self.variables, "first", folder, "张三") as writing:
+            writing.go_on()
+            yield writing.told("typed, undone, done again, pasted from Excel, copied for it", began)
+            yield self.scene("second", "opened by somebody else meanwhile", folder=folder, who="李四")
+            ended = self.started(["/F", "/PID", str(writing.number)], program="C:\\windows\\system32\\taskkill.exe")
+            began = time.perf_counter()
+            yield Try("ended from outside", "" if ended[0] == 0 else f"taskkill: exit {ended[0]}", time.perf_counter() - began)
+        yield self.scene("again", "opened again, nothing lost; Windows shuts down", folder=folder, who="张三")
+
+    def fresh(self, name: str) -> Path:
+        """An empty folder of the drive."""
+        folder = self.windows.drive / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        command = self.windows.command("-m", "tests.windows.ended_from_outside", "D:\\ended")
-        variables = {**self.windows.variables(), "DISPLAY": display, "QT_QPA_PLATFORM": "windows", "PYTHONUTF8": "1"}
-        with subprocess.Popen(
-            command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as typing:
-            assert typing.stdout is not None
-            typed = typing.stdout.readline().strip()
-            typing.kill()
-        out = subprocess.run(
-            command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, capture_output=True, timeout=SLOWEST, check=False
-        ).stdout.decode("utf-8", "replace")
-        wrong = (
-            "" if typed == b"typed" and re.sub(r"\s", "", out) == FIGURE else f"{typed.decode('utf-8', 'replace')}, then {out!r}"
-        )
-        return Try("a figure typed, the program ended from outside, the book opened again", wrong, time.perf_counter() - began)
+        return folder
 
-    def ended(self) -> None:
-        """Let no program of Wine stay: the next one would have the screen of this one."""
-        subprocess.run(
-            ["wineserver64", "-k"], env={**self.windows.variables(), "PATH": f"/usr/lib/wine:{os.environ['PATH']}"}, check=False
+    def scene(self, name: str, words: str, scale: float = 1.0, folder: Path | None = None, who: str = "张三") -> Try:
+        began = time.perf_counter()
+        with Play(self.windows, self.variables, name, folder or self.fresh("步 骤"), who) as play:
+            play.go_on()
+            if play.told_screen[:2] != ["windows", scale]:
+                play.wrong.append(f"the screen is {play.told_screen}")
+            return play.told(words, began)
+
+
+class Play:
+    """A scene of `tests.windows.at_the_desk` on Windows; the acts that it asks for are done here, by Linux's tools."""
+
+    def __init__(self, windows: Windows, variables: dict[str, str], scene: str, folder: Path, who: str) -> None:
+        self.windows = windows
+        self.wrong: list[str] = []
+        self.known: Counter[str] = Counter()
+        """What Qt and Wine complain of and may, by its reason."""
+        self.number = 0
+        """By which Windows calls the process, once it is ready."""
+        self.told_screen: list[object] = []
+        home = windows.drive / "homes" / who
+        home.mkdir(parents=True, exist_ok=True)
+        self.variables = {
+            **variables,
+            "QT_QPA_PLATFORM": "windows",
+            "PYTHONUTF8": "1",
+            "ECDESK_USER": who,
+            "ECDESK_HOME": "D:\\homes\\" + who,
+        }
+        self.complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the scene
+        inside = "D:\\" + str(folder.relative_to(windows.drive)).replace("/", "\\")
+        self.process = subprocess.Popen(
+            windows.command("-m", "tests.windows.at_the_desk", scene, inside),
+            cwd=ROOT,
+            env=self.variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
+
+    def __enter__(self) -> Play:
+        self.watch = threading.Timer(SLOWEST, self.process.kill)
+        self.watch.start()
+        assert self.process.stderr is not None
+        self.reader = threading.Thread(target=shutil.copyfileobj, args=(self.process.stderr, self.complaints))
+        self.reader.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.watch.cancel()
+        self.process.kill()
+        self.process.wait()
+        self.reader.join()
+        self.complaints.close()
+
+    def go_on(self) -> None:
+        """Until the scene is over, or ready to be ended."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            try:
+                said = json.loads(line)
+            except ValueError:
+                self.wrong.append(line.decode("utf-8", "replace").strip())
+                continue
+            if "tool" in said:
+                self._answer(**said)
+            elif "ready" in said:
+                self.number = said["ready"]
+                return
+            elif "platform" in said:
+                self.told_screen = [said["platform"], said["scale"], said["size"]]
+            else:
+                self.wrong += [said["wrong"]] if "wrong" in said else self._unknown(said["complaint"])
+        code = self.process.wait()
+        if code:
+            self.complaints.seek(0)
+            self.wrong.append(f"exit {code}: " + self.complaints.read().decode("utf-8", "replace")[-1500:])
+
+    def _unknown(self, complaint: str) -> list[str]:
+        for pattern, reason in KNOWN.items():
+            if re.search(pattern, complaint):
+                self.known[reason] += 1
+                return []
+        return [f"Qt complains: {complaint}"]
+
+    def _answer(self, tool: str, arguments: list[str], text: str, answer: str) -> None:
+        command = [tool, *arguments] if tool != "python" else self.windows.command("-m", *arguments)
+        with tempfile.TemporaryFile() as said:
+            # xclip stays, to hand out what it was given, and would keep a pipe open
+            into = subprocess.PIPE if tool == "python" else said
+            done = subprocess.run(
+                command, cwd=ROOT, env=self.variables, input=text.encode(), stdout=into, stderr=into, timeout=SLOWEST, check=False
+            )
+            said.seek(0)
+            out = done.stdout if tool == "python" else said.read()
+        place = self.windows.drive / answer.removeprefix("D:\\").replace("\\", "/")
+        beside = place.with_suffix(".part")
+        beside.write_text(json.dumps({"code": done.returncode, "said": out.decode("utf-8", "replace")}), encoding="utf-8")
+        beside.replace(place)
+
+    def told(self, words: str, began: float) -> Try:
+        listed = "".join(f"; {reason}: {count}" for reason, count in self.known.items())
+        return Try(words + listed, "\n      ".join(self.wrong), time.perf_counter() - began)
 
 
 def unlike(one: Path, other: Path) -> Iterator[str]:
@@ -194,25 +294,6 @@ def unlike(one: Path, other: Path) -> Iterator[str]:
             yield name
 
 
-class Screen:
-    """A screen of its own for a window of Wine; entered, it gives the screen's name."""
-
-    def __enter__(self) -> str:
-        reading, writing = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
-            pass_fds=[writing],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            return f":{told.readline().strip()}"
-
-    def __exit__(self, *raised: object) -> None:
-        self.server.terminate()
-        self.server.wait()
-
-
 def table(tries: Sequence[Try]) -> str:
     """The tries as lines, those that went wrong with what was wrong."""
     return "\n".join(
@@ -224,6 +305,7 @@ def table(tries: Sequence[Try]) -> str:
 ROUNDS: dict[str, Callable[[Rounds], Iterator[Try]]] = {
     "verbs": Rounds.verbs,
     "sameness": Rounds.sameness,
+    "minute": Rounds.minute,
     "window": Rounds.window,
     "tests": lambda rounds: rounds.tests(FAST),
     "all-tests": lambda rounds: rounds.tests(

@@ -43,6 +43,7 @@ from ecdesk.gui.shell.status_line import StatusLine
 from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
+from ecdesk.gui.versions.sync_strip import SyncStrip
 from ecdesk.session.book.rescue_file import SUFFIX
 from ecdesk.session.submissions.endings import ENDINGS
 
@@ -85,8 +86,10 @@ class MainWindow(QMainWindow):
         self.written_strip = WrittenStrip(workspace, self)
         self.fault_strip = FaultStrip(workspace, self)
         self.rescue_strip = RescueStrip(workspace, self)
+        self.sync_strip = SyncStrip(workspace, self)
         self.ui.central_layout.addWidget(self.fault_strip)
         self.ui.central_layout.addWidget(self.rescue_strip)
+        self.ui.central_layout.addWidget(self.sync_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.written_strip)
         self.ui.central_layout.addWidget(self.strip)
@@ -243,6 +246,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_wanted.connect(self.opener.open_sample)
         self.start_page.guide_wanted.connect(self.first_book.begin)
         self.start_page.new_wanted.connect(self.new_books.start_blank)
+        self.sync_strip.merge_wanted.connect(self.versions.show_merge)
         self.fault_strip.rescue_wanted.connect(self.opener.save_copy)
         self.opener.rescue_given.connect(self.rescue_strip.know)
         self.opener.opened.connect(self.editors.reopen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication
@@ -10,6 +12,7 @@ from ecdesk.domain.book.records import Observation
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.gui.base import slices
+from ecdesk.gui.grid.editing.copy_and_paste import COMMAS_ON_WINDOWS
 from ecdesk.session.tables import cells
 from tests.gui.grid.conftest import Bench, Make
 
@@ -90,6 +93,8 @@ def test_round_trip_through_another_program_changes_nothing(bench: Bench) -> Non
     bench.keys("Ctrl+C")
     text = QApplication.clipboard().mimeData().text()
     html = QApplication.clipboard().mimeData().html()
+    commas = COMMAS_ON_WINDOWS if sys.platform == "win32" else "text/csv"
+    assert b"2632.90,-0.5,,12.0" in bytes(QApplication.clipboard().mimeData().data(commas).data())
     before = bench.desk.seq
     put_text(text)
     bench.keys("Ctrl+V")

@@ -78,9 +78,14 @@ def write_text(rows: Sequence[Sequence[CopiedCell]]) -> str:
     return "".join("\t".join(_quoted(cell) for cell in row) + "\r\n" for row in rows)
 
 
-def _quoted(cell: CopiedCell) -> str:
+def write_commas(rows: Sequence[Sequence[CopiedCell]]) -> str:
+    """Rows as text separated by commas (CSV), for programs that know neither of the others' forms; guarded as `write_text`."""
+    return "".join(",".join(_quoted(cell, '",\r\n') for cell in row) + "\r\n" for row in rows)
+
+
+def _quoted(cell: CopiedCell, signs: str = '\t\r\n"') -> str:
     text = cell.text if cell.figure else guarded(cell.text)
-    if any(sign in text for sign in '\t\r\n"'):
+    if any(sign in text for sign in signs):
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -27,6 +27,7 @@ from ecdesk.gui.grid.editing.clipboard import (
     read_html,
     read_own,
     read_text,
+    write_commas,
     write_html,
     write_own,
     write_text,
@@ -39,6 +40,8 @@ from ecdesk.session.tables.cells import Entry, copied_words, typed_words
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"
 """Tells one copy from another."""
+COMMAS_ON_WINDOWS = 'application/x-qt-windows-mime;value="Csv"'
+"""Qt's name for a format that Windows calls Csv."""
 MOST_COPIED = 200_000
 
 SESSION = uuid.uuid4().hex
@@ -220,8 +223,12 @@ def _for_others(rows: list[list[CopiedCell]]) -> QMimeData:
     data = QMimeData()
     data.setText(write_text(rows))
     data.setHtml(write_html(rows))
-    if sys.platform != "win32":
-        # There Calc wants its description in a binary form of its own; it reads the HTML instead.
+    commas = write_commas(rows)
+    if sys.platform == "win32":
+        # As Excel has it there: under this name, in the system's code page. Calc wants its own description in a binary form; it reads the HTML.
+        data.setData(COMMAS_ON_WINDOWS, commas.encode("mbcs", "replace") + b"\0")
+    else:
+        data.setData("text/csv", commas.encode())
         for name, content in calc_formats(rows).items():
             data.setData(name, content)
     return data

@@ -8,8 +8,9 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, same_file
@@ -17,6 +18,7 @@ from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.book.rescue_file import SUFFIX, book_of
+from ecdesk.session.program.logs import topic
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 LONGEST_ANSWER = 20.0
 """Seconds after which a drive is taken not to answer; what is not saved can be kept elsewhere then."""
+BEFORE_THE_END = 3.0
+"""Seconds that the last step may take to be saved while the system shuts down, which ends what takes more than five."""
 AT_ONCE = 0.04
 """Seconds that the window may wait for the last step to be saved before it does so behind the scenes."""
 
@@ -117,6 +121,9 @@ class BookOpener(QObject):
         self._stays: Callable[[], None] | None = None
         self._closing = 0
         self._stopped.connect(self._stopped_closing)
+        application = QApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.commitDataRequest.connect(self.keep_everything, Qt.ConnectionType.DirectConnection)
 
     @property
     def busy(self) -> bool:
@@ -229,6 +236,19 @@ class BookOpener(QObject):
             return True
         self._flush()
         return False
+
+    def keep_everything(self, *_session: object) -> None:
+        """The system shuts down or somebody logs off: what is being typed is entered, and what the disk does not take goes into a rescue
+        file. Nobody is asked anything; should the system stay after all, so does the book."""
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        self.leaving.emit()
+        if not desk.settled(BEFORE_THE_END):
+            try:
+                desk.keep_unsaved()
+            except UserError as fault:
+                topic("save").info("%s", fault.text.template)
 
     def _flush(self) -> None:
         desk = self.workspace.desk

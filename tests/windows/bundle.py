@@ -1,0 +1,147 @@
+"""What is handed out, on Windows: the bundle's programs do the main job and open windows, beside a bare window's; the installer comes and goes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.import_graph import ROOT
+from tests.windows.rounds import Rounds, Try
+
+LARGEST = 165e6
+"""Bytes that the unpacked bundle may have."""
+STARTED = "tests.windows.started"
+MOST_TIMES = {"start": 6.0, "memory": 6.0, "size": 3.0}
+"""How many times what a bare window takes."""
+
+
+def bundle(rounds: Rounds) -> Iterator[Try]:
+    """The bundle in dist/, which `dev.py build` made with a Python for Windows, and the installer that `dev.py pack` made of it."""
+    dist = ROOT / "dist"
+    if not (dist / "ecdesk" / "ecdesk.exe").exists():
+        yield Try("the bundle", "there is none in dist/: python -m tests.tools.build with the Windows Python makes it", 0.0)
+        return
+    place = rounds.windows.drive / "工具 箱"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(dist / "ecdesk", place / "ecdesk")
+    with rounds.windows.running(1.0) as rounds.variables:
+        yield from main_job(rounds)
+        yield from windows_of_it(rounds, bare(rounds, place))
+        setup = next(dist.glob("ecdesk-*-setup.exe"), None)
+        if setup is not None:
+            yield from installed(rounds, setup)
+
+
+def size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def main_job(rounds: Rounds) -> Iterator[Try]:
+    """By the program that prints, in a folder with Chinese and a space."""
+    program, base = "D:\\工具 箱\\ecdesk\\ecdesk-console.exe", "D:\\工具 箱"
+    sent = f"{base}\\ecdesk\\_internal\\resources\\books\\2018\\submissions"
+    for words in (
+        ["sample", f"{base}\\年 报.ecd"],
+        ["import", f"{base}\\年 报.ecd", sent],
+        ["--json", "check", f"{base}\\年 报.ecd"],
+        ["export", f"{base}\\年 报.ecd", f"{base}\\表.xlsx", "--charts", f"{base}\\图"],
+    ):
+        began = time.perf_counter()
+        code, _out, complaints = rounds.started(words, program=program)
+        wrong = (
+            ""
+            if code in (0, 1) and b"Traceback" not in complaints
+            else complaints.decode("gb18030", "replace")[-300:] or f"exit {code}"
+        )
+        yield Try("ecdesk-console.exe " + " ".join(words), wrong, time.perf_counter() - began)
+
+
+def bare(rounds: Rounds, place: Path) -> Path:
+    """A bundle of a window with nothing in it."""
+    folder = rounds.windows.drive / "bare"
+    if not (folder / "bare.exe").exists():
+        work = ["--distpath", "D:\\", "--workpath", "D:\\bare-work", "--specpath", "D:\\bare-work", "--name", "bare"]
+        rounds.started(
+            ["-m", "PyInstaller", "--noconfirm", "--windowed", "--log-level", "ERROR", *work, "tests\\windows\\bare_window.py"]
+        )
+    return folder
+
+
+class Seen(NamedTuple):
+    """What `tests.windows.started` tells."""
+
+    seconds: float = 0.0
+    titles: tuple[str, ...] = ()
+    memory: int = 0
+    code: int = -1
+
+
+def watched(rounds: Rounds, *command: str) -> Seen:
+    code, out, _complaints = rounds.started(["-m", STARTED, *command], QT_QPA_PLATFORM="windows")
+    return Seen(**json.loads(out)) if code == 0 else Seen()
+
+
+def windows_of_it(rounds: Rounds, beside: Path) -> Iterator[Try]:
+    program, book = "D:\\工具 箱\\ecdesk\\ecdesk.exe", "D:\\工具 箱\\年 报.ecd"
+    for words, command, title, code in (
+        ("a book is opened", [program, "open", book], "年 报.ecd", 0),
+        ("a book is dropped on the icon", [program, book], "年 报.ecd", 0),
+        ("a book that is not there is said in a box", [program, "open", "D:\\没有.ecd"], "", 1),
+    ):
+        began = time.perf_counter()
+        seen = watched(rounds, *command)
+        right = any(title in one for one in seen.titles) and seen.code == code
+        yield Try(f"ecdesk.exe: {words}", "" if right else str(seen), time.perf_counter() - began)
+    began = time.perf_counter()
+    own = rounds.windows.drive / "工具 箱" / "ecdesk"
+    ours, others = watched(rounds, program), watched(rounds, "D:\\bare\\bare.exe")
+    if not (ours.memory and others.memory):
+        yield Try("beside a bare window", f"{ours}, {others}", time.perf_counter() - began)
+        return
+    times = {
+        "start": ours.seconds / others.seconds,
+        "memory": ours.memory / others.memory,
+        "size": size(own) / size(beside),
+    }
+    listed = ", ".join(f"{name} {value:.2f} times" for name, value in times.items())
+    figures = f"{ours.seconds:.1f} s, {ours.memory / 1e6:.0f} MB, {size(own) / 1e6:.0f} MB on disk"
+    wrong = [f"too much {name}" for name, value in times.items() if value > MOST_TIMES[name]]
+    wrong += [] if size(own) <= LARGEST else ["larger than was asked for"]
+    yield Try(f"beside a bare window: {listed} ({figures})", ", ".join(wrong), time.perf_counter() - began)
+
+
+def installed(rounds: Rounds, setup: Path) -> Iterator[Try]:
+    """Installed for the user, associated, removed; what is left is the user's own."""
+    users = next((rounds.windows.folder / "prefix" / "drive_c" / "users").glob("[!P]*"))
+    target = users / "AppData" / "Local" / "Programs" / "ecdesk"
+    shutil.copy(setup, rounds.windows.drive / "setup.exe")
+    before = files(users)
+    began = time.perf_counter()
+    code, _out, _complaints = rounds.started(["/S"], program="D:\\setup.exe")
+    wrong = "" if code == 0 and (target / "ecdesk.exe").exists() else f"exit {code}, {target} is not there"
+    command = registered(rounds, "HKCU\\Software\\Classes\\ecdesk.book\\shell\\open\\command")
+    wrong = wrong or ("" if "ecdesk.exe" in command and "%1" in command else f"not associated: {command}")
+    yield Try("the installer, without a question", wrong, time.perf_counter() - began)
+    began = time.perf_counter()
+    rounds.started(
+        ["/S", f"_?=C:\\users\\{users.name}\\AppData\\Local\\Programs\\ecdesk"],
+        program="C:\\users\\" + users.name + "\\AppData\\Local\\Programs\\ecdesk\\uninstall.exe",
+    )
+    left = sorted(files(users) - before - {target / "uninstall.exe"})  # run from where it is, it cannot remove itself
+    keys = [key for key in ("HKCU\\Software\\Classes\\ecdesk.book", "HKCU\\Software\\ecdesk") if registered(rounds, key)]
+    wrong = ", ".join(map(str, [*left, *keys]))
+    yield Try("the uninstaller; nothing is left but what was there", wrong, time.perf_counter() - began)
+
+
+def files(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file() and "Temp" not in path.parts}
+
+
+def registered(rounds: Rounds, key: str) -> str:
+    """What the registry has under a key; "" for nothing."""
+    code, out, _complaints = rounds.started(["query", key], program="C:\\windows\\system32\\reg.exe")
+    return out.decode("gb18030", "replace") if code == 0 else ""
