@@ -27,6 +27,7 @@ from ecdesk.prose.relations.shares import (
     Share,
     core,
     judge_share,
+    levels_of,
     list_partner,
     named_whole,
     rows_of_shares,
@@ -158,13 +159,18 @@ def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fa
     siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit}
     if siblings:
         return next(iter(siblings.values())) if len(siblings) == 1 else None
-    others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
+    return _larger(facts, part, fact)
+
+
+def _larger(facts: Facts, part: Fact, fact: Fact) -> Fact | None:
+    """The one larger figure of a sentence, or the first one, where it has no share of its own, of the same whole."""
+    others = [f for f in levels_of(facts, fact.sentence) if f.unit == part.unit and f is not part]
     if not others or others[0].point <= part.point:
         return None
     first = others[0]
-    before = first.number < part.number
-    own = before and facts.all[first.number + 1].kind == "share"  # of the same whole
-    return first if (before or len(others) == 1) and not own else None
+    if first.number < part.number:
+        return first if facts.all[first.number + 1].kind != "share" else None
+    return first if len(others) == 1 else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
