@@ -130,10 +130,13 @@ def _needed(one: Fact, two: Fact) -> float:
         needed -= ask["named"]
     if _one_key(one, two):
         needed -= ask["key"]
-    more = ask["open"] * (one.point != two.point) + ask["beside"] * (one.sentence == two.sentence)
-    more += ask["measure"] * (one.kind != two.kind and "growth" in (one.kind, two.kind))
-    more += ask["counts"] * (one.unit != two.unit and one.unit != "" != two.unit)
-    return float(needed + more)
+    differ = {
+        "open": one.point != two.point,
+        "beside": one.sentence == two.sentence,
+        "measure": one.kind != two.kind and "growth" in (one.kind, two.kind),
+        "counts": one.unit != two.unit and one.unit != "" != two.unit,
+    }
+    return float(needed + sum(ask[name] for name, differs in differ.items() if differs))
 
 
 def _digits(one: Fact, two: Fact) -> int:
