@@ -67,7 +67,7 @@ def _beginning() -> re.Pattern[str]:
     """What a time can begin with: digits that may be a year or a part of one and no amount, a numeral that goes on no number, a Latin word or a
     code, or the first two signs of a word."""
     numerals = "".join(sorted(NUMERALS))
-    seconds = {sign: "" for sign in "元" + _QUOTES}
+    seconds = dict.fromkeys("元" + _QUOTES, "")
     seconds |= dict.fromkeys("上下后", "半") | dict.fromkeys("前头首", f"半季两元0-9{numerals}") | {"第": f"I0-9{numerals}"}
     for word in itertools.chain(said_words(), plans()[0], listed("periods.toml", "as_of")):
         if not word[0].isascii() and seconds.get(word[0], "-"):
