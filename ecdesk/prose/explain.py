@@ -40,13 +40,15 @@ def replacements(figure: Figure) -> Iterator[Figure]:
     sign, digits, exponent = _parts(figure)
     for place, old in enumerate(digits):
         for new in range(10):
-            if new != old and (new or place or len(digits) == 1):
+            if new != old and (new or place or len(digits) == 1 - exponent):
                 yield _with(figure, Decimal((sign, (*digits[:place], new, *digits[place + 1 :]), exponent)))
 
 
 def _parts(figure: Figure) -> tuple[int, tuple[int, ...], int]:
+    """Its sign, the digits as they are printed, with the 0 of 0.84, and the place of the last."""
     sign, digits, _exponent = figure.amount.value.as_tuple()
-    return sign, digits, figure.amount.exponent
+    exponent = figure.amount.exponent
+    return sign, (0,) * (1 - exponent - len(digits)) + digits, exponent
 
 
 def _with(figure: Figure, value: Decimal) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -101,6 +101,33 @@ def divided(parts: Sequence[Fact]) -> bool:
         return True
     found = _division(tuple(part.statement.name for part in parts))
     return found is not None and not found[0].companions and not found[0].if_equal
+
+
+@lru_cache(maxsize=65536)
+def _memberships(name: str) -> tuple[tuple[int, int], ...]:
+    """Of which partitions a name has a member's word, and of which member."""
+    if not name:
+        return ()
+    return tuple(
+        (number, at)
+        for number, partition in enumerate(partitions())
+        for at, member in enumerate(partition.members)
+        if any(says(name, word) for word in member)
+    )
+
+
+def by_members(row: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """For each partition the first figures of a row that have the names of its members, where it has them all within two sentences."""
+    found: dict[int, dict[int, Fact]] = {}
+    for fact in row:
+        for number, at in _memberships(fact.statement.name):
+            members = found.setdefault(number, {})
+            if members and fact.sentence > next(iter(members.values())).sentence + 1:
+                members.clear()
+            members.setdefault(at, fact)
+            if len(members) == len(partitions()[number].members):
+                yield sorted(members.values(), key=lambda one: one.number)
+                members.clear()
 
 
 def _opposite(one: str, two: str) -> bool:
@@ -213,7 +240,7 @@ def _months(code: str) -> frozenset[int]:
 
 def counted_alike(total: Fact, part: Fact) -> bool:
     """Whether two counted figures may count the same: 10 个省市 are not what 62 个 of villages are."""
-    if total.statement.figure.kind is not FigureKind.COUNT:
+    if total.statement.figure.kind is not FigureKind.COUNT or total.unit not in hints()["anything"]["words"]:
         return True
     noun = counted_noun(total.statement.tail)
     return not noun or noun in part.statement.tail or noun in part.name or noun == counted_noun(part.statement.tail)

@@ -376,9 +376,9 @@ def _odd_one(row: list[Pair], one: Pair, two: Pair) -> Text | None:
 
 
 def _reach(wanted: dict[int, Fraction], relative: Fraction, fact: Fact) -> tuple[int, int] | None:
-    if fact.told or fact.number not in wanted:
+    value = int(wanted.get(fact.number, Fraction(0)) * UNIT)
+    if fact.number not in wanted or not fact.doubted(value):
         return None
-    value = int(wanted[fact.number] * UNIT)
     slack = max(fact.width, int(value * relative))
     return value - slack, value + slack
 

@@ -9,12 +9,13 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.dates import (
     match_coded,
     match_compact,
@@ -24,6 +25,7 @@ from ecdesk.domain.wording.time.dates import (
     match_numeric,
     match_numeric_span,
 )
+from ecdesk.domain.wording.time.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.time.year_parts import match_part, skip_space
 from ecdesk.domain.wording.time.years import match_fiscal, match_plan, match_word, match_year, plans, said_words
@@ -222,6 +224,14 @@ def period_named(text: str, own: Time | Period | int | None = None) -> Period | 
     """
     time = time_named(text)
     return None if time is None else time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
+
+
+def day_named(text: str, year: int = 0) -> date:
+    """The day that a whole text names, of this year where it names none. Raises UserError for any other text."""
+    period = period_named(text, year or None)
+    if period is None or period.kind != "day":
+        raise UserError("“{day}”不是日期，请写成 2019-03-31 这样。", day=text)
+    return date(period.year, *divmod(period.index, 100))
 
 
 def time_named(text: str) -> Time | None:
