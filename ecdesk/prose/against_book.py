@@ -191,18 +191,15 @@ def _linked(link: str) -> Key | None:
 def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | None:
     """The key that the names say, and whether they leave no doubt."""
     measure = _measure(statement)
-    if not measure or statement.aside:
-        return None
-    of_head = statement.head is not None and not statement.name
-    subject = statement.head if statement.head is not None and of_head else statement
     area = book.areas.get(statement.area) or book.areas.find(statement.area)
-    if area is None:
+    if not measure or statement.aside or area is None:
         return None
+    subject = statement.head if statement.head is not None and not statement.name else statement
     for indicator, item, certain in _candidates(book, items, subject):
         said = _said_measure(book, statement, indicator, item, measure)
         key = Key(indicator.id, area.code, item, statement.period, said)
         known = said != "" and (not item or book.observation(key) is not None)
-        if known and not (of_head and _other_dimension(indicator, subject)):
+        if known and (subject is statement or not _other_dimension(indicator, subject)):
             return key, certain and not _narrowed(statement, subject)
     return None
 
@@ -264,10 +261,10 @@ def _items_named(book: Book, items: _Items, subject: Statement) -> Iterator[tupl
         if rest is None:
             continue
         own = _find(book, subject, rest) if len(rest) >= 3 else None
-        if above is not None and scope is not None and folded_name(above[0].name).endswith(rest):
-            yield above[0], item, above[1] and not scope.doubtful  # 同城业务量 in a list after 快递业务量
+        if above is not None and folded_name(above[0].name).endswith(rest):
+            yield above[0], item, above[1] and not (scope and scope.doubtful)  # 同城业务量 in a list after 快递业务量
         if own is not None:
-            yield own, item, scope is None or above is None or above[0].id == own.id
+            yield own, item, above is None or above[0].id == own.id
 
 
 def _rest_of_name(name: str, spelling: str) -> str | None:
@@ -360,9 +357,7 @@ def _judged(context: Context, book: Book, matches: list[_Match]) -> Iterator[tup
     printed_right = any(verdict in (Verdict.HOLDS, Verdict.ROUNDING) for verdict in verdicts)
     failed_before: list[Interval] = []
     for match, verdict in zip(matches, verdicts, strict=True):
-        cause = _cause(book, match) if verdict is Verdict.FAILS else None
-        if match.was and verdict is not Verdict.HOLDS:
-            cause = replace(_CHANGED, values={"before": match.was, "now": _inside(match.amount)})
+        cause = _why(book, match, verdict)
         if verdict is not Verdict.FAILS or match.told or match.was:
             yield match, _claim(context, book, match, verdict, cause)
             continue
@@ -372,6 +367,13 @@ def _judged(context: Context, book: Book, matches: list[_Match]) -> Iterator[tup
         yield match, _failing(context, book, match, cause, first or again)
         if match.certain and (cause is not None or first or again):
             failed_before.append(printed)
+
+
+def _why(book: Book, match: _Match, verdict: Verdict) -> Text | None:
+    """That the book has changed since, or how a figure that fails differs from the book's."""
+    if match.was and verdict is not Verdict.HOLDS:
+        return replace(_CHANGED, values={"before": match.was, "now": _inside(match.amount)})
+    return _cause(book, match) if verdict is Verdict.FAILS else None
 
 
 def _failing(context: Context, book: Book, match: _Match, cause: Text | None, alone: bool) -> Claim | None:

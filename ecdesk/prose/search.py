@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, starmap
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
@@ -54,13 +54,13 @@ def find_relations(context: Context) -> Iterator[Claim]:
     tell("same", (exactly(one.one, one.two) for one in same))
     yield from _sum_claims(context, sums)
     yield from map(partial(_share_claim, context), shares.values())
-    yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
+    yield from starmap(partial(_whole_claim, context), search_one_whole(facts, shares))
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
     yield from map(partial(_structure_claim, context), search_structures(facts, sums))
     yield from map(partial(_growth_claim, context), growth)
     yield from map(partial(_contribution_claim, context), search_contributions(facts))
     yield from map(partial(_order_claim, context), search_order(facts))
-    yield from chain.from_iterable(_same_claims(context, places) for places in classes(same))
+    yield from chain.from_iterable(map(partial(_same_claims, context), classes(same)))
     yield from _list_claims(context, facts, sums)
     known = {one.rate.number for one in growth}
     misses = chain(missed_shares(facts, sums, shares), missed_growths(facts, known), missed_hundreds(facts))
@@ -68,13 +68,13 @@ def find_relations(context: Context) -> Iterator[Claim]:
     members = {fact.number for one in hundreds for fact in one.parts}
     yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
     yield from map(partial(_count_claim, context), search_counts(facts))
-    yield from (_day_claim(context, *days) for days in search_days(context))
+    yield from starmap(partial(_day_claim, context), search_days(context))
     yield from find_durations(context)
     yield from search_products(facts)
     yield from find_containment(context)
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))
-    yield from (_contradiction(context, one, words) for one, words in search_contradictions(facts))
+    yield from starmap(partial(_contradiction, context), search_contradictions(facts))
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:

@@ -448,6 +448,10 @@ class _Reader:
             return ""
         return last.name if _own_change(last) and statement.lead.startswith(("，达", "，为", "，总数达", "达")) else ""
 
+    def _levels_beside(self, clause: Clause) -> list[Statement]:
+        near = (s for s in self.done[-40:] if s.sentence == clause.sentence and s.measure is Measure.LEVEL)
+        return [s for s in near if s.aside in (0, clause.aside)]
+
     def _join_change(self, statement: Statement, scope: Scope) -> None:
         """住户贷款增加7.43万亿元，其中，短期贷款增加1.98万亿元: changes are parts of a change."""
         statement.scope = scope
@@ -457,8 +461,7 @@ class _Reader:
 
     def _head(self, statement: Statement, clause: Clause) -> Statement | None:
         """The level that a figure is said of: of its name, or without one the last of its segment or of the one before."""
-        near = [s for s in self.done[-40:] if s.sentence == statement.sentence and s.measure is Measure.LEVEL]
-        levels = [s for s in near if s.aside in (0, clause.aside) and not statement.listed]
+        levels = self._levels_beside(clause) if not statement.listed else []
         if statement.name:
             return next((level for level in reversed(levels) if _is_called(level, statement.name)), None)
         same = [s for s in levels if s.segment == statement.segment]

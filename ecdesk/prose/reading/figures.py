@@ -106,7 +106,6 @@ _RANGE_DASH = pattern("range_dash")
 _DOUBLED = pattern("doubled")
 _OVER_HALF = pattern("over_half")
 _NO_COUNT = pattern("no_count_before")
-_LISTED = pattern("listed_before_time")
 
 
 def find_figures(stretch: Stretch) -> list[Figure]:
@@ -160,9 +159,7 @@ class _Blocks:
 def _taken(stretch: Stretch) -> list[tuple[int, int]]:
     text = stretch.text
     spans = [(m.start(), m.end()) for m in _NOT_FIGURES.finditer(text) if not _KEEP.match(m[0])]
-    for time, start, end in stretch.times:
-        listed = _LISTED.search(text, max(0, start - 12), start) if time.year is None else None
-        spans.append((listed.start() if listed is not None else start, end))
+    spans += [(start, end) for _time, start, end in stretch.times]
     spans.append((0, _numbering_end(stretch.kind, text)))
     return sorted(spans)
 

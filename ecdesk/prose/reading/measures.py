@@ -28,7 +28,6 @@ _SPLIT_NAMES = pattern("between_names")
 _IN_WHOLE = pattern("in_whole")
 _MULTIPLE_OF = pattern("multiple_of")
 _COMPARED = pattern("compared_growth")
-_SHARE_REACHED = pattern("share_reached")
 
 
 Said = tuple[Measure, str, int, str]
@@ -128,9 +127,6 @@ def _percent(figure: Figure, lead: str, tail: str) -> Said:
     if "贡献率" in lead:
         return Measure.CONTRIBUTION, clean_name(lead.split("贡献率")[0]), 1, ""
     if reached:
-        came = _SHARE_REACHED.search(lead[: reached.start()])
-        if came is not None:
-            return Measure.SHARE, clean_name(lead[: came.start()]), 1, clean_name(came["whole"])
         return Measure.RATE, clean_name(lead[: reached.start()]), 1, "reached"
     word = words().share_word.search(lead)
     share = words().share.search(lead) if not (word and "占比" in word[0]) else None

@@ -291,10 +291,8 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
-    if one.sentence == two.sentence or (one.point == two.point and one.statement.sign == two.statement.sign):
-        return False
-    days = _told_of(one), _told_of(two)
-    if (all(days) and not days[0] & days[1]) or _expected(one) != _expected(two) or _of_some_day(one) or _of_some_day(two):
+    same = one.point == two.point and one.statement.sign == two.statement.sign
+    if same or one.sentence == two.sentence or _of_other_days(one, two) or _expected(one) != _expected(two):
         return False
     ask = asked("contradiction")
     names = _own_name(one), _own_name(two)
@@ -303,8 +301,19 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     if min(one.digits, two.digits) < 3 or any(fact.aside or fact.statement.listed for fact in (one, two)):
         return False
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
-    named = "named" if len(names[0]) > 1 and names[0] == names[1] else "alike" if _names_alike(*names) else "unlike"
-    return bool(spare >= ask[named])
+    return bool(spare >= ask[_how_alike(*names)])
+
+
+def _how_alike(one: str, two: str) -> str:
+    if len(one) > 1 and one == two:
+        return "named"
+    return "alike" if _names_alike(one, two) else "unlike"
+
+
+def _of_other_days(one: Fact, two: Fact) -> bool:
+    """Whether two figures are of days that are not the same, or not named."""
+    days = _told_of(one), _told_of(two)
+    return (all(days) and not days[0] & days[1]) or _of_some_day(one) or _of_some_day(two)
 
 
 def _may_head(title: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import text
@@ -103,11 +104,15 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
         total = facts.of(scope.whole_for(first.statement.figure.dimension)[0])
         wholes = [total] if not scope.doubtful else [facts.of(statement) for statement in scope.candidates]
         for total in filter(None, wholes):
-            parts = [facts.of(statement) for statement in scope.parts if not statement.reached]
             yield from _continued(facts, total, first)
-            like = [p for p in parts if p is not None and (p.unit, p.kind) == (total.unit, total.kind) and p is not total]
+            like = _parts_like(facts, scope, total)
             if like and (len(like) > 1 or not scope.doubtful):
                 yield _opened(total, like, scope.opener == "view", scope.doubtful)
+
+
+def _parts_like(facts: Facts, scope: Scope, total: Fact) -> list[Fact]:
+    parts = [part for s in scope.parts if not s.reached and (part := facts.of(s)) is not None]
+    return [part for part in parts if (part.unit, part.kind) == (total.unit, total.kind) and part is not total]
 
 
 def _continued(facts: Facts, total: Fact, first: Fact) -> Iterator[Listed]:
@@ -160,13 +165,17 @@ def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
 
 def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
     before = [f for f in row if f.number < total.number]
-    behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
+    behind = row[len(before) :] if total.kind == "level" else []
     bare = [f for f in behind if not f.aside]
     closed = [run for run in (_in_bracket(behind), bare) if _closed(total, run)]
-    closed += [before] if len(before) >= 2 and (closes(total, before) or spans(total, before)) else []
+    closed += [before] if _added_up(total, before) else []
     yield from (Listed(total, tuple(run), True) for run in closed)
     if not closed and len(bare) > 1 and max(f.point for f in bare) < total.point:
         yield Listed(total, tuple(bare), False, loose=True)
+
+
+def _added_up(total: Fact, before: list[Fact]) -> bool:
+    return len(before) >= 2 and (closes(total, before) or spans(total, before))
 
 
 def _closed(total: Fact, run: list[Fact]) -> bool:
@@ -241,14 +250,18 @@ def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
     of this total, or not all of it."""
     if not _may_be_wrong(one):
         return Verdict.HOLDS, None
-    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact)) or _exchanged(one)
+    slip = find_slip((one.total, *one.parts), partial(_wanted, one)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
-    far = one.total.point >= 50 * max(part.point for part in one.parts) and not one.sure
-    if slip is None or (far and not slip.shifted) or slip.chance >= asked("slip")["doubted"] * limit:
+    if slip is None or (_is_far(one) and not slip.shifted) or slip.chance >= asked("slip")["doubted"] * limit:
         return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
     limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
     sure = slip.chance < limit and not only_if_equal(one.parts) and not any(one.rough)
     return (Verdict.FAILS if sure else Verdict.UNDECIDED), slip
+
+
+def _is_far(one: Listed) -> bool:
+    """Whether a total is so much more than any of its parts that they are hardly all of it."""
+    return not one.sure and one.total.point >= 50 * max(part.point for part in one.parts)
 
 
 def _stands_open(one: Listed) -> bool:
@@ -281,19 +294,23 @@ def _meant(one: Listed) -> str:
 
 def _may_be_wrong(one: Listed) -> bool:
     points = [part.point for part in one.parts]
-    periods = {one.total.period, *(part.period for part in one.parts)}
-    told = one.closed or (len(points) > 1 and min(_digits(fact) for fact in (one.total, *one.parts)) > 1 + one.loose)
     return (
-        told
-        and hint("difference", "strict").search(one.total.statement.name) is None
+        _says_enough(one)
         and one.total.point > 0
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
-        and (len(periods) == 1 or spans(one.total, one.parts))
+        and ({part.period for part in one.parts} == {one.total.period} or spans(one.total, one.parts))
         and all(counted_alike(one.total, part) for part in one.parts)
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _says_enough(one: Listed) -> bool:
+    """Whether the total is no difference and the words close the list, or the digits of its several figures say enough without them."""
+    if hint("difference", "strict").search(one.total.statement.name) is not None:
+        return False
+    return one.closed or (len(one.parts) > 1 and min(map(_digits, (one.total, *one.parts))) > 1 + one.loose)
 
 
 def _digits(fact: Fact) -> int:

@@ -28,6 +28,7 @@ from ecdesk.prose.relations.shares import (
     Share,
     core,
     judge_share,
+    levels_of,
     list_partner,
     named_whole,
     rows_of_shares,
@@ -78,14 +79,15 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
     part, whole = inside or (list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
         whole = _meant_whole(facts, sums, part, fact, wholes)
-    if part is None or whole is None or whole.unit != part.unit or not whole.point or _elsewhere(fact, part, whole):
+    if part is None or whole is None or _elsewhere(fact, part, whole) or not _can_be_share(part, whole):
         return None
+    another = _of_another(fact, part, whole, list_partner(facts, fact) is part)
+    return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _can_be_share(part: Fact, whole: Fact) -> bool:
     rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
-    return (
-        None
-        if rough or _of_another(fact, part, whole, list_partner(facts, fact) is part)
-        else Share(fact, part, whole, 1.0, Verdict.FAILS)
-    )
+    return whole.unit == part.unit and whole.point != 0 and not rough
 
 
 def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
@@ -169,13 +171,18 @@ def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fa
     siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit}
     if siblings:
         return next(iter(siblings.values())) if len(siblings) == 1 else None
-    others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
+    return _larger(facts, part, fact)
+
+
+def _larger(facts: Facts, part: Fact, fact: Fact) -> Fact | None:
+    """The one larger figure of a sentence, or the first one, where it has no share of its own, of the same whole."""
+    others = [f for f in levels_of(facts, fact.sentence) if f.unit == part.unit and f is not part]
     if not others or others[0].point <= part.point:
         return None
     first = others[0]
-    before = first.number < part.number
-    own = before and facts.all[first.number + 1].kind == "share"  # of the same whole
-    return first if (before or len(others) == 1) and not own else None
+    if first.number < part.number:
+        return first if facts.all[first.number + 1].kind != "share" else None
+    return first if len(others) == 1 else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
@@ -237,18 +244,19 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
     if meant is not None:
         other = _other_rate(facts, meant)
         yield from [Miss(meant, other)] if other is not None else _missed(meant, closed=True)
-        return
-    average = is_average(rate)
-    if rate.statement.base not in (("average",) if average else ("", "year", "from")):
-        return
+    elif rate.statement.base in (("average",) if is_average(rate) else ("", "year", "from")):
+        yield from _missed_ratio(facts, rate)
+
+
+def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
     head = facts.of(rate.statement.head)
     if rate.number and facts.all[rate.number - 1].kind == "share" and head is None:
         return  # 其中自美国的进口量占41%，增长154%: of a part that is not printed
     for now, before, told in pairs(facts, rate):
-        if not told or (head is not None and head is not now and head is not before) or not alike(rate.name, now.name):
+        if not told or head not in (None, now, before) or not alike(rate.name, now.name):
             continue
         closed = before.sentence == now.sentence
-        years = stated_years(rate, now, before)[:1] if average else [1]
+        years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]
         if years and (closed or years == [1]):
             yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
@@ -398,19 +406,21 @@ def missed_hundreds(facts: Facts) -> Iterator[Miss]:
             if key <= seen or any("hundred" in f.told for f in run):
                 continue
             seen |= key
-            whole = whole_of(run[0])
-            off = sum(f.point * f.statement.sign for f in run) - whole
-            width = sum(f.width for f in run)
-            ratio = run[0].kind == "ratio"
-            if not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10 or (
-                ratio and width > UNIT // 10 * len(run)
-            ):
-                continue
-            wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
-            sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
-            words = _mended(run, wanted, asked("slip")["structure" if ratio else "sure" if sure else "hundred"])
-            if words is not None or sure:
-                yield Miss(tuple(run), words)
+            yield from _missed_hundred(run)
+
+
+def _missed_hundred(run: list[Fact]) -> Iterator[Miss]:
+    whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
+    off = sum(f.point * f.statement.sign for f in run) - whole
+    width = sum(f.width for f in run)
+    rough = ratio and width > UNIT // 10 * len(run)
+    if rough or not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10:
+        return
+    wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
+    sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
+    words = _mended(run, wanted, asked("slip")["structure" if ratio else "sure" if sure else "hundred"])
+    if words is not None or sure:
+        yield Miss(tuple(run), words)
 
 
 def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:

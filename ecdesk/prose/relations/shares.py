@@ -183,17 +183,23 @@ def list_partner(facts: Facts, fact: Fact) -> Fact | None:
     if not fact.statement.listed:
         return None
     own = [f for f in facts.by_sentence[fact.sentence] if f.statement.listed == fact.statement.listed]
-    levels = _levels(facts, fact.sentence)
-    counted = Counter(f.statement.listed for f in levels if f.statement.listed)
-    like = [number for number, times in counted.items() if times == len(own)]
-    if len(like) == 1:
-        return [f for f in levels if f.statement.listed == like[0]][own.index(fact)]
-    before = [f for f in levels or _levels(facts, fact.sentence - 1) if f.number < own[0].number]
+    levels = levels_of(facts, fact.sentence)
+    like = _one_list(levels, len(own))
+    if like:
+        return like[own.index(fact)]
+    before = [f for f in levels or levels_of(facts, fact.sentence - 1) if f.number < own[0].number]
     same = len(before) >= len(own) and before[-1].paragraph == fact.paragraph
     return before[-len(own) :][own.index(fact)] if same else None
 
 
-def _levels(facts: Facts, sentence: int) -> list[Fact]:
+def _one_list(levels: list[Fact], count: int) -> list[Fact]:
+    """The one list of so many levels; empty where there is none, or several."""
+    counted = Counter(f.statement.listed for f in levels)
+    like = [number for number, times in counted.items() if number and times == count]
+    return [f for f in levels if f.statement.listed == like[0]] if len(like) == 1 else []
+
+
+def levels_of(facts: Facts, sentence: int) -> list[Fact]:
     return [f for f in facts.by_sentence.get(sentence, ()) if f.kind == "level"]
 
 
