@@ -14,8 +14,10 @@ from ecdesk.domain.wording.folding import fold, half_width
 from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.places import match_numbering
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.units import printed_unit
+from ecdesk.excel.reading.evidence import depth
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Grid
 from ecdesk.excel.reading.headings import HeadingReader
@@ -216,7 +218,10 @@ class TableFinder:
         """The kind of a row by what stands above and below it, too."""
         kind = kinds[row]
         listed = kind == "single" and bool(walk.header)
-        if kind in ("single", "heading") and (walk.current is not None or listed) and self._is_without_figures(row, labels):
+        within = walk.current is not None or listed
+        if kind in ("single", "heading") and within and self._is_without_figures(row, labels):
+            return "data"
+        if kind == "single" and within and self._is_beside_its_like(kinds, row):
             return "data"
         heads = self._is_level_of(walk.header, row, kinds) or self._heads_column(kinds, row) if kind == "single" else False
         return "heading" if heads and walk.current is None else kind
@@ -258,6 +263,23 @@ class TableFinder:
             if not below or below[0][0] != cells[0][0] or value_kind(below[0][1]) != YEAR:
                 return False
         return all((at, _as_label(value)) in labels for at, value in cells if value_kind(value) != MARK)
+
+    def _is_beside_its_like(self, kinds: list[str], row: int) -> bool:
+        """Whether the row of figures below one, or above it, has a label of the same kind, so that its own figures were left out: a place among
+        places of its kind, a name with its unit among such names."""
+        column, value = self.grid.filled(row)[0]
+        own = self.labels(words_of(value))
+        for beside in (row + 1, row - 1):
+            cells = self.grid.filled(beside) if 0 <= beside < len(kinds) and kinds[beside] == "data" else []
+            if cells and cells[0][0] == column:
+                other = self.labels(words_of(cells[0][1]))
+                if own.area is not None and other.area is not None:
+                    return not own.rest and not other.rest and depth(own.area) == depth(other.area)
+                if own.time is not None and other.time is not None:
+                    return not own.rest and not other.rest and own.time.kind == other.time.kind
+                counted = bool(own.units and other.units) and own.names and other.names and not (own.measure or other.measure)
+                return counted and not other.among and not match_numbering(own.raw)
+        return False
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
         """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
