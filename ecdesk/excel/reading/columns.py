@@ -167,9 +167,13 @@ class ColumnReader:
         role = self._named_role(named, column, content)
         if role is not None or not values:
             return role or "value"
-        if content.is_words or (not before and content.texts > 1 and not any(self.labels(one).units for one in content.headings)):
+        if content.is_words or self._names_rows(content):
             return self._role_of_words(content)
         return "period" if self._are_times(content) else "value"
+
+    def _names_rows(self, content: _Held) -> bool:
+        """Whether numbers and words by turns, left of everything, are labels: ages."""
+        return not content.before and content.texts > 1 and not any(self.labels(one).units for one in content.headings)
 
     def _role_named(self, heading: str) -> str | None:
         """The role that a heading names, a time before it left off: 2018年排名."""

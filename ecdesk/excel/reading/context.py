@@ -255,6 +255,8 @@ class LineReader:
         title = without_numbering(title)
         chunks = map(units_in, _IN_BRACKETS.findall(title))
         units = next((units for units in chunks if units and all(unit.base for unit in units)), ())
+        label = self.labels(title)
+        units = units or (label.units if label.base and not label.measure else ())
         found += [about.says(Facet.UNIT, units)] if units else []
         return [*found, *self._subject_of(title, about)]
 
@@ -277,8 +279,6 @@ class LineReader:
             )
             weight = 2 if topic else 1 if about.rank is Rank.FILE or not certain else 0
             yield about.says(Facet.NAME, (match, heading, weight))
-            if label.base and not label.measure and label.units:
-                yield about.says(Facet.UNIT, label.units)
 
     def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]

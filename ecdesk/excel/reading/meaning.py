@@ -91,13 +91,13 @@ class MeaningReader:
     def _whole(self) -> Area | None:
         """The area above the table whose parts its rows or columns are, so that their sum is its figure: 合计 of the districts of a city."""
         area = self.said.area
-        parts = [one for one in self.named if area is not None and one != area]
-        if area is None or area.kind not in ("city", "province") or len(parts) < 2:
+        if area is None or area.kind not in ("city", "province"):
             return None
+        parts = self.named - {area}
         inside = {one.code for one in self.labels.areas.children(area.code)} if area.code else set()
-        listed = {one.code for one in parts if one.code}
-        all_here = inside <= listed or any(not one.code for one in parts)
-        return area if listed <= inside and all_here else None
+        listed = {one.code for one in parts} - {""}
+        all_here = inside <= listed or len(listed) < len(parts)
+        return area if len(parts) > 1 and listed <= inside and all_here else None
 
     def _areas_across(self) -> bool:
         return sum(1 for facts in self.values if facts.area is not None) >= 2

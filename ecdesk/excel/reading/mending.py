@@ -56,15 +56,19 @@ _LINES = 20
 
 def restore_months(sheet: Sheet) -> None:
     """Write the months of a row or column that go on by one each as texts: 2016.09, 2016.1 as 2016.09, 2016.10, which numbers cannot tell."""
-    width = min(sheet.width, _LINES)
-    lines = [[(row, column) for column in range(len(sheet.rows[row]))] for row in range(min(len(sheet.rows), _LINES))]
-    lines += [[(row, column) for row in range(len(sheet.rows)) if column < len(sheet.rows[row])] for column in range(width)]
-    for line in lines:
+    for line in _lines_of(sheet):
         for dotted, run in groupby(line, lambda at: _DOTTED.fullmatch(str(sheet.rows[at[0]][at[1]])) is not None):
-            cells = list(run)
-            months = _in_order([str(sheet.rows[row][column]) for row, column in cells]) if dotted and len(cells) > 2 else None
+            cells = list(run) if dotted else []
+            months = _in_order([str(sheet.rows[row][column]) for row, column in cells]) if len(cells) > 2 else None
             for (row, column), month in zip(cells, months or (), strict=False):
                 sheet.rows[row][column] = f"{month // 12}.{month % 12 + 1:02}"
+
+
+def _lines_of(sheet: Sheet) -> list[list[tuple[int, int]]]:
+    """The cells of the first rows, and of the first columns."""
+    across = [[(row, column) for column in range(len(held))] for row, held in enumerate(sheet.rows[:_LINES])]
+    first = range(min(sheet.width, _LINES))
+    return across + [[(row, column) for row, held in enumerate(sheet.rows) if column < len(held)] for column in first]
 
 
 def _in_order(texts: list[str]) -> list[int] | None:

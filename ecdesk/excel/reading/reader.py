@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import NATION, standard_areas
+from ecdesk.domain.figures.areas import NATION, Area, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading, TableExtent
 from ecdesk.domain.files.door import read_bytes
@@ -113,9 +113,11 @@ class _FileReader:
     def _unlisted_places(self) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
         held = {tidy(value) for sheet in self.workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
-        found = [name for name in held if looks_like_place(name) and not total_named(name) and self.labels.area(name) is None]
-        found = [name for name in found if self.headings.find(name) is None]
+        found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
         return frozenset(found if len(found) > 1 else ())
+
+    def _is_unlisted(self, name: str) -> bool:
+        return not total_named(name) and self.labels.area(name) is None and self.headings.find(name) is None
 
     def _answered_of(self, question: str) -> dict[str, str]:
         """What was answered to a question, by the folded heading that it was asked of."""
@@ -443,11 +445,7 @@ class _FileReader:
                 )
                 self._problem(message, sheet.name, question="region")
                 return
-        areas = [one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION]
-        deepest = max(map(depth, areas), default=0)
-        unlisted = [area.name for area in areas if not area.code and depth(area) == deepest]
-        codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
-        names = unlisted or [area.name for area in areas if area.code in codes]
+        names = _apart([one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION])
         if len(names) == 2:
             self._problem(
                 text("表里既写着“{one}”又写着“{other}”，请确认是哪个地区报送的。", one=names[0], other=names[1]),
@@ -523,6 +521,14 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _apart(areas: list[Area]) -> list[str]:
+    """Those of the areas above a table that lie in none of the others, by their names."""
+    deepest = max(map(depth, areas), default=0)
+    unlisted = [area.name for area in areas if not area.code and depth(area) == deepest]
+    codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
+    return unlisted or [area.name for area in areas if area.code in codes]
 
 
 def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:

@@ -361,7 +361,7 @@ class TableReader:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
-        if own_index and (unit is None or unit == NO_UNIT):
+        if own_index and unit in (None, NO_UNIT):
             unit, unit_doubts = _of_base(own_index), ()
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
@@ -459,8 +459,9 @@ class TableReader:
         """The areas that the labels of the rows and the headings of the columns name."""
         stubs = [column.index for column in self.columns if column.role in ("region", "indicator")]
         held = (self.grid.value(row, index) for index in stubs for row in self.table.body)
-        down = [area for value in held if isinstance(value, str) and value and (area := self.labels(value).area) is not None]
-        return down, [facts.area for facts in self.values if facts.area is not None]
+        down = (self.labels(value).area for value in held if isinstance(value, str) and value)
+        across = (facts.area for facts in self.values)
+        return list(filter(None, down)), list(filter(None, across))
 
     def _fraction_columns(self) -> set[int]:
         """Columns of growth or shares whose numbers all look like fractions of one."""

@@ -21,7 +21,7 @@ from ecdesk.excel.reading.evidence import depth
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Grid
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.labels import Label, LabelReader
 from ecdesk.excel.reading.words import words
 
 DEEPEST_HEADER = 6
@@ -119,6 +119,21 @@ def words_of(value: Any) -> str:
 def _as_label(value: Any) -> str:
     """What a cell says as a label among others of its kind: one year is like another."""
     return "1" if value_kind(value) == YEAR else str(value)
+
+
+def _are_alike(own: Label, other: Label) -> bool:
+    """Whether two labels are of one kind: places as deep as each other, times of a kind, or names each with its unit."""
+    if own.rest or other.rest:
+        return _are_counted(own, other)
+    if own.area is not None and other.area is not None:
+        return depth(own.area) == depth(other.area)
+    return own.time is not None and other.time is not None and own.time.kind == other.time.kind
+
+
+def _are_counted(own: Label, other: Label) -> bool:
+    """Whether two labels are names each with its unit, and neither is over the other."""
+    counted = all(one.names and one.units and not one.measure for one in (own, other))
+    return counted and not other.among and not match_numbering(own.raw)
 
 
 class _Walk:
@@ -219,9 +234,7 @@ class TableFinder:
         kind = kinds[row]
         listed = kind == "single" and bool(walk.header)
         within = walk.current is not None or listed
-        if kind in ("single", "heading") and within and self._is_without_figures(row, labels):
-            return "data"
-        if kind == "single" and within and self._is_beside_its_like(kinds, row):
+        if within and self._left_out_figures(kinds, row, labels):
             return "data"
         heads = self._is_level_of(walk.header, row, kinds) or self._heads_column(kinds, row) if kind == "single" else False
         return "heading" if heads and walk.current is None else kind
@@ -264,21 +277,18 @@ class TableFinder:
                 return False
         return all((at, _as_label(value)) in labels for at, value in cells if value_kind(value) != MARK)
 
+    def _left_out_figures(self, kinds: list[str], row: int, labels: set[tuple[int, str]]) -> bool:
+        """Whether a row of a table is one of figures that were left out."""
+        is_like = kinds[row] in ("single", "heading") and self._is_without_figures(row, labels)
+        return is_like or (kinds[row] == "single" and self._is_beside_its_like(kinds, row))
+
     def _is_beside_its_like(self, kinds: list[str], row: int) -> bool:
-        """Whether the row of figures below one, or above it, has a label of the same kind, so that its own figures were left out: a place among
-        places of its kind, a name with its unit among such names."""
+        """Whether the row of figures below one, or above it, has a label of the same kind, so that its own figures were left out."""
         column, value = self.grid.filled(row)[0]
-        own = self.labels(words_of(value))
         for beside in (row + 1, row - 1):
-            cells = self.grid.filled(beside) if 0 <= beside < len(kinds) and kinds[beside] == "data" else []
+            cells = self.grid.filled(beside) if kinds[beside : beside + 1] == ["data"] else []
             if cells and cells[0][0] == column:
-                other = self.labels(words_of(cells[0][1]))
-                if own.area is not None and other.area is not None:
-                    return not own.rest and not other.rest and depth(own.area) == depth(other.area)
-                if own.time is not None and other.time is not None:
-                    return not own.rest and not other.rest and own.time.kind == other.time.kind
-                counted = bool(own.units and other.units) and own.names and other.names and not (own.measure or other.measure)
-                return counted and not other.among and not match_numbering(own.raw)
+                return _are_alike(self.labels(words_of(value)), self.labels(words_of(cells[0][1])))
         return False
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
