@@ -242,3 +242,97 @@ def test_formulas_without_a_result_in_a_row_of_their_own_are_named() -> None:
     )
     reading = read_workbook(Workbook("报表.xlsx", "xlsx", [sheet]))
     assert [(problem.cell, "=1+2" in str(problem.message)) for problem in reading.problems] == [("B3", True)]
+
+
+DISTRICTS = {
+    "down, the city's own row said as 全市": (
+        [
+            ["2018年6月洛阳市网络零售额"],
+            ["单位：亿元"],
+            ["地区", "本月", "累计"],
+            ["全市合计", 9.5, 51.2],
+            ["涧西区", 4.1, 22.3],
+            ["新安县", 5.4, 28.9],
+        ],
+        {"B4": ("洛阳市", "2018M06"), "C5": ("涧西区", "2018C06"), "B6": ("新安县", "2018M06")},
+    ),
+    "across, their sum without a word for the city": (
+        [["洛阳市网络零售额（亿元）"], ["时间", "合计", "涧西区", "新安县"], ["2018年", 9.5, 4.1, 5.4]],
+        {"B3": ("洛阳市", "2018"), "C3": ("涧西区", "2018"), "D3": ("新安县", "2018")},
+    ),
+    "over blocks, under the title of the city": (
+        [
+            ["青岛市2018年情况"],
+            ["市南区"],
+            ["指标", "数值"],
+            ["网络零售额（亿元）", 4.1],
+            ["崂山区"],
+            ["指标", "数值"],
+            ["网络零售额（亿元）", 5.4],
+        ],
+        {"B4": ("市南区", "2018"), "B7": ("崂山区", "2018")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "wanted"), DISTRICTS.values(), ids=DISTRICTS)
+def test_districts_that_no_catalogue_has_stand_wherever_areas_stand(rows: Rows, wanted: dict[str, tuple[str, str]]) -> None:
+    found = {one.cell: (one.region, one.period) for one in read(rows).readings}
+    assert {cell: found[cell] for cell in wanted} == wanted
+
+
+def test_a_sum_is_not_that_of_an_area_that_the_rows_are_no_parts_of() -> None:
+    found = read([["广东省网络零售额（亿元）"], ["地区", "2018年"], ["湖南省", 4.1], ["湖北省", 5.4], ["合计", 9.5]])
+    assert [one.region for one in found.readings] == ["湖南省", "湖北省", "合计"]
+    found = read([["2018年网络零售额（亿元）"], ["地区", "2018年"], ["湖南省", 4.1], ["湖北省", 5.4], ["合计", 9.5]])
+    assert [one.region for one in found.readings] == ["湖南省", "湖北省", "合计"]
+
+
+QUIET: dict[str, tuple[Rows, dict[str, tuple[str, str]]]] = {
+    "a place without a figure among places": (
+        [["2018年网络零售额"], ["单位：亿元"], ["地区", "网络零售额"], ["湖南省"], ["湖北省", 5.4], ["江西省", 5.6]],
+        {"B5": ("湖北省", "亿元"), "B6": ("江西省", "亿元")},
+    ),
+    "a row of nouns as units": (
+        [["2018年湖南省"], ["地区", "快递企业数"], ["单位", "家"], ["湖南省", 54]],
+        {"B4": ("湖南省", "家")},
+    ),
+    "blocks of areas": (
+        [
+            ["2018年情况"],
+            ["湖南省"],
+            ["指标", "数值"],
+            ["网络零售额（亿元）", 4.1],
+            ["湖北省"],
+            ["指标", "数值"],
+            ["网络零售额（亿元）", 5.4],
+        ],
+        {"B4": ("湖南省", "亿元"), "B7": ("湖北省", "亿元")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "wanted"), QUIET.values(), ids=QUIET)
+def test_what_tells_enough_is_not_asked_about(rows: Rows, wanted: dict[str, tuple[str, str]]) -> None:
+    reading = read(rows)
+    assert not [one for one in reading.problems if one.question != "heading"]
+    assert {one.cell: (one.region, one.amount.unit.symbol) for one in reading.readings} == wanted
+
+
+def test_the_month_over_all_tables_is_that_of_each() -> None:
+    months = [["地区", "当月", "本年累计"], ["湖北省", 1.5, 2.5]]
+    found = read([["2016年6月主要指标"], ["网络零售额（亿元）"], *months, ["快递业务量（亿件）"], *months])
+    assert [one.period for one in found.readings] == ["2016M06", "2016C06"] * 2
+
+
+def test_october_written_as_a_number_is_told_by_the_months_beside_it() -> None:
+    found = read([["网络零售额（亿元）"], ["省份", 2016.09, 2016.1, 2016.11], ["湖南省", 1.5, 2.5, 3.5]])
+    assert [one.period for one in found.readings] == ["2016M09", "2016M10", "2016M11"]
+
+
+def test_numbers_and_words_left_of_all_figures_are_labels() -> None:
+    found = read(
+        [["2018年湖南省网络零售额（亿元）"], ["年龄", "男", "女"], ["总计", 1.5, 2.5], ["0-4岁", 3.5, 4.5], [5, 5.5, 6.5]]
+    )
+    assert [one.cell for one in found.readings] == ["B3", "C3", "B4", "C4", "B5", "C5"]
+    assert not any("不是数字" in str(one.message) for one in found.problems)

@@ -238,11 +238,16 @@ def test_an_attachment_that_is_another_by_now_is_not_stored(desk: Desk, tmp_path
     assert desk.book.observation(RURAL) is None
 
 
-def test_figures_of_sentences_are_stored_when_an_editor_accepts_them(desk: Desk, tmp_path: Path) -> None:
+def test_figures_of_sentences_are_stored_one_by_one_when_an_editor_confirms_them(desk: Desk, tmp_path: Path) -> None:
     path = put(tmp_path / "a.docx", WITH_PROSE)
     shown = finish(preview(desk, [path]))
     assert store(desk, shown).stored == [] and desk.book.observation(RURAL) is None
-    assert store(desk, shown, accept=[path]).stored == [path]
+    left = store(desk, shown, accept=[path])
+    assert (left.stored, left.unconfirmed, "没有核对" in str(left.left_out[path])) == ([], 2, True)
+    (file,) = shown.files
+    done = store(desk, shown, accept=[path], confirmed={(file.reading.digest, RURAL)})
+    assert (done.stored, done.unconfirmed) == ([path], 1)
+    assert desk.book.observation(RURAL._replace(measure="growth")) is None
     observation = desk.book.observation(RURAL)
     assert observation is not None
     assert (observation.origin.sheet, observation.origin.cell, observation.origin.detail) == (PROSE, "A2", f"“{SENTENCE}”")

@@ -23,6 +23,7 @@ class Reading:
     `matched`, else the heading as found. period: a period's code. raw: the text of the cell as received. why: how region,
     indicator, period and unit were come by, one sentence each. doubt: what has to be asked before it counts; None when certain.
     place: where it stands when cell and sheet do not tell: a page, a sentence, the mail or archive that its file came in.
+    spoken: it is of a sentence, and counts only when somebody has held it against that.
     """
 
     area: str
@@ -40,6 +41,7 @@ class Reading:
     why: tuple[Text, ...] = ()
     doubt: Text | None = None
     place: Text | None = None
+    spoken: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The reading as the command line prints it; value is the digits as printed, without separators."""

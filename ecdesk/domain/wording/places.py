@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from ecdesk.domain.figures.areas import Area, AreaCatalogue, short_of_district
+from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue, short_of_district
 from ecdesk.domain.wording.folding import CJK, fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.time.time_words import match_time, times_in
@@ -19,14 +19,22 @@ _KIND_WORDS = re.compile(r"\b(?:province|municipality|autonomous region|city|pro
 _PLACE = re.compile(rf"[{CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|新区|开发区|兵团|师)")
 
 _INNER_PLACE = re.compile(
-    rf"[·\-,、/]?(?!各|分|全|本|示范|试点|贫困|重点|设区|地级|县级|省会|主要|沿海)(?P<name>[{CJK}]{{2,4}}?(?:(?<![超上])市|州|盟|县))(?![场值民政级州县])"
+    rf"[·\-,、/]?(?!各|分|全|本|示范|试点|贫困|重点|设区|地级|县级|省会|主要|沿海)(?P<name>(?:(?![及和与各])[{CJK}]){{2,4}}?(?:(?<![超上])市|州|盟|县))(?![场值民政级州县])"
 )
 
 
 _DISTRICT = re.compile(
-    rf"(?<![{CJK}])(?!各|全|分|按|本|我|该|示范|试点|贫困|重点|主要|边远|[东西中]部)(?P<name>[{CJK}]{{1,5}}?(?:新区|(?<![地园景社辖郊灾疫])区(?![域间县级块]))|[{CJK}]{{2,4}}?(?<![各全])县(?![域级]))"
+    rf"(?<![{CJK}])(?!各|全|分|按|本|我|该|及|和|与|示范|试点|贫困|重点|主要|边远|[东西中]部)(?P<name>[{CJK}]{{1,5}}?(?:新区|(?<![地园景社辖郊灾疫])区(?![域间县级块]))|[{CJK}]{{2,4}}?(?<![各全])县(?![域级]))"
 )
 """A district or county by the form of its name, at the beginning of a text or of a word."""
+
+
+_BELOW_CITIES = ("区", "县", "旗")
+
+
+def unlisted(name: str, parent: str = "") -> Area:
+    """A place that no catalogue has, as an area without a code. parent: the code of the area that it lies in, where a text says it."""
+    return Area("", name, name, DISTRICT if name[-1:] in _BELOW_CITIES else "city", parent)
 
 
 class Places:
@@ -96,13 +104,22 @@ class Places:
     def district_in(self, text: str) -> str:
         """The district that no catalogue has and that the name of a file, or a title, begins with or names right behind a time or an area: 福田区 for
         深圳市福田区2017年一季度报送表; "" for none."""
+        found = _DISTRICT.search(self._apart(text))
+        return found["name"] if found is not None and short_of_district(found["name"]) else ""
+
+    def place_in(self, text: str) -> str:
+        """The same of a city, too: 洛阳市 for 2018年洛阳市网络零售额."""
+        found = _city().match(self._apart(text).lstrip())
+        return found["name"] if found is not None else self.district_in(text)
+
+    def _apart(self, text: str) -> str:
+        """A folded text without areas of the catalogue and times."""
         plain = fold(text)
         cuts = [(start, end) for _area, start, end in areas_in(plain, self)]
         cuts += [(start, end) for _time, start, end in times_in(plain)]
         for start, end in sorted(cuts, reverse=True):
             plain = f"{plain[:start]} {plain[end:]}"
-        found = _DISTRICT.search(plain)
-        return found["name"] if found is not None and short_of_district(found["name"]) else ""
+        return plain
 
     def leading(self, text: str) -> tuple[Area | None, str]:
         """The area at the beginning of a heading and the rest: 北京市网络零售额. A region counts with 地区 only, the nation with 全国."""
@@ -118,6 +135,11 @@ class Places:
 @lru_cache(maxsize=1)
 def _numbering() -> re.Pattern[str]:
     return re.compile(words_of("words.toml")["numbering"]["pattern"])
+
+
+@lru_cache(maxsize=1)
+def _city() -> re.Pattern[str]:
+    return re.compile(words_of("words.toml")["cities"]["pattern"])
 
 
 def match_numbering(text: str) -> int:

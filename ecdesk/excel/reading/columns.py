@@ -65,6 +65,14 @@ class _Held:
         return self.texts > 0 and not self.figures and self.texts > count * 0.4
 
 
+def _are_units(texts: list[str], below: bool) -> bool:
+    """Whether the texts of a header row are units. Nouns alone (人, 户) are where the row says that it holds units, or stands below headings."""
+    if len(texts) > 1 and words().role(texts[0]) == "unit":
+        return all(map(printed_unit, texts[1:]))
+    nouns = all(map(is_noun, texts))
+    return all(map(printed_unit, texts)) and (not nouns or (below and all(len(one) == 1 for one in texts)))
+
+
 class ColumnReader:
     """Gives every column of a table its role."""
 
@@ -114,8 +122,7 @@ class ColumnReader:
         for level, row in enumerate(header):
             last: tuple[str, int] | None = None
             below = header[level + 1 :]
-            units = [words_of(value) for _column, value in self.grid.filled(row)]
-            of_units = all(map(printed_unit, units)) and not all(map(is_noun, units))
+            of_units = _are_units([words_of(value) for _column, value in self.grid.filled(row)], level > 0)
             shared_with: dict[int, list[int]] = {}
             texts: dict[int, tuple[str, int]] = {}
             for column in range(self.grid.left, self.grid.right):
@@ -156,13 +163,23 @@ class ColumnReader:
         content = _Held(values, [text for text, _shared in column.path], before)
         if any(fold(text) in words().statistics for text in content.headings):
             return "ignored"
-        named = next(filter(None, map(words().role, reversed(content.headings))), "")
+        named = next(filter(None, map(self._role_named, reversed(content.headings))), "")
         role = self._named_role(named, column, content)
         if role is not None or not values:
             return role or "value"
-        if content.is_words:
+        if content.is_words or self._names_rows(content):
             return self._role_of_words(content)
         return "period" if self._are_times(content) else "value"
+
+    def _names_rows(self, content: _Held) -> bool:
+        """Whether numbers and words by turns, left of everything, are labels: ages."""
+        return not content.before and content.texts > 1 and not any(self.labels(one).units for one in content.headings)
+
+    def _role_named(self, heading: str) -> str | None:
+        """The role that a heading names, a time before it left off: 2018年排名."""
+        label = self.labels(heading)
+        bare = label.rest if label.time is not None and not (label.measure or label.units or label.area) else ""
+        return words().role(heading) or words().role(bare)
 
     def _named_role(self, named: str, column: Column, content: _Held) -> str | None:
         """The role that a heading names, where what stands below it does not say otherwise."""

@@ -15,11 +15,11 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import latin_tail, without_numbering
+from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
-from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, joined_time, specific
+from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, depth, joined_time, specific
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.words import words
@@ -77,8 +77,9 @@ class Said:
         return replace(self, evidence=tuple(replace(one, rank=rank) for one in self.evidence if one.facet not in dropped))
 
     def without_parts(self) -> Said:
-        """The same without the part of a year that a title says."""
-        parts = {id(one) for one in self.of(Facet.TIME) if not one.named}
+        """The same without the part of a year that the title of one table says; one over all tables names nothing that they are about."""
+        titles = {one.words for one in self.of(Facet.NAME)}
+        parts = {id(one) for one in self.of(Facet.TIME) if not one.named and one.words in titles}
         kept = [replace(one, value=Time(one.value.year)) if id(one) in parts else one for one in self.evidence]
         return replace(self, evidence=tuple(one for one in kept if one.facet is not Facet.TIME or one.value != Time()))
 
@@ -109,15 +110,15 @@ class Said:
 
     @cached_property
     def areas(self) -> tuple[Evidence, ...]:
-        """The evidence for each area that is named, each once."""
+        """The evidence for each area that is named, each once, the nearest first, of one rank the innermost."""
         found: dict[str, Evidence] = {}
-        for one in sorted(self.of(Facet.AREA), key=lambda one: (one.rank, not one.named)):
-            found.setdefault(one.value.code, one)
+        for one in sorted(self.of(Facet.AREA), key=lambda one: (one.rank, -depth(one.value), not one.named)):
+            found.setdefault(one.value.code or one.value.name, one)
         return tuple(found.values())
 
     @property
     def area(self) -> Area | None:
-        """The area that the nearest text names, a line that names it before a title."""
+        """The area that the nearest text names, the innermost of them, a line that names it before a title."""
         return self.areas[0].value if self.areas else None
 
     @cached_property
@@ -242,9 +243,9 @@ class LineReader:
 
     def _area_line(self, rest: str, about: _Line) -> list[Evidence]:
         area = specific(self.labels.places.mentioned(rest)) or self.labels.area(rest)
-        inside = self.labels.places.place_inside(rest) if area is not None else ""
-        if area is not None and inside:
-            area = Area("", inside, inside, "city", area.code)
+        inside = self.labels.places.place_inside(rest) if area is not None else self.labels.places.place_in(rest)
+        if inside:
+            area = unlisted(inside, area.code if area is not None else "")
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
@@ -254,6 +255,8 @@ class LineReader:
         title = without_numbering(title)
         chunks = map(units_in, _IN_BRACKETS.findall(title))
         units = next((units for units in chunks if units and all(unit.base for unit in units)), ())
+        label = self.labels(title)
+        units = units or (label.units if label.base and not label.measure else ())
         found += [about.says(Facet.UNIT, units)] if units else []
         return [*found, *self._subject_of(title, about)]
 
@@ -262,7 +265,7 @@ class LineReader:
         plain = without_numbering(self._bare(title))
         match = self.headings.inside(plain)
         label = self.labels(without_numbering(title))
-        if match is None and (label.measure or label.says_level):
+        if match is None and (label.measure or (label.says_level and words().titles.fullmatch(plain) is None)):
             yield about.says(Facet.MEASURE, label)
             plain = self._bare(label.rest)
             match = self.headings.inside(plain)
@@ -284,10 +287,15 @@ class LineReader:
             return []
         inside = self.labels.places.place_inside(title) if area is not None else ""
         if area is not None and inside:
-            return [about.says(Facet.AREA, Area("", inside, inside, "city", area.code))]
+            return [about.says(Facet.AREA, unlisted(inside, area.code))]
         if area is None and not found:
             nation = self.labels.places.mentioned(title) if about.place is SHEET_NAME else ()
-            area = self.labels.area(title) or next(iter(nation), None)
+            place = self.labels.places.place_in(title)
+            area = self.labels.area(title) or next(iter(nation), None) or (unlisted(place) if place else None)
+            if area is None and about.rank is Rank.FILE:
+                # 全国_2018年: the nation stands apart from what the file is about.
+                pieces = re.split(r"[_\s\-—]+", PurePath(about.words).stem)
+                area = next(filter(None, map(self.labels.area, pieces[:-1])), None)
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _in_english(self, title: str) -> Area | None:
@@ -309,6 +317,7 @@ class LineReader:
         for area in self.labels.places.mentioned(plain):
             for name in (area.name, area.short):
                 plain = plain.replace(name, "")
+        plain = plain.removeprefix(self.labels.places.place_in(plain))
         return words().title_numbers.sub("", plain.strip())
 
     def subject(self, title: str) -> str:

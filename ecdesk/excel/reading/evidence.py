@@ -120,6 +120,15 @@ def _counts_up_to(span: Time, month: Time) -> bool:
     return years and span.kind == month.kind == "month" and span.first == 1 < span.last == month.first == month.last
 
 
+_DEPTHS = {"nation": 0, "region": 1, "province": 2, "corps": 2, "sar": 2, "world": 2, "city": 3}
+_UNLISTED = 4
+
+
+def depth(area: Area) -> int:
+    """How far inside others an area lies by its kind: a district farther than its city, a city that no catalogue has farther than one that it has."""
+    return _UNLISTED if area.kind == "city" and not area.code else _DEPTHS.get(area.kind, _UNLISTED + 1)
+
+
 def specific(areas: Iterable[Area]) -> Area | None:
     """The one area that a text names: of an area and one that lies in it the inner one; None for several."""
     named = dict.fromkeys(areas)
@@ -130,5 +139,5 @@ def specific(areas: Iterable[Area]) -> Area | None:
 
 
 def _deepest(areas: list[Area]) -> list[Area]:
-    parents = {area.parent for area in areas}
+    parents = {area.parent for area in areas} - {""}
     return [area for area in areas if area.code not in parents]

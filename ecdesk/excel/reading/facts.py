@@ -85,7 +85,7 @@ class RowFacts:
         """By what area, name, measure, time and unit of rows are told apart: rows with equal keys mean the same by that facet."""
         section = self.section.raw if self.section else ""
         return (
-            (tuple(area.code for area in self.areas), self.region, self.total, section),
+            (tuple(area.code or area.name for area in self.areas), self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.says_level, section),
             (self.time, self.often, section),
@@ -123,7 +123,7 @@ class ColumnFacts:
 
     def keys(self) -> tuple[Hashable, ...]:
         """By what columns are told apart: only the area can be another than that of the columns beside."""
-        return ((self.area.code if self.area else "", self.total),)
+        return ((self.area and (self.area.code or self.area.name), self.total),)
 
 
 class Kinds:

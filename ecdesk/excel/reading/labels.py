@@ -12,7 +12,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, measure_by_unit, status_named
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, without_among, without_numbering
+from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, unlisted, without_among, without_numbering
 from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.time.times import Time
@@ -76,6 +76,8 @@ class LabelReader:
         self.areas = areas
         self.is_known = is_known
         self.places = standard_places() if areas is standard_areas() else Places(areas)
+        self.unlisted: frozenset[str] = frozenset()
+        """Places of the file that no catalogue has."""
         self._read: dict[str, Label] = {}
 
     def __call__(self, text: str) -> Label:
@@ -92,7 +94,7 @@ class LabelReader:
         raw = tidy(text[: LONGEST_LABEL * 4])
         if not raw or len(raw) > LONGEST_LABEL:
             return Label(raw, raw[:LONGEST_LABEL])
-        area = self.places.named(raw)
+        area = unlisted(raw) if raw in self.unlisted else self.places.named(raw)
         if area is not None:
             return Label(raw, area=area)
         bare = raw.strip("()[] ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from ecdesk.domain.figures.areas import NATION, Area
@@ -22,16 +23,23 @@ NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、�
 
 
 class MeaningReader:
-    """Puts together what the rows and columns of one table say. provinces: how many provinces the table names."""
+    """Puts together what the rows and columns of one table say. provinces: how many provinces the table names; named: every area that it names."""
 
     def __init__(
-        self, said: Said, values: list[ColumnFacts], labels: LabelReader, headings: HeadingReader, provinces: int
+        self,
+        said: Said,
+        values: list[ColumnFacts],
+        labels: LabelReader,
+        headings: HeadingReader,
+        provinces: int,
+        named: AbstractSet[Area],
     ) -> None:
         self.said = said
         self.values = values
         self.labels = labels
         self.headings = headings
         self.provinces = provinces
+        self.named = named
         self.took_outer_area = False
         self.took_outer_year = False
 
@@ -41,6 +49,9 @@ class MeaningReader:
             if self.provinces >= 20 and nation is not None:
                 why.append(text("合计行或合计列：各省之和，是全国。", stands=side(row.total)))
                 return nation, nation.name
+            if self._whole is not None:
+                why.append(text("合计行或合计列：标题所写地区各部分之和。", stands=side(row.total)))
+                return _told(self._whole, doubts)
             why.append(text("合计行或合计列，不归入任何一个地区。", stands=side(row.total)))
             return None, "合计"
         near = [*row.areas, *([column.area] if column.area is not None else [])]
@@ -57,27 +68,36 @@ class MeaningReader:
                 )
                 return None, ""
             why.append(AREA_OF_ROW if area in row.areas else AREA_OF_COLUMN)
-            return area, area.name
+            return _told(area, doubts)
         region = row.region or (row.section.region if row.section is not None else "")
         if region:
             doubts.append(_unknown_place(region))
             return None, region
         if row.section is not None and row.section.area is not None:
             why.append(text("本段标题写明地区。"))
-            return row.section.area, row.section.area.name
+            return _told(row.section.area, doubts)
         if self.said.areas:
             self.took_outer_area = True
             why.append(self.said.areas[0].why)
-            area = self.said.areas[0].value
-            if not area.code:
-                doubts.append(_unknown_place(area.name))
-            return area if area.code else None, area.name
+            return _told(self.said.areas[0].value, doubts)
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
             return nation, nation.name
         doubts.append(Doubt("region", "", text("文件里没有写明是哪个地区报送的。")))
         return None, ""
+
+    @cached_property
+    def _whole(self) -> Area | None:
+        """The area above the table whose parts its rows or columns are, so that their sum is its figure: 合计 of the districts of a city."""
+        area = self.said.area
+        if area is None or area.kind not in ("city", "province"):
+            return None
+        parts = self.named - {area}
+        inside = {one.code for one in self.labels.areas.children(area.code)} if area.code else set()
+        listed = {one.code for one in parts} - {""}
+        all_here = inside <= listed or len(listed) < len(parts)
+        return area if len(parts) > 1 and listed <= inside and all_here else None
 
     def _areas_across(self) -> bool:
         return sum(1 for facts in self.values if facts.area is not None) >= 2
@@ -258,6 +278,13 @@ def _by_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
     if not column.heading or not row.name:
         return bool(column.heading)
     return column.match is not None and column.match.indicator is match.indicator
+
+
+def _told(area: Area, doubts: list[Doubt]) -> tuple[Area | None, str]:
+    """An area that a text names, or, where no catalogue has it, its name, which is asked about."""
+    if not area.code:
+        doubts.append(_unknown_place(area.name))
+    return area if area.code else None, area.name
 
 
 def _unknown_place(region: str) -> Doubt:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby, product
 
-from ecdesk.excel.reading.grid import Workbook
+from ecdesk.excel.reading.grid import Sheet, Workbook
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.words import words
 
@@ -46,6 +47,39 @@ def mend(workbook: Workbook, labels: LabelReader) -> bool:
                             row[column] = _undone(value, way) or value
             return True
     return False
+
+
+_DOTTED = re.compile(r"((?:19|20)[0-9]{2})\.([0-9]{1,2})")
+_LINES = 20
+"""Months stand in one of the first rows or columns."""
+
+
+def restore_months(sheet: Sheet) -> None:
+    """Write the months of a row or column that go on by one each as texts: 2016.09, 2016.1 as 2016.09, 2016.10, which numbers cannot tell."""
+    for line in _lines_of(sheet):
+        for dotted, run in groupby(line, lambda at: _DOTTED.fullmatch(str(sheet.rows[at[0]][at[1]])) is not None):
+            cells = list(run) if dotted else []
+            months = _in_order([str(sheet.rows[row][column]) for row, column in cells]) if len(cells) > 2 else None
+            for (row, column), month in zip(cells, months or (), strict=False):
+                sheet.rows[row][column] = f"{month // 12}.{month % 12 + 1:02}"
+
+
+def _lines_of(sheet: Sheet) -> list[list[tuple[int, int]]]:
+    """The cells of the first rows, and of the first columns."""
+    across = [[(row, column) for column in range(len(held))] for row, held in enumerate(sheet.rows[:_LINES])]
+    first = range(min(sheet.width, _LINES))
+    return across + [[(row, column) for row, held in enumerate(sheet.rows) if column < len(held)] for column in first]
+
+
+def _in_order(texts: list[str]) -> list[int] | None:
+    """The months, counted from year 0, that texts are which go on by one each, up or down; None where they do not."""
+    told = [match for one in texts if (match := _DOTTED.fullmatch(one)) is not None]
+    choices = [[int(one[1]) * 12 + month - 1 for month in ((1, 10) if one[2] == "1" else (int(one[2]),))] for one in told]
+    for first, step in product(choices[0], (1, -1)):
+        months = [first + step * place for place in range(len(choices))]
+        if all(month in choice for month, choice in zip(months, choices, strict=True)):
+            return months
+    return None
 
 
 def _undone(text: str, way: Callable[[str], str]) -> str | None:

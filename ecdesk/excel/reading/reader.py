@@ -10,18 +10,19 @@ from pathlib import Path
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import NATION, standard_areas
+from ecdesk.domain.figures.areas import NATION, Area, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading, TableExtent
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
-from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
+from ecdesk.excel.reading.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
@@ -29,7 +30,7 @@ from ecdesk.excel.reading.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
-from ecdesk.excel.reading.mending import mend
+from ecdesk.excel.reading.mending import mend, restore_months
 from ecdesk.excel.reading.recognise import TableReader
 from ecdesk.excel.reading.tables import Table, TableFinder
 from ecdesk.excel.reading.words import words
@@ -100,6 +101,7 @@ class _FileReader:
         self.headings = HeadingReader(self.indicators, given)
         units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
         self.units = {subject: unit for subject, unit in units.items() if unit is not None}
+        self.labels.unlisted = self._unlisted_places()
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
         self.problems: list[tuple[Problem, bool]] = []
@@ -107,6 +109,15 @@ class _FileReader:
         self.titles: list[Said] = []
         self.tables: list[TableExtent] = []
         self.asked: set[tuple[str, str]] = set()
+
+    def _unlisted_places(self) -> frozenset[str]:
+        """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
+        held = {tidy(value) for sheet in self.workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
+        found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
+        return frozenset(found if len(found) > 1 else ())
+
+    def _is_unlisted(self, name: str) -> bool:
+        return not total_named(name) and self.labels.area(name) is None and self.headings.find(name) is None
 
     def _answered_of(self, question: str) -> dict[str, str]:
         """What was answered to a question, by the folded heading that it was asked of."""
@@ -216,8 +227,10 @@ class _FileReader:
 
     def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
         named = self.lines.sheet_name(sheet.name)
+        restore_months(sheet)
         grids = split_side_by_side(sheet, words().role)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
+        over_all: Lines = ()
         ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
@@ -227,7 +240,9 @@ class _FileReader:
             heads_before: list[list[str]] = []
             titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0
             for table in tables:
-                lines = list(table.context)
+                if grid is grids[0] and table is tables[0]:
+                    over_all = tuple(table.context)
+                lines = list(table.context or (over_all if table is tables[0] else ()))
                 sample = next(
                     (line for _row, line in lines if words().sample_rows.search(tidy(line)) and len(tidy(line)) < 30), None
                 )
@@ -241,6 +256,7 @@ class _FileReader:
                     if finder.is_unit_line(str(value)) or (column == grid.left and self._is_corner_place(str(value)))
                 ]
                 said = self.lines.lines(self._placed(sheet, lines))
+                earlier = self._said_of_later(tuple(table.earlier), said)
                 if table.own_context or said_before is None:
                     said = said.under(self._said_above(table, sheet, said, titles))
                 else:
@@ -267,7 +283,7 @@ class _FileReader:
                     ledger,
                 )
                 self.readings.extend(reader.read())
-                self._account_for_lines(ledger, sheet, (*table.context, *table.earlier), finder, reader.figures)
+                self._account_for_lines(ledger, sheet, (*table.context, *earlier), finder, reader.figures)
                 self.problems.extend(reader.problems)
                 if reader.rests_on_year_above:
                     self._year_conflict(said.under(named), outer, sheet)
@@ -293,6 +309,12 @@ class _FileReader:
     def _placed(self, sheet: Sheet, lines: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
         """Lines with the cells that they stand in."""
         return [(_cell_of(sheet, row, -1, tidy(line)), line) for row, line in lines]
+
+    def _said_of_later(self, earlier: Lines, own: Said) -> Lines:
+        """Those of the lines over the tables before one that are about it, too: none that names an area where its own lines name one."""
+        if own.area is None:
+            return earlier
+        return tuple((row, line) for row, line in earlier if self.lines.lines([("", line)]).area is None)
 
     def _account_for_lines(
         self, ledger: Ledger, sheet: Sheet, lines: Lines, finder: TableFinder, figures: dict[Shown, None]
@@ -411,7 +433,7 @@ class _FileReader:
         """Two areas named over one table, or another one in the file's name, are asked about."""
         if ("region", "") in self.answers:
             return
-        if said.area is not None and outer.area is not None and said.area is not outer.area:
+        if said.area is not None and said.area.code and outer.area is not None and said.area is not outer.area:
             related = {said.area.parent, said.area.code} & {outer.area.parent, outer.area.code}
             if not related or (
                 said.area.parent == outer.area.parent and outer.area.code not in (said.area.parent, said.area.code)
@@ -423,10 +445,8 @@ class _FileReader:
                 )
                 self._problem(message, sheet.name, question="region")
                 return
-        areas = [one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION]
-        codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
-        if len(codes) == 2:
-            names = [area.name for area in areas if area.code in codes]
+        names = _apart([one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION])
+        if len(names) == 2:
             self._problem(
                 text("表里既写着“{one}”又写着“{other}”，请确认是哪个地区报送的。", one=names[0], other=names[1]),
                 sheet.name,
@@ -501,6 +521,14 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _apart(areas: list[Area]) -> list[str]:
+    """Those of the areas above a table that lie in none of the others, by their names."""
+    deepest = max(map(depth, areas), default=0)
+    unlisted = [area.name for area in areas if not area.code and depth(area) == deepest]
+    codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
+    return unlisted or [area.name for area in areas if area.code in codes]
 
 
 def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:

@@ -111,8 +111,9 @@ class TableReader:
             (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1, stands=COLUMN),) if header else ()
         )
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
-        self._province_rows = self._count_provinces()
-        self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows)
+        down, across = self._areas_named()
+        self._province_rows = max(map(_provinces_in, (down, across)))
+        self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
         self._fractions_are = fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
@@ -360,7 +361,8 @@ class TableReader:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
-        unit = _of_base(own_index) if own_index and unit == NO_UNIT else unit
+        if own_index and unit in (None, NO_UNIT):
+            unit, unit_doubts = _of_base(own_index), ()
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,
@@ -453,11 +455,13 @@ class TableReader:
                 found.update(reference(row, column.index) for row in self.table.body)
         return found
 
-    def _count_provinces(self) -> int:
+    def _areas_named(self) -> tuple[list[Area], list[Area]]:
+        """The areas that the labels of the rows and the headings of the columns name."""
         stubs = [column.index for column in self.columns if column.role in ("region", "indicator")]
         held = (self.grid.value(row, index) for index in stubs for row in self.table.body)
-        down = [self.labels(value).area for value in held if isinstance(value, str) and value]
-        return max(map(_provinces_in, (down, [facts.area for facts in self.values])))
+        down = (self.labels(value).area for value in held if isinstance(value, str) and value)
+        across = (facts.area for facts in self.values)
+        return list(filter(None, down)), list(filter(None, across))
 
     def _fraction_columns(self) -> set[int]:
         """Columns of growth or shares whose numbers all look like fractions of one."""
@@ -494,8 +498,8 @@ class TableReader:
         return len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen)
 
 
-def _provinces_in(areas: list[Area | None]) -> int:
-    return len({area.code for area in areas if area is not None and area.kind in ("province", "corps")})
+def _provinces_in(areas: list[Area]) -> int:
+    return len({area.code for area in areas if area.kind in ("province", "corps")})
 
 
 def _of_base(base: str) -> Unit:

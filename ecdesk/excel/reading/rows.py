@@ -226,7 +226,7 @@ class RowReader:
             facts.total = True
             return
         facts.labels.append(label)
-        if not label.rest or label.value_word:
+        if not label.names:
             self._repeat_name(label, facts)
             return
         self._row_label = replace(label, measure="", units=())

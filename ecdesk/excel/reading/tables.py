@@ -14,12 +14,14 @@ from ecdesk.domain.wording.folding import fold, half_width
 from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.places import match_numbering
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.units import printed_unit
+from ecdesk.excel.reading.evidence import depth
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Grid
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.labels import Label, LabelReader
 from ecdesk.excel.reading.words import words
 
 DEEPEST_HEADER = 6
@@ -119,6 +121,21 @@ def _as_label(value: Any) -> str:
     return "1" if value_kind(value) == YEAR else str(value)
 
 
+def _are_alike(own: Label, other: Label) -> bool:
+    """Whether two labels are of one kind: places as deep as each other, times of a kind, or names each with its unit."""
+    if own.rest or other.rest:
+        return _are_counted(own, other)
+    if own.area is not None and other.area is not None:
+        return depth(own.area) == depth(other.area)
+    return own.time is not None and other.time is not None and own.time.kind == other.time.kind
+
+
+def _are_counted(own: Label, other: Label) -> bool:
+    """Whether two labels are names each with its unit, and neither is over the other."""
+    counted = all(one.names and one.units and not one.measure for one in (own, other))
+    return counted and not other.among and not match_numbering(own.raw)
+
+
 class _Walk:
     """How far the rows of a sheet were sorted into tables. context: lines over the table that comes, earlier: those over the tables before it;
     header: rows of its header so far; pending: lines after the last row of figures, of which it is open what they belong to."""
@@ -216,7 +233,8 @@ class TableFinder:
         """The kind of a row by what stands above and below it, too."""
         kind = kinds[row]
         listed = kind == "single" and bool(walk.header)
-        if kind in ("single", "heading") and (walk.current is not None or listed) and self._is_without_figures(row, labels):
+        within = walk.current is not None or listed
+        if within and self._left_out_figures(kinds, row, labels):
             return "data"
         heads = self._is_level_of(walk.header, row, kinds) or self._heads_column(kinds, row) if kind == "single" else False
         return "heading" if heads and walk.current is None else kind
@@ -258,6 +276,20 @@ class TableFinder:
             if not below or below[0][0] != cells[0][0] or value_kind(below[0][1]) != YEAR:
                 return False
         return all((at, _as_label(value)) in labels for at, value in cells if value_kind(value) != MARK)
+
+    def _left_out_figures(self, kinds: list[str], row: int, labels: set[tuple[int, str]]) -> bool:
+        """Whether a row of a table is one of figures that were left out."""
+        is_like = kinds[row] in ("single", "heading") and self._is_without_figures(row, labels)
+        return is_like or (kinds[row] == "single" and self._is_beside_its_like(kinds, row))
+
+    def _is_beside_its_like(self, kinds: list[str], row: int) -> bool:
+        """Whether the row of figures below one, or above it, has a label of the same kind, so that its own figures were left out."""
+        column, value = self.grid.filled(row)[0]
+        for beside in (row + 1, row - 1):
+            cells = self.grid.filled(beside) if kinds[beside : beside + 1] == ["data"] else []
+            if cells and cells[0][0] == column:
+                return _are_alike(self.labels(words_of(value)), self.labels(words_of(cells[0][1])))
+        return False
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
         """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 
-from ecdesk.domain.figures.keys import MEASURE_NAMES
+from ecdesk.domain.figures.keys import MEASURE_NAMES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import NOTHING_READ
@@ -189,17 +190,41 @@ READING_COLUMNS: Sequence[Column[Line]] = (
 
 
 class ReadingsModel(ListingModel[Line]):
-    """The readings of one file."""
+    """The readings of one file; of those of its sentences each that is ticked was confirmed."""
+
+    confirmed_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(READING_COLUMNS, _reading_tip, parent, id=lambda line: (line.reading.sheet, line.reading.cell, line.key))
+        self.confirmed: set[tuple[str, Key]] = set()
+        """Of every file that was shown, by its digest."""
+        self._digest = ""
+        first = replace(READING_COLUMNS[0], ticked=self._is_confirmed, tick=lambda line, wanted: self.confirm([line], wanted))
+        columns = (first, *READING_COLUMNS[1:])
+        super().__init__(columns, _reading_tip, parent, id=lambda line: (line.reading.sheet, line.reading.cell, line.key))
         self._all: Sequence[Line] = ()
         self._filter = BatchFilter()
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
+    def set_file(self, file: FilePreview | None) -> None:
         """List the readings of another file, as far as the filter takes them."""
-        self._all = lines
+        self._digest = file.reading.digest if file is not None else ""
+        self._all = file.lines if file is not None else ()
         self.choose(self._filter)
+
+    def _is_confirmed(self, line: Line) -> bool | None:
+        return (self._digest, line.key) in self.confirmed if line.to_confirm else None
+
+    def confirm(self, lines: Iterable[Line], wanted: bool) -> None:
+        """Confirm figures of sentences, or take that back; the others need none."""
+        told = {(self._digest, line.key) for line in lines if line.reading.spoken and line.key is not None}
+        self.confirmed = self.confirmed | told if wanted else self.confirmed - told
+        if told:
+            self.show_again()
+            self.confirmed_changed.emit()
+
+    def toggle(self, rows: Sequence[int]) -> None:
+        """Confirm the figures of some rows, or, where all of them are confirmed, take that back."""
+        lines = [self.rows[row] for row in rows if self.rows[row].to_confirm]
+        self.confirm(lines, not all(map(self._is_confirmed, lines)))
 
     def choose(self, chosen: BatchFilter) -> None:
         """List only what a filter takes."""

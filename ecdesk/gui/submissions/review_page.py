@@ -21,7 +21,6 @@ from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
-from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
@@ -146,11 +145,13 @@ class ReviewPage(Pane):
         sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
 
         self.readings = ReadingsModel(self)
-        self.readings_table = PlainTable(self)
+        self.readings.confirmed_changed.connect(self._follow_confirmed)
+        self.readings_table = TickedTable(self)
         self.readings_table.show_listing(self.readings, several=True)
         self.readings_table.let_sort()
         self.readings_table.setMouseTracking(True)
-        self.readings_table.entered.connect(self.readings_table.setCurrentIndex)
+        self.readings_table.entered.connect(self._follow_reading)
+        self.readings_table.ticked.connect(lambda row: self.readings.toggle(self.readings_table.chosen_rows or [row]))
         self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
         self.impact = ReadingsImpact(self.workspace, checks, self.readings_table, self.readings, self)
         self.why = ReasonsList(self)
@@ -432,7 +433,7 @@ class ReviewPage(Pane):
         self._show_file(self.files.row_at(current))
 
     def _show_file(self, file: FilePreview | None) -> None:
-        self.readings.set_lines(file.lines if file else ())
+        self.readings.set_file(file)
         self._workbook = None
         self._fill_tabs()
         self._say_why()
@@ -500,6 +501,20 @@ class ReviewPage(Pane):
 
     # -- the two sides follow each other
 
+    def _follow_reading(self, index: QModelIndex) -> None:
+        """The reading under the pointer becomes the current one, unless several were chosen."""
+        if len(self.readings_table.chosen_rows) < 2:
+            self.readings_table.setCurrentIndex(index)
+
+    def _follow_confirmed(self) -> None:
+        """A file of which a sentence was confirmed is to be imported."""
+        file = self.current_file
+        confirmed = file is not None and any(
+            line.to_confirm and (file.reading.digest, line.key) in self.readings.confirmed for line in file.lines
+        )
+        if file is not None and confirmed and file.path not in self.files.ticked:
+            self.files.toggle(self.files.row_of(file.path))
+
     def _point_at_cell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self.readings.row_at(current)
         if line is not None:
@@ -558,11 +573,13 @@ class ReviewPage(Pane):
         layouts = own_layouts.numbered(desk.book, self._exhibit_in_front()) if tables else None
         self._busy = True
         try:
-            result = store(desk, chosen, accept=self.files.ticked, layouts=layouts)
+            result = store(desk, chosen, self.files.ticked, layouts, self.readings.confirmed)
         finally:
             self._busy = False
         self.batch.take(result.stored, desk.seq)
         said = tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))
+        if result.unconfirmed:
+            said += tr("文字里有 {count} 个数没有核对，没有导入。", count=result.unconfirmed)
         if result.left_out:
             said += tr("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out))
         self.show_batch()

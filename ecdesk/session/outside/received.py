@@ -272,6 +272,7 @@ class _Document:
             why=(text("这是文字里的数，原句是“{sentence}”。", sentence=one.sentence),),
             doubt=doubt,
             place=text("第 {page} 页　{sentence}", page=page, sentence=sentence) if page else sentence,
+            spoken=True,
         )
 
     def _measure(self, one: Told, usual: str) -> tuple[str, bool]:

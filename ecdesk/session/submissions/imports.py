@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -80,6 +80,11 @@ class Line:
     outcome: LineOutcome
     present: Content | None = None
 
+    @property
+    def to_confirm(self) -> bool:
+        """Whether it is stored only when an editor has confirmed it by itself."""
+        return self.reading.spoken and self.key is not None
+
 
 @dataclass(frozen=True)
 class FilePreview:
@@ -117,13 +122,18 @@ class ImportPreview:
 
 @dataclass
 class Stored:
-    """What an import did: the files stored, those left out with the reason, how many readings met each outcome, and the tables that
-    were made of files."""
+    """What an import did: the files stored, those left out with the reason, how many readings met each outcome, the tables that
+    were made of files, and how many figures of sentences were left out because nobody confirmed them."""
 
     stored: list[Path] = field(default_factory=list)
     left_out: dict[Path, Text] = field(default_factory=dict)
     fates: dict[LineOutcome, int] = field(default_factory=dict)
     exhibits: list[Exhibit] = field(default_factory=list)
+    unconfirmed: int = 0
+
+
+Confirmed = Collection[tuple[str, Key]]
+"""The figures of sentences that an editor has confirmed, each by the digest of its file."""
 
 
 Layouts = Callable[[FilePreview], Sequence[Exhibit]]
@@ -286,19 +296,32 @@ def key_of(book: Book, reading: Reading) -> Key:
     return Key(reading.indicator, reading.area, reading.item, reading.period, kind if of_above else reading.measure)
 
 
-def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = (), layouts: Layouts | None = None) -> Stored:
+def store(
+    desk: Desk,
+    chosen: ImportPreview,
+    accept: Iterable[Path] = (),
+    layouts: Layouts | None = None,
+    confirmed: Confirmed = (),
+) -> Stored:
     """Store what a preview showed as one undoable step, with a table for each that layouts gives, see `own_layouts.numbered`.
 
     A file is stored whole or not at all; those that need an answer are left out with the reason, except the ones in accept, which
-    an editor has looked at, and so is one that was changed since the preview or meets a bug. Figures that the book has otherwise
-    become alternatives: the cell is disputed, nothing is overwritten.
+    an editor has looked at, and so is one that was changed since the preview or meets a bug. Figures of sentences are stored only where
+    they were confirmed one by one, whatever was said of their file. Figures that the book has otherwise become alternatives: the cell is
+    disputed, nothing is overwritten.
     """
     accepted = set(accept)
     result = Stored(fates=dict.fromkeys(LineOutcome, 0))
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
             if not _may_be_stored(file, accepted):
-                result.left_out[file.path] = file.refused or text("没有能对上目录的数值。")
+                result.left_out[file.path] = file.refused or NOTHING_MATCHED
+                continue
+            whole = len(file.lines)
+            file = _as_confirmed(file, confirmed)
+            result.unconfirmed += whole - len(file.lines)
+            if whole and not any(line.key is not None for line in file.lines):
+                result.left_out[file.path] = UNCONFIRMED if len(file.lines) < whole else file.refused or NOTHING_MATCHED
                 continue
             try:
                 content = _unchanged(file)
@@ -324,6 +347,16 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = (), layout
     counts = ", ".join(f"{outcome.value} {result.fates[outcome]}" for outcome in LineOutcome)
     topic("import").info("stored %d files of %d: %s", len(result.stored), len(chosen.files), counts)
     return result
+
+
+UNCONFIRMED = text("文字里读出的数还没有核对，没有导入；请对照原句，在核对过的数前打勾。")
+NOTHING_MATCHED = text("没有能对上目录的数值。")
+
+
+def _as_confirmed(file: FilePreview, confirmed: Confirmed) -> FilePreview:
+    """A file without the figures of its sentences that nobody confirmed."""
+    lines = tuple(line for line in file.lines if not line.to_confirm or (file.reading.digest, line.key) in confirmed)
+    return replace(file, lines=lines) if len(lines) < len(file.lines) else file
 
 
 def _may_be_stored(file: FilePreview, accepted: set[Path]) -> bool:

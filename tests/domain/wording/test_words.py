@@ -19,7 +19,7 @@ from ecdesk.domain.wording.measures import compared_with, index_base, measure_in
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_moved, spelled_number
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
-from ecdesk.domain.wording.scanner import TokenKind, scan
+from ecdesk.domain.wording.scanner import TokenKind, scan, standard_places
 from ecdesk.domain.wording.time.time_words import frequency_named, period_named
 from ecdesk.domain.wording.units import find_unit, is_duration, is_money, is_noun, match_unit, printed_unit, units_beside
 
@@ -108,6 +108,8 @@ def test_words(table: str, text: str, meant: Any) -> None:
         assert "".join(token.text for token in scan(text)) == half_width(text)
     elif table == "among":
         assert match_among(half_width(text)) > 0
+    elif table == "cities":
+        assert standard_places().place_in(text) == meant
     else:
         assert read_phrase(text).areas == ()
 

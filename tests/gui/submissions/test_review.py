@@ -273,7 +273,7 @@ def test_the_board_follows_imports_and_takes_states_and_names(page, window, qtbo
 
 
 def test_an_attachment_is_shown_behind_its_mail_and_a_figure_of_prose_in_its_sentence(page, window, qtbot, tmp_path):
-    sentence = "2018年，福建省农产品网络零售额完成321.5亿元。"
+    sentence = "2018年，福建省农产品网络零售额完成321.5亿元，同比增长18.2%。"
     document = docx(paragraph("福建省电子商务情况") + paragraph(sentence))
     path = tmp_path / "来件.eml"
     path.write_bytes(mail([("情况.docx", document)]))
@@ -289,10 +289,20 @@ def test_an_attachment_is_shown_behind_its_mail_and_a_figure_of_prose_in_its_sen
     assert sentence in page.why.text() and "张三" in page.why.text()
     assert sentence in page.readings.index(0, page.readings.columnCount() - 1).data()
     assert page.store_button.isEnabled() is False
-    page.files_table.setFocus()
-    QTest.keyClick(page.files_table, Qt.Key.Key_Space)
+    # The tick of the file confirms no sentence; that of a sentence ticks its file.
+    page.readings_table.setFocus()
+    QTest.keyClick(page.readings_table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.readings_table, Qt.Key.Key_Space)
+    assert len(page.readings.confirmed) == 2 and page.store_button.isEnabled()
+    second = page.readings.index(1, 0)
+    QTest.mouseClick(
+        page.readings_table.viewport(), Qt.MouseButton.LeftButton, pos=page.readings_table.visualRect(second).center()
+    )
+    QTest.keyClick(page.readings_table, Qt.Key.Key_Space)
     QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
-    assert window.workspace.desk.book.observation(Key("农产品网络零售额", "350000", "", "2018", "value")) is not None
+    key = Key("农产品网络零售额", "350000", "", "2018", "value")
+    stored = [window.workspace.desk.book.observation(key._replace(measure=measure)) for measure in ("value", "growth")]
+    assert [one is not None for one in stored] == [True, False]
 
 
 @pytest.mark.parametrize(("answer", "goes_to"), [(1, "review"), (None, "")])
