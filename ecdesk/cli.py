@@ -260,6 +260,9 @@ def commands() -> Iterable[Command]:
         parser.add_argument("--part", default="", metavar="NUMBER", help=tr("只导出一章、一节或一个图表，写它的编号"))
         parser.add_argument("--area", metavar="AREA", help=tr("只写一个地区的专页（.docx 或 .pdf），写它的名称"))
         parser.add_argument("--chart-tables", action="store_true", help=tr("图下附上它的数据表"))
+        parser.add_argument(
+            "--edition", choices=("zh", "en"), default="zh", help=tr("写中文版（zh）或英文版（en）；英文在窗口的“英文对照”里填")
+        )
         parser.add_argument("--final", action="store_true", help=tr("作为定稿导出；还有没改正或说明的审核结果时不写"))
 
     def two(parser: argparse.ArgumentParser) -> None:

@@ -170,8 +170,9 @@ def export_document(options: argparse.Namespace, target: Path) -> Outcome:
     """Exhibits as they are printed: tables, and charts as pictures, in a Word document or a PDF; or figures and tables as data in a folder."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.certificates.certifying import Issuer
-    from ecdesk.session.delivery.delivering import Which
+    from ecdesk.session.delivery.delivering import Which, part_id
     from ecdesk.session.delivery.documents import Choice, Delivered, export_word
+    from ecdesk.session.delivery.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.profiles import PREFIX
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
@@ -187,9 +188,10 @@ def export_document(options: argparse.Namespace, target: Path) -> Outcome:
 
         write, _application = export_pdf, offscreen_application()
     with Desk.open(path_meant(options.book), read_only=True) as desk:
-        choice = Choice(Which(options.exhibits), part, options.final, options.chart_tables, Issuer.at(desk))
-        done = finish(write(desk.book, target, choice, last=last_book(desk.book, desk.path)), progress)
-    problems = [str(problem) for problem in done.problems]
+        edition = in_edition(desk.book, options.edition, options.final)
+        choice = Choice(Which(options.exhibits), part_id(desk.book, part), options.final, options.chart_tables, Issuer.at(desk))
+        done = finish(write(edition, target, choice, last=last_book(desk.book, desk.path)), progress)
+        problems = [str(problem) for problem in (*done.problems, *said_in_chinese(desk.book, edition))]
     document = {
         "file": shown(done.path),
         "exhibits": done.exhibits,
@@ -214,7 +216,8 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as files of the formats that are asked for."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.certificates.certifying import Issuer
-    from ecdesk.session.delivery.delivering import Which
+    from ecdesk.session.delivery.delivering import Which, part_id
+    from ecdesk.session.delivery.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.exporting import export as export_book
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
@@ -225,18 +228,11 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
         which = Which(options.exhibits)
         formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
         look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
-        job = export_book(
-            desk.book,
-            target,
-            folder,
-            final=options.final,
-            last=last,
-            exhibits=which,
-            part=options.part,
-            by=Issuer.at(desk),
-            **look,
-        )
+        edition = in_edition(desk.book, options.edition, options.final)
+        part, by = part_id(desk.book, options.part), Issuer.at(desk)
+        job = export_book(edition, target, folder, final=options.final, last=last, exhibits=which, part=part, by=by, **look)
         done = finish(job, progress)
+        problems = [str(problem) for problem in (*done.problems, *said_in_chinese(desk.book, edition))]
         whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
@@ -245,7 +241,7 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
         "which": which.value,
         "charts": [shown(path) for path in done.charts],
         "open": done.open,
-        "problems": [str(problem) for problem in done.problems],
+        "problems": problems,
         "certificate": shown(done.certificate) if done.certificate is not None else None,
     }
     lines = exported_lines(done.workbook, done.exhibits, 0, (), done.certificate)
@@ -255,7 +251,7 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
         lines.append(tr("审核结果另存为：{path}", path=shown(done.findings)))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
-    lines += [str(problem) for problem in done.problems]
+    lines += problems
     if done.open:
         lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=done.open))
     return Outcome(document=document, lines=lines)

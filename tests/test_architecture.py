@@ -159,7 +159,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "outside": {"program"},
         "book": {"program"},
         "tables": {"program", "book"},
-        "records": {"program", "book"},
+        "records": {"program", "book", "versions"},
         "versions": {"program", "book"},
         "rules": {"program", "book", "tables", "versions"},
         "submissions": {"program", "outside", "book", "tables", "versions", "rules"},

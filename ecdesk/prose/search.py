@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 
@@ -12,10 +12,12 @@ from ecdesk.prose.claims import Claim, Operand, label, show, value_text
 from ecdesk.prose.printed.containment import find_containment
 from ecdesk.prose.printed.counts import Count, search_counts
 from ecdesk.prose.printed.dates import Day, search_days
+from ecdesk.prose.printed.durations import find_durations
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
+from ecdesk.prose.relations.bearing import by_growth, by_share, exactly, tell
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growth.differences import search_differences
@@ -41,15 +43,15 @@ def find_relations(context: Context) -> Iterator[Claim]:
     not what slipped."""
     facts = Facts(context)
     sums = search_sums(facts)
-    _tell("sum", (fact for one in sums.found for fact in (one.total, *one.parts)))
+    tell("sum", (exactly(one.total, *one.parts) for one in sums.found))
     shares = search_shares(facts, sums)
-    _tell("share", (f for one in shares.values() if one.verdict is Verdict.HOLDS for f in (one.share, one.part, one.whole)))
+    tell("share", (by_share(one) for one in shares.values() if one.verdict is Verdict.HOLDS))
     hundreds = search_hundreds(facts)
-    _tell("hundred", (fact for one in hundreds for fact in one.parts))
+    tell("hundred", (exactly(*one.parts) for one in hundreds))
     growth = [*search_growths(facts), *search_differences(facts)]
-    _tell("growth", (fact for one in growth for fact in (one.now, one.before, one.rate)))
+    tell("growth", map(by_growth, growth))
     same = search_equalities(facts)
-    _tell("same", (fact for one in same for fact in (one.one, one.two)))
+    tell("same", (exactly(one.one, one.two) for one in same))
     yield from _sum_claims(context, sums)
     yield from map(partial(_share_claim, context), shares.values())
     yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
@@ -67,6 +69,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
     yield from map(partial(_count_claim, context), search_counts(facts))
     yield from (_day_claim(context, *days) for days in search_days(context))
+    yield from find_durations(context)
     yield from search_products(facts)
     yield from find_containment(context)
     printed = tables(context)
@@ -82,19 +85,13 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
             yield from growths(context, one.total.statement, parts)
 
 
-def _tell(kind: str, figures: Iterable[Fact]) -> None:
-    """Note in figures that a relation bears them out."""
-    for fact in figures:
-        fact.told.add(kind)
-
-
 def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
     """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
     for one in unconfirmed_lists(facts, sums):
-        slip = near_miss(one)
+        verdict, slip = near_miss(one)
         parts = [part.statement for part in one.parts]
-        if slip is not None or one.sure:
-            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None)
+        if verdict is not Verdict.HOLDS or one.sure:
+            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
         elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
             yield from _within(context, one)
 
@@ -133,12 +130,12 @@ def _whole_claim(context: Context, one: tuple[Fact, Fact], two: tuple[Fact, Fact
     return context.claim("share", verdict, relation, roles, "", message, cause)
 
 
-def _hundred_claim(context: Context, facts: Sequence[Fact], cause: Text | None = None) -> Claim:
+def _hundred_claim(context: Context, facts: Sequence[Fact], cause: Text | None = None, missed: bool = False) -> Claim:
     parts = [fact.statement for fact in facts]
     whole = "100" if facts[0].kind == "ratio" else "100%"
     relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} = {whole}"
-    message = text("各部分之和不是 {whole}。", whole=whole) if cause is not None else None
-    verdict = Verdict.HOLDS if cause is None else Verdict.FAILS
+    message = text("各部分之和不是 {whole}。", whole=whole) if missed else None
+    verdict = Verdict.HOLDS if not missed else Verdict.UNDECIDED if cause is None else Verdict.FAILS
     return context.claim("sum", verdict, relation, [(part, "part") for part in parts], "100%", message, cause)
 
 
@@ -198,7 +195,7 @@ def _kind(one: Growth) -> str:
 def _missed_claim(context: Context, miss: Miss) -> Claim:
     meant = miss.meant
     if isinstance(meant, tuple):
-        return _hundred_claim(context, meant, miss.words)
+        return _hundred_claim(context, meant, miss.words, missed=True)
     if isinstance(meant, Share):
         return _share_claim(context, meant, miss.words)
     expected = show(rate_of(meant), meant.rate.statement.figure)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.delivery.export_dialog import ExportDialog
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
@@ -84,6 +86,7 @@ class DeliveryCommands(QObject):
         from ecdesk.session.delivery.certificates.certificate import certificate_beside
         from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.delivering import Which, offered_chapters
+        from ecdesk.session.delivery.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import check_final, export, findings_beside
 
         folder, stem = desk.path.parent, desk.path.stem
@@ -104,8 +107,9 @@ class DeliveryCommands(QObject):
                 return
         last = checks.last if findings is None or choice.final else None
         which = Which.ALL if choice.everything else Which.PRINTED
+        edition = in_edition(book, choice.language, choice.final)
         job = export(
-            book,
+            edition,
             choice.workbook,
             choice.charts,
             choice.formats,
@@ -116,10 +120,11 @@ class DeliveryCommands(QObject):
             only=choice.only,
             by=Issuer.at(desk),
         )
-        self._workspace.jobs.start(text("导出"), job, self._exported)
+        self._workspace.jobs.start(text("导出"), job, partial(self._exported, missing=said_in_chinese(book, edition)))
 
-    def _exported(self, result: Exported) -> None:
+    def _exported(self, result: Exported, missing: Sequence[Text] = ()) -> None:
         words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
+        words += "".join(map(str, missing))
         if result.findings is not None:
             words += tr("审核结果另存为“{file}”。", file=result.findings.name)
         if result.open:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -68,6 +69,7 @@ class DocumentCommands(QObject):
         assert desk is not None
         from ecdesk.gui.delivery.document_dialog import DocumentDialog
         from ecdesk.session.delivery.certificates.certifying import Issuer
+        from ecdesk.session.delivery.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import check_final
 
         window = self._editors.window()
@@ -80,15 +82,17 @@ class DocumentCommands(QObject):
             check_final(book, findings)  # what is refused need not be asked about
         if choice.path.exists() and not self._may_replace(window, choice.path.name):
             return
-        wanted = replace(choice.choice, by=Issuer.at(desk))
-        self._workspace.jobs.start(name, export(book, choice.path, wanted, findings, last), self._exported)
+        edition = in_edition(book, choice.language, choice.choice.final)
+        job = export(edition, choice.path, replace(choice.choice, by=Issuer.at(desk)), findings, last)
+        self._workspace.jobs.start(name, job, partial(self._exported, missing=said_in_chinese(book, edition)))
 
     def _may_replace(self, window: QWidget, name: str) -> bool:
         question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=name)
         return dialogs.ask_question(window, question, (tr("替换"),)) is not None
 
-    def _exported(self, result: Delivered) -> None:
+    def _exported(self, result: Delivered, missing: Sequence[Text] = ()) -> None:
         words = tr("已导出“{file}”，图表 {count} 个。", file=result.path.name, count=result.exhibits)
+        words += "".join(map(str, missing))
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
         self._workspace.say_written(words + certificate_words(result.certificate), result.path)
@@ -98,15 +102,24 @@ class DocumentCommands(QObject):
 
     def show_preview(self) -> None:
         """Show the printed page of the exhibit in front."""
+        front = self._front()
+        self._show_part(front.id if front is not None else "")
+
+    def show_work_report(self) -> None:
+        """Show the report of the state of the work, to be printed."""
+        from ecdesk.session.delivery.work_report import WORK_REPORT
+
+        self._show_part(WORK_REPORT)
+
+    def _show_part(self, part: str) -> None:
         from ecdesk.gui.delivery.preview_page import PreviewPage
 
         page = self._editors.page(PREVIEW.name)
-        front = self._front()
         if not isinstance(page, PreviewPage):
             page = PreviewPage(self._workspace, self._checks)
             page.print_wanted.connect(self._print)
             self._editors.add_page(PREVIEW, page, tr("打印预览"))
-        page.show_part(front.id if front is not None else "")
+        page.show_part(part)
         self._editors.show_page(PREVIEW.name)
 
     def print_pages(self) -> None:

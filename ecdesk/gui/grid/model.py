@@ -353,7 +353,7 @@ class GridModel(QAbstractTableModel):
 
     def _read_side_records(self) -> None:
         self._disputed = disputed_keys(self.desk.book)
-        self._commented = {comment.about for comment in self.desk.book.all(Comment).values() if not comment.done}
+        self._commented = {one.about for one in self.desk.book.all(Comment).values() if not (one.done or one.answers)}
 
     def _refresh_all(self) -> None:
         """Make every cell again when it is drawn next, and say so."""

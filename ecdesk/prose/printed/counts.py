@@ -69,12 +69,12 @@ def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
     titles, names = (
         found.search(piece) for found, piece in zip(_BEFORE, (before, re.split("[。；，：]", before)[-1]), strict=True)
     )
+    yield _numbered(text[figure.end : figure.end + FAR], stated)
     yield _titles(titles, least=1)
     yield _names(names)
     titles, near, far = (found.match(after) for found in _AFTER)
     yield _titles(titles, least=2)
     yield _names(near)
-    yield _numbered(text[figure.end : figure.end + FAR], stated)
     loose = _names(far)
     if loose is not None and loose.least <= stated <= loose.most:
         yield loose

@@ -34,8 +34,10 @@ def _judged(whole: Statement, parts: Sequence[Statement]) -> Judgement:
     )
 
 
-def sum_claim(context: Context, whole: Statement, parts: list[Statement], slip: Text | None = None) -> Claim:
-    """The claim that parts make up a whole; slip: of a list that does not, what would mend it."""
+def sum_claim(
+    context: Context, whole: Statement, parts: list[Statement], slip: Text | None = None, doubt: Verdict = Verdict.FAILS
+) -> Claim:
+    """The claim that parts make up a whole; slip: of a list that does not, what would mend it; doubt: what it is then."""
     judgement = _judged(whole, parts)
     computed = abs(sum((part.figure.value * part.sign for part in parts), Fraction(0)))
     relation = f"{_added(parts)} = {label(whole)} {value_text(whole)}"
@@ -50,6 +52,7 @@ def sum_claim(context: Context, whole: Statement, parts: list[Statement], slip: 
             printed=value_text(whole),
             difference=difference,
         )
+        verdict = doubt
     elif verdict is Verdict.FAILS:
         verdict, message = Verdict.UNDECIDED, text("列出的各项之和与总数不符，但各项是否完整、是否重叠不能确定。")
     elif judgement.outside_band:

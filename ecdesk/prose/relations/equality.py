@@ -16,8 +16,8 @@ from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
-from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
+from ecdesk.prose.relations.hints import asked, hint, lead
 from ecdesk.prose.relations.shares import core
 
 _GROUPS = {
@@ -130,19 +130,25 @@ def _needed(one: Fact, two: Fact) -> float:
         needed -= ask["named"]
     if _one_key(one, two):
         needed -= ask["key"]
-    differ = {
-        "open": one.point != two.point,
-        "beside": one.sentence == two.sentence,
-        "measure": one.kind != two.kind and "growth" in (one.kind, two.kind),
-        "counts": one.unit != two.unit and one.unit != "" != two.unit,
-    }
-    return float(needed + sum(ask[name] for name, differs in differ.items() if differs))
+    if _one_noun(one, two):
+        needed -= ask["noun"]
+    more = ask["open"] * (one.point != two.point) + ask["beside"] * (one.sentence == two.sentence)
+    more += ask["measure"] * (one.kind != two.kind and "growth" in (one.kind, two.kind))
+    more += ask["counts"] * (one.unit != two.unit and one.unit != "" != two.unit)
+    return float(needed + more)
 
 
 def _digits(one: Fact, two: Fact) -> int:
     """How many digits say that both are one figure: those printed, or how narrow the wider of them is."""
     if one.point == two.point:
-        return min(one.digits, two.digits)
+        opened = one.statement.figure.amount.qualifier == two.statement.figure.amount.qualifier != ""
+        return min(one.digits, two.digits) + opened  # 突破2万亿元 in both says more than the digit
+    fine, coarse = sorted(
+        (one, two), key=lambda fact: fact.statement.figure.amount.last_digit * fact.statement.figure.amount.unit.scale
+    )
+    unit = int(coarse.statement.figure.amount.last_digit * coarse.statement.figure.amount.unit.scale * UNIT)
+    if unit and _rounded(fine.point, unit) == coarse.point:
+        return min(one.digits, two.digits)  # 近13万亿元 and 12.9万亿元
     widest = max(fact.width / max(fact.point, 1) for fact in (one, two))
     return max(1, min(one.digits, two.digits, int(0.6 - math.log10(max(widest, 1e-9)))))
 
@@ -154,16 +160,24 @@ def _one_key(one: Fact, two: Fact) -> bool:
     return same and len(one.name) >= 4 and first.period != ""
 
 
+def _one_noun(one: Fact, two: Fact) -> bool:
+    """28项任务, 28项具体任务: whether the words behind two counts say that one thing is counted."""
+    first, second = (counted_noun(f.statement.tail) if f.statement.figure.kind is FigureKind.COUNT else "" for f in (one, two))
+    return len(first) > 1 and len(second) > 1 and (first.endswith(second[-2:]) or first[:3] == second[:3])
+
+
 def _companions(facts: Facts, one: Fact, two: Fact) -> float:
     """What figures beside one place add that stand beside the other place as well."""
     if one.point != two.point:
         return 0.0
-    beside = [facts.all[n] for n in range(max(0, one.number - 2), min(len(facts.all), one.number + 3)) if n != one.number]
-    others = {(f.kind, f.point) for f in facts.all[max(0, two.number - 2) : two.number + 3] if f is not two}
+    beside, others = facts.beside(one), facts.beside(two)
+    if beside.keys().isdisjoint(others):
+        return 0.0
     shared = {
         f.point: f.digits
-        for f in beside
-        if f.point != one.point and (f.kind, f.point) in others and abs(f.sentence - one.sentence) <= 1
+        for key, near in beside.items()
+        for f in (near if key in others else ())
+        if f.point != one.point and abs(f.sentence - one.sentence) <= 1
     }
     return float(asked("equality")["companion"]) * sum(shared.values())
 
@@ -279,6 +293,9 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     if one.sentence == two.sentence or (one.point == two.point and one.statement.sign == two.statement.sign):
         return False
+    days = _told_of(one), _told_of(two)
+    if (all(days) and not days[0] & days[1]) or _expected(one) != _expected(two) or _of_some_day(one) or _of_some_day(two):
+        return False
     ask = asked("contradiction")
     names = _own_name(one), _own_name(two)
     if len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told:
@@ -317,6 +334,27 @@ def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     begin = fact.text.rfind("。", 0, fact.start) + 1
     times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
     return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.as_of)
+
+
+def _expected(fact: Fact) -> bool:
+    """Whether a figure is a forecast or a plan: what came of it may differ by little."""
+    return hint("expected").search(lead(fact)) is not None
+
+
+def _of_some_day(fact: Fact) -> bool:
+    """今天, 首日: whether a figure is of a day that is not named, of which a text may have many."""
+    return hint("some_day").search(fact.text, max(0, fact.start - DAY), fact.start) is not None
+
+
+DAY = 100
+"""Characters before a figure in which a word says of which day it is."""
+
+
+def _told_of(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
+    """The days that the sentence of a figure names before it, or the one before: 今天（4月29日）."""
+    begin = max(0, fact.text.rfind("。", 0, max(0, fact.text.rfind("。", 0, fact.start))) + 1)
+    times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
+    return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.day)
 
 
 SHORT, BELOW = 50, 2
@@ -359,9 +397,9 @@ def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
         return TURNED
     if abs(one.point - two.point) <= one.width + two.width:
         return None  # a unit of the last digits of both: they may be one figure, rounded
-    if min(one.digits, two.digits) < 2 or ("same" in one.told & two.told and not repeated):
+    if min(one.digits, two.digits) < 2 or ("same" in one.told.keys() & two.told.keys() and not repeated):
         return None
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
         return None
-    both = one.told & BORNE_OUT and two.told & BORNE_OUT
+    both = one.told.keys() & BORNE_OUT and two.told.keys() & BORNE_OUT
     return slip_between(first, second) if not both and judge_same(one, two) is Verdict.FAILS else None

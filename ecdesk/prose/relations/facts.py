@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -36,7 +36,8 @@ _PAIR = re.compile(f"(?=([{CJK}A-Z][{CJK}A-Z]))")
 class Fact:
     """A figure with its key. number: in reading order. kind: "level", "count", "change", "base" (where a growth began), "growth", "share", "points", "multiple" and the like;
     sentence and paragraph: running numbers. point, low, high: in whole `UNIT`s, within half a unit of its last digit. digits: that tell
-    something, without zeros at the end. name: folded, with that of its list."""
+    something, without zeros at the end. name: folded, with that of its list. told: the relations that bear it out, each with the part of itself by
+    which it could differ and they would come out all the same."""
 
     statement: Statement
     number: int
@@ -51,11 +52,16 @@ class Fact:
     name: str
     words: frozenset[str] = frozenset()
     far: frozenset[str] = frozenset()
-    told: set[str] = field(default_factory=set)
+    told: dict[str, float] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
         return self.high - self.low
+
+    def doubted(self, value: int, but: Collection[str] = ()) -> bool:
+        """Whether it may have been meant to be that: no relation but those says otherwise."""
+        apart = abs(value - self.point)
+        return all(kind in but or apart <= part * self.point for kind, part in self.told.items())
 
     @property
     def aside(self) -> int:
@@ -63,8 +69,11 @@ class Fact:
 
     @property
     def period(self) -> str:
-        """The code of its period; of a day its year: people are counted at an hour and spoken of for the year."""
+        """The code of its period; of a day its year: people are counted at an hour and spoken of for the year; of years at whose end it was
+        reached the last."""
         code = self.statement.period
+        if code[4:5] == "-" and self.statement.reached and code[5:].isdigit():
+            return code[5:]
         return code[:4] if code[4:5] == "D" else code
 
     @property
@@ -92,6 +101,7 @@ class Facts:
         self._numbers = [fact.number for fact in self.levels]
         self.by_sentence: dict[int, list[Fact]] = defaultdict(list)
         self.by_paragraph: dict[int, list[Fact]] = defaultdict(list)
+        self._beside: dict[int, dict[tuple[str, int], list[Fact]]] = {}
         for fact in self.all:
             self.by_sentence[fact.sentence].append(fact)
             self.by_paragraph[fact.paragraph].append(fact)
@@ -112,6 +122,16 @@ class Facts:
             return sum(self.worth[pair] for pair in near) if apart >= NEAR + AFTER else 0.0
         far = ((one.words | one.far) & (two.words | two.far)) - near
         return sum(self.worth[pair] for pair in near) + sum(self.worth[pair] for pair in far) / 2
+
+    def beside(self, fact: Fact) -> dict[tuple[str, int], list[Fact]]:
+        """The two figures before one and the two behind it, by their kind and value."""
+        found = self._beside.get(fact.number)
+        if found is None:
+            found = self._beside[fact.number] = {}
+            for other in self.all[max(0, fact.number - 2) : fact.number + 3]:
+                if other is not fact:
+                    found.setdefault((other.kind, other.point), []).append(other)
+        return found
 
     def near(self, fact: Fact, before: int, after: int, paragraphs: int) -> Iterator[Fact]:
         """Levels around a figure, the nearest before it first, then those behind it."""

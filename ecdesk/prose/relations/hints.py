@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -103,6 +103,33 @@ def divided(parts: Sequence[Fact]) -> bool:
     return found is not None and not found[0].companions and not found[0].if_equal
 
 
+@lru_cache(maxsize=65536)
+def _memberships(name: str) -> tuple[tuple[int, int], ...]:
+    """Of which partitions a name has a member's word, and of which member."""
+    if not name:
+        return ()
+    return tuple(
+        (number, at)
+        for number, partition in enumerate(partitions())
+        for at, member in enumerate(partition.members)
+        if any(says(name, word) for word in member)
+    )
+
+
+def by_members(row: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """For each partition the first figures of a row that have the names of its members, where it has them all within two sentences."""
+    found: dict[int, dict[int, Fact]] = {}
+    for fact in row:
+        for number, at in _memberships(fact.statement.name):
+            members = found.setdefault(number, {})
+            if members and fact.sentence > next(iter(members.values())).sentence + 1:
+                members.clear()
+            members.setdefault(at, fact)
+            if len(members) == len(partitions()[number].members):
+                yield sorted(members.values(), key=lambda one: one.number)
+                members.clear()
+
+
 def _opposite(one: str, two: str) -> bool:
     """国有投资 and 非国有投资."""
     return any(two.startswith(word) and one[:2] == two[len(word) : len(word) + 2] for word in hints()["not"]["words"])
@@ -113,20 +140,22 @@ def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
     """The partition whose members the names are, one each, and what is left of the first name."""
     for partition in partitions():
         only = partition.only and not any(word in name for word in partition.only for name in names)
-        if len(names) != len(partition.members) or only:
-            continue
-        left = list(names)
-        rests: dict[str, str] = {}
-        for member in partition.members:
-            found = next(((name, word) for name in left for word in member if says(name, word)), None)
-            if found is None:
-                break
-            left.remove(found[0])
-            rests[found[0]] = found[0].replace(found[1], "", 1)
-        else:
-            if _of_one_thing([rests.get(name, "") for name in names]):
-                return partition, max(rests.values(), key=len)
+        rests = _without_members(partition, names) if len(names) == len(partition.members) and not only else {}
+        if rests and _of_one_thing([rests.get(name, "") for name in names]):
+            return partition, max(rests.values(), key=len)
     return None
+
+
+def _without_members(partition: Partition, names: tuple[str, ...]) -> dict[str, str]:
+    """What is left of each name without the member of the partition that it says; empty where one says none."""
+    left, rests = list(names), {}
+    for member in partition.members:
+        found = next(((name, word) for name in left for word in member if says(name, word)), None)
+        if found is None:
+            return {}
+        left.remove(found[0])
+        rests[found[0]] = found[0].replace(found[1], "", 1)
+    return rests
 
 
 def _of_one_thing(rests: list[str]) -> bool:
@@ -163,16 +192,19 @@ def divides(total: Fact, parts: Sequence[Fact]) -> str:
         return "sure"
     names = tuple(part.statement.name for part in parts)
     found = _division(names) or _division(tuple(name + total.statement.name for name in names))
-    if found is None:
+    if found is None or not _names_whole(total, *found):
         return ""
-    partition, rest = found
+    return "perhaps" if found[0].companions else "sure"
+
+
+def _names_whole(total: Fact, partition: Partition, rest: str) -> bool:
+    """Whether a total is called like what a partition divides, or like what is left of its members' names."""
     if partition.if_equal or any(says(total.statement.name, word) for member in partition.members for word in member):
-        return ""
+        return False
+    if partition.whole:
+        return any(word in total.name for word in partition.whole)
     words = pairs_of(rest)
-    named = any(word in total.name for word in partition.whole)
-    if not partition.whole:
-        named = bool(words) and 3 * len(words & pairs_of(total.name)) >= 2 * len(words)
-    return ("perhaps" if partition.companions else "sure") if named else ""
+    return bool(words) and 3 * len(words & pairs_of(total.name)) >= 2 * len(words)
 
 
 def _regions(total: Fact, parts: Sequence[Fact]) -> bool:
@@ -208,7 +240,7 @@ def _months(code: str) -> frozenset[int]:
 
 def counted_alike(total: Fact, part: Fact) -> bool:
     """Whether two counted figures may count the same: 10 个省市 are not what 62 个 of villages are."""
-    if total.statement.figure.kind is not FigureKind.COUNT:
+    if total.statement.figure.kind is not FigureKind.COUNT or total.unit not in hints()["anything"]["words"]:
         return True
     noun = counted_noun(total.statement.tail)
     return not noun or noun in part.statement.tail or noun in part.name or noun == counted_noun(part.statement.tail)

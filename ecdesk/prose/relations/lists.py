@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.texts import text
+from ecdesk.prose.explain import digits_of
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import (
     asked,
+    by_members,
     closes,
     counted_alike,
     divides,
@@ -22,7 +26,7 @@ from ecdesk.prose.relations.hints import (
 )
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
-from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.relations.sums import Sums, related
 
 MOST = 12
 """Parts of one list."""
@@ -46,6 +50,22 @@ class Listed:
         return sum(part.point * sign(self.total, part) for part in self.parts) - self.total.point
 
     @property
+    def less(self) -> bool:
+        """Whether it may just be open: its parts are less than the total, and nothing says that they are all."""
+        return self.off < 0 and not (self.closed or self.sure or self.viewed)
+
+    @property
+    def named(self) -> bool:
+        """Whether the names of all parts hold the total's own, with something before it: 小春粮食产量 of 粮食产量."""
+        name = self.total.statement.name
+        return len(name) >= 3 and all(name in part.statement.name != name for part in self.parts)
+
+    @property
+    def rough(self) -> tuple[str, ...]:
+        """The words that open its figures, each once; "" for one that stands for itself."""
+        return tuple({fact.statement.figure.amount.qualifier for fact in (self.total, *self.parts)})
+
+    @property
     def width(self) -> int:
         return self.total.width + sum(part.width for part in self.parts)
 
@@ -57,7 +77,7 @@ def sign(total: Fact, part: Fact) -> int:
 def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
     """Each list of parts whose total no believed sum explains, once."""
     seen: set[tuple[int, ...]] = set()
-    for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums)):
+    for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums), *_named(facts)):
         parts = [part for part in one.parts if part.number not in sums.of_part]
         key = (one.total.number, *sorted(part.number for part in one.parts))
         averages = one.total.statement.figure.kind is FigureKind.PER_HEAD  # which do not add up
@@ -84,9 +104,19 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
         wholes = [total] if not scope.doubtful else [facts.of(statement) for statement in scope.candidates]
         for total in filter(None, wholes):
             parts = [facts.of(statement) for statement in scope.parts if not statement.reached]
+            yield from _continued(facts, total, first)
             like = [p for p in parts if p is not None and (p.unit, p.kind) == (total.unit, total.kind) and p is not total]
             if like and (len(like) > 1 or not scope.doubtful):
                 yield _opened(total, like, scope.opener == "view", scope.doubtful)
+
+
+def _continued(facts: Facts, total: Fact, first: Fact) -> Iterator[Listed]:
+    """其中：小春14.8万吨；大春65.5万吨: a list that goes on behind a semicolon, where the names of all say that they are parts."""
+    row = [f for f in facts.by_sentence[first.sentence] if f.number >= first.number and not f.aside]
+    like = [f for f in row if (f.unit, f.kind) == (total.unit, total.kind)]
+    one = Listed(total, tuple(like), False)
+    if 1 < len(like) <= MOST and one.named:
+        yield one
 
 
 def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Listed:
@@ -115,14 +145,17 @@ def _row(facts: Facts, total: Fact) -> list[Fact]:
 
 def _like(facts: Facts, total: Fact, sentence: int) -> list[Fact]:
     fields = facts.by_sentence.get(sentence, ())
-    return [f for f in fields if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
+    lists = {total.statement.listed} - {0}  # of its own list it is no total
+    return [
+        f for f in fields if (f.kind, f.unit) == (total.kind, total.unit) and f is not total and f.statement.listed not in lists
+    ]
 
 
 def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
     """Figures like a total in the sentence behind it, which may list its parts: of its period, and none of them its like by name."""
     row = _like(facts, total, total.sentence + 1)
     near = [f for f in row if f.paragraph <= total.paragraph + 1 and f.period == total.period and f.name != total.name]
-    return near if len(near) == len(row) else []
+    return near if len(near) == len(row) and related(total, near) else []
 
 
 def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
@@ -170,6 +203,16 @@ def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
                             yield Listed(total, tuple(run), True, sure)
 
 
+def _named(facts: Facts) -> Iterator[Listed]:
+    """Figures of a paragraph, of which others may stand between them, whose names divide the nearest total before them."""
+    for fields in facts.by_paragraph.values():
+        row = [f for f in fields if f.kind == "level" and not f.aside]
+        for run in by_members(row) if len(row) > 2 else ():
+            total, sure = _total_of(facts, run)
+            if total is not None and total.number < run[0].number and len({f.unit for f in run}) == 1:
+                yield Listed(total, tuple(run), True, sure)
+
+
 def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:
     """The nearest figure before a run that its names divide, and whether they leave no doubt."""
     first = run[0]
@@ -193,46 +236,77 @@ def _may_total(total: Fact, run: list[Fact]) -> bool:
     return (spans(total, run) and total.name == first.name) if behind else total.period == first.period
 
 
-def near_miss(one: Listed) -> Slip | None:
-    """The slip that would make a list come out that is meant to; None where it may well be no list of this total, or not all of it."""
+def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
+    """The slip that would make a list come out that is meant to, and whether it is called wrong or left open; HOLDS where it may well be no list
+    of this total, or not all of it."""
     if not _may_be_wrong(one):
-        return None
-    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact))
-    return slip if slip is not None and slip.chance < asked("slip")[_meant(one)] else None
+        return Verdict.HOLDS, None
+    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact)) or _exchanged(one)
+    limit = asked("slip")[_meant(one)]
+    far = one.total.point >= 50 * max(part.point for part in one.parts) and not one.sure
+    if slip is None or (far and not slip.shifted) or slip.chance >= asked("slip")["doubted"] * limit:
+        return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
+    limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
+    sure = slip.chance < limit and not only_if_equal(one.parts) and not any(one.rough)
+    return (Verdict.FAILS if sure else Verdict.UNDECIDED), slip
+
+
+def _stands_open(one: Listed) -> bool:
+    """Whether a list that no slip would mend is doubted all the same: it stands beside its total, in brackets or under names that divide it."""
+    beside = one.total.paragraph == one.parts[0].paragraph
+    bracket = len(one.parts) > 1 and one.parts[0].aside > one.total.aside and min(_digits(fact) for fact in one.parts) > 1
+    return one.closed and beside and not one.loose and (divided_names(one.parts) or bracket)
+
+
+def _exchanged(one: Listed) -> Slip | None:
+    """A total and a part that stand in each other's place."""
+    for part in one.parts:
+        apart = sign(one.total, part) * (one.total.point - part.point)
+        if 2 * abs(one.off + 2 * apart) <= one.width and part.point > one.total.point:
+            words = text("“{one}”与“{two}”互换则相符。", one=one.total.shown, two=part.shown)
+            return Slip(one.total, words, len(one.parts) * one.width / one.total.point)
+    return None
 
 
 def _meant(one: Listed) -> str:
     """How much the words say that a list is all of its total."""
-    if one.loose:
-        return "loose"
     if one.sure or one.closed:
         return "sure" if one.sure else "closed"
-    return "viewed" if one.viewed else "open"
+    if one.named:
+        return "viewed"
+    if one.loose:
+        return "loose"
+    return "viewed" if one.viewed else "more" if one.off > 0 else "open"
 
 
 def _may_be_wrong(one: Listed) -> bool:
     points = [part.point for part in one.parts]
     periods = {one.total.period, *(part.period for part in one.parts)}
-    told = one.closed or (len(points) > 1 and min(fact.digits for fact in (one.total, *one.parts)) > 1 + one.loose)
+    told = one.closed or (len(points) > 1 and min(_digits(fact) for fact in (one.total, *one.parts)) > 1 + one.loose)
     return (
         told
-        and not only_if_equal(one.parts)
         and hint("difference", "strict").search(one.total.statement.name) is None
         and one.total.point > 0
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and (len(periods) == 1 or spans(one.total, one.parts))
-        and (one.sure or one.total.point < 50 * max(points))
         and all(counted_alike(one.total, part) for part in one.parts)
-        and not any(fact.statement.figure.amount.qualifier for fact in (one.total, *one.parts))
+        and len(one.rough) == 1
+        and not (one.loose and any(one.rough))
     )
+
+
+def _digits(fact: Fact) -> int:
+    """The digits that tell something: of a counted number all that are printed, as nobody rounds 300 schools."""
+    counted = fact.statement.figure.kind is FigureKind.COUNT and not fact.width
+    return len(digits_of(fact.statement.figure)) if counted else fact.digits
 
 
 def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     """Between which values a figure of the list would make it come out."""
-    if fact.told - ({"same"} if one.closed else set()):  # what slipped may have been copied
-        return None
     needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
+    if not fact.doubted(needed, {"same"} if one.closed else ()):  # what slipped may have been copied
+        return None
     own = abs(needed) * fact.width // max(fact.point, 1)  # as much of it in any unit
     half = (one.width - fact.width + own) // 2
     return needed - half, needed + half

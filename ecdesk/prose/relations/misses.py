@@ -9,8 +9,9 @@ from fractions import Fraction
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
+from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.statements import Measure
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.differences import balance_ends, compared
 from ecdesk.prose.relations.growth.growths import (
     Growth,
@@ -80,11 +81,21 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
     if part is None or whole is None or whole.unit != part.unit or not whole.point or _elsewhere(fact, part, whole):
         return None
     rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
-    return None if rough else Share(fact, part, whole, 1.0, Verdict.FAILS)
+    return (
+        None
+        if rough or _of_another(fact, part, whole, list_partner(facts, fact) is part)
+        else Share(fact, part, whole, 1.0, Verdict.FAILS)
+    )
+
+
+def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
+    """新设企业916.9万户，“四新经济”企业占比39.4%; 修复草原100万亩，森林覆盖率11.7%: whether a share is named as that of something else."""
+    own = pairs_of(core(fact.statement.name))
+    return not listed and bool(own) and not own & (pairs_of(part.name) | pairs_of(whole.name))
 
 
 def _may_be_missed(fact: Fact, told: bool) -> bool:
-    borne_out = bool(fact.told & BORNE_OUT)
+    borne_out = bool(fact.told.keys() & BORNE_OUT)
     borne_out = borne_out or fact.statement.base == "from"
     return fact.point > 0 and not borne_out and (told or says_share(fact)) and not fact.statement.figure.amount.qualifier
 
@@ -159,10 +170,12 @@ def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fa
     if siblings:
         return next(iter(siblings.values())) if len(siblings) == 1 else None
     others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
-    if others and others[0].number < part.number and facts.all[others[0].number + 1].kind == "share":
-        return None  # it has a share of its own, of the same whole
-    first = bool(others) and (len(others) == 1 or others[0].number < part.number)
-    return others[0] if first and others[0].point > part.point else None
+    if not others or others[0].point <= part.point:
+        return None
+    first = others[0]
+    before = first.number < part.number
+    own = before and facts.all[first.number + 1].kind == "share"  # of the same whole
+    return first if (before or len(others) == 1) and not own else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
@@ -190,7 +203,8 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
 
 def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float) -> Text | None:
     def reach(fact: Fact) -> tuple[int, int] | None:
-        return None if fact.told or fact.number not in wanted else _around(*wanted[fact.number])
+        span = _around(*wanted[fact.number]) if fact.number in wanted else None
+        return span if span is not None and fact.doubted(sum(span) // 2) else None
 
     slip: Slip | None = find_slip(facts, reach)
     return slip.words if slip is not None and slip.chance < limit else None
@@ -204,35 +218,32 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     for fact in facts.all:
         if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
             continue
-        if hint("difference", "strict").search(lead(fact, 10)) is not None and fact.kind in ("level", "rate", "share", "change"):
+        if fact.kind in ("level", "rate", "share", "change") and hint("difference", "strict").search(lead(fact, 10)) is not None:
             yield from _missed_difference(facts, fact)
-        elif fact.kind == "growth":
-            yield from _missed_rate(facts, fact)
-        elif fact.kind == "points":
-            yield from _missed_points(facts, fact)
-        elif fact.kind == "change":
-            yield from _missed_change(facts, fact)
-        elif fact.kind == "multiple":
-            ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
-            if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
-                yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
+        elif fact.kind in _KINDS_OF_GROWTH:
+            yield from _KINDS_OF_GROWTH[fact.kind](facts, fact)
 
 
 def _revalued(facts: Facts, rate: Fact) -> bool:
     """Whether a growth may be of money at other prices than the levels that are printed."""
     level = facts.of(rate.statement.head)
+    if is_average(rate) and words().constant.search(rate.text[max(0, rate.start - 100) : rate.start]) is not None:
+        return True
     return rate.statement.comparable and (level is None or level.unit in ("人民币", "美元"))
 
 
 def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
     meant = _by_its_change(facts, rate)
     if meant is not None:
-        yield from _missed(meant, closed=True)
+        other = _other_rate(facts, meant)
+        yield from [Miss(meant, other)] if other is not None else _missed(meant, closed=True)
         return
     average = is_average(rate)
     if rate.statement.base not in (("average",) if average else ("", "year", "from")):
         return
     head = facts.of(rate.statement.head)
+    if rate.number and facts.all[rate.number - 1].kind == "share" and head is None:
+        return  # 其中自美国的进口量占41%，增长154%: of a part that is not printed
     for now, before, told in pairs(facts, rate):
         if not told or (head is not None and head is not now and head is not before) or not alike(rate.name, now.name):
             continue
@@ -241,6 +252,20 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
         if years and (closed or years == [1]):
             yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
+
+
+def _other_rate(facts: Facts, meant: Growth) -> Text | None:
+    """Another rate near by that fits a level and its change where this one does not: it stands with the wrong item."""
+    rate = meant.rate
+    near = [
+        f for f in facts.all[max(0, rate.number - 8) : rate.number + 9] if f.kind == "growth" and f.paragraph == rate.paragraph
+    ]
+    fits = [
+        f for f in near if judge_growth_of("change", meant.now.statement, meant.before.statement, f.statement) is Verdict.HOLDS
+    ]
+    if rate in fits or len({f.point for f in fits}) != 1 or fits[0].digits < 2 or fits[0].point == rate.point:
+        return None
+    return text("{share} 与 {other} 相符，可能对错了项。", share=fits[0].shown, other=meant.now.shown)
 
 
 def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
@@ -252,6 +277,12 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
         if rate.statement.base in ("", change.statement.base):
             return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
     return None
+
+
+def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
+    ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
+    if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
+        yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
 
 
 def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
@@ -276,6 +307,14 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
         if told and one is now and (beside or _year_before(before, now)):
             yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=beside)
             return
+
+
+_KINDS_OF_GROWTH = {
+    "growth": _missed_rate,
+    "points": _missed_points,
+    "change": _missed_change,
+    "multiple": _missed_multiple,
+}
 
 
 def _stands_beside(before: Fact, now: Fact, change: Fact) -> bool:
@@ -305,9 +344,8 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         or any(f.statement.figure.amount.qualifier for f in figures)
     ):
         return
-    turned = meant.rate.point == abs(int(rate_of(meant) * UNIT)) if meant.form != "difference" else False
     rate = rate_of(meant)
-    if turned or (abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width and meant.form != "difference"):
+    if meant.form != "difference" and abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width:
         yield Miss(meant, text("增减的方向反了。"))
         return
     wanted = _wanted_growth(meant)
@@ -353,22 +391,25 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
 
 def missed_hundreds(facts: Facts) -> Iterator[Miss]:
     """Shares of one whole that are all by their names, or the members of a structure, and that one slip would make a hundred."""
-    seen: set[tuple[int, ...]] = set()
+    seen: set[int] = set()
     for row in rows_of_shares(facts):
         for run in _closed_runs(row):
-            key = tuple(f.number for f in run)
-            if key in seen or any("hundred" in f.told for f in run):
+            key = {f.number for f in run}
+            if key <= seen or any("hundred" in f.told for f in run):
                 continue
-            seen.add(key)
+            seen |= key
             whole = whole_of(run[0])
             off = sum(f.point * f.statement.sign for f in run) - whole
             width = sum(f.width for f in run)
             ratio = run[0].kind == "ratio"
-            if not 2 * width < 2 * abs(off) < whole * (15 if ratio else 6) // 10 or (ratio and width > UNIT // 10 * len(run)):
+            if not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10 or (
+                ratio and width > UNIT // 10 * len(run)
+            ):
                 continue
             wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
-            words = _mended(run, wanted, asked("slip")["structure" if ratio else "hundred"])
-            if words is not None:
+            sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
+            words = _mended(run, wanted, asked("slip")["structure" if ratio else "sure" if sure else "hundred"])
+            if words is not None or sure:
                 yield Miss(tuple(run), words)
 
 
@@ -376,10 +417,13 @@ def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
     if row[0].kind == "ratio":
         yield from _structures(row)
         return
-    for size in (2, 3, 4, 5):
+    for size in (5, 4, 3, 2):
         for at in range(len(row) - size + 1):
             run = row[at : at + size]
-            if divided(run) or (size == len(row) >= 3 and _one_whole(run)):
+            every = size == len(row) >= 3 and (
+                _one_whole(run) or all(f.kind == "contribution" and f.statement.listed for f in run)
+            )
+            if divided(run) or every:
                 yield run
 
 

@@ -13,11 +13,13 @@ from ecdesk.prose.relations.facts import UNIT, Fact
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """fact: the figure that would change. words: what it would become and how. chance: slips tried times the part of them that would fit."""
+    """fact: the figure that would change. words: what it would become and how. chance: slips tried times the part of them that would fit.
+    shifted: in another unit, or with the point elsewhere."""
 
     fact: Fact
     words: Text
     chance: float
+    shifted: bool = False
 
 
 Span = tuple[int, int]
@@ -43,7 +45,7 @@ def _slips(reach: Sequence[tuple[Fact, Span | None]], kind: Callable[[Figure], I
         if span is not None:
             chance = number * 2 * (span[1] - span[0]) / abs(span[0] + span[1])
             fits = (words for figure, words in others if span[0] <= int(figure.value * UNIT) <= span[1])
-            yield from (Slip(fact, words, chance) for words in fits)
+            yield from (Slip(fact, words, chance, kind is _shifted) for words in fits)
 
 
 def _may_slip(fact: Fact) -> bool:

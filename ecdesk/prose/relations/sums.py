@@ -167,7 +167,7 @@ class _Run:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
         chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
-        return float(chance * (1 if _related(self.total, self.parts) else ask["told_unlike" if told else "unlike"]))
+        return float(chance * (1 if related(self.total, self.parts) else ask["told_unlike" if told else "unlike"]))
 
     def limit(self, told: bool, again: bool) -> float:
         ask = asked("sum")
@@ -229,7 +229,7 @@ def _printed_width(fact: Fact) -> int:
     return int(amount.last_digit * amount.unit.scale * UNIT)
 
 
-def _related(total: Fact, parts: list[Fact]) -> bool:
+def related(total: Fact, parts: list[Fact]) -> bool:
     """Whether each part shares a word with the total or says nothing, or one does and neighbouring parts share one."""
     names = [pairs_of(part.name) for part in parts]
     whole = pairs_of(total.name)
@@ -244,7 +244,9 @@ def _one_period(total: Fact, parts: list[Fact]) -> bool:
 
 
 def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:
-    """Not the same figure twice, nor one that repeats the total."""
+    """Not the same figure twice, nor one that repeats the total, nor the whole that a word says the total is a part of."""
     keys = {(part.name, part.statement.area, part.statement.period, part.point) for part in parts}
     values = [part.point for part in parts]
-    return len(keys) == len(parts) and (total.point not in values or total.kind == "change") and min(values) > 0
+    above = total.statement.scope.whole if total.statement.scope is not None else None
+    once = len(keys) == len(parts) and (total.point not in values or total.kind == "change")
+    return once and min(values) > 0 and not any(part.statement is above for part in parts)

@@ -67,7 +67,7 @@ def _fields() -> tuple[_Field, ...]:
         _Field("symbol", STRING, tr("没有数时是什么情形")),
         _Field("status", STRING, tr("状态：final 定稿、preliminary 初步、revised 修订、estimate 估计、forecast 预测")),
         _Field("basis", STRING, tr("口径，空的为名义")),
-        _Field("origin", STRING, tr("来历：typed 录入、imported 报送、computed 推算、published 公布、carried 沿用上年")),
+        _Field("origin", STRING, tr("来历：typed 录入、imported 报送、computed 推算、published 公布、carried 沿用上期")),
         _Field("source", STRING, tr("出处：公布的地方，或报送文件、工作表和单元格，或算式")),
         _Field("entered_by", STRING, tr("录入或采用的人")),
         _Field("raw", STRING, tr("原文")),

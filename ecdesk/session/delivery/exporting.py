@@ -14,7 +14,6 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import title_of
-from ecdesk.domain.book.layouts.keys import cell_keys
 from ecdesk.domain.book.records import Conflict, Exhibit, Section
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -30,6 +29,7 @@ from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.edition import edition_of, remarks_on
 from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
+from ecdesk.session.delivery.signing import blanked, is_empty
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables.charting import THEME_SETTING, with_growth, without_labels
@@ -99,7 +99,9 @@ def export(
     )
     for step in steps:
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
-    listed = (yield from _list(book, findings, findings_beside(workbook))) if findings else None
+    listed = (
+        (yield from _list(book, findings, findings_beside(workbook))) if findings and book.language == SOURCE_LANGUAGE else None
+    )
     written, problems = (yield from _draw(list(drawn.values()), charts, formats, dpi, grey)) if charts is not None else ([], [])
     still_open = len(waivers.obstacles(findings))
     done = Exported(workbook, listed, tuple(written), still_open, len(chosen), tuple(problems))
@@ -186,7 +188,7 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
             count=len(blocking),
             first=blocking[0].message,
         )
-    empty = [exhibit for exhibit in book.exhibits() if exhibit.printed and _is_empty(book, exhibit)]
+    empty = [exhibit for exhibit in book.exhibits() if exhibit.printed and is_empty(book, exhibit)]
     if empty:
         raise UserError(
             "还有 {count} 个要印的图表一个数也没有，不能作为定稿导出，请先填数或不印它；第一个是：{first}。",
@@ -203,19 +205,13 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
         )
 
 
-def _is_empty(book: Book, exhibit: Exhibit) -> bool:
-    """Whether an exhibit has room for figures and not one in it."""
-    keys = [key for _row, _column, key in cell_keys(exhibit)]
-    return bool(keys) and not any(key in book.observations for key in keys)
-
-
 def _to_be_filled(book: Book) -> Iterator[str]:
     """The printed texts in which a figure of the period before was blanked and none filled in."""
     texts = [book.title]
     for exhibit in (one for one in book.exhibits() if one.printed):
         section = book.get(Section, exhibit.section)
         texts += [section.title] if section is not None else []
-        texts += [exhibit.caption, exhibit.source_line, *exhibit.notes, *exhibit.footnotes]
+        texts += blanked(exhibit)
     yield from (words for words in dict.fromkeys(texts) if LEFT_OUT in words)
 
 

@@ -64,7 +64,8 @@ def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statemen
         if form == "difference":
             return (one - two).meets(rate.figure.interval(margin)) or (two - one).meets(rate.figure.interval(margin))
         if form == "change":
-            two = one - signed(before, margin)
+            grown = _grown_by(one, signed(before, margin))
+            return margin is Margin.DOUBT if grown is None else grown.meets(three)
         if two.low is None or two.low <= 0:
             return margin is Margin.DOUBT
         if form == "times":
@@ -77,6 +78,15 @@ def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statemen
         return (one / two).meets(Interval(grown.low**years, grown.high**years))
 
     return decide(possible)
+
+
+def _grown_by(level: Interval, change: Interval) -> Interval | None:
+    """The growth of a level that has changed by so much; None where it may have been nothing before. Each figure counts once, so that their
+    rounding does not add up twice."""
+    if change.low is None or change.high is None or 0 in change:
+        return Interval.point(0) if change == Interval.point(0) else None
+    times = level / change - ONE
+    return None if 0 in times else ONE / times
 
 
 def _of_change(facts: Facts, rate: Fact) -> Growth | None:
@@ -163,8 +173,13 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
 def _one_thing(rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether both levels have one name, or one of them none of its own beside the rate."""
     if now.name and before.name:
-        return now.name == before.name
+        return now.name == before.name or (alike(now.name, before.name) and _a_year_apart(now, before))
     return now.sentence == before.sentence == rate.sentence
+
+
+def _a_year_apart(now: Fact, before: Fact) -> bool:
+    one, two = before.statement.period[:4], now.statement.period[:4]
+    return one.isdigit() and two.isdigit() and int(one) + 1 == int(two)
 
 
 def _may_be_ends(now: Fact, before: Fact) -> bool:

@@ -83,7 +83,7 @@ def _missed(facts: Facts, rate: Fact, share: Fact, points: Fact) -> Iterator[Cla
 
     def reach(fact: Fact) -> tuple[int, int] | None:
         value = wanted[fact.number] * UNIT
-        return None if fact.told else (int(value * (1 - slack)), int(value * (1 + slack)))
+        return (int(value * (1 - slack)), int(value * (1 + slack))) if fact.doubted(int(value)) else None
 
     slip = find_slip((rate, share, points), reach)
     if slip is not None and slip.chance < asked("slip")["growth"]:
