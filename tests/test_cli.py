@@ -143,6 +143,29 @@ def test_compare_lists_what_differs(book: Path, tmp_path: Path, capsys: pytest.C
     assert (difference["change"], difference["after"]) == ("changed", "1.23万亿元")
 
 
+def test_verify_compares_what_was_delivered_with_its_certificate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import openpyxl
+
+    path, target = tmp_path / "本.ecd", tmp_path / "成品.xlsx"
+    with Desk.create(path, small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 0, "123.5")])
+    assert main(["export", str(path), str(target), "--final", "--json"]) == 0
+    certificate = json_of(capsys)["certificate"]
+    assert main(["verify", certificate, str(target)]) == 0
+    assert "与交付时完全一样" in capsys.readouterr().out
+    workbook = openpyxl.load_workbook(target)
+    cell = next(cell for row in workbook["表1-1"].iter_rows() for cell in row if cell.value == 123.5)
+    cell.value = 132.5
+    workbook.save(target)
+    assert main(["verify", certificate, str(target), "--json"]) == 1
+    (file,) = json_of(capsys)["files"]
+    (difference,) = file["differences"]
+    assert file["verdict"] == "differs" and (difference["row"], difference["column"]) == ("北京", "交易额")
+    assert (difference["certified"], difference["found"]) == ("123.5", "132.5")
+    assert main(["verify", str(target), certificate]) == 1
+    assert "不是审核证书" in capsys.readouterr().err
+
+
 def test_merge_takes_the_copys_changes_and_keeps_what_clashes(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,36 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
     assert not strip.isVisible()
 
 
+def test_a_final_edition_has_a_certificate_against_which_files_are_held(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    target, again = tmp_path / "成品.xlsx", tmp_path / "另存.xlsx"
+    qtbot.waitUntil(lambda: not window.checks.pending)
+    dialogs.answer("ExportDialog", ExportChoice(target, None, (), True))
+    window.ui.action_export.trigger()
+    certificate = tmp_path / "成品.xlsx.审核证书.json"
+    qtbot.waitUntil(lambda: certificate.exists() and not window.workspace.jobs.busy)
+    assert certificate.name in window.written_strip.words.text()
+    workbook = openpyxl.load_workbook(target)
+    workbook.save(again)
+    cell = next(cell for row in workbook.worksheets[2].iter_rows() for cell in row if isinstance(cell.value, float))
+    cell.value = 424242.5
+    workbook.save(tmp_path / "改过.xlsx")
+    dialogs.answer("choose_file", None, certificate, certificate)
+    window.ui.action_verify.trigger()  # nothing was chosen
+    for files in ([target, again], [tmp_path / "改过.xlsx"]):
+        dialogs.answer("choose_files", files)
+        dialogs.answer("show_list", None)
+        count = len(dialogs.called("show_list"))
+        window.ui.action_verify.trigger()
+        qtbot.waitUntil(lambda count=count: len(dialogs.called("show_list")) > count)
+    (_parent, equal, lines), (_other, differ, told) = (arguments for arguments, _named in dialogs.called("show_list"))
+    assert equal.startswith("2 个文件") and len(lines) == 2 and "完全一样" in lines[0] and "重新保存过" in lines[1]
+    assert differ.startswith("有 1 个文件") and len(told) == 2 and told[1].endswith("文件里是“424242.5”")
+
+
 def test_a_workbook_that_is_there_is_replaced_only_after_asking(
     window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
 ) -> None:

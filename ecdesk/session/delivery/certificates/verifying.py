@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -212,12 +213,16 @@ class _Verifier:
         exhibits = self.certificate.exhibits
         pictured = [one for one in exhibits if not one.as_table] if is_document else []
         compared = compare_tables([one for one in exhibits if one.as_table or not is_document], sheets)
-        standing = _standing(sheets)
+        # Of a document the last sheet has its paragraphs; those beside a table stand with that, too.
+        standing = _standing(sheets[-1:] if is_document else sheets)
         titles = [*(one.title for one in exhibits), *self.certificate.texts]
-        if standing.isdisjoint(map(plain, titles)) and len(compared.found) < _FEWEST_ALIKE * len(exhibits):
+        if standing.keys().isdisjoint(map(plain, titles)) and len(compared.found) < _FEWEST_ALIKE * len(exhibits):
             return self._foreign
-        lines = self._lines(pictured, compared.found)
-        lacking = [FigureDifference(title, "", "", line, "") for title, line in lines if plain(line) not in standing]
+        lacking = []
+        for title, line in self._lines(pictured, compared.found):
+            standing[plain(line)] -= 1
+            if standing[plain(line)] < 0:
+                lacking.append(FigureDifference(title, "", "", line, ""))
         delivered = self._of_kind(FileKind.WORD if is_document else FileKind.WORKBOOK)
         differences = [*compared.differences, *lacking]
         return self._result(next(iter(delivered), None), compared.figures, differences, len(pictured))
@@ -260,9 +265,9 @@ class _Verifier:
         return self._result(delivered, compared.figures, compared.differences)
 
 
-def _standing(sheets: Sequence[Sheet]) -> set[str]:
-    """Every text of a file."""
-    return {plain(value) for sheet in sheets for row in sheet.rows for value in row if isinstance(value, str)}
+def _standing(sheets: Sequence[Sheet]) -> Counter[str]:
+    """Every text of a file, and how often it stands there: many tables have the same notes."""
+    return Counter(plain(value) for sheet in sheets for row in sheet.rows for value in row if isinstance(value, str))
 
 
 def _compared_figures(certified: Mapping[str, CertifiedFigure], sheet: Sheet) -> list[FigureDifference]:
