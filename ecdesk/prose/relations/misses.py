@@ -80,6 +80,8 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
         whole = _meant_whole(facts, sums, part, fact, wholes)
     if part is None or whole is None or whole.unit != part.unit or not whole.point or _elsewhere(fact, part, whole):
         return None
+    if part.point == whole.point:
+        return None  # the same figure, told again
     rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
     return (
         None
@@ -91,7 +93,7 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
 def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
     """新设企业916.9万户，“四新经济”企业占比39.4%; 修复草原100万亩，森林覆盖率11.7%: whether a share is named as that of something else."""
     own = pairs_of(core(fact.statement.name))
-    return not listed and bool(own) and not own & (pairs_of(part.name) | pairs_of(whole.name))
+    return not listed and 3 * len(own & (pairs_of(part.name) | pairs_of(whole.name))) < len(own)
 
 
 def _may_be_missed(fact: Fact, told: bool) -> bool:
@@ -103,7 +105,7 @@ def _may_be_missed(fact: Fact, told: bool) -> bool:
 def _before(facts: Facts, fact: Fact) -> Fact | None:
     """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another or follows a larger one."""
     row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind != "growth"]
-    if not row or row[-1].kind != "level":
+    if not row or row[-1].kind != "level" or row[-1].statement.segment != fact.statement.segment:
         return None
     part = row[-1]
     said = hint("of_whole").search(part.text[part.statement.figure.body_end : fact.start]) is not None
@@ -226,6 +228,9 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
             yield from _missed_change(facts, fact)
         elif fact.kind == "multiple":
             ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
+            own = pairs_of(fact.statement.name)
+            if ends is not None and own and not any(own & pairs_of(end.name) for end in ends):
+                continue  # 基础研究经费增至3.6倍, behind the ends of another amount
             if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
                 yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
 
@@ -260,18 +265,19 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
         return
 
 
+OTHERS = 8
+"""Figures around a rate among which another may stand in its place."""
+
+
 def _other_rate(facts: Facts, meant: Growth) -> Text | None:
     """Another rate near by that fits a level and its change where this one does not: it stands with the wrong item."""
-    rate = meant.rate
-    near = [
-        f for f in facts.all[max(0, rate.number - 8) : rate.number + 9] if f.kind == "growth" and f.paragraph == rate.paragraph
-    ]
-    fits = [
-        f for f in near if judge_growth_of("change", *(one.statement for one in (meant.now, meant.before, f))) is Verdict.HOLDS
-    ]
-    if rate in fits or len({f.point for f in fits}) != 1 or fits[0].digits < 2 or fits[0].point == rate.point:
+    rate, now, before = meant.rate, meant.now.statement, meant.before.statement
+    near = [f for f in facts.by_paragraph[rate.paragraph] if f.kind == "growth" and abs(f.number - rate.number) <= OTHERS]
+    fits = {f.point: f for f in near if judge_growth_of("change", now, before, f.statement) is Verdict.HOLDS}
+    other = next(iter(fits.values())) if len(fits) == 1 else rate
+    if other.digits < 2 or other.point == rate.point:
         return None
-    return text("{share} 与 {other} 相符，可能对错了项。", share=fits[0].shown, other=meant.now.shown)
+    return text("{share} 与 {other} 相符，可能对错了项。", share=other.shown, other=meant.now.shown)
 
 
 def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
