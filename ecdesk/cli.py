@@ -260,6 +260,9 @@ def commands() -> Iterable[Command]:
         parser.add_argument("--part", default="", metavar="NUMBER", help=tr("只导出一章、一节或一个图表，写它的编号"))
         parser.add_argument("--area", metavar="AREA", help=tr("只写一个地区的专页（.docx 或 .pdf），写它的名称"))
         parser.add_argument("--chart-tables", action="store_true", help=tr("图下附上它的数据表"))
+        parser.add_argument(
+            "--edition", choices=("zh", "en"), default="zh", help=tr("写中文版（zh）或英文版（en）；英文在窗口的“英文对照”里填")
+        )
         parser.add_argument("--final", action="store_true", help=tr("作为定稿导出；还有没改正或说明的审核结果时不写"))
 
     def two(parser: argparse.ArgumentParser) -> None:
@@ -269,6 +272,12 @@ def commands() -> Iterable[Command]:
     def book_and_copy(parser: argparse.ArgumentParser) -> None:
         book(parser)
         parser.add_argument("copy", metavar="COPY", help=tr("离线修改过的副本"))
+
+    def certificate_and_files(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("certificate", metavar="CERTIFICATE", help=tr("定稿导出时写在成品旁边的审核证书（.json）"))
+        parser.add_argument(
+            "files", metavar="FILE", nargs="+", help=tr("要核对的成品：工作簿、Word 文档、PDF、数据文件，或装有它们的文件夹")
+        )
 
     return [
         Command("open", text("打开窗口"), optional_book, verbs.open_window),
@@ -283,6 +292,7 @@ def commands() -> Iterable[Command]:
         Command("export", text("导出成品表和图：工作簿、Word 文档、PDF、图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),
         Command("merge", text("把离线副本并入年报"), book_and_copy, verbs.merge),
+        Command("verify", text("用审核证书逐个数核对交付的文件"), certificate_and_files, verbs.verify),
     ]
 
 

@@ -76,17 +76,9 @@ def sample(options: argparse.Namespace) -> Outcome:
             "exhibits": len(book.exhibits()),
             "observations": len(book.observations),
         }
-    return Outcome(
-        document=document,
-        lines=[
-            tr(
-                "已写出样例年报“{title}”，有图表 {count} 个：{path}",
-                title=book.title,
-                count=len(book.exhibits()),
-                path=shown(target),
-            )
-        ],
-    )
+    count = len(book.exhibits())
+    words = tr("已写出样例年报“{title}”，有图表 {count} 个：{path}", title=book.title, count=count, path=shown(target))
+    return Outcome(document=document, lines=[words])
 
 
 def check(options: argparse.Namespace) -> Outcome:
@@ -177,14 +169,15 @@ def export(options: argparse.Namespace) -> Outcome:
 def export_document(options: argparse.Namespace, target: Path) -> Outcome:
     """Exhibits as they are printed: tables, and charts as pictures, in a Word document or a PDF; or figures and tables as data in a folder."""
     from ecdesk.session.book.desk import Desk
-    from ecdesk.session.delivery.delivering import Which
+    from ecdesk.session.delivery.certificates.certifying import Issuer
+    from ecdesk.session.delivery.delivering import Which, part_id
     from ecdesk.session.delivery.documents import Choice, Delivered, export_word
+    from ecdesk.session.delivery.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.profiles import PREFIX
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
 
     part = f"{PREFIX}{options.area}" if options.area else options.part
-    choice = Choice(Which(options.exhibits), part, options.final, options.chart_tables)
     write: Callable[..., Job[Delivered]] = export_word
     if options.data:
         from ecdesk.session.delivery.data import export_data
@@ -195,21 +188,25 @@ def export_document(options: argparse.Namespace, target: Path) -> Outcome:
 
         write, _application = export_pdf, offscreen_application()
     with Desk.open(path_meant(options.book), read_only=True) as desk:
-        done = finish(write(desk.book, target, choice, last=last_book(desk.book, desk.path)), progress)
-    problems = [str(problem) for problem in done.problems]
+        edition = in_edition(desk.book, options.edition, options.final)
+        choice = Choice(Which(options.exhibits), part_id(desk.book, part), options.final, options.chart_tables, Issuer.at(desk))
+        done = finish(write(edition, target, choice, last=last_book(desk.book, desk.path)), progress)
+        problems = [str(problem) for problem in (*done.problems, *said_in_chinese(desk.book, edition))]
     document = {
         "file": shown(done.path),
         "exhibits": done.exhibits,
         "which": choice.exhibits.value,
         "open": done.open,
         "problems": problems,
+        "certificate": shown(done.certificate) if done.certificate is not None else None,
     }
-    return Outcome(document=document, lines=exported_lines(done.path, done.exhibits, done.open, problems))
+    return Outcome(document=document, lines=exported_lines(done.path, done.exhibits, done.open, problems, done.certificate))
 
 
-def exported_lines(path: Path, exhibits: int, still_open: int, problems: Sequence[str]) -> list[str]:
-    """What was exported, for a reader."""
+def exported_lines(path: Path, exhibits: int, still_open: int, problems: Sequence[str], certificate: Path | None) -> list[str]:
+    """What was exported, for a reader, and where the certificate of a final edition is."""
     lines = [tr("已导出图表 {count} 个：{path}", count=exhibits, path=shown(path)), *problems]
+    lines += [tr("审核证书：{path}", path=shown(certificate))] if certificate is not None else []
     if still_open:
         lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=still_open))
     return lines
@@ -218,7 +215,9 @@ def exported_lines(path: Path, exhibits: int, still_open: int, problems: Sequenc
 def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as files of the formats that are asked for."""
     from ecdesk.session.book.desk import Desk
-    from ecdesk.session.delivery.delivering import Which
+    from ecdesk.session.delivery.certificates.certifying import Issuer
+    from ecdesk.session.delivery.delivering import Which, part_id
+    from ecdesk.session.delivery.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.exporting import export as export_book
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
@@ -229,10 +228,11 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
         which = Which(options.exhibits)
         formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
         look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
-        job = export_book(
-            desk.book, target, folder, final=options.final, last=last, exhibits=which, part=options.part, by=desk.who, **look
-        )
+        edition = in_edition(desk.book, options.edition, options.final)
+        part, by = part_id(desk.book, options.part), Issuer.at(desk)
+        job = export_book(edition, target, folder, final=options.final, last=last, exhibits=which, part=part, by=by, **look)
         done = finish(job, progress)
+        problems = [str(problem) for problem in (*done.problems, *said_in_chinese(desk.book, edition))]
         whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
@@ -241,16 +241,17 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
         "which": which.value,
         "charts": [shown(path) for path in done.charts],
         "open": done.open,
-        "problems": [str(problem) for problem in done.problems],
+        "problems": problems,
+        "certificate": shown(done.certificate) if done.certificate is not None else None,
     }
-    lines = exported_lines(done.workbook, done.exhibits, 0, ())
+    lines = exported_lines(done.workbook, done.exhibits, 0, (), done.certificate)
     if whole > done.exhibits:
         lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
     if done.findings is not None:
         lines.append(tr("审核结果另存为：{path}", path=shown(done.findings)))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
-    lines += [str(problem) for problem in done.problems]
+    lines += problems
     if done.open:
         lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=done.open))
     return Outcome(document=document, lines=lines)
@@ -363,6 +364,17 @@ def merge(options: argparse.Namespace) -> Outcome:
         lines.append(tr("有 {count} 处两边改得不同，暂时保留本书的内容，请打开年报逐一裁定：", count=left))
         lines += [f"  {clash['label']}" for clash in clashes]
     return Outcome(FOUND if left else DONE, document, lines)
+
+
+def verify(options: argparse.Namespace) -> Outcome:
+    """Hold delivered files against the certificate of their edition; the exit code says whether any does not print the same."""
+    from ecdesk.session.delivery.certificates.verifying import verifying
+    from ecdesk.session.program.progress import finish
+
+    paths = [path for name in options.files for path in paths_meant(name)]
+    result = finish(verifying(path_meant(options.certificate), paths), progress)
+    document = {"certificate": options.certificate, **result.as_json()}
+    return Outcome(DONE if result.is_equal else FOUND, document, list(result.lines()))
 
 
 def proof(options: argparse.Namespace) -> Outcome:

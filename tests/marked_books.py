@@ -21,9 +21,11 @@ from ecdesk.domain.book.records import (
     Alternative,
     Answer,
     AreaRecord,
+    Assignment,
     Chart,
     ChartKind,
     Comment,
+    CommentOn,
     Conflict,
     Exhibit,
     Indicator,
@@ -33,6 +35,7 @@ from ecdesk.domain.book.records import (
     Observation,
     Origin,
     OriginKind,
+    Passage,
     Record,
     RuleRecord,
     SavePoint,
@@ -41,6 +44,7 @@ from ecdesk.domain.book.records import (
     Settlement,
     SignOff,
     Source,
+    Stage,
     Submission,
     TextKind,
     Waiver,
@@ -75,7 +79,7 @@ TEXTS: dict[type, tuple[str, ...]] = {
     Submission: ("name", "by", "note", "received"),
     Alternative: (),
     Conflict: ("their_name", "when"),
-    Comment: ("words", "by", "when"),
+    Comment: ("words", "by", "when", "quote", "before"),
     Answer: ("question", "subject", "value"),
     SavePoint: ("name", "by", "when"),
     RuleRecord: ("name", "note"),
@@ -83,6 +87,9 @@ TEXTS: dict[type, tuple[str, ...]] = {
     SignOff: ("by", "when"),
     Manuscript: ("name", "by", "received"),
     Settlement: ("words", "by", "when"),
+    Stage: ("name", "who"),
+    Assignment: ("who", "due"),
+    Passage: ("by", "when"),
 }
 CODES: dict[type, tuple[str, ...]] = {
     Setting: ("id",),
@@ -97,7 +104,7 @@ CODES: dict[type, tuple[str, ...]] = {
     Submission: ("id", "area", "file", "period", "shape"),
     Alternative: ("submission",),
     Conflict: ("id", "record_kind", "about", "base", "ours", "theirs"),
-    Comment: ("id", "about"),
+    Comment: ("id", "about", "answers"),
     Answer: ("id", "shape"),
     SavePoint: ("id",),
     RuleRecord: ("id", "text", "level"),
@@ -105,6 +112,9 @@ CODES: dict[type, tuple[str, ...]] = {
     SignOff: ("id", "about", "digest"),
     Manuscript: ("id", "file"),
     Settlement: ("id", "manuscript", "context", "decision", "link"),
+    Stage: ("id",),
+    Assignment: ("id",),
+    Passage: ("id", "about", "stage", "digest"),
 }
 
 
@@ -199,6 +209,8 @@ def _records() -> Iterator[Record]:
     body = json.dumps(encode(theirs), ensure_ascii=False)
     yield Conflict("c1", "observation", str(disputed), "", "", body, "李四.ecd", "2019-01-02T00:00:00+00:00")
     yield Comment("k1", str(disputed), "请再核对", "张三", "2019-01-03T00:00:00+00:00")
+    yield Comment("k2", str(disputed), "核对过", "李四", "2019-01-03T01:00:00+00:00", answers="k1")
+    yield Comment("k3", "t1", "缺合计", "李四", "2019-01-03T02:00:00+00:00", on=CommentOn.EXHIBIT)
     yield Answer("a1", "shape", "unit", "表一", "亿元")
     yield SavePoint("p1", "送审稿", 0, "张三", "2019-01-04T00:00:00+00:00")
     yield RuleRecord("sum", "构成", f"{SALES} = {GOODS} + {SERVICES} 对每个地区")
@@ -206,6 +218,9 @@ def _records() -> Iterator[Record]:
     yield Manuscript("m1", "第1章.txt", hashlib.sha256(PROSE).hexdigest(), "2019-01-05T00:00:00+00:00")
     yield SignOff("e1", "e1", "张三", "2019-01-06T00:00:00+00:00", "0" * 64)
     yield Waiver("w1", "limit", "", "", (), "other", "口径不同", "张三", "2019-01-07T00:00:00+00:00", "附件")
+    yield Stage("g1", "初审", "王主任")
+    yield Assignment("s1", "张三", "2019-03-01")
+    yield Passage("p1", "t1", "g1", "张三", "2019-01-09T00:00:00+00:00", "0" * 64)
     yield Settlement("l1", "m1", "0", "accepted", "原表如此", "张三", "2019-01-08T00:00:00+00:00")
 
 

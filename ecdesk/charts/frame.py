@@ -203,7 +203,7 @@ def draw_empty(paper: Paper, area: Box, data: DrawnChart) -> None:
         (area.left, area.bottom),
     ]
     paper.stroke(corners, theme.grid, theme.axis_width, dashed=True)
-    names = "、".join(dict.fromkeys(series.name for series in data.series)) or data.caption
+    names = tr("、").join(dict.fromkeys(series.name for series in data.series)) or data.caption
     first, last = data.categories[:1], data.categories[1:][-1:]
     span = tr("{first}至{last}", first=first[0], last=last[0]) if last else "".join(first)
     words = tr("在表中填入“{names}”（{span}）的数据后，这里自动成图。", names=names, span=span)

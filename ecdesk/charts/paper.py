@@ -191,11 +191,11 @@ class Paper:
         self._add_text(x, y, words, size, color=colour, **turn)
 
     def _add_text(self, x: float, baseline: float, words: str, size: float, **look: Any) -> None:
-        from matplotlib.text import Text
+        from ecdesk.charts.one_line import OneLine
 
         if words:
             common = {"verticalalignment": "baseline", "transform": self.transform, "parse_math": False, "zorder": 6}
-            self.figure.add_artist(Text(x, baseline, words, fontproperties=_font(size), **common, **look))
+            self.figure.add_artist(OneLine(x, baseline, words, fontproperties=_font(size), **common, **look))
 
     def value(self, placed: PlacedLabel) -> None:
         """A value label where the placer put it."""

@@ -7,7 +7,7 @@
 from ecdesk.checks.engine.checker import Checker, Last, check
 from ecdesk.checks.engine.discovering import Proposal, discovering
 from ecdesk.checks.engine.standard_rules import all_standard_rules, standard_rules
-from ecdesk.checks.engine.waivers import Explained, apply_explanations, covered_keys
+from ecdesk.checks.engine.waivers import Explained, apply_explanations
 from ecdesk.checks.formulas.answered import Answered
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.completing import Completion, completion
@@ -38,7 +38,6 @@ __all__ = [
     "certain",
     "check",
     "completion",
-    "covered_keys",
     "discovering",
     "explain",
     "failing_cluster",

@@ -12,7 +12,7 @@ import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ecdesk.documents.composing import Composer
-from ecdesk.documents.page_lines import NUMERIC, TOUCHING, Line, PageTable, Piece, Rule
+from ecdesk.documents.page_lines import NUMERIC, TOUCHING, Line, PageTable, Piece, Rule, lines_of
 from ecdesk.documents.page_tables import tables_on
 from ecdesk.domain.documents import Composition, Paragraph, is_line
 from ecdesk.domain.errors import UserError
@@ -55,6 +55,19 @@ _INVISIBLE = 3
 
 def compose_pdf(data: bytes, name: str) -> Composition:
     """The tables and the prose of a PDF. Raises UserError for one with a password, without a text layer, damaged, or with too many pages."""
+    with _opened(data, name) as reader:
+        return reader.read()
+
+
+def pieces_of_pages(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
+    """What stands on each page, in reading order: stretches of text without a wide gap, those of tables a cell each. Raises UserError as
+    `compose_pdf` does, but for pages without text, which have none."""
+    with _opened(data, name) as reader:
+        return tuple(map(reader.pieces_of, range(len(reader.document))))
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[_Reader]:
     _check_streams(data, name)
     try:
         document = pypdfium2.PdfDocument(data)
@@ -70,7 +83,7 @@ def compose_pdf(data: bytes, name: str) -> Composition:
                 count=len(document),
                 most=MOST_PAGES,
             )
-        return _Reader(document, name).read()
+        yield _Reader(document, name)
     except pypdfium2.PdfiumError:
         raise door.damaged(name) from None
     finally:
@@ -147,13 +160,27 @@ class _Reader:
                 pieces = []
         finally:
             page.close()
-        self.characters += len(pieces)
-        if self.characters > MOST_CHARACTERS:
-            raise door.too_large(self.name)
+        self._count(pieces)
         flat = [_turn(piece, turn) for piece in pieces]
         tables, lines = tables_on(flat, *_turned_rules(across, down, turn))
         left, right = min((piece.x0 for piece in flat), default=0.0), max((piece.x1 for piece in flat), default=0.0)
         return _Page(number + 1, tables, lines, left, right)
+
+    def pieces_of(self, number: int) -> tuple[str, ...]:
+        """What stands on a page, from 0: its stretches of text, line by line."""
+        page = self.document[number]
+        try:
+            pieces = self._pieces(page)
+            turn = _turned(page.get_rotation() or _direction(pieces))
+        finally:
+            page.close()
+        self._count(pieces)
+        return tuple(one.text for line in lines_of(_turn(piece, turn) for piece in pieces) for one in line.pieces)
+
+    def _count(self, pieces: Sequence[Piece]) -> None:
+        self.characters += len(pieces)
+        if self.characters > MOST_CHARACTERS:
+            raise door.too_large(self.name)
 
     # -- what stands on a page
 

@@ -89,6 +89,13 @@ def composed(data: bytes, name: str, kind: str) -> Composition:
     return compose_text(door.decoded(data, name)[0], name)
 
 
+def pages_of(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
+    """The stretches of text on each page of a PDF, in reading order. Raises UserError where it is damaged, locked or too large."""
+    from ecdesk.documents.pdf import pieces_of_pages
+
+    return pieces_of_pages(data, name)
+
+
 def _kind(name: str) -> str:
     kind = PurePath(name).suffix.lower()
     if kind not in (".txt", ".md", ".markdown", ".docx"):

@@ -164,7 +164,8 @@ def printed(amount: Amount, digit: Fraction | None = None) -> Printed:
     if digit is None:
         digit = Fraction(0) if amount.is_exact else amount.last_digit
     ratio = amount.unit.is_ratio or amount.unit.is_points
-    return Printed(Fraction(amount.value), digit, amount.last_significant_digit, amount.qualifier, ratio)
+    significant = amount.last_significant_digit if amount.qualifier else digit  # only words open a figure by it
+    return Printed(Fraction(amount.value), digit, significant, amount.qualifier, ratio)
 
 
 def interval(amount: Amount, margin: Margin = Margin.HALF, reader: Reader = Reader.TABLE) -> Interval:

@@ -190,27 +190,33 @@ def _linked(link: str) -> Key | None:
 
 def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | None:
     """The key that the names say, and whether they leave no doubt."""
-    measure = _MEASURES.get(statement.measure)
-    if measure is None or statement.aside:
+    measure = _measure(statement)
+    if not measure or statement.aside:
         return None
-    if measure == "growth":
-        if statement.base == "previous":
-            measure = "growth_prev"
-        elif statement.base not in ("", "year"):
-            return None
     of_head = statement.head is not None and not statement.name
     subject = statement.head if statement.head is not None and of_head else statement
     area = book.areas.get(statement.area) or book.areas.find(statement.area)
     if area is None:
         return None
     for indicator, item, certain in _candidates(book, items, subject):
-        home = unit_named(indicator.unit).dimension if indicator.unit else ""
         said = _said_measure(book, statement, indicator, item, measure)
-        if said and not (of_head and home and home != subject.figure.dimension):
-            key = Key(indicator.id, area.code, item, statement.period, said)
-            if not item or book.observation(key) is not None:
-                return key, certain and not _narrowed(statement, subject)
+        key = Key(indicator.id, area.code, item, statement.period, said)
+        known = said != "" and (not item or book.observation(key) is not None)
+        if known and not (of_head and _other_dimension(indicator, subject)):
+            return key, certain and not _narrowed(statement, subject)
     return None
+
+
+def _other_dimension(indicator: Indicator, subject: Statement) -> bool:
+    return indicator.unit != "" and unit_named(indicator.unit).dimension != subject.figure.dimension
+
+
+def _measure(statement: Statement) -> str:
+    """The measure as in a key, "" for one that no figure of a book has."""
+    measure = _MEASURES.get(statement.measure, "")
+    if measure != "growth" or statement.base in ("", "year"):
+        return measure
+    return "growth_prev" if statement.base == "previous" else ""
 
 
 def _said_measure(book: Book, statement: Statement, indicator: Indicator, item: str, measure: str) -> str:
@@ -247,21 +253,34 @@ def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple
 def _items_named(book: Book, items: _Items, subject: Statement) -> Iterator[tuple[Indicator, str, bool]]:
     """The items whose spellings a name is or begins with, of the indicator that it lies in or that the rest of it names."""
     scope = subject.scope
-    whole = scope.whole_for(subject.figure.dimension)[0] if scope is not None else None
-    above = _indicator(book, whole) if whole is not None and whole is not subject else None
+    above = _indicator_above(book, subject)
     bare = _CLASS.sub("", subject.name)
     # 吃、穿和用类商品 in a list of what 实物商品网上零售额 is made up of
     exact = next((item for spelling, item in items.get(bare[:2], ()) if spelling == bare), None)
     if above is not None and exact is not None:
         yield above[0], exact, above[1]
-    begun = [one for one in items.get(subject.name[:2], ()) if len(one[0]) >= 2 and subject.name.startswith(one[0])]
-    for spelling, item in begun:
-        rest = folded_name(subject.name.removeprefix(spelling).removeprefix("的"))
+    for spelling, item in items.get(subject.name[:2], ()):
+        rest = _rest_of_name(subject.name, spelling)
+        if rest is None:
+            continue
         own = _find(book, subject, rest) if len(rest) >= 3 else None
         if above is not None and scope is not None and folded_name(above[0].name).endswith(rest):
             yield above[0], item, above[1] and not scope.doubtful  # 同城业务量 in a list after 快递业务量
         if own is not None:
             yield own, item, scope is None or above is None or above[0].id == own.id
+
+
+def _rest_of_name(name: str, spelling: str) -> str | None:
+    """What a name says behind the spelling that it begins with; None where it begins with another."""
+    if len(spelling) < 2 or not name.startswith(spelling):
+        return None
+    return folded_name(name.removeprefix(spelling).removeprefix("的"))
+
+
+def _indicator_above(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
+    """The indicator of the list that a figure stands in, and whether the names leave no doubt."""
+    whole = subject.scope.whole_for(subject.figure.dimension)[0] if subject.scope is not None else None
+    return _indicator(book, whole) if whole is not None and whole is not subject else None
 
 
 def _items(book: Book) -> _Items:
@@ -287,10 +306,7 @@ def _indicator(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
         return together, True
     if own is None:
         return None
-    whole = subject.scope.whole_for(subject.figure.dimension)[0]
-    if whole is None or whole is subject or subject.scope.doubtful:
-        return own, False
-    above = _indicator(book, whole)
+    above = _indicator_above(book, subject) if not subject.scope.doubtful else None
     if above is None:
         return own, False
     container, sure = above
@@ -342,25 +358,28 @@ def _judged(context: Context, book: Book, matches: list[_Match]) -> Iterator[tup
     """Each match with its claim; None where the figure is likely another one than the book's."""
     verdicts = [_verdict(match) for match in matches]
     printed_right = any(verdict in (Verdict.HOLDS, Verdict.ROUNDING) for verdict in verdicts)
-    failed_before: list[Statement] = []
+    failed_before: list[Interval] = []
     for match, verdict in zip(matches, verdicts, strict=True):
+        cause = _cause(book, match) if verdict is Verdict.FAILS else None
         if match.was and verdict is not Verdict.HOLDS:
-            changed = replace(_CHANGED, values={"before": match.was, "now": _inside(match.amount)})
-            yield match, _claim(context, book, match, verdict, changed)
-            continue
-        if verdict is not Verdict.FAILS or match.told:
-            yield match, _claim(context, book, match, verdict, _cause(book, match) if verdict is Verdict.FAILS else None)
-            continue
-        cause = _cause(book, match)
-        first = not printed_right and not failed_before
-        again = any(one.figure.interval().meets(match.statement.figure.interval()) for one in failed_before)
-        if match.certain and (cause is not None or first or again):
-            failed_before.append(match.statement)
+            cause = replace(_CHANGED, values={"before": match.was, "now": _inside(match.amount)})
+        if verdict is not Verdict.FAILS or match.told or match.was:
             yield match, _claim(context, book, match, verdict, cause)
-        elif match.certain or cause is not None:
-            yield match, _claim(context, book, match, Verdict.UNDECIDED, cause)
-        else:
-            yield match, None
+            continue
+        first = not printed_right and not failed_before
+        printed = match.statement.figure.interval()
+        again = any(one.meets(printed) for one in failed_before)
+        yield match, _failing(context, book, match, cause, first or again)
+        if match.certain and (cause is not None or first or again):
+            failed_before.append(printed)
+
+
+def _failing(context: Context, book: Book, match: _Match, cause: Text | None, alone: bool) -> Claim | None:
+    """What is said of a figure that is not the book's. alone: no place prints the book's, or another has failed with this one."""
+    if not match.certain and cause is None:
+        return None
+    sure = match.certain and (cause is not None or alone)
+    return _claim(context, book, match, Verdict.FAILS if sure else Verdict.UNDECIDED, cause)
 
 
 def _sign(statement: Statement) -> int:

@@ -69,6 +69,20 @@ def like(figure: Figure, amount: Amount) -> Figure:
     )
 
 
+def _is_same(one: Figure, two: Figure) -> bool:
+    return one.interval().meets(two.interval())
+
+
+def _different(one: str, two: str) -> list[int]:
+    """The places at which two rows of as many digits differ."""
+    return [place for place, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
+
+
+def _turned(one: str, two: str) -> bool:
+    places = _different(one, two)
+    return len(places) == 2 and one[places[0] :][:2] == two[places[0] :][1::-1]
+
+
 TURNED = text("两处一升一降。")
 
 
@@ -76,19 +90,20 @@ def slip_between(one: Figure, two: Figure) -> Text | None:
     """How two printings of one figure differ, where the difference looks like a slip of the pen; None for figures that just differ."""
     if one.exact is not None or two.exact is not None:
         return None
+    larger = max(abs(one.value), abs(two.value))
+    near = larger and abs(one.value - two.value) / larger < Fraction(3, 100)
+    return _slipped_digits(one, two) or (text("两处相差不到百分之三。") if near else None)
+
+
+def _slipped_digits(one: Figure, two: Figure) -> Text | None:
     a, b = digits_of(one), digits_of(two)
     precise = min(len(a.strip("0")), len(b.strip("0"))) >= 2
     alike = (one.amount.unit, one.amount.exponent, len(a)) == (two.amount.unit, two.amount.exponent, len(b))
-    different = [place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y] if alike else []
-    turned = len(different) == 2 and a[different[0] :][:2] == b[different[0] :][1::-1]
-    if precise and (turned if alike else any(other.interval().meets(two.interval()) for other in transpositions(one))):
+    if precise and (_turned(a, b) if alike else any(_is_same(other, two) for other in transpositions(one))):
         return text("两处相差相邻两位的对调。")
     for other, power in shifts(one) if precise and a.strip("0")[:2] == b.strip("0")[:2] else ():
-        if other.interval().meets(two.interval()):
+        if _is_same(other, two):
             return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
-    if len(different) == 1:
+    if alike and len(_different(a, b)) == 1:
         return text("两处只差一位数字。")
-    larger = max(abs(one.value), abs(two.value))
-    if larger and abs(one.value - two.value) / larger < Fraction(3, 100):
-        return text("两处相差不到百分之三。")
     return None

@@ -102,37 +102,42 @@ def _proofread(document: Document, book: Book | None, known: tuple[Settlement, .
             *_against_book(context, book, known),
         ]
     )
-    by_figure: dict[tuple[int, int], Statement] = {(id(s.stretch), s.figure.start): s for s in statements}
-    found: list[ProofFigure] = []
-    for stretch, these in zip(parts, figures, strict=True):
-        for figure in these:
-            start, end = stretch.place(figure.start, figure.end)
-            statement = by_figure.get((id(stretch), figure.start))
-            found.append(
-                ProofFigure(
-                    start,
-                    end,
-                    document.text[start:end],
-                    f"{figure.amount.value:f}"
-                    if figure.exact is None
-                    else f"{figure.exact.numerator}/{figure.exact.denominator}",
-                    (figure.printed_unit or figure.amount.unit).symbol if figure.exact is None else "",
-                    figure.amount.qualifier,
-                    figure.kind.value,
-                    statement.measure.value if statement else Measure.OTHER.value,
-                    statement.full_name if statement else "",
-                    statement.area if statement else "",
-                    statement.period if statement else "",
-                    context.surroundings(start, end),
-                    statement.basis if statement else "",
-                    figure.amount if figure.exact is None else None,
-                    statement.sign if statement else 1,
-                    figure.spelled,
-                )
-            )
-    found.sort(key=lambda figure: figure.start)
     formats = tuple(find_format_findings(context, book.year if book is not None else 0))
-    return ProofResult(document, tuple(found), tuple(claims), formats, known)
+    return ProofResult(document, _figures(context), tuple(claims), formats, known)
+
+
+def _figures(context: Context) -> tuple[ProofFigure, ...]:
+    """All figures with what they say, in order of place; of those that nothing was read about only what is printed."""
+    said = {id(statement.figure): statement for statement in context.statements}
+    found = [
+        _figure(context, said.get(id(figure)) or Statement(figure, stretch, 0, 0, 0, Measure.OTHER))
+        for stretch, these in zip(context.stretches, context.figures, strict=True)
+        for figure in these
+    ]
+    return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _figure(context: Context, said: Statement) -> ProofFigure:
+    figure, words = said.figure, said.figure.exact
+    start, end = said.stretch.place(figure.start, figure.end)
+    return ProofFigure(
+        start,
+        end,
+        context.manuscript[start:end],
+        f"{figure.amount.value:f}" if words is None else f"{words.numerator}/{words.denominator}",
+        (figure.printed_unit or figure.amount.unit).symbol if words is None else "",
+        figure.amount.qualifier,
+        figure.kind.value,
+        said.measure.value,
+        said.full_name,
+        said.area,
+        said.period,
+        context.surroundings(start, end),
+        said.basis,
+        figure.amount if words is None else None,
+        said.sign,
+        figure.spelled,
+    )
 
 
 def _against_book(context: Context, book: Book | None, settlements: tuple[Settlement, ...]) -> list[Claim]:

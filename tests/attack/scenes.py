@@ -22,6 +22,7 @@ from ecdesk.session.delivery import exporting
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
+from ecdesk.session.records import comments
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.submissions import imports, queries
 from ecdesk.session.tables import cells, outline, structure, territory
@@ -164,7 +165,7 @@ EDITS: tuple[Edit, ...] = (
     _proof,
     lambda desk, _folder, _chance, number: add_save_point(desk, f"稿{number}"),
     lambda desk, _folder, _chance, number: territory.add_area(desk, f"新区{number}"),
-    lambda desk, _folder, chance, _number: cells.add_comment(desk, chance.choice(sorted(desk.book.observations)), "核对"),
+    lambda desk, _folder, chance, _number: comments.add_comment(desk, chance.choice(sorted(desk.book.observations)), "核对"),
 )
 
 

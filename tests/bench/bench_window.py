@@ -45,7 +45,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from ecdesk.gui import app
-from ecdesk.gui.shell.opening import BookOpener
+from ecdesk.gui.shell.starting.opening import BookOpener
 application = app.make_application()
 {FINISH}
 taken = BookOpener._take

@@ -44,6 +44,16 @@ def printed(table: Table) -> list[str]:
     return texts(drawing.figure)
 
 
+def test_a_legend_says_what_a_column_of_values_is_the_value_of() -> None:
+    table = shaped("bar+line", YEARS, [("数值", "亿元", SALES[2]), GROWTH])
+    assert drawn_chart(table).primary[0].name == "数值"
+    about = replace(table, subject="网络零售额")
+    assert [one.name for one in (*drawn_chart(about).primary, *drawn_chart(about).secondary)] == ["网络零售额", "同比增速"]
+    value, growth = table.columns
+    headed = replace(about, columns=(replace(value, groups=("农产品零售额",)), growth))
+    assert drawn_chart(headed).primary[0].name == "农产品零售额" and "农产品零售额" in printed(headed)
+
+
 def test_rows_are_left_out_ordered_and_stand_out() -> None:
     names = PROVINCES[:5]
     table = shaped("rank", names, [("额", "亿元", ["5", "4", "3", "2", "1"])], left_out=("c0",), highlight=("c2",))

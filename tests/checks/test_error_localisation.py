@@ -67,6 +67,23 @@ def test_slips_of_one_figure_are_recognised() -> None:
     assert first({retail: "1266.7"}) == ("twice", {retail: "779.4亿元"})
 
 
+def test_a_figure_ten_times_its_past_is_said_to_be_of_another_magnitude() -> None:
+    """No sum says so: the error of its course alone had no suggestion."""
+    course = rule("合乎走势(本指标、本指标[近年]、本指标[上期]、本指标.同比增速、本指标.环比增速) 对每个指标", id="走势")
+    figures = {key("网络零售额", "云南", period=str(year)): f"{digits}" for year, digits in ((2016, "640"), (2017, "710"))}
+    for wrong, right in (("7794", "779.4亿元"), ("77.94", "779.4亿元")):
+        book = make_book({**figures, key("网络零售额", "云南"): wrong})
+        checker = Checker(book, [course])
+        (failing,) = [found for found in checker.findings() if found.verdict is Verdict.FAILS]
+        (best, *_others) = suggestions(checker, failing)
+        assert (best.kind, {print_content(one) for one in best.contents.values()}) == ("scale", {right}), wrong
+        assert right in str(with_suspects(checker, [failing])[0].suggestion)
+    # What has only moved more than it used to is asked about, and nobody guesses at it.
+    checker = Checker(make_book({**figures, key("网络零售额", "云南"): "3779.4"}), [course])
+    (asked,) = [found for found in checker.findings() if found.verdict is Verdict.FAILS]
+    assert suggestions(checker, asked) == []
+
+
 def test_two_figures_in_each_others_place() -> None:
     goods, services = key("实物商品网络零售额", "云南", "share"), key("非实物商品网络零售额", "云南", "share")
     figures = {**RIGHT, goods: "37.5", services: "62.5"}

@@ -193,8 +193,15 @@ def test_repeats_of_an_ods_take_no_room_of_their_own(tmp_path: Path) -> None:
         ods(tmp_path, wide_rows)
 
 
-def test_a_default_style_is_that_of_the_column(tmp_path: Path) -> None:
-    styles = '<t:percentage-style t:name="P"><t:number t:decimal-places="1"/></t:percentage-style><t:style t:name="c" t:data-style-name="P"/>'
+@pytest.mark.parametrize(
+    ("style", "code"),
+    [
+        ('<t:percentage-style t:name="P"><t:number t:decimal-places="1"/></t:percentage-style>', "0.0%"),
+        ('<t:number-style t:name="P"><x:t>超</x:t><t:number t:decimal-places="0"/></t:number-style>', '"超"0'),
+    ],
+)
+def test_a_default_style_is_that_of_the_column(tmp_path: Path, style: str, code: str) -> None:
+    styles = style + '<t:style t:name="c" t:data-style-name="P"/>'
     columns = '<t:table-column t:number-columns-repeated="2"/><t:table-column t:default-cell-style-name="c"/>'
     path = tmp_path / "a.ods"
     with zipfile.ZipFile(path, "w") as archive:
@@ -202,7 +209,7 @@ def test_a_default_style_is_that_of_the_column(tmp_path: Path) -> None:
             "content.xml",
             (ODF % (columns + f"<t:table-row>{ODF_CELL * 3}</t:table-row>")).replace("<o:body>", styles + "<o:body>"),
         )
-    assert load_workbook(path).sheets[0].formats == {(0, 2): "0.0%"}
+    assert load_workbook(path).sheets[0].formats == {(0, 2): code}
 
 
 def test_very_many_empty_fields_are_refused() -> None:
@@ -269,6 +276,12 @@ def test_only_the_first_section_of_a_format_counts_and_only_so_much_of_it() -> N
     assert number_format('0.0";"%;-0.00').most == 1
     assert number_format(";" * 100_000 + '"').most is None
     assert number_format("0." + "0" * 100_000).most == 253
+
+
+@pytest.mark.parametrize("code", ['"约"0.0"亿元"', "\\约0.0亿元", "约0.0\\亿\\元", '[$-804]"约"0.0_-"亿元";-0'])
+def test_words_before_and_behind_digits_are_known_however_a_program_writes_them(code: str) -> None:
+    meaning = number_format(code)
+    assert (meaning.before, meaning.suffix, meaning.least) == ("约", "约亿元", 1)
 
 
 def test_figures_and_names_are_counted_before_anything_is_made_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

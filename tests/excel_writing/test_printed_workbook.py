@@ -25,6 +25,7 @@ from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.pages import SheetLayout, layout_of
+from ecdesk.session.delivery.certificates.certifying import Issuer
 from ecdesk.session.delivery.exporting import Exported, Which, export
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book
@@ -66,7 +67,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     book = build_sample_book(request.param)
     findings = findings_of_book(book)
     path = tmp_path_factory.mktemp(request.param) / "成品.xlsx"
-    return Printed(book, findings, finish(export(book, path, findings=findings, by="=张三")))
+    return Printed(book, findings, finish(export(book, path, findings=findings, by=Issuer("=张三"))))
 
 
 def faults(path: Path) -> list[str]:

@@ -40,7 +40,7 @@ MARK = '<b>{place}</b><img src="{url}"><a href="{url}">R&D</a>&lt;[*]'
 """What stands in every text. place: which text it is."""
 PLACE = re.compile("<\u2060?b>([a-z]+[.][a-z_]+|who)<")
 
-LINKS = ("key", "take", "keep", "place", "text", "comment", "theirs", "ours", "unfold", "")
+LINKS = ("key", "take", "keep", "place", "text", "comment", "reply", "theirs", "ours", "unfold", "")
 """Schemes of the program's own links; a number alone is one of a list."""
 MOST_ROWS = 40
 TIPS = [role for role in Qt.ItemDataRole if "ToolTip" in role.name or "WhatsThis" in role.name or "StatusTip" in role.name]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 
+from ecdesk.domain.resources import resource
+from ecdesk.domain.texts import set_language
+from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.desk.dialogs import BOOK, CHART, WORD, choose_file, choose_target
 
 
@@ -32,6 +36,28 @@ def typed(monkeypatch: pytest.MonkeyPatch, qapp: QApplication, request: pytest.F
     monkeypatch.setattr("ecdesk.gui.desk.dialogs._visited", "")
     request.node.folders = folders
     return waiting
+
+
+def test_what_qts_own_chinese_leaves_out_is_chinese_too(qapp: QApplication) -> None:
+    """The file dialog said Folder and Drive."""
+    languages = Languages(qapp)
+    try:
+        languages.choose("zh")
+        for context, words in (
+            ("QAbstractFileIconProvider", ("Folder", "Drive", "%1 File")),
+            ("QFileDialog", ("Look in:", "&New Folder", "Choose", "Date Modified")),
+            ("QFileSystemModel", ("Name", "Size", "Kind", "Date Modified")),
+            ("QPrintDialog", ("Print all", "Copies", "Duplex Printing")),
+        ):
+            shown = [QCoreApplication.translate(context, one) for one in words]
+            assert not [one for one in shown if one.replace("%1", "").isascii()], (context, shown)
+        own = tomllib.loads(resource("translations", "qt_zh.toml").read_text(encoding="utf-8"))["words"]
+        assert all(words.isascii() and not said.isascii() for words, said in own.items())
+        languages.choose("en")
+        assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == "Folder"
+    finally:
+        languages.remove()
+        set_language("zh")
 
 
 def test_a_name_without_a_suffix_gets_that_of_the_kind_before_the_dialog_looks_for_it(typed: list[str], tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import text
 from ecdesk.gui.base import jobs as jobs_module
 from ecdesk.gui.base.jobs import JobRunner
-from ecdesk.gui.desk.progress_strip import ProgressStrip
+from ecdesk.gui.desk.strips.progress_strip import ProgressStrip
 from ecdesk.session.program.progress import Job, Progress
 
 

@@ -89,9 +89,11 @@ def test_what_is_missing_or_unknown_is_said_and_ok_waits(dialog: NewTableDialog)
     assert not ok(dialog) and "标题" in dialog.form.message.text()
     dialog.form.caption.setText("任一表")
     write(dialog, "area", "没有这个地方")
-    assert not ok(dialog) and "没有这个地方" in dialog.form.message.text() and dialog.form.preview.columnCount() == 0
+    assert not ok(dialog) and "没有这个地方" in dialog.form.message.text() and dialog.form.new_areas.isVisible()
+    write(dialog, "area", "合计")
+    assert not ok(dialog) and "合计" in dialog.form.message.text() and dialog.form.preview.columnCount() == 0
     write(dialog, "area", "全国")
-    assert ok(dialog)
+    assert ok(dialog) and not dialog.form.new_areas.isVisible()
     dialog.form.unit.setText("斤两")
     assert not ok(dialog)
 
@@ -110,6 +112,54 @@ def test_an_indicator_that_the_book_does_not_have_comes_with_the_table(tmp_path:
         assert made.unit == "万人次" and indicator is not None and indicator.unit == "万人次"
         desk.undo()
         assert not len(desk.book.indicators) and not desk.book.exhibits()
+
+
+def test_a_new_indicator_needs_a_unit_its_own_or_the_tables(tmp_path: Path, qtbot: QtBot) -> None:
+    """Without one 1234.5 and 1.3亿件 stood in one column, and nobody could say whether they are of one kind."""
+    with start_blank(tmp_path / "空.ecd", "季报", Period(2015, "quarter", 3)) as desk:
+        dialog = NewTableDialog(None, desk.book, "表1-1")
+        qtbot.addWidget(dialog)
+        dialog.form.caption.setText("快递")
+        write(dialog, "indicator", "快递业务量（万件）、快递业务收入、指数")
+        assert not ok(dialog) and "快递业务收入、指数" in dialog.form.message.text()
+        write(dialog, "indicator", "快递业务量（万件）、快递业务收入")
+        dialog.form.unit.setText("亿元")
+        assert ok(dialog)
+        add_table(desk, dialog.answer(), section="1")
+        assert [(one.name, one.unit) for one in desk.book.indicators] == [("快递业务量", "万件"), ("快递业务收入", "亿元")]
+        without = NewTableDialog(None, desk.book, "表1-2")
+        qtbot.addWidget(without)
+        without.form.caption.setText("物流")
+        write(without, "indicator", "景气指数")
+        assert not ok(without)
+        without.form.unit.setText("无")
+        assert ok(without)
+        made = add_table(desk, without.answer(), section="1")
+        assert made.unit == "" and desk.book.indicator("景气指数").unit == ""
+
+
+def test_areas_that_no_list_knows_are_made_with_the_table(tmp_path: Path, qtbot: QtBot) -> None:
+    with start_blank(tmp_path / "深圳.ecd", "深圳市季报", Period(2016, "quarter", 4)) as desk:
+        dialog = NewTableDialog(None, desk.book, "表1-1")
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.form.caption.setText("各区游客")
+        dialog.form.unit.setText("万人次")
+        take(dialog, "areas")
+        write(dialog, "indicator", "接待游客")
+        write(dialog, "area", "深圳、前海新区、罗湖区")
+        assert not ok(dialog) and dialog.form.new_areas.text() == "“前海新区、罗湖区”加为本书的地区"
+        assert dialog.form.preview.verticalHeaderItem(1).text() == "前海新区" and dialog.form.lies_in.text() == "深圳市"
+        dialog.form.new_areas.click()
+        assert ok(dialog)
+        made = add_table(desk, dialog.answer(), section="1")
+        assert [desk.book.areas[row.at["area"]].parent for row in made.rows] == ["440000", "440300", "440300"]
+        desk.undo()
+        assert desk.book.area("前海新区") is None
+        abroad = NewTableDialog(None, desk.book, "表1-1")
+        qtbot.addWidget(abroad)
+        write(abroad, "area", "罗马尼亚")
+        assert abroad.form.lies_in.text() == ""
 
 
 def test_another_layout_of_a_table_begins_with_its_own(book: Book, qtbot: QtBot) -> None:

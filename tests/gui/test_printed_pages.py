@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from ecdesk.charts.text_metrics import advance_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
-from ecdesk.domain.book.records import Exhibit, Line, Record
+from ecdesk.domain.book.records import Chart, Exhibit, ExhibitKind, Line, Observation, Record
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language
+from ecdesk.domain.wording.numbers import parse_amount
 from ecdesk.gui.delivery import page_painter
 from ecdesk.gui.delivery.page_blocks import PlacedChart, PlacedWords, as_drawn
 from ecdesk.gui.delivery.page_layout import Pages, lay_out
@@ -82,6 +84,24 @@ def test_everything_that_is_printed_stands_on_the_pages_once(name: str) -> None:
     body = [one for number in range(len(pages)) for one in pages.placed(number) if isinstance(one, PlacedWords)]
     found = Counter("".join(squeezed(one.text) for one in body))
     assert wanted - found == Counter()
+
+
+def test_a_table_with_a_chart_is_printed_as_a_table_with_its_chart_under_it() -> None:
+    """It stood there as 表1-1 and was its chart only."""
+    table = next(one for one in small_records() if isinstance(one, Exhibit))
+    chart = Chart(primary=("交易额",))
+    drawn = replace(table, chart=chart, kind=ExhibitKind.CHART, notes=("注：初步数。",), source_line="商务部")
+    book = Book()
+    book.load(iter([*(one for one in small_records() if not isinstance(one, Exhibit)), drawn]))
+    book.load(iter([Observation(Key("电子商务交易额", "110000", "", "2018", "value"), parse_amount("12.3亿元"))]))
+    _prepared, pages = laid_out(book, Choice(), chart_tables=False)
+    check_places(pages)
+    placed = list(pages.placed(0))
+    words = [one.text for one in placed if isinstance(one, PlacedWords)]
+    assert words.count("表1-1　2018年各地区电子商务") == 1 and "12.3" in words and words.count("数据来源：商务部") == 1
+    assert sum("初步数" in one for one in words) == 1
+    (picture,) = [one for one in placed if isinstance(one, PlacedChart)]
+    assert picture.top > max(one.baseline for one in placed if isinstance(one, PlacedWords) and one.text == "数据来源：商务部")
 
 
 def big(rows: int, columns: int, label: str) -> list[Record]:

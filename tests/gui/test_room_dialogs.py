@@ -17,7 +17,7 @@ from ecdesk.gui.delivery.export_dialog import ExportChoice, ExportDialog
 from ecdesk.gui.desk.dialogs import ask
 from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
-from ecdesk.gui.shell.new_books import NewBookDialog
+from ecdesk.gui.shell.starting.new_books import NewBookDialog
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
 from ecdesk.session.delivery.delivering import OfferedChapter, OfferedExhibit
 from ecdesk.session.new_books.blank import checked_round
@@ -57,6 +57,21 @@ def test_a_blank_book_has_to_be_named_and_has_this_year(kept: list[QDialog]) -> 
     QTest.keyClicks(dialog.form.title, " report ")
     assert dialog.answer().title == "report"
     assert checked_round(dialog.answer().period) == Period(date.today().year)
+
+
+def test_the_period_of_a_blank_book_follows_its_name_until_it_is_written(kept: list[QDialog]) -> None:
+    """The name said 2019, and another year was offered."""
+    dialog = NewBookDialog(None)
+    kept.append(dialog)
+    dialog.form.title.insert("中国电子商务报告2019")
+    assert dialog.answer().period == "2019年"
+    dialog.form.title.selectAll()
+    dialog.form.title.insert("深圳市电子商务季报2017年第一季度")
+    assert dialog.answer().period == "2017年一季度"
+    dialog.form.period.selectAll()
+    QTest.keyClicks(dialog.form.period, "2018")
+    dialog.form.title.insert("（2016年）")
+    assert dialog.answer().period == "2018"
 
 
 def test_an_export_needs_a_workbook_and_draws_charts_where_it_is_told(kept: list[QDialog], tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.gui.shell.new_books import NewBook
+from ecdesk.gui.shell.starting.new_books import NewBook
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
 from tests.gui.test_models import outline_lines
 from tests.gui.test_window import keys
@@ -91,3 +93,37 @@ def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Di
     assert isinstance(asked, AreasDialog)
     assert [item.text() for item in asked.items] == ["上海市", "广东省", "陕西省"]
     assert asked.answer() == AreasChoice(frozenset({"310000", "440000", "610000"}))
+
+
+def test_the_start_page_says_what_each_book_needs_and_which_is_gone(
+    empty_window: MainWindow, book_path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window, gone = empty_window, tmp_path / "搬走了.ecd"
+    with qtbot.waitSignal(window.opener.opened):
+        window.open_book(book_path)
+    window.ui.action_close_book.trigger()
+    qtbot.waitUntil(lambda: window.middle.currentWidget() is window.start_page)
+    # Somebody else writes on in the book, and another one goes.
+    with Desk.open(book_path, "王五") as other:
+        cells.enter(other, "t1", [(2, 1, "400.0")])
+    window.settings.note_book(gone)
+    window.start_page.refresh()
+    work = window.start_page.recent
+    qtbot.waitUntil(lambda: not work.jobs.busy)
+    assert [work.model.index(row, 4).data() for row in (0, 1)] == ["找不到文件，可以移除", "打开后显示"]
+    assert work.model.index(1, 5).data().endswith("王五") and work.model.index(1, 0).data() == "试验年报"
+    work.table.choose_row(0)
+    assert not work.open_button.isEnabled() and not work.step_button.isVisible()
+    QTest.mouseClick(work.remove_button, Qt.MouseButton.LeftButton)
+    assert window.settings.recent_books() == [book_path]
+    qtbot.waitUntil(lambda: not work.jobs.busy)
+    # What is noted when a book is left leads on from the start page.
+    with qtbot.waitSignal(window.opener.opened):
+        keys(work.table, Qt.Key.Key_Return)
+    window.checks.publish()
+    window.ui.action_close_book.trigger()
+    qtbot.waitUntil(lambda: window.middle.currentWidget() is window.start_page and not work.jobs.busy)
+    assert work.step_button.text() == "签发 3 张图表"
+    with qtbot.waitSignal(window.opener.opened):
+        QTest.mouseClick(work.step_button, Qt.MouseButton.LeftButton)
+    assert window.editors.page("signoff") is not None

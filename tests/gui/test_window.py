@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Comment, Observation, Origin, OriginKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
@@ -50,10 +50,14 @@ def test_the_start_page_remembers_books_and_opens_them(empty_window: MainWindow,
     assert window.windowTitle().startswith("试验年报")
     window.ui.action_close_book.trigger()
     qtbot.waitUntil(lambda: window.middle.currentWidget() is window.start_page)
-    assert window.start_page.recent.count() == 1
-    window.start_page.recent.setCurrentRow(0)
+    work = window.start_page.recent
+    qtbot.waitUntil(lambda: not work.jobs.busy)
+    (one,) = work.model.rows
+    cells_of = [work.model.index(0, column).data() for column in range(work.model.columnCount())]
+    assert cells_of[:3] == ["试验年报", "2018年", "85%"] and cells_of[4] == "导入报送（已收 0/3）"
+    assert (one.filled, one.expected) == (12, 14)
     with qtbot.waitSignal(window.opener.opened):
-        keys(window.start_page.recent, Qt.Key.Key_Return)
+        keys(work.table, Qt.Key.Key_Return)
     assert window.workspace.path == book_path
 
 
@@ -173,12 +177,22 @@ def test_the_inspector_tells_everything_of_the_cell(window: MainWindow, qtbot: Q
     assert "印在 3 处" in words and "表2-1" in words
 
 
-def test_a_comment_is_written_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_comment_is_written_and_answered_in_the_inspector(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
     window.workspace.go_to(Place("t1", 0, 1))
     qtbot.waitUntil(lambda: window.inspector.comment.isVisible())
     QTest.keyClicks(window.inspector.comment, "please check")
     keys(window.inspector.comment, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "please check" in window.inspector.browser.toPlainText())
+    desk = window.workspace.desk
+    assert desk is not None
+    (id,) = desk.book.all(Comment)
+    dialogs.answer("ask_text", "it is right")
+    window.inspector.browser.anchorClicked.emit(QUrl(f"reply:{id}"))
+    qtbot.waitUntil(lambda: "it is right" in window.inspector.browser.toPlainText())
+    assert "有批注" in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
+    window.inspector.browser.anchorClicked.emit(QUrl(f"comment:{id}"))
+    qtbot.waitUntil(lambda: "重新打开" in window.inspector.browser.toPlainText())
+    assert "有批注" not in str(window.editors.editor("t1").model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_the_chart_follows_the_figures(window: MainWindow, qtbot: QtBot) -> None:
@@ -444,6 +458,27 @@ def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: M
     assert window.editors.editor("t1") is None
     window.stepping.undo()
     assert "表1-3" in numbers(window)
+
+
+def test_ins_makes_a_table_wherever_the_focus_went_after_a_click_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
+    """A click there opens the exhibit, and the grid has the focus: Ins did nothing, and no menu had a new table."""
+    tree = window.outline.tree
+    tree.expandAll()
+    where = tree.visualRect(window.outline.model.index_of(("exhibit", "t1"))).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    grid = window.editors.current_editor()
+    assert grid is not None
+    grid.view.setFocus()
+    dialogs.answer("NewTableDialog", None)
+    keys(grid.view, Qt.Key.Key_Insert)
+    assert len(dialogs.called("NewTableDialog")) == 1
+    window.ui.menu_edit.aboutToShow.emit()
+    assert window.ui.action_new_table in window.ui.menu_edit.actions()
+    dialogs.answer("ExhibitDialog", None)
+    tree.setFocus()
+    keys(tree, Qt.Key.Key_F2)
+    (shown,) = dialogs.called("ExhibitDialog")
+    assert shown[0][0].windowTitle() == "“表1-1”的表题和说明"
 
 
 def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, dialogs: Dialogs) -> None:

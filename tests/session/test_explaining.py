@@ -5,16 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from ecdesk.checks.engine.waivers import covered_exhibits
+from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.findings import Level
-from ecdesk.domain.book.records import SignOff
+from ecdesk.domain.book.layouts.outline import covered_exhibits
+from ecdesk.domain.book.records import Exhibit, Line, SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.records import comments
 from ecdesk.session.rules import explaining, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.tables import cells
@@ -116,18 +119,20 @@ def test_signing_off_waits_for_open_findings(desk, checks):
     explaining.explain(desk, checks, open_ones, "published", "照录。")
     assert signing.ready_for_export(checks) == []
     signing.sign_off(desk, checks, exhibit, "李四")
-    state = next(one for one in signing.sign_states(desk, checks) if one.about == exhibit)
+    state = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.about == exhibit)
     assert (state.state, state.signature.by, state.open) == (signing.SIGNED, "李四", 0)
 
 
 def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
-    exhibit = next(one for one in signing.sign_states(desk, checks) if one.kind == "exhibit" and one.state == signing.READY)
+    exhibit = next(
+        one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "exhibit" and one.state == signing.READY
+    )
     signing.sign_off(desk, checks, exhibit.about)
     layout = desk.book.exhibit(exhibit.about)
     key = next(key for key in desk.book.printed_keys() if desk.book.observation(key) and desk.book.places(key)[0][0] == layout.id)
     _id, row, column = desk.book.places(key)[0]
     cells.enter(desk, layout.id, [(row, column, "")])
-    states = {one.about: one.state for one in signing.sign_states(desk, checks)}
+    states = {one.about: one.state for one in signing.sign_states(desk.book, checks.findings())}
     assert states[exhibit.about] == signing.STALE
     signing.withdraw_all(desk, [exhibit.about])
     assert desk.book.get(SignOff, exhibit.about) is None
@@ -135,7 +140,7 @@ def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
 
 def test_who_signs_a_chapter_signs_what_is_in_it(desk, checks):
     explaining.explain(desk, checks, [one for one in signing.ready_for_export(checks) if not one.fault], "published", "照录。")
-    chapter = next(one for one in signing.sign_states(desk, checks) if one.kind == "section" and one.level == 0)
+    chapter = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "section" and one.level == 0)
     inside = [one.id for one in covered_exhibits(desk.book, chapter.about)]
     signing.sign_off(desk, checks, inside[0], "王五")
     signing.sign_off(desk, checks, chapter.about, "李四")
@@ -145,7 +150,60 @@ def test_who_signs_a_chapter_signs_what_is_in_it(desk, checks):
     assert set(desk.book.all(SignOff)) == {inside[0]}
 
 
+def test_words_and_layout_are_signed_too_and_what_was_signed_before_them_stands(desk, checks):
+    exhibit = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "exhibit" and not one.open)
+    (signed,) = signing.sign_off(desk, checks, exhibit.about)
+
+    def state():
+        return next(one.state for one in signing.sign_states(desk.book, checks.findings()) if one.about == exhibit.about)
+
+    layout = desk.book.exhibit(exhibit.about)
+    with desk.edit(text("改表题")) as edit:
+        edit.put(replace(layout, caption="另一个标题"))
+    assert state() == signing.STALE
+    with desk.edit(text("早先的签字")) as edit:
+        edit.put(replace(signed, digest=waivers._first_digest(desk.book, exhibit.about, checks.findings())))
+    assert state() == signing.SIGNED
+    desk.undo()
+    desk.undo()
+    assert state() == signing.SIGNED
+
+
+def test_a_chapter_waits_for_empty_tables_blanked_texts_and_remarks_and_lists_them(desk, checks):
+    explaining.explain(desk, checks, [one for one in signing.ready_for_export(checks) if not one.fault], "published", "照录。")
+    chapter = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "section" and one.level == 0)
+    assert chapter.open == 0
+    exhibit = next(one for one in covered_exhibits(desk.book, chapter.about) if one.rows)
+    fresh = tuple(
+        replace(row, at={**row.at, "area": "110000", "indicator": "网络零售额", "period": "2003"}) for row in exhibit.rows
+    )
+    with desk.edit(text("空表")) as edit:
+        edit.put(
+            replace(
+                exhibit,
+                id="空",
+                number="表9-9",
+                caption="空表",
+                at={},
+                rows=fresh[:1],
+                columns=(Line("v", "数", {"measure": "value"}),),
+                chart=None,
+                kind="table",
+            )
+        )
+    made = comments.comment_on_exhibit(desk, exhibit.id, "合计？")
+    with pytest.raises(UserError, match="表9-9"):
+        signing.sign_off(desk, checks, chapter.about)
+    matters = signing.Matters(desk.book, checks.findings())
+    assert matters.count(chapter.about) == 2
+    assert sorted(matters.listed(chapter.about)) == sorted([f"{exhibit.number}：批注没有处理：合计？", "表9-9：一个数也没有"])
+    comments.set_comments_done(desk, [made.id])
+    with desk.edit(text("不要了")) as edit:
+        edit.remove(Exhibit, "空")
+    signing.sign_off(desk, checks, chapter.about)
+
+
 def test_what_is_open_is_named_where_signing_is_refused(desk, checks):
-    exhibit = next(one for one in signing.sign_states(desk, checks) if one.kind == "exhibit" and one.open)
+    exhibit = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "exhibit" and one.open)
     with pytest.raises(UserError, match=re.escape(desk.book.exhibit(exhibit.about).number)):
         signing.sign_off(desk, checks, exhibit.about)

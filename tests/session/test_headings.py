@@ -20,7 +20,7 @@ from ecdesk.session.submissions.headings import Become, Decision, Heading, decid
 from ecdesk.session.submissions.imports import ImportPreview, LineOutcome, preview, store
 from ecdesk.session.submissions.own_layouts import numbered
 from ecdesk.session.submissions.reviewing import questions, read_again
-from ecdesk.session.tables.outline import add_indicator
+from ecdesk.session.tables.outline import add_exhibit, add_indicator
 from tests.session.test_imports import sheet
 
 PLACES = ("北京", "天津", "河北", "山西")
@@ -168,6 +168,16 @@ def printed(desk: Desk, exhibit: Exhibit) -> list[list[str]]:
         ["", *table.heads],
         *([stub, *(cell.text for cell in row)] for stub, row in zip(table.stubs, table.cells, strict=True)),
     ]
+
+
+def test_a_table_of_a_file_comes_behind_all_of_its_section(desk: Desk, tmp_path: Path) -> None:
+    """It stood between two others, and as a chart's neighbour was called one."""
+    for number in ("表1-1", "图1-1", "表1-2", "图1-2"):
+        add_exhibit(desk, number, "任一", section="1")
+    first = desk.book.exhibits()[0].id
+    after = decided(desk, shown(desk, path := tourism(tmp_path / "a.xlsx")))
+    (made,) = store(desk, after, [path], numbered(desk.book, first)).exhibits
+    assert (made.number, made.section) == ("表1-3", "1") and desk.book.exhibits()[-1].id == made.id
 
 
 def test_a_table_of_areas_by_indicators_is_laid_out_as_it_stands(desk: Desk, tmp_path: Path) -> None:

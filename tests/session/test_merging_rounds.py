@@ -20,6 +20,7 @@ from ecdesk.domain.book.records import RECORD_TYPES, Axis, Conflict, Exhibit, Li
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.records import comments
 from ecdesk.session.tables import cells, outline, structure, territory
 from ecdesk.session.versions.merging import MergePlan, merge, plan_merge, settle
 from ecdesk.session.versions.versions import add_save_point
@@ -294,7 +295,7 @@ class Round:
             if desk.book.areas.find(name) is None:
                 territory.add_area(desk, name)
         elif kind == 12 and desk.book.observations:
-            cells.add_comment(desk, chance.choice(sorted(desk.book.observations)), "核对")
+            comments.add_comment(desk, chance.choice(sorted(desk.book.observations)), "核对")
         else:
             add_save_point(desk, "稿")
 

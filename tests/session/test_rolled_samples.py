@@ -27,7 +27,7 @@ from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.new_books.rolling import Started, start_next
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book, sample_records
 from ecdesk.session.rules import results
-from ecdesk.session.rules.checking import Checks, findings_of_book
+from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables import cells
 
 
@@ -146,4 +146,6 @@ def test_what_was_wrong_in_the_old_quarter_holds_back_the_new_one_only_where_it_
         assert standing in about_it(desk)
         desk.undo()
         assert aside in about_it(desk)
-        assert not [one for one in signing.sign_states(desk, Checks(desk)) if one.open]
+        matters = signing.Matters(desk.book, findings_of_book(desk.book))
+        lines = [line for one in desk.book.exhibits() for line in matters.listed(one.id)]
+        assert {line.partition("：")[2] for line in lines} == {"一个数也没有"}

@@ -1,11 +1,13 @@
 """The book of the next quarter, month or year: all times move on, nothing is said of the new period that was said of the old one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, Indicator, Line, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import ROUNDS, Move, following
@@ -16,9 +18,10 @@ from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.blank import checked_round
+from ecdesk.session.new_books.blank import checked_round, start_blank
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.tables import cells
+from ecdesk.session.tables import cells, table_forms
+from ecdesk.session.tables.laying_out import Level, add_table
 from tests.books import small_records
 
 CITY = "440300"
@@ -65,6 +68,27 @@ def third_quarter(tmp_path: Path) -> Path:
         cells.enter(desk, "q", [(0, 0, "4544.2"), (0, 1, "26.6"), (0, 2, "12345.6"), (0, 3, "3589.4")])
         cells.enter(desk, "y", [(2, 0, "14000")])
     return path
+
+
+def test_a_table_of_period_and_span_to_date_grows_in_the_second_quarter_and_shrinks_in_the_first(tmp_path: Path) -> None:
+    """In the first quarter both are the same; made then, the table had no cumulative columns ever after."""
+    period, path = Period(2017, "quarter", 1), tmp_path / "2017Q1.ecd"
+    with start_blank(path, "季报", period, "张三") as desk:
+        wanted = replace(table_forms.template(desk.book, "to_date"), number="表1-1", caption="指标", unit="亿元")
+        rows = (Level("indicator", ("网络零售额", "交易额")),)
+        made = add_table(desk, replace(wanted, rows=rows, fresh={"网络零售额": "", "交易额": ""}), section="1").id
+    heads = {}
+    for _step in range(4):
+        period, before = following(period), path
+        path = tmp_path / f"{period.code}.ecd"
+        with start_next(before, path, period).desk as desk:
+            table = desk.book.exhibit(made)
+            heads[period.code] = [f"{line.groups[0]} {line.label}" for line in table.columns]
+            keys = [key for _row, _column, key in cell_keys(table)]
+            assert len(set(keys)) == len(keys)
+    assert heads["2017Q2"] == ["2017年二季度 数值", "2017年二季度 同比增速", "2017年1—6月 数值", "2017年1—6月 同比增速"]
+    assert heads["2017Q4"][2:] == ["2017年1—12月 数值", "2017年1—12月 同比增速"]
+    assert heads["2018Q1"] == ["2018年一季度 数值", "2018年一季度 同比增速"]
 
 
 def test_a_quarter_is_followed_by_the_next(third_quarter: Path, tmp_path: Path) -> None:

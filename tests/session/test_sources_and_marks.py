@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Origin, OriginKind, Status
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.deriving import formula_of, interval_of
@@ -24,7 +25,7 @@ from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import build_sample_book, sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.records import sources
-from ecdesk.session.tables import cells, deriving
+from ecdesk.session.tables import cells, deriving, outline
 from tests.books import AREAS, small_records
 from tests.checks.books import figure
 
@@ -49,6 +50,31 @@ def test_figures_without_a_source_are_printed_with_a_mark_and_a_note(sample: Boo
         assert any("尚无出处" in note for note in table.exhibit.notes) == bool(texts)
         marked += len(texts)
     assert marked >= 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("深圳海关", "数据来源：深圳海关"),
+        ("https://www.stats.gov.cn", "数据来源：https://www.stats.gov.cn"),
+        ("资料来源：商务部", "资料来源：商务部"),
+        ("教学数据：编造", "教学数据：编造"),
+        ("", ""),
+    ],
+)
+def test_a_source_that_was_typed_as_a_name_is_headed_in_print(tmp_path: Path, typed: str, printed: str) -> None:
+    with Desk.create(tmp_path / "a.ecd", small_records(), "张三") as desk:
+        one = desk.book.exhibits()[0]
+        for _again in range(2):  # what the form shows is taken over as it is
+            outline.describe_exhibit(desk, one.id, one.number, one.caption, typed, "", notes=())
+            one = desk.book.exhibit(one.id)
+            assert one.source_line == typed
+            shown = printed_table(Checker(desk.book, ()), one).exhibit.source_line
+            assert shown == source_line(desk.book, one) == printed
+            outline.describe_exhibit(desk, one.id, one.number, one.caption, shown, "", notes=())
+        path = finish(export(desk.book, tmp_path / "导出.xlsx", findings=())).workbook
+        sheet = load_workbook(path)[one.number]
+        assert not printed or any(cell.value == printed for row in sheet.iter_rows() for cell in row)
 
 
 def test_the_workbook_shows_the_mark_and_keeps_the_number(sample: Book, tmp_path: Path) -> None:

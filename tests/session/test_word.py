@@ -89,6 +89,10 @@ def test_headings_have_the_room_that_word_leaves_around_digits(tmp_path: Path) -
     theme = page_theme()
     cell = docx.Document(str(tmp_path / "a.docx")).styles["表内数字"].paragraph_format
     assert cell.line_spacing_rule == WD_LINE_SPACING.EXACTLY and cell.line_spacing.pt > theme.table[0]
+    assert (
+        "".join(head_lines("Internationalisation (thousand tonnes)", 4, 9)).replace(" ", "")
+        == "Internationalisation(thousandtonnes)"
+    )
     assert head_lines("2015年1—9月同比增速（%）", 70, 9) == ["2015年1—9月", "同比增速", "（%）"]  # what is nearest to half
     assert lines and all(spaced_width(line, theme.table[0]) <= width - 2 * theme.cell_gap for line, width in lines)
 
@@ -104,6 +108,19 @@ def test_a_picture_has_one_note_and_explains_no_symbol_that_only_its_table_print
     written(sample("report"), tmp_path / "a.docx", Choice(part="图1-8"))  # its growth is not drawn
     assert not any("未印出" in one.text for one in docx.Document(str(tmp_path / "a.docx")).paragraphs)
     assert [words[:5] for words in under[True]] == [note[:5], "符号说明：", "数据来源："]
+
+
+def test_a_table_with_a_chart_stands_there_as_a_table_with_its_chart_under_it(tmp_path: Path) -> None:
+    book = sample("bulletin")
+    one = next(exhibit for exhibit in book.exhibits() if exhibit.chart is not None and exhibit.printed)
+    book.load(iter([replace(one, number="表9-1")]))
+    written(book, tmp_path / "a.docx", Choice(part="表9-1"))
+    document = docx.Document(str(tmp_path / "a.docx"))
+    (table,) = document.tables
+    (picture,) = document.inline_shapes
+    order = list(document.element.body.iter())
+    assert order.index(table._tbl) < order.index(picture._inline)
+    assert [par.text for par in document.paragraphs if par.style.style_id == "Caption"] == [f"表9-1　{one.caption}"]
 
 
 @pytest.mark.parametrize("name", ["report", "bulletin"])
@@ -124,7 +141,7 @@ def test_every_cell_of_the_document_is_the_books(name: str, tmp_path: Path, monk
     assert all("\n" not in words for table in document.tables for row in grid(table)[4:] for words in row)
     captions = [one.text for one in document.paragraphs if one.style.style_id == "Caption"]
     assert captions == [one.title for one in exhibits]
-    assert len(document.inline_shapes) == sum(one.is_chart for one in exhibits)
+    assert len(document.inline_shapes) == sum(one.has_chart for one in exhibits)
     notes = [one.text for one in document.paragraphs if one.style.style_id == "NoteLine" and one.text]
     said = [words for one in exhibits for words in (*one.notes, one.source) if words]
     left = iter(notes)  # what drawing a chart has to say stands in the same note

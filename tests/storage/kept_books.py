@@ -36,10 +36,10 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery import signing
+from ecdesk.session.delivery import english, signing
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
-from ecdesk.session.records import sources
+from ecdesk.session.records import assignments, comments, sources, stages
 from ecdesk.session.records.symbols import set_symbols
 from ecdesk.session.rules import explaining, rules
 from ecdesk.session.rules.checking import Checks
@@ -137,6 +137,7 @@ def write_book(folder: Path) -> Path:
         desk.redo()
         caption = next(one for one in desk.book.all(Conflict).values() if one.record_kind == Exhibit.KIND)
         settle(desk, caption.id, "theirs")
+        _share_out(desk)
         _sign(desk)
         desk.undo()
     return path
@@ -144,7 +145,7 @@ def write_book(folder: Path) -> Path:
 
 def _edit(desk: Desk) -> None:
     cells.enter(desk, "t1", [(0, 0, "=2000+600.5"), (0, 1, "约25%"), (1, 1, "—"), (1, 2, "见注"), (0, 2, "1 084.2")])
-    cells.add_comment(desk, Key("网络零售额", "110000", "", "2018", "value"), "与统计局核对")
+    comments.add_comment(desk, Key("网络零售额", "110000", "", "2018", "value"), "与统计局核对")
     desk.undo()
     desk.redo()
     cells.enter(desk, "t1", [(2, 1, "12.5")])
@@ -203,12 +204,22 @@ def _proofread(desk: Desk, folder: Path) -> None:
     manuscripts.link_figure(desk, draft, found.figures[0], Key("网络零售额", "520000", "", "2018", "value"))
 
 
+def _share_out(desk: Desk) -> None:
+    assignments.assign(desk, ["1", "t1"], "王五", "2019-03-31")
+    english.set_english(desk, {"某指标": "An indicator"})
+    stages.set_stages(desk, "初审、复审（李四）、终审、一校")
+    stages.set_stage(desk, ["1.1"], "second_review")
+    remark = comments.comment_on_exhibit(desk, "t1", "合计怎么没有？")
+    comments.reply(desk, remark.id, "各地区加起来不是全国。")
+    comments.set_comments_done(desk, [remark.id])
+
+
 def _sign(desk: Desk) -> None:
     checks = Checks(desk)
     failing = [one for one in checks.findings() if one.is_open and not one.fault]
     explaining.explain(desk, checks, failing, "published", "原报告如此印出。", "第33页")
-    signing.sign_off(desk, checks, "f1", "王五")
-    signing.sign_off(desk, checks, "1.1", "王五")
+    for exhibit in [one for one in desk.book.exhibits() if one.number in ("表1-3", "表1-4")]:  # copies disagree on the others
+        signing.sign_off(desk, checks, exhibit.id, "王五")
     checks.close()
 
 

@@ -37,6 +37,7 @@ from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import balancing
+from ecdesk.session.records import comments
 from ecdesk.session.rules import explaining
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.submissions import imports
@@ -198,7 +199,7 @@ def test_everything_that_names_a_figure_goes_with_it(tmp_path: Path) -> None:
     def work(desk: Desk) -> None:
         enter(desk, 1, "19", row=0)
         enter(desk, 1, "8", row=1)
-        cells.add_comment(desk, OLD, "与统计局核对")
+        comments.add_comment(desk, OLD, "与统计局核对")
         balancing.set_balancing(desk, "t1", "亿元", 0, frozenset({OLD}))
         with desk.edit(Text("导入")) as edit:
             edit.put(Alternative(OLD, "s1", figure(OLD, "19亿元").content, Origin(OriginKind.IMPORTED)))

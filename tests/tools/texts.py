@@ -31,6 +31,7 @@ def _meanings(data: Mapping[str, Any]) -> list[str]:
 
 
 DATA: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
+    "office/stages.toml": lambda data: [stage["name"] for stage in data["stage"]],
     "rules/reasons.toml": lambda data: [reason["words"] for reason in data["reason"]],
     "rules/words.toml": lambda data: [scope["word"] for scope in data["scope"]],
     "wording/symbols.toml": lambda data: [

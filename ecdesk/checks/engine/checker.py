@@ -285,6 +285,10 @@ class Checker:
         """How many verdicts exact arithmetic has come to."""
         return self._applied.exactly
 
+    def shown_about(self, keys: Iterable[Key]) -> list[Finding]:
+        """The findings that are not simply a pass of every rule that looks at one of these figures, each once."""
+        return self.shown(dict.fromkeys(id for key in keys for id in self._applied.looking_at(key)))
+
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._instance(id) for id in self._applied.looking_at(key)]
 
@@ -359,7 +363,7 @@ class Checker:
             yield looked_up, 4 * len(told)
         self._look_at_aside(told)
         has = {key for key in told if self.figures.columns.has(key)}
-        if self.names.by_figures and self._reshape(has - had, had - has):
+        if self.reshapes(had - has, has - had):  # seen from the present, the way back
             return (yield from self._rebuild())
         unmatched = self._unmatched()
         before: dict[str, Finding | None] = {}
@@ -390,11 +394,13 @@ class Checker:
                 del self._findings[id]
                 self._listed.pop(id[0], None)
 
-    def _reshape(self, came: Iterable[Key], gone: Iterable[Key]) -> bool:
-        """Whether figures that came and went change what the names in rules mean: an item that an indicator has figures of for the first time,
-        or has none of any more. Everything is to be applied again then."""
+    def reshapes(self, coming: Iterable[Key], going: Iterable[Key]) -> bool:
+        """Whether figures that come and go change what the names in rules mean: an item that an indicator has figures of for the first time, or
+        has none of any more. Everything is to be applied again then."""
+        if not self.names.by_figures:
+            return False
         changes: Counter[tuple[tuple[str, str], ...]] = Counter()
-        for keys, change in ((came, 1), (gone, -1)):
+        for keys, change in ((coming, 1), (going, -1)):
             for key in keys:
                 if key.item:
                     changes[("indicator", key.indicator), ("item", key.item)] += change
@@ -402,7 +408,7 @@ class Checker:
                     changes[(("measure", key.measure),)] += change
         for shape, change in changes.items():
             now = self.figures.columns.there(**dict(shape))
-            if (now > 0) != (now - change > 0):
+            if (now > 0) != (now + change > 0):
                 return True
         return False
 

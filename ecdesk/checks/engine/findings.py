@@ -15,6 +15,7 @@ from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content, print_number
 from ecdesk.domain.figures.units import Unit
@@ -35,10 +36,10 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answere
     record = instance.rule.record
     book = instance.rule.book
     binding = instance.binding
-    difference, tolerance, message = "", "", outcome.reason
+    difference, tolerance, slack, message = "", "", "", outcome.reason
     relation = instance.rule.syntax.relation
     if message is None and isinstance(relation, Comparison):
-        difference, tolerance, message = _compared(evaluation, relation, outcome)
+        difference, tolerance, slack, message = _compared(evaluation, relation, outcome)
     if message is None:
         message = text("通过。")
     # A rule about a group is about those that stand out; the others only lend the measure.
@@ -63,6 +64,7 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answere
         suspect=outcome.culprits[0] if len(outcome.culprits) == 1 else None,
         outside_band=outcome.outside_band,
         aside=aside,
+        slack=slack,
     )
 
 
@@ -134,8 +136,8 @@ def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> str:
     return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)})"
 
 
-def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, Text | None]:
-    """Difference, tolerance and message of a comparison; of a chain, of the link that its verdict is of."""
+def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, str, Text | None]:
+    """Difference, tolerance, slack and message of a comparison; of a chain, of the link that its verdict is of."""
     # What was decided together with many others has its verdict only.
     decided = outcome if outcome.difference is not None else evaluation.comparison(relation)
     assert decided.difference is not None
@@ -149,6 +151,8 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
     between = POINTS if unit == PERCENT else unit
     difference = in_unit(abs(actual - expected), between, exponent)
     tolerance = in_unit(apart / 2, between, exponent - 1) if apart is not None else ""
+    room = _slack(decided.difference, sign) if outcome.verdict is Verdict.HOLDS else None
+    slack = in_unit(room, between, exponent - 1) if room is not None else ""
     name = _short(evaluation, left)
     values = {
         "left": name,
@@ -162,8 +166,17 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
         figures = (figure for operand in evaluation.operands for figure in operand)
         word = next(amount.qualifier for amount in _amounts(figures) if amount.qualifier)
         message = text("{left}是{actual}，按公式应为{expected}，只在放宽理解“{word}”时通过，无法判断。", **values, word=word)
-        return difference, tolerance, message
-    return difference, tolerance, _message(outcome, sign, values)
+        return difference, tolerance, "", message
+    return difference, tolerance, slack, _message(outcome, sign, values)
+
+
+def _slack(difference: Interval, sign: str) -> Fraction | None:
+    """How far the sides of a comparison that holds could still move before it fails. difference: left minus right with what rounding allows;
+    None where it has no end on that side."""
+    below = None if difference.low is None else -difference.low
+    ends = {"=": (below, difference.high), "<": (below,), "<=": (below,), ">": (difference.high,), ">=": (difference.high,)}
+    known = [end for end in ends.get(sign, ()) if end is not None]
+    return min(known, default=None)
 
 
 def _amounts(figures: Iterable[Figure]) -> Iterator[Amount]:

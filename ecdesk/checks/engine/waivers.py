@@ -14,11 +14,10 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.encoding import encode_content
 from ecdesk.domain.book.findings import Finding, Level
-from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Exhibit, RuleRecord, Section, SignOff, Waiver
+from ecdesk.domain.book.layouts.outline import content_digest, covered_exhibits, covered_keys
+from ecdesk.domain.book.records import RuleRecord, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
-from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text, text
@@ -129,21 +128,35 @@ def obstacles(findings: Iterable[Finding]) -> list[Finding]:
 # -- who answers for an exhibit or a chapter
 
 
+_AS_IT_STANDS = "2:"
+"""Before the fingerprint of a signature that covers words and layout, too; older ones cover figures and the texts of lists."""
+
+
 def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
-    """A fingerprint of what somebody signs: every figure and text of the exhibit or section, and the verdicts and explanations on them."""
+    """A fingerprint of what somebody signs: everything that the exhibit or section says, and the verdicts and explanations on its figures."""
+    written = json.dumps([content_digest(book, about), _verdicts(book, about, findings)], ensure_ascii=False)
+    return _AS_IT_STANDS + hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def _verdicts(book: Book, about: str, findings: Iterable[Finding]) -> list[list[str]]:
     keys = set(covered_keys(book, about))
-    figures = []
-    for key in sorted(keys):
-        observation = book.observation(key)
-        if observation is not None and observation.content is not None:
-            figures.append([str(key), _signed(observation.content), observation.note])
-    verdicts = sorted(
+    return sorted(
         [finding.id, finding.verdict.value, finding.explained]
         for finding in findings
         if any(operand.key in keys for operand in finding.operands)
     )
-    texts = _texts(book, about)
-    written = json.dumps([figures, verdicts, *([texts] if texts else [])], ensure_ascii=False, sort_keys=True)
+
+
+def _first_digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
+    """The fingerprint of the first signatures."""
+    observations = ((key, book.observation(key)) for key in sorted(set(covered_keys(book, about))))
+    figures = [
+        [str(key), _signed(one.content), one.note] for key, one in observations if one is not None and one.content is not None
+    ]
+    texts = [list(row.texts.items()) for exhibit in covered_exhibits(book, about) for row in exhibit.rows if row.texts]
+    written = json.dumps(
+        [figures, _verdicts(book, about, findings), *([texts] if texts else [])], ensure_ascii=False, sort_keys=True
+    )
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
 
 
@@ -153,33 +166,6 @@ _SIGNS = {Mark.NONE: "—", Mark.UNKNOWN: "…"}
 
 def _signed(content: Content) -> Any:
     return _SIGNS[content] if isinstance(content, Mark) and content in _SIGNS else encode_content(content)
-
-
-def _texts(book: Book, about: str) -> list[list[tuple[str, str]]]:
-    """What the lists in it say, row by row."""
-    return [list(row.texts.items()) for exhibit in covered_exhibits(book, about) for row in exhibit.rows if row.texts]
-
-
-def covered_keys(book: Book, about: str) -> list[Key]:
-    """The keys of an exhibit, or of every exhibit of a section and the sections in it."""
-    return list(dict.fromkeys(key for exhibit in covered_exhibits(book, about) for _row, _column, key in cell_keys(exhibit)))
-
-
-def covered_exhibits(book: Book, about: str) -> Sequence[Exhibit]:
-    if book.get(Exhibit, about) is not None:
-        return [book.exhibit(about)]
-    within = set(covered_sections(book, about))
-    return [exhibit for exhibit in book.exhibits() if exhibit.section in within]
-
-
-def covered_sections(book: Book, about: str) -> list[str]:
-    """Ids of a section and of those in it, however deep; none for an exhibit."""
-    if book.get(Section, about) is None:
-        return []
-    found = [about]
-    for outer in found:  # grows while it is read
-        found += [section.id for section in book.sections() if section.parent == outer and section.id not in found]
-    return found
 
 
 def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when: str | None = None) -> SignOff:
@@ -195,4 +181,5 @@ def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when:
 
 def still_signed(book: Book, signature: SignOff, findings: Iterable[Finding]) -> bool:
     """Whether nothing has changed since it was signed."""
-    return signature.digest == digest(book, signature.about, findings)
+    made = digest if signature.digest.startswith(_AS_IT_STANDS) else _first_digest
+    return signature.digest == made(book, signature.about, findings)

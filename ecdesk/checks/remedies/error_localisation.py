@@ -15,7 +15,6 @@ from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
 from ecdesk.checks.engine.linear_forms import form_of, sum_of
 from ecdesk.checks.engine.predicates import evaluate
-from ecdesk.checks.engine.waivers import covered_keys
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Comparison
 from ecdesk.checks.remedies.deductive_imputation import intersection, needed, printed_within
@@ -24,8 +23,9 @@ from ecdesk.checks.remedies.hypotheses import SOLVED_PRICE, Hypothesis, explaine
 from ecdesk.checks.remedies.suggestions import Suggestion, describe
 from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.earlier import figure_before
-from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts.outline import covered_keys
 from ecdesk.domain.book.records import OriginKind, SignOff
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.intervals import Interval
@@ -74,7 +74,7 @@ def with_suspects(checker: Checker, findings: Iterable[Finding]) -> list[Finding
     result = []
     for finding in findings:
         instance = checker.instance(finding) if finding.verdict is Verdict.FAILS else None
-        if instance is not None and isinstance(instance.rule.syntax.relation, Comparison):
+        if instance is not None:
             cluster = failing_cluster(checker, instance)
             name = frozenset(map(id, cluster))
             if name not in known:
@@ -91,8 +91,10 @@ def _with_suspect(finding: Finding, instance: Instance, best: Suggestion) -> Fin
 
 
 def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
-    """The failing comparisons that hang together with one by common figures, itself first."""
+    """The failing comparisons that hang together with one by common figures, itself first; a rule of another kind is alone."""
     found = [instance]
+    if not _compares(instance):
+        return found
     seen = {id(instance)}
     for member in found:
         for key in member.keys:
@@ -104,16 +106,26 @@ def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
 
 
 def _fails(checker: Checker, instance: Instance) -> bool:
-    return checker.outcome(instance).fails and isinstance(instance.rule.syntax.relation, Comparison)
+    return checker.outcome(instance).fails and _compares(instance)
+
+
+def _compares(instance: Instance) -> bool:
+    return isinstance(instance.rule.syntax.relation, Comparison)
 
 
 def localise(checker: Checker, cluster: list[Instance], approved: Collection[Key] = ()) -> list[Suggestion]:
     """Suggestions for a cluster of failing rules, best first; ties are marked."""
     search = _Search(checker, cluster, approved)
+    if not _compares(cluster[0]):
+        return _ranked(checker, list(search.magnitudes()))
     best = _cheapest(_with_others(search.trials(), cluster[0]))
     if all(found.failing for found in best.values()):
         best = _cheapest((*best.values(), *search.program()))
-    ranked = sorted(best.values(), key=lambda found: (found.cost, sorted(found.keys)))[:MOST_SUGGESTIONS]
+    return _ranked(checker, best.values())
+
+
+def _ranked(checker: Checker, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    ranked = sorted(suggestions, key=lambda found: (found.cost, sorted(found.keys)))[:MOST_SUGGESTIONS]
     level = [found.cost - ranked[0].cost <= TIE for found in ranked]
     marked = [replace(found, tied=tie and sum(level) > 1) for found, tie in zip(ranked, level, strict=True)]
     return [replace(found, text=describe(checker.book, checker.figures, found)) for found in marked]
@@ -184,6 +196,15 @@ class _Search:
                     yield hypothesis
         yield from self._swaps()
         yield from self._shifts()
+
+    def magnitudes(self) -> Iterator[Suggestion]:
+        """What would put right a figure of another magnitude than its past, or others of its kind: another power of ten or unit that no rule minds."""
+        outcome = self.checker.outcome(self.cluster[0])
+        for key in outcome.culprits if outcome.level is Level.ERROR else ():
+            content = self.figures.get(key).content
+            found = slips(key, content, self._decimals(key, content)) if isinstance(content, Amount) else ()
+            tried = (self.tried(hypothesis) for hypothesis in found if hypothesis.kind in ("scale", "unit"))
+            yield from (one for one in tried if not one.failing)
 
     def _suits(self, key: Key, content: Content | None) -> bool:
         """Whether every failing rule that can say so would be content with it."""

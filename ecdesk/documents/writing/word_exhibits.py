@@ -157,18 +157,26 @@ class WordWriter:
         self._add(paragraph(styles.PROSE, run(part.words)))
 
     def add_exhibit(self, exhibit: PrintedExhibit, chart: ChartPicture | None = None) -> None:
-        """An exhibit; chart: its picture where it is printed as one. Raises UserError for a table that no document holds."""
-        if chart is not None:
-            self._turn(False)
-            self._write_headings()
-            self._add_chart(exhibit, chart)
-        if chart is None or self._with_figures:
-            self._add_table(exhibit, captioned=chart is None)
+        """An exhibit; chart: its picture where it has one. Raises UserError for a table that no document holds."""
+        if chart is None or not exhibit.is_chart:
+            self._add_table(exhibit, captioned=True)
+        if chart is None:
+            return
+        self._turn(False)
+        self._write_headings()
+        self._add_chart(exhibit, chart)
+        if exhibit.is_chart and self._with_figures:
+            self._add_table(exhibit, captioned=False)
 
     def _add_chart(self, exhibit: PrintedExhibit, chart: ChartPicture) -> None:
+        """A picture with its caption and source, or without them under the table that has them."""
         wide = min(chart.size[0], self._theme.column())
         size = (wide, chart.size[1] * wide / chart.size[0])
-        self._add(paragraph(styles.PICTURE, self._picture(exhibit, chart, size), self._first(keep=True)))
+        keep = exhibit.is_chart or bool(chart.notes)
+        self._add(paragraph(styles.PICTURE, self._picture(exhibit, chart, size), self._first(keep=keep)))
+        if not exhibit.is_chart:
+            self._add_foot(list(chart.notes), wide)
+            return
         foot = [*chart.notes, exhibit.source] if exhibit.source else list(chart.notes)
         self._add(paragraph(styles.CAPTION, self._caption(exhibit), ParagraphLook(keep=bool(foot))))
         self._add_foot(foot, wide)

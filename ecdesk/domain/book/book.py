@@ -27,6 +27,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
 from ecdesk.domain.figures.symbols import Symbols, symbols_from
+from ecdesk.domain.texts import SOURCE_LANGUAGE
 
 R = TypeVar("R", bound=Record)
 
@@ -62,6 +63,8 @@ class Book:
         self._ordered: list[Exhibit] | None = None
         self._areas: AreaCatalogue | None = None
         self._indicators: IndicatorCatalogue | None = None
+        self.language = SOURCE_LANGUAGE
+        """What it is printed in; another only of an edition that is made to be handed out (`ecdesk/session/delivery/english.py`)."""
 
     # -- reading
 
@@ -199,6 +202,7 @@ class Book:
         for kind, records in self._records.items():
             copy._records[kind].update(records)
         copy._places = self._places.copy()
+        copy.language = self.language
         return copy
 
     # -- changing

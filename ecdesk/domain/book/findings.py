@@ -56,7 +56,8 @@ class Finding:
     """One rule applied to one set of figures.
 
     rule: id of the rule. subject: what it was applied to (an area, a period), so that rule and subject name the finding.
-    formula: labels and numbers put in. difference and tolerance: with units, as printed. suspect: the operand that is most likely
+    formula: labels and numbers put in. difference and tolerance: with units, as printed. slack: how far the sides of a comparison that holds
+    could still move before it fails. suspect: the operand that is most likely
     wrong, with `suggestion` saying what would be put right. explained: a waiver that still stands covers it. outside_band: a long sum
     holds by the widest rounding, but is off by more than three standard deviations of it. fault: the rule itself cannot run. aside: it is only
     about figures that the book neither is about nor prints.
@@ -81,6 +82,7 @@ class Finding:
     outside_band: bool = False
     fault: bool = False
     aside: bool = False
+    slack: str = ""
     id: str = field(init=False, compare=False, repr=False)
     is_open: bool = field(init=False, compare=False, repr=False)
     weight: int = field(init=False, compare=False, repr=False)

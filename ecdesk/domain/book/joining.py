@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any, cast
 
 from ecdesk.domain.book.layouts import layout_faults
-from ecdesk.domain.book.records import Chart, Exhibit, Line, Observation, Record
+from ecdesk.domain.book.records import Assignment, Chart, Exhibit, Line, Observation, Record
 
 _AXES = ("rows", "columns")
 
@@ -35,6 +35,7 @@ def joined(ours: Record | None, theirs: Record | None, bases: Sequence[Record | 
 
     bases: the versions that both have in common. What comes out is the same whichever of the two is called ours.
     """
+    bases = _begun(ours, bases)
     if ours is None or theirs is None or None in bases or isinstance(ours, Observation) or not is_dataclass(ours):
         return None
     try:
@@ -43,6 +44,11 @@ def joined(ours: Record | None, theirs: Record | None, bases: Sequence[Record | 
         return cast(Record, _joined_fields(ours, theirs, bases))
     except _Contested:
         return None
+
+
+def _begun(ours: Record | None, bases: Sequence[Record | None]) -> Sequence[Record | None]:
+    """The versions that both have in common. Where both copies began to share out a thing, nobody had said anything of it before."""
+    return [base or Assignment(ours.id) for base in bases] if isinstance(ours, Assignment) else bases
 
 
 def _standing(ours: Any, theirs: Any, bases: Sequence[Any]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,8 +84,9 @@ class Pairing:
     """An earlier and a later state. An exhibit of which both print the same years is compared figure by figure; one that prints only its
     own year, as most do, with the figures of the year before where the states are of different years."""
 
-    def __init__(self, before: Book, after: Book) -> None:
-        self.before, self.after = before, after
+    def __init__(self, before: Book, after: Book, only: Collection[str] | None = None) -> None:
+        """only: ids of the exhibits that are looked at; None for all."""
+        self.before, self.after, self._only = before, after, only
         self.years = after.year - before.year if before.year and after.year else 0
         self._tables: dict[str, PairedTable] = {}
         self._pairs: list[PairedExhibit] = []
@@ -120,11 +121,14 @@ class Pairing:
         earlier = {exhibit.id: exhibit for exhibit in self.before.exhibits()}
         later = {exhibit.id: exhibit for exhibit in self.after.exhibits()}
         found: list[PairedExhibit] = []
-        ids = [*later, *(id for id in earlier if id not in later)]
+        ids = list(filter(self._wanted, {**later, **earlier}))
         for id in ids:
             yield len(found), len(ids)
             found.append(self._paired(earlier.get(id), later.get(id), places.get(id, set())))
         self._pairs = found
+
+    def _wanted(self, id: str) -> bool:
+        return self._only is None or id in self._only
 
     def _paired(self, before: Exhibit | None, after: Exhibit | None, keys: set[Key]) -> PairedExhibit:
         years = 0

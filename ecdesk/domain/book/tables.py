@@ -16,6 +16,8 @@ from ecdesk.domain.figures.amounts import Amount, Content, Mark
 from ecdesk.domain.figures.keys import Coordinates, Key
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_content, print_number
 from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.texts import SOURCE_LANGUAGE
+from ecdesk.domain.wording.in_english import english_qualifier, english_unit
 from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 
@@ -60,6 +62,8 @@ class Table:
     unit: str
     stubs: tuple[str, ...]
     heads: tuple[str, ...]
+    subject: str = ""
+    """Name of the one indicator that all of it is about; "" where lines are about several."""
 
     @property
     def has_figures(self) -> bool:
@@ -96,7 +100,7 @@ class Heads:
         self.exhibit = exhibit
         self._numbers = numbers(book, exhibit)
         self._told = {axis: any(_tells_unit(line) for line in exhibit.lines(axis)) for axis in Axis}
-        self.unit = exhibit.unit or (shared if shared is not None else self._follows())
+        self.unit = self._worded(exhibit.unit or (shared if shared is not None else self._follows()))
         """What stands above the table; "" where its figures share none."""
 
     def _follows(self) -> str:
@@ -122,20 +126,25 @@ class Heads:
     def of(self, axis: Axis, line: Line) -> str:
         """A line's label, with its unit in brackets unless that stands above the table, or a heading above the line says it; before a
         row that is counted its number."""
-        label = labelled(line, self.unit_of(axis, line), self.unit)
+        label = labelled(line, self._worded(self.unit_of(axis, line)), self.unit, self._book.language)
         return numbered(self._numbers.get(line.id), label) if self._numbers and axis == Axis.ROWS else label
+
+    def _worded(self, symbol: str) -> str:
+        """A unit as the language of the book calls it."""
+        return symbol if self._book.language == SOURCE_LANGUAGE else english_unit(unit_named(symbol))[0].symbol
 
 
 def _tells_unit(line: Line) -> bool:
     return bool(line.unit) or "measure" in line.at or "indicator" in line.at
 
 
-def labelled(line: Line, unit: str, above: str) -> str:
+def labelled(line: Line, unit: str, above: str, language: str = SOURCE_LANGUAGE) -> str:
     """A line's label with its unit in brackets behind it, unless that is the one above the table, or a heading above the line says it."""
     if not unit or any(unit in group for group in line.groups) or (above and unit_named(unit) == unit_named(above)):
         return line.label
     words = line.label.rstrip(CIRCLED)
-    return f"{words}（{unit}）{line.label[len(words) :]}"
+    in_brackets = f"（{unit}）" if language == SOURCE_LANGUAGE else f" ({unit})"
+    return f"{words}{in_brackets}{line.label[len(words) :]}"
 
 
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
@@ -152,11 +161,13 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
 
 def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
     """An exhibit with these cells in it."""
-    if exhibit.sources:
+    if exhibit.sources or exhibit.source_line:
         exhibit = replace(exhibit, source_line=source_line(book, exhibit))
     heads = Heads(book, exhibit, _shared_unit(exhibit, cells))
     rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
-    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
+    indicator = book.indicator(exhibit.at.get("indicator", ""))
+    subject = indicator.name if indicator is not None else ""
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns, subject)
 
 
 def _shared_unit(exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> str:
@@ -172,12 +183,30 @@ def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str =
     row_line, column_line = exhibit.rows[row], exhibit.columns[column]
     if column_line.kind is not None:
         words = text_at(exhibit, row, column)
-        return Cell(None, None, unit_named(column_line.unit) if column_line.unit else NO_UNIT, words or "", words)
+        unit = unit_named(column_line.unit) if column_line.unit else NO_UNIT
+        return in_language(book, Cell(None, None, unit, words or "", words))
     key = cell_key(exhibit, row, column)
     unit = cell_unit(book, exhibit, row_line, column_line, key)
     observation = book.observation(key) if key else None
     decimals = column_line.decimals if column_line.decimals is not None else row_line.decimals
-    return Cell(key, observation, unit, _printed(book, observation.content if observation else None, unit, decimals, grouping))
+    cell = Cell(key, observation, unit, _printed(book, observation.content if observation else None, unit, decimals, grouping))
+    return cell if book.language == SOURCE_LANGUAGE else in_language(book, cell, decimals, grouping)
+
+
+def in_language(book: Book, cell: Cell, decimals: int | None = None, grouping: str = "") -> Cell:
+    """A cell in the language that the book is printed in: the digits that Chinese prints, in the unit that English counts in (893.6亿元 is 89.36
+    billion yuan)."""
+    if book.language == SOURCE_LANGUAGE:
+        return cell
+    unit, _shift = english_unit(cell.unit)
+    content = cell.content
+    if cell.observation is None or not isinstance(content, Amount):
+        return replace(cell, unit=unit)
+    amount = printed_amount(content, cell.unit, decimals) or content
+    own, shift = english_unit(amount.unit)
+    moved = Amount(amount.value.scaleb(-shift), own, amount.qualifier)
+    words = (english_qualifier(amount.qualifier), print_number(moved.value, grouping), "" if own == unit else own.symbol)
+    return replace(cell, unit=unit, text=" ".join(filter(None, words)), observation=replace(cell.observation, content=moved))
 
 
 def _printed(book: Book, content: Content | None, unit: Unit, decimals: int | None, grouping: str) -> str:

@@ -49,7 +49,7 @@ def _doubts(chart: DrawnChart, table: Table, keys: tuple[Key, ...]) -> Iterator[
         words = text("标题说到“{promised}”，图里没有一个增速；请补上增速，或者改标题。", promised=promised)
         yield Doubt("promise", text("标题与图不符"), words, keys)
     if not chart.source.strip():
-        yield Doubt("source", text("图没有数据来源"), text("图下没有写数据来源，请在图表的属性里补上。"), keys)
+        yield Doubt("source", text("图没有数据来源"), text("图下没有写数据来源，请在“表题和说明”里补上。"), keys)
     twice = _alike(chart)
     if twice:
         words = text("图例里有两项都叫“{name}”，读者分不清，请改列名。", name=twice)

@@ -13,6 +13,7 @@ from ecdesk.domain.charts.annotating import annotated
 from ecdesk.domain.charts.shaping import as_kind, limited
 from ecdesk.domain.charts.shown import MOST_NAMED, CannotDraw, DrawnChart, Point, Series
 from ecdesk.domain.charts.wholes import of_wholes
+from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.numbers import parse_number
@@ -51,7 +52,7 @@ def drawn_chart(table: Table) -> DrawnChart:
 
     in_time = len({categories[number].at.get("period") for number in chosen} - {None}) > 1
     drawn = [line for line in lines if line.id in primary_ids | secondary_ids]
-    names = dict(zip((line.id for line in drawn), _labels(drawn), strict=True))
+    names = dict(zip((line.id for line in drawn), _labels([_told(line, table.subject) for line in drawn]), strict=True))
 
     def axis(ids: set[str]) -> tuple[tuple[Series, ...], str]:
         found = [(number, line, cells(number)) for number, line in enumerate(lines) if line.id in ids]
@@ -122,6 +123,12 @@ def _point(cell: Cell, unit: Unit, place: tuple[int, int]) -> Point:
     return Point(value, shown.qualifier, label, observation.status, observation.basis, place)
 
 
+def _told(line: Line, subject: str) -> Line:
+    """A line that is only called a value as what it is the value of, by the headings above it or the table: in a legend nothing else says it."""
+    told = line.groups[-1] if line.groups else subject
+    return replace(line, label=told) if told and line.label == MEASURE_NAMES["value"] else line
+
+
 def _labels(lines: Sequence[Line]) -> list[str]:
     """Names of lines; with their merged headings where two would be alike."""
     counts = Counter(line.label for line in lines)
@@ -134,7 +141,7 @@ def _with_basis_note(chart: DrawnChart) -> DrawnChart:
     mixed = any(len({point.basis for point in series.points if point.value is not None}) > 1 for series in chart.series)
     if not bases or not mixed:
         return chart
-    words = "、".join(sorted(bases))
+    words = tr("、").join(sorted(bases))
     return replace(chart, notes=(*chart.notes, tr("注：空心点为{basis}数据，与其余各点不可直接相比，故不连线。", basis=words)))
 
 
@@ -147,5 +154,5 @@ def _with_note_of_empty(chart: DrawnChart) -> DrawnChart:
     if not empty:
         return chart
     few = len(empty) <= MOST_NAMED
-    note = tr("注：{names}暂无数据。", names="、".join(empty)) if few else tr("注：另有{count}项暂无数据。", count=len(empty))
+    note = tr("注：{names}暂无数据。", names=tr("、").join(empty)) if few else tr("注：另有{count}项暂无数据。", count=len(empty))
     return replace(chart, notes=(*chart.notes, note))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 
@@ -69,7 +70,7 @@ class Amount:
     @property
     def last_digit(self) -> Fraction:
         """One unit of the last printed digit, in the amount's unit."""
-        return Fraction(10) ** self.exponent
+        return _power(self.exponent)
 
     @property
     def last_significant_digit(self) -> Fraction:
@@ -83,7 +84,7 @@ class Amount:
             trailing += 1
         if trailing == len(digits):
             trailing = len(digits) - 1
-        return Fraction(10) ** (exponent + trailing)
+        return _power(exponent + trailing)
 
     @property
     def is_exact(self) -> bool:
@@ -99,6 +100,11 @@ class Amount:
             return self
         factor = self.unit.factor_to(unit)
         return replace(self, value=scaled(self.value, factor), unit=unit)
+
+
+@lru_cache(maxsize=256)
+def _power(exponent: int) -> Fraction:
+    return Fraction(10) ** exponent
 
 
 Content = Amount | Mark | Unparsed

@@ -20,8 +20,10 @@ class Lexicon(Generic[Value]):
         self._of = {word.casefold(): value for word, value in pairs if word}
         lengths: dict[str, set[int]] = {}
         for word in self._of:
-            lengths.setdefault(word[0], set()).add(len(word))
+            for first in {word[0], word[0].upper()}:
+                lengths.setdefault(first, set()).add(len(word))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._last = frozenset(sign for word in self._of for sign in (word[-1], word[-1].upper()))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._of)
@@ -29,20 +31,19 @@ class Lexicon(Generic[Value]):
     @property
     def first_signs(self) -> frozenset[str]:
         """What its words begin with, in either case."""
-        return frozenset(sign for first in self._lengths for sign in (first, first.upper()))
+        return frozenset(self._lengths)
 
     def match(self, text: str, start: int) -> tuple[Value, int] | None:
         """The longest word that stands at a place, with where it ends."""
-        lengths = self._lengths.get(text[start : start + 1].casefold())
-        for length in lengths or ():
+        for length in self._lengths.get(text[start : start + 1], ()):
             word = text[start : start + length].casefold()
-            if start + length <= len(text) and word in self._of and not _cuts_a_word(text, start, start + length):
+            if word in self._of and start + length <= len(text) and not _cuts_a_word(text, start, start + length):
                 return self._of[word], start + length
         return None
 
     def ending(self, text: str, end: int, longest: int = 24) -> tuple[Value, int] | None:
         """The longest word that ends at a place, with where it begins."""
-        for start in range(max(0, end - longest), end):
+        for start in range(max(0, end - longest), end) if text[end - 1 : end] in self._last else ():
             found = self._of.get(text[start:end].casefold())
             if found is not None and not _cuts_a_word(text, start, end):
                 return found, start

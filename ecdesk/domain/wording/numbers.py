@@ -126,8 +126,12 @@ def match_number(text: str, start: int) -> Number | None:
     return _spelled(text, run[0], start)
 
 
+_GROUPED = re.compile(f"[,'’{_SPACE}]")
+
+
 def _decimal(match: re.Match[str]) -> Decimal | None:
-    whole = re.sub(rf"[,'’{_SPACE}]", "", match["whole"] or "0")
+    whole = match["whole"] or "0"
+    whole = whole if whole.isdigit() else _GROUPED.sub("", whole)
     if (match["whole"] is None and match["part"] is None) or (len(whole) > 1 and whole.startswith("0")):
         return None
     return Decimal(f"{whole}.{match['part']}" if match["part"] else whole)

@@ -65,9 +65,8 @@ def number_format(code: str) -> NumberFormat:
     if not code or code.casefold() in ("general", "@", "g/通用格式", "standard"):
         return GENERAL
     section = _first_section(code[:LONGEST_FORMAT])
-    literals = "".join(section.split('"')[1::2]) + "".join(re.findall(r"\\(.)", section))
+    literals, before = _literals(section)
     bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]', "", section)
-    literals += "".join(re.findall(r"[\u4e00-\u9fff]", bare))
     digits = re.search(r"[0#?,]*[0#?](?:\.([0#?]*))?", bare)
     if digits is None:
         parts = set(bare.casefold()) & set("ymdhs")
@@ -78,16 +77,21 @@ def number_format(code: str) -> NumberFormat:
         least=decimals.count("0"),
         most=None if "e" in bare.casefold() else len(decimals),
         suffix=literals.strip(),
-        before=_literals_before(section),
+        before=before.strip(),
         scaled=bool(re.search(r"[0#?],+(?![0#?])", bare)),
     )
 
 
-def _literals_before(section: str) -> str:
-    """The words in quotation marks before the first digit of a format: 约 in ``"约"0``."""
-    pieces = section.split('"')
-    first = next((at for at in range(0, len(pieces), 2) if re.search("[0#?]", pieces[at])), len(pieces))
-    return "".join(pieces[1:first:2]).strip()
+_PARTS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\[\]]*\]|([\u4e00-\u9fff])|([#0?])')
+
+
+def _literals(section: str) -> tuple[str, str]:
+    """What is written in a format beside digits, in quotation marks, behind strokes or as Chinese, and what of it stands before the first of them:
+    约 in ``"约"0`` and in ``\\约0``."""
+    parts = [found.groups(default="") for found in _PARTS.finditer(section)]
+    first = next((at for at, part in enumerate(parts) if part[3]), len(parts))
+    literals = ["".join(part[:3]) for part in parts]
+    return "".join(literals), "".join(literals[:first])
 
 
 def _first_section(code: str) -> str:

@@ -19,8 +19,8 @@ def load_workbook(path: Path | str) -> Workbook:
     return load_workbook_bytes(door.read_bytes(path), path.name)
 
 
-def load_workbook_bytes(data: bytes, name: str) -> Workbook:
-    """The workbook in some bytes, as received under a file name; the bytes alone decide the format."""
+def load_workbook_bytes(data: bytes, name: str, every_format: bool = False) -> Workbook:
+    """The workbook in some bytes, as received under a file name; the bytes alone decide the format. every_format: see `read_ooxml`."""
     from ecdesk.excel.reading.biff import read_ole, read_stream
     from ecdesk.excel.reading.odf import read_odf
     from ecdesk.excel.reading.ooxml import read_ooxml
@@ -34,7 +34,7 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
         raise refused(name, _NAMES.get(found, found))
     lost = False
     if found == "xlsx":
-        sheets = read_ooxml(data, name)
+        sheets = read_ooxml(data, name, every_format)
     elif found == "xlsb":
         from ecdesk.excel.reading.xlsb import read_xlsb
 

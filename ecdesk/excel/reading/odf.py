@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -122,7 +123,7 @@ class _Content:
         if self._paragraphs and self._cell is not None and not self._depth:
             if len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
                 self._paragraphs[-1] += raised(data) if self._raised_spans else data
-        elif 2 < len(self._data_style) < 9 and "%" not in self._data_style[1]:
+        elif 2 <= len(self._data_style) < 9 and "%" not in self._data_style[1]:
             literal = data.strip()
             if literal and len(literal) < 8:
                 self._data_style.append(f'"{literal}"')
@@ -130,7 +131,7 @@ class _Content:
     def end(self, tag: str) -> None:
         if tag in ("number-style", "percentage-style", "currency-style", "date-style") and self._data_style:
             style_name, percent, *pieces = self._data_style
-            self._codes[style_name] = "".join(pieces[:3]) + percent if pieces else ("0.##########%" if percent else "")
+            self._codes[style_name] = _code_of(pieces, percent)
             self._data_style = []
         elif tag == "annotation":
             self._depth -= 1
@@ -227,3 +228,10 @@ class _Content:
 def _repeat(attributes: Attributes, key: str) -> int:
     text = attributes.get(key, "1")
     return max(1, min(int(text), 2_000_000)) if text.isdigit() and len(text) < 9 else 1
+
+
+def _code_of(pieces: Sequence[str], percent: str) -> str:
+    """The format code of a style by the parts that were kept of it; words without a number are those of a date."""
+    if all(piece.startswith('"') for piece in pieces):
+        return "0.##########%" if percent else ""
+    return "".join(pieces[:3]) + percent

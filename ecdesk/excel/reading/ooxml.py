@@ -22,8 +22,8 @@ DETAILED_BYTES = 2_500_000
 _WORKBOOK, _RELATIONS, _TEXTS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedstrings.xml", "xl/styles.xml"
 
 
-def read_ooxml(data: bytes, name: str) -> list[Sheet]:
-    """Every worksheet. Raises UserError for what cannot or must not be read."""
+def read_ooxml(data: bytes, name: str, every_format: bool = False) -> list[Sheet]:
+    """Every worksheet. every_format: of the cells of large sheets, too. Raises UserError for what cannot or must not be read."""
     parts = Parts(data, name)
     budget = Budget(name)
     spelled = {part.casefold(): part for part in parts.names()}
@@ -55,7 +55,9 @@ def read_ooxml(data: bytes, name: str) -> list[Sheet]:
             continue
         if path not in walked:
             content = take(path)
-            walked[path] = walk_sheet(content, title, styles[len(content) > DETAILED_BYTES], lengths, budget, room)
+            walked[path] = walk_sheet(
+                content, title, styles[len(content) > DETAILED_BYTES and not every_format], lengths, budget, room
+            )
         found = walked[path]
         room.take(title, cells=found.bottom * found.right, filled=found.cells, merged=found.merged)
         room.take_text(found.text)

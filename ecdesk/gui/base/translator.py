@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import lru_cache
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ecdesk.domain import texts
+from ecdesk.domain.resources import resource
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 """Where a language alone does not say in which way dates and numbers are written."""
+
+
+_OF_QT = "Q"
+"""How the contexts of Qt's own texts begin; Qt's own translation was asked before."""
+
+
+@lru_cache(maxsize=1)
+def _left_out_by_qt() -> dict[str, str]:
+    words: dict[str, str] = tomllib.loads(resource("translations", "qt_zh.toml").read_text(encoding="utf-8"))["words"]
+    return words
 
 
 class FormTranslator(QTranslator):
@@ -15,6 +29,8 @@ class FormTranslator(QTranslator):
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         """A form's text in the current language. n: the number that decides between singular and plural, negative when there is none."""
+        if context.startswith(_OF_QT) and texts.language() == texts.SOURCE_LANGUAGE:
+            return _left_out_by_qt().get(source, source)
         # Never None: PySide 6.12 gives up one reference to None too many for each, until the interpreter dies.
         return texts.translate(source, n if n >= 0 else None)
 

@@ -25,7 +25,7 @@ from ecdesk.gui.charts.large_view import ChartView
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
-from ecdesk.gui.grid.origins import origin_line
+from ecdesk.session.records.origins import origin_line
 from ecdesk.session.versions.versions import key_label
 
 
@@ -303,6 +303,7 @@ class ChartPanel(Pane):
             self._say_why()
             self._body.bring(self._empty)
         elif exhibit.id != self._drawn_for:
+            self._say_why()
             self.draw()
         else:
             self._mark_focus()
@@ -317,6 +318,8 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         refusal = _refusal(exhibit) if exhibit is not None and exhibit.chart is None else None
         words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
+        if exhibit is not None and exhibit.chart is not None:
+            words = tr("正在画图…")
         self.hint.setText(str(refusal) if refusal is not None else words)
         can_draw = exhibit is not None and exhibit.chart is None and refusal is None
         self.draw_button.setVisible(can_draw and self._writable)

@@ -1,12 +1,14 @@
-"""What the main window can do towards delivery: sign off, balance rounding, export."""
+"""What the main window can do towards delivery: sign off, balance rounding, export, hold what was delivered against its certificate."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.delivery.export_dialog import ExportDialog
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
@@ -14,10 +16,18 @@ from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecdesk.session.delivery.certificates.verifying import Verification
     from ecdesk.session.delivery.exporting import Exported
 
 SIGN_OFF = Page("signoff", "sign")
 BALANCE = Page("balance", "balance")
+
+
+def certificate_words(path: Path | None) -> str:
+    """Where the certificate of a final edition is; "" for a draft."""
+    return tr("审核证书：“{file}”。", file=path.name) if path is not None else ""
 
 
 class DeliveryCommands(QObject):
@@ -73,7 +83,10 @@ class DeliveryCommands(QObject):
         """Ask what to export, and write it on the worker."""
         desk, checks = self._workspace.desk, self._checks.checks
         assert desk is not None and checks is not None
+        from ecdesk.session.delivery.certificates.certificate import certificate_beside
+        from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.delivering import Which, offered_chapters
+        from ecdesk.session.delivery.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import check_final, export, findings_beside
 
         folder, stem = desk.path.parent, desk.path.stem
@@ -86,15 +99,17 @@ class DeliveryCommands(QObject):
         book, findings = desk.book.snapshot(), None if self._checks.pending else self._workspace.findings
         if choice.final and findings is not None:
             check_final(book, findings)  # what is refused need not be asked about
-        there = [path.name for path in (choice.workbook, findings_beside(choice.workbook)) if path.exists()]
+        written = (choice.workbook, findings_beside(choice.workbook), *([certificate_beside(choice.workbook)] * choice.final))
+        there = [path.name for path in written if path.exists()]
         if there:
             question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file="”“".join(there))
             if dialogs.ask_question(window, question, (tr("替换"),)) is None:
                 return
-        last = checks.last if findings is None else None
+        last = checks.last if findings is None or choice.final else None
         which = Which.ALL if choice.everything else Which.PRINTED
+        edition = in_edition(book, choice.language, choice.final)
         job = export(
-            book,
+            edition,
             choice.workbook,
             choice.charts,
             choice.formats,
@@ -103,17 +118,38 @@ class DeliveryCommands(QObject):
             last=last,
             exhibits=which,
             only=choice.only,
-            by=desk.who,
+            by=Issuer.at(desk),
         )
-        self._workspace.jobs.start(text("导出"), job, self._exported)
+        self._workspace.jobs.start(text("导出"), job, partial(self._exported, missing=said_in_chinese(book, edition)))
 
-    def _exported(self, result: Exported) -> None:
+    def _exported(self, result: Exported, missing: Sequence[Text] = ()) -> None:
         words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
+        words += "".join(map(str, missing))
         if result.findings is not None:
             words += tr("审核结果另存为“{file}”。", file=result.findings.name)
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
-        self._workspace.say_written(words, result.workbook)
+        self._workspace.say_written(words + certificate_words(result.certificate), result.workbook)
+
+    def verify(self) -> None:
+        """Ask for a certificate and for files, and say whether these still print what it certifies."""
+        from ecdesk.session.delivery.certificates.verifying import verifying
+
+        window = self._editors.window()
+        certificate = dialogs.choose_file(window, tr("核对成品：选择审核证书"), dialogs.CERTIFICATE)
+        if certificate is None:
+            return
+        files = dialogs.choose_files(window, tr("核对成品：选择要核对的文件"), dialogs.DELIVERED, str(certificate.parent))
+        if files:
+            self._workspace.jobs.start(text("核对成品"), verifying(certificate, files), self._verified)
+
+    def _verified(self, result: Verification) -> None:
+        others = sum(not one.is_equal for one in result.files)
+        if others:
+            words = tr("有 {count} 个文件与证书不同，或者不能核对：", count=others)
+        else:
+            words = tr("{count} 个文件的数都与证书相同。", count=len(result.files))
+        dialogs.show_list(self._editors.window(), words, list(result.lines()))
 
     # -- the note under the table in front
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -12,6 +14,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import Text, text, tr
+from ecdesk.gui.delivery.commands import certificate_words
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -65,6 +68,8 @@ class DocumentCommands(QObject):
         desk = self._workspace.desk
         assert desk is not None
         from ecdesk.gui.delivery.document_dialog import DocumentDialog
+        from ecdesk.session.delivery.certificates.certifying import Issuer
+        from ecdesk.session.delivery.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import check_final
 
         window = self._editors.window()
@@ -72,37 +77,49 @@ class DocumentCommands(QObject):
         choice = dialogs.ask(DocumentDialog(window, desk.book, self._front(), proposed, kind))
         if choice is None:
             return
-        book, findings, last = self._still()
+        book, findings, last = self._still(choice.choice.final)
         if choice.choice.final and findings is not None:
             check_final(book, findings)  # what is refused need not be asked about
         if choice.path.exists() and not self._may_replace(window, choice.path.name):
             return
-        self._workspace.jobs.start(name, export(book, choice.path, choice.choice, findings, last), self._exported)
+        edition = in_edition(book, choice.language, choice.choice.final)
+        job = export(edition, choice.path, replace(choice.choice, by=Issuer.at(desk)), findings, last)
+        self._workspace.jobs.start(name, job, partial(self._exported, missing=said_in_chinese(book, edition)))
 
     def _may_replace(self, window: QWidget, name: str) -> bool:
         question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=name)
         return dialogs.ask_question(window, question, (tr("替换"),)) is not None
 
-    def _exported(self, result: Delivered) -> None:
+    def _exported(self, result: Delivered, missing: Sequence[Text] = ()) -> None:
         words = tr("已导出“{file}”，图表 {count} 个。", file=result.path.name, count=result.exhibits)
+        words += "".join(map(str, missing))
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
-        self._workspace.say_written(words, result.path)
+        self._workspace.say_written(words + certificate_words(result.certificate), result.path)
         if result.problems:
             said = tr("有 {count} 张图没有画成，印成了表：", count=len(result.problems))
             dialogs.show_list(self._editors.window(), said, [str(problem) for problem in result.problems])
 
     def show_preview(self) -> None:
         """Show the printed page of the exhibit in front."""
+        front = self._front()
+        self._show_part(front.id if front is not None else "")
+
+    def show_work_report(self) -> None:
+        """Show the report of the state of the work, to be printed."""
+        from ecdesk.session.delivery.work_report import WORK_REPORT
+
+        self._show_part(WORK_REPORT)
+
+    def _show_part(self, part: str) -> None:
         from ecdesk.gui.delivery.preview_page import PreviewPage
 
         page = self._editors.page(PREVIEW.name)
-        front = self._front()
         if not isinstance(page, PreviewPage):
             page = PreviewPage(self._workspace, self._checks)
             page.print_wanted.connect(self._print)
             self._editors.add_page(PREVIEW, page, tr("打印预览"))
-        page.show_part(front.id if front is not None else "")
+        page.show_part(part)
         self._editors.show_page(PREVIEW.name)
 
     def print_pages(self) -> None:
@@ -133,10 +150,10 @@ class DocumentCommands(QObject):
         focus = self._workspace.focus
         return self._workspace.exhibit(focus.exhibit) if focus is not None else None
 
-    def _still(self) -> tuple[Book, tuple[Finding, ...] | None, Any]:
+    def _still(self, final: bool = False) -> tuple[Book, tuple[Finding, ...] | None, Any]:
         """A still picture of the book, with the findings of this very moment; while they are not known, with last year's book to check it
-        on the way."""
+        on the way, and with a final one, whose certificate says what holds against it."""
         desk, checks = self._workspace.desk, self._checks.checks
         assert desk is not None and checks is not None
         findings = None if self._checks.pending else self._workspace.findings
-        return desk.book.snapshot(), findings, checks.last if findings is None else None
+        return desk.book.snapshot(), findings, checks.last if findings is None or final else None

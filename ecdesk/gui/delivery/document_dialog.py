@@ -8,14 +8,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.outline import name_of
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.files.paths import platform_path, shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import SOURCE_LANGUAGE, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.session.delivery.delivering import Which, parts_of
 from ecdesk.session.delivery.documents import Choice
+from ecdesk.session.delivery.english import ENGLISH
 from ecdesk.session.delivery.profiles import pages_of_areas
-from ecdesk.session.delivery.signing import title_of
+from ecdesk.session.delivery.work_report import WORK_REPORT
 
 
 def fill_parts(box: QComboBox, book: Book, front: Exhibit | None) -> None:
@@ -24,18 +26,20 @@ def fill_parts(box: QComboBox, book: Book, front: Exhibit | None) -> None:
     box.clear()
     box.addItem(tr("全部要印的图表"), "")
     if front is not None:
-        box.addItem(title_of(book, front.id), front.id)
+        box.addItem(name_of(book, front.id), front.id)
     for id, title in (*parts_of(book), *pages_of_areas(book)):
         box.addItem(title, id)
+    box.addItem(tr("工作状态报告"), WORK_REPORT)
     box.setCurrentIndex(max(0, box.findData(chosen)))
 
 
 @dataclass(frozen=True)
 class DocumentChoice:
-    """Where a document is written to, and what stands in it."""
+    """Where a document is written to, what stands in it, and in which language."""
 
     path: Path
     choice: Choice
+    language: str = SOURCE_LANGUAGE
 
 
 class DocumentDialog(dialogs.FormDialog["DocumentChoice | None"]):
@@ -61,7 +65,8 @@ class DocumentDialog(dialogs.FormDialog["DocumentChoice | None"]):
             return None
         which = Which.ALL if form.all_exhibits.isChecked() else Which.PRINTED
         choice = Choice(which, form.part.currentData(), form.final.isChecked(), form.chart_tables.isChecked())
-        return DocumentChoice(platform_path(target).with_suffix(self._suffix), choice)
+        language = ENGLISH if form.english.isChecked() else SOURCE_LANGUAGE
+        return DocumentChoice(platform_path(target).with_suffix(self._suffix), choice, language)
 
     def _choose_target(self) -> None:
         path = dialogs.choose_target(self, self.windowTitle(), self._kind, self.form.target.text())

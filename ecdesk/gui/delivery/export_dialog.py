@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QTreeWidgetItem, QWidget
 
 from ecdesk.domain.files.paths import platform_path, shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import SOURCE_LANGUAGE, tr
 from ecdesk.gui.desk import dialogs
+from ecdesk.session.delivery.english import ENGLISH
 
 if TYPE_CHECKING:
     from ecdesk.session.delivery.delivering import OfferedChapter
@@ -23,7 +24,7 @@ _ID, _PRINTED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 @dataclass(frozen=True)
 class ExportChoice:
     """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open;
-    everything: also what the report does not print; only: ids of the exhibits that go out, None for all of those."""
+    everything: also what the report does not print; only: ids of the exhibits that go out, None for all of those; language: of the edition."""
 
     workbook: Path
     charts: Path | None
@@ -31,6 +32,7 @@ class ExportChoice:
     final: bool
     everything: bool = False
     only: frozenset[str] | None = None
+    language: str = SOURCE_LANGUAGE
 
 
 class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
@@ -66,7 +68,8 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         folder = platform_path(charts) if form.with_charts.isChecked() and charts and formats else None
         only = frozenset(ticked) if len(ticked) < len(offered) else None
         target = platform_path(workbook).with_suffix(".xlsx")
-        return ExportChoice(target, folder, formats, form.final.isChecked(), form.all_exhibits.isChecked(), only)
+        language = ENGLISH if form.english.isChecked() else SOURCE_LANGUAGE
+        return ExportChoice(target, folder, formats, form.final.isChecked(), form.all_exhibits.isChecked(), only, language)
 
     def _list(self, chapters: Sequence[OfferedChapter]) -> None:
         """Chapters with their exhibits, all ticked."""

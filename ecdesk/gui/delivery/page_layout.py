@@ -250,23 +250,29 @@ class _Layout:
 
     def add_exhibit(self, exhibit: PrintedExhibit) -> Iterator[int]:
         """Put an exhibit on pages; yields while a long table is measured."""
-        chart = self._prepared.chart(exhibit) if exhibit.is_chart else None
-        if chart is not None:
-            self.flow.turn(False)
+        chart = self._prepared.chart(exhibit) if exhibit.has_chart else None
+        alone = chart is not None and exhibit.is_chart
+        if chart is not None and alone:
             self._put_chart(exhibit, chart)
-        if chart is None or self._chart_tables:
+        if not alone or self._chart_tables:
             plan = plan_table(exhibit, self.theme, lambda words, high: advance_of(as_drawn(words), high))
             self.flow.turn(plan.landscape)
-            yield from self._put_table(exhibit, plan, captioned=chart is None)
+            yield from self._put_table(exhibit, plan, captioned=not alone)
+        if chart is not None and not alone:
+            self._put_chart(exhibit, chart)
 
     def _put_chart(self, exhibit: PrintedExhibit, chart: PrintedChart) -> None:
+        """A picture with its caption and source, or without them under the table that has them."""
+        self.flow.turn(False)
         theme, column = self.theme, self.theme.column()
         width = min(chart.size[0], column)
         blocks = self._headings(False)
         blocks.append(ChartBlock(exhibit, width, chart.size[1] * width / chart.size[0], column))
-        blocks.append(TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=4, after=3))
-        self.flow.put([*blocks, *self._foot(chart.notes, exhibit.source, width, column)])
-        self._mark(exhibit)
+        if exhibit.is_chart:
+            blocks.append(TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=4, after=3))
+        self.flow.put([*blocks, *self._foot(chart.notes, exhibit.source if exhibit.is_chart else "", width, column)])
+        if exhibit.is_chart:
+            self._mark(exhibit)
 
     def _foot(self, notes: tuple[str, ...], source: str, width: float, column: float) -> list[PageBlock]:
         """Notes and source, at the left edge of what they stand under."""

@@ -22,6 +22,7 @@ from ecdesk.domain.texts import printed_in, text
 from ecdesk.gui.delivery.chart_painter import draw_words, font_of, paint_chart
 from ecdesk.gui.delivery.page_blocks import PlacedChart, PlacedRule, PlacedWords
 from ecdesk.gui.delivery.page_layout import Pages, lay_out
+from ecdesk.session.delivery.certificates.certificate import FileKind
 from ecdesk.session.delivery.documents import Choice, Delivered, Prepared, prepare
 from ecdesk.session.program.progress import Job, Progress, for_readers
 
@@ -166,7 +167,7 @@ def export_pdf(
     writer.setResolution(_DOTS)
     yield from painter.paint_all(writer)
     write_whole(path, bytes(buffer.data().data()))
-    return prepared.delivered(path)
+    return (yield from prepared.delivered(path, FileKind.PDF, choice.chart_tables))
 
 
 def offscreen_application() -> QGuiApplication:

@@ -11,21 +11,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.book.records import Exhibit, Observation, Section, SignOff, Waiver
+from ecdesk.domain.book.records import Comment, Exhibit, Observation, Section, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
-from ecdesk.session.delivery.signing import OPEN, READY, SIGNED, STALE, SignState
+from ecdesk.session.delivery.signing import OPEN, READY, SIGNED, STALE, STATE_NAMES, Matters, SignState
 from ecdesk.session.rules.checking import Checks
 
-STATE_NAMES = {OPEN: text("有待处理"), READY: text("可以签发"), SIGNED: text("已签发"), STALE: text("签发后改过")}
 _ICONS = {OPEN: ("finding", "query"), READY: ("partial", "muted"), SIGNED: ("complete", "ok"), STALE: ("query", "query")}
 
 
@@ -36,7 +36,7 @@ def _icon(state: SignState) -> QIcon:
 class SignOffPage(FollowingPane):
     """Who answers for what, section by section."""
 
-    FOLLOWED = (SignOff, Exhibit, Section, Waiver, Observation)
+    FOLLOWED = (SignOff, Exhibit, Section, Waiver, Observation, Comment)
 
     exhibit_requested = Signal(str)
     """Id of an exhibit that the editor should show."""
@@ -65,9 +65,9 @@ class SignOffPage(FollowingPane):
         self.sign_button = QPushButton(self)
         self.sign_button.setDefault(True)
         self.withdraw_button = QPushButton(self)
-        self.results_button = QPushButton(self)
+        self.results_button, self.open_button = QPushButton(self), QPushButton(self)
         signing = (self.signer, self.withdraw_button, self.sign_button)
-        above = bar(self.unsigned_only, self.summary, self.results_button, *signing, grow=self.summary)
+        above = bar(self.unsigned_only, self.summary, self.open_button, self.results_button, *signing, grow=self.summary)
         stack(self, above, self.table, grow=self.table)
         self.setFocusProxy(self.table)
         self.unsigned_only.toggled.connect(self.refresh)
@@ -75,6 +75,7 @@ class SignOffPage(FollowingPane):
         self.table.selectionModel().selectionChanged.connect(self._enable)
         self.model.modelReset.connect(self._enable)
         self.sign_button.clicked.connect(self.sign)
+        self.open_button.clicked.connect(self.show_open)
         self.withdraw_button.clicked.connect(self.withdraw)
         self.results_button.clicked.connect(self._show_results)
         self.signer.returnPressed.connect(self.sign)
@@ -88,12 +89,14 @@ class SignOffPage(FollowingPane):
         self.signer.setAccessibleName(tr("签发人"))
         self.sign_button.setText(tr("签发"))
         self.withdraw_button.setText(tr("撤回签发"))
+        self.open_button.setText(tr("还差什么…"))
+        self.open_button.setToolTip(tr("签发选中的各项以前，还要处理哪些"))
         self.results_button.setText(tr("看审核结果"))
         self.table.setAccessibleName(tr("签发"))
         self.refresh_now()
 
     def refresh(self) -> None:
-        states = signing.sign_states(self.desk, self.checks)
+        states = signing.sign_states(self.desk.book, self.checks.findings())
         exhibits = [one for one in states if one.kind == "exhibit"]
         signed = sum(one.state == SIGNED for one in exhibits)
         left = len(signing.ready_for_export(self.checks))
@@ -116,6 +119,7 @@ class SignOffPage(FollowingPane):
             signed = signing.sign_all(self.desk, self.checks, chosen, self.signer.text())
         except UserError as error:
             self.said.emit(str(error))
+            self.show_open()
             return
         left = len(set(chosen) - {one.about for one in signed})
         if left:
@@ -123,6 +127,13 @@ class SignOffPage(FollowingPane):
         else:
             self.said.emit(tr("已签发 {count} 项。", count=len(signed)))
         self.refresh_now()
+
+    def show_open(self) -> None:
+        """List what has to be settled before the chosen ones can be signed."""
+        matters = Matters(self.desk.book, self.checks.findings())
+        lines = [line for one in self.selected() for line in matters.listed(one.about)]
+        if lines:
+            dialogs.show_list(self, tr("签发以前还有 {count} 项要处理：", count=len(lines)), list(dict.fromkeys(lines)))
 
     def withdraw(self) -> None:
         chosen = [one.about for one in self.selected() if one.signature is not None]
@@ -134,8 +145,9 @@ class SignOffPage(FollowingPane):
     def _enable(self) -> None:
         chosen = self.selected()
         writable = not self.desk.read_only
-        self.sign_button.setEnabled(writable and any(one.state in (READY, STALE) for one in chosen))
+        self.sign_button.setEnabled(writable and any(one.state != SIGNED for one in chosen))
         self.withdraw_button.setEnabled(writable and any(one.signature is not None for one in chosen))
+        self.open_button.setEnabled(any(one.open for one in chosen))
         self.results_button.setEnabled(len(chosen) == 1 and chosen[0].kind == "exhibit" and chosen[0].open > 0)
 
     def _open(self, index: QModelIndex) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
@@ -33,6 +33,8 @@ PLAIN_TEXT = "plain text"
 TABLE = "table"
 COMPARISON = "comparison"
 RESCUE = "rescue"
+CERTIFICATE = "certificate"
+DELIVERED = "delivered"
 TO_OPEN = "to open"
 FORMS, LETTERS, SUBMISSIONS, DATA, PICTURES = "forms", "letters", "submissions", "data", "pictures"
 """Kinds of folders."""
@@ -55,6 +57,8 @@ def _filters(kind: str) -> list[str]:
         DOCUMENT: ((tr("文稿"), "*.docx *.txt *.md"),),
         CHART: ((tr("矢量图"), "*.svg"), ("PDF", "*.pdf"), (tr("图片"), "*.png")),
         COMPARISON: (workbook, commas),
+        CERTIFICATE: ((tr("审核证书"), "*.json"),),
+        DELIVERED: ((tr("成品"), "*.xlsx *.docx *.pdf *.csv *.ods *.xls"),),
     }
     named = kinds[kind] if len(kinds[kind]) > 1 else (*kinds[kind], (tr("所有文件"), "*"))
     return [f"{name} ({patterns})" for name, patterns in named]
@@ -181,10 +185,23 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
 
 def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     """One sentence, and what it is about line by line, to be looked at and copied."""
-    box = plain.message_box(parent, words)
-    box.setIcon(QMessageBox.Icon.Information)
-    box.setDetailedText("\n".join(lines))
-    box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
+    box = QDialog(parent)
+    box.setWindowTitle(tr("提示"))
+    said = plain.Label(box, words)
+    said.setWordWrap(True)
+    listed = QPlainTextEdit("\n".join(lines), box)
+    listed.setReadOnly(True)
+    listed.setAccessibleName(tr("明细"))
+    buttons = QDialogButtonBox(box)
+    copy = buttons.addButton(tr("复制"), QDialogButtonBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(listed.toPlainText()))
+    close = buttons.addButton(tr("知道了"), QDialogButtonBox.ButtonRole.AcceptRole)
+    close.setDefault(True)
+    buttons.accepted.connect(box.accept)
+    layout = QVBoxLayout(box)
+    for part in (said, listed, buttons):
+        layout.addWidget(part)
+    box.resize(720, 360)
     box.exec()
     box.deleteLater()
 

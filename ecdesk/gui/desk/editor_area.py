@@ -154,6 +154,8 @@ class EditorArea(Pane):
     """Id of the exhibit whose rows and columns are to be asked anew."""
     paste_by_heads_wanted = Signal(str)
     """Id of the exhibit that the clipboard's figures are to go into, each to the cell of its key."""
+    trial_wanted = Signal(object)
+    """What is to be tried in the table in front, see `TableEditor`."""
     results_wanted = Signal(str)
     """Id of the exhibit whose findings are to be shown, and no others."""
 
@@ -243,6 +245,7 @@ class EditorArea(Pane):
         editor.new_table_wanted.connect(self.new_table_wanted)
         editor.layout_wanted.connect(self.layout_wanted)
         editor.paste_by_heads_wanted.connect(self.paste_by_heads_wanted)
+        editor.trial_wanted.connect(self.trial_wanted)
         self._editors[exhibit.id] = editor
         half.add(editor, "chart" if exhibit.chart is not None else "table", *_titles(exhibit))
         return editor

@@ -17,10 +17,12 @@ from ecdesk.gui.desk.workspace import Workspace
 if TYPE_CHECKING:
     from ecdesk.checks import Checker, Last
     from ecdesk.domain.book.book import Book
+    from ecdesk.domain.book.changes import Action, Change
     from ecdesk.domain.book.findings import Finding
     from ecdesk.domain.book.records import Exhibit
     from ecdesk.domain.figures.keys import Key
     from ecdesk.session.rules.checking import CheckNotice, Checks
+    from ecdesk.session.rules.impact import Impact
 
 PAUSE = 60
 """Milliseconds after an edit until the findings are listed again; several edits at once are listed once."""
@@ -104,6 +106,16 @@ class LiveChecks(QObject):
     def findings_of(self, key: Key) -> tuple[Finding, ...]:
         """The verdict of every rule that looks at a figure, passes among them; nothing before the first check."""
         return tuple(self.checks.findings_of(key)) if self.checks is not None and self._ready else ()
+
+    def impact(self, changes: tuple[Change, ...], action: Action | None = None) -> Impact | None:
+        """What a step with these changes would move; before the first check without the rules. None without a book."""
+        from ecdesk.domain.book.changes import Action
+        from ecdesk.session.rules.impact import impact
+
+        desk = self.workspace.desk
+        if desk is None:
+            return None
+        return impact(desk, changes, self.checks if self._ready else None, action or Action.DO)
 
     def note_under(self, exhibit: Exhibit) -> str:
         """The note that is printed under an exhibit by itself; nothing before the first check."""

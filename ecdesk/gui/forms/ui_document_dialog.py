@@ -64,10 +64,15 @@ class Ui_DocumentDialog(object):
 
         self.fields.addWidget(self.chart_tables, 3, 1, 1, 1)
 
+        self.english = QCheckBox(DocumentDialog)
+        self.english.setObjectName(u"english")
+
+        self.fields.addWidget(self.english, 4, 1, 1, 1)
+
         self.final = QCheckBox(DocumentDialog)
         self.final.setObjectName(u"final")
 
-        self.fields.addWidget(self.final, 4, 1, 1, 1)
+        self.fields.addWidget(self.final, 5, 1, 1, 1)
 
 
         self.layout.addLayout(self.fields)
@@ -100,6 +105,7 @@ class Ui_DocumentDialog(object):
         self.part_label.setText(QCoreApplication.translate("DocumentDialog", u"\u8303\u56f4", None))
         self.all_exhibits.setText(QCoreApplication.translate("DocumentDialog", u"\u8fde\u540c\u4e0d\u5370\u7684\u56fe\u8868\u4e00\u8d77\u5bfc\u51fa", None))
         self.chart_tables.setText(QCoreApplication.translate("DocumentDialog", u"\u56fe\u4e0b\u9644\u4e0a\u5b83\u7684\u6570\u636e\u8868", None))
+        self.english.setText(QCoreApplication.translate("DocumentDialog", u"\u82f1\u6587\u7248\uff1a\u6587\u5b57\u6309\u201c\u82f1\u6587\u5bf9\u7167\u201d\uff0c\u6570\u6362\u6210\u82f1\u6587\u7684\u5355\u4f4d", None))
         self.final.setText(QCoreApplication.translate("DocumentDialog", u"\u4f5c\u4e3a\u5b9a\u7a3f\uff1a\u8fd8\u6709\u672a\u5904\u7406\u7684\u9519\u8bef\u6216\u6838\u5b9e\u65f6\u4e0d\u5bfc\u51fa", None))
         pass
     # retranslateUi

@@ -137,10 +137,15 @@ class Ui_ExportDialog(object):
 
         self.fields.addWidget(self.all_exhibits, 5, 1, 1, 2)
 
+        self.english = QCheckBox(ExportDialog)
+        self.english.setObjectName(u"english")
+
+        self.fields.addWidget(self.english, 6, 1, 1, 2)
+
         self.final = QCheckBox(ExportDialog)
         self.final.setObjectName(u"final")
 
-        self.fields.addWidget(self.final, 6, 1, 1, 2)
+        self.fields.addWidget(self.final, 7, 1, 1, 2)
 
 
         self.layout.addLayout(self.fields)
@@ -178,6 +183,7 @@ class Ui_ExportDialog(object):
         self.tick_all.setText(QCoreApplication.translate("ExportDialog", u"\u5168\u90e8\u52fe\u9009", None))
         self.tick_none.setText(QCoreApplication.translate("ExportDialog", u"\u5168\u90e8\u4e0d\u9009", None))
         self.all_exhibits.setText(QCoreApplication.translate("ExportDialog", u"\u8fde\u540c\u4e0d\u5370\u7684\u56fe\u8868\u4e00\u8d77\u5bfc\u51fa", None))
+        self.english.setText(QCoreApplication.translate("ExportDialog", u"\u82f1\u6587\u7248\uff1a\u6587\u5b57\u6309\u201c\u82f1\u6587\u5bf9\u7167\u201d\uff0c\u6570\u6362\u6210\u82f1\u6587\u7684\u5355\u4f4d", None))
         self.final.setText(QCoreApplication.translate("ExportDialog", u"\u4f5c\u4e3a\u5b9a\u7a3f\uff1a\u8fd8\u6709\u672a\u5904\u7406\u7684\u9519\u8bef\u6216\u6838\u5b9e\u65f6\u4e0d\u5bfc\u51fa", None))
     # retranslateUi
 

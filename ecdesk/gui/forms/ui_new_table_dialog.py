@@ -93,6 +93,22 @@ class Ui_NewTableDialog(object):
 
         self.fields.setWidget(5, QFormLayout.ItemRole.FieldRole, self.chart)
 
+        self.new_areas = QCheckBox(NewTableDialog)
+        self.new_areas.setObjectName(u"new_areas")
+
+        self.fields.setWidget(6, QFormLayout.ItemRole.FieldRole, self.new_areas)
+
+        self.lies_in_label = QLabel(NewTableDialog)
+        self.lies_in_label.setObjectName(u"lies_in_label")
+        self.lies_in_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.fields.setWidget(7, QFormLayout.ItemRole.LabelRole, self.lies_in_label)
+
+        self.lies_in = QLineEdit(NewTableDialog)
+        self.lies_in.setObjectName(u"lies_in")
+
+        self.fields.setWidget(7, QFormLayout.ItemRole.FieldRole, self.lies_in)
+
 
         self.settings.addLayout(self.fields)
 
@@ -156,6 +172,7 @@ class Ui_NewTableDialog(object):
         self.template_label.setBuddy(self.template)
         self.unit_label.setBuddy(self.unit)
         self.texts_label.setBuddy(self.texts)
+        self.lies_in_label.setBuddy(self.lies_in)
 #endif // QT_CONFIG(shortcut)
 
         self.retranslateUi(NewTableDialog)
@@ -175,5 +192,7 @@ class Ui_NewTableDialog(object):
         self.texts_label.setText(QCoreApplication.translate("NewTableDialog", u"\u6587\u5b57\u5217", None))
         self.texts.setPlaceholderText(QCoreApplication.translate("NewTableDialog", u"\u5982 \u4f01\u4e1a\u540d\u79f0\u3001\u6210\u7acb\u65e5\u671f\uff08\u65e5\u671f\uff09\u3001\u878d\u8d44\u91d1\u989d\uff08\u91d1\u989d\u6216\u6570\uff09\uff1b\u6ca1\u6709\u5c31\u4e0d\u5199", None))
         self.chart.setText(QCoreApplication.translate("NewTableDialog", u"\u540c\u65f6\u753b\u56fe", None))
+        self.lies_in_label.setText(QCoreApplication.translate("NewTableDialog", u"\u5c5e\u4e8e", None))
+        self.lies_in.setPlaceholderText(QCoreApplication.translate("NewTableDialog", u"\u53ef\u4ee5\u4e0d\u586b", None))
     # retranslateUi
 

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 Keys = QKeySequence.StandardKey
 
 PASTING = ("cut", "copy", "paste", "paste_transposed", "paste_by_heads")
+TRYING = ("try_typing", "try_pasting")
 FILLING = ("delete", "fill_down", "fill_right", "derive", "select_all")
 FINDING = ("find", "find_next", "find_previous", "replace", "go_to")
 GROUPS = (
     PASTING,
+    TRYING,
     FILLING,
     ("comment", "state_source", "mark_derived"),
     FINDING,
@@ -49,6 +51,8 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("paste", tr("粘贴"), QKeySequence.keyBindings(Keys.Paste), verbs.paste),
         ("paste_transposed", tr("转置粘贴"), [QKeySequence("Ctrl+Alt+V")], verbs.paste_transposed),
         ("paste_by_heads", tr("按表头粘贴"), [QKeySequence("Ctrl+Shift+V")], editor.ask_to_paste_by_heads),
+        ("try_pasting", tr("试粘贴…"), [], editor.try_pasting),
+        ("try_typing", tr("试改…"), [QKeySequence("Ctrl+F2")], editor.try_typing),
         ("delete", tr("清除内容"), [], view.clear_wanted.emit),
         ("select_all", tr("全选"), [], view.choose_all),
         ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], verbs.fill_down),
@@ -107,7 +111,9 @@ class GridMenus(QObject):
         filling = ("delete", "", "fill_down", "fill_right", "derive")
         rows = ("insert_row_above", "insert_row_below")
         notes = ("comment", "state_source")
-        self._pop_up((*PASTING, *filling, "", *rows, "", *notes, "", "find", "go_to", "", "compare", "clear_view"), where)
+        self._pop_up(
+            (*PASTING, "", *TRYING, "", *filling, "", *rows, "", *notes, "", "find", "go_to", "", "compare", "clear_view"), where
+        )
 
     def _open_column_menu(self, column: int, where: QPoint) -> None:
         if column >= 0:

@@ -22,7 +22,6 @@ from ecdesk.gui.grid.editing.verbs import CellVerbs
 from ecdesk.gui.grid.interface import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.memory import GridMemory
 from ecdesk.gui.grid.model import STUB, GridModel
-from ecdesk.gui.grid.origins import origin_line
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.structure.verbs import StructureVerbs
 from ecdesk.gui.grid.view import GridView
@@ -32,6 +31,7 @@ from ecdesk.gui.grid.viewing.sorting import Viewing
 from ecdesk.gui.grid.viewing.summary import summarise
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.places import data_folder
+from ecdesk.session.records.origins import origin_line
 from ecdesk.session.tables.cells import cell_refusal
 
 MOST_SELECTED_AFTER_UNDO = 20_000
@@ -44,7 +44,8 @@ class TableEditor(QWidget):
 
     currentCellChanged: a `CellPlace`, None while the table has no cells. selectionSummaryChanged: a `SelectionSummary`. message: a
     sentence for the status bar; nothing ever pops up. exhibit_gone: the exhibit was removed from the book.
-    new_table_wanted and layout_wanted: id of an exhibit, see `StructureVerbs`. paste_by_heads_wanted: id of this one. structure_actions: verbs for lines and the table's frame, by name.
+    new_table_wanted and layout_wanted: id of an exhibit, see `StructureVerbs`. paste_by_heads_wanted: id of this one. trial_wanted: what is to be tried
+    in this table, a list of entries, None for what is still to be typed into its cell. structure_actions: verbs for lines and the table's frame, by name.
     """
 
     currentCellChanged = Signal(object)  # noqa: N815 - named as Qt names its own
@@ -54,6 +55,7 @@ class TableEditor(QWidget):
     new_table_wanted = Signal(str)
     layout_wanted = Signal(str)
     paste_by_heads_wanted = Signal(str)
+    trial_wanted = Signal(object)
 
     def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,8 @@ class TableEditor(QWidget):
         self._summary = Slices(self.selectionSummaryChanged.emit, self)
         self._widening = Slices(None, self)
         self._making_room = False
+        self._stepped = False
+        """Whether what is being shown came of going back or forth in the steps."""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -100,6 +104,17 @@ class TableEditor(QWidget):
         """Let the block on the clipboard go to the cells that its own heads name."""
         self.view.commit()
         self.paste_by_heads_wanted.emit(self.exhibit_id)
+
+    def try_typing(self) -> None:
+        """See what a figure in the active cell would move before it stands there."""
+        self.view.commit()
+        self.trial_wanted.emit(None)
+
+    def try_pasting(self) -> None:
+        """The same of the block on the clipboard."""
+        entries = self.verbs.pasted()
+        if entries is not None:
+            self.trial_wanted.emit(entries)
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell (in printed order) the active one and bring it into sight; a filter that hides it is lifted."""
@@ -248,7 +263,8 @@ class TableEditor(QWidget):
         view.columns_header.measure_again()
 
     def _make_room(self, keys: Collection[Key]) -> None:
-        """Widen columns that were never set by hand for figures that have become longer, so that none runs into its marks."""
+        """Widen columns that were never set by hand for figures that have become longer, so that none runs into its marks. A step that was taken back
+        takes the room back as well."""
         if len(keys) > MANY:
             self._widening.start(map(self._widen, range(self.model.columnCount())), at_once=False)
             return
@@ -259,7 +275,8 @@ class TableEditor(QWidget):
         if column >= self.model.columnCount() or self._memory.column(self.model.column_line(column).id):
             return
         wanted = self.view.wanted_column_width(column)
-        if wanted > self.view.columnWidth(column):
+        present = self.view.columnWidth(column)
+        if wanted > present or (self._stepped and wanted < present):
             self._making_room = True
             self.view.setColumnWidth(column, wanted)
             self._making_room = False
@@ -295,6 +312,7 @@ class TableEditor(QWidget):
 
     def _heed(self, notice: Notice) -> None:
         self.model.heed(notice)
+        self._stepped = notice.transaction.action in (Action.UNDO, Action.REDO)
         if notice.concerns(Source):
             self._show_caption()
         if notice.concerns(Observation, Exhibit):
@@ -309,7 +327,7 @@ class TableEditor(QWidget):
                 self._later.start()
             else:
                 self._catch_up()
-            if notice.transaction.action in (Action.UNDO, Action.REDO):
+            if self._stepped:
                 self._choose_changed(notice)
 
     def _catch_up(self) -> None:

@@ -35,9 +35,9 @@ from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
 from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
-from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.records.origins import origin_line, state_words
 from ecdesk.session.tables.cells import cell_refusal, copied_words, expression_of, is_empty, typed_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -353,7 +353,7 @@ class GridModel(QAbstractTableModel):
 
     def _read_side_records(self) -> None:
         self._disputed = disputed_keys(self.desk.book)
-        self._commented = {comment.about for comment in self.desk.book.all(Comment).values() if not comment.done}
+        self._commented = {one.about for one in self.desk.book.all(Comment).values() if not (one.done or one.answers)}
 
     def _refresh_all(self) -> None:
         """Make every cell again when it is drawn next, and say so."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_exhibit_dialog import Ui_ExhibitDialog
@@ -26,11 +27,11 @@ class ExhibitWords:
 class ExhibitDialog(dialogs.FormDialog[ExhibitWords]):
     """Asks for the words around a table, with the present ones proposed."""
 
-    def __init__(self, parent: QWidget | None, title: str, present: ExhibitWords) -> None:
+    def __init__(self, parent: QWidget | None, number: str, present: ExhibitWords) -> None:
         super().__init__(parent)
         self.form = form = Ui_ExhibitDialog()
         form.setupUi(self)  # type: ignore[no-untyped-call]
-        self.setWindowTitle(plain.title(title))
+        self.setWindowTitle(plain.title(tr("“{number}”的表题和说明", number=number)))
         self._lines = (form.number, form.caption, form.unit, form.corner, form.source_line)
         words = (present.number, present.caption, present.unit, present.corner, present.source_line)
         for field, proposed in zip(self._lines, words, strict=True):

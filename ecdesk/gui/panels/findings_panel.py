@@ -54,9 +54,9 @@ def _in_order_of_work(finding: Finding) -> tuple[bool, int, bool]:
 
 
 COLUMNS: Sequence[Column[Finding]] = (
-    Column("", _weight, 100, icon=_icon),
-    Column(text("审核公式"), lambda finding: finding.rule_name, 170),
-    Column(text("对象"), lambda finding: finding.subject, 150),
+    Column("", _weight, 84, icon=_icon),
+    Column(text("审核公式"), lambda finding: finding.rule_name, 150),
+    Column(text("对象"), lambda finding: finding.subject, 276),
     Column(text("代入数值"), lambda finding: finding.formula or str(finding.message), 420),
     Column(text("差额"), lambda finding: finding.difference, 96, right=True),
     Column(text("容许误差"), lambda finding: finding.tolerance, 96, right=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice
@@ -44,6 +44,9 @@ PAUSE = 80
 
 class InspectorPanel(Pane):
     """Printed text and interval, origin, rules, places, comments and history of the current cell."""
+
+    trial_wanted = Signal()
+    """What the current figure could be instead is to be tried."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,6 +217,8 @@ class InspectorPanel(Pane):
         elif kind == "unfold":
             self._unfolded = self.key
             self.show_cell()
+        elif kind == "try":
+            self.trial_wanted.emit()
         elif kind == "derive" and self.workspace.desk is not None and self.key is not None:
             from ecdesk.session.tables.deriving import take_over
 
@@ -221,11 +226,10 @@ class InspectorPanel(Pane):
         elif self.workspace.desk is not None:
             self._settle(self.workspace.desk, kind, rest)
 
-    @staticmethod
-    def _settle(desk: Desk, choice: str, id: str) -> None:
+    def _settle(self, desk: Desk, choice: str, id: str) -> None:
         """Do what was chosen about an alternative, a conflict or a comment, if it is still there."""
+        from ecdesk.session.records import comments
         from ecdesk.session.submissions.imports import settle_dispute
-        from ecdesk.session.tables import cells
         from ecdesk.session.versions import merging
 
         if choice in ("take", "keep") and desk.book.get(Alternative, id) is not None:
@@ -233,15 +237,24 @@ class InspectorPanel(Pane):
         elif choice in ("ours", "theirs") and desk.book.get(Conflict, id) is not None:
             merging.settle(desk, id, choice)
         elif choice == "comment" and (comment := desk.book.get(Comment, id)) is not None:
-            cells.set_comment_done(desk, id, not comment.done)
+            comments.set_comments_done(desk, [id], not comment.done)
+        elif choice == "reply" and desk.book.get(Comment, id) is not None:
+            self._reply(desk, id)
+
+    def _reply(self, desk: Desk, id: str) -> None:
+        from ecdesk.session.records import comments
+
+        words = dialogs.ask_text(self, tr("回复批注"), tr("回复："))
+        if words is not None:
+            comments.reply(desk, id, words)
 
     def _add_comment(self) -> None:
         if self.workspace.desk is None or self.key is None:
             return
-        from ecdesk.session.tables import cells
+        from ecdesk.session.records import comments
 
         try:
-            cells.add_comment(self.workspace.desk, self.key, self.comment.text())
+            comments.add_comment(self.workspace.desk, self.key, self.comment.text())
         except UserError as error:
             dialogs.show_error(self, error)
             return

@@ -14,7 +14,7 @@ from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.encoding import decode_text
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.layouts.sources import source_words
-from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Source, Submission
+from ecdesk.domain.book.records import Conflict, Observation, OriginKind, Source, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
@@ -24,7 +24,9 @@ from ecdesk.domain.figures.symbols import word_of
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
+from ecdesk.gui.desk.remarks import thread_html
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
+from ecdesk.session.records.comments import threads
 from ecdesk.session.tables.deriving import Following
 from ecdesk.session.versions.versions import key_label
 from ecdesk.session.versions.year_before import Before
@@ -43,7 +45,7 @@ ORIGIN_NAMES = {
     OriginKind.IMPORTED: text("导入"),
     OriginKind.COMPUTED: text("计算"),
     OriginKind.PUBLISHED: text("出版物"),
-    OriginKind.CARRIED: text("上年转入"),
+    OriginKind.CARRIED: text("上期转入"),
 }
 MARK_WORDS = {
     Mark.NONE: text("没有这个数，或者按定义为零。"),
@@ -85,7 +87,8 @@ class Inspected:
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id``, and ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, ``try:key``, and
+    ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
@@ -101,7 +104,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _rules(cell.findings, cell.unfolded),
         _places(cell),
         _mentions(cell),
-        _comments(cell.book, cell.key),
+        _comments(cell.book, cell.key, cell.exhibit),
         _history(cell.history),
     ]
     return "".join(parts).replace("\u3000", 2 * NO_BREAK_SPACE)
@@ -150,7 +153,7 @@ def _interval(amount: Amount) -> str:
     interval = judging.interval(amount)
     if interval.low == interval.high:
         return f"<p class='quiet'>{escape(tr('准确数'))}</p>"
-    low = "−∞" if interval.low is None else _exact(interval.low)
+    low = "-∞" if interval.low is None else _exact(interval.low)
     high = "+∞" if interval.high is None else _exact(interval.high)
     return f"<p class='quiet'>{escape(tr('可能的真值'))}　[{low}, {high}]{NO_BREAK_SPACE}{escape(amount.unit.symbol)}</p>"
 
@@ -183,7 +186,7 @@ def _exact(value: Fraction) -> str:
     while (value * 10**places).denominator != 1 and places < 30:
         places += 1
     whole = round(value * 10**places)
-    sign, digits = "−" if whole < 0 else "", str(abs(whole)).rjust(places + 1, "0")
+    sign, digits = "-" if whole < 0 else "", str(abs(whole)).rjust(places + 1, "0")
     return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
 
 
@@ -234,10 +237,10 @@ def _printed_growth(before: Before) -> str:
 
 
 def _rounded(value: Fraction, decimals: int) -> str:
-    """A fraction to some decimals, with the minus of print."""
+    """A fraction to some decimals, with the sign that figures are printed with."""
     whole = int(abs(value) * 10**decimals + Fraction(1, 2))
     digits = str(whole).rjust(decimals + 1, "0")
-    sign = "−" if value < 0 and whole else ""
+    sign = "-" if value < 0 and whole else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
@@ -295,7 +298,12 @@ def _alternatives(book: Book, key: Key, read_only: bool) -> str:
         lines.append(
             f"<p><b>{escape(print_content(one.content))}</b><br/><span class='quiet'>{escape(where)}</span>{choices}</p>"
         )
-    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
+    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}{_compare_link(key)}"
+
+
+def _compare_link(key: Key) -> str:
+    """Leads to what each of several figures would move."""
+    return f"<p><a href='try:{escape(str(key))}'>{escape(tr('比较各自的影响…'))}</a></p>"
 
 
 def _conflicts(book: Book, key: Key, read_only: bool) -> str:
@@ -315,7 +323,7 @@ def _conflicts(book: Book, key: Key, read_only: bool) -> str:
             )
         )
         lines.append(f"<p><b>{escape(theirs or tr('空'))}</b>　<span class='quiet'>{escape(one.their_name)}</span>{choices}</p>")
-    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}" if lines else ""
+    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}{_compare_link(key)}" if lines else ""
 
 
 def _printed(conflict: Conflict) -> str:
@@ -391,20 +399,11 @@ def _mentions(cell: Inspected) -> str:
     return f"<h4>{escape(tr('文稿里 {count} 处', count=len(cell.mentions)))}</h4>{''.join(lines)}" if cell.mentions else ""
 
 
-def _comments(book: Book, key: Key) -> str:
-    found: list[Comment] = [one for one in book.all(Comment).values() if one.about == str(key)]
-    if not found:
-        return ""
-    lines = []
-    for one in sorted(found, key=lambda comment: comment.when):
-        words = escape(one.words).replace("\n", "<br/>")
-        done = tr("重新打开") if one.done else tr("标为已处理")
-        shown = f"<s>{words}</s>" if one.done else words
-        lines.append(
-            f"<p>{shown}<br/><span class='quiet'>{escape(one.by)} · {escape(local_time(one.when))}</span>"
-            f"　<a href='comment:{escape(one.id)}'>{escape(done)}</a></p>"
-        )
-    return f"<h4>{escape(tr('批注'))}</h4>{''.join(lines)}"
+def _comments(book: Book, key: Key, exhibit_id: str) -> str:
+    """Remarks on the figure, then those on the exhibit in front as a whole."""
+    parts = ((tr("批注"), str(key)), (tr("对整个图表的批注"), exhibit_id))
+    shown = ((heading, "".join(thread_html(one, links=True) for one in threads(book, about))) for heading, about in parts)
+    return "".join(f"<h4>{escape(heading)}</h4>{words}" for heading, words in shown if words)
 
 
 def _history(history: tuple[CellStep, ...] | None) -> str:

@@ -82,7 +82,10 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         for line in (form.number, form.caption, form.unit, form.texts):
             line.textChanged.connect(self._look)
         form.template.activated.connect(self._take_template)
-        form.chart.toggled.connect(self._look)
+        for box in (form.chart, form.new_areas):
+            box.toggled.connect(self._look)
+        form.lies_in.textEdited.connect(self._look)
+        self._offer_areas(())
         if present is not None:
             self._show_renewed(present)
         elif last is not None:
@@ -243,8 +246,20 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         texts = lists.read_columns(form.texts.text()) if form.texts.text().strip() else ()
         words = Wanted(number, caption, (), (), unit=unit, texts=texts, ranked=self._ranked, template=form.template.currentData())
         wanted = table_forms.wanted_from(parts, words)
-        wanted = replace(wanted, fresh=table_forms.fresh(self._book, parts.get("indicator", ("", ()))[1]))
+        fresh = table_forms.fresh(self._book, self.parts["indicator"].shown.text() if "indicator" in parts else "")
+        areas = table_forms.fresh_areas(self._book, parts.get("area", ("", ()))[1])
+        self._offer_areas(areas)
+        wanted = replace(wanted, fresh=fresh, areas=areas, above=form.lies_in.text() if areas else "")
         return replace(wanted, chart=self._wanted_chart(wanted))
+
+    def _offer_areas(self, areas: tuple[str, ...]) -> None:
+        """Offer to make the areas that the book does not have; what they lie in is proposed once."""
+        form = self.form
+        if areas and not form.new_areas.isVisibleTo(self):
+            form.lies_in.setText(table_forms.above_areas(self._book, areas))
+        form.new_areas.setText(plain.caption(tr("“{names}”加为本书的地区", names="、".join(areas))))
+        for field in (form.new_areas, form.lies_in):
+            form.fields.setRowVisible(field, bool(areas))
 
     def _wanted_chart(self, wanted: Wanted) -> Chart | None:
         """The chart that comes with it; a list of texts has none, and the form says so."""
@@ -259,6 +274,12 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         return tr("将新建指标：{names}", names="、".join(wanted.fresh)) if wanted.fresh else ""
 
     def _what_is_missing(self, wanted: Wanted) -> str:
+        if wanted.areas and not self.form.new_areas.isChecked():
+            return tr("本书没有地区“{names}”：勾选“加为本书的地区”就和表一起新建，或者改名称。", names="、".join(wanted.areas))
+        without = [] if wanted.unit else [name for name, unit in wanted.fresh.items() if not unit]
+        if without:
+            names = "、".join(without)
+            return tr("请写新指标“{names}”的单位，如亿元、万件；指数、系数这样没有单位的写“无”。", names=names)
         return "" if wanted.number and wanted.caption else tr("请写编号和标题。")
 
     def _picture(self, table: Table) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QTreeView
 
+from ecdesk.domain.book.layouts.outline import name_of
 from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Section
 from ecdesk.domain.errors import UserError
@@ -22,10 +23,16 @@ if TYPE_CHECKING:
     from ecdesk.session.tables.laying_out import Wanted
 
 
-class OutlineActions:
+class OutlineActions(QObject):
     """The context menu and the keys of the outline's tree."""
 
+    work_wanted = Signal(str)
+    """Id of an exhibit or a section whose work should be shown."""
+    remarks_wanted = Signal(str)
+    """Id of one whose remarks should be shown."""
+
     def __init__(self, workspace: Workspace, tree: QTreeView) -> None:
+        super().__init__(tree)
         self.workspace = workspace
         self.tree = tree
         self._last: Wanted | None = None
@@ -33,7 +40,7 @@ class OutlineActions:
         workspace.desk_changed.connect(self._forget)
         self.open = self._action("", "Return", self._open, shortcut=False)
         self.open_beside = self._action("", "Ctrl+Return", self._open_beside, shortcut=False)
-        self.add = self._action("outline_add", "Ins", self.add_exhibit)
+        self.add = self._action("outline_add", "Ins", self.add_exhibit, shortcut=False)
         self.add_section = self._action("outline_add_section", "Shift+Ins", self.add_beside)
         self.add_inside = self._action("outline_add_inside", "Ctrl+Shift+Ins", self.add_below)
         self.lay_out = self._action("outline_lay_out", "", self.lay_out_chosen)
@@ -42,6 +49,9 @@ class OutlineActions:
         self.printed.setCheckable(True)
         self.up = self._action("outline_up", "Alt+Up", self._move_up)
         self.down = self._action("outline_down", "Alt+Down", self._move_down)
+        self.work = self._action("outline_work", "", self._show_work)
+        self.remark = self._action("outline_remark", "Shift+F2", self.remark_on_chosen)
+        self.remarks = self._action("outline_remarks", "", self._show_remarks)
         self.remove = self._action("outline_remove", "Del", self.remove_chosen)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._menu)
@@ -55,10 +65,13 @@ class OutlineActions:
             (self.add_section, tr("新建章节…")),
             (self.add_inside, tr("新建下级章节…")),
             (self.lay_out, tr("重新排表…")),
-            (self.describe, tr("编号、标题和注…")),
+            (self.describe, tr("表题和说明…")),
             (self.printed, tr("印入报告")),
             (self.up, tr("上移")),
             (self.down, tr("下移")),
+            (self.work, tr("分工与进度…")),
+            (self.remark, tr("批注…")),
+            (self.remarks, tr("看批注")),
             (self.remove, tr("从年报中删除")),
         ):
             action.setText(words)
@@ -70,7 +83,7 @@ class OutlineActions:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(slot)
         if shortcut:
-            # Enter is the tree's own; its action only shows the key in the menu.
+            # Enter is the tree's own, Ins the window's; their actions only show the key in the menu.
             self.tree.addAction(action)
         return action
 
@@ -109,21 +122,25 @@ class OutlineActions:
         menu.addSeparator()
         menu.addActions([self.describe, self.lay_out, self.printed, self.up, self.down])
         menu.addSeparator()
+        menu.addActions([self.work, self.remark, self.remarks])
+        menu.addSeparator()
         menu.addAction(self.remove)
         menu.popup(self.tree.viewport().mapToGlobal(where))
 
     def _enable(self) -> None:
-        desk = self.workspace.desk
+        desk, chosen = self.workspace.desk, bool(self._exhibit or self._section)
         writable = desk is not None and not desk.read_only
-        for action in (self.add, self.add_section, self.describe, self.up, self.down, self.remove):
-            action.setEnabled(writable and self._key[0] in ("exhibit", "section"))
-        self.lay_out.setEnabled(writable and bool(self._exhibit))
-        self.printed.setEnabled(writable and bool(self._exhibit))
         exhibit = self.workspace.exhibit(self._exhibit) if self._exhibit else None
+        for able, actions in (
+            (writable and chosen, (self.add, self.add_section, self.describe, self.up, self.down, self.remove, self.remark)),
+            (writable and exhibit is not None, (self.lay_out, self.printed)),
+            (writable and bool(self._section), (self.add_inside,)),
+            (chosen, (self.work, self.remarks)),
+            (exhibit is not None, (self.open, self.open_beside)),
+        ):
+            for action in actions:
+                action.setEnabled(able)
         self.printed.setChecked(exhibit is not None and exhibit.printed)
-        self.add_inside.setEnabled(writable and bool(self._section))
-        for action in (self.open, self.open_beside):
-            action.setEnabled(bool(self._exhibit))
 
     # -- doing
 
@@ -134,10 +151,15 @@ class OutlineActions:
         self.workspace.go_to(Place(self._exhibit, beside=True))
 
     def add_exhibit(self) -> None:
-        """A new table behind the chosen exhibit, or at the end of the chosen section."""
+        """A new table behind the chosen exhibit, or at the end of the chosen section; where neither is chosen, behind what is being edited."""
         kind, id = self._key
+        focus = self.workspace.focus
         if kind in ("exhibit", "section"):
             self._add_table(id if kind == "exhibit" else "", id if kind == "section" else "")
+        elif focus is not None:
+            self.add_behind(focus.exhibit)
+        else:
+            self.add_first()
 
     def add_first(self) -> None:
         """The first table of a book: in its first section, if it has one."""
@@ -187,6 +209,23 @@ class OutlineActions:
         wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, present=present))
         if wanted is not None:
             self._try(lambda: laying_out.lay_out_anew(desk, exhibit_id, wanted))
+
+    def _show_work(self) -> None:
+        self.work_wanted.emit(self._key[1])
+
+    def _show_remarks(self) -> None:
+        self.remarks_wanted.emit(self._key[1])
+
+    def remark_on_chosen(self) -> None:
+        """Put a remark on the chosen exhibit or section as a whole."""
+        desk, (kind, id) = self.workspace.desk, self._key
+        if desk is None or desk.read_only or kind not in ("exhibit", "section"):
+            return
+        from ecdesk.session.records import comments
+
+        words = dialogs.ask_text(self.tree, tr("批注"), name_of(desk.book, id))
+        if words is not None:
+            self._try(lambda: comments.comment_on_exhibit(desk, id, words))
 
     def toggle_printed(self) -> None:
         """Print the chosen exhibit in the report, or do not any more."""

@@ -139,6 +139,10 @@ class OutlineModel(QAbstractItemModel):
         node = self._nodes.get(key)
         return self._index(node) if node is not None and node is not self._root else QModelIndex()
 
+    def state_at(self, index: Index) -> ExhibitState:
+        """How far an exhibit is, or all that stand in a section."""
+        return self._node(index).state
+
     def node_keys(self) -> list[NodeKey]:
         return list(self._nodes)
 

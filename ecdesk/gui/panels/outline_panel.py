@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.records import Assignment, Passage, Stage
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base.layouts import OneOf, stack
+from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.gui.panels.outline_actions import OutlineActions
+from ecdesk.gui.panels.outline_filter import OutlineFilter
 from ecdesk.gui.panels.outline_model import KEY_ROLE, NodeKey, OutlineModel, reshapes
 
 
@@ -35,6 +37,10 @@ class OutlinePanel(Pane):
     """The line of all submissions was opened."""
     area_wanted = Signal(str)
     manuscript_wanted = Signal(str)
+    work_wanted = Signal(str)
+    """Id of an exhibit or a section whose work should be shown."""
+    comments_wanted = Signal(str)
+    """Id of one whose remarks should be shown."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,11 +62,16 @@ class OutlinePanel(Pane):
         # Not by its contents: Qt would measure every line in sight again for each state that changes.
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.hint = hint_label(self)
-        self._body = OneOf(self, self.hint, self.tree)
+        self.filter = OutlineFilter(workspace, self.tree, self.model, self)
+        shown = stack(QWidget(self), bar(self.filter, grow=self.filter, margins=PANEL_BAR), self.tree, grow=self.tree)
+        self._body = OneOf(self, self.hint, shown)
+        self._shown = shown
         stack(self, self._body)
         self.setMinimumWidth(160)
 
         self.actions_of_tree = OutlineActions(workspace, self.tree)
+        self.actions_of_tree.work_wanted.connect(self.work_wanted)
+        self.actions_of_tree.remarks_wanted.connect(self.comments_wanted)
         self.tree.clicked.connect(self._click)
         self.tree.opened.connect(self._open)
         self.model.modelReset.connect(self._fit_states)
@@ -78,6 +89,9 @@ class OutlinePanel(Pane):
             tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
         )
         self.actions_of_tree.retranslate()
+        self.filter.retranslate()
+        self.filter.setAccessibleName(tr("目录里列哪些"))
+        self.filter.setToolTip(tr("目录里列哪些"))
         self._take_desk()
 
     def restyle(self) -> None:
@@ -86,7 +100,7 @@ class OutlinePanel(Pane):
     def _take_desk(self) -> None:
         self.model.set_book(self.workspace.book)
         self.model.set_findings(self.workspace.findings)
-        self._body.bring(self.tree if self.model.rowCount() else self.hint)
+        self._body.bring(self._shown if self.model.rowCount() else self.hint)
         for row in range(self.model.rowCount()):
             index = self.model.index(row, 0)
             if index.data(KEY_ROLE)[0] == "section":
@@ -94,6 +108,8 @@ class OutlinePanel(Pane):
         self._follow(self.workspace.focus)
 
     def _refresh_after(self, notice: Notice) -> None:
+        if notice.concerns(Assignment, Stage, Passage):
+            self.filter.apply()
         if not reshapes(notice):
             self.model.note(notice)
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.records import Manuscript
+from ecdesk.domain.book.records import Comment, Manuscript
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
@@ -79,6 +79,16 @@ class ProofCommands(QObject):
         if page is not None:
             page.setFocus()
 
+    def show_sentence(self, comment: Comment) -> None:
+        """Show the sentence of a remark in the newest draft of its manuscript."""
+        desk = self._workspace.desk
+        from ecdesk.session.proof.manuscripts import drafts
+
+        known = drafts(desk.book, comment.about) if desk is not None else []
+        page = self.open(known[-1].id, remarked=comment) if known else None
+        if page is None:
+            self._workspace.say(tr("年报里没有“{manuscript}”这份文稿了。", manuscript=comment.about))
+
     def go_back(self) -> None:
         """Show the figure of a manuscript again from which the book was gone to."""
         if self._left is None:
@@ -89,8 +99,8 @@ class ProofCommands(QObject):
     def _note_left(self, place: TextPlace) -> None:
         self._left = place
 
-    def open(self, manuscript_id: str, start: int | None = None) -> QWidget | None:
-        """Show a manuscript that the book has, and the figure that begins at a character of it; gives its page."""
+    def open(self, manuscript_id: str, start: int | None = None, remarked: Comment | None = None) -> QWidget | None:
+        """Show a manuscript that the book has, and the figure that begins at a character of it, or the sentence of a remark; gives its page."""
         desk = self._workspace.desk
         draft = desk.book.get(Manuscript, manuscript_id) if desk is not None else None
         if not isinstance(draft, Manuscript):
@@ -104,7 +114,9 @@ class ProofCommands(QObject):
             page.left.connect(self._note_left)
             self._editors.add_page(Page(name, "manuscript"), page, draft.name)
         self._editors.show_page(name)
-        if start is None:
+        if remarked is not None:
+            page.show_remarked(draft, remarked)
+        elif start is None:
             page.open(draft)
         else:
             page.go_to(draft, start)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Indicator, Manuscript, Observation, Settlement
+from ecdesk.domain.book.records import Comment, Indicator, Manuscript, Observation, Settlement
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import text, tr
@@ -41,6 +41,7 @@ from ecdesk.gui.proof.lines import (
     verdict_words,
 )
 from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
+from ecdesk.gui.proof.remarks import SentenceRemarks
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
 from ecdesk.prose.states import (
@@ -73,6 +74,7 @@ class ProofPage(KeyedPane):
         self.draft: Manuscript | None = None
         self.proofread: Proofread | None = None
         self._wanted: int | None = None
+        self._remarked: Comment | None = None
         self._states: list[FigureState] = []
         self._figure: FigureState | None = None
         self._handled: dict[str, Settlement] = {}
@@ -93,8 +95,15 @@ class ProofPage(KeyedPane):
         self.draft_box.activated.connect(self._draft_chosen)
         self.exports = ProofExports(self.workspace, lambda: self.proofread, self)
         self.correcting = Correcting(self.workspace, lambda: self.proofread, self)
+        self.remarks = SentenceRemarks(self.workspace, lambda: self.proofread, self._here, self)
         counts = (self.coverage_label, *self.chips.values())
-        buttons = (self.draft_box, self.correcting.button, self.exports.comments_button, self.exports.list_button)
+        buttons = (
+            self.draft_box,
+            self.remarks.button,
+            self.correcting.button,
+            self.exports.comments_button,
+            self.exports.list_button,
+        )
         above = bar(*counts, GAP, *buttons, margins=(12, 8, 12, 4), spacing=12)
         self.since_label = plain.Label(self)
         self.since_label.setProperty("role", "muted")
@@ -150,12 +159,14 @@ class ProofPage(KeyedPane):
         self.bind("Ctrl+F", self.find_words)
         self.bind("F3", self.find_bar.go_on)
         self.bind("Shift+F3", self.find_bar.go_back)
+        self.bind("Shift+F2", self.remarks.remark)
         self.bind("Ctrl+J", self.go_to_book)
         self.bind("Ctrl+]", self.next_figure)
         self.bind("Ctrl+[", self.previous_figure)
 
     def retranslate(self) -> None:
         self.exports.retranslate()
+        self.remarks.retranslate()
         self.view.setToolTip(
             plain.tip(tr("Ctrl+F 查找；Ctrl+] 和 Ctrl+[ 逐个看数；双击一个数或按 Ctrl+J 转到书中的数，Alt+← 回来"))
         )
@@ -175,6 +186,24 @@ class ProofPage(KeyedPane):
             self._show_wanted()
         else:
             self.open(draft)
+
+    def show_remarked(self, draft: Manuscript, comment: Comment) -> None:
+        """Show the sentence of a remark in a draft."""
+        self._remarked = comment
+        if self.proofread is not None and self.proofread.manuscript.id == draft.id:
+            self._show_remarked()
+        else:
+            self.open(draft)
+
+    def _show_remarked(self) -> None:
+        comment, self._remarked = self._remarked, None
+        place = self.remarks.place(comment) if comment is not None else None
+        if place is not None:
+            self._figure = None
+            self.view.go_to([place])
+            self.view.setFocus()
+        elif comment is not None:
+            self.workspace.say(tr("这一稿里没有被批注的那句话了，可能已删去或重写。"))
 
     def _show_wanted(self) -> None:
         start, self._wanted = self._wanted, None
@@ -217,6 +246,7 @@ class ProofPage(KeyedPane):
             self._wanted = looked_at.figure.start
         if self._wanted is not None:
             self._show_wanted()
+        self._show_remarked()
 
     def _draft_chosen(self, number: int) -> None:
         desk = self.workspace.desk
@@ -230,6 +260,8 @@ class ProofPage(KeyedPane):
             return
         if notice.concerns(Settlement):
             self.open(self.draft)
+        elif notice.concerns(Comment):
+            self._show_figure_or_line()
         elif notice.concerns(Observation, Indicator):
             self._stale = True
             if self.isVisible():
@@ -304,6 +336,12 @@ class ProofPage(KeyedPane):
             self._figure = None
             self._show_line()
 
+    def _show_figure_or_line(self) -> None:
+        if self._figure is not None:
+            self.show_figure(self._figure)
+        else:
+            self._show_line()
+
     def _show_line(self) -> None:
         line = self.line
         if line is None:
@@ -313,7 +351,7 @@ class ProofPage(KeyedPane):
             self.details.setText(f"<p>{escape(str(line.message))}</p>")
         else:
             self.view.go_to([(operand.start, operand.end) for operand in line.operands])
-            self.details.setText(self._claim_details(line))
+            self.details.setText(self._claim_details(line) + self.remarks.html())
         self._enable()
 
     def _claim_details(self, claim: Claim) -> str:
@@ -352,6 +390,7 @@ class ProofPage(KeyedPane):
             f"<p><b>{'　'.join(escape(part) for part in words)}</b></p>"
             + "".join(f"<p>{escape(claim.relation)}</p>" for claim in found.claims)
             + self._link_details(found)
+            + self.remarks.html()
         )
         self.view.go_to([(found.figure.start, found.figure.end)])
         self._enable()
@@ -413,7 +452,11 @@ class ProofPage(KeyedPane):
 
     def insert(self, words: str) -> None:
         """Decide that a sentence is to stand behind the one in which the cursor is."""
-        self.correcting.insert(self._figure.figure.start if self._figure is not None else self.view.offset_here(), words)
+        self.correcting.insert(self._here(), words)
+
+    def _here(self) -> int:
+        """The character of the text that is looked at."""
+        return self._figure.figure.start if self._figure is not None else self.view.offset_here()
 
     # -- through the text
 
@@ -519,6 +562,7 @@ class ProofPage(KeyedPane):
         self.deciding.offer_correction(self.correcting.printed(correctable), correctable is None or correctable.kind == "book")
         self.correcting.enable()
         self.exports.enable()
+        self.remarks.enable()
 
     # -- counts
 

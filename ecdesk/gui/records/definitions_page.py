@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
@@ -17,7 +17,7 @@ from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.following import FollowingPane
+from ecdesk.gui.records.page import RecordsPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.records import definitions
 from ecdesk.session.records.definitions import GLOSSARY, Definition
@@ -41,14 +41,10 @@ def _icon(one: Definition) -> QIcon | None:
     return icons.icon("query", "query") if one.is_new else None
 
 
-class DefinitionsPage(FollowingPane):
+class DefinitionsPage(RecordsPage):
     """What is typed is kept when another indicator is chosen, when the field is left, and when the page is closed."""
 
     FOLLOWED = (Indicator, Exhibit, Setting)
-
-    exhibit_requested = Signal(str)
-    """Id of an exhibit that the editor should show."""
-    said = Signal(str)
 
     def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(desk, checks, parent)

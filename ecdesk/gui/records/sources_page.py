@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ecdesk.domain.book.layouts.sources import source_line
@@ -18,7 +18,7 @@ from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import hint_label
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.following import FollowingPane
+from ecdesk.gui.records.page import RecordsPage
 from ecdesk.gui.records.source_dialog import SourceDialog, SourceWords
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.records import sources
@@ -36,14 +36,10 @@ class SourcedLine:
     figures: int
 
 
-class SourcesPage(FollowingPane):
+class SourcesPage(RecordsPage):
     """Where the figures come from."""
 
     FOLLOWED = (Source, Exhibit, Observation)
-
-    exhibit_requested = Signal(str)
-    """Id of an exhibit that the editor should show."""
-    said = Signal(str)
 
     def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(desk, checks, parent)

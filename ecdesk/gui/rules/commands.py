@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.suggester import Suggester
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.rules.suggester import Suggester
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.findings import Finding

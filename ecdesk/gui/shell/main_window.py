@@ -16,10 +16,11 @@ from ecdesk.gui.delivery.commands import DeliveryCommands
 from ecdesk.gui.delivery.document_commands import DocumentCommands
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea
+from ecdesk.gui.desk.impact.trials import Trials
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.progress_strip import ProgressStrip, WrittenStrip
-from ecdesk.gui.desk.saving_strips import FaultStrip, RescueStrip
 from ecdesk.gui.desk.stepping import Stepping
+from ecdesk.gui.desk.strips.progress_strip import ProgressStrip, WrittenStrip
+from ecdesk.gui.desk.strips.saving_strips import FaultStrip, RescueStrip
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.proof.commands import SUFFIXES as MANUSCRIPTS
@@ -29,12 +30,12 @@ from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.shell.appearance import Appearance
 from ecdesk.gui.shell.command_box import CommandBox
 from ecdesk.gui.shell.command_targets import CommandTargets
-from ecdesk.gui.shell.commands import Command, Commands, FileDrop, MenuKey, Needs
+from ecdesk.gui.shell.commands import Command, Commands, FileDrop, MenuKey, Needs, action_named
 from ecdesk.gui.shell.docks import Docks
 from ecdesk.gui.shell.help import HelpCommands
-from ecdesk.gui.shell.new_books import NewBooks
-from ecdesk.gui.shell.opening import BookOpener
-from ecdesk.gui.shell.start_page import RecentMenu, StartPage
+from ecdesk.gui.shell.starting.new_books import NewBooks
+from ecdesk.gui.shell.starting.opening import BookOpener
+from ecdesk.gui.shell.starting.start_page import RecentMenu, StartPage
 from ecdesk.gui.shell.status_line import StatusLine
 from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, languages: Languages) -> None:
         super().__init__()
         self.settings = settings
+        self._next_step = ""
+        """A command that is to be given to the book that is being opened."""
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)  # type: ignore[no-untyped-call]
         self.appearance = Appearance(settings, languages, self)
@@ -91,8 +94,9 @@ class MainWindow(QMainWindow):
         self.targets = CommandTargets(workspace, self.docks, self)
         self.recent = RecentMenu(self.ui.menu_recent, self.settings)
         self.stepping = Stepping(workspace, self)
+        self.trials = Trials(workspace, checks, self)
         self.new_books = NewBooks(workspace, self)
-        self.submissions = SubmissionCommands(workspace, editors, self)
+        self.submissions = SubmissionCommands(workspace, checks, editors, self)
         self.correspondence = Correspondence(workspace, checks, editors, self)
         self.proofs = ProofCommands(workspace, editors, self)
         self.records = RecordCommands(workspace, checks, editors, self)
@@ -132,8 +136,12 @@ class MainWindow(QMainWindow):
         self.findings.explain_wanted.connect(self.rules.explain)
         self.editors.results_wanted.connect(self.rules.show_results_in)
         self.outline.board_wanted.connect(self.submissions.show_board)
+        self.history.trial_wanted.connect(self.trials.try_taking_back)
+        self.inspector.trial_wanted.connect(self.trials.try_cell)
         self.history.import_wanted.connect(self.submissions.show_import)
         self.outline.manuscript_wanted.connect(self.proofs.open)
+        self.outline.work_wanted.connect(self.records.show_work_on)
+        self.outline.comments_wanted.connect(self.records.show_comments_in)
         self.workspace.text_wanted.connect(self.proofs.go_to)
 
     def _make_tool_bar(self) -> None:
@@ -168,14 +176,18 @@ class MainWindow(QMainWindow):
             Command("export_word", self.documents.export_word, needs=BOOK),
             Command("export_pdf", self.documents.export_pdf, needs=BOOK),
             Command("export_data", self.documents.export_data, needs=BOOK),
+            Command("verify", self.delivery.verify),
             Command("print_preview", self.documents.show_preview, needs=BOOK),
             Command("print", self.documents.print_pages, needs=BOOK),
             Command("sign_off", self.delivery.show_sign_off, "sign", BOOK),
             Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
+            Command("work", self.records.show_work, "pin", BOOK),
+            Command("comments", self.records.show_comments, "comment", BOOK),
             Command("sources", self.records.show_sources, "manuscript", BOOK),
             Command("definitions", self.records.show_definitions, "indicator", BOOK),
+            Command("english", self.records.show_english, needs=BOOK),
             Command("symbols", self.records.choose_symbols, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self.versions.save_point, "savepoint", WRITING),
@@ -186,6 +198,7 @@ class MainWindow(QMainWindow):
             Command("previous_finding", self._previous_finding, needs=BOOK),
             Command("results", self.rules.show_results, "finding", BOOK),
             Command("rules", self.rules.show_rules, "rule", BOOK),
+            Command("new_table", self._new_table, "table", WRITING),
             Command("paste_table", self.submissions.paste_as_table, needs=WRITING),
             Command("undo", self.stepping.undo, "undo", Needs.UNDO),
             Command("redo", self.stepping.redo, "redo", Needs.REDO),
@@ -208,12 +221,13 @@ class MainWindow(QMainWindow):
     def _connect_parts(self) -> None:
         """What one part wants of another."""
         for wanted in (
-            self.start_page.book_wanted,
+            self.start_page.recent.book_wanted,
             self.recent.book_wanted,
             self.new_books.book_wanted,
             self.rescue_strip.book_wanted,
         ):
             wanted.connect(self.opener.open)
+        self.start_page.recent.step_wanted.connect(self._go_on_with)
         self.start_page.open_wanted.connect(self.opener.choose)
         self.start_page.sample_wanted.connect(self.opener.open_sample)
         self.start_page.new_wanted.connect(self.new_books.start_blank)
@@ -222,12 +236,18 @@ class MainWindow(QMainWindow):
         self.opener.opened.connect(self.editors.reopen)
         self.stepping.stepped.connect(self.editors.show_changed)
         self.opener.leaving.connect(self.editors.remember)
+        self.opener.leaving.connect(self._note_standing)
+        self.opener.opened.connect(self._begin_step)
         self.command_box.chosen.connect(self.targets.go_to)
         self.command_box.left.connect(self._focus_middle)
         self.docks.middle_wanted.connect(self._focus_middle)
         self.targets.manuscript_wanted.connect(self.proofs.open)
         self.submissions.area_wanted.connect(self.targets.go_to_area)
+        self.records.changes_wanted.connect(self.versions.show_since_stage)
+        self.records.report_wanted.connect(self.documents.show_work_report)
+        self.records.sentence_wanted.connect(self.proofs.show_sentence)
         self.delivery.results_wanted.connect(self.rules.show_results_in)
+        self.editors.trial_wanted.connect(self.trials.try_here)
         self.editors.current_changed.connect(self._choose_middle)
         self.drop.dropped.connect(self._take_files)
         self.ui.menu_edit.aboutToShow.connect(self._fill_edit)
@@ -239,6 +259,23 @@ class MainWindow(QMainWindow):
     def open_book(self, path: Path) -> None:
         """Open a book's file; it is there when ``opener.opened`` has been emitted."""
         self.opener.open(path)
+
+    def _go_on_with(self, path: Path, command: str) -> None:
+        """Open a book and begin what it needs next."""
+        self._next_step = command
+        self.opener.open(path)
+
+    def _begin_step(self) -> None:
+        command, self._next_step = self._next_step, ""
+        if command:
+            action_named(self, command).trigger()
+
+    def _note_standing(self) -> None:
+        """Where the present book stands, for the start page."""
+        from ecdesk.session.delivery.standing import note, standing_of
+
+        if self.workspace.desk is not None:
+            note(standing_of(self.workspace.desk, self.checks.checks))
 
     def close_book(self) -> None:
         """Go back to the start page, once everything is saved."""
@@ -277,10 +314,13 @@ class MainWindow(QMainWindow):
         menu.clear()
         menu.addActions([self.ui.action_undo, self.ui.action_redo])
         menu.addSeparator()
-        menu.addAction(self.ui.action_paste_table)
+        menu.addActions([self.ui.action_new_table, self.ui.action_paste_table])
         self.editors.add_actions(menu)
 
     # -- what panels do, which are there from the first book on
+
+    def _new_table(self) -> None:
+        self.outline.actions_of_tree.add_exhibit()
 
     def _add_save_point(self) -> None:
         self.history.add_save_point()
@@ -350,5 +390,6 @@ class MainWindow(QMainWindow):
             event.ignore()  # closed when everything is saved, or kept for the next time
             return
         self.workspace.jobs.stop()
+        self.start_page.recent.stop()
         self.settings.sync()
         event.accept()

@@ -177,7 +177,7 @@ class BoardPage(Pane):
 
     def _enable(self) -> None:
         line, desk = self._current(), self.workspace.desk
-        usable = line is not None and bool(line.submissions) and desk is not None and not desk.read_only
+        usable = line is not None and desk is not None and not desk.read_only
         for state, button in self.state_buttons.items():
             button.setEnabled(usable and line is not None and line.state != state)
         self.areas_button.setEnabled(desk is not None and not desk.read_only)
@@ -186,13 +186,15 @@ class BoardPage(Pane):
         elif line is None:
             self.hint.setText(tr("选一个地区，可改它的状态；回车看它的数据；在“联系人”列直接输入姓名。"))
         else:
-            self.hint.setText(tr("{area}的报送改为：", area=line.area.name))
+            words = tr("{area}的报送改为：", area=line.area.name)
+            by_hand = tr("{area}没有报送文件；已用别的办法收到的，可手工登记为：", area=line.area.name)
+            self.hint.setText(words if line.submissions else by_hand)
 
     def _store_state(self) -> None:
         button, line, desk = self.sender(), self._current(), self.workspace.desk
-        if not isinstance(button, QPushButton) or line is None or desk is None or not line.submissions:
+        if not isinstance(button, QPushButton) or line is None or desk is None:
             return
-        set_state(desk, line.submissions[-1].id, SubmissionState(button.property("submissionState")))
+        set_state(desk, line.area.code, SubmissionState(button.property("submissionState")))
 
     def _set_keeper(self, line: AreaState, name: str) -> bool:
         desk = self.workspace.desk

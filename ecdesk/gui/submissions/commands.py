@@ -13,6 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.stepping import Fetched, fetch_job
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.review.batch import Batch
@@ -41,9 +42,10 @@ class SubmissionCommands(QObject):
     area_wanted = Signal(str)
     """Code of an area whose figures are to be shown."""
 
-    def __init__(self, workspace: Workspace, editors: EditorArea, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._checks = checks
         self._editors = editors
         self._batch = Batch()
         self._pasted: PastedBlocks | None = None
@@ -88,7 +90,7 @@ class SubmissionCommands(QObject):
 
         page = self._editors.page(REVIEW.name)
         if not isinstance(page, ReviewPage):
-            page = ReviewPage(self._workspace, batch=self._batch)
+            page = ReviewPage(self._workspace, self._checks, batch=self._batch)
             self._editors.add_page(REVIEW, page, tr("导入"))
         self._editors.show_page(REVIEW.name)
         return page
@@ -127,7 +129,7 @@ class SubmissionCommands(QObject):
             self._workspace.say(tr("这一步没有导入文件。"))
             return
         page = Page(f"import {seq}", "import")
-        self._editors.add_page(page, ReviewPage(self._workspace, past=past), tr("导入的内容"))
+        self._editors.add_page(page, ReviewPage(self._workspace, self._checks, past=past), tr("导入的内容"))
         self._editors.show_page(page.name)
 
     def paste_as_table(self) -> None:

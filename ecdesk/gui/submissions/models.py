@@ -75,6 +75,14 @@ def _file_icon(file: FilePreview) -> QIcon:
     return icons.icon("complete", "ok")
 
 
+def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Which cells of a sheet were read, and which of all its cells something has to be asked about."""
+    readings = [line.reading for line in file.lines if line.reading.sheet in ("", sheet)]
+    problems = [one for one in (*file.reading.problems, *file.warnings) if one.cell and one.sheet in ("", sheet)]
+    doubtful = {one.cell for one in problems} | {one.cell for one in readings if one.doubt is not None}
+    return frozenset(one.cell for one in readings), frozenset(doubtful)
+
+
 class FilesModel(ListingModel[FilePreview]):
     """The files of a preview; a ticked one will be imported."""
 
@@ -159,14 +167,13 @@ def _place(line: Line) -> str:
     return "　".join(map(str, filter(None, (line.reading.cell, line.reading.place))))
 
 
+# What is read and what the book has stand side by side, in sight also where there is little room.
 READING_COLUMNS: Sequence[Column[Line]] = (
     Column(
         text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
     ),
-    Column(text("地区"), area_of, 88),
-    Column(text("指标"), _indicator, 150),
-    Column(text("时期"), _period, 64),
-    Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),
+    Column(text("地区"), area_of, 80),
+    Column(text("指标"), _indicator, 140),
     Column(
         text("数值"),
         lambda line: print_content(line.reading.amount),
@@ -175,6 +182,8 @@ READING_COLUMNS: Sequence[Column[Line]] = (
         sort_key=_size,
     ),
     Column(text("本书"), lambda line: print_content(line.present), 92, right=True),
+    Column(text("时期"), _period, 64),
+    Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),
     Column(text("位置"), _place, 0),
 )
 

@@ -11,7 +11,17 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
 from ecdesk.domain.book.changes import Notice
-from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
+from ecdesk.domain.book.records import (
+    Alternative,
+    Answer,
+    AreaRecord,
+    Exhibit,
+    Indicator,
+    Item,
+    Observation,
+    Section,
+    Submission,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
@@ -23,14 +33,16 @@ from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.cell_history import local_time
+from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.submissions.answers_page import TickedTable
-from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
+from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_state
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
+from ecdesk.gui.submissions.review.readings_impact import ReadingsImpact
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
 from ecdesk.session.book.desk import Desk
@@ -62,14 +74,6 @@ def load_sheets(path: Path, content: bytes | None = None) -> Job[tuple[Path, Wor
     return path, sheets_at(path) if content is None else sheets_in(content, path.name)
 
 
-def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Which cells of a sheet were read, and which of all its cells something has to be asked about."""
-    readings = [line.reading for line in file.lines if line.reading.sheet in ("", sheet)]
-    problems = [one for one in (*file.reading.problems, *file.warnings) if one.cell and one.sheet in ("", sheet)]
-    doubtful = {one.cell for one in problems} | {one.cell for one in readings if one.doubt is not None}
-    return frozenset(one.cell for one in readings), frozenset(doubtful)
-
-
 class ReviewPage(Pane):
     """What importing some files would do, and the import itself."""
 
@@ -77,7 +81,12 @@ class ReviewPage(Pane):
     """`Stored`, after an import."""
 
     def __init__(
-        self, workspace: Workspace, parent: QWidget | None = None, batch: Batch | None = None, past: PastImport | None = None
+        self,
+        workspace: Workspace,
+        checks: LiveChecks,
+        parent: QWidget | None = None,
+        batch: Batch | None = None,
+        past: PastImport | None = None,
     ) -> None:
         """batch: what lies on the table already. past: what an import brought, to be looked at again instead of a batch."""
         super().__init__(parent)
@@ -94,7 +103,7 @@ class ReviewPage(Pane):
         self._stale = False
         self._left_out: list[Found] = []
         self.makes_tables = False
-        self._make()
+        self._make(checks)
         self.offer_tables(False)
         self._pause = pause(self, PAUSE, self._look_again)
         self.retranslate()
@@ -107,7 +116,7 @@ class ReviewPage(Pane):
 
     # -- putting together
 
-    def _make(self) -> None:
+    def _make(self, checks: LiveChecks) -> None:
         self.summary = plain.Label(self)
         self.summary.setProperty("role", "muted")
         self.tables_button = QPushButton(self)
@@ -155,16 +164,17 @@ class ReviewPage(Pane):
 
         self.readings = ReadingsModel(self)
         self.readings_table = PlainTable(self)
-        self.readings_table.show_listing(self.readings)
+        self.readings_table.show_listing(self.readings, several=True)
         self.readings_table.let_sort()
         self.readings_table.setMouseTracking(True)
         self.readings_table.entered.connect(self.readings_table.setCurrentIndex)
         self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
+        self.impact = ReadingsImpact(self.workspace, checks, self.readings_table, self.readings, self)
         self.why = ReasonsList(self)
         self.why.setMinimumHeight(64)
         self.why.chosen.connect(self._point_at_reason)
         reading_side = splitter(
-            self, Qt.Orientation.Vertical, (280, 120), self.readings_table, self.why, grow=self.readings_table
+            self, Qt.Orientation.Vertical, (240, 100, 120), self.readings_table, self.why, self.impact, grow=self.readings_table
         )
 
         sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
@@ -555,7 +565,7 @@ class ReviewPage(Pane):
             return
         desk = self.workspace.desk
         if desk is not None:
-            self._show_tables(own_layouts.add_tables(desk, self.past.shown, self._exhibit_in_front()))
+            self.workspace.say(self._show_tables(own_layouts.add_tables(desk, self.past.shown, self._exhibit_in_front())))
 
     def _exhibit_in_front(self) -> str:
         """The exhibit behind which new tables come."""
@@ -580,7 +590,7 @@ class ReviewPage(Pane):
         self.show_batch()
         self._show_left_out(result.left_out)
         if tables:
-            self._show_tables(result.exhibits)
+            said = f"{self._show_tables(result.exhibits)}{said}"
         self.workspace.say(said)
         self.imported.emit(result)
 
@@ -590,10 +600,12 @@ class ReviewPage(Pane):
             refused = [replace(file, refused=reasons.get(file.path, file.refused)) for file in self.shown.files]
             self.show_preview(ImportPreview(tuple(refused)), keep=True)
 
-    def _show_tables(self, made: Sequence[Exhibit]) -> None:
-        """Bring the first of new tables to the front."""
-        if made:
-            self.workspace.go_to(Place(made[0].id))
-            self.workspace.say(tr("已建表：{numbers}", numbers="、".join(one.number for one in made[:8])))
-        else:
-            self.workspace.say(tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。"))
+    def _show_tables(self, made: Sequence[Exhibit]) -> str:
+        """Bring the first of new tables to the front; what is to be said of them."""
+        book = self.workspace.book
+        if not made or book is None:
+            return tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。")
+        self.workspace.go_to(Place(made[0].id))
+        section = book.get(Section, made[0].section)
+        where = f"{section.number} {section.title}".strip() if section is not None else book.title
+        return tr("已建表 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=where)

@@ -16,6 +16,7 @@ from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.gui.versions.compare_page import ComparePage
     from ecdesk.gui.versions.merge_page import MergePage
 
 COMPARE = Page("compare", "split")
@@ -49,11 +50,21 @@ class VersionCommands(QObject):
 
     def compare(self) -> None:
         """Show the page that compares the book with a save point or another file."""
-        if self._editors.page(COMPARE.name) is None:
-            from ecdesk.gui.versions.compare_page import ComparePage
+        self._compare_page()
 
-            self._editors.add_page(COMPARE, ComparePage(self._workspace, self._editors), tr("比较版本"))
+    def _compare_page(self) -> ComparePage:
+        from ecdesk.gui.versions.compare_page import ComparePage
+
+        page = self._editors.page(COMPARE.name)
+        if not isinstance(page, ComparePage):
+            page = ComparePage(self._workspace, self._editors)
+            self._editors.add_page(COMPARE, page, tr("比较版本"))
         self._editors.show_page(COMPARE.name)
+        return page
+
+    def show_since_stage(self, about: str) -> None:
+        """Compare an exhibit, or what is in a section, with what it was when it passed the last stage."""
+        self._compare_page().show_since(about)
 
     def merge(self) -> None:
         """Ask for a copy and show what merging it would do; what earlier merges left undecided is offered first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.layouts.outline import covered_exhibits, name_of
 from ecdesk.domain.book.pairing import Pairing
-from ecdesk.domain.book.records import SavePoint, Setting
+from ecdesk.domain.book.records import Passage, RecordId, SavePoint, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.outgoing import write_csv
@@ -46,7 +47,9 @@ from ecdesk.gui.versions.differences import (
 from ecdesk.gui.versions.side_by_side import SideBySide
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.records.assignments import newest_passages
 from ecdesk.session.versions.last_year import last_at_hand
+from ecdesk.session.versions.since import state_since
 from ecdesk.session.versions.versions import book_at, compare, load_book, write_comparison
 
 if TYPE_CHECKING:
@@ -66,6 +69,10 @@ class Difference:
     after: str
 
 
+_SINCE_STAGE = -1
+"""In place of the number of a step: the state in which something passed its last stage."""
+
+
 def _icon(row: Difference) -> QIcon:
     return icons.icon(*CHANGE_ICONS[row.change])
 
@@ -82,10 +89,12 @@ COLUMNS: Sequence[Column[Difference]] = (
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two states: everything that differs in words, and their exhibits side by side."""
+    """Two states: everything that differs in words, and their exhibits side by side. merged: the earlier one is that before a merge, with which
+    what was looked at came; what else came with it differs, too."""
 
     rows: tuple[Difference, ...]
     pairing: Pairing
+    merged: bool = False
 
 
 def past_job(desk: Desk, now: Book, seq: int, last: int) -> Job[Comparison]:
@@ -100,12 +109,19 @@ def file_job(path: Path, now: Book) -> Job[Comparison]:
     return (yield from compared(load_book(path), now))
 
 
-def compared(before: Book, after: Book) -> Job[Comparison]:
-    """What differs, and which exhibits it touches: found on the worker; the window only shows it."""
-    pairing = Pairing(before, after)
+def since_job(desk: Desk, now: Book, about: str, last: int) -> Job[Comparison]:
+    """What of an exhibit, or of what is in a section, differs between what it was when it passed the last stage and a snapshot of now."""
+    found = yield from state_since(desk, newest_passages(now, about), now, last)
+    exhibits = {exhibit.id for book in (found.book, now) for exhibit in covered_exhibits(book, about)}
+    return (yield from compared(found.book, now, exhibits, merged=not found.exact))
+
+
+def compared(before: Book, after: Book, only: Collection[str] | None = None, merged: bool = False) -> Job[Comparison]:
+    """What differs, and which exhibits it touches: found on the worker; the window only shows it. only, merged: as `Comparison` has them."""
+    pairing = Pairing(before, after, only)
     for done, total in pairing.pair_up():
         yield Progress(done, total, text("正在比较…"))
-    return Comparison(_in_words(before, after), pairing)
+    return Comparison(_in_words(before, after, only), pairing, merged)
 
 
 def latest_steps(file: BookFile, keys: Sequence[Key]) -> Job[dict[Key, Head]]:
@@ -118,9 +134,11 @@ def latest_steps(file: BookFile, keys: Sequence[Key]) -> Job[dict[Key, Head]]:
     return found
 
 
-def _in_words(before: Book, after: Book) -> tuple[Difference, ...]:
+def _in_words(before: Book, after: Book, only: Collection[str] | None) -> tuple[Difference, ...]:
     found = []
     for one in compare(before, after):
+        if only is not None and not (_where(before, one.id) | _where(after, one.id)) & set(only):
+            continue
         book = after if one.after is not None else before
         record = one.after if one.after is not None else one.before
         found.append(
@@ -135,6 +153,11 @@ def _in_words(before: Book, after: Book) -> tuple[Difference, ...]:
             )
         )
     return tuple(found)
+
+
+def _where(book: Book, id: RecordId) -> set[str]:
+    """Ids of the exhibits that a record stands in."""
+    return book.printing([id]) if isinstance(id, Key) else {id}
 
 
 def write_differences(rows: Sequence[Difference], path: Path) -> None:
@@ -163,6 +186,8 @@ class ComparePage(Pane):
         self._found_with = ""
         self._fault: UserError | None = None
         self._path: Path | None = None
+        self._since = ""
+        """Id of what is compared with what it was when it passed its last stage."""
         self._done = False
         self._asking = self._comparing = 0
         self._stale = self._unasked = False
@@ -228,6 +253,8 @@ class ComparePage(Pane):
             self.other.addItem(tr("上年年报　{file}", file=last.name), str(last))
         if self._path is not None and self._path != last:
             self.other.addItem(self._path.name, str(self._path))
+        if self._since and book is not None and newest_passages(book, self._since):
+            self.other.addItem(tr("{what}　上一阶段通过时", what=name_of(book, self._since)), _SINCE_STAGE)
         self.other.setCurrentIndex(max(0, self.other.findData(chosen)))
 
     def _chosen(self) -> None:
@@ -237,9 +264,21 @@ class ComparePage(Pane):
         self.workspace.jobs.cancel(self._comparing)
         self._stale = False
         now = desk.book.snapshot()
-        job = file_job(Path(chosen), now) if isinstance(chosen, str) else past_job(desk, now, chosen, desk.seq)
+        if isinstance(chosen, str):
+            job = file_job(Path(chosen), now)
+        elif chosen == _SINCE_STAGE:
+            job = since_job(desk, now, self._since, desk.seq)
+        else:
+            job = past_job(desk, now, chosen, desk.seq)
         self._done = False
         self._comparing = self.workspace.jobs.start(text("比较"), job, self._take, self._failed)
+
+    def show_since(self, about: str) -> None:
+        """Compare an exhibit, or what is in a section, with what it was when it passed its last stage."""
+        self._since = about
+        self._fill()
+        self.other.setCurrentIndex(self.other.findData(_SINCE_STAGE))
+        self._chosen()
 
     def choose_file(self) -> None:
         path = dialogs.choose_file(self, tr("选择要比较的年报"), dialogs.BOOK)
@@ -251,7 +290,9 @@ class ComparePage(Pane):
 
     def _take(self, found: Comparison) -> None:
         self._comparing = 0
-        self._found, self._found_with, self._fault = found, self.other.currentText(), None
+        name = self.other.currentText()
+        self._found, self._fault = found, None
+        self._found_with = tr("{state}（合并副本之前，一并合进来的改动也列在内）", state=name) if found.merged else name
         self._done = True
         self.tables.show_pairing(found.pairing, self.names)
         self._show()
@@ -281,7 +322,7 @@ class ComparePage(Pane):
         dialogs.show_error(self, error)
 
     def _note(self, notice: Notice) -> None:
-        if notice.concerns(SavePoint, Setting):
+        if notice.concerns(SavePoint, Setting, Passage):
             self._fill()
         self._stale = True
         if self.isVisible():

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.outline import name_of
 from ecdesk.domain.book.records import (
     Alternative,
     AreaRecord,
+    Assignment,
     Comment,
     Exhibit,
     Indicator,
     Item,
     Manuscript,
     Observation,
+    Passage,
     Record,
     RecordId,
     RuleRecord,
@@ -19,7 +22,9 @@ from ecdesk.domain.book.records import (
     Setting,
     Settlement,
     Source,
+    Stage,
     Submission,
+    Translation,
     Waiver,
 )
 from ecdesk.domain.figures.keys import Key
@@ -47,6 +52,10 @@ KIND_NAMES = {
     "manuscript": text("文稿"),
     "settlement": text("核稿决定"),
     "conflict": text("合并冲突"),
+    "translation": text("英文"),
+    "stage": text("工作阶段"),
+    "assignment": text("分工"),
+    "passage": text("通过阶段"),
 }
 
 CHANGES = ("changed", "added", "removed")
@@ -67,9 +76,11 @@ def record_words(record: Record | None) -> str:
             return f"{record.number} {record.title}".strip()
         case Comment() | Settlement():
             return record.words
+        case Translation():
+            return record.english
         case Setting():
             return record.value
-        case Indicator() | Item() | Source() | Submission() | Manuscript():
+        case Indicator() | Item() | Source() | Stage() | Submission() | Manuscript():
             return record.name
         case AreaRecord():
             return record.area.name
@@ -77,6 +88,10 @@ def record_words(record: Record | None) -> str:
             return record.text
         case Waiver():
             return record.words or record.reason
+        case Assignment():
+            return " ".join(filter(None, (record.who, record.due)))
+        case Passage():
+            return record.by
         case _:
             return str(record.id)
 
@@ -87,6 +102,8 @@ def record_label(book: Book, kind: str, id: RecordId, record: Record | None) -> 
         return key_label(book, id)
     if isinstance(record, Exhibit):
         return f"{record.number} {record.caption}".strip()
+    if isinstance(record, Assignment | Passage):
+        return name_of(book, record.id if isinstance(record, Assignment) else record.about)
     if isinstance(record, Setting | Comment | Waiver):
         return str(id)
     return record_words(record) or str(id)

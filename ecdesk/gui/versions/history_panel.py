@@ -122,6 +122,8 @@ class HistoryPanel(Pane):
 
     import_wanted = Signal(int)
     """Number of a step whose files are to be looked at."""
+    trial_wanted = Signal(int)
+    """Number of a step of which it is to be seen what taking it back would move."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +138,7 @@ class HistoryPanel(Pane):
         self.person = QComboBox(self)
         self.kind = QComboBox(self)
         self.import_button = QPushButton(self)
+        self.impact_button = QPushButton(self)
         self.revert_button = QPushButton(self)
         self.savepoint_button = QPushButton(self)
         self._stepping = Stepping(workspace, self)
@@ -146,7 +149,7 @@ class HistoryPanel(Pane):
         boxes = (self.scope, self.person, self.kind)
         for box in boxes:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        buttons = (self.import_button, self.revert_button, self.savepoint_button)
+        buttons = (self.import_button, self.impact_button, self.revert_button, self.savepoint_button)
         above = bar(self.words, *boxes, *buttons, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
@@ -160,6 +163,7 @@ class HistoryPanel(Pane):
         self.kind.currentIndexChanged.connect(self._choose)
         self.scope.currentIndexChanged.connect(self._rescope)
         self.import_button.clicked.connect(self.show_import)
+        self.impact_button.clicked.connect(self.try_revert)
         self.revert_button.clicked.connect(self.revert)
         self.savepoint_button.clicked.connect(self.add_save_point)
         self.table.opened.connect(self._open)
@@ -174,6 +178,8 @@ class HistoryPanel(Pane):
         self.words.setPlaceholderText(tr("按文字筛选…"))
         self.import_button.setText(tr("看导入的内容"))
         self.import_button.setToolTip(tr("这次导入带来的文件和数，用导入时的页面再看一遍"))
+        self.impact_button.setText(tr("影响…"))
+        self.impact_button.setToolTip(tr("撤回选中的这一步会动到哪些数、图、审核和签发；看过再决定"))
         self.revert_button.setText(tr("撤回这一步"))
         self.revert_button.setToolTip(tr("只撤回选中的这一步；后来的步骤如果建立在它之上，会说明是哪些"))
         self.savepoint_button.setText(tr("添加保存点…"))
@@ -270,6 +276,7 @@ class HistoryPanel(Pane):
         self.savepoint_button.setEnabled(writable)
         head = self.model.row_at(self.table.currentIndex())
         self.revert_button.setEnabled(writable and head is not None)
+        self.impact_button.setEnabled(head is not None)
         self.import_button.setEnabled(head is not None and kind_of_step(head.action, head.name) is StepKind.IMPORT)
 
     def show_import(self) -> None:
@@ -283,6 +290,12 @@ class HistoryPanel(Pane):
         head = self.model.row_at(self.table.currentIndex())
         if head is not None:  # a heading is no step
             self._stepping.revert(head.seq)
+
+    def try_revert(self) -> None:
+        """See what taking the chosen step back would move."""
+        head = self.model.row_at(self.table.currentIndex())
+        if head is not None:
+            self.trial_wanted.emit(head.seq)
 
     def add_save_point(self) -> None:
         if self.workspace.desk is None:

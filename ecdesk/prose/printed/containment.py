@@ -60,23 +60,24 @@ def _areas(context: Context, levels: list[Statement]) -> Iterator[Claim]:
 
 def _names(context: Context, levels: list[Statement]) -> Iterator[Claim]:
     """A figure whose name is that of an earlier figure of the sentence with a word before it, or whose indicator is a part of its."""
-    indicators = standard_indicators()
     window: list[Statement] = []
     for level in levels:
         window = [w for w in window[-8:] if w.stretch is level.stretch and w.sentence == level.sentence]
-        name = folded_name(level.name)
-        indicator = indicators.find(name)
-        for whole in reversed(window):
-            other = folded_name(whole.name)
-            longer = name != other and len(other) >= 4 and name.endswith(other) and not name.startswith(("非", "不含", "除"))
-            parent = (
-                indicator is not None and indicator.parent and indicator.parent == getattr(indicators.find(other), "id", None)
-            )
-            same = whole.area == level.area and whole.period == level.period
-            if (longer or parent) and same and (level.scope is None or level.scope.whole is not whole):
-                yield from _within(context, whole, level)
-                break
+        around = next((whole for whole in reversed(window) if _lies_in(level, whole)), None)
+        if around is not None:
+            yield from _within(context, around, level)
         window.append(level)
+
+
+def _lies_in(part: Statement, whole: Statement) -> bool:
+    if (whole.area, whole.period) != (part.area, part.period) or (part.scope is not None and part.scope.whole is whole):
+        return False
+    indicators = standard_indicators()
+    name, other = folded_name(part.name), folded_name(whole.name)
+    if name != other and len(other) >= 4 and name.endswith(other) and not name.startswith(("非", "不含", "除")):
+        return True
+    indicator = indicators.find(name)
+    return indicator is not None and indicator.parent != "" and indicator.parent == getattr(indicators.find(other), "id", None)
 
 
 def _within(context: Context, whole: Statement, part: Statement) -> Iterator[Claim]:

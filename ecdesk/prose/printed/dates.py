@@ -33,24 +33,19 @@ def search_days(context: Context) -> Iterator[tuple[Day, Day, bool]]:
     ask = asked("date")
     holders: dict[str, list[Day]] = defaultdict(list)
     for day in days:
-        shared: dict[int, float] = defaultdict(float)
-        others: dict[int, Day] = {}
+        shared: dict[Day, float] = defaultdict(float)
         for pair in day.words:
-            if worth[pair] < ask["rare"]:
-                continue
-            for other in holders[pair][-ask["places"] :]:
-                shared[id(other)] += worth[pair]
-                others[id(other)] = other
-            holders[pair].append(day)
-        best = max(shared, key=lambda key: shared[key], default=None)
-        if best is None or others[best].stretch is day.stretch:
-            continue
-        other = others[best]
-        alike = 2 * len(day.words & other.words) / (len(day.words) + len(other.words))
-        if _same_day(day.time, other.time) and shared[best] >= ask["words"]:
-            yield other, day, True
-        elif _one_slip(day.time, other.time) and alike >= ask["alike"] and shared[best] >= 3 * ask["words"]:
-            yield other, day, False
+            if worth[pair] >= ask["rare"]:
+                for other in holders[pair][-ask["places"] :]:
+                    shared[other] += worth[pair]
+                holders[pair].append(day)
+        best = max(shared, key=lambda other: shared[other], default=day)
+        if best.stretch is not day.stretch and shared[best] >= ask["words"]:
+            alike = 2 * len(day.words & best.words) / (len(day.words) + len(best.words))
+            if _same_day(day.time, best.time):
+                yield best, day, True
+            elif _one_slip(day.time, best.time) and alike >= ask["alike"] and shared[best] >= 3 * ask["words"]:
+                yield best, day, False
 
 
 def _days(stretch: Stretch) -> Iterator[Day]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -91,15 +92,16 @@ def tables(context: Context) -> list[Table]:
 
 def _read_line(found: list[Table], cells: list[Cell], unit: str, adjoining: bool) -> str:
     """Take one line as the heading of a table or as a row of the last one; gives the unit that holds from here on."""
-    numbers = any(parse_number(cell.words) is not None for cell in cells[1:])
-    line = _UNIT_LINE.search("".join(cell.words for cell in cells)) if not numbers else None
+    words = [cell.words for cell in cells]
+    numbers = any(parse_number(one) is not None for one in words[1:])
+    line = _UNIT_LINE.search("".join(words)) if not numbers else None
     unit = line["unit"] if line is not None else unit
     above = found[-1].heads if found and adjoining else []
-    if not numbers or (not above and all(_is_year(cell.words) for cell in cells[1:])):
-        if len(cells) > 1:
-            found.append(Table(_under(above, [cell.words for cell in cells]), unit=unit))
-    elif above and len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
-        found[-1].rows.append(cells)
+    if numbers and above:
+        if len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
+            found[-1].rows.append(cells)
+    elif len(cells) > 1 and (not numbers or all(map(_is_year, words[1:]))):
+        found.append(Table(_under(above, words), unit=unit))
     return unit
 
 
@@ -181,15 +183,16 @@ class Row:
     sign: str
     made: Callable[[Margin], Interval | None]
 
+    def possible(self, margin: Margin) -> bool:
+        made = self.made(margin)
+        return made is not None and _interval(self.result, margin).meets(made)
+
     def holds(self) -> bool:
-        return self.verdict() in (Verdict.HOLDS, Verdict.ROUNDING)
+        """Within the widest rounding."""
+        return self.possible(Margin.FULL)
 
     def verdict(self) -> Verdict:
-        def possible(margin: Margin) -> bool:
-            made = self.made(margin)
-            return made is not None and _interval(self.result, margin).meets(made)
-
-        return decide(possible)
+        return decide(self.possible)
 
 
 def _interval(cell: Cell, margin: Margin) -> Interval:
@@ -201,9 +204,9 @@ def search_tables(found: Sequence[Table]) -> Iterator[tuple[Row, bool]]:
     """Relations of tables that most of their columns or rows bear out; True for one that then does not come out."""
     for table in found:
         for rows in (*_sums(table), *_shares(table), *_growths(table)):
-            good = [row for row in rows if row.holds()]
-            if len(good) >= 2 and 3 * len(good) >= 2 * len(rows) and _hardly_chance(good):
-                yield from ((row, not row.holds()) for row in rows)
+            held = [row.holds() for row in rows]
+            if sum(held) >= 2 and 3 * sum(held) >= 2 * len(rows) and _hardly_chance(list(itertools.compress(rows, held))):
+                yield from ((row, not good) for row, good in zip(rows, held, strict=True))
 
 
 def _hardly_chance(rows: Sequence[Row]) -> bool:
@@ -219,13 +222,14 @@ def _hardly_chance(rows: Sequence[Row]) -> bool:
 def _sums(table: Table) -> Iterator[list[Row]]:
     """A row that is the sum of the others, column by column; a column that is the sum of the others, row by row."""
     level = [place for place in range(1, table.width) if any(cell.kind == "level" for cell in table.column(place))]
+    columns = [table.column(place) for place in level]
     last = len(table.rows) - 1
-    named = [at for at, row in enumerate(table.rows) if total_named(row[0].words)]
-    for at in (named or [0, last]) if last >= 2 else ():
-        yield _added((table.column(place) for place in level), at)
-    totals = [at for at, place in enumerate(level) if total_named(table.heads[place])]
-    for at in totals if len(level) >= 3 else ():
-        yield _added(([row[place] for place in level] for row in table.rows), at)
+    if last >= 2:
+        named = [at for at, cell in enumerate(table.column(0)) if total_named(cell.words)]
+        yield from (_added(columns, at) for at in named or [0, last])
+    if len(level) >= 3:
+        rows = [list(row) for row in zip(*columns, strict=True)]
+        yield from (_added(rows, at) for at, place in enumerate(level) if total_named(table.heads[place]))
 
 
 def _added(lines: Iterable[list[Cell]], at: int) -> list[Row]:

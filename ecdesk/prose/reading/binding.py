@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.time.times import Time
@@ -42,6 +43,7 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
 _ONLY_SIZE = pattern("only_size")
+_BEGINS_WITH_WORD = re.compile(f"[{CJK}]")
 _SAID_OF_A_LEVEL = (
     Measure.GROWTH,
     Measure.SHARE,
@@ -145,41 +147,41 @@ class _Reader:
         text = source[clause.start : clause.end]
         if clause.sentence != self.sentence:
             self._new_sentence(clause)
-        elif clause.before == "；" and not clause.aside:
-            self.scopes = [scope for scope in self.scopes if scope.wide and not scope.words.startswith("（")]
         if not clause.aside:
-            self.scopes = [scope for scope in self.scopes if not scope.words.startswith("（")]
+            ends = clause.before == "；"
+            self.scopes = [scope for scope in self.scopes if not scope.words.startswith("（") and (scope.wide or not ends)]
         self._areas(text)
         self._open_scope(clause, text)
-        if not figures:
-            if not clause.aside:
-                self.previous_clause = text.replace(MASK, "")
-            return
-        groups = self._groups(figures, clause)
+        self._read_figures(figures, clause, number, source)
+        if not clause.aside:
+            self.previous_clause = "" if figures else text.replace(MASK, "")
+
+    def _read_figures(self, figures: list[Figure], clause: Clause, number: int, source: str) -> None:
+        groups = self._groups(figures)
         previous_end = clause.start
         for group, following in itertools.zip_longest(groups, groups[1:]):
             self._group(group, clause, number, previous_end, source)
             begins_band = following is not None and group[-1].kind is following[0].kind is FigureKind.RANGE
             if not part_of_name(group[-1]) and not (begins_band and part_of_name(following[0])):  # 15—59岁
                 previous_end = group[-1].body_end
-        if not clause.aside:
-            self.previous_clause = ""
 
     def _new_sentence(self, clause: Clause) -> None:
-        head = next((s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside), None)
+        here = [s for s in self.done if s.sentence == self.sentence]
+        head = next((s for s in here if s.measure is Measure.LEVEL and not s.aside), None)
         view = any(scope.opener == "view" and scope.sentence == self.sentence for scope in self.scopes)
         if head is not None and not view and head.scope is None:
             self.paragraph_head = head
-        last = self.sentence_start, clause.start
-        if begins_with_year(self.stretch, *last) and not any(
-            s.sentence == self.sentence and s.measure is not Measure.OTHER for s in self.done
-        ):
-            # 2021年网民规模持续增长。农村网民规模为2.84亿: a sentence without figures says the year of the next one
-            self.period, self.year = period_at(times_said(self.stretch, *last), self.year, self.carried.span)
-            self.period = self.year if period_kind(self.period) == "day" else self.period
+        if all(s.measure is Measure.OTHER for s in here):
+            self._read_year(self.sentence_start, clause.start)
         self.sentence, self.sentence_start = clause.sentence, clause.start
         self.scopes = []
         self.previous_clause = ""
+
+    def _read_year(self, start: int, end: int) -> None:
+        """2021年网民规模持续增长。农村网民规模为2.84亿: a sentence without figures says the year of the next one."""
+        if begins_with_year(self.stretch, start, end):
+            self.period, self.year = period_at(times_said(self.stretch, start, end), self.year, self.carried.span)
+            self.period = self.year if period_kind(self.period) == "day" else self.period
 
     def _areas(self, text: str) -> None:
         found = area_codes_in(text)
@@ -202,16 +204,22 @@ class _Reader:
     def _open_parts(self, clause: Clause, opener: str) -> None:
         starts_sentence = clause.start == self.sentence_start
         wanted = self.sentence - (starts_sentence and not clause.aside)
-        near = [s for s in self.done if s.sentence == wanted and _is_level(s) and (s.figure.end <= clause.start or clause.aside)]
-        if clause.aside:
-            scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, False, words="（")
-        else:
-            scope, near = (self._of_sentence_before if starts_sentence else self._within_sentence)(clause, near)
-        scope.words = scope.words or opener
+        near = self._levels_before(clause, wanted)
+        scope, near = self._scope(clause, near, starts_sentence)
+        scope.words = "（" if clause.aside else opener
         scope.candidates = near if starts_sentence else [s for s in near if s.segment >= clause.segment - 1]
-        if scope.whole is not None and not clause.aside and clause.before != "；" and not starts_sentence:
-            self.scopes = [old for old in self.scopes if old.wide]
-        self.scopes.append(scope)
+        narrow = scope.whole is None or starts_sentence or clause.aside or clause.before == "；"
+        self.scopes = [*(old for old in self.scopes if narrow or old.wide), scope]
+
+    def _levels_before(self, clause: Clause, sentence: int) -> list[Statement]:
+        levels = (s for s in self.done if s.sentence == sentence and _is_level(s))
+        return [s for s in levels if s.figure.end <= clause.start or clause.aside]
+
+    def _scope(self, clause: Clause, near: list[Statement], starts_sentence: bool) -> tuple[Scope, list[Statement]]:
+        """The list that a clause opens, and the levels that may be its whole."""
+        if clause.aside:
+            return Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, False), near
+        return (self._of_sentence_before if starts_sentence else self._within_sentence)(clause, near)
 
     def _of_sentence_before(self, clause: Clause, levels: list[Statement]) -> tuple[Scope, list[Statement]]:
         near = [s for s in levels if s.scope is None and not s.aside]
@@ -230,9 +238,9 @@ class _Reader:
         if named is not None:
             self.scopes = [Scope(named, "view", self.sentence, clause.segment, True, words=plain)]
         elif words().view.match(plain):
-            within = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
-            last = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
-            whole = within[0] if within else self.paragraph_head or last
+            levels = [s for s in self.done if s.measure is Measure.LEVEL and not s.aside]
+            within = [s for s in levels if s.sentence == self.sentence]
+            whole = within[0] if within else self.paragraph_head or (levels[-1] if levels else None)
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
             begins = clause.start == self.sentence_start
             if whole is not None and begins and not times_said(self.stretch, clause.start, clause.end):
@@ -255,31 +263,27 @@ class _Reader:
 
     # -- figures
 
-    def _groups(self, figures: list[Figure], clause: Clause) -> list[list[Figure]]:
+    def _groups(self, figures: list[Figure]) -> list[list[Figure]]:
         """Figures that are listed one after the other (19.6%、27.8%和52.6%) together."""
         groups: list[list[Figure]] = []
         for figure in figures:
-            if groups:
-                last = groups[-1][-1]
-                between = self.text[last.body_end : figure.start]
-                before = figure.amount.qualifier.split("…")[0]
-                if before and between.endswith(before):
-                    between = between[: -len(before)]
-                same = figure.amount.unit == last.amount.unit or last.kind is FigureKind.BARE or _cut_short(last, figure)
-                structure = figure.kind is FigureKind.RATIO and last.kind is FigureKind.RATIO and between == "："
-                if structure or (same and (JOINED.match(between) or between == "")):
-                    groups[-1].append(figure)
-                    continue
-            groups.append([figure])
+            if groups and self._joins(groups[-1][-1], figure):
+                groups[-1].append(figure)
+            else:
+                groups.append([figure])
         for group in groups:
             if len(group) > 1 and group[-1].kind is not FigureKind.BARE:
-                for figure in group:
-                    if _cut_short(figure, group[-1]):
-                        figure.adopt(group[-1].amount.unit)
-                    elif figure.kind is FigureKind.BARE:
-                        figure.amount = type(figure.amount)(figure.amount.value, group[-1].amount.unit, figure.amount.qualifier)
-                        figure.kind = group[-1].kind
+                _take_unit(group, group[-1])
         return groups
+
+    def _joins(self, last: Figure, figure: Figure) -> bool:
+        """Whether a figure goes on the list of the one before it."""
+        before = figure.amount.qualifier.split("…")[0]
+        between = self.text[last.body_end : figure.start].removesuffix(before)
+        if figure.kind is last.kind is FigureKind.RATIO and between == "：":
+            return True
+        same = figure.amount.unit == last.amount.unit or last.kind is FigureKind.BARE or _cut_short(last, figure)
+        return same and (between == "" or JOINED.match(between) is not None)
 
     def _group(self, group: list[Figure], clause: Clause, number: int, previous_end: int, source: str) -> None:
         """Read figures that are listed one after the other."""
@@ -288,9 +292,8 @@ class _Reader:
         following = self._following(group[-1], clause, source)
         periods, left = listed_periods(lead, len(group)) if len(group) > 1 else ([], lead)
         measure, name, sign, extra = measure_of(self.titles, first, left, following)
-        if measure in (Measure.LEVEL, Measure.CHANGE) and not first.amount.unit.base and first.amount.unit.symbol:
-            self._adopt_unit(group, name, following, measure)
-        before = self.done[-1] if self.done and self.done[-1].clause == number else None
+        self._adopt_unit(group, name, following, measure)
+        before = self._last_of(number)
         name = self._name_of_end(name, extra, lead, before)
         names, heads = ([], []) if periods else self._list_names(group, lead, name, measure, clause)
         self.carried.lists += len(group) > 1
@@ -299,18 +302,22 @@ class _Reader:
         shared = Statement(
             first, self.stretch, clause.sentence, clause.segment, number, measure, name=name, lead=lead, tail=following,
             home=self.home, period=self.period, sign=sign, comparable=bool(basis), basis=basis, aside=clause.aside,
-            base=next((key for key, pattern in words().base if pattern.search(lead)), ""),
+            base=_base_said(lead),
             listed=self.carried.lists if len(group) > 1 else 0,
         )  # fmt: skip
         for position, (figure, area) in enumerate(zip(group, self._areas_of(group), strict=True)):
             statement = replace(shared, figure=figure, position=position, area=area)
             statement.name = names[position] if names else name
             statement.period = period_code(periods[position], self.year) if periods else self.period
-            _say_more(statement, extra, self.done[-1] if self.done and self.done[-1].clause == number else None)
+            _say_more(statement, extra, self._last_of(number))
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
         if measure is Measure.LEVEL and len(group) == 1 and not clause.aside:
             self._open_among(clause, source[group[-1].body_end : clause.end].replace(MASK, ""))
+
+    def _last_of(self, clause: int) -> Statement | None:
+        """The figure read last, if it is of that clause."""
+        return self.done[-1] if self.done and self.done[-1].clause == clause else None
 
     def _open_among(self, clause: Clause, after: str) -> None:
         """65个国家中: the level just read is the whole of what follows."""
@@ -348,25 +355,29 @@ class _Reader:
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""
-        if re.match(f"[{CJK}]", following):
+        own, bare = group[0].amount.unit, measure in (Measure.LEVEL, Measure.CHANGE)
+        if not bare or own.base or not own.symbol or _BEGINS_WITH_WORD.match(following):
             return
-        before = [
-            s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and s.figure.amount.unit.base
-        ]
-        if before and ((measure is Measure.CHANGE and not name) or (name[-1:] and name[-1:] == before[-1].name[-1:])):
-            base = before[-1].figure.amount.unit.base
-        elif re.search(words().money, name):
-            base = "元"
-        else:
-            if _ONLY_SIZE.match(name) and self.done and self.done[-1].measure is Measure.SHARE:
-                name = self.done[-1].name
-            base = next((unit for unit, ending in words().people if ending.search(name)), "")
-        if not base:
-            return
-        for figure in group:
+        base = self._base_before(name, measure) or self._base_of_name(name)
+        for figure in group if base else ():
             unit = find_unit(figure.amount.unit.symbol + base)
             if unit is not None:
                 figure.adopt(unit)
+
+    def _base_before(self, name: str, measure: Measure) -> str:
+        """The unit of the last level of the sentence, where a change of it follows, or a name that ends like its name."""
+        levels = (s for s in reversed(self.done) if s.sentence == self.sentence and s.measure is Measure.LEVEL)
+        level = next((s for s in levels if s.figure.amount.unit.base), None)
+        if level is None or not (name[-1:] == level.name[-1:] if name else measure is Measure.CHANGE):
+            return ""
+        return level.figure.amount.unit.base
+
+    def _base_of_name(self, name: str) -> str:
+        if words().money.search(name):
+            return "元"
+        if _ONLY_SIZE.match(name) and self.done and self.done[-1].measure is Measure.SHARE:
+            name = self.done[-1].name
+        return next((unit for unit, ending in words().people if ending.search(name)), "")
 
     def _list_names(
         self, group: list[Figure], lead: str, name: str, measure: Measure, clause: Clause
@@ -377,20 +388,17 @@ class _Reader:
             return [], []
         respective = re.split("分别|依次|各为", lead)[0]
         stem = name if measure is not Measure.LEVEL else respective
-        names = split_names(clean_name(stem) if stem else "", count)
-        if names:
+        names = split_names(clean_name(stem) if stem else "", count) or self._names_before(clause, count)
+        if names or not re.search("分别|各|依次", lead) or clean_name(respective):
             return names, []
+        levels = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
+        return [], levels[-count:] if len(levels) >= count else []
+
+    def _names_before(self, clause: Clause, count: int) -> list[str]:
+        """So many names that the words before a clause list: 包括A、B和C，."""
         before = self.text[max(self.sentence_start, clause.start - 160) : clause.start]
         listed = re.search(r"(?:分别为|分别是|依次为|依次是|包括|有|为|是)([^，；。]+?)(?:等)?[，：]$", before)
-        if listed:
-            names = split_names(listed[1], count)
-            if names and not re.search("[0-9]", listed[1]):
-                return names, []
-        if "分别" in lead or "各" in lead or "依次" in lead:
-            levels = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
-            if len(levels) >= count and not clean_name(respective):
-                return [], levels[-count:]
-        return [], []
+        return split_names(listed[1], count) if listed and not re.search("[0-9]", listed[1]) else []
 
     def _bind(self, statement: Statement, head: Statement | None, clause: Clause) -> None:
         """Attach a figure to its level and to the open list of parts."""
@@ -448,30 +456,34 @@ class _Reader:
             scope.parts.append(statement)
 
     def _head(self, statement: Statement, clause: Clause) -> Statement | None:
-        if statement.listed:
-            return None
-        levels = [
-            s
-            for s in self.done[-40:]
-            if s.sentence == statement.sentence and s.measure is Measure.LEVEL and (s.aside == 0 or s.aside == clause.aside)
-        ]
-        if not levels:
-            return None
-        if not statement.name:
-            same = [s for s in levels if s.segment == statement.segment]
-            return (
-                same[-1]
-                if same
-                else levels[-1]
-                if levels[-1].segment == statement.segment - 1 and clause.before != "；"
-                else None
-            )
-        for level in reversed(levels):
-            if level.name and (
-                level.name == statement.name or (level.name.startswith(statement.name) and len(statement.name) >= 2)
-            ):
-                return level
-        return None
+        """The level that a figure is said of: of its name, or without one the last of its segment or of the one before."""
+        near = [s for s in self.done[-40:] if s.sentence == statement.sentence and s.measure is Measure.LEVEL]
+        levels = [s for s in near if s.aside in (0, clause.aside) and not statement.listed]
+        if statement.name:
+            return next((level for level in reversed(levels) if _is_called(level, statement.name)), None)
+        same = [s for s in levels if s.segment == statement.segment]
+        if not same and clause.before != "；":
+            same = [s for s in levels[-1:] if s.segment == statement.segment - 1]
+        return same[-1] if same else None
+
+
+def _is_called(level: Statement, name: str) -> bool:
+    return level.name == name or (level.name.startswith(name) and len(name) >= 2)
+
+
+def _base_said(lead: str) -> str:
+    """What the words before a figure say that a movement is measured against."""
+    return next((key for key, pattern in words().base if pattern.search(lead)), "")
+
+
+def _take_unit(group: list[Figure], last: Figure) -> None:
+    """The unit that the figures of a list leave to the last one."""
+    for figure in group:
+        if _cut_short(figure, last):
+            figure.adopt(last.amount.unit)
+        elif figure.kind is FigureKind.BARE:
+            figure.amount = Amount(figure.amount.value, last.amount.unit, figure.amount.qualifier)
+            figure.kind = last.kind
 
 
 _OF_ANOTHER = (Measure.SHARE, Measure.MULTIPLE, Measure.POINTS)

@@ -50,7 +50,7 @@ def split_clauses(text: str) -> tuple[str, list[Clause]]:
     depth, aside, inside, inside_before = 0, 0, 0, ""
     for match in _SEPARATOR.finditer(text):
         mark, at = match[0], match.start()
-        if mark == "：" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
+        if mark == "：" and _between_digits(text, at):
             continue
         if mark == "（":
             depth += 1
@@ -58,34 +58,32 @@ def split_clauses(text: str) -> tuple[str, list[Clause]]:
                 aside += 1
                 inside, inside_before = at + 1, "（"
             continue
+        if depth == 1 and at - inside > 600:
+            depth = 0  # an unclosed parenthesis does not swallow the rest
         if depth:
-            closing = mark == "）"
-            if depth == 1 and at - inside > 600:
-                depth = 0  # an unclosed parenthesis does not swallow the rest
-            else:
-                if depth == 1:
-                    asides.append(Clause(inside, at, inside_before, sentence, segment, aside))
-                    inside, inside_before = at + 1, mark
-                if closing:
-                    depth -= 1
-                    if not depth:
-                        first = next((clause.start for clause in asides if clause.aside == aside), at)
-                        outer[first - 1 : at + 1] = MASK * (at + 2 - first)
-                continue
+            if depth == 1:
+                asides.append(Clause(inside, at, inside_before, sentence, segment, aside))
+                inside, inside_before = at + 1, mark
+            depth -= mark == "）"
+            if not depth:
+                first = next(clause.start for clause in asides if clause.aside == aside)
+                outer[first - 1 : at + 1] = MASK * (at + 2 - first)
+            continue
         if mark == "）":
             continue
         clauses.append(Clause(start, at, before, sentence, segment, 0))
         clauses.extend(asides)
         asides = []
         start, before = at + 1, mark
-        if mark in "。！？":
-            sentence += 1
-            segment += 1
-        elif mark == "；":
-            segment += 1
+        sentence += mark in "。！？"
+        segment += mark in "。！？；"
     clauses.append(Clause(start, len(text), before, sentence, segment, 0))
     clauses.extend(asides)
     return "".join(outer), clauses
+
+
+def _between_digits(text: str, at: int) -> bool:
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 _COMPARISON = pattern("comparison")
@@ -284,15 +282,23 @@ def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
             continue  # the plan itself, not the years that it runs over
         before = text[max(start, first - 1) : first]
         compared = (_COMPARED_WITH if time.names_year else _COMPARED_PART).search(before) is not None
-        level = _CLAUSE_BEGINS.search(before) is not None and _LAST_YEAR_LEVEL.match(text[last:end]) is not None
-        earlier = -time.shift if time.shift in (-1, -2) and not time.as_of and level else 0
-        dated = time.names_year or time.names_part or time.grain in ("month", "quarter")
-        if not compared and (earlier or (time.shift in (None, 0) and dated)):
+        earlier = _years_earlier(time, before, text[last:end])
+        if not compared and (earlier or (time.shift in (None, 0) and _is_dated(time))):
             between = text[reached : first + (reached == first)] if reached > start else text[max(start, first - 6) : first]
             several = _JOINED_BEFORE.search(between) is not None or _JOINED_AFTER.match(text, last) is not None
             found.append(Said(time, first, earlier, several))
         reached = last
     return found
+
+
+def _years_earlier(time: Time, before: str, after: str) -> int:
+    """How many years before the level that follows a time is: 上年为X, at the beginning of a clause."""
+    level = _CLAUSE_BEGINS.search(before) is not None and _LAST_YEAR_LEVEL.match(after) is not None
+    return -time.shift if time.shift in (-1, -2) and not time.as_of and level else 0
+
+
+def _is_dated(time: Time) -> bool:
+    return time.names_year or time.names_part or time.grain in ("month", "quarter")
 
 
 def main_year(parts: Iterable[Stretch]) -> str:
@@ -401,19 +407,24 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
     several: Time | None = None
     for one in said:
         time = one.time
-        earlier = one.earlier or (earlier if time.whole and not time.names_year else 0)
         several = time if time.until is not None or time.fiscal else None
         if time.names_year:
-            year = str(time.until if time.until is not None else time.year)
+            year, earlier = str(time.until or time.year), one.earlier
+        else:
+            earlier = one.earlier or earlier * time.whole
         part = _part_at(one, part, span, year)
     if said and (said[-1].several or said[-1].time.is_no_period):
         return "", year
-    if said and said[-1].time.as_of == "since" and (said[-1].time.kind or year != carried_year):
+    if _since_then(said, year != carried_year):
         return "", carried_year
     if several is not None:
         return period_code(several, year), year
-    meant = str(int(year) - earlier) if earlier and year.isdigit() else year
-    return period_code(part, meant), year
+    return period_code(part, str(int(year) - earlier) if year.isdigit() else year), year
+
+
+def _since_then(said: Sequence[Said], moved: bool) -> bool:
+    """2015年以来, 6月以来: a span up to now."""
+    return len(said) > 0 and said[-1].time.as_of == "since" and (said[-1].time.kind != "" or moved)
 
 
 def _part_at(one: Said, part: Time, span: Time, year: str) -> Time:

@@ -152,9 +152,7 @@ class _Assembler:
     def take(self, line: str, raw: str, start: int, alone: bool) -> Iterator[Stretch]:
         """Take one line in; alone: it has none beside it."""
         begin = start + len(raw) - len(raw.lstrip())
-        kind = _kind_of(line, raw, self.kinds.get(start, ""), self.open_body)
-        if kind is StretchKind.BODY and self.open_body is None and alone and _like_a_title(line, self.full):
-            kind = StretchKind.HEADING
+        kind = self._kind(line, raw, start, alone)
         if self.open_note is not None and not self.blank_before and self._goes_on_in_note(kind):
             _extend(self.open_note, self.folded, begin, len(line))
             return
@@ -168,6 +166,11 @@ class _Assembler:
                 yield from self.close()
         else:
             yield from self._begin(kind, line, begin)
+
+    def _kind(self, line: str, raw: str, start: int, alone: bool) -> StretchKind:
+        kind = _kind_of(line, raw, self.kinds.get(start, ""), self.open_body)
+        title = self.open_body is None and alone and _like_a_title(line, self.full)
+        return StretchKind.HEADING if kind is StretchKind.BODY and title else kind
 
     def _goes_on_in_note(self, kind: StretchKind) -> bool:
         return kind is StretchKind.REFERENCE or (kind is StretchKind.BODY and not self.one_line_each)
@@ -214,7 +217,7 @@ def _complete(line: str, full: int, one_line_each: bool) -> bool:
         return False
     if len(line) >= full:
         return False
-    return len(line) < 30 and not _PUNCTUATION.search(line) and not line[-1].isdigit()
+    return _is_bare(line, 29)
 
 
 def _like_a_title(line: str, full: int) -> bool:
@@ -226,18 +229,29 @@ def _kind_of(line: str, original: str, hint: str, open_body: Stretch | None) -> 
     """What a line is, by its beginning, its length and its marks; hint: what the document says of it."""
     if _is_row(line, original, hint):
         return StretchKind.TABLE
-    if hint in ("footnote", "comment") or _NOTE.match(line):
-        return StretchKind.REFERENCE if _REFERENCE.search(line) else StretchKind.NOTE
-    if _REFERENCE.search(line) and len(line) < 300:
+    return _kind_of_note(line, hint) or _kind_of_prose(line, original, hint, open_body)
+
+
+def _kind_of_note(line: str, hint: str) -> StretchKind | None:
+    note = hint in ("footnote", "comment") or _NOTE.match(line)
+    if (note or len(line) < 300) and _REFERENCE.search(line):
         return StretchKind.REFERENCE
-    if _CAPTION.match(line) and len(line) < 80 and not _STOPS.search(line):
+    return StretchKind.NOTE if note else None
+
+
+def _kind_of_prose(line: str, original: str, hint: str, open_body: Stretch | None) -> StretchKind:
+    if len(line) < 80 and _CAPTION.match(line) and not _STOPS.search(line):
         return StretchKind.CAPTION
     if hint == "heading" or _is_heading(line):
         return StretchKind.HEADING
     if _is_numbers(line, original):
         return StretchKind.TABLE
-    bare = len(line) <= 40 and not _PUNCTUATION.search(line) and not line[-1].isdigit()
-    return StretchKind.HEADING if open_body is None and bare else StretchKind.BODY
+    return StretchKind.HEADING if open_body is None and _is_bare(line, 40) else StretchKind.BODY
+
+
+def _is_bare(line: str, longest: int) -> bool:
+    """Whether a line is short, without marks, and ends in no number."""
+    return len(line) <= longest and not _PUNCTUATION.search(line) and not line[-1].isdigit()
 
 
 _STOPS = re.compile("[。；]")

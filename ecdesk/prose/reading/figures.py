@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval
-from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin, Printed, Reader, base_interval, qualifiers
 from ecdesk.domain.wording.numbers import (
     Pieces,
@@ -163,31 +163,32 @@ def _taken(stretch: Stretch) -> list[tuple[int, int]]:
     for time, start, end in stretch.times:
         listed = _LISTED.search(text, max(0, start - 12), start) if time.year is None else None
         spans.append((listed.start() if listed is not None else start, end))
-    if stretch.kind in (StretchKind.HEADING, StretchKind.TABLE, StretchKind.BODY, StretchKind.NOTE):
-        number = re.match(r"#*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.、．)）]?(?=[^0-9%.,])|（[0-9]{1,2}）)", text)
-        bulleted = number and (
-            stretch.kind is StretchKind.HEADING
-            or number[0][-1] in ".、）)"
-            or (stretch.kind is StretchKind.TABLE and "." in number[0])
-        )
-        if number and bulleted and not _AMOUNT_FIRST.match(text):
-            spans.append((0, number.end()))
-    if stretch.kind is StretchKind.NOTE:
-        number = re.match(r"\^?\[?[0-9]+\]?", text)
-        if number:
-            spans.append((0, number.end()))
+    spans.append((0, _numbering_end(stretch.kind, text)))
     return sorted(spans)
+
+
+_BULLET = re.compile(r"#*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.、．)）]?(?=[^0-9%.,])|（[0-9]{1,2}）)")
+_NOTE_NUMBER = re.compile(r"\^?\[?[0-9]+\]?")
+
+
+def _numbering_end(kind: StretchKind, text: str) -> int:
+    """Where the number ends by which a heading, a paragraph, a row or a note is numbered; 0 where none does."""
+    own = _NOTE_NUMBER.match(text) if kind is StretchKind.NOTE else None
+    number = _BULLET.match(text) if kind not in (StretchKind.CAPTION, StretchKind.REFERENCE) else None
+    if number is None or _AMOUNT_FIRST.match(text):
+        return own.end() if own is not None else 0
+    of_row = kind is StretchKind.TABLE and "." in number[0]
+    bulleted = kind is StretchKind.HEADING or of_row or number[0][-1] in ".、）)"
+    return max(number.end() if bulleted else 0, own.end() if own is not None else 0)
 
 
 def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | None:
     start, reached = pieces.number
     spelled = reached == start or not (text[start].isascii() or text[reached - 1].isascii())
     after = text[slice(*pieces.after)]
-    figure_end = max(reached, pieces.unit[1] if pieces.unit[1] > pieces.unit[0] else 0)
-    if pieces.after[0] == reached == figure_end and is_inside_unit(after):
-        figure_end = pieces.after[1]
+    figure_end = _end_of_unit(pieces, after)
     unit = amount.unit
-    if unit is NO_UNIT or not unit.symbol:
+    if not unit.symbol:
         if _is_ratio(text, start, reached):
             return Figure(start, reached, reached, Amount(amount.value), FigureKind.RATIO)
         if spelled or _is_name(text[start:reached], text[end : end + 1]):
@@ -198,6 +199,12 @@ def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | Non
     if pieces.after[0] >= figure_end and _is_threshold(text[end : end + 2], after):
         kind = FigureKind.THRESHOLD
     return Figure(start, figure_end, end, amount, kind, spelled)
+
+
+def _end_of_unit(pieces: Pieces, after: str) -> int:
+    reached = pieces.number[1]
+    end = max(reached, pieces.unit[1] if pieces.unit[1] > pieces.unit[0] else 0)
+    return pieces.after[1] if pieces.after[0] == reached == end and is_inside_unit(after) else end
 
 
 def _is_spelled_figure(amount: Amount, kind: FigureKind, text: str, start: int, end: int) -> bool:

@@ -139,15 +139,20 @@ def _percent(figure: Figure, lead: str, tail: str) -> Said:
     if moved:
         return Measure.GROWTH, clean_name(lead[: moved.start()]), sign, ""
     if word:
-        inside = _IN_WHOLE.search(lead[: word.start()])
-        rest = lead[: inside.start()] if inside else lead[: word.start()]
-        among = _PART_AMONG.match(clean_name(rest)) if inside is None else None
-        if among is not None:
-            return Measure.SHARE, among["part"], 1, among["whole"]
-        return Measure.SHARE, clean_name(rest), 1, clean_name(inside[1]) if inside else ""
+        return _share_named(lead[: word.start()])
     if tail.startswith(("的", "以上的")):
         return Measure.PORTION, clean_name(tail[1:]) or clean_name(lead), 1, ""
     return Measure.RATE, clean_name(lead), 1, ""
+
+
+def _share_named(lead: str) -> Said:
+    """A share by the words before 比重 or 占比: 在A中B, A中B, or B alone."""
+    inside = _IN_WHOLE.search(lead)
+    if inside is not None:
+        return Measure.SHARE, clean_name(lead[: inside.start()]), 1, clean_name(inside[1])
+    name = clean_name(lead)
+    among = _PART_AMONG.match(name)
+    return (Measure.SHARE, among["part"], 1, among["whole"]) if among is not None else (Measure.SHARE, name, 1, "")
 
 
 def split_names(text: str, count: int) -> list[str]:

@@ -132,13 +132,10 @@ def _needed(one: Fact, two: Fact) -> float:
         needed -= ask["key"]
     if _one_noun(one, two):
         needed -= ask["noun"]
-    differ = {
-        "open": one.point != two.point,
-        "beside": one.sentence == two.sentence,
-        "measure": one.kind != two.kind and "growth" in (one.kind, two.kind),
-        "counts": one.unit != two.unit and one.unit != "" != two.unit,
-    }
-    return float(needed + sum(ask[name] for name, differs in differ.items() if differs))
+    more = ask["open"] * (one.point != two.point) + ask["beside"] * (one.sentence == two.sentence)
+    more += ask["measure"] * (one.kind != two.kind and "growth" in (one.kind, two.kind))
+    more += ask["counts"] * (one.unit != two.unit and one.unit != "" != two.unit)
+    return float(needed + more)
 
 
 def _digits(one: Fact, two: Fact) -> int:
@@ -173,12 +170,14 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
     """What figures beside one place add that stand beside the other place as well."""
     if one.point != two.point:
         return 0.0
-    beside = [facts.all[n] for n in range(max(0, one.number - 2), min(len(facts.all), one.number + 3)) if n != one.number]
-    others = {(f.kind, f.point) for f in facts.all[max(0, two.number - 2) : two.number + 3] if f is not two}
+    beside, others = facts.beside(one), facts.beside(two)
+    if beside.keys().isdisjoint(others):
+        return 0.0
     shared = {
         f.point: f.digits
-        for f in beside
-        if f.point != one.point and (f.kind, f.point) in others and abs(f.sentence - one.sentence) <= 1
+        for key, near in beside.items()
+        for f in (near if key in others else ())
+        if f.point != one.point and abs(f.sentence - one.sentence) <= 1
     }
     return float(asked("equality")["companion"]) * sum(shared.values())
 

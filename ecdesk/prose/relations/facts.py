@@ -128,6 +128,7 @@ class Facts:
         self._numbers = [fact.number for fact in self.levels]
         self.by_sentence: dict[int, list[Fact]] = defaultdict(list)
         self.by_paragraph: dict[int, list[Fact]] = defaultdict(list)
+        self._beside: dict[int, dict[tuple[str, int], list[Fact]]] = {}
         for fact in self.all:
             self.by_sentence[fact.sentence].append(fact)
             self.by_paragraph[fact.paragraph].append(fact)
@@ -148,6 +149,16 @@ class Facts:
             return sum(self.worth[pair] for pair in near) if apart >= NEAR + AFTER else 0.0
         far = ((one.words | one.far) & (two.words | two.far)) - near
         return sum(self.worth[pair] for pair in near) + sum(self.worth[pair] for pair in far) / 2
+
+    def beside(self, fact: Fact) -> dict[tuple[str, int], list[Fact]]:
+        """The two figures before one and the two behind it, by their kind and value."""
+        found = self._beside.get(fact.number)
+        if found is None:
+            found = self._beside[fact.number] = {}
+            for other in self.all[max(0, fact.number - 2) : fact.number + 3]:
+                if other is not fact:
+                    found.setdefault((other.kind, other.point), []).append(other)
+        return found
 
     def near(self, fact: Fact, before: int, after: int, paragraphs: int) -> Iterator[Fact]:
         """Levels around a figure, the nearest before it first, then those behind it."""

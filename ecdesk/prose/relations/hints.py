@@ -141,20 +141,22 @@ def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
     """The partition whose members the names are, one each, and what is left of the first name."""
     for partition in partitions():
         only = partition.only and not any(word in name for word in partition.only for name in names)
-        if len(names) != len(partition.members) or only:
-            continue
-        left = list(names)
-        rests: dict[str, str] = {}
-        for member in partition.members:
-            found = next(((name, word) for name in left for word in member if says(name, word)), None)
-            if found is None:
-                break
-            left.remove(found[0])
-            rests[found[0]] = found[0].replace(found[1], "", 1)
-        else:
-            if _of_one_thing([rests.get(name, "") for name in names]):
-                return partition, max(rests.values(), key=len)
+        rests = _without_members(partition, names) if len(names) == len(partition.members) and not only else {}
+        if rests and _of_one_thing([rests.get(name, "") for name in names]):
+            return partition, max(rests.values(), key=len)
     return None
+
+
+def _without_members(partition: Partition, names: tuple[str, ...]) -> dict[str, str]:
+    """What is left of each name without the member of the partition that it says; empty where one says none."""
+    left, rests = list(names), {}
+    for member in partition.members:
+        found = next(((name, word) for name in left for word in member if says(name, word)), None)
+        if found is None:
+            return {}
+        left.remove(found[0])
+        rests[found[0]] = found[0].replace(found[1], "", 1)
+    return rests
 
 
 def _of_one_thing(rests: list[str]) -> bool:
@@ -191,16 +193,19 @@ def divides(total: Fact, parts: Sequence[Fact]) -> str:
         return "sure"
     names = tuple(part.statement.name for part in parts)
     found = _division(names) or _division(tuple(name + total.statement.name for name in names))
-    if found is None:
+    if found is None or not _names_whole(total, *found):
         return ""
-    partition, rest = found
+    return "perhaps" if found[0].companions else "sure"
+
+
+def _names_whole(total: Fact, partition: Partition, rest: str) -> bool:
+    """Whether a total is called like what a partition divides, or like what is left of its members' names."""
     if partition.if_equal or any(says(total.statement.name, word) for member in partition.members for word in member):
-        return ""
+        return False
+    if partition.whole:
+        return any(word in total.name for word in partition.whole)
     words = pairs_of(rest)
-    named = any(word in total.name for word in partition.whole)
-    if not partition.whole:
-        named = bool(words) and 3 * len(words & pairs_of(total.name)) >= 2 * len(words)
-    return ("perhaps" if partition.companions else "sure") if named else ""
+    return bool(words) and 3 * len(words & pairs_of(total.name)) >= 2 * len(words)
 
 
 def _regions(total: Fact, parts: Sequence[Fact]) -> bool:

@@ -172,10 +172,12 @@ def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fa
     if siblings:
         return next(iter(siblings.values())) if len(siblings) == 1 else None
     others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
-    if others and others[0].number < part.number and facts.all[others[0].number + 1].kind == "share":
-        return None  # it has a share of its own, of the same whole
-    first = bool(others) and (len(others) == 1 or others[0].number < part.number)
-    return others[0] if first and others[0].point > part.point else None
+    if not others or others[0].point <= part.point:
+        return None
+    first = others[0]
+    before = first.number < part.number
+    own = before and facts.all[first.number + 1].kind == "share"  # of the same whole
+    return first if (before or len(others) == 1) and not own else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
@@ -218,21 +220,10 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     for fact in facts.all:
         if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
             continue
-        if hint("difference", "strict").search(lead(fact, 10)) is not None and fact.kind in ("level", "rate", "share", "change"):
+        if fact.kind in ("level", "rate", "share", "change") and hint("difference", "strict").search(lead(fact, 10)) is not None:
             yield from _missed_difference(facts, fact)
-        elif fact.kind == "growth":
-            yield from _missed_rate(facts, fact)
-        elif fact.kind == "points":
-            yield from _missed_points(facts, fact)
-        elif fact.kind == "change":
-            yield from _missed_change(facts, fact)
-        elif fact.kind == "multiple":
-            ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
-            own = pairs_of(fact.statement.name)
-            if ends is not None and own and not any(own & pairs_of(end.name) for end in ends):
-                continue  # 基础研究经费增至3.6倍, behind the ends of another amount
-            if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
-                yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
+        elif fact.kind in _KINDS_OF_GROWTH:
+            yield from _KINDS_OF_GROWTH[fact.kind](facts, fact)
 
 
 def _revalued(facts: Facts, rate: Fact) -> bool:
@@ -291,6 +282,15 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
     return None
 
 
+def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
+    ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
+    own = pairs_of(fact.statement.name)
+    if ends is not None and own and not any(own & pairs_of(end.name) for end in ends):
+        return  # 基础研究经费增至3.6倍, behind the ends of another amount
+    if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
+        yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
+
+
 def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
     ends = compared(facts, points)
     if ends is not None:
@@ -313,6 +313,14 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
         if told and one is now and (beside or _year_before(before, now)):
             yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=beside)
             return
+
+
+_KINDS_OF_GROWTH = {
+    "growth": _missed_rate,
+    "points": _missed_points,
+    "change": _missed_change,
+    "multiple": _missed_multiple,
+}
 
 
 def _stands_beside(before: Fact, now: Fact, change: Fact) -> bool:
@@ -342,9 +350,8 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         or any(f.statement.figure.amount.qualifier for f in figures)
     ):
         return
-    turned = meant.rate.point == abs(int(rate_of(meant) * UNIT)) if meant.form != "difference" else False
     rate = rate_of(meant)
-    if turned or (abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width and meant.form != "difference"):
+    if meant.form != "difference" and abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width:
         yield Miss(meant, text("增减的方向反了。"))
         return
     wanted = _wanted_growth(meant)

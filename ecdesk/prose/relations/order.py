@@ -123,22 +123,25 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
     """82.0%，高于全市的78.1%: the figures on both sides of a word, each in the order that it says."""
     for at, two in enumerate(fields):
         for one in reversed(fields[max(0, at - 3) : at]):
-            if (
-                (one.unit != two.unit and one.unit and two.unit)
-                or one.kind in ("points", "change")
-                or two.kind in ("points", "change")
-            ):
+            if not (_ranked(one, two) and len(said := between(one, two)) <= 40):
                 continue
-            said = between(one, two)
-            up, down = hint("above").search(said), hint("below").search(said)
-            if (up is None) == (down is None) or len(said) > 40:
+            above = hint("above").search(said) is not None
+            if above == (hint("below").search(said) is not None):
                 continue
-            for other in _with_its_list(fields, one):
-                first, second = (other, two) if up is not None else (two, other)
-                unlike = first.kind != second.kind and first.low >= second.high
-                if (unlike or _above(first, second) is Verdict.HOLDS) and first.point != second.point:
-                    yield Order((first, second), Verdict.HOLDS)
+            ordered = [(other, two) if above else (two, other) for other in _with_its_list(fields, one)]
+            yield from (Order(ends, Verdict.HOLDS) for ends in ordered if _is_larger(*ends))
             break
+
+
+def _ranked(one: Fact, two: Fact) -> bool:
+    """Whether two figures can be ranked: of one unit, and no movements."""
+    moves = ("points", "change")
+    return (one.unit == two.unit or "" in (one.unit, two.unit)) and one.kind not in moves and two.kind not in moves
+
+
+def _is_larger(one: Fact, two: Fact) -> bool:
+    unlike = one.kind != two.kind and one.low >= two.high
+    return one.point != two.point and (unlike or _above(one, two) is Verdict.HOLDS)
 
 
 def _with_its_list(fields: list[Fact], fact: Fact) -> list[Fact]:

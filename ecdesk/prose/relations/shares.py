@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -144,15 +144,19 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str, smaller: bool 
     wanted = core(named)
     if len(wanted) < 2:
         return None
-    near = [
-        f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level" and _may_be_whole(part, f, smaller)
-    ]
-    own = [f for f in near if (f.statement.area, f.statement.period) == (fact.statement.area, part.statement.period)]
+    near = (f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level")
+    of = (fact.statement.area, part.statement.period)
+    own = [f for f in near if _may_be_whole(part, f, smaller) and (f.statement.area, f.statement.period) == of]
     found = [f for f in own if wanted in (core(f.name), core(folded_name(f.statement.name)))]
     if not found and len(wanted) >= 3:
-        found = [f for f in own if core(f.name).endswith(wanted)] or [f for f in own if _so_measured(f.name, wanted, part.name)]
-        found = _largest(found) if len({f.point for f in found}) > 1 else found
+        found = _ending_so(own, wanted, part)
     return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _ending_so(own: list[Fact], wanted: str, part: Fact) -> list[Fact]:
+    """The levels whose names end like the wanted one, else those that measure it as the part does; of several the largest."""
+    found = [f for f in own if core(f.name).endswith(wanted)] or [f for f in own if _so_measured(f.name, wanted, part.name)]
+    return _largest(found) if len({f.point for f in found}) > 1 else found
 
 
 def _so_measured(name: str, wanted: str, part: str) -> bool:
@@ -182,16 +186,19 @@ def list_partner(facts: Facts, fact: Fact) -> Fact | None:
     sentence, the last ones before the percentages, or those of the sentence before."""
     if not fact.statement.listed:
         return None
-    fields = facts.by_sentence[fact.sentence]
-    own = [f for f in fields if f.statement.listed == fact.statement.listed]
-    levels = [f for f in fields if f.kind == "level"]
-    lists = [[f for f in levels if f.statement.listed == number] for number in {f.statement.listed for f in levels} - {0}]
-    like = [row for row in lists if len(row) == len(own)]
+    own = [f for f in facts.by_sentence[fact.sentence] if f.statement.listed == fact.statement.listed]
+    levels = _levels(facts, fact.sentence)
+    counted = Counter(f.statement.listed for f in levels if f.statement.listed)
+    like = [number for number, times in counted.items() if times == len(own)]
     if len(like) == 1:
-        return like[0][own.index(fact)]
-    before = [f for f in levels or facts.by_sentence.get(fact.sentence - 1, []) if f.kind == "level" and f.number < own[0].number]
+        return [f for f in levels if f.statement.listed == like[0]][own.index(fact)]
+    before = [f for f in levels or _levels(facts, fact.sentence - 1) if f.number < own[0].number]
     same = len(before) >= len(own) and before[-1].paragraph == fact.paragraph
     return before[-len(own) :][own.index(fact)] if same else None
+
+
+def _levels(facts: Facts, sentence: int) -> list[Fact]:
+    return [f for f in facts.by_sentence.get(sentence, ()) if f.kind == "level"]
 
 
 def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
@@ -317,17 +324,24 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pa
     called wrong if one slip mends it."""
     rows: dict[int, list[Pair]] = defaultdict(list)
     for fact in facts.all:
-        if fact.kind == "share" and fact.point and fact.number not in known and says_share(fact):
-            part = list_partner(facts, fact) or facts.of(fact.statement.head)
-            if part is not None and part.kind == "level" and part.point and not part.statement.figure.amount.qualifier:
-                rows[fact.paragraph].append((part, fact))
+        part = _part_of(facts, fact) if fact.kind == "share" and fact.number not in known else None
+        if part is not None:
+            rows[fact.paragraph].append((part, fact))
     for row in rows.values():
         for one, two in itertools.pairwise(row):
-            if not _comparable(one, two):
-                continue
-            cause = None if _give_one(one, two) else _odd_one(row, one, two)
-            if cause is not None or _give_one(one, two):
+            agree = _comparable(one, two) and _give_one(one, two)
+            cause = _odd_one(row, one, two) if not agree and _comparable(one, two) else None
+            if cause is not None or agree:
                 yield one, two, cause
+
+
+def _part_of(facts: Facts, share: Fact) -> Fact | None:
+    """The printed level that a share is of, by its list or its words."""
+    if not share.point or not says_share(share):
+        return None
+    part = list_partner(facts, share) or facts.of(share.statement.head)
+    plain = part is not None and part.kind == "level" and part.point != 0 and not part.statement.figure.amount.qualifier
+    return part if plain else None
 
 
 def _comparable(one: Pair, two: Pair) -> bool:

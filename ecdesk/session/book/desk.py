@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book, StaleChange
@@ -60,6 +60,14 @@ def fitting(path: Path, step: Transaction) -> Iterator[None]:
             name=str(step.name),
             copies=copies_folder(path).name,
         ) from fault
+
+
+class LastStep(NamedTuple):
+    """Who made the last step of a book and when (UTC, ISO 8601); while there is none, who made the book, without a uid."""
+
+    who: str = ""
+    when: str = ""
+    uid: str = ""
 
 
 class Editing(Edit):
@@ -142,6 +150,9 @@ class Desk:
         last = self.file.heads(limit=1)
         self._seq = last[0].seq if last else 0
         self._uids = {self._seq: last[0].uid if last else ""}
+        made = LastStep(file.meta("created_by"), file.meta("created"))
+        self.last_step = LastStep(last[0].who, last[0].when, last[0].uid) if last else made
+        """Who did what was done last."""
         self._at_hand: dict[int, Transaction] = {}
         self._size = 0
         self._rescue: RescueFile | None = None
@@ -267,7 +278,7 @@ class Desk:
         journal = [(step, unsaved.get(step.seq, ())) for step in steps]
         BookFile.create(target, records, self.who, self.uid, journal=journal).close()
         there = {hashlib.sha256(content).hexdigest() for blobs in unsaved.values() for _name, content in blobs}
-        files = {one.file for one in records if isinstance(one, Submission | Manuscript)} - there
+        files = {one.file for one in records if isinstance(one, Submission | Manuscript) and one.file} - there
         return text(
             "原来的文件读不到（{reason}）。副本里数据齐全，但缺较早的 {steps} 步历史和 {files} 个收到的文件。",
             reason=str(fault),
@@ -311,6 +322,24 @@ class Desk:
         if changes:
             self._commit(changes, name)
 
+    @contextmanager
+    def trial(self, changes: tuple[Change, ...], action: Action = Action.DO) -> Iterator[tuple[Change, ...]]:
+        """While this is open the book is as a step with these changes would leave it; yields all that the step would change. Nothing of it
+        reaches the file, the journal or a listener, and at the end the book is as it was. Raises StaleChange as a step does."""
+        if self._editing:
+            raise RuntimeError("an edit is open already")
+        self._editing = True
+        try:
+            applied = self._completed(changes, action)
+            try:
+                yield applied
+            finally:
+                back = tuple(change.inverse() for change in reversed(applied))
+                self.book.apply(back)
+                self.derivations.follow(back)
+        finally:
+            self._editing = False
+
     def _check_free(self) -> None:
         if self._editing:
             raise RuntimeError("an edit is open already")
@@ -326,6 +355,13 @@ class Desk:
 
     def revert(self, seq: int) -> Text:
         """Take back one past step alone. Raises UserError that names the later steps when any of them stands on it."""
+        undone = self.taken_back_by(seq)
+        target = self.transaction(seq)
+        self._retrace(undone, Text("撤回：{step}", {"step": str(target.name)}), Action.REVERT, target)
+        return target.name
+
+    def taken_back_by(self, seq: int) -> tuple[Change, ...]:
+        """What taking back one past step alone would change. Raises UserError as `revert` does."""
         self.fetch(seq, self._seq)
         target = self.transaction(seq)
         standing = dependents(target, [self.transaction(later) for later in range(seq + 1, self._seq + 1)])
@@ -336,9 +372,7 @@ class Desk:
                 later=str(standing[-1].name),
                 count=len(standing),
             )
-        undone = tuple(change for change in target.inverse_changes() if not is_consequence(change))
-        self._retrace(undone, Text("撤回：{step}", {"step": str(target.name)}), Action.REVERT, target)
-        return target.name
+        return tuple(change for change in target.inverse_changes() if not is_consequence(change))
 
     def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:
         """Commit the joined changes of another copy as one step; without any, the step says that the copy is known."""
@@ -415,11 +449,15 @@ class Desk:
         why: str = "",
         blobs: Sequence[tuple[str, bytes]] = (),
     ) -> None:
-        if action in (Action.DO, Action.MERGE):
-            changes = kept_sorted(self.book, filled_by_definition(self.book, changes, self.who))
-        changes = self._with_consequences(changes)
+        changes = self._completed(changes, action)
         step = Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why)
         self._take(step, tuple(blobs), applied=True)
+
+    def _completed(self, changes: tuple[Change, ...], action: Action) -> tuple[Change, ...]:
+        """Apply changes to the book with all that comes with them; returns all of it."""
+        if action in (Action.DO, Action.MERGE):
+            changes = kept_sorted(self.book, filled_by_definition(self.book, changes, self.who))
+        return self._with_consequences(changes)
 
     def _with_consequences(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Apply changes to the book, and what follows from them for derived figures; returns both, a change for each record."""
@@ -452,6 +490,7 @@ class Desk:
             self.derivations.follow(transaction.inverse_changes())
             raise
         self._seq = transaction.seq
+        self.last_step = LastStep(transaction.who, transaction.when, transaction.uid)
         self._remember(transaction)
         self.history.note(transaction.seq, transaction.action, transaction.target)
         notice = notice_of(transaction)

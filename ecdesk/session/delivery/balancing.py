@@ -14,7 +14,7 @@ from ecdesk.checks import BalancedFigures, Checker, balance_figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, Line, Setting
-from ecdesk.domain.book.tables import Cell, Table, build_table, cell_unit, laid_out, print_cell
+from ecdesk.domain.book.tables import Cell, Table, build_table, cell_unit, in_language, laid_out, print_cell
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key, key_from_text
@@ -118,7 +118,7 @@ def balanced_table(checker: Checker, exhibit: Exhibit, balancing: Balancing, gro
     for row, line in enumerate(plain.cells):
         cells = []
         for column, cell in enumerate(line):
-            cells.append(_balanced(cell, figures, balancing, step, grouping))
+            cells.append(in_language(book, _balanced(cell, figures, balancing, step, grouping), None, grouping))
             lost = lost or _lost_zero(cell, cells[-1])
             if cell.key in figures.moved:
                 moved.add((row, column))

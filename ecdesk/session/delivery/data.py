@@ -16,7 +16,8 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit, title_of
 from ecdesk.domain.book.records import Exhibit, Indicator, Item, Observation, Submission
-from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.book.tables import Table
+from ecdesk.domain.figures.amounts import Mark, Unparsed
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.symbols import meaning_of
 from ecdesk.domain.files.filenames import safe_file_name
@@ -24,6 +25,9 @@ from ecdesk.domain.files.outgoing import csv_bytes
 from ecdesk.domain.files.whole_files import made_folder, write_whole
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.session.delivery.certificates.certificate import FileKind
+from ecdesk.session.delivery.certificates.certifying import Certifier, Printed, WrittenFile
+from ecdesk.session.delivery.certificates.figures import content_fields
 from ecdesk.session.delivery.delivering import chosen_exhibits
 from ecdesk.session.delivery.documents import Choice, Delivered, findings_for
 from ecdesk.session.delivery.printing import drawn_table
@@ -63,7 +67,7 @@ def _fields() -> tuple[_Field, ...]:
         _Field("symbol", STRING, tr("没有数时是什么情形")),
         _Field("status", STRING, tr("状态：final 定稿、preliminary 初步、revised 修订、estimate 估计、forecast 预测")),
         _Field("basis", STRING, tr("口径，空的为名义")),
-        _Field("origin", STRING, tr("来历：typed 录入、imported 报送、computed 推算、published 公布、carried 沿用上年")),
+        _Field("origin", STRING, tr("来历：typed 录入、imported 报送、computed 推算、published 公布、carried 沿用上期")),
         _Field("source", STRING, tr("出处：公布的地方，或报送文件、工作表和单元格，或算式")),
         _Field("entered_by", STRING, tr("录入或采用的人")),
         _Field("raw", STRING, tr("原文")),
@@ -84,22 +88,30 @@ def export_data(
     choice = choice or Choice()
     chosen = chosen_exhibits(book, choice.exhibits, choice.part)
     yield Progress(0, 0, text("准备各表…"))
-    still_open = len(waivers.obstacles(findings_for(book, choice, findings, last)))
-    checker = Checker(book)
+    found = findings_for(book, choice, findings, last)
+    checker = Checker(book, last=last)
     files: dict[str, tuple[bytes, dict[str, Any]]] = {}
     rows = yield from _figure_rows(book)
     names = [field.name for field in _fields()]
     content = csv_bytes(names, rows)
     files[FIGURES] = (content, _described(FIGURES, "figures", tr("全部数"), [field.as_json() for field in _fields()]))
+    tables: list[Table] = []
+    certified = [WrittenFile(folder / FIGURES, FileKind.FIGURES), WrittenFile(folder / PACKAGE, FileKind.DESCRIPTION)]
     for done, (exhibit, name) in enumerate(zip(chosen, _file_names(chosen), strict=True), start=1):
         yield Progress(done, len(chosen), text("写出 {sheet}", sheet=exhibit.number or exhibit.caption))
-        table = PrintedExhibit(drawn_table(checker, exhibit, grouping=""))
-        files[name] = _exhibit_file(book, table, name, done)
+        tables.append(drawn_table(checker, exhibit, grouping=""))
+        printed = PrintedExhibit(tables[-1])
+        files[name] = _exhibit_file(book, printed, name, done)
+        certified.append(WrittenFile(folder / name, FileKind.TABLE, printed.title))
     made_folder(folder / "exhibits")
     for name, (content, _told) in files.items():
         write_whole(folder / name, content)
     write_whole(folder / PACKAGE, _package(book, files, draft=not choice.final))
-    return Delivered(folder, len(chosen), still_open, files=len(files) + 1)
+    certificate = None
+    if choice.final:
+        on_paper = Printed(tables, others=sorted(book.observations))
+        certificate = yield from Certifier(checker, found, choice.by).certify(folder, certified, on_paper)
+    return Delivered(folder, len(chosen), len(waivers.obstacles(found)), files=len(files) + 1, certificate=certificate)
 
 
 def _figure_rows(book: Book) -> Job[list[list[str]]]:
@@ -127,7 +139,7 @@ def _figure_row(book: Book, observation: Observation, numbers: Mapping[str, str]
         _name(book.item(key.item)),
         key.period,
         key.measure,
-        *_content_fields(content),
+        *content_fields(content),
         observation.status.value,
         observation.basis,
         origin.kind.value,
@@ -141,13 +153,6 @@ def _figure_row(book: Book, observation: Observation, numbers: Mapping[str, str]
 
 def _name(record: Indicator | Area | Item | Submission | None) -> str:
     return record.name if record is not None else ""
-
-
-def _content_fields(content: Content) -> tuple[str, str, str, str]:
-    """Value, unit, qualifier and symbol."""
-    if isinstance(content, Amount):
-        return format(content.value, "f"), content.unit.symbol, content.qualifier, ""
-    return "", "", "", content.value if isinstance(content, Mark) else "unread"
 
 
 def _file_names(exhibits: Sequence[Exhibit]) -> Iterator[str]:

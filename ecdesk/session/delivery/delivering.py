@@ -85,6 +85,13 @@ def exhibits_of_part(book: Book, part: str) -> list[Exhibit]:
     return found
 
 
+def part_id(book: Book, part: str) -> str:
+    """The id of what is asked for by its number, which another edition prints otherwise. What is no exhibit, chapter or section stays as it is."""
+    wanted = _plain(part)
+    known = [(one.id, one.number) for one in book.exhibits()] + [(one.id, one.number) for one in book.sections()]
+    return next((id for id, number in known if part and wanted in (_plain(id), _plain(number))), part)
+
+
 def _section_named(book: Book, part: str) -> Section:
     wanted = _plain(part)
     named = [one for one in book.sections() if part == one.id]

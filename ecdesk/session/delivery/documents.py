@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,18 @@ from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, PrintedText, note_lines
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import drawn_chart
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.files.whole_files import write_whole
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, text
+from ecdesk.session.delivery.certificates.certificate import FileKind
+from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
 from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.delivery.profiles import PREFIX, area_page
+from ecdesk.session.delivery.work_report import WORK_REPORT, work_report
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables.charting import with_growth
@@ -33,12 +38,14 @@ from ecdesk.session.tables.charting import with_growth
 @dataclass(frozen=True)
 class Choice:
     """What of a book goes out. exhibits: what is printed, or all. part: the number or id of one exhibit, chapter or section, "" for the whole
-    report, `PREFIX` and an area for the page of that area. final: refused while anything stands in the way of it. chart_tables: the figures of a chart stand under its picture."""
+    report, `PREFIX` and an area for the page of that area, `WORK_REPORT` for the state of the work. final: refused while anything stands in the way
+    of it, and certified. chart_tables: the figures of a chart stand under its picture. by: who hands it out."""
 
     exhibits: Which = Which.PRINTED
     part: str = ""
     final: bool = False
     chart_tables: bool = False
+    by: Issuer = NOBODY
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class Delivered:
     open: int
     problems: tuple[Text, ...] = ()
     files: int = 1
+    certificate: Path | None = None
+    """Of a final edition only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,15 @@ class PrintedChart:
 
 @dataclass
 class Prepared:
-    """A delivery that is ready to be written. problems: filled while its charts are drawn."""
+    """A delivery that is ready to be written. certifier: of a final one. problems, pictured: filled while its charts are drawn."""
 
     book: Book
     delivery: Delivery
     open: int
+    certifier: Certifier | None = None
     problems: list[Text] = field(default_factory=list)
+    pictured: set[str] = field(default_factory=set)
+    """Ids of the exhibits that are printed as a picture."""
 
     def figure(self, exhibit: PrintedExhibit) -> Any:
         """An exhibit's chart as matplotlib's figure, without what is printed beside it. Raises CannotDraw."""
@@ -81,6 +93,7 @@ class Prepared:
         except CannotDraw as fault:
             self.problems.append(fault.text)
             return None
+        self.pictured.add(exhibit.id)
         return PrintedChart((float(width) * 72, float(height) * 72), self._notes(exhibit))
 
     def picture(self, exhibit: PrintedExhibit) -> ChartPicture | None:
@@ -92,24 +105,35 @@ class Prepared:
         except CannotDraw as fault:
             self.problems.append(fault.text)
             return None
+        self.pictured.add(exhibit.id)
         return ChartPicture(svg, png, _size(png, load_theme().dpi), self._notes(exhibit))
 
     def chart_characters(self) -> set[str]:
         """Every sign that is printed in the charts and under them."""
-        return drawn_characters([self._drawn(one) for one in self.delivery.exhibits if one.is_chart])
+        return drawn_characters([self._drawn(one) for one in self.delivery.exhibits if one.has_chart])
 
     def _drawn(self, exhibit: PrintedExhibit) -> Table:
         """The table that the chart of an exhibit is drawn from."""
         return with_growth(Derivations(self.book), exhibit.table)
 
     def _notes(self, exhibit: PrintedExhibit) -> tuple[str, ...]:
-        """The notes under a chart: the exhibit's, and what drawing it has to say."""
+        """The notes under a chart: the exhibit's, where they do not stand under its table already, and what drawing it has to say."""
         own = exhibit.table.exhibit
         drawing = [one for one in drawn_chart(self._drawn(exhibit)).notes if one not in (*own.notes, *own.footnotes)]
-        return tuple(note_lines(replace(own, notes=(*own.notes, *drawing))))
+        return tuple(note_lines(replace(own, notes=(*own.notes, *drawing)))) if exhibit.is_chart else tuple(drawing)
 
-    def delivered(self, path: Path, files: int = 1) -> Delivered:
-        return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), files)
+    def delivered(self, path: Path, kind: FileKind, chart_tables: bool) -> Job[Delivered]:
+        """What was written, with the certificate of a final edition beside it."""
+        certificate = None
+        if self.certifier is not None:
+            parts = self.delivery.parts
+            printed = Printed(
+                [part.table for part in parts if isinstance(part, PrintedExhibit)],
+                frozenset(() if chart_tables else self.pictured),
+                tuple(part.words for part in parts if isinstance(part, PrintedText)),
+            )
+            certificate = yield from self.certifier.certify(path, [WrittenFile(path, kind)], printed)
+        return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), certificate=certificate)
 
 
 def findings_for(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Sequence[Finding]:
@@ -125,21 +149,31 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     a final delivery is refused."""
     grouping = book.setting("grouping", THIN_SPACE)
     yield Progress(0, 0, text("准备各表…"))
+    if choice.part == WORK_REPORT:
+        found = findings_for(book, choice, findings, last)
+        return Prepared(book, work_report(book, found, date.today()), len(waivers.obstacles(found)))
+    checker = Checker(book, last=last)
     if choice.part.startswith(PREFIX):
+        if book.language != SOURCE_LANGUAGE:
+            raise UserError("地区专页里的句子是中文的，没有英文版；请导出图表或各章的英文版。")
         found = findings_for(book, choice, findings, last)
         page = area_page(book, choice.part.removeprefix(PREFIX), grouping)
         delivery = Delivery(book.title, book.setting("organisation"), page.parts, draft=not choice.final)
-        return Prepared(book, delivery, len(waivers.obstacles(found)), list(page.problems))
+        return Prepared(book, delivery, len(waivers.obstacles(found)), _certifier(checker, choice, found), list(page.problems))
     chosen = chosen_exhibits(book, choice.exhibits, choice.part)
     found = findings_for(book, choice, findings, last)
-    checker = Checker(book)
     tables: dict[str, Table] = {}
     for exhibit in chosen:
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)
         yield Progress(0, 0, text("准备各表…"))
     tables = explained(book, [one for one in chosen if choice.chart_tables or _as_table(tables[one.id])], tables)
     parts = with_glossary(book, chosen, tables)
-    return Prepared(book, delivery_of(book, parts, tables, draft=not choice.final), len(waivers.obstacles(found)))
+    delivery = delivery_of(book, parts, tables, draft=not choice.final)
+    return Prepared(book, delivery, len(waivers.obstacles(found)), _certifier(checker, choice, found))
+
+
+def _certifier(checker: Checker, choice: Choice, findings: Sequence[Finding]) -> Certifier | None:
+    return Certifier(checker, findings, choice.by) if choice.final else None
 
 
 def _as_table(table: Table) -> bool:
@@ -168,7 +202,7 @@ def export_word(
     writer = WordWriter(prepared.delivery, choice.chart_tables)
     yield from _written(writer, prepared)
     write_whole(path, writer.content())
-    return prepared.delivered(path)
+    return (yield from prepared.delivered(path, FileKind.WORD, choice.chart_tables))
 
 
 def _written(writer: WordWriter, prepared: Prepared) -> Iterator[Progress]:
@@ -180,7 +214,7 @@ def _written(writer: WordWriter, prepared: Prepared) -> Iterator[Progress]:
         if isinstance(part, PrintedText):
             writer.add_text(part)
             continue
-        writer.add_exhibit(part, prepared.picture(part) if part.is_chart else None)
+        writer.add_exhibit(part, prepared.picture(part) if part.has_chart else None)
         yield Progress(done, len(parts), text("写出 {sheet}", sheet=part.number or part.caption))
 
 

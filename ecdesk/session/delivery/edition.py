@@ -36,7 +36,7 @@ def edition_of(book: Book, tables: Sequence[Table], findings: Sequence[Finding],
         (tr("状态"), tr("定稿") if final else tr("未定稿，待处理的审核结果 {count} 条", count=still)),
         (tr("导出时间"), now().strftime("%Y-%m-%d %H:%M")),
         (tr("导出人"), by),
-        (tr("签发人"), "、".join(sorted(signed))),
+        (tr("签发人"), tr("、").join(sorted(signed))),
         (tr("图表"), tr("{count} 个", count=len(tables))),
         (tr("进位"), tr("各数按所列位数四舍五入，合计数与各分项之和可能因此略有差异；按舍位平衡处理的表在表下注明。")),
     ]
@@ -64,7 +64,7 @@ def _by_symbol(said: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     meanings: dict[str, list[str]] = {}
     for symbol, meaning in said:
         meanings.setdefault(symbol, []).append(meaning)
-    return [(symbol, "；".join(found)) for symbol, found in meanings.items()]
+    return [(symbol, tr("；").join(found)) for symbol, found in meanings.items()]
 
 
 def _sources(tables: Sequence[Table]) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ def _sources(tables: Sequence[Table]) -> list[tuple[str, str]]:
     for table in tables:
         exhibit = table.exhibit
         numbers.setdefault(exhibit.source_line or tr("未注明来源"), []).append(exhibit.number or exhibit.caption)
-    return [(source, "、".join(found)) for source, found in numbers.items()]
+    return [(source, tr("、").join(found)) for source, found in numbers.items()]
 
 
 def remarks_on(

@@ -14,7 +14,6 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import title_of
-from ecdesk.domain.book.layouts.keys import cell_keys
 from ecdesk.domain.book.records import Conflict, Exhibit, Section
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -24,10 +23,13 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
 from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.excel.writing import export_workbook, write_findings_book
+from ecdesk.session.delivery.certificates.certificate import FileKind
+from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.edition import edition_of, remarks_on
 from ecdesk.session.delivery.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
+from ecdesk.session.delivery.signing import blanked, is_empty
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables.charting import THEME_SETTING, with_growth, without_labels
@@ -46,6 +48,8 @@ class Exported:
     exhibits: int
     problems: tuple[Text, ...] = ()
     """Why charts are missing that could not be drawn, and which figures of others are printed without their labels."""
+    certificate: Path | None = None
+    """Of a final edition only."""
 
 
 @for_readers
@@ -63,13 +67,13 @@ def export(
     dpi: int | None = None,
     grey: bool = False,
     only: Collection[str] | None = None,
-    by: str = "",
+    by: Issuer = NOBODY,
 ) -> Job[Exported]:
     """Write the workbook, beside it the findings, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
-    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; without it every page
-    says that it is a draft, and open findings stand as comments on their cells. exhibits, part, only: which of them, charts too, see
+    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do, and write the certificate;
+    without it every page says that it is a draft, and open findings stand as comments on their cells. exhibits, part, only: which of them, charts too, see
     `chosen_exhibits`. formats, dpi, grey: of the charts' files, as `save_all` takes them. by: who exports.
     """
     check_kinds(formats)
@@ -79,28 +83,43 @@ def export(
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
-    tables, drawn = _tables(book, chosen)
+    checker = Checker(book, last=last)
+    tables, drawn = _tables(checker, chosen)
+    printed = with_glossary(book, chosen, tables)
     steps = export_workbook(
         book,
         workbook,
-        with_glossary(book, chosen, tables),
+        printed,
         tables,
         drawn=drawn,
-        edition=edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by, final=final),
+        edition=edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by.who, final=final),
         remarks={} if final else remarks_on(chosen, tables, findings),
         theme=book.setting(THEME_SETTING),
         draft=not final,
     )
     for step in steps:
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
-    listed = (yield from _list(book, findings, findings_beside(workbook))) if findings else None
+    listed = (
+        (yield from _list(book, findings, findings_beside(workbook))) if findings and book.language == SOURCE_LANGUAGE else None
+    )
     written, problems = (yield from _draw(list(drawn.values()), charts, formats, dpi, grey)) if charts is not None else ([], [])
-    return Exported(workbook, listed, tuple(written), len(waivers.obstacles(findings)), len(chosen), tuple(problems))
+    still_open = len(waivers.obstacles(findings))
+    done = Exported(workbook, listed, tuple(written), still_open, len(chosen), tuple(problems))
+    return (yield from _certified(done, Certifier(checker, findings, by), [tables[one.id] for one in printed])) if final else done
 
 
-def _tables(book: Book, chosen: Sequence[Exhibit]) -> tuple[dict[str, Table], dict[str, Table]]:
+def _certified(done: Exported, certifier: Certifier, tables: Sequence[Table]) -> Job[Exported]:
+    """An edition with its certificate."""
+    files = [WrittenFile(done.workbook, FileKind.WORKBOOK)]
+    files += [WrittenFile(done.findings, FileKind.FINDINGS)] if done.findings is not None else []
+    files += [WrittenFile(path, FileKind.CHART) for path in done.charts]
+    return replace(done, certificate=(yield from certifier.certify(done.workbook, files, Printed(tables))))
+
+
+def _tables(checker: Checker, chosen: Sequence[Exhibit]) -> tuple[dict[str, Table], dict[str, Table]]:
     """The tables of exhibits as they are printed, and those of charts with what these show besides, by the exhibit's id."""
-    tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
+    book = checker.book
+    tables = printed_tables(checker, book.setting("grouping", THIN_SPACE))
     derivations = Derivations(book)
     drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
     # What is said under a chart stands under its table, too; what the symbols mean only there, where they are printed.
@@ -169,7 +188,7 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
             count=len(blocking),
             first=blocking[0].message,
         )
-    empty = [exhibit for exhibit in book.exhibits() if exhibit.printed and _is_empty(book, exhibit)]
+    empty = [exhibit for exhibit in book.exhibits() if exhibit.printed and is_empty(book, exhibit)]
     if empty:
         raise UserError(
             "还有 {count} 个要印的图表一个数也没有，不能作为定稿导出，请先填数或不印它；第一个是：{first}。",
@@ -186,19 +205,13 @@ def check_final(book: Book, findings: Sequence[Finding]) -> None:
         )
 
 
-def _is_empty(book: Book, exhibit: Exhibit) -> bool:
-    """Whether an exhibit has room for figures and not one in it."""
-    keys = [key for _row, _column, key in cell_keys(exhibit)]
-    return bool(keys) and not any(key in book.observations for key in keys)
-
-
 def _to_be_filled(book: Book) -> Iterator[str]:
     """The printed texts in which a figure of the period before was blanked and none filled in."""
     texts = [book.title]
     for exhibit in (one for one in book.exhibits() if one.printed):
         section = book.get(Section, exhibit.section)
         texts += [section.title] if section is not None else []
-        texts += [exhibit.caption, exhibit.source_line, *exhibit.notes, *exhibit.footnotes]
+        texts += blanked(exhibit)
     yield from (words for words in dict.fromkeys(texts) if LEFT_OUT in words)
 
 

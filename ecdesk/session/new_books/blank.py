@@ -12,7 +12,7 @@ from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.moves import ROUNDS
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
-from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.first_rules import usable_rules
 from ecdesk.session.new_books.rolling import period_settings
@@ -34,6 +34,13 @@ def checked_round(words: str) -> Period:
         raise UserError("没有看懂时期“{words}”，请写成 2019、2016Q1、2016年一季度、2016年上半年或 2016年9月。", words=words[:40])
     checked_year(period.year)
     return period
+
+
+def period_of_title(title: str) -> Period | None:
+    """The year, half, quarter or month that the name of a new book says; None where it says none, or several."""
+    time, rest = find_time(title)
+    period = time.period() if time is not None and find_time(rest)[0] is None else None
+    return period if period is not None and period.kind in ROUNDS else None
 
 
 def blank_records(title: str, period: Period) -> Iterator[Record]:

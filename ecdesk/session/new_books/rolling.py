@@ -15,6 +15,7 @@ from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import (
     Answer,
     AreaRecord,
+    Assignment,
     Chart,
     Exhibit,
     Indicator,
@@ -30,7 +31,9 @@ from ecdesk.domain.book.records import (
     Settlement,
     Sorting,
     Source,
+    Stage,
     Status,
+    Translation,
     ValueRange,
     Waiver,
 )
@@ -47,6 +50,7 @@ from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.spans_to_date import with_spans_to_date
 from ecdesk.session.versions.last_year import SETTING, last_setting, rules_about_last
 from ecdesk.session.versions.versions import load_book
 
@@ -111,6 +115,7 @@ class Roller:
             yield replace(indicator, basis=self._noted(tr("指标“{name}”的口径", name=indicator.name), indicator.basis, ""))
         yield from last.all(Item).values()
         yield from last.all(Source).values()
+        yield from last.all(Translation).values()
         for section in last.all(Section).values():
             yield replace(section, title=self._text(section.number, section.title))
         yield from last.all(Answer).values()
@@ -120,6 +125,8 @@ class Roller:
         yield from exhibits
         yield from self._comparison(exhibits)
         yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+        yield from last.all(Stage).values()
+        yield from (Assignment(one.id, one.who) for one in last.all(Assignment).values() if one.who)
         yield from self._bindings()
 
     def _bindings(self) -> Iterator[Settlement]:
@@ -176,7 +183,7 @@ class Roller:
         among_years = len(_years(exhibit)) > _PAIR
         rows = tuple(self._line(row, among_years) for row in self._without_entries(exhibit))
         notes = (self._note(tr("{exhibit} 的注", exhibit=number), note, exhibit) for note in exhibit.notes)
-        return replace(
+        moved = replace(
             exhibit,
             caption=self._text(number, exhibit.caption),
             source_line=self._source(exhibit),
@@ -190,6 +197,7 @@ class Roller:
             sorting=self._sorting(exhibit.sorting),
             continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
+        return with_spans_to_date(moved, self._move.to)
 
     def _stands_still(self, exhibit: Exhibit) -> bool:
         """Whether nothing of an exhibit is about the old period, or near enough to be compared with: what was once published of 2015 does not

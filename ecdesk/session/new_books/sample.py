@@ -36,6 +36,7 @@ from ecdesk.domain.book.records import (
     Sorting,
     Status,
     TextKind,
+    Translation,
 )
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
 from ecdesk.domain.figures.areas import Area, standard_areas
@@ -95,6 +96,7 @@ def sample_records(name: str = REPORT) -> Iterator[Record]:
     yield from _own_rules(folder)
     yield from observations
     yield from unknown
+    yield from (Translation(row["chinese"], row["english"]) for row in read_table(folder / "english.csv"))
 
 
 FIGURES = ("nation", "areas", "world", "published", "teaching")

@@ -63,9 +63,15 @@ def open_container(content: bytes, name: str) -> tuple[Opened | None, list[bytes
     return opened, contents
 
 
-def read_sheets(content: bytes, name: str) -> Workbook:
-    """The sheets of a file as received. Raises UserError for one that cannot be read."""
-    found: Workbook = _asked("workbook", content, name)
+def read_sheets(content: bytes, name: str, every_format: bool = False) -> Workbook:
+    """The sheets of a file as received, see `sheets_of`. Raises UserError for one that cannot be read."""
+    found: Workbook = _asked("workbook", content, name, as_given(bool, every_format))
+    return found
+
+
+def read_pages(content: bytes, name: str) -> tuple[tuple[str, ...], ...]:
+    """The stretches of text on each page of a PDF, in reading order. Raises UserError for one that cannot be read."""
+    found: tuple[tuple[str, ...], ...] = _asked("pages", content, name)
     return found
 
 

@@ -99,13 +99,13 @@ def _ignored(found: FileReading, data: bytes) -> FileReading:
     return replace(found, status="ignored", problems=(Problem(_filled(NO_FIGURES, file=found.file)),))
 
 
-def sheets_of(data: bytes, name: str) -> Workbook:
-    """The sheets of a file as received; of a document its tables and, on a sheet of their own, its paragraphs. Raises UserError for a file that
-    cannot be read."""
+def sheets_of(data: bytes, name: str, every_format: bool = False) -> Workbook:
+    """The sheets of a file as received; of a document its tables and, on a sheet of their own, its paragraphs. every_format: with all that is known
+    of how numbers are shown. Raises UserError for a file that cannot be read."""
     door.check_size(data, name)
     composition = _composition(data, name)
     if composition is None:
-        return load_workbook_bytes(data, name)
+        return load_workbook_bytes(data, name, every_format)
     document = _Document(data, name, composition, ReadingContext())
     return replace(document.workbook, sheets=[*document.workbook.sheets, document.paragraphs()])
 

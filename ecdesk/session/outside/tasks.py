@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.documents import Revised, commented, document_in, revised
+from ecdesk.documents import Revised, commented, document_in, pages_of, revised
 from ecdesk.domain.documents import Document, TextChange, TextComment
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.files.containers.holding import Opened
@@ -37,8 +37,9 @@ def _letter(data: bytes, name: str) -> QueryAnswers | None:
 TASKS = {
     "submission": Task(read_received, (str, ReadingContext | None), FileReading | None),
     "container": Task(opened_container, (str,), Opened | None, with_bytes=True),
-    "workbook": Task(sheets_of, (str,), Workbook),
+    "workbook": Task(sheets_of, (str, bool), Workbook),
     "letter": Task(_letter, (str,), QueryAnswers | None),
+    "pages": Task(pages_of, (str,), tuple[tuple[str, ...], ...]),
     "document": Task(document_in, (str,), Document),
     "comments": Task(commented, (str, tuple[TextComment, ...], str, str), int, with_bytes=True),
     "revised": Task(revised, (str, tuple[TextChange, ...], tuple[TextComment, ...], str, str), Revised, with_bytes=True),

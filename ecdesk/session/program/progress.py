@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in
 
 Result = TypeVar("Result")
@@ -47,11 +48,12 @@ def delivered(job: Job[Result], language: str = SOURCE_LANGUAGE) -> Job[Result]:
 
 
 def for_readers(make: Callable[Arguments, Job[Result]]) -> Callable[Arguments, Job[Result]]:
-    """Makes a job `delivered`: whatever it prints is in the language of the book."""
+    """Makes a job `delivered`: whatever it prints is in the language of the book that it is given first."""
 
     @wraps(make)
     def made(*given: Arguments.args, **named: Arguments.kwargs) -> Job[Result]:
-        return delivered(make(*given, **named))
+        book = next((one for one in given if isinstance(one, Book)), None)
+        return delivered(make(*given, **named), book.language if book is not None else SOURCE_LANGUAGE)
 
     return made
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ecdesk.checks import Checker, Explained, Last, Suggestion, apply_explanations, with_suspects
 from ecdesk.checks.engine.checker import Update
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.changes import Change, Notice
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.records import (
     Alternative,
@@ -21,6 +21,7 @@ from ecdesk.domain.book.records import (
     Exhibit,
     Indicator,
     Item,
+    Observation,
     RuleRecord,
     Setting,
     Waiver,
@@ -35,6 +36,7 @@ from ecdesk.session.versions.last_year import SETTING, last_book
 
 _RULE_TYPES = (RuleRecord, Indicator, Item, AreaRecord, Exhibit, Setting)
 """Records that rules are made of: when one of them changes, the rules are compiled again."""
+_RULE_KINDS = frozenset(type.KIND for type in _RULE_TYPES)
 
 MANY_TOUCHED = 1_000
 """From so many changed figures on nobody is told which findings they concern, all may differ; and they are looked at only when somebody asks,
@@ -104,6 +106,15 @@ class Checks:
         """Whether the engine is made and knows of every change, so that nothing has to be waited for."""
         return self._checker is not None and self._updating is None and not self._due
 
+    def can_try(self, changes: Collection[Change]) -> bool:
+        """Whether the engine can be told of changes that are only being tried: it is ready, and they are of a few figures and of nothing that rules are
+        made of. Rows that change places are none of its business."""
+        figures = [change for change in changes if change.kind == Observation.KIND]
+        if not self.ready or any(map(_is_of_rules, changes)) or len(figures) >= MANY_TOUCHED:
+            return False
+        coming, going = ([cast(Key, one.id) for one in figures if getattr(one, side) is None] for side in ("before", "after"))
+        return not self.checker.reshapes(coming, going)
+
     @property
     def preparing(self) -> bool:
         """Whether somebody makes the engine, or brings it up to date, in steps, and will tell the listeners."""
@@ -153,6 +164,12 @@ class Checks:
     def findings(self) -> tuple[Finding, ...]:
         """Whatever is not simply a pass, errors first, then in the order of the rules; explained where an explanation stands."""
         return self._with_explanations().findings
+
+    def tried_findings(self, drawn: Container[str]) -> tuple[Finding, ...]:
+        """The findings while something is tried of which the engine was told; nothing of them is remembered. drawn: ids of the exhibits whose charts it
+        may concern."""
+        found = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
+        return (*found.findings, *self._doubts.findings(drawn))
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them."""
@@ -214,7 +231,7 @@ class Checks:
     def _on_notice(self, notice: Notice) -> None:
         self._explained = None
         self._doubts.forget(notice)
-        if notice.concerns(*_RULE_TYPES):
+        if any(map(_is_of_rules, notice.transaction.changes)):
             if SETTING in notice.ids(Setting):
                 self._last_known = False
             self._forget_engine()
@@ -253,6 +270,15 @@ class Checks:
 
     def _tell(self, keys: frozenset[Key] | None) -> None:
         self._listeners.tell(CheckNotice(keys))
+
+
+def _is_of_rules(change: Change) -> bool:
+    """Whether a change is of what rules are made of; that rows of an exhibit change places is not."""
+    was, comes = change.before, change.after
+    if not isinstance(was, Exhibit) or not isinstance(comes, Exhibit):
+        return change.kind in _RULE_KINDS
+    in_order = sorted(was.rows, key=attrgetter("id")) == sorted(comes.rows, key=attrgetter("id"))
+    return not in_order or replace(was, rows=()) != replace(comes, rows=())
 
 
 class _Located(NamedTuple):

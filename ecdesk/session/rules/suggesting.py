@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ecdesk.checks import Checker, Instance, Last, Suggestion, covered_keys, failing_cluster, localise
-from ecdesk.checks.language.syntax import Comparison
+from ecdesk.checks import Checker, Instance, Last, Suggestion, failing_cluster, localise
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.book.layouts.outline import covered_keys
 from ecdesk.domain.book.records import Observation, Origin, OriginKind, SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
@@ -67,8 +67,6 @@ def _of_cluster(
     approved: frozenset[Key],
 ) -> tuple[Suggestion, ...]:
     """Suggestions for the failing rules that hang together with one; each cluster is looked at once."""
-    if not isinstance(instance.rule.syntax.relation, Comparison):
-        return ()
     cluster = failing_cluster(checker, instance)
     name = frozenset(id(member) for member in cluster)
     if name not in clusters:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.records import Setting, Submission, SubmissionState
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
 
 MISSING = "missing"
@@ -59,11 +61,17 @@ class Board:
         return len(self.areas) - self.count(MISSING)
 
 
+def _sent(book: Book) -> dict[str, list[Submission]]:
+    """What each area sent, the newest last."""
+    by_area: dict[str, list[Submission]] = {}
+    for submission in sorted(book.all(Submission).values(), key=lambda one: one.received):
+        by_area.setdefault(submission.area, []).append(submission)
+    return by_area
+
+
 def board(desk: Desk, today: date) -> Board:
     """Where every reporting area stands."""
-    by_area: dict[str, list[Submission]] = {}
-    for submission in sorted(desk.book.all(Submission).values(), key=lambda one: one.received):
-        by_area.setdefault(submission.area, []).append(submission)
+    by_area = _sent(desk.book)
     disputes: dict[str, int] = {}
     for key in disputed_keys(desk.book):
         disputes[key.area] = disputes.get(key.area, 0) + 1
@@ -101,11 +109,12 @@ def reminder_text(desk: Desk, line: AreaState) -> str:
     return str(template)
 
 
-def set_state(desk: Desk, submission_id: str, state: SubmissionState, note: str = "") -> None:
-    """Move a submission on."""
-    submission = desk.book.all(Submission)[submission_id]
-    area = desk.book.area(submission.area)
-    name: Text = text("{area}的报送：{state}", area=area.name if area else submission.area, state=STATE_NAMES[state])
+def set_state(desk: Desk, area: str, state: SubmissionState, note: str = "") -> None:
+    """Move on what an area sent last. Where nothing of it came as a file (it telephoned, or its figures were typed in), that is noted by hand."""
+    known = desk.book.area(area)
+    name: Text = text("{area}的报送：{state}", area=known.name if known else area, state=STATE_NAMES[state])
+    sent = _sent(desk.book).get(area)
+    submission = sent[-1] if sent else Submission(new_uid(), area, tr("手工登记"), "", now(), by=desk.who)
     with desk.edit(name) as edit:
         edit.why = note
         edit.put(replace(submission, state=state, note=note or submission.note))
@@ -129,15 +138,10 @@ def deadline_of(desk: Desk) -> date | None:
 
 
 def set_deadline(desk: Desk, written: str) -> None:
-    """Set the day by which areas should have reported, as YYYY-MM-DD; "" for none."""
-    stripped = written.strip()
-    if stripped:
-        try:
-            stripped = date.fromisoformat(stripped).isoformat()
-        except ValueError as fault:
-            raise UserError("“{day}”不是日期，请写成 2019-03-31 这样。", day=written) from fault
+    """Set the day by which areas should have reported, as somebody writes it, 2019-03-31 or 2019年3月31日; "" for none."""
+    day = day_named(written.strip()).isoformat() if written.strip() else ""
     with desk.edit(text("设定截止日期")) as edit:
-        if stripped:
-            edit.put(Setting(_DEADLINE, stripped))
+        if day:
+            edit.put(Setting(_DEADLINE, day))
         else:
             edit.remove(Setting, _DEADLINE)

@@ -9,10 +9,11 @@ from enum import Enum
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Edit, StepKind, new_uid, now
+from ecdesk.domain.book.changes import Change, Edit, StepKind, new_uid, now
 from ecdesk.domain.book.records import (
     Alternative,
     Answer,
+    AreaRecord,
     Exhibit,
     Indicator,
     Observation,
@@ -32,7 +33,7 @@ from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.places import total_named
 from ecdesk.excel.reading import ReadingContext
-from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.crash_reports import reason_for
 from ecdesk.session.program.logs import topic
@@ -340,23 +341,43 @@ def _check_indicators(present: Edit, file: FilePreview) -> None:
 def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
     """What one file puts into the book as it is in an edit, which is only looked at. Raises UserError as `_check_indicators` does."""
     _check_indicators(present, file)
-    submission = Submission(
-        new_uid(),
-        file.reading.area,
+    state = SubmissionState.CHECKING if file.warnings or file.count(LineOutcome.DIFFERENT) else SubmissionState.RECEIVED
+    first = Submission(
+        "",
+        "",
         file.path.name,
         file.reading.digest,
         now(),
         by=who,
         period=str(file.reading.year or ""),
-        state=SubmissionState.CHECKING if file.warnings or file.count(LineOutcome.DIFFERENT) else SubmissionState.RECEIVED,
+        state=state,
         shape=file.reading.shape,
     )
+    sent = {area: replace(first, id=new_uid(), area=area) for area in _senders(present, file)}
     own = Edit(present)
-    own.put(submission)
+    for submission in sent.values():
+        own.put(submission)
+    others = next(iter(sent.values()))
     for line in file.lines:
         if line.key is not None:
-            _store_line(own, line.key, line.reading, submission, who)
+            _store_line(own, line.key, line.reading, sent.get(line.key.area, others), who)
     return [change.after for change in own.changes() if change.after is not None]
+
+
+def _senders(present: Edit, file: FilePreview) -> list[str]:
+    """The areas that a file is a submission of: the one that it comes from, where that reports; else every one that reports and has figures in it,
+    for one file can bring those of all districts."""
+    own = file.reading.area
+    if _reports(present, own):
+        return [own]
+    areas = dict.fromkeys(line.key.area for line in file.lines if line.key is not None)
+    found = [area for area in areas if area != own and _reports(present, area)]
+    return [own, *found] if own or not found else found
+
+
+def _reports(present: Edit, area: str) -> bool:
+    record = present.get(AreaRecord, area)
+    return record is not None and record.reports
 
 
 def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
@@ -381,13 +402,29 @@ def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "")
     other = desk.book.all(Alternative)[alternative_id]
     with desk.edit(text("采用报送数") if take else text("保留原数")) as edit:
         edit.why = words
-        edit.remove(Alternative, alternative_id)
-        if take:
-            present = edit.get(Observation, other.key)
-            if isinstance(present, Observation):
-                edit.put(replace(present, content=other.content, origin=other.origin))
-            else:
-                edit.put(Observation(other.key, other.content, origin=other.origin))
+        _settle(edit, other, take)
+
+
+def settled(book: Book, alternative_id: str, take: bool) -> tuple[Change, ...]:
+    """What `settle_dispute` would change."""
+    edit = Edit(book)
+    _settle(edit, book.all(Alternative)[alternative_id], take)
+    return edit.changes()
+
+
+def _settle(edit: Edit, other: Alternative, take: bool) -> None:
+    edit.remove(Alternative, other.id)
+    if take:
+        put_content(edit, other.key, other.content, other.origin)
+
+
+def taken_over(book: Book, lines: Iterable[Line]) -> tuple[Change, ...]:
+    """What the book would change to if it had what readings say, also where it has something else."""
+    edit = Edit(book)
+    for line in lines:
+        if line.key is not None and line.outcome in (LineOutcome.NEW, LineOutcome.DIFFERENT):
+            put_content(edit, line.key, line.reading.amount, Origin(OriginKind.IMPORTED, raw=line.reading.raw))
+    return edit.changes()
 
 
 def _unchanged(file: FilePreview) -> bytes:

@@ -24,7 +24,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Layouts
 from ecdesk.session.submissions.imports import Line as Read
 from ecdesk.session.tables.laying_out import INNER, label_of
-from ecdesk.session.tables.outline import next_number, orders_behind, place_of
+from ecdesk.session.tables.outline import next_number, orders_behind
 
 Place = tuple[int, int]
 Placed = Mapping[Place, tuple[Key, Amount]]
@@ -55,19 +55,18 @@ def tables_of(book: Book, file: FileReading, lines: Iterable[Read]) -> list[Exhi
 
 
 def numbered(book: Book, after: str = "") -> Layouts:
-    """For `imports.store`: the tables of each file, numbered, behind an exhibit or at the end of the book."""
-    exhibits = book.exhibits()
-    behind = after or (exhibits[-1].id if exhibits else "")
-    sections = book.sections()
-    section = book.exhibit(behind).section if behind else sections[-1].id if sections else ""
+    """For `imports.store`: the tables of each file, numbered, at the end of the section of an exhibit or of the book: nobody was asked whether they may
+    stand between others."""
+    exhibits, sections = book.exhibits(), book.sections()
+    beside = book.exhibit(after) if after else exhibits[-1] if exhibits else None
+    section = beside.section if beside is not None else sections[-1].id if sections else ""
     promised: list[str] = []
-    number = next_number(book, behind, section)
-    orders = orders_behind(book, place_of(book, number, section) or behind)
+    orders = orders_behind(book, next((one.id for one in reversed(exhibits) if one.section == section), ""))
 
     def layouts(file: FilePreview) -> list[Exhibit]:
         made = []
         for exhibit in tables_of(book, file.reading, file.lines):
-            number = next_number(book, behind, section, promised)
+            number = next_number(book, "", section, promised)
             promised.append(number)
             made.append(replace(exhibit, number=number, section=section, order=next(orders)))
         return made

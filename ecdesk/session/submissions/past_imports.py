@@ -32,10 +32,17 @@ class PastImport:
 
 def brought(book: Book, step: Transaction) -> PastImport | None:
     """What a step of the journal brought in; None for one that imported nothing. book: for the names of areas."""
-    submissions = [change.after for change in step.changes if isinstance(change.after, Submission) and change.before is None]
-    if not submissions:
+    new = [change.after for change in step.changes if isinstance(change.after, Submission) and change.before is None]
+    new = [one for one in new if one.file]
+    if not new:
         return None
-    lines: dict[str, list[Line]] = {one.id: [] for one in submissions}
+    # A file that several areas sent is shown as the one file that it was.
+    of_file: dict[tuple[str, str], Submission] = {}
+    lines: dict[str, list[Line]] = {}
+    for one in new:
+        first = of_file.setdefault((one.name, one.file), one)
+        lines[one.id] = lines.setdefault(first.id, [])
+    submissions = list(of_file.values())
     for change in step.changes:
         if isinstance(change.after, Observation | Alternative) and change.after.origin.submission in lines:
             lines[change.after.origin.submission] += _lines(book, change.after, change.before)

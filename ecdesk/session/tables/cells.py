@@ -10,10 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from ecdesk.domain.book.changes import Change, Edit, new_uid, now
+from ecdesk.domain.book.changes import Change, Edit, new_uid
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, is_list, is_misread, text_at, with_texts
-from ecdesk.domain.book.records import Comment, Exhibit, Line, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Exhibit, Line, Observation, Origin, OriginKind
 from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
@@ -87,13 +87,20 @@ def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | N
         changes.append(change)
         if not number % AT_ONCE:
             yield number
+    entered = writing.entered
     if desk.seq != seq:  # figures, units or lines may be others by now
-        writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
-        writing.write_all(wanted)
-        writing.finish()
-        changes = list(writing.edit.changed())
+        made, entered = written(desk, exhibit_id, wanted)
+        changes = list(made)
     desk.commit(tuple(changes), name or _name_of(desk, exhibit, wanted))
-    return writing.entered
+    return entered
+
+
+def written(desk: Desk, exhibit_id: str, entries: Entries) -> tuple[tuple[Change, ...], Entered]:
+    """The changes that entries come to in the book as it is, and what would become of them; nothing is stored."""
+    writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
+    writing.write_all(entries)
+    writing.finish()
+    return writing.edit.changes(), writing.entered
 
 
 def finished(steps: Generator[object, None, Result]) -> Result:
@@ -386,22 +393,6 @@ def _rounded(exact: Fraction, places: int, divided: bool) -> Decimal | None:
             if rounded.as_tuple().exponent > 0:  # type: ignore[operator]
                 rounded = rounded.quantize(Decimal(1))
         return rounded
-
-
-def add_comment(desk: Desk, key: Key, words: str) -> Comment:
-    """Put a remark on a figure, wherever it is printed."""
-    if not words.strip():
-        raise UserError("批注是空的，请先写点什么。")
-    comment = Comment(new_uid(), str(key), words.strip(), desk.who, now())
-    with desk.edit(text("添加批注")) as edit:
-        edit.put(comment)
-    return comment
-
-
-def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
-    comment = desk.book.all(Comment)[comment_id]
-    with desk.edit(text("批注已处理") if done else text("重新打开批注")) as edit:
-        edit.put(replace(comment, done=done))
 
 
 def _name_of(desk: Desk, exhibit: Exhibit, entries: Sequence[Entry | tuple[int, int, str]]) -> Text:

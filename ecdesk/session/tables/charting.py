@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from ecdesk.checks.formulas.keeping import Derivations
@@ -178,11 +178,15 @@ class ChartDoubts:
         for id in self._derivations.book.printing(notice.figures):
             self._found.pop(id, None)
 
-    def findings(self) -> list[Finding]:
-        """In the order of the report. They inform; none stands in the way of an export."""
+    def findings(self, tried: Container[str] = ()) -> list[Finding]:
+        """In the order of the report. They inform; none stands in the way of an export. tried: ids of exhibits that are looked at anew, of which nothing
+        is remembered."""
         found: list[Finding] = []
         for exhibit in self._derivations.book.exhibits():
             if exhibit.chart is not None and exhibit.printed:
+                if exhibit.id in tried:
+                    found += self._of(exhibit)
+                    continue
                 if exhibit.id not in self._found:
                     self._found[exhibit.id] = tuple(self._of(exhibit))
                 found += self._found[exhibit.id]

@@ -14,7 +14,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import cell_keys, layout_faults
 from ecdesk.domain.book.layouts.texts import is_list
-from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Indicator, Line, Sorting
+from ecdesk.domain.book.records import AreaRecord, Axis, Chart, ChartKind, Exhibit, ExhibitKind, Indicator, Line, Sorting
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES, Key
@@ -26,8 +26,11 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.charting import ALONE, chart_refusal, proposed_chart
 from ecdesk.session.tables.lists import new_list
 from ecdesk.session.tables.outline import new_indicator, put_exhibit
-from ecdesk.session.tables.refusals import not_a_line, typed_unit
+from ecdesk.session.tables.refusals import not_a_line, typed_symbol
+from ecdesk.session.tables.territory import new_areas
 
+TO_DATE = "to_date"
+"""Id of the layout of the book's period and the span from January side by side."""
 MOST_CELLS = 200_000
 INNER = 1
 """Indent of a row that stands under the heading of an outer level."""
@@ -50,8 +53,8 @@ Side = tuple[Level, ...]
 class Wanted:
     """A table as it is asked for. fixed: what is the same for all of it. chart: how it is drawn, without which it is a table only. texts:
     columns of texts behind the others; without any others, and without rows, it is a list of texts only. ranked: its rows keep themselves sorted by
-    the first column. fresh: names of indicators that come into the book with it, in the table's unit. template: id of the layout that the form
-    began with."""
+    the first column. fresh: names of indicators that come into the book with it, and their units, "" for the table's. areas: names of areas that come
+    with it; above: the name of what those lie in, "" for none. template: id of the layout that the form began with."""
 
     number: str
     caption: str
@@ -63,7 +66,9 @@ class Wanted:
     chart: Chart | None = None
     texts: tuple[Line, ...] = ()
     ranked: bool = False
-    fresh: tuple[str, ...] = ()
+    fresh: Mapping[str, str] = field(default_factory=dict)
+    areas: tuple[str, ...] = ()
+    above: str = ""
     template: str = ""
 
     @property
@@ -81,8 +86,9 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
         return replace(made, id=id) if id else made
     _check_parts(wanted)
     book = _with_fresh(book, wanted)
-    unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
-    exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
+    fixed, to_date = _fixed(book, wanted.fixed), wanted.template == TO_DATE
+    words = wanted.number, wanted.caption
+    exhibit = Exhibit(id or new_uid(), *words, unit=typed_symbol(wanted.unit), corner=wanted.corner, at=fixed, to_date=to_date)
     columns = (*_columns(book, exhibit, wanted.columns), *wanted.texts)
     exhibit = replace(exhibit, rows=tuple(_rows(book, exhibit, wanted.rows)), columns=columns)
     if wanted.chart is not None:
@@ -119,8 +125,8 @@ def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
         changed = replace(changed, sorting=None)
     changed = _with_chart_of(before, changed)
     with desk.edit(text("{exhibit} 重新排表", exhibit=before.number)) as edit:
-        for indicator in _fresh(desk.book, wanted):
-            edit.put(indicator)
+        for record in _fresh(desk.book, wanted):
+            edit.put(record)
         edit.put(changed)
     return changed
 
@@ -159,15 +165,16 @@ def _drawn(book: Book, exhibit: Exhibit, chart: Chart) -> Chart:
 # -- lines
 
 
-def _fresh(book: Book, wanted: Wanted) -> list[Indicator]:
-    """The new indicators that come with a table."""
-    made = [new_indicator(book, name, wanted.unit, 1) for name in wanted.fresh]
-    return [replace(one, order=one.order + number) for number, one in enumerate(made)]
+def _fresh(book: Book, wanted: Wanted) -> list[Indicator | AreaRecord]:
+    """The new indicators and areas that come with a table."""
+    made = [new_indicator(book, name, unit or wanted.unit, 1) for name, unit in wanted.fresh.items()]
+    indicators = [replace(one, order=one.order + number) for number, one in enumerate(made)]
+    return [*indicators, *(new_areas(book, wanted.areas, wanted.above) if wanted.areas else ())]
 
 
 def _with_fresh(book: Book, wanted: Wanted) -> Book:
-    """The book as it will be with the new indicators of a table."""
-    if not wanted.fresh:
+    """The book as it will be with the new indicators and areas of a table."""
+    if not wanted.fresh and not wanted.areas:
         return book
     after = book.snapshot()
     after.load(iter(_fresh(book, wanted)))

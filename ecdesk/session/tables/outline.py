@@ -9,14 +9,15 @@ from dataclasses import replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.layouts.delivered import is_table_number
 from ecdesk.domain.book.layouts.sources import source_line as printed_source_line
-from ecdesk.domain.book.records import Exhibit, Indicator, Item, Section
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_unit
+from ecdesk.session.tables.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_symbol
 from ecdesk.session.tables.sections import number_anew
 
 MOST_DECIMALS = 8
@@ -42,26 +43,29 @@ def add_exhibit(
     return put_exhibit(desk, Exhibit(new_uid(), number, caption, unit=unit, at=_common(desk.book, period, area)), after, section)
 
 
-def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", indicators: Iterable[Indicator] = ()) -> Exhibit:
+def put_exhibit(
+    desk: Desk, made: Exhibit, after: str = "", section: str = "", fresh: Iterable[Indicator | AreaRecord] = ()
+) -> Exhibit:
     """Put a new table into the book, where its number stands among those of its section, else behind another one (then in its section), else at
-    the end of a section, with indicators that it is the first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
+    the end of a section, with indicators and areas that it is the first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:
         section = desk.book.exhibit(after).section
     number, caption = _checked_name(desk, made.number, made.caption, "")
-    unit = typed_unit(made.unit).symbol if made.unit.strip() else ""
+    unit = typed_symbol(made.unit)
     order = _order_after(desk, place_of(desk.book, number, section) or after, section)
     exhibit = replace(made, number=number, caption=caption, section=section, order=order, unit=unit)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
-        for indicator in indicators:
-            edit.put(indicator)
+        for record in fresh:
+            edit.put(record)
         edit.put(exhibit)
     return exhibit
 
 
 def next_number(book: Book, after: str = "", section: str = "", promised: Collection[str] = ()) -> str:
-    """A number for a new table: the one after the last that its section has, or 表1-1 of the first of a chapter; none of those promised."""
+    """A number for a new table: the one after the exhibit's, or after that of the last table in its section, or 表1-1 of the first of a chapter; none of
+    those that others have or are promised."""
     place = book.exhibit(after).section if after else section
-    inside = [exhibit.number for exhibit in book.exhibits() if exhibit.section == place]
+    inside = [one.number for one in book.exhibits() if one.section == place and is_table_number(one.number)]
     start = book.exhibit(after).number if after else inside[-1] if inside else ""
     stem = start.rstrip(_DIGITS)
     if stem == start:
@@ -225,8 +229,7 @@ def new_indicator(book: Book, name: str, unit: str, decimals: int, synonyms: tup
         raise UserError("已经有“{name}”这个指标。", name=name)
     check_decimals(decimals, MOST_DECIMALS)
     order = max((one.order for one in book.indicators), default=-1) + 1
-    shown = typed_unit(unit).symbol if unit.strip() else ""
-    return Indicator(name, name, shown, decimals, words, order=order)
+    return Indicator(name, name, typed_symbol(unit), decimals, words, order=order)
 
 
 def add_item(desk: Desk, name: str, parent: str = "", breakdown: str = "", synonyms: tuple[str, ...] = ()) -> Item:
@@ -257,8 +260,7 @@ def change_indicator(desk: Desk, indicator_id: str, name: str, unit: str, decima
         raise not_a_line(indicator_id)
     name, words = _checked_heading(desk.book, name, synonyms, indicator_id)
     check_decimals(decimals, MOST_DECIMALS)
-    shown = typed_unit(unit).symbol if unit.strip() else ""
-    changed = replace(present, name=name, unit=shown, decimals=decimals, synonyms=words)
+    changed = replace(present, name=name, unit=typed_symbol(unit), decimals=decimals, synonyms=words)
     with desk.edit(text("修改指标：{name}", name=name)) as edit:
         edit.put(changed)
     return changed

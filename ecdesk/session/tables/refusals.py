@@ -6,6 +6,7 @@ from ecdesk.domain.book.layouts.texts import MOST_ENTRIES
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import unit_in_words
 
 
@@ -23,6 +24,11 @@ def typed_unit(symbol: str) -> Unit:
     if unit is None:
         raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
     return unit
+
+
+def typed_symbol(words: str) -> str:
+    """The symbol of a unit that was typed, "" for nothing and for 无, as an index has none. Raises UserError as `typed_unit` does."""
+    return "" if words.strip() in ("", tr("无")) else typed_unit(words).symbol
 
 
 def check_entries(rows: int) -> None:

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Chart, ChartKind, Item, TextKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
+from ecdesk.domain.figures.areas import DISTRICT, NATION, Area, short_of_district
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.moves import ROUNDS, Relative, before
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time, period_named
-from ecdesk.session.tables.laying_out import Level, Wanted
+from ecdesk.domain.wording.units import label_and_unit
+from ecdesk.session.tables.laying_out import TO_DATE, Level, Wanted
 from ecdesk.session.tables.lists import KIND_NAMES, read_columns
-from ecdesk.session.tables.territory import home_area
+from ecdesk.session.tables.territory import home_area, likely_city
 
 _BETWEEN = re.compile(r"[、，,;；\n]")
 RELATIVE_NAMES = {
@@ -82,10 +84,13 @@ def _other_name(book: Book, dimension: str, id: str) -> str:
 
 
 def read_shown(book: Book, dimension: str, words: str) -> tuple[str, ...]:
-    """The ids that names separated by 、 or commas stand for; an indicator that the book does not know is a new one, see `fresh`. Raises
-    UserError, with the name, for anything else that it does not know."""
-    pieces = [piece.strip() for piece in _BETWEEN.split(words) if piece.strip()]
-    return tuple(dict.fromkeys(_read_one(book, dimension, piece) for piece in pieces))
+    """The ids that names separated by 、 or commas stand for; an indicator or area that the book does not know is a new one, see `fresh` and
+    `fresh_areas`. Raises UserError, with the name, for anything else that it does not know."""
+    return tuple(dict.fromkeys(_read_one(book, dimension, piece) for piece in _pieces(words)))
+
+
+def _pieces(words: str) -> list[str]:
+    return [piece.strip() for piece in _BETWEEN.split(words) if piece.strip()]
 
 
 def _read_one(book: Book, dimension: str, name: str) -> str:
@@ -93,15 +98,32 @@ def _read_one(book: Book, dimension: str, name: str) -> str:
     elsewhere = _FOUND.get(dimension)
     found = known or (elsewhere(book, name) if elsewhere is not None else None)
     if found is None and dimension == "indicator":
-        return " ".join(name.split())
+        return " ".join(label_and_unit(name)[0].split())
+    if found is None and dimension == "area" and not total_named(name):
+        return "".join(name.split())
     if found is None:
         raise UserError("没有看懂“{name}”，请从列表里选。", name=name[:40])
     return found
 
 
-def fresh(book: Book, indicators: Iterable[str]) -> tuple[str, ...]:
-    """Those of the indicators that the book does not have yet."""
-    return tuple(name for name in indicators if book.indicator(name) is None)
+def fresh(book: Book, words: str) -> dict[str, str]:
+    """Those of the indicators that somebody wrote which the book does not have yet, and the units in brackets behind them: 快递业务量（万件）."""
+    found = {}
+    for piece in _pieces(words):
+        name, unit = _read_one(book, "indicator", piece), label_and_unit(piece)[1]
+        if book.indicator(name) is None:
+            found[name] = unit.symbol if unit is not None else ""
+    return found
+
+
+def fresh_areas(book: Book, shown: Iterable[str]) -> tuple[str, ...]:
+    """Those of the areas that the book does not have yet."""
+    return tuple(name for name in shown if book.area(name) is None)
+
+
+def above_areas(book: Book, names: Iterable[str]) -> str:
+    """The name of what new areas are likely to lie in: the book's city, where they are called as districts are; "" for anything else."""
+    return likely_city(book) if all(short_of_district(name) for name in names) else ""
 
 
 def _period_code(book: Book, name: str) -> str | None:
@@ -115,7 +137,7 @@ def _area_code(book: Book, name: str) -> str | None:
 
 
 def _indicator_id(book: Book, name: str) -> str | None:
-    indicator = book.indicators.find(name)
+    indicator = book.indicators.find(name) or book.indicators.find(label_and_unit(name)[0])
     return indicator.id if indicator is not None else None
 
 
@@ -257,7 +279,7 @@ def _list(_book: Book, _about: About) -> Wanted:
 TEMPLATES = (
     Template("series", text("时间序列：各期的数值和增速"), _series),
     Template("areas", text("各地区：指标的数值和增速"), _areas),
-    Template("to_date", text("本期与累计：各指标的数值和增速"), _to_date),
+    Template(TO_DATE, text("本期与累计：各指标的数值和增速"), _to_date),
     Template("parts", text("构成：各分项的数值、占比和增速"), _parts),
     Template("ranking", text("排名：各地区一项指标，画前十位"), _ranking),
     Template("list", text("名单：企业、事件、政策等，各列是文字"), _list),

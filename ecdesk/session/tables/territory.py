@@ -30,12 +30,17 @@ def add_area(desk: Desk, name: str, parent: str = "", aliases: tuple[str, ...] =
 
 def add_areas(desk: Desk, names: Sequence[str], parent: str = "", reports: bool = True) -> list[AreaRecord]:
     """Several new areas that lie in the same one, as one step. Raises UserError, and makes none, as `add_area` does."""
-    founding = _Founding(desk.book, parent)
-    made = [founding.area(name, (), reports) for name in names]
+    made = new_areas(desk.book, names, parent, reports)
     with desk.edit(text("新建地区 {count} 个", count=len(made))) as edit:
         for record in made:
             edit.put(record)
     return made
+
+
+def new_areas(book: Book, names: Sequence[str], parent: str = "", reports: bool = False) -> list[AreaRecord]:
+    """The records of new areas that lie in the same one. Raises UserError as `add_area` does."""
+    founding = _Founding(book, parent)
+    return [founding.area(name, (), reports) for name in names]
 
 
 class _Founding:
@@ -84,8 +89,7 @@ def set_territory(desk: Desk, codes: Collection[str], fresh: Sequence[str] = (),
     if not fresh:
         set_reporting(desk, codes)
         return []
-    founding = _Founding(desk.book, above)
-    made = [founding.area(name, (), True) for name in fresh]
+    made = new_areas(desk.book, fresh, above, reports=True)
     with desk.edit(text("新建地区 {count} 个", count=len(made))) as edit:
         for record in (*_changed_reporting(desk.book, codes), *made):
             edit.put(record)

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Change, now
+from ecdesk.domain.book.changes import Change, Edit, now
 from ecdesk.domain.book.encoding import decode_text, encode
 from ecdesk.domain.book.joining import joined, winner
 from ecdesk.domain.book.records import RECORD_TYPES, Conflict, Observation, Origin, Record, RecordId, SavePoint
@@ -287,15 +287,25 @@ def versions(conflict: Conflict) -> tuple[RecordId, Record | None, Record | None
 
 def settle(desk: Desk, conflict_id: str, decision: str) -> None:
     """Decide a conflict that a merge left: "ours" keeps what stands in the book, "theirs" takes the other copy's version."""
-    conflict = desk.book.all(Conflict)[conflict_id]
     with desk.edit(text("裁定合并冲突")) as edit:
-        edit.remove(Conflict, conflict_id)
-        if decision == "theirs":
-            id, _base, theirs = versions(conflict)
-            if theirs is not None:
-                edit.put(theirs)
-            else:
-                edit.remove(RECORD_TYPES[conflict.record_kind], id)
+        _settle(edit, desk.book.all(Conflict)[conflict_id], decision)
+
+
+def settled(book: Book, conflict_id: str, decision: str) -> tuple[Change, ...]:
+    """What `settle` would change."""
+    edit = Edit(book)
+    _settle(edit, book.all(Conflict)[conflict_id], decision)
+    return edit.changes()
+
+
+def _settle(edit: Edit, conflict: Conflict, decision: str) -> None:
+    edit.remove(Conflict, conflict.id)
+    if decision == "theirs":
+        id, _base, theirs = versions(conflict)
+        if theirs is not None:
+            edit.put(theirs)
+        else:
+            edit.remove(RECORD_TYPES[conflict.record_kind], id)
 
 
 def spoken_reason(why: str) -> str:

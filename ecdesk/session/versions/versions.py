@@ -11,7 +11,18 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import StepKind, new_uid, now
 from ecdesk.domain.book.encoding import encode
 from ecdesk.domain.book.pairing import Pairing, same_figure
-from ecdesk.domain.book.records import RECORD_TYPES, Answer, Conflict, Observation, Record, RecordId, SavePoint
+from ecdesk.domain.book.records import (
+    RECORD_TYPES,
+    Answer,
+    Assignment,
+    Conflict,
+    Observation,
+    Passage,
+    Record,
+    RecordId,
+    SavePoint,
+    Stage,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES, Key
 from ecdesk.domain.figures.numerals import print_content
@@ -21,7 +32,7 @@ from ecdesk.session.book.desk import Desk, fitting
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.storage.bookfile import BookFile
 
-_UNCOMPARED = (SavePoint, Conflict, Answer)
+_UNCOMPARED = (SavePoint, Conflict, Answer, Stage, Assignment, Passage)
 """Records that are about the work, not about the report."""
 
 

@@ -136,7 +136,7 @@ def test_every_state_looks_different_without_colour_and_tells_itself_in_one_line
         (Origin(OriginKind.TYPED, by="李四"), "李四 录入"),
         (Origin(OriginKind.IMPORTED, sheet="表1", cell="B7", raw="6,412.7"), "表1!B7"),
         (Origin(OriginKind.COMPUTED, detail="合计"), "计算所得：合计"),
-        (Origin(OriginKind.CARRIED, detail="2017年"), "沿用上年"),
+        (Origin(OriginKind.CARRIED, detail="2017年"), "沿用上期"),
     ):
         with bench.desk.edit(text("粘贴")) as edit:
             edit.put(replace(present, origin=origin, note=origin.kind))

@@ -17,6 +17,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import explaining, proposing, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.tables import cells
+from tests.dialogs import Dialogs
 from tests.gui.rules.conftest import SALES
 
 
@@ -44,11 +45,15 @@ def states(page: SignOffPage) -> list[tuple[str, str]]:
     ]
 
 
-def test_the_outline_says_what_is_open(page: SignOffPage) -> None:
+def test_the_outline_says_what_is_open_and_signing_it_lists_that(page: SignOffPage, dialogs: Dialogs) -> None:
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert states(page) == [("第1章 总论", "有待处理"), ("表1-1 各地网络零售额", "有待处理"), ("表1-2 空表", "可以签发")]
     choose(page, 1)
-    assert not page.sign_button.isEnabled() and page.results_button.isEnabled()
+    assert page.results_button.isEnabled()
+    choose(page, 0)
+    dialogs.answer("show_list", None)
+    QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
+    assert not page.desk.book.all(SignOff)
     assert "3" in page.summary.text()
 
 

@@ -44,7 +44,7 @@ def book_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> ReviewPage:
-    page = ReviewPage(window.workspace)
+    page = ReviewPage(window.workspace, window.checks)
     window.editors.add_page(Page("review", "import"), page, "导入")
     return page
 
@@ -70,6 +70,13 @@ def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_
     QTest.mouseClick(page.sheet_view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert page.readings_table.currentIndex().row() == 0
     assert page.why.text()
+    # What was read is in sight in a small window, beside what the book has.
+    window.resize(1366, 768)
+    table = page.readings_table
+    heads = [page.readings.headerData(number, Qt.Orientation.Horizontal) for number in range(page.readings.columnCount())]
+    value = heads.index("数值")
+    qtbot.waitUntil(lambda: table.columnViewportPosition(value) + table.columnWidth(value) <= table.viewport().width())
+    assert table.sizeHintForColumn(value) <= table.columnWidth(value) and heads[value + 1] == "本书"
 
 
 def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):

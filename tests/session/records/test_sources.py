@@ -68,7 +68,7 @@ def test_a_line_that_somebody_writes_stands_by_itself_again(desk: Desk) -> None:
     outline.describe_exhibit(desk, "表1", "表1-1", "另一个标题", line_of(desk), "", notes=())
     assert desk.book.exhibit("表1").sources == (bureau.id,)
     outline.describe_exhibit(desk, "表1", "表1-1", "另一个标题", "据国家统计局整理", "", notes=())
-    assert desk.book.exhibit("表1").sources == () and line_of(desk) == "据国家统计局整理"
+    assert desk.book.exhibit("表1").sources == () and line_of(desk) == "数据来源：据国家统计局整理"
 
 
 def test_figures_refer_to_the_register_with_their_page(desk: Desk) -> None:

@@ -138,9 +138,14 @@ class PrintedExhibit:
         return title_of(self.number, self.caption)
 
     @property
-    def is_chart(self) -> bool:
-        """Whether it is printed as a picture."""
+    def has_chart(self) -> bool:
+        """Whether a picture is printed of it."""
         return self.table.exhibit.kind == ExhibitKind.CHART and self.table.exhibit.chart is not None
+
+    @property
+    def is_chart(self) -> bool:
+        """Whether the picture is all that is printed of it. What is numbered as a table is a table, and its chart stands under it."""
+        return self.has_chart and not is_table_number(self.number)
 
     @property
     def unit_line(self) -> str:
@@ -236,6 +241,7 @@ class Delivery:
 _NUMBERED = re.compile(
     r"(?P<label>[^\W\d_]*?)(?P<space>\s*)(?:(?P<chapter>\d{1,4}|[A-Za-z])(?P<dash>[-－–.．]))?(?P<own>\d{1,4})"
 )
+_TABLE_NUMBER = re.compile(r"[附续]?[表錶]|table\b", re.I)
 _IN_CHAPTER = re.compile(r"(?P<before>[^\dA-Za-z]*)(?P<number>\d{1,4}|[A-Z])(?P<behind>[^\dA-Za-z]*)")
 
 
@@ -248,6 +254,11 @@ class NumberParts:
     chapter: str
     dash: str
     own: int
+
+
+def is_table_number(number: str) -> bool:
+    """Whether an exhibit is called a table (表1-1, 附表2), whatever it has besides."""
+    return _TABLE_NUMBER.match(number) is not None
 
 
 def number_parts(number: str) -> NumberParts | None:

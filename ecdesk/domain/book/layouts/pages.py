@@ -182,11 +182,13 @@ def _wanted(exhibit: PrintedExhibit, theme: PageTheme, size: float, measure: Mea
         texts = {row[number].text for row in table.cells}
         widest = max((measure(one, size) for one in texts), default=0.0)
         label = measure(head, size)
-        bracket = measure(head[head.rfind("（") :], size) if "（" in head else 0.0
+        bracket = measure(_in_brackets(head), size)
+        longest = max((measure(one.strip(), size) for one in _unbroken(head)), default=0.0)
         least = max(
             min(label, _LEAST_HEAD * size),
             min(label / _HEAD_LINES + size / 2, _MOST_HEAD * size),
             min(bracket, _MOST_HEAD * size / 2),
+            min(longest, _MOST_HEAD * size),
         )
         if words:
             wants.append(
@@ -214,15 +216,23 @@ def head_lines(words: str, width: float, size: float, measure: Measure = usual_w
     """A heading in lines of about the same length that fit in a width; a unit in brackets stays whole where it can."""
     if measure(words, size) <= width:
         return [words]
-    at = max(words.rfind("（"), words.rfind("("))
-    if at > 0 and words[-1] in "）)" and measure(words[at:], size) <= width:
-        return [*head_lines(words[:at], width, size, measure), words[at:]]
+    behind = _in_brackets(words)
+    if behind and measure(behind, size) <= width:
+        return [*head_lines(words.removesuffix(behind).rstrip(), width, size, measure), behind]
     count = max(2, math.ceil(measure(words, size) / max(width, size)))
+    # A word that is wider than the column is broken anywhere.
+    pieces = [part for one in _unbroken(words) for part in ([one] if measure(one.strip(), size) <= width else one)]
     while True:
-        lines = _even_lines(words, count, size, measure)
-        if len(lines) >= len(words) or all(measure(line, size) <= width for line in lines):
+        lines = _even_lines(pieces, count, size, measure)
+        if count >= len(pieces) or all(measure(line, size) <= width for line in lines):
             return lines
         count += 1
+
+
+def _in_brackets(words: str) -> str:
+    """What stands in brackets at the end of a heading, with them."""
+    at = max(words.rfind("（"), words.rfind("("))
+    return words[at:] if at > 0 and words[-1] in "）)" else ""
 
 
 def _unbroken(words: str) -> Iterator[str]:
@@ -239,11 +249,11 @@ def _unbroken(words: str) -> Iterator[str]:
     yield words[begin:]
 
 
-def _even_lines(words: str, count: int, size: float, measure: Measure) -> list[str]:
-    """A text in so many lines at most, none of which begins with a sign that ends a word or breaks a number or a Latin word."""
-    aim = measure(words, size) / count
+def _even_lines(pieces: Sequence[str], count: int, size: float, measure: Measure) -> list[str]:
+    """The pieces of a text in so many lines at most."""
+    aim = measure("".join(pieces), size) / count
     lines = [""]
-    for piece in _unbroken(words):
+    for piece in pieces:
         begun = lines[-1]
         over, under = measure(begun + piece, size) - aim, aim - measure(begun, size)
         if begun and len(lines) < count and over > max(size * 0.6, under):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
 
 _BETWEEN = "、"
+_HEADING = re.compile(r"[^：:]{1,12}(?:：|:(?!//))")
+"""资料来源：, 教学数据：, Source: at the beginning of a line."""
 
 
 def registered(book: Book, ids: Iterable[str] | None = None) -> list[Source]:
@@ -22,17 +25,19 @@ def registered(book: Book, ids: Iterable[str] | None = None) -> list[Source]:
 
 
 def source_line(book: Book, exhibit: Exhibit) -> str:
-    """The source line of an exhibit as it is printed, in the language of the book; "" for none."""
+    """The source line of an exhibit as it is printed, in the language of the book; "" for none. One that somebody typed as a mere name is headed as
+    the built ones are."""
     names = [source.name for source in registered(book, exhibit.sources)]
     if not names:
-        return exhibit.source_line
+        line = exhibit.source_line
+        return built_line(line) if line and _HEADING.match(line) is None else line
     between = "；" if any(_BETWEEN in name for name in names) else _BETWEEN
-    return built_line(between.join(names))
+    return built_line((between if book.language == SOURCE_LANGUAGE else "; ").join(names), book.language)
 
 
-def built_line(names: str) -> str:
+def built_line(names: str, language: str = SOURCE_LANGUAGE) -> str:
     """The source line with these names."""
-    with printed_in(SOURCE_LANGUAGE):
+    with printed_in(language):
         return tr("数据来源：{names}", names=names)
 
 

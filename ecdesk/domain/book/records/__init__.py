@@ -34,6 +34,21 @@ from ecdesk.domain.book.records.chart import (
 from ecdesk.domain.book.records.chart import (
     ValueRange as ValueRange,
 )
+from ecdesk.domain.book.records.office import (
+    Assignment as Assignment,
+)
+from ecdesk.domain.book.records.office import (
+    Comment as Comment,
+)
+from ecdesk.domain.book.records.office import (
+    CommentOn as CommentOn,
+)
+from ecdesk.domain.book.records.office import (
+    Passage as Passage,
+)
+from ecdesk.domain.book.records.office import (
+    Stage as Stage,
+)
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Coordinates, Key
@@ -276,6 +291,9 @@ class Exhibit:
     """Ids of those in the register from which the source line is built; without any it says `source_line`."""
     defines: bool = False
     """Whether what its indicators mean is printed under it."""
+    to_date: bool = False
+    """Whether lines of the book's period have others beside them of the span from January to its end: in the first issue of a year both are the
+    same, so that only one is there until the book goes on."""
 
     def lines(self, axis: Axis) -> tuple[Line, ...]:
         return self.rows if axis == Axis.ROWS else self.columns
@@ -375,20 +393,6 @@ class Conflict:
     theirs: str
     their_name: str
     when: str
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A remark on a cell. about: the cell's key as text."""
-
-    KIND: ClassVar[str] = "comment"
-
-    id: str
-    about: str
-    words: str
-    by: str
-    when: str
-    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,6 +500,16 @@ class Settlement:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a text that the book prints says in English, wherever it stands. id: the text itself."""
+
+    KIND: ClassVar[str] = "translation"
+
+    id: str
+    english: str
+
+
 Record = (
     Observation
     | Indicator
@@ -516,6 +530,10 @@ Record = (
     | SignOff
     | Manuscript
     | Settlement
+    | Translation
+    | Stage
+    | Assignment
+    | Passage
 )
 RecordId = str | Key
 
@@ -541,6 +559,10 @@ RECORD_TYPES: dict[str, type[Record]] = {
         SignOff,
         Manuscript,
         Settlement,
+        Translation,
+        Stage,
+        Assignment,
+        Passage,
     )
 }
 """Record classes by kind, in the order in which a book is loaded."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ecdesk.domain.wording.small_numbers import DASH, MONTH, small_number
+from ecdesk.domain.wording.time.small_numbers import DASH, MONTH, small_number
 from ecdesk.domain.wording.time.times import Time
 
 _DAY_FIRST = re.compile(r"(?<![0-9./])(?P<one>[0-3]?[0-9])/(?P<two>[0-3]?[0-9])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")

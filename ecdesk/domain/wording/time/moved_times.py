@@ -7,7 +7,7 @@ import re
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import folded
-from ecdesk.domain.wording.small_numbers import DASH, DIGIT, small_number, spelled_like
+from ecdesk.domain.wording.time.small_numbers import DASH, DIGIT, small_number, spelled_like
 from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.time.year_parts import respelled_part

@@ -5,15 +5,17 @@ What a text says is a `Time`, a record of what was named; it becomes a period wh
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.dates import (
     match_coded,
     match_compact,
@@ -23,6 +25,7 @@ from ecdesk.domain.wording.time.dates import (
     match_numeric,
     match_numeric_span,
 )
+from ecdesk.domain.wording.time.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.time.year_parts import match_part, skip_space
 from ecdesk.domain.wording.time.years import match_fiscal, match_plan, match_word, match_year, plans, said_words
@@ -42,8 +45,11 @@ def _ends() -> Lexicon[str]:
 
 def match_time(text: str, start: int) -> tuple[Time, int] | None:
     """The time named at a place of a folded text, with where its words end; None where none is named there."""
-    if _beginning().match(text, start) is None:
-        return None
+    return _time_at(text, start) if _beginning().match(text, start) is not None else None
+
+
+def _time_at(text: str, start: int) -> tuple[Time, int] | None:
+    """The same at a place where a time may begin."""
     found = listed("periods.toml", "as_of").match(text, start)
     place = skip_space(text, found[1]) if found is not None else start
     if found is not None and place < len(text):
@@ -60,16 +66,20 @@ def _after_as_of(text: str, start: int) -> tuple[Time, int] | None:
 
 @lru_cache(maxsize=1)
 def _beginning() -> re.Pattern[str]:
-    """What a time can begin with: a digit or letter, a numeral that goes on no number, or the first sign of a word."""
-    signs = (
-        said_words().first_signs
-        | plans()[0].first_signs
-        | listed("periods.toml", "as_of").first_signs
-        | frozenset("第前后上下头首元'’‘\"“「")
-    )
-    words = "".join(re.escape(sign) for sign in sorted(signs - NUMERALS))
+    """What a time can begin with: digits that may be a year or a part of one and no amount, a numeral that goes on no number, a Latin word or a
+    code, or the first two signs of a word."""
     numerals = "".join(sorted(NUMERALS))
-    return re.compile(f"(?<![0-9])[0-9]|(?<![{numerals}])[{numerals}零○]|[A-Za-z{words}]")
+    seconds = dict.fromkeys("元" + _QUOTES, "")
+    seconds |= dict.fromkeys("上下后", "半") | dict.fromkeys("前头首", f"半季两元0-9{numerals}") | {"第": f"I0-9{numerals}"}
+    for word in itertools.chain(said_words(), plans()[0], listed("periods.toml", "as_of")):
+        if not word[0].isascii() and seconds.get(word[0], "-"):
+            seconds[word[0]] = seconds.get(word[0], "") + word[1] if word[1:] else ""
+    words = (f"{sign}[{''.join(follow)}]" if follow else sign for sign, follow in seconds.items() if sign not in NUMERALS)
+    return re.compile(f"{_DIGITS}|(?<![{numerals}])[{numerals}零○]|(?<![A-Za-z])[A-Za-z]|[HQhqI]|{'|'.join(words)}")
+
+
+_QUOTES = "'’‘\"“「"
+_DIGITS = "(?<![0-9.])(?:(?:19|20)[0-9]{2}|(?:1[0-8]|21)[0-9]{2}(?![0-9.%])|[0-9]{1,2}(?![0-9.%‰万亿]))"
 
 
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
@@ -177,7 +187,7 @@ def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
     beginning = _beginning().search(text)
     while beginning is not None:
         place = beginning.start()
-        found = match_time(text, place)
+        found = _time_at(text, place)
         if found is not None:
             yield found[0], place, found[1]
         beginning = _beginning().search(text, max(found[1] if found is not None else 0, place + 1))
@@ -214,6 +224,14 @@ def period_named(text: str, own: Time | Period | int | None = None) -> Period | 
     """
     time = time_named(text)
     return None if time is None else time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
+
+
+def day_named(text: str, year: int = 0) -> date:
+    """The day that a whole text names, of this year where it names none. Raises UserError for any other text."""
+    period = period_named(text, year or None)
+    if period is None or period.kind != "day":
+        raise UserError("“{day}”不是日期，请写成 2019-03-31 这样。", day=text)
+    return date(period.year, *divmod(period.index, 100))
 
 
 def time_named(text: str) -> Time | None:

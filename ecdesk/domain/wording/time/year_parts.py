@@ -7,7 +7,7 @@ import re
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import CJK, DASHES
 from ecdesk.domain.wording.lexicon import listed
-from ecdesk.domain.wording.small_numbers import DASH, MONTH, small_number, spelled_like
+from ecdesk.domain.wording.time.small_numbers import DASH, MONTH, small_number, spelled_like
 from ecdesk.domain.wording.time.times import Time
 
 _DAY = "(?:[12][0-9]|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"

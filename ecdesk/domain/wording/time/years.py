@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.small_numbers import DASH, DIGIT
 from ecdesk.domain.wording.time.dates import COUNTED, whole_year
+from ecdesk.domain.wording.time.small_numbers import DASH, DIGIT
 from ecdesk.domain.wording.time.times import Time, time_of
 from ecdesk.domain.wording.time.year_parts import CHINESE, NO_SUCH_PART, ONE_MONTH, match_part, skip_space
 

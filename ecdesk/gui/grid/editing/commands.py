@@ -12,7 +12,7 @@ from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.grid.editing.clipboard import MOST_CELLS
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
-from ecdesk.session.records import sources
+from ecdesk.session.records import comments, sources
 from ecdesk.session.tables import cells, deriving
 from ecdesk.session.tables.cells import Entered, Entry, is_empty, typed_words
 
@@ -192,7 +192,7 @@ class GridCommands:
     def remark(self, words: str) -> str:
         key = self.model.key(*self.selection.active)
         assert key is not None
-        cells.add_comment(self.model.desk, key, words)
+        comments.add_comment(self.model.desk, key, words)
         return ""
 
     # -- sources

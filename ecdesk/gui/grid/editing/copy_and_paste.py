@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import uuid
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -48,6 +49,15 @@ Piece = tuple[str, Unit | None, bool | None, str]
 
 Pasting = Generator[int, None, tuple[str, Block]]
 """Yields while it reads; returns the sentence to say, and the block that was written (of the view)."""
+
+
+class Pasted(NamedTuple):
+    """What the clipboard comes to here: what is to be written, and the block that it goes to (of the view)."""
+
+    entries: list[Entry]
+    target: Block
+    own: OwnCells | None = None
+    clip: Clip | None = None
 
 
 class CopyAndPaste:
@@ -110,19 +120,33 @@ class CopyAndPaste:
 
         transposed: its rows become columns. Raises UserError when there is nothing to paste.
         """
+        read = yield from self.read(transposed)
+        desk, here = self._model.desk, self._model.exhibit_id
+        own = read.own
+        if own is not None and own.cut and own.session == SESSION:
+            there = desk.book.get(Exhibit, own.exhibit) is not None
+            entered = cells.move(desk, own.exhibit if there else here, own.cut if there else (), here, read.entries)
+            QGuiApplication.clipboard().clear()
+        else:
+            entered = yield from cells.enter_in_steps(desk, here, read.entries, text("粘贴"))
+        sentences = [self._commands.outcome(entered, written=len(read.entries)), *_left_out(read.clip, entered)]
+        return " ".join(filter(None, sentences)), read.target
+
+    def read(self, transposed: bool = False) -> Generator[int, None, Pasted]:
+        """What pasting would write, and where; raises UserError as that does."""
         self._commands.check_writable()
         data = QGuiApplication.clipboard().mimeData()
         own = read_own(bytes(data.data(CELLS_FORMAT).data())) if data is not None else None
         if own is not None:
-            return (yield from self._paste_own(own.transposed() if transposed else own))
+            return (yield from self._read_own(own.transposed() if transposed else own))
         room = max(1, self._model.rowCount() - self._selection.block.top)
         if is_list(self._model.exhibit):
             room = max(room, MOST_ENTRIES - self._selection.block.top)
         clip = _outside_cells(data, max(room, self._model.columnCount()) if transposed else room)
         check_cells(clip)
-        return (yield from self._paste_outside(clip.transposed() if transposed else clip))
+        return (yield from self._read_outside(clip.transposed() if transposed else clip))
 
-    def _paste_outside(self, clip: Clip) -> Pasting:
+    def _read_outside(self, clip: Clip) -> Generator[int, None, Pasted]:
         """What comes from another program."""
         target = self._target(clip.height, clip.width)
         entries = yield from self._entries(
@@ -131,19 +155,9 @@ class CopyAndPaste:
             clip.width,
             lambda r, c: (clip.rows[r][c], None, (r, c) in clip.bare, clip.formulas.get((r, c), "")),
         )
-        entered = yield from cells.enter_in_steps(self._model.desk, self._model.exhibit_id, entries, text("粘贴"))
-        sentences = [self._commands.outcome(entered, written=len(entries))]
-        if len(entered.unread) > 1 and clip.height > 1 and clip.width > 1:
-            sentences.append(tr("若是带表头的一块，请撤销后用“按表头粘贴”（Ctrl+Shift+V）。"))
-        if clip.left_out:
-            sentences.append(tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out))
-        if clip.columns_left_out:
-            sentences.append(tr("剪贴板里还有 {count} 列放不下，没有粘贴。", count=clip.columns_left_out))
-        if clip.shortened:
-            sentences.append(tr("有 {count} 个数在来源里还有更多小数，按显示的位数粘贴。", count=clip.shortened))
-        return " ".join(filter(None, sentences)), target
+        return Pasted(entries, target, clip=clip)
 
-    def _paste_own(self, own: OwnCells) -> Pasting:
+    def _read_own(self, own: OwnCells) -> Generator[int, None, Pasted]:
         """What this program copied or cut."""
 
         def piece(row: int, column: int) -> Piece:
@@ -153,14 +167,7 @@ class CopyAndPaste:
         height, width = len(own.rows), len(own.rows[0])
         target = self._target(height, width)
         entries = yield from self._entries(target, height, width, piece)
-        desk, here = self._model.desk, self._model.exhibit_id
-        if own.cut and own.session == SESSION:
-            there = desk.book.get(Exhibit, own.exhibit) is not None
-            entered = cells.move(desk, own.exhibit if there else here, own.cut if there else (), here, entries)
-            QGuiApplication.clipboard().clear()
-        else:
-            entered = yield from cells.enter_in_steps(desk, here, entries, text("粘贴"))
-        return self._commands.outcome(entered, written=len(entries)), target
+        return Pasted(entries, target, own)
 
     def _target(self, height: int, width: int) -> Block:
         """Where a block goes: tiled over the selection where that is a multiple of it, once otherwise."""
@@ -186,6 +193,20 @@ class CopyAndPaste:
             # Below its last row a list grows.
             found.append(Entry(model.printed_row(row) if row < rows else beyond + row - rows, column, typed, unit, bare, formula))
         return found
+
+
+def _left_out(clip: Clip | None, entered: cells.Entered) -> Iterator[str]:
+    """What is to be said of a block from another program."""
+    if clip is None:
+        return
+    if len(entered.unread) > 1 and clip.height > 1 and clip.width > 1:
+        yield tr("若是带表头的一块，请撤销后用“按表头粘贴”（Ctrl+Shift+V）。")
+    if clip.left_out:
+        yield tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out)
+    if clip.columns_left_out:
+        yield tr("剪贴板里还有 {count} 列放不下，没有粘贴。", count=clip.columns_left_out)
+    if clip.shortened:
+        yield tr("有 {count} 个数在来源里还有更多小数，按显示的位数粘贴。", count=clip.shortened)
 
 
 def _copied(cell: Cell) -> CopiedCell:

@@ -19,6 +19,7 @@ from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing.finding import Match, replaced_text
+from ecdesk.session.tables.cells import Entry
 from ecdesk.session.tables.deriving import DERIVED_SETTING, print_marks
 
 
@@ -135,6 +136,15 @@ class CellVerbs(QObject):
 
     def paste_transposed(self) -> None:
         self._paste(transposed=True)
+
+    def pasted(self) -> list[Entry] | None:
+        """What pasting would write; None, with the reason said, where nothing can be pasted."""
+        self._view.commit()
+        try:
+            return self._stretches.run(self.clipboard.read()).entries
+        except UserError as fault:
+            self.said.emit(str(fault))
+            return None
 
     def paste_once(self) -> None:
         """Enter while a frame says what was copied."""

@@ -190,12 +190,17 @@ def _only(found: list[Fact]) -> Fact | None:
 
 def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference, the larger first."""
-    alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
-    like = [f for f in alike if f.sentence == fact.sentence and f is not fact] or _two_before(fact, alike)
+    like = _like_it(facts, fact)
     ends = [f for f in like if f.number < fact.number][-2:] or (like if divided(like) else [])
     ends.sort(key=lambda f: -f.point)
     near = len(ends) == 2 and all(abs(f.number - fact.number) <= 4 for f in ends)
     return (ends[0], ends[1]) if near else None
+
+
+def _like_it(facts: Facts, fact: Fact) -> list[Fact]:
+    """The figures of its sentence that are like a difference, or the two of the sentences before."""
+    alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
+    return [f for f in alike if f.sentence == fact.sentence and f is not fact] or _two_before(fact, alike)
 
 
 def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:

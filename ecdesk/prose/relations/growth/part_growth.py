@@ -40,16 +40,22 @@ def growths(context: Context, whole: Statement, parts: Sequence[Statement]) -> I
     message = cause = None
     if verdict is Verdict.FAILS:
         off = whole.figure.value / base - 1 - rate(grown[0][1]) if base else ONE
-        cause = _slip(grown, (_turned,) if abs(off) < NEAR else (_turned, _other_digit))
-        if cause is None and _outside(grown):
-            message = cause = text("总数的增速应在各部分的增速之间。")
-        elif cause is None:
-            verdict = Verdict.UNDECIDED
-            message = text("与各部分推算的 {expected} 不符，可能是按可比口径计算的增速。", expected=expected)
-        else:
-            printed = value_text(grown[0][1])
-            message = text("按各部分推算，总数应增长 {expected}，文中为 {printed}。", expected=expected, printed=printed)
+        verdict, message, cause = _why(grown, abs(off) < NEAR, expected)
     yield context.claim("growthmix", verdict, relation, _roles(grown), expected, message, cause)
+
+
+def _why(grown: Sequence[Grown], near: bool, expected: str) -> tuple[Verdict, Text, Text | None]:
+    """What is said of growths that do not come out: which of them slipped, that all of it lies outside its parts, or that it is left open."""
+    cause = _slip(grown, (_turned,) if near else (_turned, _other_digit))
+    if cause is not None:
+        printed = value_text(grown[0][1])
+        message = text("按各部分推算，总数应增长 {expected}，文中为 {printed}。", expected=expected, printed=printed)
+        return Verdict.FAILS, message, cause
+    if _outside(grown):
+        outside = text("总数的增速应在各部分的增速之间。")
+        return Verdict.FAILS, outside, outside
+    message = text("与各部分推算的 {expected} 不符，可能是按可比口径计算的增速。", expected=expected)
+    return Verdict.UNDECIDED, message, None
 
 
 def rate(growth: Statement) -> Fraction:

@@ -58,7 +58,7 @@ class NewBook:
 
 
 class NewBookDialog(dialogs.FormDialog[NewBook]):
-    """Asks for name and period of a blank book, with this year proposed."""
+    """Asks for name and period of a blank book, with the period that the name says proposed, else this year."""
 
     def __init__(self, parent: QWidget | None) -> None:
         from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
@@ -67,6 +67,14 @@ class NewBookDialog(dialogs.FormDialog[NewBook]):
         self.form = Ui_NewBookDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
         self.form.period.setText(str(Period(date.today().year)))
+        self.form.title.textChanged.connect(self._follow_title)
+
+    def _follow_title(self, title: str) -> None:
+        from ecdesk.session.new_books.blank import period_of_title
+
+        said = period_of_title(title)
+        if said is not None and not self.form.period.isModified():
+            self.form.period.setText(str(said))
 
     def answer(self) -> NewBook:
         return NewBook(self.form.title.text().strip(), self.form.period.text().strip())

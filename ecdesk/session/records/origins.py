@@ -42,7 +42,7 @@ def _source(book: Book, origin: Origin) -> str:
     ways = {
         OriginKind.COMPUTED: _computed(origin),
         OriginKind.PUBLISHED: tr("原书所载：{where}", where=detail) if detail else tr("原书所载"),
-        OriginKind.CARRIED: tr("沿用上年：{where}", where=detail) if detail else tr("沿用上年"),
+        OriginKind.CARRIED: tr("沿用上期：{where}", where=detail) if detail else tr("沿用上期"),
     }
     if origin.kind in ways:
         return ways[origin.kind]

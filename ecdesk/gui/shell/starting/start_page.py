@@ -4,45 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons, plain
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, bar
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.shell.starting.worklist import Worklist
 
-WIDTH = 560
-
-
-class RecentList(QListWidget):
-    """Enter opens, Delete takes an entry off the list."""
-
-    opened = Signal(QListWidgetItem)
-    removed = Signal(QListWidgetItem)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(item)
-        elif item is not None and event.key() == Qt.Key.Key_Delete:
-            self.removed.emit(item)
-        else:
-            super().keyPressEvent(event)
+WIDTH = 1040
 
 
 class StartPage(Pane):
     """Recent books and the ways to begin."""
 
-    book_wanted = Signal(object)
-    """Path of a recent book."""
     open_wanted = Signal()
     sample_wanted = Signal(str)
     """Name of a sample book: report or bulletin."""
     new_wanted = Signal()
+    guide_wanted = Signal()
+    """The guided first book is to begin."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,34 +43,33 @@ class StartPage(Pane):
         self.bulletin_button = QPushButton(self)
         self.recent_title = plain.Label(self)
         self.recent_title.setProperty("role", "heading")
-        self.recent = RecentList(self)
-        self.recent.setUniformItemSizes(True)
+        self.recent = Worklist(settings, self)
+        self.guide_button = QPushButton(self)
+        self.guide_button.setProperty("flat", True)
         column = QWidget(self)
         column.setMaximumWidth(WIDTH)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(24, 24, 24, 24)
         inner.setSpacing(8)
-        inner.addStretch(1)
         inner.addWidget(self.title)
         inner.addWidget(self.words)
         inner.addSpacing(8)
-        samples = (self.sample_button, self.bulletin_button)
+        samples = (self.sample_button, self.bulletin_button, self.guide_button)
         inner.addLayout(bar(self.open_button, self.new_button, *samples, GAP, margins=(0, 0, 0, 0)))
         inner.addSpacing(16)
         inner.addWidget(self.recent_title)
-        inner.addWidget(self.recent, 3)
-        inner.addStretch(1)
+        inner.addWidget(self.recent, 1)
+        self._rest = QWidget(self)
+        inner.addWidget(self._rest, 1)
         layout = QHBoxLayout(self)
         layout.addStretch(1)
-        layout.addWidget(column, 8)
+        layout.addWidget(column, 1000)
         layout.addStretch(1)
         self.open_button.clicked.connect(self.open_wanted)
         self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(lambda: self.sample_wanted.emit("report"))
         self.bulletin_button.clicked.connect(lambda: self.sample_wanted.emit("bulletin"))
-        self.recent.itemClicked.connect(self._open)
-        self.recent.opened.connect(self._open)
-        self.recent.removed.connect(self._remove)
+        self.guide_button.clicked.connect(self.guide_wanted)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -102,29 +86,21 @@ class StartPage(Pane):
         self.new_button.setText(tr("新建空白年报…"))
         self.sample_button.setText(tr("打开样例年报"))
         self.bulletin_button.setText(tr("打开样例季报"))
+        self.guide_button.setText(tr("带我做一遍"))
+        self.guide_button.setToolTip(tr("在样例年报里用七步走完一本年报：导入、审核、改数、图、核稿、导出"))
         self.recent_title.setText(tr("最近的年报"))
         self.refresh()
 
     def restyle(self) -> None:
-        self.refresh()
+        self.recent.model.show_again()
 
     def refresh(self) -> None:
         """Read the list of recent books again."""
-        self.recent.clear()
-        for path in self.settings.recent_books():
-            item = QListWidgetItem(icons.icon("book", "muted"), f"{path.stem}　{shown(path.parent)}", self.recent)
-            item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(plain.tip(tr("{path}\n按 Delete 从列表中移去", path=shown(path))))
-        has_any = self.recent.count() > 0
+        self.recent.refresh()
+        has_any = bool(self.recent.model.rows)
         self.recent_title.setVisible(has_any)
         self.recent.setVisible(has_any)
-
-    def _open(self, item: QListWidgetItem) -> None:
-        self.book_wanted.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
-
-    def _remove(self, item: QListWidgetItem) -> None:
-        self.settings.forget_book(Path(item.data(Qt.ItemDataRole.UserRole)))
-        self.refresh()
+        self._rest.setVisible(not has_any)
 
 
 class RecentMenu(QObject):

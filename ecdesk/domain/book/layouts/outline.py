@@ -1,0 +1,105 @@
+"""The report as its outline has it: sections and exhibits in order, what is in a section, and a fingerprint of what that says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.encoding import encode, encode_content
+from ecdesk.domain.book.layouts.delivered import sections_above
+from ecdesk.domain.book.layouts.keys import cell_keys
+from ecdesk.domain.book.layouts.sources import source_line
+from ecdesk.domain.book.records import Exhibit, Section
+from ecdesk.domain.figures.keys import Key
+
+_PLACES = frozenset({"section", "order", "parent"})
+"""Fields that say where something stands, and not what it says."""
+
+
+def outline(book: Book) -> list[tuple[int, Section | Exhibit]]:
+    """Sections and exhibits with their depth, from 0; an exhibit stands before the sections below its own."""
+    children: dict[str, list[Section]] = {}
+    known = {section.id for section in book.sections()}
+    for section in book.sections():
+        children.setdefault(section.parent if section.parent in known else "", []).append(section)
+    inside: dict[str, list[Exhibit]] = {}
+    for exhibit in book.exhibits():
+        inside.setdefault(exhibit.section if exhibit.section in known else "", []).append(exhibit)
+    found: list[tuple[int, Section | Exhibit]] = [(0, exhibit) for exhibit in inside.get("", ())]
+
+    def visit(parent: str, level: int) -> None:
+        for section in children.get(parent, ()):
+            found.append((level, section))
+            found.extend((level + 1, exhibit) for exhibit in inside.get(section.id, ()))
+            visit(section.id, level + 1)
+
+    visit("", 0)
+    return found
+
+
+def name_of(book: Book, about: str) -> str:
+    """An exhibit's or a section's number and title; its id where it is gone."""
+    record = book.get(Exhibit, about) or book.get(Section, about)
+    if isinstance(record, Exhibit):
+        return f"{record.number} {record.caption}".strip()
+    return f"{record.number} {record.title}".strip() if isinstance(record, Section) else about
+
+
+def above(book: Book, about: str) -> list[str]:
+    """An exhibit or a section and the sections that it stands in, the innermost first, by their ids."""
+    exhibit = book.get(Exhibit, about)
+    known = {one.id: one for one in book.sections()}
+    sections = [one.id for one in sections_above(known, exhibit.section if exhibit is not None else about)]
+    return [about, *sections] if exhibit is not None else sections
+
+
+def covered_keys(book: Book, about: str) -> list[Key]:
+    """The keys of an exhibit, or of every exhibit of a section and the sections in it."""
+    return list(dict.fromkeys(key for exhibit in covered_exhibits(book, about) for _row, _column, key in cell_keys(exhibit)))
+
+
+def covered_exhibits(book: Book, about: str) -> Sequence[Exhibit]:
+    """An exhibit, or every exhibit of a section and the sections in it."""
+    if book.get(Exhibit, about) is not None:
+        return [book.exhibit(about)]
+    within = set(covered_sections(book, about))
+    return [exhibit for exhibit in book.exhibits() if exhibit.section in within]
+
+
+def carriers(book: Book, about: str) -> list[str]:
+    """Ids of what the work on an exhibit or a section is counted by: the exhibits in a section, or itself where there are none."""
+    return [exhibit.id for exhibit in covered_exhibits(book, about)] or [about]
+
+
+def covered_sections(book: Book, about: str) -> list[str]:
+    """Ids of a section and of those in it, however deep; none for an exhibit."""
+    if book.get(Section, about) is None:
+        return []
+    found = [about]
+    for outer in found:  # grows while it is read
+        found += [section.id for section in book.sections() if section.parent == outer and section.id not in found]
+    return found
+
+
+def content_digest(book: Book, about: str) -> str:
+    """A fingerprint of everything that an exhibit, or a section with all that is in it, says: figures, words, layout."""
+    layouts = [[_words(book, exhibit), _figures(book, exhibit)] for exhibit in covered_exhibits(book, about)]
+    headings = [_without_places(encode(book.all(Section)[id])) for id in covered_sections(book, about)]
+    written = json.dumps([headings, layouts], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def _words(book: Book, exhibit: Exhibit) -> dict[str, object]:
+    return {**_without_places(encode(exhibit)), "source_line": source_line(book, exhibit)}
+
+
+def _without_places(record: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in record.items() if name not in _PLACES}
+
+
+def _figures(book: Book, exhibit: Exhibit) -> list[list[object]]:
+    """What stands in its cells; where it came from does not count."""
+    found = ((key, book.observation(key)) for _row, _column, key in cell_keys(exhibit))
+    return [[str(key), encode_content(one.content), one.status, one.basis, one.note] for key, one in found if one is not None]

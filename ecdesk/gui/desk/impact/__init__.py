@@ -1,0 +1,1 @@
+"""What a change would move, shown before it is made."""

@@ -1,0 +1,1 @@
+"""Strips above and below the middle: long work, what was written, what could not be saved."""

@@ -1,0 +1,1 @@
+"""How a book comes into the window: the start page, new books, opening and closing."""

@@ -1,0 +1,124 @@
+"""The state of the work as pages to print: how much is in which stage, who has what until when, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedPart, PrintedSection, PrintedText
+from ecdesk.domain.book.layouts.outline import carriers
+from ecdesk.domain.book.records import Exhibit, Line, TextKind
+from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.texts import tr
+from ecdesk.session.delivery.signing import SIGNED, STATE_NAMES, SignState, sign_states
+from ecdesk.session.records import assignments, comments
+from ecdesk.session.records.assignments import Load, Part, due_words
+from ecdesk.session.records.comments import Thread, place_words
+from ecdesk.session.records.stages import DONE, stages_of
+
+WORK_REPORT = "work:"
+"""What is asked for when it is this report."""
+
+
+def work_report(book: Book, findings: Sequence[Finding], today: date) -> Delivery:
+    """The report as it is handed out."""
+    parts, signed = assignments.parts(book, today), {one.about: one for one in sign_states(book, findings)}
+    loads = assignments.loads(book, parts)
+    remarks = [one for one in comments.threads(book) if not one.comment.done]
+    title = tr("工作状态报告（{day}）", day=today.isoformat())
+    printed: list[PrintedPart] = [
+        PrintedSection("work", 1, "", title),
+        PrintedText(_summary(assignments.total(loads), list(signed.values()), len(remarks))),
+        PrintedSection("people", 2, "", tr("每个人的工作")),
+        _people(book, loads),
+        PrintedSection("parts", 2, "", tr("各章图表")),
+        _parts(book, parts, signed),
+    ]
+    if remarks:
+        printed += [PrintedSection("remarks", 2, "", tr("待处理的批注")), _remarks(book, remarks)]
+    return Delivery(book.title, book.setting("organisation"), tuple(printed), draft=False)
+
+
+def _summary(work: Load, signed: Sequence[SignState], remarks: int) -> str:
+    exhibits = [one for one in signed if one.kind == Exhibit.KIND]
+    sentences = (
+        tr(
+            "共 {count} 项，各个阶段都已通过的 {done} 项，逾期 {late} 项。",
+            count=work.count,
+            done=work.at.get(DONE, 0),
+            late=work.late,
+        ),
+        tr(
+            "图表 {count} 张，已签发 {signed} 张，有待处理内容的 {open} 张。",
+            count=len(exhibits),
+            signed=sum(one.state == SIGNED for one in exhibits),
+            open=sum(one.open > 0 for one in exhibits),
+        ),
+        tr("待处理的批注 {count} 条。", count=remarks),
+    )
+    return "".join(sentences)
+
+
+def _people(book: Book, loads: Sequence[Load]) -> PrintedExhibit:
+    stages = [(one.id, one.name) for one in stages_of(book)]
+    ids = [*(id for id, _name in stages), DONE]
+    heads = (tr("负责人"), tr("项数"), *(name for _id, name in stages), tr("全部完成"), tr("逾期"))
+    rows = [
+        (one.who or tr("（没有分工）"), str(one.count), *(str(one.at.get(id, "")) for id in ids), str(one.late or ""))
+        for one in loads
+    ]
+    return _table("people", heads, rows)
+
+
+def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -> PrintedExhibit:
+    """The chapters, and what in them stands otherwise than its chapter, or has something to be looked at."""
+    changed = assignments.changed_parts(book)
+    heads = (tr("图表"), tr("负责人"), tr("截止日期"), tr("阶段"), tr("通过日期"), tr("此后"), tr("待处理"), tr("签发"))
+    rows, chapter = [], None
+    for one in parts:
+        state, since = signed[one.about], not changed.isdisjoint(carriers(book, one.about))
+        chapter = one if not one.level or chapter is None else chapter
+        own = carriers(book, one.about) == [one.about] and _differs(one, chapter)
+        if one is chapter or own or (one.kind == Exhibit.KIND and (since or state.open)):
+            rows.append(_row(one, state, since))
+    return _table("parts", heads, rows, tr("各章，以及负责人、截止日期或阶段与本章不同的、此后改过的、还有待处理内容的图表。"))
+
+
+def _differs(one: Part, chapter: Part) -> bool:
+    return (one.who, one.due, one.stage) != (chapter.who, chapter.due, chapter.stage)
+
+
+def _row(one: Part, state: SignState, changed: bool) -> tuple[str, ...]:
+    return (
+        f"{'　' * min(one.level, 1)}{one.title}",
+        one.who,
+        due_words(one),
+        one.stage.name if one.stage is not None else tr("全部完成"),
+        one.last.when[:10] if one.last is not None else "",
+        tr("改过") if changed else "",
+        str(state.open or ""),
+        str(STATE_NAMES[state.state]) if state.signature is not None else "",
+    )
+
+
+def _remarks(book: Book, remarks: Sequence[Thread]) -> PrintedExhibit:
+    heads = (tr("对什么"), tr("批注"), tr("谁"), tr("日期"))
+    rows = []
+    for one in remarks:
+        words = [one.comment.words, *(tr("{who}回复：{words}", who=reply.by, words=reply.words) for reply in one.replies)]
+        rows.append((place_words(book, one.comment), " ".join(words), one.comment.by, one.comment.when[:10]))
+    return _table("remarks", heads, rows)
+
+
+def _table(id: str, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> PrintedExhibit:
+    """A table of texts, its first column as the stub."""
+    columns = tuple(Line(str(number), head, kind=TextKind.TEXT) for number, head in enumerate(heads[1:]))
+    lines = tuple(
+        Line(str(number), first, {"item": first}, texts={str(at): words for at, words in enumerate(rest) if words})
+        for number, (first, *rest) in enumerate(rows)
+    )
+    return PrintedExhibit(
+        build_table(Book(), Exhibit(id, "", "", corner=heads[0], rows=lines, columns=columns, notes=(note,) if note else ()))
+    )

@@ -1,0 +1,199 @@
+"""Who is responsible for which part of a book, until when, and how far each part is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.outline import above, carriers, content_digest, name_of, outline
+from ecdesk.domain.book.records import Assignment, Passage, Stage
+from ecdesk.domain.texts import text, tr
+from ecdesk.domain.wording.time.time_words import day_named
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.records.stages import passages_of, stages_of, standing
+
+SOON = timedelta(days=7)
+"""What is due within this time is shown as due."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """An exhibit or a section as work to be done. about: its id. level: how deep it stands in the outline, from 0. who and due: its own,
+    else those of the section around it; inherited_who and inherited_due: which of the two. stage: the one in which it stands, of a
+    section the earliest of what is in it; None when all are passed. passed: how many are. last: the newest stage passed, of a section
+    the one that goes back farthest; None while something in it has passed none. late: days past the day that it is due, 0 while there is
+    time or nothing left to do."""
+
+    about: str
+    kind: str
+    title: str
+    level: int
+    who: str
+    due: date | None
+    inherited_who: bool
+    inherited_due: bool
+    stage: Stage | None
+    passed: int
+    last: Passage | None
+    late: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has passed a stage, and somebody has to look at it for the next one."""
+        return self.passed > 0 and self.stage is not None
+
+
+class PartFilter(StrEnum):
+    """Which parts somebody wants to see."""
+
+    ALL = "all"
+    MINE = "mine"
+    DUE = "due"
+    WAITING = "waiting"
+
+
+FILTER_NAMES = {
+    PartFilter.ALL: text("全部"),
+    PartFilter.MINE: text("我负责的"),
+    PartFilter.DUE: text("到期"),
+    PartFilter.WAITING: text("等待复核"),
+}
+
+
+def parts(book: Book, today: date) -> list[Part]:
+    """Every section and exhibit in the order of the outline."""
+    stages, passages, lines = stages_of(book), passages_of(book), outline(book)
+    return [_part(book, record.id, record.KIND, level, stages, passages, today) for level, record in lines]
+
+
+def _part(
+    book: Book, about: str, kind: str, level: int, stages: Sequence[Stage], passages: Mapping[str, Sequence[Passage]], today: date
+) -> Part:
+    who, due = _first(book, about, "who"), _first(book, about, "due")
+    inside = [passages.get(id, ()) for id in carriers(book, about)]
+    passed = min(standing(stages, one) for one in inside)
+    stage = stages[passed] if passed < len(stages) else None
+    day = _day(due.due)
+    return Part(
+        about=about,
+        kind=kind,
+        title=name_of(book, about),
+        level=level,
+        who=who.who,
+        due=day,
+        inherited_who=who.id not in ("", about),
+        inherited_due=due.id not in ("", about),
+        stage=stage,
+        passed=passed,
+        last=min((one[-1] for one in inside), key=lambda one: one.when) if all(inside) else None,
+        late=max(0, (today - day).days) if day is not None and stage is not None else 0,
+    )
+
+
+def due_words(part: Part) -> str:
+    """The day that a part is due, and how late it is."""
+    day = part.due.isoformat() if part.due is not None else ""
+    return tr("{day}　逾期 {days} 天", day=day, days=part.late) if part.late else day
+
+
+def _first(book: Book, about: str, field: str) -> Assignment:
+    """The assignment that says a field of a part: its own, else that of the nearest section around it; one of nothing where none does."""
+    known = book.all(Assignment)
+    return next((one for id in above(book, about) if (one := known.get(id)) is not None and getattr(one, field)), Assignment(""))
+
+
+def _day(written: str) -> date | None:
+    """None for what another program wrote that is no day."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def fits(part: Part, wanted: PartFilter, me: str, today: date) -> bool:
+    """Whether somebody who wants to see these sees a part. Mine is what I am responsible for, and what waits for a stage that I do."""
+    match wanted:
+        case PartFilter.MINE:
+            return part.who == me or (part.waits and part.stage is not None and part.stage.who == me)
+        case PartFilter.DUE:
+            return part.due is not None and part.stage is not None and part.due <= today + SOON
+        case PartFilter.WAITING:
+            return part.waits
+        case _:
+            return True
+
+
+def newest_passages(book: Book, about: str) -> list[Passage]:
+    """The stage that was passed last by an exhibit, or by each of a section's that has passed any."""
+    passages = passages_of(book)
+    return [passages[id][-1] for id in carriers(book, about) if id in passages]
+
+
+def changed_parts(book: Book) -> set[str]:
+    """Ids of the exhibits, and of the sections without any, that are not any more as they were when they passed their last stage."""
+    return {about for about, passed in passages_of(book).items() if content_digest(book, about) != passed[-1].digest}
+
+
+def assign(desk: Desk, abouts: Sequence[str], who: str | None = None, due: str | None = None, today: date | None = None) -> None:
+    """Say who is responsible for exhibits and sections and until when, as one step. None leaves it as it is, "" takes it away, so that the
+    section around it counts. due: a day as somebody writes it, of this year where it names none; today: for that.
+
+    Raises UserError for what is no day.
+    """
+    told = {} if who is None else {"who": " ".join(who.split())}
+    if due is not None:
+        told["due"] = day_named(due.strip(), (today or date.today()).year).isoformat() if due.strip() else ""
+    single = text("分工：{what}", what=name_of(desk.book, abouts[0]))
+    with desk.edit(single if len(abouts) == 1 else text("分工：{count} 项", count=len(abouts))) as edit:
+        for about in abouts:
+            changed = replace(edit.get(Assignment, about) or Assignment(about), **told)
+            if changed.who or changed.due:
+                edit.put(changed)
+            else:
+                edit.remove(Assignment, about)
+
+
+def people(book: Book, me: str = "") -> list[str]:
+    """Everybody who is named in the work, and whoever is at the desk."""
+    named = [*(one.who for one in book.all(Assignment).values()), *(one.who for one in book.all(Stage).values()), me]
+    return sorted({one for one in named if one})
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one person has to do, counted in exhibits and in sections without any. at: how many stand in each stage, by its id, those that have
+    passed all under `DONE`; late: how many are past the day that they are due."""
+
+    who: str
+    count: int
+    at: Mapping[str, int]
+    late: int
+
+
+def loads(book: Book, shown: Iterable[Part]) -> list[Load]:
+    """The work by person and stage, those without anybody last."""
+    by_person: dict[str, list[Part]] = {}
+    for one in shown:
+        if carriers(book, one.about) == [one.about]:
+            by_person.setdefault(one.who, []).append(one)
+    found = []
+    for who in sorted(by_person, key=lambda name: (not name, name)):
+        inside = by_person[who]
+        at: dict[str, int] = {}
+        for one in inside:
+            id = one.stage.id if one.stage is not None else ""
+            at[id] = at.get(id, 0) + 1
+        found.append(Load(who, len(inside), at, sum(one.late > 0 for one in inside)))
+    return found
+
+
+def total(each: Sequence[Load]) -> Load:
+    """The work of all together."""
+    at: dict[str, int] = {}
+    for one in each:
+        for stage, count in one.at.items():
+            at[stage] = at.get(stage, 0) + count
+    return Load("", sum(one.count for one in each), at, sum(one.late for one in each))

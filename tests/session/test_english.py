@@ -1,0 +1,108 @@
+"""The English edition: the digits that the book prints, in English units, under English texts, and a list of what nobody gave."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from ecdesk.checks import Checker
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts.delivered import PrintedExhibit
+from ecdesk.domain.book.records import Translation
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.texts import printed_in
+from ecdesk.domain.wording.in_english import is_chinese
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import english
+from ecdesk.session.delivery.printing import printed_table
+from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.new_books.sample import SAMPLES, build_sample_book
+from tests.books import small_records
+
+
+@pytest.fixture(scope="module", params=sorted(SAMPLES))
+def sample(request: pytest.FixtureRequest) -> Book:
+    return build_sample_book(request.param)
+
+
+def test_nothing_that_a_sample_book_prints_is_left_in_chinese(sample: Book) -> None:
+    edition = english.english_edition(sample)
+    checker = Checker(edition)
+    assert english.missing_english(sample) == []
+    with printed_in("en"):
+        for exhibit in (one for one in edition.exhibits() if one.printed):
+            texts = PrintedExhibit(printed_table(checker, exhibit)).texts()
+            assert [words for words in texts if is_chinese(words)] == []
+    printed = {exhibit.section for exhibit in edition.exhibits() if exhibit.printed}
+    assert not any(is_chinese(f"{one.number}{one.title}") for one in edition.sections() if one.id in printed)
+
+
+def test_every_figure_is_the_one_of_the_book_with_the_same_digits(sample: Book) -> None:
+    edition = english.english_edition(sample)
+    checkers = Checker(sample), Checker(edition)
+    figures = 0
+    for exhibit in (one for one in sample.exhibits() if one.printed):
+        own = printed_table(checkers[0], exhibit)
+        other = printed_table(checkers[1], edition.exhibit(exhibit.id))
+        for cells in zip(own.cells, other.cells, strict=True):
+            for one, two in zip(*cells, strict=True):
+                if one.shown is None or two.shown is None:
+                    assert one.shown is two.shown
+                    continue
+                figures += 1
+                half = two.shown.last_digit * two.shown.unit.scale / 2  # where fewer decimals are printed than are known
+                apart = Fraction(one.shown.value) * one.shown.unit.scale - Fraction(two.shown.value) * two.shown.unit.scale
+                assert abs(apart) <= half
+                assert digits(one.text) == digits(two.text), (exhibit.number, one.text, two.text)
+    assert figures > 100
+
+
+def digits(printed: str) -> str:
+    return "".join(sign for sign in printed if sign.isdigit()).strip("0")
+
+
+def test_the_book_itself_stays_chinese(sample: Book) -> None:
+    before = [exhibit.caption for exhibit in sample.exhibits()]
+    english.english_edition(sample)
+    assert [exhibit.caption for exhibit in sample.exhibits()] == before and sample.language == "zh"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk.create(tmp_path / "2018.ecd", small_records(), "张三")
+
+
+def test_what_is_given_in_english_is_a_step_of_the_book(desk: Desk, tmp_path: Path) -> None:
+    first = english.english_texts(desk.book)[0]
+    assert not first.own
+    assert english.set_english(desk, {first.chinese: "  Report \n of 2018 "}) == 1
+    assert english.set_english(desk, {first.chinese: "Report of 2018"}) == 0
+    assert english.english_texts(desk.book)[0].english == "Report of 2018"
+    desk.undo()
+    assert desk.book.all(Translation) == {}
+    desk.redo()
+    with pytest.raises(UserError, match="最多"):
+        english.set_english(desk, {first.chinese: "x" * 5000})
+    desk.close()
+    started = start_next(desk.path, tmp_path / "2019.ecd", Period(2019))
+    assert started.desk.book.all(Translation)[first.chinese].english == "Report of 2018"
+    started.desk.close()
+
+
+def test_a_final_english_edition_says_nothing_in_chinese(desk: Desk) -> None:
+    with pytest.raises(UserError, match="没有英文"):
+        english.in_edition(desk.book, "en", final=True)
+    edition = english.in_edition(desk.book, "en")
+    assert [str(one) for one in english.said_in_chinese(desk.book, edition)] != []
+    assert english.said_in_chinese(desk.book, english.in_edition(desk.book, "zh", final=True)) == []
+    desk.close()
+
+
+def test_a_list_of_pairs_is_taken_for_what_the_book_prints(desk: Desk) -> None:
+    asked = [one.chinese for one in english.english_texts(desk.book)]
+    pairs = [(asked[0], "One"), ("书里没有的", "Not in the book"), (asked[-1], "还是中文")]
+    assert english.from_lines(desk.book, pairs) == {asked[0]: "One"}
+    desk.close()
