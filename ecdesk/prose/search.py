@@ -17,11 +17,10 @@ from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
-from ecdesk.prose.relations.bearing import by_growth, by_share, exactly, tell
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
-from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.facts import Fact, Facts, exactly, tell
 from ecdesk.prose.relations.growth.differences import search_differences
-from ecdesk.prose.relations.growth.growths import Contribution, Growth, rate_of, search_contributions, search_growths
+from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growth, rate_of, search_contributions, search_growths
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
@@ -29,6 +28,7 @@ from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds,
 from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import (
     Share,
+    by_share,
     listed_shares,
     search_hundreds,
     search_one_whole,

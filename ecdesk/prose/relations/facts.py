@@ -58,6 +58,11 @@ class Fact:
     def width(self) -> int:
         return self.high - self.low
 
+    @property
+    def relative(self) -> float:
+        """Its width as a part of itself."""
+        return self.width / max(self.point, 1)
+
     def doubted(self, value: int, but: Collection[str] = ()) -> bool:
         """Whether it may have been meant to be that: no relation but those says otherwise."""
         apart = abs(value - self.point)
@@ -88,6 +93,28 @@ class Fact:
     @property
     def text(self) -> str:
         return self.statement.stretch.text
+
+
+Borne = Iterator[tuple[Fact, float]]
+"""Figures that a relation bears out, each with the part of itself by which it could differ and the relation would come out all the same."""
+
+
+def tell(kind: str, relations: Iterable[Borne]) -> None:
+    """Note in figures that relations of a kind bear them out."""
+    for relation in relations:
+        for fact, part in relation:
+            fact.told[kind] = min(part, fact.told.get(kind, part))
+
+
+def exactly(*figures: Fact) -> Borne:
+    """Of a sum or an equality: no slip of a figure would leave it standing."""
+    return ((fact, 0.0) for fact in figures)
+
+
+def of_quotient(part: Fact, whole: Fact, quotient: Fact) -> Borne:
+    """Of a share, or a change of a level and its rate: each within what the others leave open."""
+    widths = {fact: fact.relative for fact in (part, whole, quotient)}
+    return ((fact, sum(widths.values()) - width) for fact, width in widths.items())
 
 
 class Facts:

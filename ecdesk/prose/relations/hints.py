@@ -126,7 +126,8 @@ def by_members(row: Sequence[Fact]) -> Iterator[list[Fact]]:
                 members.clear()
             members.setdefault(at, fact)
             if len(members) == len(partitions()[number].members):
-                yield sorted(members.values(), key=lambda one: one.number)
+                if len({one.unit for one in members.values()}) == 1:
+                    yield sorted(members.values(), key=lambda one: one.number)
                 members.clear()
 
 

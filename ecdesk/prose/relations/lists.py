@@ -27,7 +27,7 @@ from ecdesk.prose.relations.hints import (
 )
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
-from ecdesk.prose.relations.sums import Sums, related
+from ecdesk.prose.relations.sums import Sums, named_alike, related
 
 MOST = 12
 """Parts of one list."""
@@ -58,8 +58,7 @@ class Listed:
     @property
     def named(self) -> bool:
         """Whether the names of all parts hold the total's own, with something before it: 小春粮食产量 of 粮食产量."""
-        name = self.total.statement.name
-        return len(name) >= 3 and all(name in part.statement.name != name for part in self.parts)
+        return named_alike(self.total, self.parts) and self.total.name not in {part.name for part in self.parts}
 
     @property
     def rough(self) -> tuple[str, ...]:
@@ -215,10 +214,9 @@ def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
 def _named(facts: Facts) -> Iterator[Listed]:
     """Figures of a paragraph, of which others may stand between them, whose names divide the nearest total before them."""
     for fields in facts.by_paragraph.values():
-        row = [f for f in fields if f.kind == "level" and not f.aside]
-        for run in by_members(row) if len(row) > 2 else ():
+        for run in by_members([f for f in fields if f.kind == "level" and not f.aside]):
             total, sure = _total_of(facts, run)
-            if total is not None and total.number < run[0].number and len({f.unit for f in run}) == 1:
+            if total is not None and total.number < run[0].number:
                 yield Listed(total, tuple(run), True, sure)
 
 
@@ -252,11 +250,20 @@ def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
         return Verdict.HOLDS, None
     slip = find_slip((one.total, *one.parts), partial(_wanted, one)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
-    if slip is None or (_is_far(one) and not slip.shifted) or slip.chance >= asked("slip")["doubted"] * limit:
+    if slip is None or _too_far(one, slip) or slip.chance >= asked("slip")["doubted"] * limit:
         return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
-    limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
-    sure = slip.chance < limit and not only_if_equal(one.parts) and not any(one.rough)
-    return (Verdict.FAILS if sure else Verdict.UNDECIDED), slip
+    return (Verdict.FAILS if _is_sure(one, slip, limit) else Verdict.UNDECIDED), slip
+
+
+def _too_far(one: Listed, slip: Slip) -> bool:
+    """Whether the total is so much more than its parts that only another unit would mend it."""
+    return _is_far(one) and not slip.shifted
+
+
+def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
+    if one.less and not one.named:
+        limit = min(limit, asked("slip")["less"])
+    return slip.chance < limit and not only_if_equal(one.parts) and not any(one.rough)
 
 
 def _is_far(one: Listed) -> bool:

@@ -86,14 +86,15 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
 
 
 def _can_be_share(part: Fact, whole: Fact) -> bool:
+    """Whether one figure can be a part of another and not the same one told again, both as exact as they are printed."""
     rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
-    return whole.unit == part.unit and whole.point != 0 and not rough
+    return whole.unit == part.unit and whole.point not in (0, part.point) and not rough
 
 
 def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
     """新设企业916.9万户，“四新经济”企业占比39.4%; 修复草原100万亩，森林覆盖率11.7%: whether a share is named as that of something else."""
     own = pairs_of(core(fact.statement.name))
-    return not listed and bool(own) and not own & (pairs_of(part.name) | pairs_of(whole.name))
+    return not listed and 3 * len(own & (pairs_of(part.name) | pairs_of(whole.name))) < len(own)
 
 
 def _may_be_missed(fact: Fact, told: bool) -> bool:
@@ -105,7 +106,7 @@ def _may_be_missed(fact: Fact, told: bool) -> bool:
 def _before(facts: Facts, fact: Fact) -> Fact | None:
     """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another or follows a larger one."""
     row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind != "growth"]
-    if not row or row[-1].kind != "level":
+    if not row or row[-1].kind != "level" or row[-1].statement.segment != fact.statement.segment:
         return None
     part = row[-1]
     said = hint("of_whole").search(part.text[part.statement.figure.body_end : fact.start]) is not None
@@ -262,18 +263,19 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
         return
 
 
+OTHERS = 8
+"""Figures around a rate among which another may stand in its place."""
+
+
 def _other_rate(facts: Facts, meant: Growth) -> Text | None:
     """Another rate near by that fits a level and its change where this one does not: it stands with the wrong item."""
-    rate = meant.rate
-    near = [
-        f for f in facts.all[max(0, rate.number - 8) : rate.number + 9] if f.kind == "growth" and f.paragraph == rate.paragraph
-    ]
-    fits = [
-        f for f in near if judge_growth_of("change", meant.now.statement, meant.before.statement, f.statement) is Verdict.HOLDS
-    ]
-    if rate in fits or len({f.point for f in fits}) != 1 or fits[0].digits < 2 or fits[0].point == rate.point:
+    rate, now, before = meant.rate, meant.now.statement, meant.before.statement
+    near = [f for f in facts.by_paragraph[rate.paragraph] if f.kind == "growth" and abs(f.number - rate.number) <= OTHERS]
+    fits = {f.point: f for f in near if judge_growth_of("change", now, before, f.statement) is Verdict.HOLDS}
+    other = next(iter(fits.values())) if len(fits) == 1 else rate
+    if other.digits < 2 or other.point == rate.point:
         return None
-    return text("{share} 与 {other} 相符，可能对错了项。", share=fits[0].shown, other=meant.now.shown)
+    return text("{share} 与 {other} 相符，可能对错了项。", share=other.shown, other=meant.now.shown)
 
 
 def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
@@ -289,6 +291,9 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
 
 def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
     ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
+    own = pairs_of(fact.statement.name)
+    if ends is not None and own and not any(own & pairs_of(end.name) for end in ends):
+        return  # 基础研究经费增至3.6倍, behind the ends of another amount
     if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
         yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
 

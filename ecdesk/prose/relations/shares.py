@@ -17,7 +17,7 @@ from ecdesk.domain.wording.units import PERCENT
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient
 from ecdesk.prose.relations.hints import asked, hint, lead
 from ecdesk.prose.relations.slips import find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
@@ -32,6 +32,10 @@ class Share:
     whole: Fact
     chance: float
     verdict: Verdict
+
+
+def by_share(one: Share) -> Borne:
+    return of_quotient(one.part, one.whole, one.share)
 
 
 @dataclass(slots=True, eq=False)

@@ -167,6 +167,7 @@ class _Run:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
         chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
+        chance *= ask["named"] if named_alike(self.total, self.parts) else 1
         return float(chance * (1 if related(self.total, self.parts) else ask["told_unlike" if told else "unlike"]))
 
     def limit(self, told: bool, again: bool) -> float:
@@ -175,6 +176,12 @@ class _Run:
             return float(ask["divided" if divided(self.parts) and self.fits else "told"])
         near = abs(self.parts[0].paragraph - self.total.paragraph) <= 1 and self.apart <= 1
         return float(ask["again" if again else "near" if near else "far"])
+
+
+def named_alike(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the names of all parts hold the total's own: 市区学前教育机构 of 学前教育机构."""
+    name = total.statement.name
+    return len(name) > 2 and all(name in part.statement.name for part in parts)
 
 
 def _sign(total: Fact, part: Fact) -> int:
