@@ -172,7 +172,7 @@ def export_document(options: argparse.Namespace, target: Path) -> Outcome:
     from ecdesk.session.delivery.certificates.certifying import Issuer
     from ecdesk.session.delivery.delivering import Which, part_id
     from ecdesk.session.delivery.documents import Choice, Delivered, export_word
-    from ecdesk.session.delivery.english import in_edition, said_in_chinese
+    from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.profiles import PREFIX
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
@@ -217,7 +217,7 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.certificates.certifying import Issuer
     from ecdesk.session.delivery.delivering import Which, part_id
-    from ecdesk.session.delivery.english import in_edition, said_in_chinese
+    from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.exporting import export as export_book
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book

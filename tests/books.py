@@ -45,7 +45,7 @@ def small_records() -> Iterator[Record]:
 
 def exported(desk: Desk) -> bytes:
     """The workbook of finished tables that a book is handed out as at one moment, byte for byte."""
-    moment = patch("ecdesk.session.delivery.edition.now", lambda: datetime(2019, 1, 2, 3, 4, tzinfo=UTC))
+    moment = patch("ecdesk.session.delivery.editions.edition.now", lambda: datetime(2019, 1, 2, 3, 4, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as folder, moment:
         return finish(export(desk.book, Path(folder) / "导出.xlsx")).workbook.read_bytes()
 

@@ -16,7 +16,7 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import printed_in
 from ecdesk.domain.wording.in_english import is_chinese
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery import english
+from ecdesk.session.delivery.editions import english
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import SAMPLES, build_sample_book

@@ -29,7 +29,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import documents
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.documents import Choice, Delivered, export_word
-from ecdesk.session.delivery.explaining import explained
+from ecdesk.session.delivery.editions.explaining import explained
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish

@@ -36,7 +36,8 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery import english, signing
+from ecdesk.session.delivery import signing
+from ecdesk.session.delivery.editions import english
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.records import assignments, comments, sources, stages

@@ -86,7 +86,7 @@ class DeliveryCommands(QObject):
         from ecdesk.session.delivery.certificates.certificate import certificate_beside
         from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.delivering import Which, offered_chapters
-        from ecdesk.session.delivery.english import in_edition, said_in_chinese
+        from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import check_final, export, findings_beside
 
         folder, stem = desk.path.parent, desk.path.stem

@@ -70,7 +70,7 @@ class DocumentCommands(QObject):
         assert desk is not None
         from ecdesk.gui.delivery.document_dialog import DocumentDialog
         from ecdesk.session.delivery.certificates.certifying import Issuer
-        from ecdesk.session.delivery.english import in_edition, said_in_chinese
+        from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import check_final
 
         window = self._editors.window()

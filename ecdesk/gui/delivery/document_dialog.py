@@ -15,7 +15,7 @@ from ecdesk.domain.texts import SOURCE_LANGUAGE, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.session.delivery.delivering import Which, parts_of
 from ecdesk.session.delivery.documents import Choice
-from ecdesk.session.delivery.english import ENGLISH
+from ecdesk.session.delivery.editions.english import ENGLISH
 from ecdesk.session.delivery.profiles import pages_of_areas
 from ecdesk.session.delivery.work_report import WORK_REPORT
 

@@ -15,8 +15,8 @@ from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.records.page import RecordsPage
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery import english
-from ecdesk.session.delivery.english import EnglishText
+from ecdesk.session.delivery.editions import english
+from ecdesk.session.delivery.editions.english import EnglishText
 from ecdesk.session.rules.checking import Checks
 
 

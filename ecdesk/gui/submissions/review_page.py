@@ -186,14 +186,8 @@ class ReviewPage(Pane):
         self.drop_button.setVisible(self.past is None)
         self.drop_button.setEnabled(bool(self.files.all))
         if self.past is not None:
-            self.summary.setText(
-                tr(
-                    "{when} {who} 导入了 {count} 份文件",
-                    when=local_time(self.past.when),
-                    who=self.past.who,
-                    count=len(self.files.all),
-                )
-            )
+            when, who, count = local_time(self.past.when), self.past.who, len(self.files.all)
+            self.summary.setText(tr("{when} {who} 导入了 {count} 份文件", when=when, who=who, count=count))
             self.tables_button.setText(tr("按文件的样子建表"))
             self.tables_button.setEnabled(writable)
             return

@@ -25,7 +25,7 @@ from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, text
 from ecdesk.session.delivery.certificates.certificate import FileKind
 from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
-from ecdesk.session.delivery.explaining import explained, with_glossary
+from ecdesk.session.delivery.editions.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.delivery.profiles import PREFIX, area_page

@@ -26,8 +26,8 @@ from ecdesk.excel.writing import export_workbook, write_findings_book
 from ecdesk.session.delivery.certificates.certificate import FileKind
 from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
-from ecdesk.session.delivery.edition import edition_of, remarks_on
-from ecdesk.session.delivery.explaining import explained, with_glossary
+from ecdesk.session.delivery.editions.edition import edition_of, remarks_on
+from ecdesk.session.delivery.editions.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.delivery.signing import blanked, is_empty
 from ecdesk.session.program.progress import Job, Progress, for_readers

@@ -106,7 +106,7 @@ class Impact:
         return len({one.place[0] for one in self.effects if one.place is not None and one.before != one.after})
 
 
-class Printed(NamedTuple):
+class PrintedFigure(NamedTuple):
     """A figure as an exhibit prints it."""
 
     key: Key
@@ -119,7 +119,7 @@ class Printed(NamedTuple):
 class Seen:
     """What can be seen of a few figures in the book as it is. cells: by exhibit, row and column, with their ids."""
 
-    cells: Mapping[tuple[str, str, str], Printed]
+    cells: Mapping[tuple[str, str, str], PrintedFigure]
     places: Mapping[str, Mapping[str, int]]
     """The places of rankings, by exhibit and row."""
     charts: Mapping[str, DrawnChart | Text]
@@ -174,7 +174,7 @@ class _Looking:
         self._concerned.update(key for one in findings.values() for key in one.keys)
         return Seen(dict(self._cells()), dict(self._places()), dict(self._charts()), findings, dict(self._signed()))
 
-    def _cells(self) -> Iterator[tuple[tuple[str, str, str], Printed]]:
+    def _cells(self) -> Iterator[tuple[tuple[str, str, str], PrintedFigure]]:
         book = self._book
         for key in self.keys:
             for place in book.places(key):
@@ -182,7 +182,7 @@ class _Looking:
                 across, down = exhibit.columns[column], exhibit.rows[row]
                 where = " · ".join(part for part in (exhibit.number or exhibit.caption, down.label, across.label) if part)
                 shown = cell_at(book, exhibit, row, column, THIN_SPACE).text
-                yield (exhibit.id, down.id, across.id), Printed(key, shown, place, where)
+                yield (exhibit.id, down.id, across.id), PrintedFigure(key, shown, place, where)
 
     def _places(self) -> Iterator[tuple[str, dict[str, int]]]:
         for id in self._printing:

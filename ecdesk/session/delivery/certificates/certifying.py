@@ -38,7 +38,7 @@ from ecdesk.session.delivery.certificates.certificate import (
     written,
 )
 from ecdesk.session.delivery.certificates.figures import content_fields, figures_in
-from ecdesk.session.delivery.edition import now
+from ecdesk.session.delivery.editions.edition import now
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.records.origins import origin_line
