@@ -161,6 +161,7 @@ def marked_records(mark: Mark) -> Iterator[Record]:
         if isinstance(one, Indicator):
             one = replace(one, synonyms=(record.id, *one.synonyms))  # rules call it by this
         yield one
+    yield Translation(mark("四川", "exhibit.caption"), mark("Sichuan", "translation.english"))
 
 
 def _records() -> Iterator[Record]:

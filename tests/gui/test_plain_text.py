@@ -361,6 +361,9 @@ def test_the_whole_window_shows_markup_as_it_was_typed(
             window.delivery.show_sign_off,
             window.records.show_sources,
             window.records.show_definitions,
+            window.records.show_english,
+            window.records.show_work,
+            window.records.show_comments,
         ):
             show()
             look(show.__name__)
@@ -407,7 +410,7 @@ def test_the_whole_window_shows_markup_as_it_was_typed(
 NOWHERE = {
     *("answer.question", "answer.subject", "answer.value"),
     *("area.aliases", "area.english", "area.pinyin", "indicator.english", "item.english", "item.synonyms"),
-    *("indicator.basis", "exhibit.corner"),
+    *("indicator.basis", "exhibit.corner", "comment.before", "assignment.due"),
     *("conflict.when", "waiver.when", "settlement.when", "submission.received", "manuscript.received"),  # at most the day
     *("manuscript.by", "savepoint.by", "settlement.by", "submission.by", "submission.note"),
 }

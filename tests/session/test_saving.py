@@ -195,14 +195,14 @@ def test_a_book_that_somebody_else_wrote_into_is_said_and_both_come_together(des
 def test_a_copy_is_all_of_the_book_and_can_be_merged_back(desk, path, tmp_path, monkeypatch):
     with desk.edit(cells.text("附件")) as edit:
         edit.attach("附件.xls", b"received")
-        edit.put(cells.Comment("c", "x", "y", "z", "w"))
+        edit.put(Comment("c", "x", "y", "z", "w"))
     enter(desk, "1")
     desk.flush()
     with monkeypatch.context() as broken:
         refuse(broken)
         with desk.edit(cells.text("附件")) as edit:
             edit.attach("附件2.xls", b"received later")
-            edit.put(cells.Comment("d", "x", "y", "z", "w"))
+            edit.put(Comment("d", "x", "y", "z", "w"))
         enter(desk, "2")
         desk.undo()
         faulty(desk)

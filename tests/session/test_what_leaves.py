@@ -263,6 +263,7 @@ DOORS = {
         "gui/panels/findings_panel.py",
         "gui/grid/editing/copy_and_paste.py",
         "gui/proof/sentences_page.py",
+        "gui/records/english_page.py",
     },
     r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/calc_cells.py"},
     r"commentReference|fldSimple|instrText": {"documents/writing/word_changes.py", "documents/writing/word_markup.py"},

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
@@ -194,7 +195,7 @@ def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     listed.setAccessibleName(tr("明细"))
     buttons = QDialogButtonBox(box)
     copy = buttons.addButton(tr("复制"), QDialogButtonBox.ButtonRole.ActionRole)
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(listed.toPlainText()))
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText("\n".join(map(guarded, lines))))
     close = buttons.addButton(tr("知道了"), QDialogButtonBox.ButtonRole.AcceptRole)
     close.setDefault(True)
     buttons.accepted.connect(box.accept)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Section, Setting, Source, Translation
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded, unguarded
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
@@ -99,14 +100,16 @@ class EnglishPage(RecordsPage):
     def copy(self) -> None:
         """Put the chosen rows, or all, on the clipboard in two columns."""
         rows = self._chosen()
-        lines = [f"{one.chinese}\t{one.english}" for one in (rows if len(rows) > 1 else self.model.rows)]
+        lines = [f"{guarded(one.chinese)}\t{guarded(one.english)}" for one in (rows if len(rows) > 1 else self.model.rows)]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.said.emit(tr("已复制 {count} 行。", count=len(lines)))
 
     def paste(self) -> None:
         """Take English texts from a list of two columns on the clipboard."""
         lines = QGuiApplication.clipboard().text().splitlines()
-        pairs = [(words[0].strip(), words[1].strip()) for line in lines if len(words := line.split("\t")) > 1]
+        pairs = [
+            (unguarded(words[0].strip()), unguarded(words[1].strip())) for line in lines if len(words := line.split("\t")) > 1
+        ]
         known = english.from_lines(self.desk.book, pairs)
         count = self._store(known) if known else 0
         if count is not None:
