@@ -167,7 +167,7 @@ class _Run:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
         chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
-        chance *= ask["named"] if named_alike(self.total, self.parts) else 1
+        chance *= ask["named"] if named_alike(self.total, self.parts) or _ends_alike(self.total, self.parts) else 1
         return float(chance * (1 if related(self.total, self.parts) else ask["told_unlike" if told else "unlike"]))
 
     def limit(self, told: bool, again: bool) -> float:
@@ -182,6 +182,12 @@ def named_alike(total: Fact, parts: Sequence[Fact]) -> bool:
     """Whether the names of all parts hold the total's own: 市区学前教育机构 of 学前教育机构."""
     name = total.statement.name
     return len(name) > 2 and all(name in part.statement.name for part in parts)
+
+
+def _ends_alike(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the total's name ends with what all parts are: 货物贸易进出口总值 of 进出口总值."""
+    names = {part.statement.name for part in parts}
+    return all(len(name) > 2 and total.statement.name.endswith(name) for name in names)
 
 
 def _sign(total: Fact, part: Fact) -> int:
