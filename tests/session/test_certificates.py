@@ -16,6 +16,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
@@ -29,6 +30,7 @@ from ecdesk.session.delivery.certificates.figures import figures_in, paired
 from ecdesk.session.delivery.certificates.verifying import FileVerdict, VerifiedFile, difference_line, verifying
 from ecdesk.session.delivery.data import export_data
 from ecdesk.session.delivery.documents import Choice, export_word
+from ecdesk.session.delivery.editions.english import in_edition, missing_english, set_english
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.signing import sign_off
 from ecdesk.session.new_books.sample import BULLETIN, sample_records
@@ -282,6 +284,17 @@ def test_columns_that_are_headed_alike_and_parts_beside_each_other_keep_their_pl
         enter(desk, "表1", [(row, column, str(100 * row + column)) for row in range(len(rows)) for column in range(len(years))])
         finish(export(desk.book, tmp_path / "宽.xlsx", findings=(), final=True))
         finish(export_word(desk.book, tmp_path / "宽.docx", Choice(final=True), ()))
+        set_english(desk, {one.chinese: "Some words" for one in missing_english(desk.book)})
+        with desk.edit(text("签发")) as edit:
+            edit.put(waivers.sign_off(desk.book, "表1", (), "李四"))
+        finish(export(in_edition(desk.book, "en", True), tmp_path / "English.xlsx", findings=(), final=True))
+
+    signature = read_certificate(certificate_beside(tmp_path / "English.xlsx")).exhibits[0].signature
+    assert signature is not None and signature.stands
+    (english,) = verified(
+        tmp_path / "English.xlsx", edited(tmp_path / "English.xlsx", tmp_path / "Again.xlsx", lambda _book: None)
+    )
+    assert english.differences == () and english.figures == len(rows) * len(years)
 
     def change(book: Any) -> None:
         cells = {cell.value: cell for row in book["表1-1"].iter_rows() for cell in row}

@@ -16,7 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import kind_of
 from ecdesk.domain.files.faults import Doing, user_error
-from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.excel.reading import Sheet
 from ecdesk.session.delivery.certificates.certificate import (
     Certificate,
@@ -138,9 +138,7 @@ def verifying(certificate: Path, files: Sequence[Path]) -> Job[Verification]:
     for done, path in enumerate(paths):
         yield Progress(done, len(paths), text("核对 {file}", file=path.name))
         try:
-            # What is delivered is in the language of the book.
-            with printed_in(SOURCE_LANGUAGE):
-                found.append(_verified(known, path))
+            found.append(_verified(known, path))
         except UserError as refusal:
             found.append(VerifiedFile(path.name, FileVerdict.UNREAD, reason=refusal.text))
     return Verification(known, tuple(found))
