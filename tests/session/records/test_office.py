@@ -26,6 +26,7 @@ from ecdesk.session.proof.changed_sentences import changed_sentences
 from ecdesk.session.records import assignments, comments, stages
 from ecdesk.session.records.assignments import Part, PartFilter, assign, parts
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.outline import remove_exhibit
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.since import state_since
 from tests.books import small_records
@@ -145,6 +146,12 @@ def test_a_stage_keeps_what_passed_it_under_another_name_and_is_not_dropped_with
     for words in ("", "初审、初审"):
         with pytest.raises(UserError):
             stages.set_stages(desk, words)
+
+
+def test_what_was_taken_out_of_the_report_holds_no_stage(desk: Desk) -> None:
+    stages.pass_stage(desk, ["表2"])
+    remove_exhibit(desk, "表2")
+    assert [one.name for one in stages.set_stages(desk, "复审、终审")] == ["复审", "终审"]
 
 
 def test_the_work_is_counted_by_person_and_stage(desk: Desk) -> None:
