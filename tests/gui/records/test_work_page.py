@@ -54,6 +54,14 @@ def test_the_work_is_shared_out_goes_on_and_is_compared(window: MainWindow, qtbo
     page.who.setCurrentText("王五")
     QTest.mouseClick(page.buttons["assign"], Qt.MouseButton.LeftButton)
     assert [cell(page, one, 1) for one in ("t1", "f1")] == [desk.who, "王五"]
+    # A day for two who are not the same person: both keep theirs.
+    page.table.setFocus()
+    choose(page, "s2", "f1")
+    page.due.setFocus()
+    page.due.selectAll()
+    QTest.keyClicks(page.due, "2019-04-30")
+    QTest.keyClick(page.due, Qt.Key.Key_Return)
+    assert [cell(page, one, 1) for one in ("s2", "f1")] == [desk.who, "王五"] and "2019-04-30" in cell(page, "f1", 2)
     assert next(page.people.index(row, 0).data() for row in range(page.people.rowCount())) == "所有人"
     box = window.outline.filter
     box.setCurrentIndex(box.findData(PartFilter.MINE))
