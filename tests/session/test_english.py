@@ -11,8 +11,9 @@ import pytest
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
-from ecdesk.domain.book.records import Exhibit, Translation
+from ecdesk.domain.book.records import Exhibit, Line, Translation
 from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import printed_in, text
@@ -108,7 +109,15 @@ def test_what_an_english_edition_prints_besides_the_texts_of_exhibits_is_english
     records = [replace(one, source_line="国家统计局、商务部") if isinstance(one, Exhibit) else one for one in small_records()]
     with Desk.create(tmp_path / "2018.ecd", records) as desk:
         enter(desk, "表1", [(0, 0, "100"), (1, 0, "200")])
-        english.set_english(desk, {one.chinese: "Some words" for one in english.missing_english(desk.book)})
+        english.set_english(
+            desk, {one.chinese: "Some words" for one in english.missing_english(desk.book)} | {"电子商务交易额": "Sales"}
+        )
+        with desk.edit(text("图")) as edit:  # a series that is called a mere value is told by what it is the value of
+            lines = (Line("2018", "2018年", {"period": "2018"}),), (Line("v", "数值", {"measure": "value"}),)
+            at = {"indicator": "电子商务交易额", "area": "110000"}
+            edit.put(Exhibit("图", "图1-9", "", at=at, rows=lines[0], columns=lines[1], printed=False))
+        edition = english.in_edition(desk.book, "en")
+        assert drawn_chart(build_table(edition, edition.exhibit("图"))).primary[0].name == "Sales"
         edition = english.in_edition(desk.book, "en", final=True)
         table = build_table(edition, edition.exhibit("表1"))
         assert table.exhibit.source_line == "Source: Some words; Some words"

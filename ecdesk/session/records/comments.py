@@ -12,7 +12,7 @@ from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.layouts.outline import covered_exhibits, covered_sections, name_of
 from ecdesk.domain.book.records import Comment, CommentOn
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.keys import Key, known_key
 from ecdesk.domain.texts import text, tr
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.versions.versions import key_label
@@ -51,7 +51,7 @@ def place_words(book: Book, comment: Comment) -> str:
         return tr("{manuscript}：{sentence}", manuscript=comment.about, sentence=comment.quote)
     if comment.on is CommentOn.EXHIBIT:
         return name_of(book, comment.about)
-    key = _key_of(comment)
+    key = known_key(comment.about)
     if key is None:
         return comment.about
     places = book.places(key)
@@ -73,18 +73,10 @@ def open_remarks(book: Book) -> Iterable[tuple[str, Comment]]:
 
 
 def _parts_of(book: Book, comment: Comment) -> Collection[str]:
-    key = _key_of(comment) if comment.on is CommentOn.CELL else None
+    key = known_key(comment.about) if comment.on is CommentOn.CELL else None
     if key is not None:
         return book.printing([key])
     return [comment.about] if comment.on is CommentOn.EXHIBIT else []
-
-
-def _key_of(comment: Comment) -> Key | None:
-    """The figure that a remark is about; None for what another program wrote."""
-    try:
-        return key_from_text(comment.about)
-    except ValueError:
-        return None
 
 
 def add_comment(desk: Desk, key: Key, words: str) -> Comment:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.layouts.delivered import PrintedText
-from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section
+from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section, Settlement
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.resources import resource
@@ -233,6 +233,8 @@ def test_the_next_book_keeps_who_and_the_stages_but_no_day_and_nothing_passed(de
     assign(desk, ["1"], "张三", "2019-03-25")
     stages.set_stages(desk, "初审、终审（李四）")
     stages.pass_stage(desk, ["1"])
+    with desk.edit(text("von anderswo")) as edit:
+        edit.put(Settlement("s", "", "", "link", "", "", "", "kein Schlüssel"))
     desk.flush()
     with start_next(desk.path, tmp_path / "次年.ecd", Period(2019)).desk as after:
         assert list(after.book.all(Assignment).values()) == [Assignment("1", "张三")]

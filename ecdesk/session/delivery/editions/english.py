@@ -125,8 +125,9 @@ def _translated_others(book: Book, words: _Words) -> Iterator[Record]:
         names = (words.printed(source.institution), words.printed(source.publication))
         yield replace(source, institution=", ".join(filter(None, names)), publication="")
     for indicator in book.all(Indicator).values():
-        if indicator.definition_english:
-            yield replace(indicator, definition=indicator.definition_english, definition_english="")
+        said = replace(indicator, english=words.printed(indicator.name))
+        meant = indicator.definition_english
+        yield replace(said, definition=meant, definition_english="") if meant else said
     for name in _SETTINGS:
         if book.setting(name):
             yield Setting(name, words.printed(book.setting(name)))
