@@ -268,6 +268,11 @@ def test_a_remark_is_answered_and_dealt_with_and_open_again_when_answered_later(
 PROSE = "第一章 总论\n2018年，零售额增长9%。同比增长5%。服务业增加值为3万亿元！同比增长5%。\n"
 
 
+def test_what_nobody_ended_is_no_sentence_as_long_as_the_text() -> None:
+    prose = "甲" * 2500 + "。）乙；"
+    assert list(map(len, comments.sentences_of(prose))) == [1000, 1000, 502, 2] and "".join(comments.sentences_of(prose)) == prose
+
+
 def test_a_remark_on_a_sentence_is_found_in_the_next_draft(desk: Desk) -> None:
     second = PROSE.rindex("同比")
     made = comments.comment_on_sentence(desk, "第一章.txt", PROSE, second + 3, "口径？")
