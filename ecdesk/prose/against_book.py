@@ -13,7 +13,7 @@ from ecdesk.domain.book.records import Indicator, Item, Settlement
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.figures.intervals import Interval
-from ecdesk.domain.figures.keys import Key, key_from_text, year_before
+from ecdesk.domain.figures.keys import Key, known_key, year_before
 from ecdesk.domain.judging import Margin, Reader, base_interval, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_amount
@@ -121,7 +121,7 @@ class _Links:
     def lost(self, book: Book, context: Context, statement: Statement) -> Claim | None:
         """That the book no longer has what a figure was found to print."""
         kept = next((one for one in self.of(context, statement) if one is not None), None)
-        key = _linked(kept.link) if kept is not None and kept.values.get(INSIDE) else None
+        key = known_key(kept.link) if kept is not None and kept.values.get(INSIDE) else None
         if kept is None or key is None or _amount(book, key) is not None:
             return None
         operands = (operand(statement, "text", context.manuscript),)
@@ -142,10 +142,10 @@ def is_stale(claim: Claim) -> bool:
 
 def _match(context: Context, book: Book, items: _Items, statement: Statement, links: _Links) -> _Match | None:
     said, kept = links.of(context, statement)
-    if said is not None and _linked(said.link) is not None:
+    if said is not None and known_key(said.link) is not None:
         return _kept_match(book, statement, said)
     found = _key(book, items, statement)
-    if kept is not None and (found is None or found[0] == _linked(kept.link)):
+    if kept is not None and (found is None or found[0] == known_key(kept.link)):
         match = _kept_match(book, statement, kept)
         return replace(match, certain=found is not None and found[1], told=False) if match is not None else None
     return _printed_match(book, statement, *found) if found is not None else None
@@ -160,7 +160,7 @@ def _printed_match(book: Book, statement: Statement, key: Key, certain: bool) ->
 
 def _kept_match(book: Book, statement: Statement, kept: Settlement) -> _Match | None:
     """The figure of the book that a figure was said or found to be."""
-    key = _linked(kept.link)
+    key = known_key(kept.link)
     match = _printed_match(book, statement, key, True) if key is not None else None
     if match is None:
         return None
@@ -179,13 +179,6 @@ def _prints(statement: Statement, amount: Amount | None) -> bool:
 def _inside(amount: Amount) -> str:
     """A figure of the book as claims print it."""
     return f"{amount.value:f}{amount.unit.symbol}"
-
-
-def _linked(link: str) -> Key | None:
-    try:
-        return key_from_text(link)
-    except ValueError:
-        return None
 
 
 def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | None:

@@ -96,7 +96,10 @@ def test_f1_opens_the_guide_at_what_has_the_focus(window: MainWindow, qtbot: QtB
     assert isinstance(page, GuidePage) and page.chapters.currentItem().text() == "报送情况、报送表和查询函"
 
 
-@pytest.mark.parametrize(("key", "refused"), [("E", True), ("F2", True), ("Return", True), ("Ctrl+E", False), ("F9", False)])
+@pytest.mark.parametrize(
+    ("key", "refused"),
+    [("E", True), ("Shift+E", True), ("Shift+F2", False), ("F2", True), ("Return", True), ("Ctrl+E", False), ("F9", False)],
+)
 def test_keys_that_type_are_not_given_away(key: str, refused: bool) -> None:
     assert bool(refusal(QKeySequence(key).toString())) is refused
 

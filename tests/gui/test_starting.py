@@ -96,7 +96,7 @@ def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Di
 
 
 def test_the_start_page_says_what_each_book_needs_and_which_is_gone(
-    empty_window: MainWindow, book_path: Path, tmp_path: Path, qtbot: QtBot
+    empty_window: MainWindow, book_path: Path, tmp_path: Path, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     window, gone = empty_window, tmp_path / "搬走了.ecd"
     with qtbot.waitSignal(window.opener.opened):
@@ -117,9 +117,13 @@ def test_the_start_page_says_what_each_book_needs_and_which_is_gone(
     QTest.mouseClick(work.remove_button, Qt.MouseButton.LeftButton)
     assert window.settings.recent_books() == [book_path]
     qtbot.waitUntil(lambda: not work.jobs.busy)
-    # What is noted when a book is left leads on from the start page.
+    # What is noted when a book is left leads on from the start page; what a book needed that could not be opened is nothing for another one.
+    dialogs.answer("show_error", None)
+    with qtbot.waitSignal(window.opener.failed):
+        work.step_wanted.emit(gone, "sign_off")
     with qtbot.waitSignal(window.opener.opened):
         keys(work.table, Qt.Key.Key_Return)
+    assert window.editors.page("signoff") is None
     window.checks.publish()
     window.ui.action_close_book.trigger()
     qtbot.waitUntil(lambda: window.middle.currentWidget() is window.start_page and not work.jobs.busy)

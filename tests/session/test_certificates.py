@@ -16,6 +16,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
@@ -23,12 +24,13 @@ from ecdesk.domain.files.containers.compound import wrapped
 from ecdesk.domain.texts import text
 from ecdesk.gui.delivery.page_painter import export_pdf
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.certificates.certificate import VERSION, certificate_beside, read_certificate
+from ecdesk.session.delivery.certificates.certificate import VERSION, _checksum, certificate_beside, read_certificate
 from ecdesk.session.delivery.certificates.certifying import Issuer
 from ecdesk.session.delivery.certificates.figures import figures_in, paired
 from ecdesk.session.delivery.certificates.verifying import FileVerdict, VerifiedFile, difference_line, verifying
 from ecdesk.session.delivery.data import export_data
 from ecdesk.session.delivery.documents import Choice, export_word
+from ecdesk.session.delivery.editions.english import in_edition, missing_english, set_english
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.signing import sign_off
 from ecdesk.session.new_books.sample import BULLETIN, sample_records
@@ -239,6 +241,41 @@ def test_files_that_are_none_of_the_edition_or_cannot_be_read(editions: Editions
         verified(editions.word, tmp_path)
 
 
+def test_what_somebody_wrote_into_a_certificate_leads_nowhere_and_equals_nothing(editions: Editions, tmp_path: Path) -> None:
+    """The checksum can be written by anybody."""
+
+    def told_by(certified: Path, file: Path, change: Callable[[dict[str, Any]], object]) -> VerifiedFile:
+        document = json.loads(certificate_beside(certified).read_text("utf-8"))
+        change(document)
+        del document["checksum"]
+        path = tmp_path / "证书.json"
+        path.write_text(json.dumps({**document, "checksum": _checksum(document)}), "utf-8")
+        return next(iter(finish(verifying(path, [file])).files))
+
+    openpyxl.Workbook().save(tmp_path / "空.xlsx")
+    foreign = edited(tmp_path / "空.xlsx", tmp_path / "别的.xlsx", lambda book: book.active.append(["地区", 15.4]))
+    assert told_by(editions.workbook, foreign, lambda one: one.update(exhibits=[], texts=[])).verdict is FileVerdict.FOREIGN
+    (tmp_path / "数据").mkdir()
+    (tmp_path / "外面.csv").write_text("a,b", "utf-8")
+    for name in ("../外面.csv", str(tmp_path / "外面.csv"), "."):
+        with pytest.raises(UserError, match="没有这份证书的成品"):
+            told_by(editions.data, tmp_path / "数据", lambda one, name=name: one["files"][0].update(name=name))  # type: ignore[misc]
+    for change in (
+        lambda one: one["files"][2].update(exhibit="没有的"),
+        lambda one: one["exhibits"][0]["rows"][0].update(cells=[]),
+    ):
+        with pytest.raises(UserError, match="不是审核证书"):
+            told_by(editions.data, foreign, change)
+
+
+def test_a_figure_that_stands_twice_in_a_data_file_is_told(editions: Editions, tmp_path: Path) -> None:
+    lines = (editions.data / "figures.csv").read_text("utf-8-sig").splitlines()
+    number = next(number for number, line in enumerate(lines) if ",15.4,%," in line)
+    (tmp_path / "figures.csv").write_text("\n".join([lines[0], lines[number].replace("15.4", "15.5"), *lines[1:]]), "utf-8")
+    (found,) = verified(editions.data, tmp_path / "figures.csv")
+    assert {one[2:] for one in told(found)} == {("15.4%", "15.4%；15.5%")}
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -282,6 +319,17 @@ def test_columns_that_are_headed_alike_and_parts_beside_each_other_keep_their_pl
         enter(desk, "表1", [(row, column, str(100 * row + column)) for row in range(len(rows)) for column in range(len(years))])
         finish(export(desk.book, tmp_path / "宽.xlsx", findings=(), final=True))
         finish(export_word(desk.book, tmp_path / "宽.docx", Choice(final=True), ()))
+        set_english(desk, {one.chinese: "Some words" for one in missing_english(desk.book)})
+        with desk.edit(text("签发")) as edit:
+            edit.put(waivers.sign_off(desk.book, "表1", (), "李四"))
+        finish(export(in_edition(desk.book, "en", True), tmp_path / "English.xlsx", findings=(), final=True))
+
+    signature = read_certificate(certificate_beside(tmp_path / "English.xlsx")).exhibits[0].signature
+    assert signature is not None and signature.stands
+    (english,) = verified(
+        tmp_path / "English.xlsx", edited(tmp_path / "English.xlsx", tmp_path / "Again.xlsx", lambda _book: None)
+    )
+    assert english.differences == () and english.figures == len(rows) * len(years)
 
     def change(book: Any) -> None:
         cells = {cell.value: cell for row in book["表1-1"].iter_rows() for cell in row}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,16 +11,19 @@ import pytest
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
-from ecdesk.domain.book.records import Translation
+from ecdesk.domain.book.records import Exhibit, Line, Translation
+from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
-from ecdesk.domain.texts import printed_in
+from ecdesk.domain.texts import printed_in, text
 from ecdesk.domain.wording.in_english import is_chinese
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.editions import english
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import SAMPLES, build_sample_book
+from ecdesk.session.tables.cells import enter
 from tests.books import small_records
 
 
@@ -99,6 +103,31 @@ def test_a_final_english_edition_says_nothing_in_chinese(desk: Desk) -> None:
     assert [str(one) for one in english.said_in_chinese(desk.book, edition)] != []
     assert english.said_in_chinese(desk.book, english.in_edition(desk.book, "zh", final=True)) == []
     desk.close()
+
+
+def test_what_an_english_edition_prints_besides_the_texts_of_exhibits_is_english_too(tmp_path: Path) -> None:
+    records = [replace(one, source_line="国家统计局、商务部") if isinstance(one, Exhibit) else one for one in small_records()]
+    with Desk.create(tmp_path / "2018.ecd", records) as desk:
+        enter(desk, "表1", [(0, 0, "100"), (1, 0, "200")])
+        english.set_english(
+            desk, {one.chinese: "Some words" for one in english.missing_english(desk.book)} | {"电子商务交易额": "Sales"}
+        )
+        with desk.edit(text("图")) as edit:  # a series that is called a mere value is told by what it is the value of
+            lines = (Line("2018", "2018年", {"period": "2018"}),), (Line("v", "数值", {"measure": "value"}),)
+            at = {"indicator": "电子商务交易额", "area": "110000"}
+            edit.put(Exhibit("图", "图1-9", "", at=at, rows=lines[0], columns=lines[1], printed=False))
+        edition = english.in_edition(desk.book, "en")
+        assert drawn_chart(build_table(edition, edition.exhibit("图"))).primary[0].name == "Sales"
+        edition = english.in_edition(desk.book, "en", final=True)
+        table = build_table(edition, edition.exhibit("表1"))
+        assert table.exhibit.source_line == "Source: Some words; Some words"
+        with printed_in("en"):
+            english.check_printed(edition, [table])
+        with desk.edit(text("不印")) as edit:
+            edit.put(replace(desk.book.exhibit("表1"), printed=False, caption="另一张"))
+        edition = english.in_edition(desk.book, "en", final=True)
+        with printed_in("en"), pytest.raises(UserError, match="另一张"):
+            english.check_printed(edition, [build_table(edition, edition.exhibit("表1"))])
 
 
 def test_a_list_of_pairs_is_taken_for_what_the_book_prints(desk: Desk) -> None:

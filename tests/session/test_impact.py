@@ -146,7 +146,7 @@ def test_nothing_of_a_trial_stays_in_the_book_the_journal_or_the_findings(desk: 
         (one.id, one.verdict, str(one.message)) for one in fresh
     ]
     assert checks.findings() == findings
-    assert all(one.state == "signed" for one in sign_states(desk, checks))
+    assert all(one.state == "signed" for one in sign_states(desk.book, checks.findings()))
     stop(), stop_checks()
     checks.close()
 

@@ -13,6 +13,7 @@ from ecdesk.checks.language.syntax import RuleError
 from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
+from ecdesk.domain.book.disputes import touched_figures
 from ecdesk.domain.book.records import (
     Alternative,
     AreaRecord,
@@ -26,7 +27,7 @@ from ecdesk.domain.book.records import (
 )
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.deriving import formula_of, stored
-from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text
 
 _NAMES = {type.KIND for type in (AreaRecord, Indicator, Item, Setting)}
@@ -106,7 +107,7 @@ class Derivations:
         kinds = {change.kind for change in changes}
         if not kinds & {Observation.KIND, Alternative.KIND, Conflict.KIND, *_NAMES}:
             return []
-        touched = dict.fromkeys(_figures(changes))
+        touched = dict.fromkeys(touched_figures(changes))
         if self._figures is not None:
             touched.update(dict.fromkeys(self._figures.forget(touched)))
         for key in touched:
@@ -235,16 +236,6 @@ class Derivations:
         if key not in self._formulas:
             return None
         return CIRCLE if self._reaches_itself(key) else self._work(key).reason
-
-
-def _figures(changes: Iterable[Change]) -> Iterator[Key]:
-    """The figures whose value, or whether it can be relied on, changes touch."""
-    for change in changes:
-        record = change.after or change.before
-        if isinstance(record, Observation | Alternative):
-            yield record.key
-        elif isinstance(record, Conflict) and record.record_kind == Observation.KIND:
-            yield key_from_text(record.about)
 
 
 def _reshapes(change: Change) -> bool:

@@ -64,9 +64,21 @@ class Book:
         self._areas: AreaCatalogue | None = None
         self._indicators: IndicatorCatalogue | None = None
         self.language = SOURCE_LANGUAGE
-        """What it is printed in; another only of an edition that is made to be handed out (`ecdesk/session/delivery/english.py`)."""
+        """What it is printed in; another only of an edition that is made to be handed out (`ecdesk/session/delivery/editions/english.py`)."""
+        self._original: Book | None = None
 
     # -- reading
+
+    @property
+    def original(self) -> Book:
+        """The book that an edition in another language was made from, which is what is checked and signed; a book itself."""
+        return self._original or self
+
+    def edition(self, language: str) -> Book:
+        """A copy that is to be printed in another language."""
+        made = self.snapshot()
+        made.language, made._original = language, self.original
+        return made
 
     def get(self, type: type[R], id: RecordId) -> R | None:
         """The record of a type with an id, for example ``book.get(Exhibit, "t1")``."""
@@ -202,7 +214,7 @@ class Book:
         for kind, records in self._records.items():
             copy._records[kind].update(records)
         copy._places = self._places.copy()
-        copy.language = self.language
+        copy.language, copy._original = self.language, self._original
         return copy
 
     # -- changing

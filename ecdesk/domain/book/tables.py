@@ -166,7 +166,7 @@ def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) 
     heads = Heads(book, exhibit, _shared_unit(exhibit, cells))
     rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
     indicator = book.indicator(exhibit.at.get("indicator", ""))
-    subject = indicator.name if indicator is not None else ""
+    subject = "" if indicator is None else indicator.name if book.language == SOURCE_LANGUAGE else indicator.english
     return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns, subject)
 
 

@@ -16,6 +16,7 @@ from ecdesk.domain.charts.wholes import of_wholes
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.in_english import in_english
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
@@ -29,6 +30,8 @@ ONE_AXIS = (
     ChartKind.MULTIPLES,
 )
 """Kinds that leave out what is meant for the right axis."""
+
+_ONLY_A_VALUE = (MEASURE_NAMES["value"], in_english(MEASURE_NAMES["value"], lambda _words: ""))
 
 
 def drawn_chart(table: Table) -> DrawnChart:
@@ -126,7 +129,7 @@ def _point(cell: Cell, unit: Unit, place: tuple[int, int]) -> Point:
 def _told(line: Line, subject: str) -> Line:
     """A line that is only called a value as what it is the value of, by the headings above it or the table: in a legend nothing else says it."""
     told = line.groups[-1] if line.groups else subject
-    return replace(line, label=told) if told and line.label == MEASURE_NAMES["value"] else line
+    return replace(line, label=told) if told and line.label in _ONLY_A_VALUE else line
 
 
 def _labels(lines: Sequence[Line]) -> list[str]:

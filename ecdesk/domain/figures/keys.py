@@ -63,6 +63,14 @@ def key_from_text(text: str) -> Key:
     return Key(*parts)
 
 
+def known_key(text: str) -> Key | None:
+    """The same; None for what another program wrote."""
+    try:
+        return key_from_text(text)
+    except ValueError:
+        return None
+
+
 def year_before(key: Key) -> Key:
     """The same figure of the same period a year before. Raises ValueError for a key whose period is none."""
     return key.moved(period=period_from_code(key.period).moved(-1).code)

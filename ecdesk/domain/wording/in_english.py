@@ -28,6 +28,8 @@ _JOINING = ("、", "和", "与", "及", "至", "到", "起", ",")
 """What joins a time to another, or to a part of the sentence."""
 _OF_A_NAME = re.compile(r"[第\d]")
 _AMONG = re.compile(r"其中[：:、，,]?(?=.)")
+_LEVELS = 4
+"""So often a text is taken apart: a line, a name of it, of a whole, with its time. What goes deeper nobody wrote."""
 
 
 @lru_cache(maxsize=1)
@@ -49,8 +51,8 @@ def english_unit(unit: Unit) -> tuple[Unit, int]:
     prefix = over.removesuffix(upper.base) if upper is not None else over
     scaled, names = _words()["prefixes"].get(prefix), _words()["units"]
     parts = [_words()["single"].get(part, names.get(part, part)) for part in under.split("·")] if slash else []
-    name = names.get(upper.base if upper is not None else "", "")
-    if not unit.symbol or not name or scaled is None or any(map(is_chinese, parts)):
+    name = names.get(upper.base) if upper is not None else None
+    if not unit.symbol or name is None or scaled is None or any(map(is_chinese, parts)):
         return unit, 0
     symbol = f"{scaled['words']} {name}".strip() + ("/" + "·".join(parts) if slash else "")
     shift = int(scaled["shift"])
@@ -80,31 +82,31 @@ def english_period(period: Period) -> str:
     return said
 
 
-def in_english(words: str, known: Known) -> str:
-    """A text in English; "" where nobody knows what it says. What has no Chinese in it stays as it is."""
+def in_english(words: str, known: Known, levels: int = _LEVELS) -> str:
+    """A text in English; "" where nobody knows what it says. What has no Chinese in it stays as it is. levels: so often it is taken apart."""
     if not is_chinese(words):
         return words
     bare = words.rstrip(CIRCLED)
-    said = known(words) or known(bare) or _put_together(bare, known)
+    said = known(words) or known(bare) or _put_together(bare, known, levels)
     return said + words[len(bare) :] if said else ""
 
 
-def asked_for(words: str, known: Known) -> list[str]:
+def asked_for(words: str, known: Known, levels: int = _LEVELS) -> list[str]:
     """The pieces of a text that somebody has to say in English for it to be said, so that they serve again in other texts and another year: the
     name of a caption without its time, the institutions of a source line. A text that was given whole is asked for whole."""
     bare = words.rstrip(CIRCLED)
     if not is_chinese(bare):
         return []
-    apart = None if known(bare) else _apart(bare)
-    return [bare] if apart is None else [one for piece in apart[1] for one in asked_for(piece, known)]
+    apart = None if known(bare) else _apart(bare, levels)
+    return [bare] if apart is None else [one for piece in apart[1] for one in asked_for(piece, known, levels - 1)]
 
 
-def _put_together(words: str, known: Known) -> str:
-    apart = _apart(words)
+def _put_together(words: str, known: Known, levels: int) -> str:
+    apart = _apart(words, levels)
     if apart is None:
         return ""
     pattern, pieces = apart
-    said = [in_english(piece, known) for piece in pieces]
+    said = [in_english(piece, known, levels - 1) for piece in pieces]
     if pattern.startswith(_words()["words"]["其中"]):
         said = [_within_a_line(one) for one in said]
     return pattern.format(*said) if all(said) else ""
@@ -115,11 +117,13 @@ def _within_a_line(words: str) -> str:
     return words if words[1:2].isupper() or words[1:2].isdigit() else words[:1].lower() + words[1:]
 
 
-def _apart(words: str) -> tuple[str, list[str]] | None:
+def _apart(words: str, levels: int) -> tuple[str, list[str]] | None:
     """A text as a pattern of English and the pieces that stand in it; None for one that is a piece itself."""
     period = period_named(words)
     own = english_period(period) if period is not None else _words()["words"].get(words, "") or _numbered(words)
-    return (own, []) if own else _begun(words) or _beside_time(words)
+    if own:
+        return own.replace("{", "{{").replace("}", "}}"), []
+    return (_begun(words) or _beside_time(words)) if levels else None
 
 
 def _begun(words: str) -> tuple[str, list[str]] | None:

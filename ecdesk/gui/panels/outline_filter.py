@@ -8,6 +8,8 @@ from datetime import date
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QComboBox, QTreeView, QWidget
 
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.records import Assignment, Passage, Stage
 from ecdesk.domain.texts import Text, text
 from ecdesk.gui.desk.exhibit_states import ExhibitState
 from ecdesk.gui.desk.workspace import Workspace
@@ -42,6 +44,7 @@ class OutlineFilter(QComboBox):
         for name in self._names:
             self.addItem("", str(name))
         self.activated.connect(self.apply)
+        workspace.changed.connect(self._follow)
         model.modelReset.connect(self.apply)
         model.dataChanged.connect(self._apply_to_states)
 
@@ -56,6 +59,10 @@ class OutlineFilter(QComboBox):
             today = date.today()
             self._work = {one.about for one in parts(book, today) if fits(one, PartFilter(chosen), desk.who, today)}
         self._hide_below(QModelIndex())
+
+    def _follow(self, notice: Notice) -> None:
+        if notice.concerns(Assignment, Stage, Passage):
+            self.apply()
 
     def _apply_to_states(self, *_args: object) -> None:
         if self.currentData() in BY_STATE:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.book.records import Comment, CommentOn
-from ecdesk.domain.figures.keys import key_from_text
+from ecdesk.domain.figures.keys import known_key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
@@ -123,7 +123,7 @@ class RecordCommands(QObject):
             self.sentence_wanted.emit(comment)
         elif comment.on is CommentOn.EXHIBIT and self._workspace.exhibit(comment.about) is not None:
             self._show_exhibit(comment.about)
-        elif comment.on is CommentOn.EXHIBIT or not self._workspace.go_to_key(key_from_text(comment.about)):
+        elif comment.on is CommentOn.EXHIBIT or (key := known_key(comment.about)) is None or not self._workspace.go_to_key(key):
             self._workspace.say(tr("这一项没有印在任何图表里。"))
 
     def _show_exhibit(self, id: str) -> None:

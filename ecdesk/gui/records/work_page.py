@@ -119,6 +119,8 @@ class WorkPage(FollowingPane):
         super().__init__(desk, checks, parent)
         self.setObjectName("workPage")
         self._lines: list[WorkLine] = []
+        self._common = ("", "")
+        """Who has the chosen parts and until when, "" where they differ."""
         self.model: ListingModel[WorkLine] = ListingModel(COLUMNS, _tip, self, id=lambda one: one.part.about)
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
@@ -264,10 +266,11 @@ class WorkPage(FollowingPane):
         chosen = [one.part for one in self.selected()]
         own = {"" if one.inherited_who else one.who for one in chosen}
         days = {"" if one.inherited_due or one.due is None else one.due.isoformat() for one in chosen}
+        self._common = (own.pop() if len(own) == 1 else "", days.pop() if len(days) == 1 else "")
         if not self.who.hasFocus():
-            self.who.setCurrentText(own.pop() if len(own) == 1 else "")
+            self.who.setCurrentText(self._common[0])
         if not self.due.hasFocus():
-            self.due.setText(days.pop() if len(days) == 1 else "")
+            self.due.setText(self._common[1])
         writable = not self.desk.read_only
         for name in ("assign", "move"):
             self.buttons[name].setEnabled(writable and bool(chosen))
@@ -284,10 +287,12 @@ class WorkPage(FollowingPane):
         return [one.part.about for one in self.selected()]
 
     def assign(self) -> None:
-        """Give the chosen parts to whom the fields say, until when they say."""
-        abouts = self._abouts()
+        """Give the chosen parts to whom the fields say, until when they say. A field that was left as it was shown leaves each part what it has: it is
+        empty where they differ."""
+        abouts, fields = self._abouts(), (self.who.currentText(), self.due.text())
+        who, due = (None if words == common else words for words, common in zip(fields, self._common, strict=True))
         if abouts:
-            self._do(lambda: assignments.assign(self.desk, abouts, self.who.currentText(), self.due.text()))
+            self._do(lambda: assignments.assign(self.desk, abouts, who, due))
 
     def let_pass(self) -> None:
         abouts = self._abouts()

@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
         self.opener.leaving.connect(self.editors.remember)
         self.opener.leaving.connect(self._note_standing)
         self.opener.opened.connect(self._begin_step)
+        self.opener.failed.connect(self._forget_step)
         self.command_box.chosen.connect(self.targets.go_to)
         self.command_box.left.connect(self._focus_middle)
         self.docks.middle_wanted.connect(self._focus_middle)
@@ -280,6 +281,10 @@ class MainWindow(QMainWindow):
         """Open a book and begin what it needs next."""
         self._next_step = command
         self.opener.open(path)
+
+    def _forget_step(self) -> None:
+        """The book could not be opened: what it needs next is nothing for the next one that is."""
+        self._next_step = ""
 
     def _begin_step(self) -> None:
         command, self._next_step = self._next_step, ""

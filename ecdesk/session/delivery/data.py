@@ -30,6 +30,7 @@ from ecdesk.session.delivery.certificates.certifying import Certifier, Printed, 
 from ecdesk.session.delivery.certificates.figures import content_fields
 from ecdesk.session.delivery.delivering import chosen_exhibits
 from ecdesk.session.delivery.documents import Choice, Delivered, findings_for
+from ecdesk.session.delivery.editions.english import check_printed
 from ecdesk.session.delivery.printing import drawn_table
 from ecdesk.session.program.progress import Job, Progress, for_readers
 
@@ -103,6 +104,8 @@ def export_data(
         printed = PrintedExhibit(tables[-1])
         files[name] = _exhibit_file(book, printed, name, done)
         certified.append(WrittenFile(folder / name, FileKind.TABLE, printed.title))
+    if choice.final:
+        check_printed(book, tables)
     made_folder(folder / "exhibits")
     for name, (content, _told) in files.items():
         write_whole(folder / name, content)

@@ -25,6 +25,7 @@ from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, text
 from ecdesk.session.delivery.certificates.certificate import FileKind
 from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits, delivery_of
+from ecdesk.session.delivery.editions.english import check_printed
 from ecdesk.session.delivery.editions.explaining import explained, with_glossary
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.delivery.printing import printed_table
@@ -138,7 +139,7 @@ class Prepared:
 
 def findings_for(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Sequence[Finding]:
     """The findings that go with a delivery, of the book as it is now where none are given. Raises UserError where a final one is refused."""
-    found = findings_of_book(book, last) if findings is None else findings
+    found = findings_of_book(book.original, last) if findings is None else findings
     if choice.final:
         check_final(book, found)
     return found
@@ -168,6 +169,8 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
         yield Progress(0, 0, text("准备各表…"))
     tables = explained(book, [one for one in chosen if choice.chart_tables or _as_table(tables[one.id])], tables)
     parts = with_glossary(book, chosen, tables)
+    if choice.final:
+        check_printed(book, [tables[one.id] for one in parts])
     delivery = delivery_of(book, parts, tables, draft=not choice.final)
     return Prepared(book, delivery, len(waivers.obstacles(found)), _certifier(checker, choice, found))
 

@@ -27,6 +27,7 @@ from ecdesk.session.delivery.certificates.certificate import FileKind
 from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.editions.edition import edition_of, remarks_on
+from ecdesk.session.delivery.editions.english import check_printed
 from ecdesk.session.delivery.editions.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.delivery.signing import blanked, is_empty
@@ -79,13 +80,15 @@ def export(
     check_kinds(formats)
     chosen = chosen_exhibits(book, exhibits, part, only)
     if findings is None:
-        findings = findings_of_book(book, last)
+        findings = findings_of_book(book.original, last)
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
     checker = Checker(book, last=last)
     tables, drawn = _tables(checker, chosen)
     printed = with_glossary(book, chosen, tables)
+    if final:
+        check_printed(book, [tables[one.id] for one in printed])
     steps = export_workbook(
         book,
         workbook,

@@ -41,7 +41,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.figures.deriving import formula_of
-from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.keys import Key, known_key
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
@@ -132,8 +132,8 @@ class Roller:
     def _bindings(self) -> Iterator[Settlement]:
         """Which figures of the prose are which of the book: in the same words they are that of the new period. What the book had is forgotten."""
         for settlement in self._last.all(Settlement).values():
-            if settlement.link:
-                key = key_from_text(settlement.link)
+            key = known_key(settlement.link)
+            if key is not None:
                 yield replace(
                     settlement,
                     manuscript="",

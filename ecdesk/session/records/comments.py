@@ -6,18 +6,20 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.layouts.outline import covered_exhibits, covered_sections, name_of
 from ecdesk.domain.book.records import Comment, CommentOn
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.keys import Key, known_key
 from ecdesk.domain.texts import text, tr
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.versions.versions import key_label
 
-_SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）)]*|\n|$)")
+_SENTENCE = re.compile(r"[^。！？；\n]{0,1000}(?:[。！？；]+[”’」』）)]*|\n|)")
+"""What nobody ended is parted: how alike two texts are takes their lengths multiplied."""
 _BEFORE = 20
 """Characters before a sentence that are kept to tell it from one of the same words."""
 _ALIKE = 0.6
@@ -51,7 +53,7 @@ def place_words(book: Book, comment: Comment) -> str:
         return tr("{manuscript}：{sentence}", manuscript=comment.about, sentence=comment.quote)
     if comment.on is CommentOn.EXHIBIT:
         return name_of(book, comment.about)
-    key = _key_of(comment)
+    key = known_key(comment.about)
     if key is None:
         return comment.about
     places = book.places(key)
@@ -73,18 +75,10 @@ def open_remarks(book: Book) -> Iterable[tuple[str, Comment]]:
 
 
 def _parts_of(book: Book, comment: Comment) -> Collection[str]:
-    key = _key_of(comment) if comment.on is CommentOn.CELL else None
+    key = known_key(comment.about) if comment.on is CommentOn.CELL else None
     if key is not None:
         return book.printing([key])
     return [comment.about] if comment.on is CommentOn.EXHIBIT else []
-
-
-def _key_of(comment: Comment) -> Key | None:
-    """The figure that a remark is about; None for what another program wrote."""
-    try:
-        return key_from_text(comment.about)
-    except ValueError:
-        return None
 
 
 def add_comment(desk: Desk, key: Key, words: str) -> Comment:
@@ -141,9 +135,10 @@ def sentence_at(prose: str, offset: int) -> tuple[int, int]:
     return next(((start, end) for start, end in _sentences(prose) if offset < end or end == len(prose)), (0, 0))
 
 
+@lru_cache(maxsize=1024)
 def find_sentence(prose: str, comment: Comment) -> tuple[int, int] | None:
     """Where the sentence of a remark stands in a draft: in its very words, after the same words if there are several, else the one that is
-    most like it; None where none is."""
+    most like it; None where none is. Asked again with every move of the cursor."""
     places = [(start, start + len(comment.quote)) for start in _occurrences(prose, comment.quote)]
     if places:
         return max(places, key=lambda place: _common_end(prose[: place[0]], comment.before))

@@ -10,7 +10,7 @@ from typing import cast
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
-from ecdesk.domain.book.layouts.outline import carriers, content_digest, name_of
+from ecdesk.domain.book.layouts.outline import carriers, content_digest, name_of, outline
 from ecdesk.domain.book.records import Passage, Stage
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.resources import resource
@@ -73,8 +73,9 @@ def set_stages(desk: Desk, words: str) -> list[Stage]:
     stages = read_stages(desk.book, words)
     kept = {one.id for one in stages}
     gone = [one for one in stages_of(desk.book) if one.id not in kept]
+    there = {record.id for _level, record in outline(desk.book)}  # what was taken out of the report cannot be put back
     for one in gone:
-        count = sum(passage.stage == one.id for passage in desk.book.all(Passage).values())
+        count = sum(passage.stage == one.id and passage.about in there for passage in desk.book.all(Passage).values())
         if count:
             raise UserError("“{name}”已有 {count} 项通过，不能去掉；可以改它的名称，或先把它们退回。", name=one.name, count=count)
     with desk.edit(text("设定工作阶段")) as edit:

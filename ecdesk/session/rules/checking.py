@@ -13,11 +13,10 @@ from ecdesk.checks.engine.checker import Update
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change, Notice
+from ecdesk.domain.book.disputes import touched_figures
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.records import (
-    Alternative,
     AreaRecord,
-    Conflict,
     Exhibit,
     Indicator,
     Item,
@@ -26,7 +25,7 @@ from ecdesk.domain.book.records import (
     Setting,
     Waiver,
 )
-from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.book.desk import Desk
@@ -237,7 +236,7 @@ class Checks:
             self._forget_engine()
             self._tell(None)
             return
-        touched = _figures(notice)
+        touched = set(touched_figures(notice.transaction.changes))
         if touched or notice.concerns(Waiver):
             self._tell(self._take_in(touched))
 
@@ -325,20 +324,6 @@ def findings_of_book(book: Book, last: Last = None) -> list[Finding]:
 
 def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=attrgetter("weight"))
-
-
-def _figures(notice: Notice) -> set[Key]:
-    """The figures whose value, or whether it can be relied on, a step may have changed."""
-    keys = set(notice.figures)
-    if not notice.concerns(Alternative, Conflict):
-        return keys
-    for change in notice.transaction.changes:
-        record: Any = change.after or change.before
-        if change.kind == "alternative":
-            keys.add(record.key)
-        elif change.kind == "conflict" and record.record_kind == "observation":
-            keys.add(key_from_text(record.about))
-    return keys
 
 
 def check_json(findings: Iterable[Finding], counts: Counter[Verdict]) -> dict[str, Any]:

@@ -13,11 +13,10 @@ from ecdesk.checks import apply_explanations
 from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.book import Book, Place
 from ecdesk.domain.book.changes import Action, Change
+from ecdesk.domain.book.disputes import touched_figures
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.layouts.sorting import numbers
 from ecdesk.domain.book.records import (
-    Alternative,
-    Conflict,
     Exhibit,
     Manuscript,
     Observation,
@@ -32,7 +31,7 @@ from ecdesk.domain.charts.shown import DrawnChart
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.deriving import formula_of
-from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.keys import Key, known_key
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_content
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import Reader, judge_printed
@@ -150,7 +149,7 @@ class _Looking:
     def __init__(self, desk: Desk, changes: Collection[Change], checks: Checks | None) -> None:
         self._desk, self._book = desk, desk.book
         self.checks = checks if checks is not None and checks.can_try(changes) else None
-        self.keys = dict.fromkeys(_figures(changes))
+        self.keys = dict.fromkeys(touched_figures(changes))
         self._concerned = {key for one in self._findings().values() for key in one.keys}
         """Figures of findings: what is signed may stand on them."""
         self._printing: set[str] = set()
@@ -158,7 +157,7 @@ class _Looking:
 
     def take(self, changes: Collection[Change]) -> None:
         """All that is being tried."""
-        self.keys = dict.fromkeys(_figures(changes))
+        self.keys = dict.fromkeys(touched_figures(changes))
         if self.checks is not None and not self.checks.can_try(changes):
             self.checks = None
         grown = [grown for key in self.keys for grown in _growth_of(key)]
@@ -217,16 +216,6 @@ class _Looking:
         for about in covering:
             if (signature := signatures.get(about)) is not None:
                 yield about, self.checks is None or waivers.still_signed(self._book, signature, findings)
-
-
-def _figures(changes: Iterable[Change]) -> Iterator[Key]:
-    """The figures whose value, or whether it can be relied on, changes touch."""
-    for change in changes:
-        record = change.after or change.before
-        if isinstance(record, Observation | Alternative):
-            yield record.key
-        elif isinstance(record, Conflict) and record.record_kind == Observation.KIND:
-            yield key_from_text(record.about)
 
 
 def _growth_of(key: Key) -> Iterator[Key]:
@@ -387,10 +376,10 @@ def _of_sentences(book: Book, figures: Mapping[RecordId, Change]) -> Iterator[Ef
     """Figures of kept manuscripts that are known to be changed ones."""
     bound: dict[str, Settlement] = {}
     for one in sorted(book.all(Settlement).values(), key=lambda one: one.when):
-        if one.link and one.decision not in NEVER and key_from_text(one.link) in figures:
+        if one.link and one.decision not in NEVER and known_key(one.link) in figures:
             bound[one.context] = one
     for one in bound.values():
-        change = figures[key_from_text(one.link)]
+        change = figures[cast(Key, known_key(one.link))]
         printed = one.values.get("0", "")
         now, then = (_agrees(printed, cast("Observation | None", record)) for record in (change.before, change.after))
         if not now or not then:

@@ -54,6 +54,11 @@ def test_every_unit_and_word_of_the_data_is_used() -> None:
         assert in_english(words, known) == english
 
 
+def test_every_base_of_the_units_has_an_english_name() -> None:
+    assert [one["symbol"] for one in words_of("units.toml")["base"] if one["symbol"] not in DATA["units"]] == []
+    assert all(prefix in DATA["prefixes"] for prefix in words_of("units.toml")["prefixes"])
+
+
 def test_every_qualifier_has_a_word_however_it_is_spelled() -> None:
     for entry in words_of("qualifiers.toml")["qualifier"]:
         for spelling in (entry["word"], *entry["aliases"]):
@@ -72,6 +77,8 @@ def test_every_qualifier_has_a_word_however_it_is_spelled() -> None:
         ("2014年、2015年网络零售额", "", ["2014年、2015年网络零售额"]),
         ("信息化“十三五”规划", "", ["信息化“十三五”规划"]),
         ("数据来源：《动态》2015年第1期、第4期", "", ["《动态》2015年第1期、第4期"]),
+        ("图{0}", "Figure {0}", []),
+        ("其中：" * 5000 + "甲", "", ["其中：" * 4996 + "甲"]),
         ("B2B", "B2B", []),
         ("", "", []),
     ],

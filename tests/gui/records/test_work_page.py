@@ -54,17 +54,25 @@ def test_the_work_is_shared_out_goes_on_and_is_compared(window: MainWindow, qtbo
     page.who.setCurrentText("王五")
     QTest.mouseClick(page.buttons["assign"], Qt.MouseButton.LeftButton)
     assert [cell(page, one, 1) for one in ("t1", "f1")] == [desk.who, "王五"]
+    # A day for two who are not the same person: both keep theirs.
+    page.table.setFocus()
+    choose(page, "s2", "f1")
+    page.due.setFocus()
+    page.due.selectAll()
+    QTest.keyClicks(page.due, "2019-04-30")
+    QTest.keyClick(page.due, Qt.Key.Key_Return)
+    assert [cell(page, one, 1) for one in ("s2", "f1")] == [desk.who, "王五"] and "2019-04-30" in cell(page, "f1", 2)
     assert next(page.people.index(row, 0).data() for row in range(page.people.rowCount())) == "所有人"
     box = window.outline.filter
     box.setCurrentIndex(box.findData(PartFilter.MINE))
     box.activated.emit(box.currentIndex())
     assert "表1-1" in in_sight(window) and "图1-1" not in in_sight(window)
-    # A chapter passes; what changes afterwards is known and compared.
+    # A chapter passes; what changes afterwards is known and compared. The outline lists what waits from then on.
+    box.setCurrentIndex(box.findData(PartFilter.WAITING))
+    box.activated.emit(box.currentIndex())
     choose(page, "s1")
     QTest.mouseClick(page.buttons["pass"], Qt.MouseButton.LeftButton)
     assert len(desk.book.all(Passage)) == 2 and cell(page, "t1", 3) == "复审" and cell(page, "s2", 3) == "初审"
-    box.setCurrentIndex(box.findData(PartFilter.WAITING))
-    box.activated.emit(box.currentIndex())
     assert in_sight(window) == ["第1章", "1.1", "表1-1", "图1-1"]
     cells.enter(desk, "t1", [(0, 1, "7.0")])
     qtbot.waitUntil(lambda: cell(page, "t1", 5) == "改过")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.layouts.delivered import PrintedText
-from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section
+from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section, Settlement
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.resources import resource
@@ -26,6 +26,7 @@ from ecdesk.session.proof.changed_sentences import changed_sentences
 from ecdesk.session.records import assignments, comments, stages
 from ecdesk.session.records.assignments import Part, PartFilter, assign, parts
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.outline import remove_exhibit
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.since import state_since
 from tests.books import small_records
@@ -147,6 +148,12 @@ def test_a_stage_keeps_what_passed_it_under_another_name_and_is_not_dropped_with
             stages.set_stages(desk, words)
 
 
+def test_what_was_taken_out_of_the_report_holds_no_stage(desk: Desk) -> None:
+    stages.pass_stage(desk, ["表2"])
+    remove_exhibit(desk, "表2")
+    assert [one.name for one in stages.set_stages(desk, "复审、终审")] == ["复审", "终审"]
+
+
 def test_the_work_is_counted_by_person_and_stage(desk: Desk) -> None:
     assign(desk, ["1"], "张三", "2019-03-25")
     stages.pass_stage(desk, ["表1"])
@@ -226,6 +233,8 @@ def test_the_next_book_keeps_who_and_the_stages_but_no_day_and_nothing_passed(de
     assign(desk, ["1"], "张三", "2019-03-25")
     stages.set_stages(desk, "初审、终审（李四）")
     stages.pass_stage(desk, ["1"])
+    with desk.edit(text("von anderswo")) as edit:
+        edit.put(Settlement("s", "", "", "link", "", "", "", "kein Schlüssel"))
     desk.flush()
     with start_next(desk.path, tmp_path / "次年.ecd", Period(2019)).desk as after:
         assert list(after.book.all(Assignment).values()) == [Assignment("1", "张三")]
@@ -257,6 +266,11 @@ def test_a_remark_is_answered_and_dealt_with_and_open_again_when_answered_later(
 
 
 PROSE = "第一章 总论\n2018年，零售额增长9%。同比增长5%。服务业增加值为3万亿元！同比增长5%。\n"
+
+
+def test_what_nobody_ended_is_no_sentence_as_long_as_the_text() -> None:
+    prose = "甲" * 2500 + "。）乙；"
+    assert list(map(len, comments.sentences_of(prose))) == [1000, 1000, 502, 2] and "".join(comments.sentences_of(prose)) == prose
 
 
 def test_a_remark_on_a_sentence_is_found_in_the_next_draft(desk: Desk) -> None:

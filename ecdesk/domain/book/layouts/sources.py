@@ -30,7 +30,9 @@ def source_line(book: Book, exhibit: Exhibit) -> str:
     names = [source.name for source in registered(book, exhibit.sources)]
     if not names:
         line = exhibit.source_line
-        return built_line(line) if line and _HEADING.match(line) is None else line
+        # Of an edition the whole line was said in its language.
+        headed = book.language != SOURCE_LANGUAGE or _HEADING.match(line) is not None
+        return line if not line or headed else built_line(line)
     between = "；" if any(_BETWEEN in name for name in names) else _BETWEEN
     return built_line((between if book.language == SOURCE_LANGUAGE else "; ").join(names), book.language)
 

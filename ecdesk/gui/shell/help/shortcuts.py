@@ -70,7 +70,7 @@ def native(keys: Iterable[str]) -> str:
 
 def refusal(key: str) -> str:
     """Why a key cannot be a command's, "" where it can."""
-    if key in RESERVED or ("+" not in key.rstrip("+") and len(key) == 1):
+    if key in RESERVED or len(key.removeprefix("Shift+")) == 1:
         return tr("“{keys}”要留给打字和移动，请加上 Ctrl 或 Alt。", keys=native([key]))
     return ""
 

@@ -164,6 +164,15 @@ class Certificate:
     figures: Mapping[str, CertifiedFigure]
     checks: tuple[CertifiedCheck, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row has its columns and every file of a table its exhibit: anybody can write a checksum."""
+        titles = {one.title for one in self.exhibits}
+        rows = ((one, row) for one in self.exhibits for row in one.rows)
+        return all(len(row.cells) == len(one.columns) for one, row in rows) and all(
+            one.exhibit in titles for one in self.files if one.kind is FileKind.TABLE
+        )
+
 
 def certificate_beside(path: Path) -> Path:
     """Where the certificate of an edition stands. path: the file, or the folder, that it is named after."""
@@ -191,6 +200,8 @@ def read_certificate(path: Path) -> Certificate:
     except (ValueError, TypeError, RecursionError):
         raise _is_none(path) from None
     assert isinstance(made, Certificate)
+    if not made.is_whole:
+        raise _is_none(path)
     return made
 
 

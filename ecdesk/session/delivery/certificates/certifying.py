@@ -125,10 +125,11 @@ class Certifier:
         return target
 
     def _signature(self, about: str) -> Signature | None:
-        found = self.checker.book.get(SignOff, about)
+        signed = self.checker.book.original
+        found = signed.get(SignOff, about)
         if found is None:
             return None
-        return Signature(found.by, found.when, waivers.still_signed(self.checker.book, found, self.findings))
+        return Signature(found.by, found.when, waivers.still_signed(signed, found, self.findings))
 
     def _chapters(self, tables: Sequence[Table]) -> Iterable[CertifiedChapter]:
         """The chapters and sections that somebody answers for and in which something of the edition stands."""

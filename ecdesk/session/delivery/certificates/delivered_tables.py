@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import takewhile
 
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import printed_in, tr
 from ecdesk.excel.reading import Cell, Sheet
 from ecdesk.excel.reading.grid import Grid
 from ecdesk.session.delivery.certificates.certificate import CertifiedExhibit, CertifiedRow
 from ecdesk.session.delivery.certificates.figures import Pairs, paired, plain
+from ecdesk.session.delivery.editions.english import EDITIONS
 
 _ALIKE = 0.5
 """So much of the headings and labels has a table that is known without its title."""
@@ -157,11 +158,19 @@ def _titles(exhibits: Sequence[CertifiedExhibit]) -> dict[str, int]:
     """What can stand over a piece of an exhibit, with the exhibit's place in their list."""
     known: dict[str, int] = {}
     for place, exhibit in enumerate(exhibits):
-        number = exhibit.number or exhibit.title
-        continued = (tr("{title}（续表）", title=exhibit.title), tr("{title}（续表）", title=number))
-        for words in (exhibit.title, *continued, tr("续表　{exhibit}", exhibit=number)):
+        for words in (exhibit.title, *_continued(exhibit)):
             known.setdefault(plain(words), place)
     return known
+
+
+def _continued(exhibit: CertifiedExhibit) -> list[str]:
+    """What stands over pieces that go on, in whichever language the edition is."""
+    number, found = exhibit.number or exhibit.title, []
+    for language in EDITIONS:
+        with printed_in(language):
+            found += [tr("{title}（续表）", title=title) for title in (exhibit.title, number)]
+            found.append(tr("续表　{exhibit}", exhibit=number))
+    return found
 
 
 def _untitled(exhibit: CertifiedExhibit, free: list[Sheet]) -> list[_Strand]:

@@ -16,7 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import kind_of
 from ecdesk.domain.files.faults import Doing, user_error
-from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.excel.reading import Sheet
 from ecdesk.session.delivery.certificates.certificate import (
     Certificate,
@@ -138,9 +138,7 @@ def verifying(certificate: Path, files: Sequence[Path]) -> Job[Verification]:
     for done, path in enumerate(paths):
         yield Progress(done, len(paths), text("核对 {file}", file=path.name))
         try:
-            # What is delivered is in the language of the book.
-            with printed_in(SOURCE_LANGUAGE):
-                found.append(_verified(known, path))
+            found.append(_verified(known, path))
         except UserError as refusal:
             found.append(VerifiedFile(path.name, FileVerdict.UNREAD, reason=refusal.text))
     return Verification(known, tuple(found))
@@ -150,11 +148,17 @@ def _meant(certificate: Certificate, path: Path) -> list[Path]:
     """A file, or the certificate's files in a folder, whatever that is called now."""
     if not path.is_dir():
         return [path]
-    names = [PurePosixPath(one.name).parts for one in certificate.files]
+    names = [parts for one in certificate.files if _stays_inside(path, parts := PurePosixPath(one.name).parts)]
     inside = [path.joinpath(*parts[1:] if len(parts) > 1 and not path.joinpath(parts[0]).exists() else parts) for parts in names]
     if not any(one.exists() for one in inside):
         raise UserError("文件夹“{folder}”里没有这份证书的成品，请直接选文件。", folder=path.name)
     return inside
+
+
+def _stays_inside(folder: Path, parts: Sequence[str]) -> bool:
+    """Whether a certificate names a file in the folder, and none elsewhere on this computer or on another one."""
+    path = folder.joinpath(*parts)
+    return path != folder and path.is_relative_to(folder) and ".." not in path.relative_to(folder).parts
 
 
 def _verified(certificate: Certificate, path: Path) -> VerifiedFile:
@@ -216,7 +220,7 @@ class _Verifier:
         # Of a document the last sheet has its paragraphs; those beside a table stand with that, too.
         standing = _standing(sheets[-1:] if is_document else sheets)
         titles = [*(one.title for one in exhibits), *self.certificate.texts]
-        if standing.keys().isdisjoint(map(plain, titles)) and len(compared.found) < _FEWEST_ALIKE * len(exhibits):
+        if standing.keys().isdisjoint(map(plain, titles)) and len(compared.found) < max(1, _FEWEST_ALIKE * len(exhibits)):
             return self._foreign
         lacking = []
         for title, line in self._lines(pictured, compared.found):
@@ -274,13 +278,21 @@ def _compared_figures(certified: Mapping[str, CertifiedFigure], sheet: Sheet) ->
     """The file of all figures: each by its key."""
     heads = {str(value): column for column, value in enumerate(sheet.rows[0])}
 
-    def told(row: int, names: Sequence[str]) -> list[str]:
-        return [sheet.cell(row, heads[name]).text if name in heads else "" for name in names]
+    def told(row: int, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(sheet.cell(row, heads[name]).text if name in heads else "" for name in names)
 
-    found = {str(Key(*told(row, _KEY))): "".join(told(row, _CONTENT)) for row in range(1, sheet.height)}
-    wanted = {key: "".join((one.value, one.unit, one.qualifier, one.symbol)) for key, one in certified.items()}
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for row in range(1, sheet.height):  # a figure may stand there twice, and otherwise
+        found.setdefault(str(Key(*told(row, _KEY))), set()).add(told(row, _CONTENT))
+    wanted = {key: {(one.value, one.unit, one.qualifier, one.symbol)} for key, one in certified.items()}
+
+    def shown(contents: Collection[tuple[str, ...]]) -> str:
+        return "；".join(sorted(map("".join, contents)))
+
     return [
-        FigureDifference("", certified[key].name if key in certified else key, "", wanted.get(key, ""), found.get(key, ""))
+        FigureDifference(
+            "", certified[key].name if key in certified else key, "", *(shown(one.get(key, ())) for one in (wanted, found))
+        )
         for key in dict.fromkeys((*wanted, *found))
         if wanted.get(key) != found.get(key)
     ]

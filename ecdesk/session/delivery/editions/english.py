@@ -12,10 +12,11 @@ from functools import partial
 from itertools import chain
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.delivered import sections_above
-from ecdesk.domain.book.layouts.sources import registered
+from ecdesk.domain.book.layouts.delivered import PrintedExhibit, sections_above
+from ecdesk.domain.book.layouts.sources import registered, source_line
 from ecdesk.domain.book.layouts.texts import LONGEST_TEXT
 from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Item, Line, Record, Setting, Source, Translation
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, text
 from ecdesk.domain.wording.in_english import asked_for, in_english, is_chinese
@@ -67,9 +68,8 @@ class _Words:
 
 def english_edition(book: Book) -> Book:
     """A book as its English edition prints it: hand it to what writes workbooks, documents, pages and charts. The book itself stays as it is."""
-    words, edition = _Words(book), book.snapshot()
+    words, edition = _Words(book), book.edition(ENGLISH)
     edition.load(chain(_translated_exhibits(book, words), _translated_others(book, words)))
-    edition.language = ENGLISH
     return edition
 
 
@@ -87,6 +87,15 @@ def in_edition(book: Book, language: str, final: bool = False) -> Book:
     return english_edition(book)
 
 
+def check_printed(book: Book, tables: Iterable[Table]) -> None:
+    """Raises UserError for what a final English edition would print in Chinese, wherever it comes from: units and symbols, too, and exhibits that
+    only go out by themselves. book: the edition; tables: as they are printed."""
+    texts = (words for table in tables for words in PrintedExhibit(table).texts()) if book.language != SOURCE_LANGUAGE else ()
+    first = next(filter(is_chinese, texts), None)
+    if first is not None:
+        raise UserError("英文版里“{words}”还是中文，不能作为定稿导出，请先补上英文，或换一个有英文的单位或符号。", words=first)
+
+
 def said_in_chinese(book: Book, edition: Book) -> list[Text]:
     """What is to be told of an edition that says something in Chinese still; nothing of the book itself."""
     missing = missing_english(book) if edition.language != book.language else []
@@ -101,7 +110,12 @@ def said_in_chinese(book: Book, edition: Book) -> list[Text]:
 
 
 def _translated_exhibits(book: Book, words: _Words) -> Iterator[Record]:
-    return (_translated(exhibit, words.printed) for exhibit in book.exhibits())
+    return (_translated(_headed(book, exhibit), words.printed) for exhibit in book.exhibits())
+
+
+def _headed(book: Book, exhibit: Exhibit) -> Exhibit:
+    """An exhibit with its source line as it is printed; without one where that is built of registered sources."""
+    return replace(exhibit, source_line="" if exhibit.sources else source_line(book, exhibit))
 
 
 def _translated_others(book: Book, words: _Words) -> Iterator[Record]:
@@ -111,8 +125,9 @@ def _translated_others(book: Book, words: _Words) -> Iterator[Record]:
         names = (words.printed(source.institution), words.printed(source.publication))
         yield replace(source, institution=", ".join(filter(None, names)), publication="")
     for indicator in book.all(Indicator).values():
-        if indicator.definition_english:
-            yield replace(indicator, definition=indicator.definition_english, definition_english="")
+        said = replace(indicator, english=words.printed(indicator.name))
+        meant = indicator.definition_english
+        yield replace(said, definition=meant, definition_english="") if meant else said
     for name in _SETTINGS:
         if book.setting(name):
             yield Setting(name, words.printed(book.setting(name)))
@@ -184,7 +199,7 @@ def _printed_texts(book: Book, exhibits: Iterable[Exhibit] | None) -> dict[str, 
             meet(section.number)
             meet(section.title)
         here = partial(meet, place=exhibit.number or exhibit.caption)
-        _translated(replace(exhibit, source_line="") if exhibit.sources else exhibit, here)
+        _translated(_headed(book, exhibit), here)
         for source in registered(book, exhibit.sources):
             here(source.institution)
             here(source.publication)
