@@ -11,8 +11,8 @@ from ecdesk.gui.base.panes import PaneTitle
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 
-LAYOUT_VERSION = 1
-"""Raised when docks are added or renamed; an older arrangement is then forgotten."""
+LAYOUT_VERSION = 2
+"""Raised when docks are added or renamed, or had too little room; an older arrangement is then forgotten."""
 
 FIRST_SIZE = (1366, 768)
 FRAME = 48
