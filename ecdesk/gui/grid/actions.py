@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, text
 from ecdesk.gui.base.settings import GRID_KEYS, Settings
 from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
