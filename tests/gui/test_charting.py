@@ -57,6 +57,7 @@ def test_the_picture_follows_the_settings(window: MainWindow, qtbot: QtBot) -> N
 
 def test_nothing_on_the_left_axis_cannot_be_accepted(window: MainWindow, qtbot: QtBot) -> None:
     dialog = open_dialog(window, qtbot, "f1")
+    assert all(role.width() >= role.sizeHint().width() for role in dialog.roles)  # "右轴（折线）" was cut
     for role in dialog.roles:
         keys(role, Qt.Key.Key_End)
     assert all(not role.currentData() for role in dialog.roles)

@@ -15,6 +15,7 @@ from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
+from ecdesk.session.tables.cells import enter
 from tests.dialogs import Dialogs
 
 SUBMISSION = "陕西省2018年电子商务数据\n填报单位：陕西省商务厅\n单位：亿元\n指标,2018年,2017年\n网络零售额,893.6,380.0\n"
@@ -50,6 +51,12 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
     qtbot.mouseClick(strip.folder_button, Qt.MouseButton.LeftButton)
     assert str(charts) in window.ui.status_bar.currentMessage()
     qtbot.mouseClick(strip.close_button, Qt.MouseButton.LeftButton)
+    assert not strip.isVisible()
+    # Nor does it stand under the work that goes on: what was written is no longer the book as it is.
+    window.workspace.say_written("数据", charts)
+    desk = window.workspace.desk
+    assert strip.isVisible() and desk is not None
+    enter(desk, "t1", [(0, 1, "10081.0")])
     assert not strip.isVisible()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.changes import StepKind
@@ -89,6 +90,8 @@ def test_f1_opens_the_guide_at_what_has_the_focus(window: MainWindow, qtbot: QtB
         assert isinstance(page, GuidePage)
         current = page.chapters.currentItem()
         assert current is not None and current.text() == chapter
+        QApplication.processEvents()  # the page gets its width, and lines break elsewhere
+        assert page.browser.cursorForPosition(QPoint(0, 20)).block().text() == chapter
         window.editors.close_page("guide")
     window.ui.action_board.trigger()
     window.ui.action_guide.trigger()

@@ -45,8 +45,14 @@ def test_what_a_figure_would_move_is_seen_before_it_stands_there(window: MainWin
         dialog.field.setText("不是数")
         dialog.show_impact()
         seen.append(dialog.view.words())
-        dialog.field.setText("10081.0")
+        dialog.show()
+        dialog.field.selectAll()
+        QTest.keyClicks(dialog.field, "10081.0")
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)  # before the pause is over: it is shown, not done
+        assert not dialog.result() and "10 081.0" in dialog.view.words().replace("\u2009", " ")
         assert standing(window) == "10080.5"
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        assert dialog.result()
         return dialog.answer()
 
     dialogs.answer("ImpactDialog", type_and_look)

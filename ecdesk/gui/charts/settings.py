@@ -208,6 +208,9 @@ class ContentPage:
         fill(box, entries, chosen)
         box.currentIndexChanged.connect(self._changed)
         table.setCellWidget(row, column, box)
+        table.setColumnWidth(
+            column, max(table.columnWidth(column), box.sizeHint().width())
+        )  # its longest words, in either language
         return box
 
     def _show_items(self, chart: Chart) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, text
 from ecdesk.gui.base.settings import GRID_KEYS, Settings
 from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
@@ -31,14 +31,16 @@ GROUPS = (
     TRYING,
     FILLING,
     ("comment", "state_source", "mark_derived"),
-    FINDING,
 )
-VIEWS = (
-    ("sort_ascending", "sort_descending", "filter", "clear_view", "compare"),
-    ("fit_column", "zoom_in", "zoom_out", "zoom_reset"),
-)
-"""Every action by its name, in the groups of the menu 编辑 and of its menu about the view."""
 SORTING = ("sort_ascending", "sort_descending", "filter", "clear_view")
+INNER_MENUS = (
+    (text("查找和转到"), FINDING),
+    (text("查看方式"), (*SORTING, "compare", "", "fit_column", "zoom_in", "zoom_out", "zoom_reset")),
+    (text("行"), ROW_ACTIONS),
+    (text("列"), COLUMN_ACTIONS),
+    (text("整张表"), TABLE_ACTIONS),
+)
+"""Every action by its name, in the groups of the menu 编辑 and of the menus in it: on a small screen it stays below the menu bar."""
 
 
 COMMANDS: tuple[tuple[str, Text, tuple[Keys | str, ...]], ...] = (
@@ -187,10 +189,8 @@ class GridMenus(QObject):
         """Put everything that can be done with the table into a menu, group by group."""
         for group in GROUPS:
             self._put(menu, (*group, ""))
-        looking = menu.addMenu(tr("查看方式"))
-        for views in VIEWS:
-            self._put(looking, (*views, ""))
-        self._put(menu.addMenu(tr("表格结构")), (*ROW_ACTIONS, "", *COLUMN_ACTIONS, "", *TABLE_ACTIONS))
+        for title, names in INNER_MENUS:
+            self._put(menu.addMenu(str(title)), names)
 
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
         menu = QMenu(self._widget)

@@ -11,8 +11,8 @@ from ecdesk.gui.base.panes import PaneTitle
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 
-LAYOUT_VERSION = 1
-"""Raised when docks are added or renamed; an older arrangement is then forgotten."""
+LAYOUT_VERSION = 2
+"""Raised when docks are added or renamed, or had too little room; an older arrangement is then forgotten."""
 
 FIRST_SIZE = (1366, 768)
 FRAME = 48
@@ -158,7 +158,7 @@ class Docks(QObject):
             dock.show()
         ui.dock_findings.raise_()
         width, height = window.width(), window.height()
-        left, right = max(260, min(340, width // 5)), max(300, min(620, width * 3 // 10))
+        left, right = max(260, min(340, width // 5)), max(300, min(620, width * 26 // 100))
         window.resizeDocks([ui.dock_outline, ui.dock_chart], [left, right], Qt.Orientation.Horizontal)
         window.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
         window.resizeDocks([ui.dock_findings], [max(190, height // 4)], Qt.Orientation.Vertical)

@@ -162,7 +162,7 @@ class ReviewPage(Pane):
         )
 
         sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
-        parts = splitter(self, Qt.Orientation.Vertical, (200, 150, 400), self.headings_panel, file_side, sides, grow=sides)
+        parts = splitter(self, Qt.Orientation.Vertical, (200, 200, 400), self.headings_panel, file_side, sides, grow=sides)
         stack(self, above, self.areas_bar, self.question_bar, parts, grow=parts)
         self.setFocusProxy(self.files_table)
 

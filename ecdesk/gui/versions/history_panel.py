@@ -140,16 +140,16 @@ class HistoryPanel(Pane):
         self.import_button = QPushButton(self)
         self.impact_button = QPushButton(self)
         self.revert_button = QPushButton(self)
-        self.savepoint_button = QPushButton(self)
         self._stepping = Stepping(workspace, self)
         self._job = 0
         self._stale = True
         self._pause = pause(self, PAUSE, self.read)
         self.words.setMinimumWidth(110)
         boxes = (self.scope, self.person, self.kind)
-        for box in boxes:
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        buttons = (self.import_button, self.impact_button, self.revert_button, self.savepoint_button)
+        for box in boxes:  # a long name in a box does not push the panels beside this one away
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(4)
+        buttons = (self.import_button, self.impact_button, self.revert_button)
         above = bar(self.words, *boxes, *buttons, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
@@ -165,7 +165,6 @@ class HistoryPanel(Pane):
         self.import_button.clicked.connect(self.show_import)
         self.impact_button.clicked.connect(self.try_revert)
         self.revert_button.clicked.connect(self.revert)
-        self.savepoint_button.clicked.connect(self.add_save_point)
         self.table.opened.connect(self._open)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
         workspace.desk_changed.connect(self._forget)
@@ -182,7 +181,6 @@ class HistoryPanel(Pane):
         self.impact_button.setToolTip(tr("撤回选中的这一步会动到哪些数、图、审核和签发；看过再决定"))
         self.revert_button.setText(tr("撤回这一步"))
         self.revert_button.setToolTip(tr("只撤回选中的这一步；后来的步骤如果建立在它之上，会说明是哪些"))
-        self.savepoint_button.setText(tr("添加保存点…"))
         self.hint.setText(
             tr("年报的每一步修改都记在这里：什么时候、谁、做了什么。")
             if self.workspace.desk is None
@@ -273,7 +271,6 @@ class HistoryPanel(Pane):
     def _enable(self) -> None:
         desk = self.workspace.desk
         writable = desk is not None and not desk.read_only
-        self.savepoint_button.setEnabled(writable)
         head = self.model.row_at(self.table.currentIndex())
         self.revert_button.setEnabled(writable and head is not None)
         self.impact_button.setEnabled(head is not None)

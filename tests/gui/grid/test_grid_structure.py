@@ -47,6 +47,9 @@ def test_rows_are_inserted_by_picking_areas(bench: Bench) -> None:
     bench.choose_from_menu("insert_row_below", "rows", 2)
     panel = bench.editor.structuring.line_panel
     assert panel.isVisible() and "山西" in panel.title.text()
+    bench.write("没有的地方")
+    assert [panel.list.item(row).text() for row in range(panel.list.count())] == ["没有叫“没有的地方”的，可以按“新建地区…”。"]
+    panel.words.clear()
     bench.write("云南")
     bench.keys("Return")
     assert rows(bench) == ["西部与东部", "陕西", "山西", "云南", "上海", "云南"] and bench.desk.seq == before + 1

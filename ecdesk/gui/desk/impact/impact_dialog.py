@@ -57,6 +57,7 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
         super().__init__(parent)
         self.setWindowTitle(tr("影响"))
         self._choices, self._typing = tuple(choices), typing
+        self._unseen = False
         about = plain.Label(self, words)
         about.setWordWrap(True)
         self.list = QListWidget(self)
@@ -111,6 +112,7 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
             self.show_impact()
 
     def _type(self) -> None:
+        self._unseen = True
         self.list.setCurrentRow(-1)
         self._pause.start()
 
@@ -125,6 +127,15 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
             self.view.show_changes(
                 None, nothing=tr("键入一个数，这里列出它会动到的表、图、审核、位次、签发和文稿；点“采用”之前什么也不改。")
             )
+
+    def accept(self) -> None:
+        """Enter behind a figure shows what it would move, and a second one takes it: what is typed is not to stand before it was seen."""
+        if self._unseen and self.focusWidget() is self.field:
+            self._unseen = False
+            self.show_impact()
+            self._accept.setFocus()
+        else:
+            super().accept()
 
     def answer(self) -> Callable[[], object]:
         choice, typing, typed = self._chosen, self._typing, self.field.text()

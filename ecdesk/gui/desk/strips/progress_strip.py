@@ -69,7 +69,7 @@ class ProgressStrip(Pane):
 
 
 class WrittenStrip(Pane):
-    """Hidden until something was written for somebody; then it stays until it is put away or something else is written."""
+    """Hidden until something was written for somebody; then it stays until it is put away, something else is written, or the book changes."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +88,7 @@ class WrittenStrip(Pane):
         self.close_button.clicked.connect(self.hide)
         workspace.written.connect(self._say)
         workspace.desk_changed.connect(self.hide)
+        workspace.changed.connect(self.hide)
         self.retranslate()
 
     def retranslate(self) -> None:

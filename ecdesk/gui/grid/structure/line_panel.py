@@ -181,6 +181,9 @@ class LinePanel(QWidget):
                 item.setData(Qt.ItemDataRole.UserRole, id)
         if self.list.count() and wanted:
             self.list.setCurrentRow(0)
+        elif not self.list.count() and self.make.isVisibleTo(self):
+            none = tr("没有叫“{words}”的，可以按“{make}”。", words=self.words.text(), make=self.make.text())
+            QListWidgetItem(none, self.list).setFlags(Qt.ItemFlag.NoItemFlags)
 
     def lines(self) -> list[Line]:
         """What is picked, as lines. Raises UserError when nothing is, or when a period cannot be read."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QColor, QPixmap, QTextBlockFormat, QTextCursor, QTextFormat, QTextTable
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QPixmap, QResizeEvent, QTextBlockFormat, QTextCursor, QTextFormat, QTextTable
 from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
@@ -38,6 +38,8 @@ Pictures = Callable[[str], QPixmap | None]
 
 WIDEST_PICTURE = 460
 HIGHEST_PICTURE = 320
+HEAD_ROOM = 16
+"""Pixels above a heading that was gone to."""
 LINE_HEIGHT = 140
 """Per cent of the font's own."""
 
@@ -53,6 +55,17 @@ class GuideBrowser(plain.Browser):
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         taken = self._taken.get(name.toString() if isinstance(name, QUrl) else name)
         return super().loadResource(kind, name) if taken is None else taken
+
+    def bring_to_top(self, place: QTextCursor) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(place).top() - HEAD_ROOM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is read stays where it is, though lines break elsewhere: a page gets its width after F1 has chosen a chapter in it."""
+        reading = self.cursorForPosition(QPoint(0, HEAD_ROOM + 2))
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self.verticalScrollBar().value():
+            self.bring_to_top(reading)
 
     def show_guide(self, words: str, pictures: Pictures) -> None:
         """Show a text in Markdown; its pictures are taken before it is laid out, because taking them lays the window out."""
@@ -150,8 +163,7 @@ class GuidePage(Pane):
         cursor = QTextCursor(self.browser.document())
         cursor.setPosition(item.data(Qt.ItemDataRole.UserRole))
         self.browser.setTextCursor(cursor)
-        top = self.browser.cursorRect().top() + self.browser.verticalScrollBar().value()
-        self.browser.verticalScrollBar().setValue(top - 16)
+        self.browser.bring_to_top(cursor)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
