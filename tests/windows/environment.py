@@ -37,7 +37,7 @@ ONLY_WINDOWS = ("colorama", "pefile", "pywin32-ctypes", "tzdata")
 
 
 class NotMade(Exception):
-    """Why there is no environment, in words for a developer."""
+    """Why there is no environment, in a line for a developer."""
 
 
 def cache() -> Path:
@@ -68,7 +68,7 @@ def made() -> Windows:
 
 
 def run(command: Sequence[str | Path], **environment: str) -> None:
-    """Run a step; raises NotMade with the end of what it said when it fails."""
+    """Run a step; raises NotMade with the last line of what it said when it fails."""
     done = subprocess.run(
         [str(part) for part in command],
         env={**os.environ, **environment},
@@ -78,7 +78,8 @@ def run(command: Sequence[str | Path], **environment: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise NotMade(f"{command[0]} failed:\n{(done.stdout + done.stderr)[-2000:]}")
+        said = (done.stdout + done.stderr).strip().splitlines() or [f"exit {done.returncode}"]
+        raise NotMade(f"The Windows Python cannot be made here: {Path(command[0]).name}: {said[-1].strip()}")
 
 
 class Windows:
@@ -135,7 +136,7 @@ class Windows:
         if WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef")):
             return
         if not shutil.which("apt-get"):
-            raise NotMade("Wine 8 and mingw are needed: " + " ".join(DEBIAN))
+            raise NotMade("The Windows Python cannot be made here: it needs Debian's packages " + " ".join(DEBIAN))
         say("-- Debian's packages")
         run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *DEBIAN], DEBIAN_FRONTEND="noninteractive")
 
