@@ -19,7 +19,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.import_graph import ROOT
-from tests.scenarios.xvfb import SCREEN, x_server
+from tests.scenarios.xvfb import screen, x_server
 from tests.tools.lock import locked
 from tests.tools.running import say
 
@@ -105,9 +105,9 @@ class Windows:
     @contextmanager
     def running(self, scale: float = 0.0) -> Iterator[dict[str, str]]:
         """Wine for some tries, with a screen of so many dots for each of 96 to the inch, or without one; what programs have to be started with."""
-        with x_server() if scale else nullcontext("") as display:
+        with x_server(scale) if scale else nullcontext("") as display:
             variables = self.variables() | ({"DISPLAY": display} if display else {})
-            told = [str(round(96 * scale)), SCREEN.removesuffix("x24")] if display else []
+            told = [str(round(96 * scale)), screen(scale)] if display else []
             with subprocess.Popen(
                 self.command("-m", "tests.windows.resident", *told),
                 cwd=ROOT,
