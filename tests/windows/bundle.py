@@ -80,8 +80,8 @@ class Seen(NamedTuple):
     code: int = -1
 
 
-def watched(rounds: Rounds, *command: str) -> Seen:
-    code, out, _complaints = rounds.started(["-m", STARTED, *command], QT_QPA_PLATFORM="windows")
+def watched(rounds: Rounds, title: str, *command: str) -> Seen:
+    code, out, _complaints = rounds.started(["-m", STARTED, title, *command], QT_QPA_PLATFORM="windows")
     return Seen(**json.loads(out)) if code == 0 else Seen()
 
 
@@ -93,12 +93,12 @@ def windows_of_it(rounds: Rounds, beside: Path) -> Iterator[Try]:
         ("a book that is not there is said in a box", [program, "open", "D:\\没有.ecd"], "", 1),
     ):
         began = time.perf_counter()
-        seen = watched(rounds, *command)
+        seen = watched(rounds, title, *command)
         right = any(title in one for one in seen.titles) and seen.code == code
         yield Try(f"ecdesk.exe: {words}", "" if right else str(seen), time.perf_counter() - began)
     began = time.perf_counter()
     own = rounds.windows.drive / "工具 箱" / "ecdesk"
-    ours, others = watched(rounds, program), watched(rounds, "D:\\bare\\bare.exe")
+    ours, others = watched(rounds, "", program), watched(rounds, "", "D:\\bare\\bare.exe")
     if not (ours.memory and others.memory):
         yield Try("beside a bare window", f"{ours}, {others}", time.perf_counter() - began)
         return

@@ -32,6 +32,8 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 WINE = Path("/usr/lib/wine/wine64")
 WINE_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
 FOR_WINDOWS = ("--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+LARGEST = 1.5
+"""The largest scale that the window is tried at: Wine's screen has dots for it."""
 ONLY_WINDOWS = ("colorama", "pefile", "pywin32-ctypes", "tzdata")
 """pip judges what only Windows needs by the machine on which it runs, so these are named."""
 
@@ -105,9 +107,9 @@ class Windows:
     @contextmanager
     def running(self, scale: float = 0.0) -> Iterator[dict[str, str]]:
         """Wine for some tries, with a screen of so many dots for each of 96 to the inch, or without one; what programs have to be started with."""
-        with x_server(scale) if scale else nullcontext("") as display:
+        with x_server(LARGEST) if scale else nullcontext("") as display:
             variables = self.variables() | ({"DISPLAY": display} if display else {})
-            told = [str(round(96 * scale)), screen(scale)] if display else []
+            told = [str(round(96 * scale)), screen(LARGEST)] if display else []
             with subprocess.Popen(
                 self.command("-m", "tests.windows.resident", *told),
                 cwd=ROOT,
@@ -218,6 +220,9 @@ class Windows:
             say("-- Wine's own Windows")
             run([WINE, "wineboot", "-i"], **self.variables())
             run([WINE, "winecfg", "-v", "win10"], **self.variables())
+            # Wine's desktop is there before the first program can say how large it has to be.
+            desktop = ("HKCU\\Software\\Wine\\Explorer\\Desktops", "/v", "ecdesk", "/d", screen(LARGEST), "/f")
+            run([WINE, "reg", "add", *desktop], **self.variables())
         self.drive.mkdir(exist_ok=True)
         for letter, place in {"d": self.drive, "w": ROOT, "x": self.base, "y": self.wheels}.items():
             link = devices / f"{letter}:"
