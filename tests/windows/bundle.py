@@ -62,9 +62,9 @@ def main_job(rounds: Rounds) -> Iterator[Try]:
 
 def bare(rounds: Rounds, place: Path) -> Path:
     """A bundle of a window with nothing in it."""
-    folder = rounds.windows.drive / "bare"
+    folder = rounds.windows.drive / "beside" / "bare"
     if not (folder / "bare.exe").exists():
-        work = ["--distpath", "D:\\", "--workpath", "D:\\bare-work", "--specpath", "D:\\bare-work", "--name", "bare"]
+        work = ["--distpath", "D:\\beside", "--workpath", "D:\\bare-work", "--specpath", "D:\\bare-work", "--name", "bare"]
         rounds.started(
             ["-m", "PyInstaller", "--noconfirm", "--windowed", "--log-level", "ERROR", *work, "tests\\windows\\bare_window.py"]
         )
@@ -98,7 +98,7 @@ def windows_of_it(rounds: Rounds, beside: Path) -> Iterator[Try]:
         yield Try(f"ecdesk.exe: {words}", "" if right else str(seen), time.perf_counter() - began)
     began = time.perf_counter()
     own = rounds.windows.drive / "工具 箱" / "ecdesk"
-    ours, others = watched(rounds, "", program), watched(rounds, "", "D:\\bare\\bare.exe")
+    ours, others = watched(rounds, "", program), watched(rounds, "", "D:\\beside\\bare\\bare.exe")
     if not (ours.memory and others.memory):
         yield Try("beside a bare window", f"{ours}, {others}", time.perf_counter() - began)
         return
