@@ -59,7 +59,8 @@ def wait(process: subprocess.Popen[bytes], title: str) -> float:
 
 def main(title: str, *command: str) -> int:
     user, kernel = ctypes.windll.user32, ctypes.windll.kernel32
-    with subprocess.Popen(command) as process:  # without streams, as a double click starts it
+    without_streams = subprocess.STARTUPINFO(dwFlags=subprocess.STARTF_USESTDHANDLES)  # as a double click starts it
+    with subprocess.Popen(command, startupinfo=without_streams) as process:
         seconds = wait(process, "")
         wait(process, title)
         time.sleep(QUIET)
