@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -133,3 +134,14 @@ def test_ticks_and_typed_words_go_to_their_column(qapp: QApplication) -> None:
     assert model.setData(model.index(0, 1), "south") and not model.setData(model.index(0, 1), "refused")
     assert typed == [("a", "south"), ("a", "refused")]
     assert not model.setData(QModelIndex(), "nowhere")
+
+
+def test_where_any_key_types_a_character_without_a_key_is_no_shortcut(qtbot: QtBot) -> None:
+    table = PlainTable()
+    qtbot.addWidget(table)
+    for triggers, typed in ((PlainTable.EditTrigger.AnyKeyPressed, True), (PlainTable.EditTrigger.NoEditTriggers, False)):
+        table.setEditTriggers(triggers)
+        asked = QKeyEvent(QEvent.Type.ShortcutOverride, 0, Qt.KeyboardModifier.NoModifier, "约")
+        asked.ignore()
+        QApplication.sendEvent(table, asked)
+        assert asked.isAccepted() == typed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from ecdesk.gui.base.settings import Settings
@@ -44,5 +44,6 @@ def small_book_in_window(application: QApplication, folder: Path) -> Iterator[Ma
         window.close()
         wait_until(window.isHidden, 20)
         window.deleteLater()
+        application.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # or the language that goes would set it to work again
         languages.remove()
         application.processEvents()

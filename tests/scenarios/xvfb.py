@@ -17,15 +17,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCREEN = "1400x1000x24"
+SCREEN = 1400, 1000
+"""Dots across and down, at 96 to the inch."""
+
+
+def screen(scale: float = 1.0) -> str:
+    """Its size as X and Wine say it, with so many dots for each."""
+    return "x".join(str(round(dots * scale)) for dots in SCREEN)
 
 
 @contextmanager
-def x_server() -> Iterator[str]:
-    """A server of our own; its display."""
+def x_server(scale: float = 1.0) -> Iterator[str]:
+    """A server of our own; its display. scale: dots of its screen for each that a usual one has."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{screen(scale)}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

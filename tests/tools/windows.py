@@ -22,18 +22,18 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         return fail(f"No such round: {', '.join(unknown)}. There are: {', '.join(ROUNDS)}.")
     began = time.perf_counter()
+    tries: list[Try] = []
     try:
         windows = made()
+        say(f"The Windows Python is in {windows.folder} ({time.perf_counter() - began:.0f} s).")
+        rounds = Rounds(windows)
+        for name in names or SHORT:
+            say(f"-- {name}")
+            for one in ROUNDS[name](rounds):
+                tries.append(one)
+                say(table([one]))
     except NotMade as why:
         return fail(str(why))
-    say(f"The Windows Python is in {windows.folder} ({time.perf_counter() - began:.0f} s).")
-    rounds = Rounds(windows)
-    tries: list[Try] = []
-    for name in names or SHORT:
-        say(f"-- {name}")
-        for one in ROUNDS[name](rounds):
-            tries.append(one)
-            say(table([one]))
     wrong = sum(bool(one.ended) for one in tries)
     say(f"{len(tries)} tries, {wrong} went wrong, {(time.perf_counter() - began) / 60:.1f} min.")
     return 1 if wrong else 0

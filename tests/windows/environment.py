@@ -19,7 +19,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.import_graph import ROOT
-from tests.scenarios.xvfb import SCREEN, x_server
+from tests.scenarios.xvfb import screen, x_server
 from tests.tools.lock import locked
 from tests.tools.running import say
 
@@ -32,12 +32,14 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 WINE = Path("/usr/lib/wine/wine64")
 WINE_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
 FOR_WINDOWS = ("--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+LARGEST = 1.5
+"""The largest scale that the window is tried at: Wine's screen has dots for it."""
 ONLY_WINDOWS = ("colorama", "pefile", "pywin32-ctypes", "tzdata")
 """pip judges what only Windows needs by the machine on which it runs, so these are named."""
 
 
 class NotMade(Exception):
-    """Why there is no environment, in words for a developer."""
+    """Why there is no environment, in a line for a developer."""
 
 
 def cache() -> Path:
@@ -68,7 +70,7 @@ def made() -> Windows:
 
 
 def run(command: Sequence[str | Path], **environment: str) -> None:
-    """Run a step; raises NotMade with the end of what it said when it fails."""
+    """Run a step; raises NotMade with the last line of what it said when it fails."""
     done = subprocess.run(
         [str(part) for part in command],
         env={**os.environ, **environment},
@@ -78,7 +80,8 @@ def run(command: Sequence[str | Path], **environment: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise NotMade(f"{command[0]} failed:\n{(done.stdout + done.stderr)[-2000:]}")
+        said = (done.stdout + done.stderr).strip().splitlines() or [f"exit {done.returncode}"]
+        raise NotMade(f"The Windows Python cannot be made here: {Path(command[0]).name}: {said[-1].strip()}")
 
 
 class Windows:
@@ -104,9 +107,9 @@ class Windows:
     @contextmanager
     def running(self, scale: float = 0.0) -> Iterator[dict[str, str]]:
         """Wine for some tries, with a screen of so many dots for each of 96 to the inch, or without one; what programs have to be started with."""
-        with x_server() if scale else nullcontext("") as display:
+        with x_server(LARGEST) if scale else nullcontext("") as display:
             variables = self.variables() | ({"DISPLAY": display} if display else {})
-            told = [str(round(96 * scale)), SCREEN.removesuffix("x24")] if display else []
+            told = [str(round(96 * scale)), screen(LARGEST)] if display else []
             with subprocess.Popen(
                 self.command("-m", "tests.windows.resident", *told),
                 cwd=ROOT,
@@ -135,7 +138,7 @@ class Windows:
         if WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef")):
             return
         if not shutil.which("apt-get"):
-            raise NotMade("Wine 8 and mingw are needed: " + " ".join(DEBIAN))
+            raise NotMade("The Windows Python cannot be made here: it needs Debian's packages " + " ".join(DEBIAN))
         say("-- Debian's packages")
         run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *DEBIAN], DEBIAN_FRONTEND="noninteractive")
 
@@ -217,6 +220,9 @@ class Windows:
             say("-- Wine's own Windows")
             run([WINE, "wineboot", "-i"], **self.variables())
             run([WINE, "winecfg", "-v", "win10"], **self.variables())
+            # Wine's desktop is there before the first program can say how large it has to be.
+            desktop = ("HKCU\\Software\\Wine\\Explorer\\Desktops", "/v", "ecdesk", "/d", screen(LARGEST), "/f")
+            run([WINE, "reg", "add", *desktop], **self.variables())
         self.drive.mkdir(exist_ok=True)
         for letter, place in {"d": self.drive, "w": ROOT, "x": self.base, "y": self.wheels}.items():
             link = devices / f"{letter}:"

@@ -1,5 +1,6 @@
-"""A program of Windows is started and watched from beside it: ``python -m tests.windows.started PROGRAM [WORD …]`` prints, as JSON, after how many
-seconds it had a window in sight, that window's title, how much memory it had then (bytes of its own), and what it ended with when the window was closed.
+"""A program of Windows is started and watched from beside it: ``python -m tests.windows.started TITLE PROGRAM [WORD …]`` prints, as JSON, after how
+many seconds it had a window in sight, the titles of those that it had when one said TITLE (part of it; "" for any), how much memory it had then (bytes of
+its own), and what it ended with when its windows were closed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from ctypes import wintypes
 
 PATIENCE = 240.0
-"""Seconds until there is a window; Wine on a busy machine."""
+"""Seconds until there is a window, and until it has its title; Wine on a busy machine."""
 CLOSE = 0x10
 QUIET = 3.0
 """Seconds that a program is given after its window is there, in which it may put the next one over it, and reads its book."""
@@ -46,15 +47,22 @@ def windows_of(process: int) -> list[tuple[int, str]]:
     return found
 
 
-def main(*command: str) -> int:
-    user, kernel = ctypes.windll.user32, ctypes.windll.kernel32
+def wait(process: subprocess.Popen[bytes], title: str) -> float:
+    """Until the process has a window with this in its title, or has ended; the seconds that it took."""
     began = time.perf_counter()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        shown: list[tuple[int, str]] = []
-        while not shown and process.poll() is None and time.perf_counter() - began < PATIENCE:
-            time.sleep(0.02)
-            shown = windows_of(process.pid)
-        seconds = time.perf_counter() - began
+    while process.poll() is None and time.perf_counter() - began < PATIENCE:
+        if any(title in shown for _handle, shown in windows_of(process.pid)):
+            break
+        time.sleep(0.02)
+    return time.perf_counter() - began
+
+
+def main(title: str, *command: str) -> int:
+    user, kernel = ctypes.windll.user32, ctypes.windll.kernel32
+    without_streams = subprocess.STARTUPINFO(dwFlags=subprocess.STARTF_USESTDHANDLES)  # as a double click starts it
+    with subprocess.Popen(command, startupinfo=without_streams) as process:
+        seconds = wait(process, "")
+        wait(process, title)
         time.sleep(QUIET)
         shown = windows_of(process.pid)
         memory = Memory(cb=ctypes.sizeof(Memory))
@@ -67,7 +75,7 @@ def main(*command: str) -> int:
         except subprocess.TimeoutExpired:
             process.kill()
             code = -1
-    titles = [title for _handle, title in shown]
+    titles = [words for _handle, words in shown]
     print(json.dumps({"seconds": seconds, "titles": titles, "memory": memory.private or memory.page, "code": code}))
     return 0
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from pathlib import Path
+
+import pytest
 
 from ecdesk.session.program.association import CLASSES, EXTENSION, KIND, open_command
 from ecdesk.session.program.places import PORTABLE, portable_folder
 from tests.import_graph import ROOT
 from tests.tools.pack import write_zip
+from tests.tools.windows import main
+from tests.windows import environment
 from tests.windows.rounds import Try, table, unlike
 
 
@@ -55,3 +60,20 @@ def test_a_try_that_went_wrong_says_what_was_wrong(tmp_path: Path) -> None:
     assert list(unlike(one / "unlike", other / "unlike")) == ["unlike"]
     told = table([Try("opened", "", 1.0), Try("closed", "a bug", 2.0)])
     assert told == "ok     1.0 s  opened\nBAD    2.0 s  closed\n      a bug"
+
+
+def test_where_no_windows_can_be_made_a_line_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    monkeypatch.setattr(environment, "WINE", tmp_path / "wine64")
+    monkeypatch.setattr(environment, "PYTHON", sys.version_info[:2])
+    monkeypatch.setenv("ECDESK_WINDOWS", str(tmp_path / "windows"))
+    monkeypatch.setenv("PATH", str(programs))
+    assert main(["verbs"]) == 1 and "wine64" in capsys.readouterr().err
+    installer = programs / "apt-get"
+    installer.write_text("#!/bin/sh\necho Reading package lists...\necho E: no registry >&2\nexit 100\n", encoding="utf-8")
+    installer.chmod(0o755)
+    assert main(["verbs"]) == 1
+    assert capsys.readouterr().err == "The Windows Python cannot be made here: apt-get: E: no registry\n"

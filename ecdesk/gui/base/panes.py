@@ -1,4 +1,4 @@
-"""What the panels have in common: texts and colours that follow the language and the theme, hints where there is nothing yet."""
+"""What the panels have in common: texts and colours that follow the language and the theme, keys, hints where there is nothing yet."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
 
 Shown = TypeVar("Shown", bound=QLabel)
+
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Pane(QWidget):
@@ -60,6 +62,17 @@ class KeyedPane(Pane):
 
 def _name(event: QKeyEvent) -> str:
     return QKeySequence(event.keyCombination()).toString()
+
+
+def typed_text(event: QKeyEvent) -> str:
+    """What a key types; "" for a key that types nothing."""
+    return event.text() if event.text().isprintable() and not event.modifiers() & _COMMANDS else ""
+
+
+def is_typing(event: QEvent) -> bool:
+    """Whether Qt asks if a key is for typing before it looks for a shortcut. Cells that are typed in without a line have to say so, as lines do:
+    on Windows a character of a program or of a screen keyboard comes with no key, and Qt takes that for the beginning of any shortcut."""
+    return event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and typed_text(event) != ""
 
 
 class PaneTitle(Pane):

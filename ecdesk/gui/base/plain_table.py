@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ecdesk.gui.base.listing import ListingModel
+from ecdesk.gui.base.panes import is_typing
 
 NARROW, MOST = 110, 190
 """Pixels: a column up to the first grows with what stands in it, to the second at most."""
@@ -142,6 +143,12 @@ class PlainTable(QTableView):
         selection.setCurrentIndex(self.model().index(rows[0], 0), flags.ClearAndSelect | flags.Rows)
         for row in rows[1:]:
             selection.select(self.model().index(row, 0), flags.Select | flags.Rows)
+
+    def event(self, event: QEvent) -> bool:
+        if self.editTriggers() & self.EditTrigger.AnyKeyPressed and is_typing(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

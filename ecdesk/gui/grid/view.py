@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from ecdesk.gui.base.panes import is_typing, typed_text
 from ecdesk.gui.grid.editing.cell_edit import CellEdit
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.mouse import MouseGrid
@@ -47,17 +49,17 @@ class GridView(MouseGrid):
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         self.edit_line: CellEdit | None = None
+        self._composing = False
         super().__init__(model, parent)
         self.setObjectName("grid")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.moved(scroll=False)
 
     # -- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._has_cells():
+        if self._composing or not self._has_cells():
             event.ignore()
             return
         key, modifiers = event.key(), event.modifiers()
@@ -70,8 +72,8 @@ class GridView(MouseGrid):
             event.accept()
         elif self._move_key(key, shift, control, alt) or self._verb_key(key, shift, control, alt):
             event.accept()
-        elif event.text() and event.text().isprintable() and not control and not alt:
-            self.edit_wanted.emit(event.text(), True)
+        elif typed_text(event):
+            self.edit_wanted.emit(typed_text(event), True)
             event.accept()
         else:
             # Shortcuts of the window, and nothing of QTableView's own.
@@ -200,27 +202,43 @@ class GridView(MouseGrid):
                     self.keyPressEvent(event)
                     return True
             elif event.type() == QEvent.Type.ShortcutOverride and (
-                event.matches(QKeySequence.StandardKey.SelectAll) or self._line_key(event) is not None
+                is_typing(event) or event.matches(QKeySequence.StandardKey.SelectAll) or self._line_key(event) is not None
             ):
                 event.accept()
                 return True
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """A character composed by an input method replaces the cell, as a typed one does."""
+        """What an input method composes replaces the cell, as what is typed does. The keyboard goes to the line when it is there: input methods
+        break off what is being composed when the keyboard goes elsewhere. One that is given up leaves the cell as it was."""
         if self.edit_line is None and (event.preeditString() or event.commitString()):
+            self._composing = True
             self.edit_wanted.emit("", True)
-            if self.edit_line is not None:
-                QApplication.sendEvent(self.edit_line, event)
-            return
-        event.ignore()
+        line = self.edit_line
+        if line is not None:
+            QApplication.sendEvent(line, event)
+        if line is None or not event.preeditString():
+            self._end_composing()
+
+    def _end_composing(self) -> None:
+        """The line goes on with what was composed, or goes."""
+        line, self._composing = self.edit_line, False
+        if line is None or not line.text():
+            self.close_edit_line()
+        elif self.hasFocus():
+            self._hand_keyboard_to(line)
+        else:
+            self.commit()
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         if query == Qt.InputMethodQuery.ImEnabled:
             return True
+        line = self.edit_line
         if query == Qt.InputMethodQuery.ImCursorRectangle:
-            return self.visualRect(self.grid.index(*self.chosen.active))
-        return super().inputMethodQuery(query)
+            cell = self.visualRect(self.grid.index(*self.chosen.active))
+            caret = cell if line is None else line.inputMethodQuery(query).translated(line.pos())
+            return caret.translated(self.viewport().pos())
+        return super().inputMethodQuery(query) if line is None else line.inputMethodQuery(query)
 
     # -- typing in a cell
 
@@ -234,12 +252,16 @@ class GridView(MouseGrid):
         line.textEdited.connect(self.editing_text)
         line.textChanged.connect(self.place_edit_line)
         self.edit_line = line
-        self.setFocusProxy(line)
         self.place_edit_line()
         line.show()
-        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._composing:
+            self._hand_keyboard_to(line)
         self.editing_text.emit(text)
         return line
+
+    def _hand_keyboard_to(self, line: CellEdit) -> None:
+        self.setFocusProxy(line)
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place_edit_line(self, *_arguments: object) -> None:
         line = self.edit_line
@@ -253,6 +275,7 @@ class GridView(MouseGrid):
     def close_edit_line(self) -> None:
         line, self.edit_line = self.edit_line, None
         if line is not None:
+            self._composing = False
             line.leaving = True
             self.setFocusProxy(None)  # type: ignore[arg-type]
             had_focus = line.hasFocus()
@@ -264,6 +287,12 @@ class GridView(MouseGrid):
 
     def commit(self) -> None:
         """Keep what is being typed, as leaving the cell would."""
+        if self._composing:
+            method = QGuiApplication.inputMethod()
+            method.commit()
+            method.reset()  # on Windows it is this that hands over what was composed
+        if self._composing:
+            self._end_composing()
         if self.edit_line is not None and not self.edit_line.leaving:
             self._type_and_go_on("", False)
 
@@ -288,6 +317,8 @@ class GridView(MouseGrid):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if self._composing and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.commit()
         self.viewport().update()
 
     # -- keeping the line in its place

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -162,14 +162,62 @@ def test_what_cannot_be_read_stays_as_typed_marked_and_counted(bench: Bench) -> 
     assert not strip.isVisible()
 
 
-def test_an_input_method_begins_typing(bench: Bench) -> None:
+def compose(preedit: str, commit: str = "") -> None:
+    """What an input method tells whoever has the keyboard."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    receiver = QGuiApplication.focusObject()
+    assert receiver is not None
+    QApplication.sendEvent(receiver, event)
+
+
+def test_an_input_method_begins_typing_and_keeps_the_keyboard_while_it_composes(bench: Bench) -> None:
     bench.click(1, 0)
-    event = QInputMethodEvent()
-    event.setCommitString("约")
-    QApplication.sendEvent(bench.view, event)
+    for pressed in ("y", "yu", "yue"):
+        compose(pressed)
+        line = bench.view.edit_line
+        assert line is not None and bench.focus() is bench.view, "an input method breaks off when the keyboard goes elsewhere"
+    caret = QInputMethodQueryEvent(Qt.InputMethodQuery.ImCursorRectangle)
+    QApplication.sendEvent(bench.view, caret)
+    place = caret.value(Qt.InputMethodQuery.ImCursorRectangle).translated(bench.view.mapToGlobal(QPoint()))
+    assert line.rect().translated(line.mapToGlobal(QPoint())).contains(place.center())
+    compose("", "约")
+    assert line.text() == "约" and bench.focus() is line
     bench.write("4800")
     bench.keys("Return")
     assert bench.shown(1, 0) == "约4 800"
+
+
+def test_what_is_composed_and_not_finished_leaves_the_cell_as_it_was(bench: Bench) -> None:
+    before = bench.desk.seq
+    bench.click(1, 0)
+    compose("yue")
+    compose("")
+    assert bench.view.edit_line is None and bench.focus() is bench.view
+    compose("yue")
+    bench.keys("Down")
+    assert bench.active == (1, 0), "a key that the input method lets pass is none of the grid's"
+    bench.click(2, 0)
+    assert bench.view.edit_line is None and bench.active == (2, 0)
+    compose("yue")
+    bench.editor.strip.figure.setFocus()
+    assert bench.view.edit_line is None
+    bench.click(0, 0)
+    compose("yue")
+    assert bench.view.edit_line is None and "标题行" in bench.last_said
+    assert bench.desk.seq == before and bench.shown(1, 0) == "6 412.7"
+
+
+def test_a_key_that_types_is_no_shortcut_of_the_window(bench: Bench) -> None:
+    shortcut = QShortcut(QKeySequence("5, 6"), bench.editor.window())
+    taken = []
+    shortcut.activated.connect(lambda: taken.append(True))
+    bench.click(1, 0)
+    window = bench.editor.window().windowHandle()
+    assert window is not None
+    for key in "56":
+        QTest.keyClick(window, key)
+    assert bench.view.edit_line is not None and bench.view.edit_line.text() == "56" and not taken
 
 
 def test_heading_lines_and_computed_figures_refuse_typing_with_a_sentence(bench: Bench) -> None:
