@@ -307,6 +307,7 @@ def _may_be_wrong(one: Listed) -> bool:
         and one.total.point > 0
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
+        and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
         and ({part.period for part in one.parts} == {one.total.period} or spans(one.total, one.parts))
         and all(counted_alike(one.total, part) for part in one.parts)
         and len(one.rough) == 1

@@ -84,7 +84,8 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
     if _has_its_own(facts, fact, whole):
         return None
     listed = list_partner(facts, fact) is part
-    another = _of_another(fact, part, whole, listed) or (not listed and "；" in between(part, fact))
+    said = between(part, fact)
+    another = _of_another(fact, part, whole, listed) or (not listed and hint("turned").search(said) is not None)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
 
 
@@ -268,7 +269,8 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
     if rate.number and facts.all[rate.number - 1].kind == "share" and head is None:
         return  # 其中自美国的进口量占41%，增长154%: of a part that is not printed
     for now, before, told in pairs(facts, rate):
-        if not told or head not in (None, now, before) or not alike(rate.name, now.name):
+        later = now.number > rate.number and now.period != rate.period
+        if not told or head not in (None, now, before) or not alike(rate.name, now.name) or later:
             continue
         closed = before.sentence == now.sentence
         years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]
@@ -371,6 +373,11 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         or any(f.statement.figure.amount.qualifier for f in figures)
     ):
         return
+    if (
+        judge_growth_of(meant.form, meant.before.statement, meant.now.statement, meant.rate.statement, meant.years)
+        is Verdict.HOLDS
+    ):
+        return  # 3万亿发展到去年年底的30万亿，是20年前的10倍: the words for the time before were read wrongly
     rate = rate_of(meant)
     if meant.form != "difference" and abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width:
         yield Miss(meant, text("增减的方向反了。"))
