@@ -164,8 +164,6 @@ def verdicts(prose: str, kind: str) -> list[Verdict]:
             "全国邮政快递业共揽投包裹{}亿件。其中，揽收快递包裹12.91亿件，同比增长25.6%；投递快递包裹13.63亿件，同比增长15.4%。|26.54|62.54",
             "sum",
         ),
-        # a list without any word for it
-        ("年末全区共有医疗机构床位9624张，医院占7918张，基层医疗机构{}张。|1706|1006", "sum"),
         # the names of an industry's parts, and those of a harvest's, behind a semicolon
         (
             "全县生产总值244394万元。其中，第一产业增加值62857万元；第二产业增加值{}万元，其中工业增加值40653万元；建筑业增加值24932万元。第三产业增加值115952万元。|65585|65558",
@@ -225,6 +223,33 @@ def test_what_one_slip_mends_is_wrong(prose: str, kind: str) -> None:
         "长三角地区进出口总值9.1万亿元。其中，高新技术产品出口1.2万亿元，增长4.4%，占全国的34.8%。",
         "截至10月底，发电装机容量约28.1亿千瓦，增长12.6%。风电装机容量约4.0亿千瓦，增长15.6%。",
         "每秒钟能完成219亿亿次浮点运算。",
+        # a list that no word closes may leave out what is less than the rest of it, or name figures that are no parts
+        "年末全区共有医疗机构床位9624张，医院占7918张，基层医疗机构1006张。",
+        "41个工业大类行业中，农副食品加工业等29个行业利润同比增长，石油化工等11个行业利润同比下降。",
+        "今年1至9月，初步核实处置问题线索12.9万件，同比增长13.5%;立案11.8万件，同比增长10.1%;结案10.2万件，同比增长12.6%。",
+        # 依次 says in which order only together with a list that one figure disturbs
+        "普通门诊号42元，专家号依次为60元、80元、100元。",
+        # growth of another thing, or at other prices
+        "技术合同成交额从1795亿元增加到5260亿元，科技型中小企业、高新技术企业数量分别增长3.2倍、2.5倍。",
+        "人均GDP从119元提高到6.46万元，实际增长70倍。",
+        # 同比 is not compared with 环比, nor a target with where it began
+        "平均价格为4522元，环比上涨0.13%，同比增速为1.77%，增速较上一季度下降1.2个百分点。",
+        "2020年优良比例由2015年的66%提高到了83.4%，超过“十三五”目标13.4个百分点。",
+        # a balance of another time, a fall by more than is left, indices that are no shares
+        "前两个季度银行结售汇逆差分别是409亿和530亿美元，三季度逆差减少到190亿美元。",
+        "2019年末，全国农村贫困人口551万人，比上年末减少1109万人，下降66.8%。",
+        "2026年1月制造业采购经理指数为50%。1月非制造业商务活动指数为54.1%，比上月上升0.6个百分点。",
+        # the growth of what the counted have, multiples of the time before, a ranking of as many as it says, names behind verbs
+        "2010年，30个省份的最低工资平均增长了24%；2011年，又有25个省份的最低工资平均增长了22%。",
+        "经济总量从2000年底全线贯通时的3万亿发展到去年年底的30万亿，是20年前的10倍。",
+        "前三家主动自首的甲邮船、乙汽船、丙商船依法享受宽大，分别给予免除处罚、罚款2398.09万元和3812.11万元的处理。",
+        "改造、扩容武汉协和、同济、人民等3家定点医院，集中优势力量救治重症患者。",
+        # shares of unlike wholes, and of one that is named behind 其中
+        "占广东国土面积70%，人口50%的粤东西北地区，2013年的国内生产总值却仅占全省的21%。",
+        "我国外贸进出口总值29.04万亿元，对东盟、日本、韩国进出口分别为4.24万亿元、2万亿元、1.8万亿元，其中，东盟为第一大贸易伙伴，占我国外贸总值的14.6%。",
+        # shares of all there are on earth, and of another sentence's thing
+        "人工智能专利总申请量30.1万件，总授权量5.5万件，全球占比分别是39%和28%。",
+        "每10台人形机器人有8台是中国研制；人工智能专利，中国占到60%。",
     ],
 )
 def test_what_only_looks_like_a_slip_is_not_wrong(prose: str) -> None:

@@ -51,8 +51,15 @@ def search_counts(facts: Facts) -> Iterator[Count]:
             continue
         if names.least <= stated <= names.most:
             yield Count(fact, names, Verdict.HOLDS)
-        elif names.proper and names.least >= 3 and abs(stated - names.least) <= 2 and not (names.open and stated > names.most):
-            yield Count(fact, names, Verdict.FAILS)
+        elif _is_another(names, stated):
+            yield Count(fact, names, Verdict.FAILS if names.proper else Verdict.UNDECIDED)
+
+
+def _is_another(names: Names, stated: int) -> bool:
+    """Whether a list may be meant to have as many names as are stated, and has not. 改造、扩容协和、同济、人民等3家医院: only what is of one sort
+    is surely all names."""
+    near = names.least >= 3 and abs(stated - names.least) <= 2
+    return near and (names.proper or names.open) and not (names.open and stated > names.most)
 
 
 def _counts(fact: Fact) -> bool:
@@ -90,7 +97,7 @@ def _names(found: re.Match[str] | None) -> Names | None:
         return None
     parts = found[1].split("、")
     most = len(parts) + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1]))
-    return Names(len(parts), most, len({part[-1] for part in parts}) == 1 or bool(found["open"]), bool(found["open"]))
+    return Names(len(parts), most, len({part[-1] for part in parts}) == 1, bool(found["open"]))
 
 
 def _numbered(after: str, stated: int) -> Names | None:

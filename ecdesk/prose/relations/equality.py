@@ -294,6 +294,8 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     same = one.point == two.point and one.statement.sign == two.statement.sign
     if same or one.sentence == two.sentence or _of_other_days(one, two) or _expected(one) != _expected(two):
         return False
+    if _of_other_levels(facts, one, two):
+        return False
     ask = asked("contradiction")
     names = _own_name(one), _own_name(two)
     if len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told:
@@ -314,6 +316,14 @@ def _of_other_days(one: Fact, two: Fact) -> bool:
     """Whether two figures are of days that are not the same, or not named."""
     days = _told_of(one), _told_of(two)
     return (all(days) and not days[0] & days[1]) or _of_some_day(one) or _of_some_day(two)
+
+
+def _of_other_levels(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether two growths or shares are said of levels that differ, as those of two days do."""
+    levels = [facts.of(fact.statement.head) for fact in (one, two) if fact.kind != "level"]
+    if len(levels) < 2 or levels[0] is None or levels[1] is None or levels[0].unit != levels[1].unit:
+        return False
+    return judge_same(levels[0], levels[1]) is Verdict.FAILS
 
 
 def _may_head(title: str, name: str) -> bool:

@@ -81,7 +81,11 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
         whole = _meant_whole(facts, sums, part, fact, wholes)
     if part is None or whole is None or _elsewhere(fact, part, whole) or not _can_be_share(part, whole):
         return None
-    another = _of_another(fact, part, whole, list_partner(facts, fact) is part)
+    if _has_its_own(facts, fact, whole):
+        return None
+    listed = list_partner(facts, fact) is part
+    said = between(part, fact)
+    another = _of_another(fact, part, whole, listed) or (not listed and hint("turned").search(said) is not None)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
 
 
@@ -144,10 +148,19 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[i
     return _above(facts, part) or _of_neighbours(facts, part, fact, wholes)
 
 
+def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
+    """申请30.1万件，授权5.5万件，占比分别是39%和28%: whether a whole has a share in the same list, and is a part beside this one."""
+    mates = [f for f in facts.by_sentence[fact.sentence] if f.statement.listed == fact.statement.listed and f is not fact]
+    return fact.statement.listed > 0 and any(list_partner(facts, mate) is whole for mate in mates)
+
+
 def _elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
     """占全国的39%, under the figure of a region: the whole is of another place than the level that was found."""
-    said = area_codes_in(part.text[part.statement.figure.body_end : fact.start])
-    return bool(said) and part.paragraph == fact.paragraph and said[-1][1] not in (whole.statement.area, whole.statement.home)
+    words_between = part.text[part.statement.figure.body_end : fact.start] if part.paragraph == fact.paragraph else ""
+    if hint("elsewhere").search(words_between) is not None and not hint("elsewhere").search(whole.name):
+        return True
+    said = area_codes_in(words_between)
+    return bool(said) and said[-1][1] not in (whole.statement.area, whole.statement.home)
 
 
 def _above(facts: Facts, part: Fact) -> Fact | None:
@@ -235,6 +248,8 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
 def _revalued(facts: Facts, rate: Fact) -> bool:
     """Whether a growth may be of money at other prices than the levels that are printed."""
     level = facts.of(rate.statement.head)
+    if hint("real").search(lead(rate, 10)) is not None:
+        return True
     if is_average(rate) and words().constant.search(rate.text[max(0, rate.start - 100) : rate.start]) is not None:
         return True
     return rate.statement.comparable and (level is None or level.unit in ("人民币", "美元"))
@@ -254,7 +269,8 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
     if rate.number and facts.all[rate.number - 1].kind == "share" and head is None:
         return  # 其中自美国的进口量占41%，增长154%: of a part that is not printed
     for now, before, told in pairs(facts, rate):
-        if not told or head not in (None, now, before) or not alike(rate.name, now.name):
+        later = now.number > rate.number and now.period != rate.period
+        if not told or head not in (None, now, before) or not alike(rate.name, now.name) or later:
             continue
         closed = before.sentence == now.sentence
         years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]
@@ -291,8 +307,7 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
 
 def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
     ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
-    own = pairs_of(fact.statement.name)
-    if ends is not None and own and not any(own & pairs_of(end.name) for end in ends):
+    if ends is not None and not all(alike(fact.name, end.name) for end in ends):
         return  # 基础研究经费增至3.6倍, behind the ends of another amount
     if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
         yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
@@ -350,13 +365,19 @@ def _changed(facts: Facts, change: Fact) -> Fact | None:
 def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
     figures = (meant.rate, meant.now, meant.before)
     verdict = judge_growth_of(meant.form, meant.now.statement, meant.before.statement, meant.rate.statement, meant.years)
-    below = meant.form == "change" and meant.now.point <= meant.before.point  # it would have been less than nothing
+    grew = meant.form == "change" and meant.before.statement.sign > 0
+    below = grew and meant.now.point <= meant.before.point  # it would have been less than nothing
     if (
         (verdict is not Verdict.FAILS and not below)
         or not meant.before.point
         or any(f.statement.figure.amount.qualifier for f in figures)
     ):
         return
+    if (
+        judge_growth_of(meant.form, meant.before.statement, meant.now.statement, meant.rate.statement, meant.years)
+        is Verdict.HOLDS
+    ):
+        return  # 3万亿发展到去年年底的30万亿，是20年前的10倍: the words for the time before were read wrongly
     rate = rate_of(meant)
     if meant.form != "difference" and abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width:
         yield Miss(meant, text("增减的方向反了。"))
@@ -438,7 +459,7 @@ def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
             every = size == len(row) >= 3 and (
                 _one_whole(run) or all(f.kind == "contribution" and f.statement.listed for f in run)
             )
-            if divided(run) or every:
+            if every or (divided(run) and not any(f.statement.measure is Measure.RATE for f in run)):
                 yield run
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import judge
+from ecdesk.domain.wording.numbers import spelled_number
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts
@@ -89,10 +90,16 @@ def _word(row: list[Fact]) -> str:
     before = text[max(begin, row[0].start - 120) : row[0].start]
     after = text[row[-1].statement.figure.body_end : row[-1].statement.figure.body_end + 20].split("。")[0]
     strict = hint("order", "strict").search(before)
-    if strict is not None and len(before) - strict.end() <= _NEAR:
+    if strict is not None and len(before) - strict.end() <= _NEAR and _as_many(strict[0], row):
         return "strict" if _of_one_kind(row[0], before[max(0, strict.start() - 10) : strict.start()]) else ""
     inner = text[row[0].start : row[-1].start]
     return "loose" if any(hint("order").search(said) for said in (before, inner, after)) else ""
+
+
+def _as_many(word: str, row: list[Fact]) -> bool:
+    """前三家…罚款2398万元和3812万元: whether a list has as many figures as a word says that it ranks."""
+    said = [spelled_number(sign.replace("两", "二")) for sign in word if sign in "二两三四五六十"]
+    return not said or said[0] == len(row)
 
 
 def _of_one_kind(fact: Fact, criterion: str) -> bool:
@@ -101,10 +108,12 @@ def _of_one_kind(fact: Fact, criterion: str) -> bool:
 
 
 def _one_misplaced(row: list[Fact]) -> bool:
-    """Whether the list is not in order, and not said to be in the opposite one."""
+    """Whether a list would be in order but for one of its figures, and is not said to be in the opposite one."""
     before = row[0].text[max(0, row[0].start - 2 * _NEAR) : row[0].start]
-    rising = any(_above(one, two) is Verdict.FAILS for one, two in itertools.pairwise(row))
-    return rising and hint("order", "rising").search(before) is None
+    return hint("order", "rising").search(before) is None and any(
+        all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row[:at] + row[at + 1 :]))
+        for at in range(len(row))
+    )
 
 
 def _above(one: Fact, two: Fact) -> Verdict:

@@ -43,7 +43,8 @@ def _slips(reach: Sequence[tuple[Fact, Span | None]], kind: Callable[[Figure], I
     number = sum(len(others) for _fact, _span, others in offered)
     for fact, span, others in offered:
         if span is not None:
-            chance = number * 2 * (span[1] - span[0]) / abs(span[0] + span[1])
+            step = max(span[1] - span[0], 0 if fact.width else UNIT)  # a count fits whole numbers only
+            chance = number * 2 * step / abs(span[0] + span[1])
             fits = (words for figure, words in others if span[0] <= int(figure.value * UNIT) <= span[1])
             yield from (Slip(fact, words, chance, kind is _shifted) for words in fits)
 

@@ -126,6 +126,10 @@ def _printed_ends(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
     if len(row) < 2 or row[-2].kind not in PERCENTAGES or [f.number for f in row[-2:]] != [points.number - 2, points.number - 1]:
         return None
     one, two = row[-2:]
+    if _times_between(two, points) or hint("target").search(between(two, points)) is not None:
+        return None  # 由66%提高到83.4%，超过目标13.4个百分点: compared with another one
+    if one.kind == two.kind == "growth" and one.statement.base != two.statement.base:
+        return None
     if one.statement.base == "from" or (two.aside and not one.aside):
         return two, one
     if two.statement.base == "from":
@@ -192,6 +196,8 @@ def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference, the larger first."""
     like = _like_it(facts, fact)
     ends = [f for f in like if f.number < fact.number][-2:] or (like if divided(like) else [])
+    if any(f.period != fact.period or hint("difference", "strict").search(f.name) is not None for f in ends):
+        return None  # 逆差分别是409亿和530亿美元，逆差减少到190亿美元: a balance of other times
     ends.sort(key=lambda f: -f.point)
     near = len(ends) == 2 and all(abs(f.number - fact.number) <= 4 for f in ends)
     return (ends[0], ends[1]) if near else None
