@@ -456,11 +456,16 @@ def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
     for size in (5, 4, 3, 2):
         for at in range(len(row) - size + 1):
             run = row[at : at + size]
-            every = size == len(row) >= 3 and (
-                _one_whole(run) or all(f.kind == "contribution" and f.statement.listed for f in run)
-            )
-            if every or (divided(run) and not any(f.statement.measure is Measure.RATE for f in run)):
+            if (size == len(row) >= 3 and _of_one_whole(run)) or _divides(run):
                 yield run
+
+
+def _of_one_whole(run: list[Fact]) -> bool:
+    return _one_whole(run) or all(f.kind == "contribution" and f.statement.listed for f in run)
+
+
+def _divides(run: list[Fact]) -> bool:
+    return divided(run) and not any(f.statement.measure is Measure.RATE for f in run)
 
 
 def _structures(row: list[Fact]) -> Iterator[list[Fact]]:

@@ -196,11 +196,14 @@ def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference, the larger first."""
     like = _like_it(facts, fact)
     ends = [f for f in like if f.number < fact.number][-2:] or (like if divided(like) else [])
-    if any(f.period != fact.period or hint("difference", "strict").search(f.name) is not None for f in ends):
-        return None  # 逆差分别是409亿和530亿美元，逆差减少到190亿美元: a balance of other times
     ends.sort(key=lambda f: -f.point)
-    near = len(ends) == 2 and all(abs(f.number - fact.number) <= 4 for f in ends)
+    near = len(ends) == 2 and all(_can_be_end(f, fact) for f in ends)
     return (ends[0], ends[1]) if near else None
+
+
+def _can_be_end(end: Fact, fact: Fact) -> bool:
+    """Whether a figure stands near a difference and is of its time; 逆差分别是409亿和530亿美元，逆差减少到190亿美元 are balances of three times."""
+    return abs(end.number - fact.number) <= 4 and end.period == fact.period and not hint("difference", "strict").search(end.name)
 
 
 def _like_it(facts: Facts, fact: Fact) -> list[Fact]:

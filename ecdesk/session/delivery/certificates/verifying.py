@@ -291,7 +291,7 @@ def _compared_figures(certified: Mapping[str, CertifiedFigure], sheet: Sheet) ->
 
     return [
         FigureDifference(
-            "", certified[key].name if key in certified else key, "", *(shown(one.get(key, ())) for one in (wanted, found))
+            "", certified[key].name if key in certified else key, "", shown(wanted.get(key, ())), shown(found.get(key, ()))
         )
         for key in dict.fromkeys((*wanted, *found))
         if wanted.get(key) != found.get(key)
