@@ -15,13 +15,13 @@ from ecdesk.domain.book.book import Book, Place
 from ecdesk.domain.book.changes import Action, Change
 from ecdesk.domain.book.disputes import touched_figures
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
+from ecdesk.domain.book.layouts.outline import above, name_of
 from ecdesk.domain.book.layouts.sorting import numbers
 from ecdesk.domain.book.records import (
     Exhibit,
     Manuscript,
     Observation,
     RecordId,
-    Section,
     Settlement,
     SignOff,
 )
@@ -211,7 +211,8 @@ class _Looking:
         if not signatures:
             return
         printing = self._book.printing(self._concerned) | self._printing
-        covering = _covering(self._book, (id for id in printing if self._book.get(Exhibit, id) is not None))
+        there = (id for id in printing if self._book.get(Exhibit, id) is not None)
+        covering = dict.fromkeys(one for id in there for one in above(self._book, id))
         findings = self.checks.tried_findings(self._drawing) if self.checks is not None else ()
         for about in covering:
             if (signature := signatures.get(about)) is not None:
@@ -230,18 +231,6 @@ def _growth_of(key: Key) -> Iterator[Key]:
         return
 
 
-def _covering(book: Book, exhibits: Iterable[str]) -> list[str]:
-    """Ids of exhibits and of the sections that they are in, however deep."""
-    found: dict[str, None] = {}
-    for id in exhibits:
-        found[id] = None
-        section = book.get(Section, book.exhibit(id).section)
-        while section is not None and section.id not in found:
-            found[section.id] = None
-            section = book.get(Section, section.parent)
-    return list(found)
-
-
 # -- what differs
 
 
@@ -258,15 +247,8 @@ def _effects(book: Book, changes: Collection[Change], before: Seen, after: Seen)
             words = (text("有效"), text("失效，要重新签发"))
             place = (about, -1, -1) if book.get(Exhibit, about) is not None else None
             now, then = (words[0], words[1]) if stood else (words[1], words[0])
-            yield Effect(Kind.SIGNATURE, _title(book, about), now, then, stood, place)
+            yield Effect(Kind.SIGNATURE, name_of(book, about), now, then, stood, place)
     yield from _of_sentences(book, figures)
-
-
-def _title(book: Book, about: str) -> str:
-    record = book.get(Exhibit, about) or book.get(Section, about)
-    if isinstance(record, Exhibit):
-        return f"{record.number} {record.caption}".strip()
-    return f"{record.number} {record.title}".strip() if isinstance(record, Section) else about
 
 
 def _of_cells(book: Book, figures: Mapping[RecordId, Change], before: Seen, after: Seen) -> Iterator[Effect]:

@@ -284,15 +284,18 @@ def _compared_figures(certified: Mapping[str, CertifiedFigure], sheet: Sheet) ->
     found: dict[str, set[tuple[str, ...]]] = {}
     for row in range(1, sheet.height):  # a figure may stand there twice, and otherwise
         found.setdefault(str(Key(*told(row, _KEY))), set()).add(told(row, _CONTENT))
-    wanted = {key: {(one.value, one.unit, one.qualifier, one.symbol)} for key, one in certified.items()}
+    wanted: dict[str, set[tuple[str, ...]]] = {
+        key: {(one.value, one.unit, one.qualifier, one.symbol)} for key, one in certified.items()
+    }
 
-    def shown(contents: Collection[tuple[str, ...]]) -> str:
-        return "；".join(sorted(map("".join, contents)))
+    def shown(each: Mapping[str, set[tuple[str, ...]]], key: str) -> str:
+        return "；".join(sorted(map("".join, each.get(key, ()))))
+
+    def name(key: str) -> str:
+        return certified[key].name if key in certified else key
 
     return [
-        FigureDifference(
-            "", certified[key].name if key in certified else key, "", shown(wanted.get(key, ())), shown(found.get(key, ()))
-        )
+        FigureDifference("", name(key), "", shown(wanted, key), shown(found, key))
         for key in dict.fromkeys((*wanted, *found))
         if wanted.get(key) != found.get(key)
     ]
