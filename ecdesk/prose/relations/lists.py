@@ -158,7 +158,8 @@ def _like(facts: Facts, total: Fact, sentence: int) -> list[Fact]:
 def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
     """Figures like a total in the sentence behind it, which may list its parts: of its period, and none of them its like by name."""
     row = _like(facts, total, total.sentence + 1)
-    near = [f for f in row if f.paragraph <= total.paragraph + 1 and f.period == total.period and f.name != total.name]
+    key = total.period, total.statement.area
+    near = [f for f in row if f.paragraph <= total.paragraph + 1 and (f.period, f.statement.area) == key and f.name != total.name]
     return near if len(near) == len(row) and related(total, near) else []
 
 
@@ -239,6 +240,9 @@ def _may_total(total: Fact, run: list[Fact]) -> bool:
         return False
     if total.sentence != first.sentence and max(f.point for f in run) > total.point:
         return False  # a part is more than all of it
+    areas = {f.statement.area for f in run}
+    if len(areas) == 1 and total.statement.area not in areas:
+        return False  # 江西进出口467.2亿元. 我国企业享惠进口67亿元，享惠出口371亿元
     behind = total.number > first.number
     return (spans(total, run) and total.name == first.name) if behind else total.period == first.period
 
