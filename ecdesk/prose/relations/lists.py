@@ -238,13 +238,16 @@ def _may_total(total: Fact, run: list[Fact]) -> bool:
     first = run[0]
     if (total.unit, total.kind) != (first.unit, first.kind) or total in run:
         return False
-    if total.sentence != first.sentence and max(f.point for f in run) > total.point:
-        return False  # a part is more than all of it
-    areas = {f.statement.area for f in run}
-    if len(areas) == 1 and total.statement.area not in areas:
-        return False  # 江西进出口467.2亿元. 我国企业享惠进口67亿元，享惠出口371亿元
+    if (total.sentence != first.sentence and max(f.point for f in run) > total.point) or _of_another_area(total, run):
+        return False  # a part is more than all of it, or elsewhere
     behind = total.number > first.number
     return (spans(total, run) and total.name == first.name) if behind else total.period == first.period
+
+
+def _of_another_area(total: Fact, run: list[Fact]) -> bool:
+    """江西进出口467.2亿元。我国企业享惠进口67亿元，享惠出口371亿元."""
+    areas = {f.statement.area for f in run}
+    return len(areas) == 1 and total.statement.area not in areas
 
 
 def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
