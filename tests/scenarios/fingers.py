@@ -118,7 +118,7 @@ class QtFingers(Fingers):
     def write(self, text: str) -> None:
         for character in text:
             if character.isascii():
-                QTest.keyClick(self._window(), character)
+                QTest.keyClick(self._window(), character)  # type: ignore[call-overload]  # the stubs know it of widgets only
             else:
                 # What is not on a keyboard comes from an input method.
                 event = QInputMethodEvent()

@@ -107,7 +107,7 @@ class User:
             "ctrl-click": lambda: hand.click(self._cell(pair(rest)).center(), "Ctrl"),
             "double-click": lambda: hand.click(self._cell(pair(rest)).center(), times=2),
             "drag": lambda: self._drag(*(pair(place) for place in rest.split())),
-            "keys": lambda: [self._key(one) for one in rest.split()],
+            "keys": lambda: self._keys(rest.split()),
             "write": lambda: hand.write(rest),
             "row-header": lambda: hand.click(self._heading("rows", int(rest))),
             "column-header": lambda: hand.click(self._heading("columns", int(rest))),
@@ -120,8 +120,8 @@ class User:
             "undo-all": self._undo_all,
             "fill": lambda: hand.drag(self._handle(), self._cell(pair(rest)).center()),
             "fill-down": lambda: hand.click(self._handle(), times=2),
-            "drag-rows": lambda: hand.drag(*(self._heading("rows", int(line)) for line in rest.split())),
-            "drag-columns": lambda: hand.drag(*(self._heading("columns", int(line)) for line in rest.split())),
+            "drag-rows": lambda: self._drag_headings("rows", rest.split()),
+            "drag-columns": lambda: self._drag_headings("columns", rest.split()),
             "move": lambda: self._move(pair(rest)),
             "copy-to": lambda: self._move(pair(rest), "Ctrl"),
             "wheel": lambda: hand.roll(self._cell((1, 0)).center(), rest == "up", "Ctrl"),
@@ -137,7 +137,7 @@ class User:
         def answer(dialog: NewTableDialog) -> Wanted:
             dialog.show()
             dialog.activateWindow()
-            assert wait_until(lambda: dialog.isAncestorOf(QApplication.focusWidget() or dialog.parentWidget()), PATIENCE)
+            assert wait_until(lambda: (at := QApplication.focusWidget()) is not None and dialog.isAncestorOf(at), PATIENCE)
             for words in acts:
                 self.act(words)
             assert dialog.result() == QDialog.DialogCode.Accepted
@@ -158,6 +158,14 @@ class User:
     def _key(self, words: str) -> None:
         key, modifiers = combination(words)
         self.fingers.key(key, *modifiers)
+
+    def _keys(self, combinations: list[str]) -> None:
+        for one in combinations:
+            self._key(one)
+
+    def _drag_headings(self, part: str, ends: list[str]) -> None:
+        first, last = (self._heading(part, int(line)) for line in ends)
+        self.fingers.drag(first, last)
 
     def _drag(self, start: Cell, end: Cell) -> None:
         self.fingers.drag(self._cell(start).center(), self._cell(end).center())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.domain.book.records import RECORD_TYPES
+from ecdesk.domain.book.records import RECORD_TYPES, Comment
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
@@ -143,7 +143,7 @@ def test_a_file_from_outside_comes_back_byte_for_byte(desk, path):
     content = bytes(range(256)) * 100
     with desk.edit(cells.text("附件")) as edit:
         edit.attach("附件.xls", content)
-        edit.put(cells.Comment("c", "x", "y", "z", "w"))
+        edit.put(Comment("c", "x", "y", "z", "w"))
     (digest,) = desk.file.blob_digests()
     desk.close()
     with BookFile.open(path, "") as file:

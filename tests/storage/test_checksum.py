@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Comment
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
@@ -43,7 +44,7 @@ def states(path: Path) -> list[list[bytes]]:
             found.append(pages(path))
             with desk.edit(text("收到文件")) as edit:
                 edit.attach(f"{number}.txt", bytes(rnd.randbytes(3000)))
-                edit.put(cells.Comment(f"c{number}", "x", "y", "z", "w"))
+                edit.put(Comment(f"c{number}", "x", "y", "z", "w"))
             found.append(pages(path))
             cells.enter(desk, "表1", [(*typed[0][:2], "")])
             desk.undo()

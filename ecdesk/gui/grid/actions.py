@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ecdesk.domain.texts import Text, text
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.settings import GRID_KEYS, Settings
 from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
@@ -190,7 +191,7 @@ class GridMenus(QObject):
         for group in GROUPS:
             self._put(menu, (*group, ""))
         for title, names in INNER_MENUS:
-            self._put(menu.addMenu(str(title)), names)
+            self._put(menu.addMenu(plain.caption(str(title))), names)
 
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
         menu = QMenu(self._widget)

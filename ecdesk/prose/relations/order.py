@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
@@ -16,6 +16,8 @@ from ecdesk.prose.relations.hints import between, hint
 
 _JOINED = pattern("joined_names")
 MOST = 30
+MOST_EXCHANGED = 12
+"""Members of a list of which two may stand in each other's place."""
 _NEAR = 60
 """Characters between the word and the first figure of a list that must be in order."""
 _LIKE = {"rate": "share", "count": "level", "base": "level"}
@@ -108,12 +110,21 @@ def _of_one_kind(fact: Fact, criterion: str) -> bool:
 
 
 def _one_misplaced(row: list[Fact]) -> bool:
-    """Whether a list would be in order but for one of its figures, and is not said to be in the opposite one."""
+    """Whether a list would be in order but for one of its figures, or two in each other's place, and is not said to be in the opposite one."""
     before = row[0].text[max(0, row[0].start - 2 * _NEAR) : row[0].start]
-    return hint("order", "rising").search(before) is None and any(
-        all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row[:at] + row[at + 1 :]))
-        for at in range(len(row))
-    )
+    return hint("order", "rising").search(before) is None and any(map(_falls, _mended(row)))
+
+
+def _mended(row: list[Fact]) -> Iterator[list[Fact]]:
+    yield from (row[:at] + row[at + 1 :] for at in range(len(row)))
+    for one, two in itertools.combinations(range(min(len(row), MOST_EXCHANGED)), 2):
+        exchanged = list(row)
+        exchanged[one], exchanged[two] = row[two], row[one]
+        yield exchanged
+
+
+def _falls(row: Sequence[Fact]) -> bool:
+    return all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
 
 
 def _above(one: Fact, two: Fact) -> Verdict:

@@ -148,11 +148,12 @@ class Bench:
     def choose_from_menu(self, name: str, part: str, line: int = 0) -> None:
         """Click with the right button on "rows", "columns", "corner" or "cells", and then on an entry of the menu."""
         view = self.view
+        target: QWidget
         if part == "corner":
             target, point = view.corner, view.corner.rect().center()
         elif part == "rows":
-            header = view.stub
-            target, point = header.viewport(), QPoint(20, header.sectionViewportPosition(line) + 8)
+            stub = view.stub
+            target, point = stub.viewport(), QPoint(20, stub.sectionViewportPosition(line) + 8)
         elif part == "columns":
             header = view.columns_header
             along = header.sectionViewportPosition(line) + header.sectionSize(line) // 2
