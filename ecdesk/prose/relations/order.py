@@ -100,8 +100,12 @@ def _word(row: list[Fact]) -> str:
 
 def _as_many(word: str, row: list[Fact]) -> bool:
     """前三家…罚款2398万元和3812万元: whether a list has as many figures as a word says that it ranks."""
-    said = [spelled_number(sign.replace("两", "二")) for sign in word if sign in "二两三四五六十"]
-    return not said or said[0] == len(row)
+    return _places_said(word) in (None, len(row))
+
+
+def _places_said(word: str) -> int | None:
+    """How many a word says that it ranks: 前三."""
+    return next((spelled_number(sign.replace("两", "二")) for sign in word if sign in "二两三四五六十"), None)
 
 
 def _of_one_kind(fact: Fact, criterion: str) -> bool:
@@ -112,7 +116,11 @@ def _of_one_kind(fact: Fact, criterion: str) -> bool:
 def _one_misplaced(row: list[Fact]) -> bool:
     """Whether a list would be in order but for one of its figures, or two in each other's place, and is not said to be in the opposite one."""
     before = row[0].text[max(0, row[0].start - 2 * _NEAR) : row[0].start]
-    return hint("order", "rising").search(before) is None and any(map(_falls, _mended(row)))
+    if hint("order", "rising").search(before) is not None:
+        return False
+    said = hint("order", "strict").search(before)
+    ranked = said is not None and _places_said(said[0]) is not None
+    return any(map(_falls, _mended(row))) and (ranked or not _falls(row[::-1]) or len(row) == 2)
 
 
 def _mended(row: list[Fact]) -> Iterator[list[Fact]]:
