@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,10 +20,12 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import printed_in, text
 from ecdesk.domain.wording.in_english import is_chinese
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.data import export_data
 from ecdesk.session.delivery.editions import english
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import SAMPLES, build_sample_book
+from ecdesk.session.program.progress import finish
 from ecdesk.session.tables.cells import enter
 from tests.books import small_records
 
@@ -135,3 +138,11 @@ def test_a_list_of_pairs_is_taken_for_what_the_book_prints(desk: Desk) -> None:
     pairs = [(asked[0], "One"), ("书里没有的", "Not in the book"), (asked[-1], "还是中文")]
     assert english.from_lines(desk.book, pairs) == {asked[0]: "One"}
     desk.close()
+
+
+def test_the_data_of_an_edition_name_things_in_its_language(tmp_path: Path) -> None:
+    edition = english.english_edition(build_sample_book("bulletin"))
+    finish(export_data(edition, tmp_path / "data"))
+    with (tmp_path / "data" / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
+        named = {(row["indicator"], row["indicator_name"]) for row in csv.DictReader(file)}
+    assert ("电子商务交易额", "E-commerce transactions") in named

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from ecdesk.session.delivery.certificates.certifying import Certifier, Printed, 
 from ecdesk.session.delivery.certificates.figures import content_fields
 from ecdesk.session.delivery.delivering import chosen_exhibits
 from ecdesk.session.delivery.documents import Choice, Delivered, findings_for
-from ecdesk.session.delivery.editions.english import check_printed
+from ecdesk.session.delivery.editions.english import check_printed, names_in
 from ecdesk.session.delivery.printing import drawn_table
 from ecdesk.session.program.progress import Job, Progress, for_readers
 
@@ -122,24 +122,25 @@ def _figure_rows(book: Book) -> Job[list[list[str]]]:
     rows: list[list[str]] = []
     count = len(book.observations)
     numbers = {exhibit.id: exhibit.number or exhibit.caption for exhibit in book.exhibits()}
+    say = names_in(book)
     for key in sorted(book.observations):
-        rows.append(_figure_row(book, book.observations[key], numbers))
+        rows.append(_figure_row(book, book.observations[key], numbers, say))
         if len(rows) % _A_STEP == 0:
             yield Progress(len(rows), count, text("写出 {sheet}", sheet=FIGURES))
     return rows
 
 
-def _figure_row(book: Book, observation: Observation, numbers: Mapping[str, str]) -> list[str]:
+def _figure_row(book: Book, observation: Observation, numbers: Mapping[str, str], say: Callable[[str], str]) -> list[str]:
     key, content, origin = observation.key, observation.content, observation.origin
     submission = book.get(Submission, origin.submission) if origin.submission else None
     places = (_name(submission), origin.sheet, origin.cell, origin.detail)
     return [
         key.indicator,
-        _name(book.indicator(key.indicator)),
+        say(_name(book.indicator(key.indicator))),
         key.area,
-        _name(book.area(key.area)),
+        say(_name(book.area(key.area))),
         key.item,
-        _name(book.item(key.item)),
+        say(_name(book.item(key.item))),
         key.period,
         key.measure,
         *content_fields(content),

@@ -66,6 +66,11 @@ class _Words:
         return self.english(words) or words
 
 
+def names_in(book: Book) -> Say:
+    """What an edition says for the names of indicators, areas and items, which its rules know by their Chinese ones."""
+    return _Words(book).printed if book.language == ENGLISH else str
+
+
 def english_edition(book: Book) -> Book:
     """A book as its English edition prints it: hand it to what writes workbooks, documents, pages and charts. The book itself stays as it is."""
     words, edition = _Words(book), book.edition(ENGLISH)
