@@ -134,7 +134,11 @@ class FirstBook(SavingStrip):
         if path is not None and path.parent == data_folder() / "samples":
             self._done("opened")
 
+    # Nothing of this is looked at while nobody is guided: it would be at every edit.
+
     def _note(self, notice: Notice) -> None:
+        if self.step is None:
+            return
         step = notice.transaction
         if kind_of_step(step.action, step.name) is StepKind.IMPORT:
             self._done("imported")
@@ -144,11 +148,13 @@ class FirstBook(SavingStrip):
             self._done("charted")
 
     def _follow(self, focus: Focus | None) -> None:
-        key = focus.key if focus is not None else None
+        key = focus.key if focus is not None and self.step is not None else None
         if key is not None and any(finding.is_open and key in finding.keys for finding in self._workspace.findings):
             self._done("looked")
 
     def _count(self, findings: tuple[Finding, ...]) -> None:
+        if self.step is None:
+            return
         errors = _errors(findings)
         if 0 <= errors < self._errors:
             self._done("corrected")
