@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from functools import partialmethod
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -31,6 +32,11 @@ pytest_plugins: list[str] = []
 
 hypothesis_settings.register_profile("ecdesk", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("ecdesk")
+
+
+def pytest_collection_finish() -> None:
+    """What all tests together stand on stays to the end: it is not looked through for rubbish."""
+    gc.freeze()
 
 
 class Log(logging.Handler):
@@ -112,11 +118,13 @@ def chinese() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+def nothing_left_behind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fails the test that leaves a thread, a top-level widget, a running QThread or a running QTimer."""
     threads = set(threading.enumerate())
     uses_qt = bool({"qtbot", "qapp"} & set(request.fixturenames))
     before = qt_leftovers() if uses_qt else {}
+    if uses_qt:
+        set_aside(monkeypatch)
     yield
     # A dummy is only a name for a thread of Qt's that has logged something; whether that runs on is looked at below.
     own = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
@@ -130,6 +138,10 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     assert left == [], "left behind: " + ", ".join(left)
 
 
+what_can_run: WeakSet[Any] = WeakSet()
+"""Every QTimer and QThread that was there when a test with Qt began or ended."""
+
+
 def qt_leftovers() -> dict[int, tuple[Any, str]]:
     """Everything of Qt that a test must not leave: windows without a parent, and what runs. By identity, with words for it."""
     from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
@@ -138,16 +150,28 @@ def qt_leftovers() -> dict[int, tuple[Any, str]]:
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    what_can_run.update(thing for thing in gc.get_objects() if isinstance(thing, QTimer | QThread))
     found: dict[int, tuple[Any, str]] = {}
     for widget in QApplication.topLevelWidgets():
         if widget.parent() is None:
             found[id(widget)] = widget, f"window {type(widget).__name__} “{widget.windowTitle() or widget.objectName()}”"
-    for thing in gc.get_objects():
-        if isinstance(thing, QTimer) and isValid(thing) and thing.isActive():
+    for thing in what_can_run:
+        if not isValid(thing):
+            continue
+        if isinstance(thing, QTimer) and thing.isActive():
             found[id(thing)] = thing, f"running QTimer {thing.objectName()} of {thing.parent()}"
-        elif isinstance(thing, QThread) and isValid(thing) and thing.isRunning() and thing is not QThread.currentThread():
+        elif isinstance(thing, QThread) and thing.isRunning() and thing is not QThread.currentThread():
             found[id(thing)] = thing, f"running QThread {thing.objectName()}"
     return found
+
+
+def set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what is there, nothing is looked through for rubbish any more: so many tests leave millions of objects, and looking
+    through them twice for each test took longer than the tests. The window does the same for a book, and takes it back; not here.
+    """
+    gc.freeze()
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(gc, "unfreeze", lambda: None)
 
 
 def dispose(thing: Any) -> None:

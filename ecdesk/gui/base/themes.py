@@ -58,10 +58,13 @@ def apply(application: QApplication, name: str) -> None:
     global _current
     _current = name if name in THEME_NAMES else "light"
     chosen = current()
-    if application.style().objectName() != "fusion":
+    present, sheet = application.styleSheet(), style_sheet(chosen)
+    # Each of these goes through every widget there is.
+    if not present:
         application.setStyle(QStyleFactory.create("Fusion"))
-    application.setPalette(palette(chosen))
-    application.setStyleSheet(style_sheet(chosen))
+    if present != sheet:
+        application.setPalette(palette(chosen))
+        application.setStyleSheet(sheet)
 
 
 def palette(chosen: Theme) -> QPalette:
