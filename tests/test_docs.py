@@ -66,9 +66,13 @@ def test_every_place_that_is_named_is_there(page: Path) -> None:
     places = re.findall(r"`((?:ecdesk|resources|tests|ui|docs)/[\w./-]+)`", text)
     assert [place for place in places if not (ROOT / place).exists()] == []
     files = set(re.findall(r"`([\w-]+\.(?:py|toml|csv|md))`", text))
+    assert files - names_of_files() == set()
+
+
+@cache
+def names_of_files() -> frozenset[str]:
     tops = ("ecdesk", "resources", "tests", "docs")
-    there = {path.name for top in tops for path in (ROOT / top).rglob("*")} | {path.name for path in ROOT.iterdir()}
-    assert files - there == set()
+    return frozenset(path.name for folder in (ROOT / top for top in tops) for path in (*folder.rglob("*"), *ROOT.iterdir()))
 
 
 GUIDES = [page for page in PAGES if "decisions" not in page.parts and page.name != "CHANGELOG.md"]
