@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
@@ -82,7 +85,6 @@ class OutlinePanel(Pane):
         workspace.findings_changed.connect(self._take_findings)
         workspace.focus_changed.connect(self._follow)
         self.retranslate()
-        self._take_desk()
 
     def retranslate(self) -> None:
         self.hint.setText(
@@ -101,10 +103,11 @@ class OutlinePanel(Pane):
         self.model.set_book(self.workspace.book)
         self.model.set_findings(self.workspace.findings)
         self._body.bring(self._shown if self.model.rowCount() else self.hint)
-        for row in range(self.model.rowCount()):
-            index = self.model.index(row, 0)
-            if index.data(KEY_ROLE)[0] == "section":
-                self.tree.expandRecursively(index, 1)
+        with self._measured_once():
+            for row in range(self.model.rowCount()):
+                index = self.model.index(row, 0)
+                if index.data(KEY_ROLE)[0] == "section":
+                    self.tree.expandRecursively(index, 1)
         self._follow(self.workspace.focus)
 
     def _refresh_after(self, notice: Notice) -> None:
@@ -117,13 +120,24 @@ class OutlinePanel(Pane):
         current: NodeKey | None = self.tree.currentIndex().data(KEY_ROLE)
         place = self.tree.verticalScrollBar().value()
         self.model.note(notice)
-        for key in expanded:
-            self.tree.expand(self.model.index_of(key))
+        with self._measured_once():
+            for key in expanded:
+                self.tree.expand(self.model.index_of(key))
         if current is not None and self.model.index_of(current).isValid():
             self.tree.setCurrentIndex(self.model.index_of(current))
         else:
             self._follow(self.workspace.focus)
         self.tree.verticalScrollBar().setValue(place)
+
+    @contextmanager
+    def _measured_once(self) -> Iterator[None]:
+        """While many lines are opened: every line is measured when all are open, not again for each."""
+        blocked = self.tree.blockSignals(True)
+        try:
+            yield
+        finally:
+            self.tree.blockSignals(blocked)
+            self._fit_states()
 
     def _fit_states(self) -> None:
         """As wide as the states of the lines in sight."""
