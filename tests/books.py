@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,6 +14,7 @@ from ecdesk.domain.book.records import AreaRecord, Exhibit, Line, Record, Sectio
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
+from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 
 AREAS = ("110000", "120000", "130000", "140000")
@@ -41,6 +43,20 @@ def small_records() -> Iterator[Record]:
             Line("零售额增速", "同比(%)", {"indicator": "网络零售额", "measure": "growth"}),
         ),
     )
+
+
+@cache
+def _sample_book() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.ecd"
+        Desk.create(path, sample_records(), "张三").close()
+        return path.read_bytes()
+
+
+def write_sample_book(path: Path) -> Path:
+    """The report that comes with the program as a file of its own: a copy of one that is made once for all tests. Gives its path."""
+    path.write_bytes(_sample_book())
+    return path
 
 
 def exported(desk: Desk) -> bytes:

@@ -21,10 +21,9 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.versions.versions import load_book
+from tests.books import write_sample_book
 from tests.checks.books import figure, item, key, make_book, rule
 from tests.checks.planting import put
 
@@ -154,7 +153,7 @@ def test_a_quarter_without_last_years_is_held_against_the_one_before() -> None:
 def rolled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Book]:
     """The sample book's next year before anything is typed, and the sample book."""
     folder = tmp_path_factory.mktemp("rolled")
-    Desk.create(folder / "2018.ecd", sample_records(), "张三").close()
+    write_sample_book(folder / "2018.ecd")
     with start_next(folder / "2018.ecd", folder / "2019.ecd", Period(2019), "张三").desk as desk:
         return desk.book.snapshot(), load_book(folder / "2018.ecd")
 

@@ -16,11 +16,10 @@ from pytestqt.qtbot import QtBot
 from ecdesk.domain.figures.keys import Key
 from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof.manuscripts import receive_manuscript, take_manuscript
 from ecdesk.session.tables import cells
+from tests.books import write_sample_book
 from tests.gui.desk import close_book
 
 SALES = Key("网络零售额", "130000", "", "2018", "value")
@@ -28,9 +27,7 @@ SALES = Key("网络零售额", "130000", "", "2018", "value")
 
 @pytest.fixture
 def book_path(tmp_path: Path) -> Path:
-    path = tmp_path / "样本.ecd"
-    Desk.create(path, sample_records(), "张三").close()
-    return path
+    return write_sample_book(tmp_path / "样本.ecd")
 
 
 def told(window: MainWindow) -> str:

@@ -15,10 +15,10 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.arriving import content_at, read_arrived, sheets_at
 from ecdesk.session.submissions.imports import preview, store
+from tests.books import write_sample_book
 from tests.documents.test_composing import docx, paragraph, row, table
 from tests.domain.containers import locked, mail, outlook, zipped
 
@@ -40,7 +40,7 @@ WITH_PROSE = docx(paragraph("福建省电子商务情况") + paragraph(SENTENCE)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         yield desk
 
 

@@ -5,17 +5,17 @@ import pytest
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.rules import checking, rules
 from ecdesk.session.rules.checking import Checks, check_json
 from ecdesk.session.tables import cells
+from tests.books import write_sample_book
 
 SHAANXI_SHARE = Key("网络零售额", "610000", "", "2018", "share")
 
 
 @pytest.fixture
 def desk(tmp_path):
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         yield desk
 
 

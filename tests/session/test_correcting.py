@@ -22,11 +22,11 @@ from ecdesk.prose.against_book import is_stale
 from ecdesk.prose.claims import Claim
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.proof.correcting import CorrectedCopy, correct, correct_by_book, corrected_copy, corrected_file
 from ecdesk.session.tables.cells import enter
+from tests.books import write_sample_book
 from tests.documents.test_documents import docx_file, paragraph
 
 HEBEI = Key("网络零售额", "130000", "", "2018", "value")
@@ -34,7 +34,7 @@ HEBEI = Key("网络零售额", "130000", "", "2018", "value")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk.create(tmp_path / "年报.ecd", sample_records(), "张三") as made:
+    with Desk.open(write_sample_book(tmp_path / "年报.ecd"), "张三") as made:
         yield made
 
 

@@ -20,12 +20,11 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.tables import cells, deriving
 from ecdesk.session.tables.structure import insert_lines, line_of
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.versions import book_at, compare
-from tests.books import AREAS, small_records, undo_all
+from tests.books import AREAS, small_records, undo_all, write_sample_book
 from tests.checks.books import figure
 
 TRADE, GROWTH, RETAIL = range(3)
@@ -266,7 +265,7 @@ def test_a_column_keeps_its_formula_for_rows_to_come(desk: Desk, path: Path, tmp
 def test_what_the_rest_of_a_ring_or_a_column_leaves_is_offered(tmp_path: Path) -> None:
     consumer = Key("网络零售额", "000000", "C2C", "2018", "share")
     other = Key("遭遇电子商务纠纷后的处理方式", "000000", "其他主动维权方式", "2018", "share")
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         checker = Checker(desk.book)
         for at, printed, between in ((consumer, "37.2%", "37.15～37.25"), (other, "5.0%", "4.8～5.2")):
             found = deriving.following(desk, at, checker)
@@ -286,7 +285,7 @@ def test_what_the_rest_of_a_ring_or_a_column_leaves_is_offered(tmp_path: Path) -
 
 def test_a_rule_that_lacks_one_figure_gives_it(tmp_path: Path) -> None:
     at = Key("非实物商品网络零售额", "210000", "", "2018", "value")
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         assert deriving.following(desk, at) is None
         checker = Checker(desk.book)
         found = deriving.following(desk, at, checker)

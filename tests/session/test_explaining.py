@@ -16,18 +16,18 @@ from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.records import comments
 from ecdesk.session.rules import explaining, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.tables import cells
+from tests.books import write_sample_book
 
 SHARE = Key("网络零售额", "610000", "", "2018", "share")
 
 
 @pytest.fixture
 def desk(tmp_path):
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         yield desk
 
 

@@ -13,8 +13,8 @@ from ecdesk.columns.figures import Figures
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.numerals import print_content
-from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import build_sample_book, sample_records
+from ecdesk.session.new_books.sample import build_sample_book
+from tests.books import write_sample_book
 from tests.checks.books import figure, key, make_book
 from tests.checks.random_books import random_book
 
@@ -22,7 +22,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "frames.md"
 
 
 def test_the_examples_of_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Desk.create(tmp_path / "样本.ecd", sample_records(), "张三").close()
+    write_sample_book(tmp_path / "样本.ecd")
     monkeypatch.chdir(tmp_path)
     examples = doctest.DocTestParser().get_doctest(DOCS.read_text(encoding="utf-8"), {}, DOCS.name, str(DOCS), 0)
     assert len(examples.examples) > 10

@@ -11,7 +11,6 @@ from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
 from ecdesk.session.submissions.arriving import read_arrived
@@ -24,6 +23,7 @@ from ecdesk.session.submissions.imports import (
     store,
     submission_files,
 )
+from tests.books import write_sample_book
 
 RETAIL = Key("网络零售额", "350000", "", "2018", "value")
 
@@ -54,7 +54,7 @@ def fujian(
 
 @pytest.fixture
 def desk(tmp_path):
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         yield desk
 
 

@@ -9,10 +9,10 @@ import pytest
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.proof.manuscripts import Mentions, find_mentions
+from tests.books import write_sample_book
 
 SALES = Key("网络零售额", "130000", "", "2018", "value")
 
@@ -20,7 +20,7 @@ SALES = Key("网络零售额", "130000", "", "2018", "value")
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("mentions")
-    with Desk.create(folder / "年报.ecd", sample_records(), "张三") as made:
+    with Desk.open(write_sample_book(folder / "年报.ecd"), "张三") as made:
         for name, words in (
             ("甲.txt", "2018年，河北省实现网络零售额2990亿元。\n"),
             ("乙.txt", "2018年，河北省实现网络零售额2099亿元。\n"),

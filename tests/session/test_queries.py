@@ -12,17 +12,17 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.submissions.queries import accept_corrections, accept_explanation, read_answers, send_forms, send_letters
+from tests.books import write_sample_book
 
 SHARE = Key("网络零售额", "610000", "", "2018", "share")
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk.create(tmp_path / "book.ecd", sample_records(), "张三")
+    return Desk.open(write_sample_book(tmp_path / "book.ecd"), "张三")
 
 
 def answered(path: Path, figure: str = "", words: str = "") -> None:

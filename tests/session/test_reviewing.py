@@ -7,16 +7,16 @@ import pytest
 from ecdesk.domain.book.records import Answer
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.imports import ImportPreview, preview
 from ecdesk.session.submissions.reviewing import Question, answer, questions, read_again, suggestions
+from tests.books import write_sample_book
 from tests.session.test_imports import sheet
 
 
 @pytest.fixture
 def desk(tmp_path):
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         yield desk
 
 

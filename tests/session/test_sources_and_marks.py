@@ -22,11 +22,11 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.printing import note_under, printed_table
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import build_sample_book, sample_records
+from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.records import sources
 from ecdesk.session.tables import cells, deriving, outline
-from tests.books import AREAS, small_records
+from tests.books import AREAS, small_records, write_sample_book
 from tests.checks.books import figure
 
 TRADE_OF_2011 = Key("电子商务交易额", "000000", "", "2011", "value")
@@ -87,7 +87,7 @@ def test_the_workbook_shows_the_mark_and_keeps_the_number(sample: Book, tmp_path
 
 
 def test_saying_where_from_makes_a_figure_official(tmp_path: Path) -> None:
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         sources.state_source(desk, [TRADE_OF_2011], "《中国电子商务报告2011》第3页")
         found = desk.book.observations[TRADE_OF_2011]
         assert not found.origin.unsourced and (found.origin.by, found.origin.detail) == ("张三", "《中国电子商务报告2011》第3页")
@@ -98,7 +98,7 @@ def test_saying_where_from_makes_a_figure_official(tmp_path: Path) -> None:
 
 
 def test_next_years_book_does_not_make_up_a_source(tmp_path: Path) -> None:
-    Desk.create(tmp_path / "2018.ecd", sample_records(), "张三").close()
+    write_sample_book(tmp_path / "2018.ecd")
     with start_next(tmp_path / "2018.ecd", tmp_path / "2019.ecd", Period(2019), "张三").desk as desk:
         assert desk.book.observations[TRADE_OF_2011.moved(period="2013")].origin.unsourced
 

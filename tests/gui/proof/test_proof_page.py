@@ -15,8 +15,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.gui.proof.manuscript_view import Positions
 from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
+from tests.books import write_sample_book
 from tests.dialogs import Dialogs
 
 PROSE = (
@@ -29,9 +28,7 @@ PROSE = (
 
 @pytest.fixture
 def book_path(tmp_path: Path) -> Path:
-    path = tmp_path / "样本.ecd"
-    Desk.create(path, sample_records(), "张三").close()
-    return path
+    return write_sample_book(tmp_path / "样本.ecd")
 
 
 def taken(window: MainWindow, qtbot: QtBot, path: Path, words: str = PROSE) -> ProofPage:

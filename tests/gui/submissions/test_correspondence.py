@@ -15,8 +15,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.submissions.answers_page import AnswersPage
-from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
+from tests.books import write_sample_book
 from tests.dialogs import Dialogs
 
 SHARE = Key("网络零售额", "610000", "", "2018", "share")
@@ -26,7 +25,7 @@ SHARE = Key("网络零售额", "610000", "", "2018", "share")
 def report(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> MainWindow:
     """The window on the sample book, checked once."""
     path = tmp_path / "report.ecd"
-    Desk.create(path, sample_records()).close()
+    write_sample_book(path)
     with qtbot.waitSignal(empty_window.opener.opened):
         empty_window.open_book(path)
     qtbot.waitUntil(lambda: bool(empty_window.workspace.findings))

@@ -21,11 +21,10 @@ from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.submissions.board_page import BoardPage
 from ecdesk.gui.submissions.models import ReadingsModel
 from ecdesk.gui.submissions.review_page import ReviewPage
-from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.outside.confinement import Limits
 from ecdesk.session.outside.process import ReadingProcess
 from ecdesk.session.submissions import imports
+from tests.books import write_sample_book
 from tests.documents.test_composing import docx, paragraph
 from tests.domain.containers import mail
 from tests.gui.desk import close_book
@@ -37,9 +36,7 @@ STATE, KEEPER = 1, 5
 
 @pytest.fixture
 def book_path(tmp_path: Path) -> Path:
-    path = tmp_path / "样本.ecd"
-    Desk.create(path, sample_records(), "张三").close()
-    return path
+    return write_sample_book(tmp_path / "样本.ecd")
 
 
 @pytest.fixture

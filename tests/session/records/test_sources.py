@@ -22,13 +22,12 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.records import sources
 from ecdesk.session.tables import cells, outline
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.versions import compare, difference_json, load_book
-from tests.books import AREAS, small_records
+from tests.books import AREAS, small_records, write_sample_book
 
 FIRST = Key("电子商务交易额", AREAS[0], "", "2018", "value")
 
@@ -118,7 +117,7 @@ def test_what_says_nothing_is_not_registered(desk: Desk, words: tuple[str, ...],
 
 
 def test_lines_are_registered_only_where_they_print_the_same(tmp_path: Path) -> None:
-    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+    with Desk.open(write_sample_book(tmp_path / "样本.ecd"), "张三") as desk:
         before = {exhibit.id: source_line(desk.book, exhibit) for exhibit in desk.book.exhibits()}
         count = sources.register_lines(desk)
         assert count >= 20 and {exhibit.id: source_line(desk.book, exhibit) for exhibit in desk.book.exhibits()} == before
