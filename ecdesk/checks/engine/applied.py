@@ -58,6 +58,8 @@ class Applied:
         self._places: dict[str, dict[Binding, int]] = {}
         """By rule, the numbers of instances that were asked for."""
         self._looking: dict[Key, list[Id]] = {}
+        self._called: dict[Key, list[Id]] = {}
+        """What a key calls into being, which no figure changes."""
         self._counts: dict[str, Counter[int]] = {}
 
     def apply(self, rule: CompiledRule) -> None:
@@ -142,8 +144,21 @@ class Applied:
             self._looking[key] = found
         return found
 
+    def beside(self, keys: Collection[Key]) -> set[Key]:
+        """The figures of everything that looks at any of some."""
+        rows = self._rows(keys)
+        looking = self._watching().of(rows, self.columns.count) if len(rows) else {}
+        found = [one.select(numbers).meant(self.columns) for id, numbers in looking.items() for one in self.tables[id].operands]
+        return {self.columns.key(row) for row in numpy.unique(numpy.concatenate(found)).tolist()} if found else set()
+
     def called_by(self, key: Key) -> list[Id]:
         """What a figure under a key calls into being, or would, were there one."""
+        found = self._called.get(key)
+        if found is None:
+            found = self._called[key] = self._calls(key)
+        return found
+
+    def _calls(self, key: Key) -> list[Id]:
         rows, kinds = numpy.array([self.columns.row_or_new(key)]), {(key.indicator, key.measure)}
         called = {
             id: self._binders[id].called(rows, anyhow=True) for id, table in self.tables.items() if _is_called(table.rule, kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -291,6 +291,10 @@ class Checker:
 
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._instance(id) for id in self._applied.looking_at(key)]
+
+    def beside(self, keys: Collection[Key]) -> set[Key]:
+        """Some figures, and those that a rule holds against any of them."""
+        return self._applied.beside(keys).union(keys)
 
     def called_by(self, key: Key) -> list[Instance]:
         """What a figure under a key calls into being, or would, were there one. What asks for too much is left out, as its finding says."""

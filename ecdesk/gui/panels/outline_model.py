@@ -143,6 +143,12 @@ class OutlineModel(QAbstractItemModel):
         """How far an exhibit is, or all that stand in a section."""
         return self._node(index).state
 
+    def longest_state(self, parent: Index = QModelIndex(), rows: range | None = None) -> QModelIndex:  # noqa: B008
+        """The cell with the longest state of some lines, None for all lines there are; none in an empty outline."""
+        nodes = self._nodes.values() if rows is None else [self._node(parent).children[row] for row in rows]
+        longest = max(nodes, key=lambda node: (len(node.shown(1)), bool(node.state.mark)), default=self._root)
+        return QModelIndex() if longest is self._root else self._index(longest, 1)
+
     def node_keys(self) -> list[NodeKey]:
         return list(self._nodes)
 

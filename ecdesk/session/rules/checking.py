@@ -253,13 +253,12 @@ class Checks:
             self._forget_all_suggestions()
         return None
 
-    def _forget_suggestions(self, touched: Iterable[Key], updated: Update) -> None:
+    def _forget_suggestions(self, touched: Collection[Key], updated: Update) -> None:
         """Those that have to do with a changed figure, or with one that a rule holds against it, no longer hold, nor those of findings that are
         no more."""
         if not self._located or self._checker is None:
             return
-        instances = (instance for one in touched for instance in self._checker.instances_of(one))
-        keys = frozenset(touched).union(*(instance.keys for instance in instances))
+        keys = self._checker.beside(touched)
         for id in set(updated.gone).union(*(self._located_by.get(key, ()) for key in keys)):
             self._located.pop(id, None)
 
