@@ -131,10 +131,6 @@ class OutlineModel(QAbstractItemModel):
                 restated.append(node)
         self._tell(restated)
 
-    def restyle(self) -> None:
-        """The colours of the marks are the theme's."""
-        self._changed_below(self._root)
-
     def index_of(self, key: NodeKey) -> QModelIndex:
         node = self._nodes.get(key)
         return self._index(node) if node is not None and node is not self._root else QModelIndex()

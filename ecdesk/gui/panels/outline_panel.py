@@ -93,7 +93,7 @@ class OutlinePanel(Pane):
         self._take_desk()
 
     def restyle(self) -> None:
-        self.model.restyle()
+        self.tree.viewport().update()  # the model asks for the colours of what is drawn
 
     def _take_desk(self) -> None:
         self.model.set_book(self.workspace.book)
