@@ -79,7 +79,7 @@ class Update:
     @property
     def gone(self) -> tuple[str, ...]:
         """Ids of those that are no more."""
-        present = {one.id for one in (*self._checker.shown(self._affected), *self._more)}
+        present = {one.id for one in self._more}.union(self._checker.names_of_shown(self._affected))
         return tuple(id for id in self._before if id not in present)
 
 
@@ -257,7 +257,9 @@ class Checker:
     def findings_of(self, key: Key, passes: bool = True) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them if wanted; of a rule about a group only where the figure
         stands out."""
-        found = []
+        found: list[Finding] = []
+        if not passes and not self._applied.marks(key):
+            return found
         for id in self._applied.looking_at(key):
             outcome = self._applied.outcome(id)
             if outcome.applies and (passes or outcome.verdict is not Verdict.HOLDS):
@@ -436,10 +438,17 @@ class Checker:
         """The figures of those instances that are not simply a pass, or were not."""
         found = set[Key]()
         for id in ids:
-            if self._applied.has(id) and (id in were_shown or self._applied.outcome(id).is_shown):
+            if self._is_shown(id) or (id in were_shown and self._applied.has(id)):
                 found.update(*self._instance(id).operands)
         return found
 
     def shown(self, ids: Iterable[Id]) -> list[Finding]:
         """The findings of those instances that are not simply a pass."""
-        return [self._finding(id) for id in ids if self._applied.has(id) and self._applied.outcome(id).is_shown]
+        return [self._finding(id) for id in ids if self._is_shown(id)]
+
+    def names_of_shown(self, ids: Iterable[Id]) -> Iterator[str]:
+        """The ids of the same findings, of which none is made for it."""
+        return (self._id_of(id) for id in ids if self._is_shown(id))
+
+    def _is_shown(self, id: Id) -> bool:
+        return self._applied.has(id) and self._applied.outcome(id).is_shown

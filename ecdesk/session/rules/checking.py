@@ -37,7 +37,10 @@ _RULE_TYPES = (RuleRecord, Indicator, Item, AreaRecord, Exhibit, Setting)
 """Records that rules are made of: when one of them changes, the rules are compiled again."""
 _RULE_KINDS = frozenset(type.KIND for type in _RULE_TYPES)
 
-MANY_TOUCHED = 1_000
+MOST_TRIED = 1_000
+"""Changed figures that the engine is told of while they are only being tried."""
+
+MANY_TOUCHED = 200
 """From so many changed figures on nobody is told which findings they concern, all may differ; and they are looked at only when somebody asks,
 or in steps by `Checks.prepare`."""
 
@@ -109,7 +112,7 @@ class Checks:
         """Whether the engine can be told of changes that are only being tried: it is ready, and they are of a few figures and of nothing that rules are
         made of. Rows that change places are none of its business."""
         figures = [change for change in changes if change.kind == Observation.KIND]
-        if not self.ready or any(map(_is_of_rules, changes)) or len(figures) >= MANY_TOUCHED:
+        if not self.ready or any(map(_is_of_rules, changes)) or len(figures) >= MOST_TRIED:
             return False
         coming, going = ([cast(Key, one.id) for one in figures if getattr(one, side) is None] for side in ("before", "after"))
         return not self.checker.reshapes(coming, going)
