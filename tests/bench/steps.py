@@ -127,7 +127,10 @@ class Steps:
 
         self.go_to(self.largest)
         table = build_table(self.window.workspace.desk.book, self.largest)
-        lines = ["\t".join(f"{cell.content.value + 1}" if isinstance(cell.content, Amount) else "" for cell in row) for row in table.cells]
+        lines = [
+            "\t".join(f"{cell.content.value + 1}" if isinstance(cell.content, Amount) else "" for cell in row)
+            for row in table.cells
+        ]
         QApplication.clipboard().setText("\n".join(lines))
         self.window.editors.current_editor().actions_by_name["paste"].trigger()
 

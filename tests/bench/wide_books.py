@@ -69,7 +69,9 @@ def larger(records: Iterable[Record], times: int) -> list[Record]:
     """The records of a book and so many times the same exhibits of the same figures, those of the copies under indicators of their own."""
     given = list(records)
     names = {record.id for record in given if isinstance(record, Indicator)}
-    copied = [copy for number in range(2, times + 1) for record in given if (copy := _copied(record, f"·{number}", names)) is not None]
+    copied = [
+        copy for number in range(2, times + 1) for record in given if (copy := _copied(record, f"·{number}", names)) is not None
+    ]
     return [*given, *copied]
 
 
@@ -85,7 +87,12 @@ def _copied(record: Record, sign: str, names: Container[str]) -> Record | None:
     match record:
         case Indicator():
             return replace(
-                record, id=own(record.id), name=record.name + sign, whole=own(record.whole), parent=own(record.parent), synonyms=()
+                record,
+                id=own(record.id),
+                name=record.name + sign,
+                whole=own(record.whole),
+                parent=own(record.parent),
+                synonyms=(),
             )
         case Observation():
             measure, colon, whole = record.key.measure.partition(":")
@@ -94,9 +101,7 @@ def _copied(record: Record, sign: str, names: Container[str]) -> Record | None:
             return replace(record, key=key, origin=Origin(OriginKind.PUBLISHED, detail="1") if worked_out else record.origin)
         case Exhibit():
             rows, columns = (tuple(replace(line, at=at(line.at), formula="") for line in record.lines(axis)) for axis in Axis)
-            return replace(
-                record, id=record.id + sign, number=record.number + sign, at=at(record.at), rows=rows, columns=columns
-            )
+            return replace(record, id=record.id + sign, number=record.number + sign, at=at(record.at), rows=rows, columns=columns)
     return None
 
 

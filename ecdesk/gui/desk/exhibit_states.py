@@ -90,6 +90,12 @@ class ExhibitState:
         )
 
 
+def moved(old: Iterable[Finding], new: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """What of two lists of findings went, and what came; those that stayed are the very same objects."""
+    before, after = ({id(finding): finding for finding in findings} for findings in (old, new))
+    return [before[one] for one in before.keys() - after.keys()], [after[one] for one in after.keys() - before.keys()]
+
+
 def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str], Counter[str]]:
     """Open findings by exhibit: errors, and the others. A finding counts once in each exhibit where one of its figures is printed."""
     errors: Counter[str] = Counter()

@@ -188,8 +188,10 @@ class Checks:
     def _with_explanations(self) -> Explained:
         if self._explained is None:
             found = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
-            located = self._located
-            findings = [_with_suggestion(one, located[one.id]) if one.id in located else one for one in found.findings]
+            findings, located = list(found.findings), self._located
+            for number, one in enumerate(findings) if located else ():
+                if one.id in located:
+                    findings[number] = _with_suggestion(one, located[one.id])
             self._explained = replace(found, findings=tuple(_by_weight([*findings, *self._doubts.findings()])))
         return self._explained
 
