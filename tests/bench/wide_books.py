@@ -7,6 +7,8 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,21 @@ from typing import Any
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import AreaRecord, Indicator, Observation, Record, RuleRecord, Setting
+from ecdesk.domain.book.records import (
+    AreaRecord,
+    Axis,
+    Exhibit,
+    Indicator,
+    Observation,
+    Origin,
+    OriginKind,
+    Record,
+    RuleRecord,
+    Setting,
+)
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import standard_areas
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import Coordinates, Key
 from ecdesk.domain.wording.units import unit_named
 from tests.bench.peer_rules import AREAS, YEARS, printed
 
@@ -50,6 +63,46 @@ def wide_book(indicators: int) -> Book:
     book = Book()
     book.load(iter(records))
     return book
+
+
+def larger(records: Iterable[Record], times: int) -> list[Record]:
+    """The records of a book and so many times the same exhibits of the same figures, those of the copies under indicators of their own."""
+    given = list(records)
+    names = {record.id for record in given if isinstance(record, Indicator)}
+    copied = [
+        copy for number in range(2, times + 1) for record in given if (copy := _copied(record, f"·{number}", names)) is not None
+    ]
+    return [*given, *copied]
+
+
+def _copied(record: Record, sign: str, names: Container[str]) -> Record | None:
+    """names: of the indicators; None for what there is once in a book."""
+
+    def own(name: str) -> str:
+        return name + sign if name in names else name
+
+    def at(given: Coordinates) -> Coordinates:
+        return {part: own(name) for part, name in given.items()}
+
+    match record:
+        case Indicator():
+            return replace(
+                record,
+                id=own(record.id),
+                name=record.name + sign,
+                whole=own(record.whole),
+                parent=own(record.parent),
+                synonyms=(),
+            )
+        case Observation():
+            measure, colon, whole = record.key.measure.partition(":")
+            key = record.key.moved(indicator=own(record.key.indicator), measure=f"{measure}{colon}{own(whole)}")
+            worked_out = record.origin.kind == OriginKind.COMPUTED
+            return replace(record, key=key, origin=Origin(OriginKind.PUBLISHED, detail="1") if worked_out else record.origin)
+        case Exhibit():
+            rows, columns = (tuple(replace(line, at=at(line.at), formula="") for line in record.lines(axis)) for axis in Axis)
+            return replace(record, id=record.id + sign, number=record.number + sign, at=at(record.at), rows=rows, columns=columns)
+    return None
 
 
 def memory(name: str) -> float:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecdesk.checks.engine import applied
+from ecdesk.checks.engine import checker as engine
 from ecdesk.checks.engine.checker import Checker, check
 from ecdesk.columns import columns
 from ecdesk.domain.book.book import Book
@@ -329,7 +330,34 @@ def test_updating_says_the_same_as_checking_anew(edits: list[tuple[Key, str | No
             del shown[id]
         fresh = Checker(book, RULES)
         assert shown == {found.id: found for found in fresh.findings()}
+        assert checker.findings() == fresh.findings()
         assert checker.counts == fresh.counts
+        for one in KEYS:
+            doubted = [found for found in fresh.findings_of(one) if found.verdict is not Verdict.HOLDS]
+            assert checker.findings_of(one, passes=False) == doubted
+
+
+def test_an_edit_among_many_findings_makes_and_places_only_what_it_touches() -> None:
+    book = make_book({key("网络零售额", area, period=str(year)): "10.0" for area in AREAS for year in range(1900, 2019)})
+    checker = Checker(book, [rule("本指标 ≥ 100亿元 对每个指标")])
+    count = len(checker.findings())
+    assert count == 119 * len(AREAS)
+    at = key("网络零售额", AREAS[0], period="1950")
+    with patch.object(engine, "make_finding", wraps=engine.make_finding) as made:
+        for printed, left in (("200.0", count - 1), ("11.0", count), (None, count - 1), ("12.0", count)):
+            set_figure(book, at, printed)
+            checker.update([at])
+            assert len(checker.findings()) == left
+    assert made.call_count == 2
+    assert checker.findings() == Checker(book, [rule("本指标 ≥ 100亿元 对每个指标")]).findings()
+
+
+def test_figures_beside_some_are_those_of_every_rule_that_looks_at_them() -> None:
+    checker = Checker(sum_book("3294", "2481", "813"), [SUM])
+    assert checker.beside([key("网络零售额", "山东")]) == {
+        key(name, "山东") for name in ("网络零售额", "实物商品网络零售额", "非实物商品网络零售额")
+    }
+    assert checker.beside([key("快递业务量", "山东")]) == {key("快递业务量", "山东")}
 
 
 @given(st.permutations(RULES))

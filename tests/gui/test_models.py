@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.gui.desk.exhibit_states import count_findings
+from ecdesk.gui.panels import outline_model
 from ecdesk.gui.panels.findings_panel import FindingsModel
 from ecdesk.gui.panels.outline_model import OutlineModel
 from ecdesk.gui.versions.history_panel import HistoryModel
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.outline import remove_exhibit
 from ecdesk.storage.bookfile import Head
 from tests.gui.desk import AREAS, sales
 
@@ -75,6 +81,52 @@ def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QAppli
             pass
         counted.set_book(desk.book)
         assert outline_lines(model) == outline_lines(counted)
+
+
+def finding_on(area: str, number: int) -> Finding:
+    operands = (Operand(sales(area), "", ""),)
+    return Finding("r", "r", f"{area} {number}", Level.ERROR, Verdict.FAILS, text("不通过。"), operands=operands)
+
+
+def test_the_outline_counts_only_findings_that_came_or_went(
+    qapp: QApplication, book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(book: Book, findings: list[Finding]) -> tuple[Counter[str], Counter[str]]:
+        asked.append(len(findings))
+        return count_findings(book, findings)
+
+    model, fresh = OutlineModel(), OutlineModel()
+    with Desk.open(book_path, "张三") as desk:
+        model.set_book(desk.book)
+        found = tuple(finding_on(AREAS[0], number) for number in range(100))
+        model.set_findings(found)
+        monkeypatch.setattr(outline_model, "count_findings", counted)
+        found = (*found[:40], finding_on(AREAS[1], 0), *found[41:])
+        model.set_findings(found)
+        assert sum(asked) == 2
+        fresh.set_book(desk.book)
+        fresh.set_findings(found)
+        assert outline_lines(model) == outline_lines(fresh) and "    表1-1 各地网络零售额 [100]" in outline_lines(model)
+        # Where figures are printed elsewhere, all are counted.
+        desk.listen(model.note)
+        remove_exhibit(desk, "e1")
+        model.set_findings(found)
+        fresh.set_book(desk.book)
+        fresh.set_findings(found)
+        assert outline_lines(model) == outline_lines(fresh)
+
+
+def test_the_width_of_the_outlines_states_is_that_of_the_longest(qapp: QApplication, book_path: Path) -> None:
+    model = OutlineModel()
+    assert not model.longest_state().isValid()
+    with Desk.open(book_path, "张三") as desk:
+        model.set_book(desk.book)
+        assert model.longest_state().data() == "未报送"
+        first = model.index(0, 0)
+        model.set_findings(tuple(finding_on(AREAS[0], number) for number in range(12)))
+        assert model.longest_state(model.index(0, 0, first), range(2)).data() == "12"
 
 
 def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp: QApplication, book_path: Path) -> None:

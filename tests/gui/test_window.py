@@ -25,7 +25,10 @@ from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
+from ecdesk.gui.panels.findings_panel import FindingsModel
+from ecdesk.gui.panels.outline_panel import OutlinePanel
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.gui.versions.history_panel import HistoryPanel
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
 from ecdesk.session.tables.laying_out import Level, Wanted
@@ -329,6 +332,38 @@ def test_the_language_changes_at_once_and_completely(window: MainWindow, qtbot: 
     window.appearance.set_language("zh")
     qtbot.waitUntil(lambda: window.ui.action_open.text() == "打开…")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_a_theme_is_followed_once_by_what_is_in_sight_and_by_the_rest_when_it_is_seen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[object] = []
+    for pane in (OutlinePanel, HistoryPanel):
+        monkeypatch.setattr(pane, "restyle", followed.append)
+    window.ui.dock_findings.raise_()
+    assert window.outline.isVisible() and not window.history.isVisible()
+    window.ui.action_theme_dark.trigger()
+    assert followed == [window.outline]
+    window.ui.dock_history.raise_()
+    assert followed == [window.outline, window.history]
+    window.ui.dock_findings.raise_()
+    window.ui.dock_history.raise_()
+    assert len(followed) == 2
+
+
+def test_findings_are_listed_when_somebody_looks(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: list[int] = []
+    monkeypatch.setattr(FindingsModel, "set_findings", lambda _model, findings: listed.append(len(findings)))
+    qtbot.waitUntil(lambda: not window.checks.pending)
+    window.ui.dock_history.raise_()
+    assert not window.findings.isVisible()
+    listed.clear()
+    window.checks.publish()
+    assert listed == []
+    window.ui.dock_findings.raise_()
+    assert len(listed) == 1
+    window.checks.publish()
+    assert len(listed) == 2
 
 
 def test_themes_change_at_once(window: MainWindow, qapp: QApplication) -> None:

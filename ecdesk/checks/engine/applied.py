@@ -58,6 +58,10 @@ class Applied:
         self._places: dict[str, dict[Binding, int]] = {}
         """By rule, the numbers of instances that were asked for."""
         self._looking: dict[Key, list[Id]] = {}
+        self._marked: Array | None = None
+        """Which rows something looks at that is more than simply a pass."""
+        self._called: dict[Key, list[Id]] = {}
+        """What a key calls into being, which no figure changes."""
         self._counts: dict[str, Counter[int]] = {}
 
     def apply(self, rule: CompiledRule) -> None:
@@ -79,6 +83,7 @@ class Applied:
     def decide(self, id: str, numbers: Array) -> Iterator[tuple[int, int]]:
         """Come to verdicts on some instances of a rule; yields (done, total)."""
         self._counts.pop(id, None)
+        self._marked = None
         table, decider = self.tables[id], self._deciders[id]
         if decider is None or len(numbers) < self._many:
             yield from self._decide_alone(table, numbers)
@@ -132,6 +137,20 @@ class Applied:
         self._places.setdefault(rule, {}).update(zip(found, numbers.tolist(), strict=True))
         return found
 
+    def marks(self, key: Key) -> bool:
+        """Whether anything that looks at a figure is more than simply a pass. Found for all figures at once: most have nothing to be said about them."""
+        if self._marked is None or len(self._marked) < self.columns.count:
+            self._marked = numpy.zeros(self.columns.count, dtype=bool)
+            for table in self.tables.values():
+                shown = numpy.flatnonzero(SHOWN[table.codes])
+                for operand in table.operands if len(shown) else ():
+                    chosen = operand.select(shown)
+                    self._marked[chosen.rows] = True
+                    if chosen.others is not None:
+                        self._marked[chosen.others] = True
+        row = self.columns.row(key)
+        return row >= 0 and bool(self._marked[row])
+
     def looking_at(self, key: Key) -> list[Id]:
         """Everything that looks at a figure, under whichever name of its period, in order."""
         found = self._looking.get(key)
@@ -142,8 +161,21 @@ class Applied:
             self._looking[key] = found
         return found
 
+    def beside(self, keys: Collection[Key]) -> set[Key]:
+        """The figures of everything that looks at any of some."""
+        rows = self._rows(keys)
+        looking = self._watching().of(rows, self.columns.count) if len(rows) else {}
+        found = [one.select(numbers).meant(self.columns) for id, numbers in looking.items() for one in self.tables[id].operands]
+        return {self.columns.key(row) for row in numpy.unique(numpy.concatenate(found)).tolist()} if found else set()
+
     def called_by(self, key: Key) -> list[Id]:
         """What a figure under a key calls into being, or would, were there one."""
+        found = self._called.get(key)
+        if found is None:
+            found = self._called[key] = self._calls(key)
+        return found
+
+    def _calls(self, key: Key) -> list[Id]:
         rows, kinds = numpy.array([self.columns.row_or_new(key)]), {(key.indicator, key.measure)}
         called = {
             id: self._binders[id].called(rows, anyhow=True) for id, table in self.tables.items() if _is_called(table.rule, kinds)
@@ -211,6 +243,7 @@ class Applied:
     def _followed(self, id: str, table: Table, affected: Array, new: Array, gone: bool) -> Followed | None:
         """What changed about one rule. affected: what looks at changed figures; new: rows of figures that came; gone: whether any went."""
         were = list(zip(table.bound(affected), SHOWN[table.codes[affected]].tolist(), strict=True))
+        self._marked = None
         binder = self._binders[id]
         if gone and len(affected):
             stands = binder.anchored(table, affected)

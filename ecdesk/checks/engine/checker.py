@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.engine.findings import make_finding, rule_fault
 from ecdesk.checks.engine.linear_forms import LinearForm, form_of
+from ecdesk.checks.engine.listed import Listed
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules, standard_texts
 from ecdesk.checks.formulas.answered import Answered
@@ -79,7 +81,7 @@ class Update:
     @property
     def gone(self) -> tuple[str, ...]:
         """Ids of those that are no more."""
-        present = {one.id for one in (*self._checker.shown(self._affected), *self._more)}
+        present = {one.id for one in self._more}.union(self._checker.names_of_shown(self._affected))
         return tuple(id for id in self._before if id not in present)
 
 
@@ -159,8 +161,8 @@ class Checker:
         self._instances: dict[Id, Instance] = {}
         self._findings: dict[Id, Finding] = {}
         self._by_finding: dict[str, Id] = {}
-        self._listed: dict[str, list[Finding]] = {}
-        """By rule, the findings in their order."""
+        self._listed: dict[str, Listed] = {}
+        """By rule, the findings in their order, once somebody has looked."""
 
     def _build(self) -> Iterator[tuple[int, int]]:
         for record in self.records:
@@ -245,19 +247,21 @@ class Checker:
 
     def findings(self) -> list[Finding]:
         """Faults of rules first, then whatever is not simply a pass, in the order of the rules."""
-        shown = [finding for id in self._applied.tables for finding in self._of_rule(id)]
+        shown = chain.from_iterable(map(self._of_rule, self._applied.tables))
         return [*self.faults, *map(self._idle, self._unmatched()), *shown]
 
     def _of_rule(self, rule: str) -> list[Finding]:
         found = self._listed.get(rule)
         if found is None:
-            found = self._listed[rule] = [self._finding((rule, binding)) for binding in sorted(self._applied.shown(rule))]
-        return found
+            found = self._listed[rule] = Listed(self._applied.shown(rule), lambda binding: self._finding((rule, binding)))
+        return found.findings()
 
     def findings_of(self, key: Key, passes: bool = True) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them if wanted; of a rule about a group only where the figure
         stands out."""
-        found = []
+        found: list[Finding] = []
+        if not passes and not self._applied.marks(key):
+            return found
         for id in self._applied.looking_at(key):
             outcome = self._applied.outcome(id)
             if outcome.applies and (passes or outcome.verdict is not Verdict.HOLDS):
@@ -291,6 +295,10 @@ class Checker:
 
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._instance(id) for id in self._applied.looking_at(key)]
+
+    def beside(self, keys: Collection[Key]) -> set[Key]:
+        """Some figures, and those that a rule holds against any of them."""
+        return self._applied.beside(keys).union(keys)
 
     def called_by(self, key: Key) -> list[Instance]:
         """What a figure under a key calls into being, or would, were there one. What asks for too much is left out, as its finding says."""
@@ -377,18 +385,21 @@ class Checker:
                     before[self._id_of(id)] = self._findings.get(id)
                 for known in (self._outcomes, self._findings, self._instances):
                     known.pop(id, None)
-            self._listed.pop(rule, None)
             yield len(told), 2 * len(told)
             yield from self._applied.decide(rule, followed.affected)
-            affected += [(rule, binding) for binding in followed.bindings]
+            now = [(rule, binding) for binding in followed.bindings]
+            if rule in self._listed:
+                self._listed[rule].take_out(binding for binding, was_shown in followed.were if was_shown)
+                self._listed[rule].put_in(id[1] for id in now if self._is_shown(id))
+            affected += now
         still = self._unmatched()
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
         return Update(self, before, affected, more, were_shown)
 
-    def _look_at_aside(self, touched: Iterable[Key]) -> None:
+    def _look_at_aside(self, touched: Collection[Key]) -> None:
         """What the book prints may stand on other figures now: what was told apart of those is to be told anew."""
-        self._answered.forget()
+        self._answered.forget(touched)
         if any(formula_of(self.book.observation(key)) for key in touched):
             for id in [id for id, finding in self._findings.items() if finding.aside]:
                 del self._findings[id]
@@ -432,10 +443,17 @@ class Checker:
         """The figures of those instances that are not simply a pass, or were not."""
         found = set[Key]()
         for id in ids:
-            if self._applied.has(id) and (id in were_shown or self._applied.outcome(id).is_shown):
+            if self._is_shown(id) or (id in were_shown and self._applied.has(id)):
                 found.update(*self._instance(id).operands)
         return found
 
     def shown(self, ids: Iterable[Id]) -> list[Finding]:
         """The findings of those instances that are not simply a pass."""
-        return [self._finding(id) for id in ids if self._applied.has(id) and self._applied.outcome(id).is_shown]
+        return [self._finding(id) for id in ids if self._is_shown(id)]
+
+    def names_of_shown(self, ids: Iterable[Id]) -> Iterator[str]:
+        """The ids of the same findings, of which none is made for it."""
+        return (self._id_of(id) for id in ids if self._is_shown(id))
+
+    def _is_shown(self, id: Id) -> bool:
+        return self._applied.has(id) and self._applied.outcome(id).is_shown

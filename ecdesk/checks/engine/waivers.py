@@ -90,20 +90,18 @@ class Explained:
 
 def apply_explanations(findings: Iterable[Finding], book: Book, rules: Iterable[RuleRecord]) -> Explained:
     """Put the book's explanations to its findings."""
+    result, waivers = list(findings), book.all(Waiver)
     by_id = {rule.id: rule for rule in rules}
-    waivers = book.all(Waiver)
-    result: list[Finding] = []
     lapsed: dict[str, Text] = {}
-    for finding in findings:
+    for number, finding in enumerate(result) if waivers else ():
         waiver = waivers.get(finding.id)
         rule = by_id.get(finding.rule)
         if isinstance(waiver, Waiver) and not waiver.suggestion and rule is not None:
             why = lapse(waiver, finding, rule)
             if why is None:
-                finding = replace(finding, explained=waiver.words)
+                result[number] = replace(finding, explained=waiver.words)
             else:
                 lapsed[finding.id] = why
-        result.append(finding)
     return Explained(tuple(result), lapsed)
 
 

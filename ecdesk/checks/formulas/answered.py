@@ -16,19 +16,26 @@ from ecdesk.domain.figures.periods import period_from_code
 
 
 class Answered:
-    """What a book answers for, as it stands; tell it to `forget` when formulas or figures changed."""
+    """What a book answers for, as it stands; tell it to `forget` when figures changed."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._below: frozenset[Key] | None = None
+        self._with_formulas: set[Key] | None = None
 
     def for_any(self, keys: Iterable[Key]) -> bool:
         """Whether it answers for one of these figures; for all of them while it is about no period."""
         known = tuple(keys)
         return any(map(self._by_itself, known)) or not self._stood_on.isdisjoint(known)
 
-    def forget(self) -> None:
+    def forget(self, changed: Iterable[Key]) -> None:
         self._below = None
+        if self._with_formulas is not None:
+            for key in changed:
+                if formula_of(self._book.observation(key)):
+                    self._with_formulas.add(key)
+                else:
+                    self._with_formulas.discard(key)
 
     def _by_itself(self, key: Key) -> bool:
         own = self._book.period
@@ -40,7 +47,9 @@ class Answered:
     def _stood_on(self) -> frozenset[Key]:
         """What derived figures that it answers for are worked out from, and growth that a printed chart draws and nobody printed."""
         if self._below is None:
-            derived = [key for key, one in self._book.observations.items() if formula_of(one) and self._by_itself(key)]
+            if self._with_formulas is None:
+                self._with_formulas = {key for key, one in self._book.observations.items() if formula_of(one)}
+            derived = [key for key in self._with_formulas if self._by_itself(key)]
             below = Derivations(self._book).stood_on(derived) if derived else set()
             self._below = frozenset((*below, *self._drawn()))
         return self._below

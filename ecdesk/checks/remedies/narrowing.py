@@ -7,7 +7,7 @@ so on along the relations, until none cuts off any more. What is left holds the 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -52,9 +52,20 @@ class Narrowed:
 
 def narrowed(checker: Checker, key: Key, wholes: Iterable[Whole] = ()) -> Narrowed | None:
     """What relations leave of a figure that is not known; None where that is without an end, or where they contradict each other."""
+    steps = narrowed_in_steps(checker, key, wholes)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Narrowed | None = end.value
+            return found
+
+
+def narrowed_in_steps(checker: Checker, key: Key, wholes: Iterable[Whole] = ()) -> Generator[None, None, Narrowed | None]:
+    """The same as a generator, for a window that goes on working. No figure may change between two steps."""
     search = _Search(checker, tuple(wholes))
     search.left[key] = _anything(key)
-    if checker.figures.get(key).lack is not Lack.MISSING or not search.narrow(key):
+    if checker.figures.get(key).lack is not Lack.MISSING or not (yield from search.narrow(key)):
         return None
     interval = search.left[key]
     if interval.width is None or not search.bounds.get(key):
@@ -99,10 +110,11 @@ class _Search:
         self.bounds: dict[Key, dict[str, Instance | Whole]] = {}
         self._known = _Known(checker.figures, self.left)
 
-    def narrow(self, key: Key) -> bool:
+    def narrow(self, key: Key) -> Generator[None, None, bool]:
         """Cut off whatever cannot be; False where nothing can be any more."""
         waiting, steps = deque([key]), 0
         while waiting and steps < MOST_STEPS:
+            yield
             for relation in self._relations(waiting.popleft()):
                 known = set(self.left)
                 for one in self._unknown(relation):

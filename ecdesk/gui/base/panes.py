@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons, plain
+from ecdesk.gui.base import icons, plain, themes
 
 Shown = TypeVar("Shown", bound=QLabel)
 
@@ -18,7 +18,12 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 
 
 class Pane(QWidget):
-    """A panel. `retranslate` sets its texts, `restyle` what it paints in colours of the theme; both are called again on a change."""
+    """A panel. `retranslate` sets its texts, `restyle` what it paints in colours of the theme; both are called again on a change, the latter once for each
+    theme and only when the panel is in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._restyled_for = themes.current().name
 
     def retranslate(self) -> None:
         """Set every text that the panel shows."""
@@ -30,7 +35,17 @@ class Pane(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        elif event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._follow_theme()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow_theme()
+
+    def _follow_theme(self) -> None:
+        theme = themes.current().name
+        if theme != self._restyled_for:
+            self._restyled_for = theme
             self.restyle()
 
 

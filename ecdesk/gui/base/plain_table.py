@@ -161,8 +161,10 @@ class PlainTable(QTableView):
         model = self.model()
         if event.type() == QEvent.Type.FontChange:
             self._fit_rows()
-        elif event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange) and isinstance(model, ListingModel):
+        elif event.type() == QEvent.Type.LanguageChange and isinstance(model, ListingModel):
             model.show_again()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()  # a list asks for the colours of what is drawn
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)

@@ -14,7 +14,7 @@ from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.session.tables.cells import finished
+from ecdesk.session.program.progress import finished
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,12 @@ class ExhibitState:
             self.others + other.others,
             self.disputed + other.disputed,
         )
+
+
+def moved(old: Iterable[Finding], new: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """What of two lists of findings went, and what came; those that stayed are the very same objects."""
+    before, after = ({id(finding): finding for finding in findings} for findings in (old, new))
+    return [before[one] for one in before.keys() - after.keys()], [after[one] for one in after.keys() - before.keys()]
 
 
 def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str], Counter[str]]:

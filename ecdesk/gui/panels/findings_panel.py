@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton, QWidget
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
@@ -121,9 +121,11 @@ class FindingsPanel(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.checked = False
-        self.model = FindingsModel(self)
+        self._model = FindingsModel(self)
+        self._listed = True
+        """Whether the list is that of the findings there are; it is made when somebody looks."""
         self.table = PlainTable(self)
-        self.table.show_listing(self.model)
+        self.table.show_listing(self._model)
         self.hint = hint_label(self)
         self.chips: dict[Level, QToolButton] = {}
         for level in LEVEL_ORDER:
@@ -153,6 +155,22 @@ class FindingsPanel(Pane):
         workspace.focus_changed.connect(self._follow)
         self.retranslate()
         self.restyle()
+
+    @property
+    def model(self) -> FindingsModel:
+        """The list, brought up to date."""
+        self._list()
+        return self._model
+
+    def _list(self) -> None:
+        if not self._listed:
+            self._listed = True
+            self._model.set_findings(self.workspace.findings)
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._list()
 
     def retranslate(self) -> None:
         self.only_here.setText(tr("只看当前图表"))
@@ -201,14 +219,14 @@ class FindingsPanel(Pane):
             self.table.setCurrentIndex(self.model.index(row, 0))
             self._go_to_cell(self.model.index(row, 0))
 
-    def _list_findings(self, findings: tuple[Finding, ...]) -> None:
-        self.checked = True
-        self.model.set_findings(findings)
-        self._show()
+    def _list_findings(self, _findings: tuple[Finding, ...]) -> None:
+        self.checked, self._listed = True, False
+        if self.isVisible():
+            self._list()
 
     def _list_nothing(self) -> None:
-        self.checked = False
-        self.model.set_findings(())
+        self.checked, self._listed = False, True
+        self._model.set_findings(())
         self.words.clear()
         self._show()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
+from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import CellStep, cell_history, read_after_saving
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -28,6 +30,7 @@ from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_job
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
+    from ecdesk.gui.panels.inspector_text import Inspected
     from ecdesk.session.book.desk import Desk
 
 
@@ -66,6 +69,7 @@ class InspectorPanel(Pane):
         self._excerpt: Excerpt | None = None
         self._excerpt_of: Origin | None = None
         self._pause = pause(self, PAUSE, self.show_cell)
+        self._following = Slices(None, self)
         line = bar(self.comment, self.comment_button, grow=self.comment, margins=(8, 4, 8, 6), spacing=4)
         self._full = stack(QWidget(self), self.browser, line, grow=self.browser)
         self._body = OneOf(self, self.hint, self._full)
@@ -96,7 +100,8 @@ class InspectorPanel(Pane):
         self.show_cell()
 
     def show_cell(self) -> None:
-        """Show the current cell at once; its history follows when it has been read."""
+        """Show the current cell at once; its history follows when it has been read, and what it follows from when that is found."""
+        self._following.stop()
         key, book, focus = self.key, self.workspace.book, self.workspace.focus
         if key is None or book is None or focus is None:
             self._body.bring(self.hint)
@@ -104,8 +109,7 @@ class InspectorPanel(Pane):
         if key != self._history_of:
             self._history = None
             self._read_history(key)
-        from ecdesk.gui.panels.inspector_text import Inspected, inspector_html
-        from ecdesk.session.tables.deriving import following
+        from ecdesk.gui.panels.inspector_text import Inspected
         from ecdesk.session.versions.year_before import against_period_before, against_year_before, judged
 
         self._read_excerpt(key)
@@ -119,7 +123,6 @@ class InspectorPanel(Pane):
         )
         before = tuple(one if one.verdict is None else judged(one, key, about) for one in found if one is not None)
         read_only = desk is None or desk.read_only
-        follows = following(desk, key, self.checks.checker) if desk is not None else None
         cell = Inspected(
             book,
             key,
@@ -129,7 +132,6 @@ class InspectorPanel(Pane):
             read_only,
             self._excerpt,
             before=before,
-            following=follows,
             unfolded=self._unfolded == key,
         )
         if self._mentions.has_manuscripts:
@@ -139,11 +141,26 @@ class InspectorPanel(Pane):
                 reading=self._mentions.of(key) is None,
                 outdated=self._mentions.outdated,
             )
+        if desk is not None:
+            self._following.start(self._look_what_follows(desk, cell))
+        if desk is None or self._following.running:
+            self._show(cell)
+
+    def _show(self, cell: Inspected) -> None:
+        from ecdesk.gui.panels.inspector_text import inspector_html
+
         bar = self.browser.verticalScrollBar()
         place = bar.value()
         self.browser.setHtml(inspector_html(cell, themes.current()))
         bar.setValue(place)
         self._body.bring(self._full)
+
+    def _look_what_follows(self, desk: Desk, cell: Inspected) -> Iterator[None]:
+        """Show the cell with what it follows from; until that is found it is shown without."""
+        from ecdesk.session.tables.deriving import following_in_steps
+
+        found = yield from following_in_steps(desk, cell.key, self.checks.checker)
+        self._show(replace(cell, following=found))
 
     def _read_history(self, key: Key) -> None:
         desk = self.workspace.desk
@@ -189,6 +206,7 @@ class InspectorPanel(Pane):
             self._pause.start()
 
     def _refresh_after(self, notice: Notice) -> None:
+        self._following.stop()  # what the rules know of the figures is another now
         if self.key is None:
             return
         if self.key in notice.ids(Observation):
@@ -202,6 +220,7 @@ class InspectorPanel(Pane):
             self._pause.start()
 
     def _refresh_soon(self, _findings: tuple[Finding, ...]) -> None:
+        self._following.stop()
         if self.key is not None:
             self._pause.start()
 

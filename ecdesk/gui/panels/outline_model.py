@@ -19,7 +19,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.desk.exhibit_states import ExhibitState, count_findings, counted, shifted, state_of
+from ecdesk.gui.desk.exhibit_states import ExhibitState, count_findings, counted, moved, shifted, state_of
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -87,6 +87,8 @@ class OutlineModel(QAbstractItemModel):
         self._numbers: dict[int, Node] = {}
         self._errors: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
+        self._findings: tuple[Finding, ...] = ()
+        """What was counted."""
         self._disputes: set[Key] = set()
         self._stale: dict[str, None] = {}
         self._catching_up = Slices(None, self)
@@ -95,13 +97,15 @@ class OutlineModel(QAbstractItemModel):
 
     def set_book(self, book: Book | None) -> None:
         self._book = book
-        self._errors, self._others = Counter(), Counter()
+        self._errors, self._others, self._findings = Counter(), Counter(), ()
         self._rebuild()
 
     def note(self, notice: Notice) -> None:
         """Take in a transaction: states of the exhibits concerned, or the whole tree where its lines changed."""
         if self._book is None:
             return
+        if notice.concerns(Exhibit):
+            self._count_anew(self._book)
         if reshapes(notice):
             self._rebuild()
             return
@@ -122,7 +126,7 @@ class OutlineModel(QAbstractItemModel):
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
         if self._book is None:
             return
-        self._errors, self._others = count_findings(self._book, findings)
+        self._count(self._book, findings)
         restated = []
         for (kind, id), node in self._nodes.items():
             errors, others = self._errors.get(id, 0), self._others.get(id, 0)
@@ -131,10 +135,6 @@ class OutlineModel(QAbstractItemModel):
                 restated.append(node)
         self._tell(restated)
 
-    def restyle(self) -> None:
-        """The colours of the marks are the theme's."""
-        self._changed_below(self._root)
-
     def index_of(self, key: NodeKey) -> QModelIndex:
         node = self._nodes.get(key)
         return self._index(node) if node is not None and node is not self._root else QModelIndex()
@@ -142,6 +142,27 @@ class OutlineModel(QAbstractItemModel):
     def state_at(self, index: Index) -> ExhibitState:
         """How far an exhibit is, or all that stand in a section."""
         return self._node(index).state
+
+    def _count(self, book: Book, findings: tuple[Finding, ...]) -> None:
+        """Count what came and what went since they were counted last."""
+        gone, come = moved(self._findings, findings)
+        self._findings = findings
+        for sign, some in ((-1, gone), (1, come)):
+            for counter, counts in zip((self._errors, self._others), count_findings(book, some), strict=True):
+                for id, count in counts.items():
+                    counter[id] += sign * count
+
+    def _count_anew(self, book: Book) -> None:
+        """Figures are printed elsewhere now."""
+        findings, self._findings = self._findings, ()
+        self._errors, self._others = Counter(), Counter()
+        self._count(book, findings)
+
+    def longest_state(self, parent: Index = QModelIndex(), rows: range | None = None) -> QModelIndex:  # noqa: B008
+        """The cell with the longest state of some lines, None for all lines there are; none in an empty outline."""
+        nodes = self._nodes.values() if rows is None else [self._node(parent).children[row] for row in rows]
+        longest = max(nodes, key=lambda node: (len(node.shown(1)), bool(node.state.mark)), default=self._root)
+        return QModelIndex() if longest is self._root else self._index(longest, 1)
 
     def node_keys(self) -> list[NodeKey]:
         return list(self._nodes)

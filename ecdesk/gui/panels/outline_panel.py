@@ -62,7 +62,7 @@ class OutlinePanel(Pane):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        # Not by its contents: Qt would measure every line in sight again for each state that changes.
+        # Not by its contents: Qt would measure every line in sight again for each state that changes, and for each heading that is unfolded.
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.hint = hint_label(self)
         self.filter = OutlineFilter(workspace, self.tree, self.model, self)
@@ -78,7 +78,6 @@ class OutlinePanel(Pane):
         self.tree.clicked.connect(self._click)
         self.tree.opened.connect(self._open)
         self.model.modelReset.connect(self._fit_states)
-        self.tree.expanded.connect(self._fit_states)
         self.model.dataChanged.connect(self._widen_states)
         workspace.desk_changed.connect(self._take_desk)
         workspace.changed.connect(self._refresh_after)
@@ -97,7 +96,7 @@ class OutlinePanel(Pane):
         self._take_desk()
 
     def restyle(self) -> None:
-        self.model.restyle()
+        self.tree.viewport().update()  # the model asks for the colours of what is drawn
 
     def _take_desk(self) -> None:
         self.model.set_book(self.workspace.book)
@@ -140,12 +139,13 @@ class OutlinePanel(Pane):
             self._fit_states()
 
     def _fit_states(self) -> None:
-        """As wide as the states of the lines in sight."""
-        self.tree.resizeColumnToContents(1)
+        """As wide as the longest state; one line is measured, however many there are."""
+        self.tree.header().resizeSection(1, self.tree.sizeHintForIndex(self.model.longest_state()).width())
 
     def _widen_states(self, first: QModelIndex, last: QModelIndex) -> None:
         """Wider, when a state of these lines needs it."""
-        widest = max(self.tree.sizeHintForIndex(last.siblingAtRow(row)).width() for row in range(first.row(), last.row() + 1))
+        longest = self.model.longest_state(first.parent(), range(first.row(), last.row() + 1))
+        widest = self.tree.sizeHintForIndex(longest).width()
         if widest > self.tree.header().sectionSize(1):
             self.tree.header().resizeSection(1, widest)
 

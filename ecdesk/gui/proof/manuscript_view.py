@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ecdesk.gui.base import themes
+from ecdesk.gui.base.slices import Slices
 from ecdesk.prose.states import BOOK, ROUNDING, TEXT, UNCHECKED, WRONG, FigureState
 
 UNDERLINES = {
@@ -54,16 +55,29 @@ class FigureMarks(QSyntaxHighlighter):
         self._starts: list[int] = []
         self._spans: list[tuple[int, int, str, bool]] = []
         self._formats: dict[tuple[str, bool], QTextCharFormat] = {}
+        self._marking = Slices(None, self)
 
-    def set_spans(self, spans: Sequence[tuple[int, int, str, bool]]) -> None:
-        """Spans as (start, end, state, settled), positions in the document, in order of place."""
+    def forget_spans(self) -> None:
+        """Underline nothing in the text that is put in next."""
+        self._marking.stop()
+        self._spans, self._starts = [], []
+
+    def set_spans(self, spans: Sequence[tuple[int, int, str, bool]], first: int = 0) -> None:
+        """Spans as (start, end, state, settled), positions in the document, in order of place. first: number of the paragraph that is seen first: a
+        long text is underlined bit by bit from there on."""
         self._spans = sorted(spans)
         self._starts = [span[0] for span in self._spans]
-        self.restyle()
+        self.restyle(first)
 
-    def restyle(self) -> None:
+    def restyle(self, first: int = 0) -> None:
         self._formats.clear()
-        self.rehighlight()
+        self._marking.start(self._mark_from(first))
+
+    def _mark_from(self, first: int) -> Iterator[None]:
+        document = self.document()
+        for number in (*range(first, document.blockCount()), *range(first)):
+            self.rehighlightBlock(document.findBlockByNumber(number))
+            yield
 
     def highlightBlock(self, text: str) -> None:
         begin = self.currentBlock().position()
@@ -110,7 +124,7 @@ class ManuscriptView(QPlainTextEdit):
         """Show a manuscript with the states of its figures."""
         self._positions = Positions(text)
         self._states = []
-        self._marks.set_spans([])
+        self._marks.forget_spans()
         self.setPlainText(text)
         self.show_states(states)
 
@@ -121,7 +135,8 @@ class ManuscriptView(QPlainTextEdit):
             [
                 (position(one.figure.start), position(one.figure.end), one.state, one.settlement is not None)
                 for one in self._states
-            ]
+            ],
+            self.firstVisibleBlock().blockNumber(),
         )
 
     def go_to(self, places: Sequence[tuple[int, int]]) -> None:

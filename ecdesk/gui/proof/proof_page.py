@@ -586,7 +586,9 @@ class ProofPage(KeyedPane):
                 words += tr("（已处理 {count}）", count=covered.settled)
             chip.setText(words)
             chip.setToolTip(plain.tip(words))
-            chip.setStyleSheet(f"color: {themes.current().code(COLOURS[state])};")
+            sheet = f"color: {themes.current().code(COLOURS[state])};"
+            if chip.styleSheet() != sheet:  # the same again would cost as much as another
+                chip.setStyleSheet(sheet)
         return tr("核对了 {verified}/{count} 个数", verified=covered.total - covered.counts["unchecked"], count=covered.total)
 
     def _place_words(self, line: Line) -> str:

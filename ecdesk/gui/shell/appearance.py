@@ -98,7 +98,7 @@ class Appearance(QObject):
         assert isinstance(application, QApplication)
         application.setFont(fonts.window_font(self.settings.font_size))
         # Under a style sheet Qt gives widgets that are there the new font only when the sheet is set again.
-        application.setStyleSheet(application.styleSheet())
+        themes.set_sheet(application, application.styleSheet())
 
     def set_language(self, code: str) -> None:
         self.settings.set_text("look/language", code)

@@ -68,3 +68,13 @@ def finish(job: Job[Result], report: Callable[[Progress], None] | None = None) -
             return result
         if report is not None:
             report(step)
+
+
+def finished(steps: Generator[object, None, Result]) -> Result:
+    """What a generator returns once it has been run to its end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result

@@ -37,7 +37,10 @@ _RULE_TYPES = (RuleRecord, Indicator, Item, AreaRecord, Exhibit, Setting)
 """Records that rules are made of: when one of them changes, the rules are compiled again."""
 _RULE_KINDS = frozenset(type.KIND for type in _RULE_TYPES)
 
-MANY_TOUCHED = 1_000
+MOST_TRIED = 1_000
+"""Changed figures that the engine is told of while they are only being tried."""
+
+MANY_TOUCHED = 200
 """From so many changed figures on nobody is told which findings they concern, all may differ; and they are looked at only when somebody asks,
 or in steps by `Checks.prepare`."""
 
@@ -109,7 +112,7 @@ class Checks:
         """Whether the engine can be told of changes that are only being tried: it is ready, and they are of a few figures and of nothing that rules are
         made of. Rows that change places are none of its business."""
         figures = [change for change in changes if change.kind == Observation.KIND]
-        if not self.ready or any(map(_is_of_rules, changes)) or len(figures) >= MANY_TOUCHED:
+        if not self.ready or any(map(_is_of_rules, changes)) or len(figures) >= MOST_TRIED:
             return False
         coming, going = ([cast(Key, one.id) for one in figures if getattr(one, side) is None] for side in ("before", "after"))
         return not self.checker.reshapes(coming, going)
@@ -185,8 +188,10 @@ class Checks:
     def _with_explanations(self) -> Explained:
         if self._explained is None:
             found = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
-            located = self._located
-            findings = [_with_suggestion(one, located[one.id]) if one.id in located else one for one in found.findings]
+            findings, located = list(found.findings), self._located
+            for number, one in enumerate(findings) if located else ():
+                if one.id in located:
+                    findings[number] = _with_suggestion(one, located[one.id])
             self._explained = replace(found, findings=tuple(_by_weight([*findings, *self._doubts.findings()])))
         return self._explained
 
@@ -253,13 +258,12 @@ class Checks:
             self._forget_all_suggestions()
         return None
 
-    def _forget_suggestions(self, touched: Iterable[Key], updated: Update) -> None:
+    def _forget_suggestions(self, touched: Collection[Key], updated: Update) -> None:
         """Those that have to do with a changed figure, or with one that a rule holds against it, no longer hold, nor those of findings that are
         no more."""
         if not self._located or self._checker is None:
             return
-        instances = (instance for one in touched for instance in self._checker.instances_of(one))
-        keys = frozenset(touched).union(*(instance.keys for instance in instances))
+        keys = self._checker.beside(touched)
         for id in set(updated.gone).union(*(self._located_by.get(key, ()) for key in keys)):
             self._located.pop(id, None)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from ecdesk.checks import Checker, Instance, Whole, certain, narrowed
+from ecdesk.checks import Checker, Instance, Whole, certain
 from ecdesk.checks.engine.linear_forms import LinearForm, RatioForm, form_of
 from ecdesk.checks.formulas.formula import CompiledFormula
 from ecdesk.checks.formulas.keeping import Derivations
@@ -19,6 +19,7 @@ from ecdesk.checks.language.labels import area_label, indicator_label, item_labe
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.parsing import tokens
 from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stock, vocabulary
+from ecdesk.checks.remedies.narrowing import narrowed_in_steps
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.layouts import cell_key
@@ -35,6 +36,7 @@ from ecdesk.domain.judging import base_interval, decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finished
 
 _CELL = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,4})(?::([A-Z]{1,2})([1-9][0-9]{0,4}))?")
 
@@ -345,6 +347,11 @@ class Following:
 
 def following(desk: Desk, key: Key, checker: Checker | None = None) -> Following | None:
     """None for a figure that is not worked out and could not be, nor is between narrow bounds by the rules of a checker."""
+    return finished(following_in_steps(desk, key, checker))
+
+
+def following_in_steps(desk: Desk, key: Key, checker: Checker | None = None) -> Generator[None, None, Following | None]:
+    """The same as a generator, for a window that goes on working. No figure may change between two steps."""
     observation = desk.book.observation(key)
     own = formula_of(observation)
     if own:
@@ -352,7 +359,8 @@ def following(desk: Desk, key: Key, checker: Checker | None = None) -> Following
         return _said(own, worked, desk.derivations.reason(key))
     found = offer(desk, key, checker)
     if found is None:
-        return _bounded(desk.book, checker, key) if checker is not None and _is_empty(desk.book, key) else None
+        bounded = checker is not None and _is_empty(desk.book, key)
+        return (yield from _bounded(desk.book, checker, key)) if bounded else None
     said = _said(found.formula, found.worked, None)
     amount = observation.amount if observation is not None else None
     why = tuple(one.said for one in wholes_with(desk.book, key) if rest_of(desk.book, one, key) == found.formula)
@@ -390,9 +398,9 @@ MOST_OPEN = Fraction(1, 5)
 """How wide bounds may be, as a part of what lies between them, to be worth saying; those of ten last digits always are."""
 
 
-def _bounded(book: Book, checker: Checker, key: Key) -> Following | None:
+def _bounded(book: Book, checker: Checker, key: Key) -> Generator[None, None, Following | None]:
     """What the rules leave of a figure that no formula gives; None where that is too wide to say anything."""
-    found = narrowed(checker, key, wholes_with(book, key))
+    found = yield from narrowed_in_steps(checker, key, wholes_with(book, key))
     if found is None or found.interval.low is None or found.interval.high is None:
         return None
     unit, decimals = style_of(book, key)

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Manuscript, Settlement
 from ecdesk.domain.figures.keys import Key
-from ecdesk.gui.proof.manuscript_view import Positions
+from ecdesk.gui.base import slices
+from ecdesk.gui.proof.manuscript_view import FigureMarks, Positions
 from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.books import write_sample_book
@@ -60,6 +63,19 @@ def decisions(window: MainWindow) -> list[Settlement]:
 
 def state_of(page: ProofPage, words: str) -> str:
     return next(one.state for one in page._states if one.figure.text == words)
+
+
+def test_a_long_text_is_underlined_bit_by_bit_from_what_is_in_sight(qtbot, monkeypatch):
+    marked = []
+    monkeypatch.setattr(slices, "FIRST_SLICE", 0.0)
+    document = QTextDocument("\n".join(["12.5亿元"] * 50))
+    marks = FigureMarks(document)
+    QApplication.processEvents()  # what the highlighter wants itself, once for a new document
+    monkeypatch.setattr(FigureMarks, "highlightBlock", lambda own, _text: marked.append(own.currentBlock().blockNumber()))
+    marks.set_spans([(0, 6, "book", False)], 30)
+    assert marked == []
+    qtbot.waitUntil(lambda: len(marked) == 50)
+    assert marked == [*range(30, 50), *range(30)]
 
 
 def test_figures_are_marked_by_what_is_known_of_them(page):

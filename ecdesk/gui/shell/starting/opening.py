@@ -41,7 +41,16 @@ def open_job(path: Path, who: str, saved: Callable[[], None], present: Path | No
         return None
     from ecdesk.session.book.desk import Desk
 
-    return Desk.open(path, who, save_changed=saved)
+    desk = Desk.open(path, who, save_changed=saved)
+    load()
+    return desk
+
+
+def load() -> None:
+    """What the window needs as soon as a book is there, numpy among it: loaded on the worker, it holds nobody."""
+    import ecdesk.checks.engine.applied
+    import ecdesk.session.rules.checking
+    import ecdesk.session.rules.results  # noqa: F401 - with the writer of workbooks
 
 
 def sample_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
