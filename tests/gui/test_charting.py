@@ -203,6 +203,7 @@ def test_every_setting_of_the_dialog_comes_back_as_it_was(window: MainWindow, qt
         labels_place="inside",
         decimals=1,
         range=ValueRange("", "900000", "300000"),
+        right_range=ValueRange("0", "100", "50"),
         reference=ReferenceLine("", "均值"),
         arrow=None,
         notes=(PointNote(columns[0], rows[-1], "说明"),),

@@ -13,7 +13,7 @@ from typing import Any
 from ecdesk.domain.book.layouts.delivered import title_of
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends, told
+from ecdesk.domain.charts import CannotDraw, DrawnChart, Limits, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import width as display_width
@@ -258,7 +258,7 @@ class _Native:
         native.combine(lines)
         scale = _line_scale([float(value) for one in self._rest for value in one.series.values()])
         plain = {"major_gridlines": {"visible": False}, "major_tick_mark": "none"}
-        lines.set_y2_axis(_axis(self._rest, self._grouping) | plain | scale)
+        lines.set_y2_axis(_axis(self._rest, self._grouping) | plain | scale | _set_by_hand(self._chart.right_limits))
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
@@ -358,9 +358,7 @@ class _Native:
 
     def _scale(self) -> dict[str, Any]:
         """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
-        limits = self._chart.limits
-        chosen = {"min": limits.low, "max": limits.high, "major_unit": limits.step}
-        set_by_hand = {name: float(value) for name, value in chosen.items() if value is not None}
+        set_by_hand = _set_by_hand(self._chart.limits)
         if self._chart.kind in _LINED or self._chart.kind == ChartKind.SHARES:
             return set_by_hand
         return _bar_scale(self._ends_of_bars(), room=bool(self._rest) and self._chart.kind not in _LYING) | set_by_hand
@@ -369,6 +367,12 @@ class _Native:
         series = [one.series for one in self._main]
         stacked = self._chart.kind == ChartKind.STACKED
         return stack_ends(series) if stacked else [float(value) for one in series for value in one.values()]
+
+
+def _set_by_hand(limits: Limits) -> dict[str, Any]:
+    """What an editor set of an axis."""
+    chosen = {"min": limits.low, "max": limits.high, "major_unit": limits.step}
+    return {name: float(value) for name, value in chosen.items() if value is not None}
 
 
 def _font(size: float, colour: str = _INK) -> dict[str, Any]:
