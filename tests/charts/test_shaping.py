@@ -244,6 +244,9 @@ def test_doubts_about_a_chart() -> None:
     assert ids(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])])) == ["sparse"]
     assert ids(shaped("bar", YEARS, [SALES, SALES])) == ["twins"]
     assert ids(shaped("bar", YEARS, [SALES], range=ValueRange("5"))) == ["undrawn"]
+    of_parts = [("额", "万亿元", ["1.09", "2733.1亿元"])]
+    assert ids(shaped("bar", ["实物", "非实物"], of_parts)) == ["decimals"]
+    assert ids(shaped("bar", ["实物", "非实物"], of_parts, decimals=2)) == []
     sparse = doubts_of(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])]))
     assert "图里 8 个数只有 3 个" in str(sparse[0].message) and len(sparse[0].keys) == 5
 

@@ -285,7 +285,7 @@ def _level(names: Sequence[str], slot: float, full_size: float) -> CategoryNames
     for size in (full_size, full_size * 0.88):
         lines = [balanced(name, size, slot - _NAME_GAP) for name in names]
         deepest = max(map(len, lines), default=1)
-        if deepest <= (3 if slot > 4 * size else 2) and all(map(_breaks_well, names, lines)):
+        if deepest <= (4 if slot > 7 * size else 3 if slot > 4 * size else 2) and all(map(_breaks_well, names, lines)):
             return CategoryNames(tuple(map(tuple, lines)), "level", size, height_of(size, deepest) + 3)
     return None
 
@@ -323,7 +323,9 @@ def _turned(names: Sequence[str], slot: float, size: float) -> CategoryNames:
 
 def _fitted(name: str, size: float, rows: int) -> tuple[list[str], bool]:
     """A name in at most so many lines, and whether it had to be shortened for that."""
-    lines = wrapped(name, size, min(_LONGEST_NAME, max(width_of(name, size) / rows * 1.2, 30.0)))
+    # As wide as the longest word, so that none is torn.
+    least = max((width_of(word, size) for word in name.split() if word.isascii()), default=0.0)
+    lines = wrapped(name, size, min(_LONGEST_NAME, max(width_of(name, size) / rows * 1.2, 30.0, least)))
     if len(lines) > rows:
         lines = wrapped(name, size, _LONGEST_NAME)
     if len(lines) <= rows:
