@@ -1,6 +1,6 @@
 """Charts of exhibits with matplotlib: ``draw_chart`` gives a figure, ``save_chart`` and ``save_all`` write files."""
 
-from ecdesk.charts.drawing import Drawing, draw_chart, drawing_of
+from ecdesk.charts.drawing import Drawing, draw_chart, drawing_for_screen, drawing_of
 from ecdesk.charts.saving import (
     ENDINGS,
     KINDS,
@@ -12,7 +12,7 @@ from ecdesk.charts.saving import (
     save_all,
     save_chart,
 )
-from ecdesk.charts.themes import GREY, PRINT, load_theme, theme_titles
+from ecdesk.charts.themes import GREY, PRINT, Ground, load_theme, theme_titles
 from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.files.filenames import safe_file_name
 
@@ -23,10 +23,12 @@ __all__ = [
     "PRINT",
     "CannotDraw",
     "Drawing",
+    "Ground",
     "SavedChart",
     "chart_bytes",
     "check_kinds",
     "draw_chart",
+    "drawing_for_screen",
     "drawing_of",
     "drawn_characters",
     "font_bytes",

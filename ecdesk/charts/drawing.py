@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecdesk.charts.frame import LegendEntry, draw_empty, draw_frame, frame_for
+from ecdesk.charts.frame import Frame, LegendEntry, draw_empty, draw_frame, frame_for
 from ecdesk.charts.kinds import columns, multiples, rankings, rings, rows, slopes
 from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper, Place
 from ecdesk.charts.text_metrics import drawable
-from ecdesk.charts.themes import NARROWEST_MM, PRINT, WIDEST_MM, Theme, load_theme
+from ecdesk.charts.themes import NARROWEST_MM, PRINT, WIDEST_MM, Ground, Theme, load_theme
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import DrawnChart, Series, drawn_chart
 
 _SMALLEST = 120.0
 """Points; a pane that is smaller still gets a picture of this size, of which it shows a part."""
+_SCREEN_SCALES = (1.25, 1.12, 1.0, 0.9, 0.8, 0.7)
+"""Of the printed size, in which a chart is laid out for a screen, the first that fits: its texts stay large enough to be read there."""
+_TALLER = 1.35
+"""How much higher than it needs to be a chart is drawn where there is room."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,12 @@ _LAYOUTS = {
 @dataclass(frozen=True)
 class Drawing:
     """A chart as it is printed. figure: a `matplotlib.figure.Figure`. spots: where the figures of cells (row, column) are drawn, in points
-    from the lower left corner. dropped: the figures whose labels found no place, by what they are."""
+    from the lower left corner. dropped: the figures whose labels found no place, by what they are. kind: that it came to."""
 
     figure: Any
     spots: tuple[tuple[Place, Box], ...]
     dropped: tuple[str, ...]
+    kind: ChartKind
 
 
 def draw_chart(
@@ -72,30 +77,73 @@ def drawing_of(
 
     Raises CannotDraw, a UserError, when the font lacks a character, an axis would have to carry two units, or a setting cannot be drawn.
     """
-    from matplotlib.figure import Figure
-
     shown = _in_the_font(drawn_chart(table))
     theme = _of_width(load_theme(variant, shown.settings.theme), shown.settings.width_mm)
-    width = theme.width if size is None else max(size[0] * 72, _SMALLEST)
+    points = None if size is None else (size[0] * 72, size[1] * 72)
+    return _drawn(_laid_out(shown, theme, theme.width if points is None else points[0], bare), points and points[1], figure)
+
+
+def drawing_for_screen(table: Table, room: tuple[float, float], ground: Ground | None = None) -> tuple[Drawing, float]:
+    """The figures of a chart without the texts around it, laid out anew so that they can be read in a room of so many points, and the scale
+    at which they fill it: on that ground instead of the paper, in the kind and with the labels of the print. Raises CannotDraw."""
+    shown = _in_the_font(drawn_chart(table))
+    theme = _of_width(load_theme(PRINT, shown.settings.theme), shown.settings.width_mm)
+    theme = theme if ground is None else theme.on(ground)
+    printed = _drawn(_laid_out(shown, theme, theme.width, bare=True))
+    for scale in _SCREEN_SCALES:
+        width, height = room[0] / scale, room[1] / scale
+        laid_out = _laid_out(shown, theme, width, bare=True)
+        if laid_out.height > height or laid_out.data.kind != printed.kind:
+            continue
+        drawing = _drawn(laid_out, min(height, laid_out.height * _TALLER))
+        if len(drawing.dropped) <= len(printed.dropped):
+            return drawing, scale
+    wide, high = printed.figure.get_size_inches() * 72
+    return printed, min(room[0] / wide, room[1] / high)
+
+
+@dataclass(frozen=True)
+class _LaidOut:
+    """A chart and what surrounds it, for a width in points. height: that it wants."""
+
+    data: DrawnChart
+    theme: Theme
+    frame: Frame
+    layout: ChartLayout
+    height: float
+
+
+def _laid_out(shown: DrawnChart, theme: Theme, width: float, bare: bool) -> _LaidOut:
+    width = max(width, _SMALLEST)
     data = _lying_down_if_cut(shown, theme, width)
     layout = _LAYOUTS.get(data.kind, _COLUMNS) if data.has_figures else _EMPTY
     frame = frame_for(data, layout.legend(data, theme), theme, width)
     if bare:
         frame = replace(frame, above=(), below=())
-    height = frame.height + layout.height(data, theme, width) if size is None else max(size[1] * 72, _SMALLEST)
-    if size is not None and frame.height > height * 0.5:
-        # A low sheet keeps the chart and drops what surrounds it: legend last.
-        frame = replace(frame, above=(), below=())
+    return _LaidOut(data, theme, frame, layout, frame.height + layout.height(data, theme, width))
+
+
+def _drawn(chart: _LaidOut, height: float | None = None, figure: Any = None) -> Drawing:
+    """The drawing, of a height in points or of that which it wants."""
+    from matplotlib.figure import Figure
+
+    frame, width = chart.frame, chart.frame.width
+    if height is not None:
+        height = max(height, _SMALLEST)
         if frame.height > height * 0.5:
-            frame = replace(frame, legend=())
+            # A low sheet keeps the chart and drops what surrounds it: legend last.
+            frame = replace(frame, above=(), below=())
+            if frame.height > height * 0.5:
+                frame = replace(frame, legend=())
+    size = width / 72, (height or chart.height) / 72
     if figure is None:
-        figure = Figure(figsize=(width / 72, height / 72), dpi=theme.dpi)
+        figure = Figure(figsize=size, dpi=chart.theme.dpi)
     else:
         figure.clear()
-        figure.set_size_inches(width / 72, height / 72, forward=False)
-    paper = Paper(figure, theme)
-    layout.draw(paper, draw_frame(paper, frame), data)
-    return Drawing(figure, tuple(paper.spots), tuple(paper.dropped))
+        figure.set_size_inches(*size, forward=False)
+    paper = Paper(figure, chart.theme)
+    chart.layout.draw(paper, draw_frame(paper, frame), chart.data)
+    return Drawing(figure, tuple(paper.spots), tuple(paper.dropped), chart.data.kind)
 
 
 def _of_width(theme: Theme, width_mm: int) -> Theme:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ PRINT, GREY = "print", "grey"
 STANDARD = "report"
 """The theme that the others name their differences from."""
 NARROWEST_MM, WIDEST_MM = 50, 400
+_STANDS_OUT = 3.0
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,14 @@ class Meaning:
 
     title: str
     colour: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a chart stands on where that is no paper: the colours of the ground and of its texts, #rrggbb."""
+
+    paper: str
+    ink: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,33 @@ class Theme:
     def edge(self, fill: str) -> str:
         """Of a filled area: its own colour, or a darker one where it hardly stands out from the paper (WCAG 2.2, 1.4.11)."""
         return fill if contrast(fill, self.paper) >= 3 else mixed(fill, self.ink, 0.5)
+
+    def on(self, ground: Ground) -> Theme:
+        """The same look on another ground: every colour as far from it as from paper, or as far as the eye needs (WCAG 2.2, 1.4.11)."""
+
+        def faint(colour: str) -> str:
+            # What is paler than the ink by so much on paper is so on the ground.
+            pale = (luminance(self.paper) - luminance(colour)) / (luminance(self.paper) - luminance(self.ink))
+            return mixed(ground.paper, ground.ink, min(max(pale, 0.0), 1.0))
+
+        def seen(colour: str) -> str:
+            part = 0.0
+            while contrast(mixed(colour, ground.ink, part), ground.paper) < _STANDS_OUT and part < 1:
+                part += 0.1
+            return mixed(colour, ground.ink, min(part, 1.0))
+
+        return replace(
+            self,
+            paper=ground.paper,
+            ink=ground.ink,
+            quiet=mixed(ground.ink, ground.paper, 0.25),
+            grid=faint(self.grid),
+            axis=faint(self.axis),
+            muted=faint(self.muted),
+            bars=tuple(map(seen, self.bars)),
+            lines=tuple(map(seen, self.lines)),
+            meanings={id: replace(one, colour=seen(one.colour)) for id, one in self.meanings.items()},
+        )
 
     def readable_on(self, colour: str) -> str:
         """The ink or the paper, whichever stands out more from a fill."""

@@ -318,3 +318,12 @@ def test_texts_begin_where_a_layout_of_their_own_would_put_them(monkeypatch: pyt
             box = one.get_window_extent(canvas.get_renderer())
             start = box.x0 if not one.get_rotation() else box.y0
             assert abs((x if not one.get_rotation() else height - y) - start) < 4, one.get_text()
+
+
+def test_english_names_are_broken_between_words_only() -> None:
+    names = ["Clothing, shoes, hats and textiles", "Daily necessities", "Food, beverages and tobacco", "Household appliances"]
+    for many in (1, 3):
+        figures = ["1"] * (len(names) * many)
+        table = make_table("bar+line", names * many, [("Share", "%", figures), ("Growth", "%", figures)], secondary=["Growth"])
+        words = {word for line in texts(draw_chart(table)) for word in line.split()}
+        assert {word for name in names for word in name.split()} <= words

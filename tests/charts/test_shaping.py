@@ -125,6 +125,14 @@ def test_a_setting_that_would_lie_is_refused(settings: dict[str, Any], reason: s
 def test_an_axis_goes_where_it_was_set() -> None:
     words = printed(shaped("line", YEARS, [SALES], range=ValueRange("90", "200", "55")))
     assert {"90", "145", "200"} <= set(words)
+    growth = {"right_range": ValueRange("0", "30", "15")}
+    assert {"15", "30"} <= set(printed(shaped("bar+line", YEARS, [SALES, GROWTH], **growth)))
+    with pytest.raises(CannotDraw, match="画不进去"):
+        printed(shaped("bar+line", YEARS, [SALES, GROWTH], right_range=ValueRange("", "5")))
+    # Lines of one unit share the left axis, which has to hold them all.
+    both = [("城镇", "%", ["60"] * 8), ("农村", "%", ["20"] * 8)]
+    with pytest.raises(CannotDraw, match="画不进去"):
+        printed(shaped("line", YEARS, both, primary=("s0",), secondary=("s1",), range=ValueRange("50")))
 
 
 def test_kinds_show_what_they_say() -> None:
@@ -236,6 +244,9 @@ def test_doubts_about_a_chart() -> None:
     assert ids(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])])) == ["sparse"]
     assert ids(shaped("bar", YEARS, [SALES, SALES])) == ["twins"]
     assert ids(shaped("bar", YEARS, [SALES], range=ValueRange("5"))) == ["undrawn"]
+    of_parts = [("额", "万亿元", ["1.09", "2733.1亿元"])]
+    assert ids(shaped("bar", ["实物", "非实物"], of_parts)) == ["decimals"]
+    assert ids(shaped("bar", ["实物", "非实物"], of_parts, decimals=2)) == []
     sparse = doubts_of(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])]))
     assert "图里 8 个数只有 3 个" in str(sparse[0].message) and len(sparse[0].keys) == 5
 

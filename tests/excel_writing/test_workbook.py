@@ -31,6 +31,7 @@ from ecdesk.excel.reading.figures import read_figure
 from ecdesk.excel.writing import Edition, export_workbook, sheet_name, write_findings_book
 from ecdesk.excel.writing.pages import layout_of
 from ecdesk.session.new_books.sample import build_sample_book
+from tests.charts.chart_tables import make_table
 from tests.excel_writing.writing_books import make_book, shown
 
 EDITION = Edition((("书名", "=样本年报"), ("状态", "未定稿")), (("…", "不详"),), (("数据来源：国家统计局", "图1-1"),))
@@ -165,15 +166,30 @@ def test_each_kind_of_chart_draws_figures_and_no_texts(kind: str, tmp_path: Path
     book = make_book(kind=kind)
     list(export_workbook(book, tmp_path / "a.xlsx"))
     sheet = load_workbook(tmp_path / "a.xlsx", data_only=True)["图1-1"]
-    assert len(sheet._charts) == 1
-    parts = [sheet._charts[0], *sheet._charts[0]._charts[1:]]
-    series = [one for part in parts for one in part.series]
-    assert len(series) == sum(one.has_figures for one in drawn_chart(build_table(book, book.exhibits()[0])).series)
+    known = sum(one.has_figures for one in drawn_chart(build_table(book, book.exhibits()[0])).series)
+    assert len(sheet._charts) == (known if kind == ChartKind.MULTIPLES else 1)
+    series = [one for chart in sheet._charts for part in (chart, *chart._charts[1:]) for one in part.series]
+    assert len(series) == known
     for one in series:
         area = one.val.numRef.f.split("!")[1].replace("$", "")
         cells = [cell for row in sheet[area] for cell in row]
         assert all(cell.value is None or cell.data_type == "n" for cell in cells)
         assert any(cell.value is not None for cell in cells)
+
+
+def test_small_multiples_are_a_chart_each_with_one_axis(tmp_path: Path) -> None:
+    years = [str(year) for year in range(2010, 2018)]
+    series = [(f"第{n}项", "亿元", [str(10 * n + at) for at in range(8)]) for n in range(1, 6)]
+    book = Book()
+    table = make_table("multiples", years, series)
+    book.load([table.exhibit])
+    list(export_workbook(book, tmp_path / "a.xlsx", tables={table.exhibit.id: table}))
+    charts = load_workbook(tmp_path / "a.xlsx")[table.exhibit.number]._charts
+    assert len(charts) == 5
+    axes = {(one.y_axis.scaling.min, one.y_axis.scaling.max, one.y_axis.majorUnit) for one in charts}
+    assert len(axes) == 1 and next(iter(axes))[1] >= 57
+    tops = [one.anchor._from.row for one in charts]
+    assert tops[0] == tops[1] == tops[2] < tops[3] == tops[4]
 
 
 def test_a_chart_says_about_a_figure_what_the_table_says(tmp_path: Path) -> None:

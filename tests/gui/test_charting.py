@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from ecdesk.charts import draw_chart
+from ecdesk.charts import Ground, draw_chart
+from ecdesk.charts.themes import contrast
 from ecdesk.domain.book.records import (
     Axis,
     Chart,
@@ -23,7 +24,7 @@ from ecdesk.domain.book.records import (
     ReferenceLine,
     ValueRange,
 )
-from ecdesk.gui.charts.canvas import PIXELS_PER_INCH, draw_job
+from ecdesk.gui.charts.canvas import PIXELS_PER_INCH, draw_job, screen_job
 from ecdesk.gui.charts.dialog import ChartChoice, ChartDialog
 from ecdesk.gui.charts.handing_out import as_file, file_job
 from ecdesk.gui.desk.workspace import Place
@@ -99,7 +100,7 @@ def test_a_chart_is_taken_away_again(window: MainWindow, dialogs: Dialogs) -> No
     assert exhibit is not None and exhibit.chart is None
 
 
-def test_the_pane_is_the_printed_page() -> None:
+def test_the_printed_view_is_the_printed_page() -> None:
     table = make_table(
         "bar+line", ["2017", "2018"], [("额", "亿元", ["1.30", "2"]), ("增速", "%", ["5", "6"])], secondary=["增速"]
     )
@@ -112,6 +113,34 @@ def test_the_pane_is_the_printed_page() -> None:
     assert drawn.image == page
     smaller = finish(draw_job(1, table, QSize(264, 400), 1.0))
     assert smaller.image is not None and abs(smaller.image.width() - 264) <= 1 and smaller.scale < 1
+
+
+def test_the_pane_shows_the_figures_to_be_read_on_its_own_ground() -> None:
+    years = [str(year) for year in range(2011, 2019)]
+    table = make_table("bar", years, [("额", "亿元", ["6.09", "8.1", "10.40", "16.39", "21.79", "26.1", "29.16", "31.63"])])
+    room = QSize(380, 260)
+    read, printed = (finish(job) for job in (screen_job(1, table, room, 1.0, None), draw_job(1, table, room, 1.0)))
+    assert read.image is not None and read.scale >= 0.9 and printed.scale < 0.75  # letters of 10 pixels instead of 5
+    assert read.image.width() <= room.width() and read.image.height() <= room.height()
+    assert {place for place, _box in read.spots} == {place for place, _box in printed.spots} and not read.dropped
+    dark = finish(screen_job(1, table, room, 1.0, Ground("#181b1f", "#e3e6ea")))
+    assert dark.image is not None and dark.image.pixelColor(1, 1).name() == "#181b1f"
+    place, bar = dark.spots[-1]
+    assert place == read.spots[-1][0]
+    fill = dark.image.pixelColor(bar.center().toPoint()).name()
+    assert contrast(fill, "#181b1f") >= 3
+
+
+def test_the_printed_page_is_one_click_away(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("f1", 0, 1))
+    pane = window.chart
+    qtbot.waitUntil(lambda: pane.canvas.image is not None and not pane.drawing)
+    read = pane.canvas.image
+    QTest.mouseClick(pane.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.canvas.image is not read and not pane.drawing)
+    assert pane.canvas.image is not None and read is not None
+    assert pane.canvas.image.height() / pane.canvas.image.width() != read.height() / read.width()
+    pane.print_button.setChecked(False)
 
 
 def test_figures_of_the_picture_lead_to_their_cells_and_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -145,7 +174,7 @@ def test_a_chart_is_copied_and_given_away(window: MainWindow, qtbot: QtBot, tmp_
     assert b"<svg" in data.data("image/svg+xml").data() and clipboard.image().width() == 1653
     menu = window.chart.menu()
     names = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert names == ["复制图", "复制为表", "放大看", "存成文件…", "设置图…"]
+    assert names == ["复制图", "复制为表", "放大看", "印出来的样子", "存成文件…", "设置图…"]
     menu.actions()[1].trigger()
     assert "\t" in clipboard.text() and "<table" in clipboard.mimeData().html()
     table = window.chart._shown
@@ -174,6 +203,7 @@ def test_every_setting_of_the_dialog_comes_back_as_it_was(window: MainWindow, qt
         labels_place="inside",
         decimals=1,
         range=ValueRange("", "900000", "300000"),
+        right_range=ValueRange("0", "100", "50"),
         reference=ReferenceLine("", "均值"),
         arrow=None,
         notes=(PointNote(columns[0], rows[-1], "说明"),),

@@ -23,7 +23,7 @@ from ecdesk.domain.wording.numbers import parse_amount
 from ecdesk.gui.delivery import page_painter
 from ecdesk.gui.delivery.page_blocks import PlacedChart, PlacedWords, as_drawn
 from ecdesk.gui.delivery.page_layout import Pages, lay_out
-from ecdesk.gui.delivery.page_painter import export_pdf, printed_book
+from ecdesk.gui.delivery.page_painter import export_pdf, printed_book, without_times
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.documents import Choice, Prepared, prepare
 from ecdesk.session.new_books.sample import sample_records
@@ -172,6 +172,18 @@ def test_a_pdf_says_in_its_text_what_is_printed(qtbot: QtBot, tmp_path: Path) ->
     content = (tmp_path / "季报.pdf").read_bytes()
     assert content.count(b"/FontFile2") == 1 and content.count(b"/Subtype /Image") == 0
     assert re.findall(rb"/URI|/Launch|/JavaScript|/OpenAction", content) == []
+
+
+def test_pdfs_of_equal_pages_are_equal_whenever_they_are_made(qtbot: QtBot, tmp_path: Path) -> None:
+    book = Book()
+    book.load(sample_records("bulletin"))
+    finish(export_pdf(book, tmp_path / "a.pdf", Choice(part="表5-2"), ()))
+    written = (tmp_path / "a.pdf").read_bytes()
+    head = written.index(b"/CreationDate (D:") + len(b"/CreationDate (D:")
+    assert written[head : head + 14] == b"20000101000000"
+    assert re.findall(rb'MetadataDate="([^+"]*)', written) == [b"2000-01-01T00:00:00"] and b"00000000-0000" not in written
+    later = written[:head] + b"20311231235959" + written[head + 14 :]
+    assert len(later) == len(written) and without_times(later) == without_times(written)
 
 
 def test_pages_are_in_the_books_language_and_a_final_one_is_no_draft(qtbot: QtBot, tmp_path: Path) -> None:

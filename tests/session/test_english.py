@@ -11,7 +11,7 @@ import pytest
 
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.delivered import PrintedExhibit
+from ecdesk.domain.book.layouts.delivered import PrintedExhibit, as_one_note
 from ecdesk.domain.book.records import Exhibit, Line, Translation
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.charts import drawn_chart
@@ -69,6 +69,14 @@ def test_every_figure_is_the_one_of_the_book_with_the_same_digits(sample: Book) 
 
 def digits(printed: str) -> str:
     return "".join(sign for sign in printed if sign.isdigit()).strip("0")
+
+
+def test_notes_of_an_edition_are_sentences() -> None:
+    with printed_in("en"):
+        notes = ["Figures with * have no source.", "Note: growth that is not printed is derived.", "e marks an estimate."]
+        assert as_one_note(notes) == [
+            "Note: Figures with * have no source. Growth that is not printed is derived. e marks an estimate."
+        ]
 
 
 def test_the_book_itself_stays_chinese(sample: Book) -> None:

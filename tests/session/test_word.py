@@ -233,6 +233,27 @@ def test_a_table_that_is_wider_than_the_page_goes_on_in_pieces(tmp_path: Path) -
     assert OpenXmlValidator().validate(str(tmp_path / "a.docx")).errors == []
 
 
+def test_a_table_that_is_longer_than_the_page_goes_on_under_its_number(tmp_path: Path) -> None:
+    def parts(rows: int, broken: int = 0) -> tuple[list[int], list[bool]]:
+        lines = tuple(Line(f"r{n}", f"第{n}行", {"area": "110000", "period": str(1900 + n)}) for n in range(rows))
+        small = next(one for one in small_records() if isinstance(one, Exhibit))
+        made = replace(small, number="表1-9", rows=lines, continued_after=broken, source_line="数据来源：统计局")
+        book = Book()
+        book.load([*(one for one in small_records() if not isinstance(one, Exhibit)), made])
+        written(book, tmp_path / "a.docx", Choice(part="表1-9"))
+        document = docx.Document(str(tmp_path / "a.docx"))
+        rest = [words for table in document.tables for words in (row.cells[0].text for row in table.rows[1:])]
+        assert rest == [f"第{n}行" for n in range(rows)]
+        heads = [one for one in document.paragraphs if one.style.style_id == "Caption" and one.text == "续表　表1-9"]
+        assert len(heads) == len(document.tables) - 1
+        return [len(table.rows) - 1 for table in document.tables], [bool(one.paragraph_format.page_break_before) for one in heads]
+
+    assert parts(20) == ([20], [])
+    assert parts(20, broken=8) == ([8, 12], [True])
+    counts, breaks = parts(100)
+    assert len(counts) == 3 and all(breaks) and max(counts) < 45 and min(counts[:-1]) > 30
+
+
 def test_what_an_editor_wrote_is_text_and_no_field(tmp_path: Path) -> None:
     hostile = '\x01{ DDE "a" }<w:p/>&amp;]]>\u202e=1+1 SEQ \\r 1 '
     book = Book()

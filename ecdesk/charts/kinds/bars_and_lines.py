@@ -99,11 +99,6 @@ def lines_of(data: DrawnChart) -> tuple[Series, ...]:
     return data.series if data.kind == ChartKind.LINE else data.secondary
 
 
-def right_series(data: DrawnChart) -> tuple[Series, ...]:
-    """What is drawn against an axis of its own on the right: lines of one unit share the left one."""
-    return () if data.kind == ChartKind.LINE and data.secondary_unit == data.primary_unit else data.secondary
-
-
 def draw_figures(plot: Plot) -> None:
     """Everything that is drawn for a figure, and the labels, those of bars first."""
     lines = lines_of(plot.data)
@@ -224,7 +219,7 @@ def _beside(label: str, segment: Box, size: float, colour: str, what: str) -> Va
 
 
 def _scale_of(plot: Plot, series: Series) -> Scale:
-    at_left = series in plot.data.primary or not right_series(plot.data)
+    at_left = series in plot.data.primary or not plot.data.on_right
     return plot.left.scale if at_left else plot.right.scale
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ecdesk.charts.axes import FREE, Scale, ValueAxis, scale_over
 from ecdesk.charts.frame import LegendEntry, projected_name
-from ecdesk.charts.kinds.bars_and_lines import STACKS, Plot, bars_of, draw_figures, lines_of, right_series
+from ecdesk.charts.kinds.bars_and_lines import STACKS, Plot, bars_of, draw_figures, lines_of
 from ecdesk.charts.kinds.marks import ARROW_ROOM, draw_arrow, draw_callouts, draw_reference, name_reference
 from ecdesk.charts.label_placing import Box, spread
 from ecdesk.charts.paper import Paper
@@ -61,7 +61,7 @@ def direct_names(data: DrawnChart, theme: Theme) -> tuple[str, ...]:
     """The names that stand beside the ends of their lines, instead of a legend; none where they would not be near enough to them."""
     lines = data.series
     ends = [float(end) for series in lines if (end := series.points[-1].value) is not None]
-    joined = data.kind == ChartKind.LINE and not right_series(data) and all(one.in_time for one in lines)
+    joined = data.kind == ChartKind.LINE and not data.on_right and all(one.in_time for one in lines)
     if not joined or not 1 < len(lines) == len(ends):
         return ()
     return tuple(series.name for series in lines) if _near_their_ends(data, theme, ends) else ()
@@ -97,7 +97,7 @@ def _draw_direct_names(plot: Plot, names: Sequence[str]) -> None:
 
 
 def _line_name(data: DrawnChart, series: Series) -> str:
-    if series not in right_series(data):
+    if series not in data.on_right:
         return series.name
     # Without ticks there is no axis that a name could send readers to.
     return tr("{name}（右轴）", name=series.name) if _right_axis(data).labels else f"{series.name}（{series.unit}）"
@@ -154,23 +154,23 @@ def left_axis(data: DrawnChart) -> ValueAxis:
     whole = data.kind in STACKS and data.primary_unit == "%" and 99.0 <= max(values) <= 101.0
     if whole and min(values) == 0 and data.limits == FREE:
         scale = Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
-    shown = any(series.has_figures for series in data.primary) or not any(series.has_figures for series in right_series(data))
+    shown = any(series.has_figures for series in data.primary) or not any(series.has_figures for series in data.on_right)
     return ValueAxis(scale, scale.labels() if shown else (), data.primary_unit, shown, at_left=True)
 
 
 def _left_values(data: DrawnChart) -> list[float]:
     """What the left axis has to cover."""
-    values = [float(value) for series in (data.primary if right_series(data) else data.series) for value in series.values()]
+    values = [float(value) for series in (data.primary if data.on_right else data.series) for value in series.values()]
     if data.kind in STACKS:
         values = [0.0, *stack_ends(data.primary)]
     return [*values, float(data.reference.value)] if data.reference is not None else values
 
 
 def _right_axis(data: DrawnChart) -> ValueAxis:
-    values = [float(value) for series in right_series(data) for value in series.values()]
-    scale = scale_over(values, from_zero=False, most=3) if values else Scale((0.0, 1.0))
-    # A lone figure is read from its label; ticks around it would say nothing.
-    labels = scale.labels() if len(set(values)) > 1 else ()
+    values = [float(value) for series in data.on_right for value in series.values()]
+    scale = scale_over(values, from_zero=False, most=3, limits=data.right_limits) if values else Scale((0.0, 1.0))
+    # A lone figure is read from its label; ticks around it would say nothing, but where an editor wants them.
+    labels = scale.labels() if len(set(values)) > 1 or data.right_limits != FREE else ()
     return ValueAxis(scale, labels, data.secondary_unit, bool(values), at_left=False)
 
 
@@ -199,7 +199,7 @@ def _rooms(data: DrawnChart, size: float) -> _Rooms:
     """Room under the lowest bars for their labels, and over the figures for an arrow."""
     foot = size * 1.4 if any(value < 0 for series in bars_of(data) for value in series.values()) else 0.0
     arrow = size * ARROW_ROOM if data.arrow is not None else 0.0
-    at_left = data.arrow is not None and (data.arrow.start.series < len(data.primary) or not right_series(data))
+    at_left = data.arrow is not None and (data.arrow.start.series < len(data.primary) or not data.on_right)
     return _Rooms(foot, arrow if at_left else 0.0, 0.0 if at_left else arrow)
 
 
@@ -285,7 +285,7 @@ def _level(names: Sequence[str], slot: float, full_size: float) -> CategoryNames
     for size in (full_size, full_size * 0.88):
         lines = [balanced(name, size, slot - _NAME_GAP) for name in names]
         deepest = max(map(len, lines), default=1)
-        if deepest <= (3 if slot > 4 * size else 2) and all(map(_breaks_well, names, lines)):
+        if deepest <= (4 if slot > 7 * size else 3 if slot > 4 * size else 2) and all(map(_breaks_well, names, lines)):
             return CategoryNames(tuple(map(tuple, lines)), "level", size, height_of(size, deepest) + 3)
     return None
 
@@ -323,7 +323,9 @@ def _turned(names: Sequence[str], slot: float, size: float) -> CategoryNames:
 
 def _fitted(name: str, size: float, rows: int) -> tuple[list[str], bool]:
     """A name in at most so many lines, and whether it had to be shortened for that."""
-    lines = wrapped(name, size, min(_LONGEST_NAME, max(width_of(name, size) / rows * 1.2, 30.0)))
+    # As wide as the longest word, so that none is torn.
+    least = max((width_of(word, size) for word in name.split() if word.isascii()), default=0.0)
+    lines = wrapped(name, size, min(_LONGEST_NAME, max(width_of(name, size) / rows * 1.2, 30.0, least)))
     if len(lines) > rows:
         lines = wrapped(name, size, _LONGEST_NAME)
     if len(lines) <= rows:

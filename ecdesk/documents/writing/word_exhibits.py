@@ -5,44 +5,33 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ecdesk.documents.writing import word_styles as styles
 from ecdesk.documents.writing.word_markup import (
     NAMES,
-    CellMarkup,
     ParagraphLook,
     bookmarked,
     field,
     paragraph,
     picture,
-    row,
     run,
     table,
     twips,
 )
+from ecdesk.documents.writing.word_table_parts import TableMarkup
 from ecdesk.domain.book.layouts.delivered import (
     Delivery,
     NumberParts,
     PrintedExhibit,
     PrintedSection,
     PrintedText,
-    SpannedHead,
     chapter_parts,
     number_parts,
 )
-from ecdesk.domain.book.layouts.pages import (
-    PageTheme,
-    TablePiece,
-    TablePlan,
-    head_lines,
-    page_theme,
-    plan_table,
-    spaced_width,
-    standing,
-)
+from ecdesk.domain.book.layouts.pages import page_theme, plan_table, spaced_width
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.packed import packed
@@ -50,8 +39,6 @@ from ecdesk.domain.texts import tr
 
 MOST_CELLS = 60_000
 """Of one table: Word lays out what is larger for minutes."""
-MOST_KEPT = 30
-"""Rows of a table that is kept on one page as far as it fits there."""
 LEAST_LISTED = 4
 """So many exhibits have contents before them."""
 _LISTED_LEVELS = 3
@@ -146,7 +133,7 @@ class WordWriter:
         before, number, behind = parts or (section.number, "", "")
         rest = f"{behind}　{section.title}" if section.number else section.title
         words = run(before) + run(number, styles.CHAPTER_NUMBER) + run(rest) if number else run(before + rest)
-        look = ParagraphLook(page_before=section.level == 1 and (bool(self._body) or self._new_page))
+        look = ParagraphLook(page_before=self._new_page or (section.level == 1 and bool(self._body)))
         self._new_page = False
         self._add(paragraph(styles.heading(section.level), self._anchor(_anchor_name(section), words), look))
 
@@ -219,22 +206,36 @@ class WordWriter:
                 count=rows,
             )
         plan = plan_table(exhibit, self._theme, spaced_width)
-        self._turn(plan.landscape)
-        self._write_headings()
+        foot = ([*exhibit.notes, exhibit.source] if exhibit.source else list(exhibit.notes)) if captioned else []
         for number, piece in enumerate(plan.pieces):
-            side = max((self._theme.column(plan.landscape) - piece.width) / 2, 0.0)
-            if number == 0 and captioned:
-                self._add(paragraph(styles.CAPTION, self._caption(exhibit), self._first(keep=True)))
-            elif number:
-                self._add(paragraph(styles.CAPTION, run(tr("续表　{exhibit}", exhibit=exhibit.number).rstrip("　 "))))
-            if exhibit.unit_line and (captioned or number):
-                self._add(paragraph(styles.UNIT, run(exhibit.unit_line), ParagraphLook(keep=True, right=side)))
+            layout = TableMarkup(exhibit, plan, piece, self._theme)
             last = number == len(plan.pieces) - 1
-            foot = ([*exhibit.notes, exhibit.source] if exhibit.source else list(exhibit.notes)) if captioned and last else []
-            layout = _TableMarkup(exhibit, plan, piece, self._theme, bool(foot))
-            self._add(table(styles.THREE_LINES, piece.widths, layout.rows(), exhibit.title))
-            self._add_foot(foot, piece.width)
-            if not foot:
+            self._add_piece(layout, captioned, number > 0, foot if last else [])
+
+    def _add_piece(self, layout: TableMarkup, captioned: bool, continued: bool, foot: Sequence[str]) -> None:
+        """Some columns of a table, in as many parts as it needs pages: the first under its caption, each other on a page of its own under 续表."""
+        exhibit, plan, piece = layout.exhibit, layout.plan, layout.piece
+        self._turn(plan.landscape)
+        over = 0.0 if continued else sum(styles.heading_height(self._theme, one.level) for one in self._waiting)
+        parts = layout.parts(over, len(foot))
+        if len(parts) > 1 and not exhibit.continued_after and self._body:
+            self._new_page = True  # so that what fits on its pages is known
+        if not continued:
+            self._write_headings()
+        side = max((self._theme.column(plan.landscape) - piece.width) / 2, 0.0)
+        for number, (first, end) in enumerate(parts):
+            again = continued or number > 0
+            if again:
+                words = run(tr("续表　{exhibit}", exhibit=exhibit.number).rstrip("　 "))
+                self._add(paragraph(styles.CAPTION, words, ParagraphLook(keep=True, page_before=number > 0 or len(parts) > 1)))
+            elif captioned:
+                self._add(paragraph(styles.CAPTION, self._caption(exhibit), self._first(keep=True)))
+            if exhibit.unit_line and (captioned or again):
+                self._add(paragraph(styles.UNIT, run(exhibit.unit_line), ParagraphLook(keep=True, right=side)))
+            under = foot if end == len(exhibit.table.rows) else []
+            self._add(table(styles.THREE_LINES, piece.widths, layout.rows(first, end, bool(under)), exhibit.title))
+            self._add_foot(under, piece.width)
+            if not under:
                 self._add(paragraph(styles.NOTE, ""))  # two tables that touch would become one
 
     def _add_foot(self, lines: Sequence[str], width: float) -> None:
@@ -344,77 +345,3 @@ def _by_label(exhibits: Sequence[PrintedExhibit]) -> dict[str, list[PrintedExhib
         if parts is not None:
             found.setdefault(parts.label, []).append(exhibit)
     return found
-
-
-class _TableMarkup:
-    """A table, or some columns of it. footed: lines under it stay on its last page."""
-
-    def __init__(self, exhibit: PrintedExhibit, plan: TablePlan, piece: TablePiece, theme: PageTheme, footed: bool) -> None:
-        self._exhibit = exhibit
-        self._piece = piece
-        self._theme = theme
-        self._size = plan.size
-        self._kept = len(exhibit.table.rows) <= MOST_KEPT
-        self._footed = footed
-
-    def rows(self) -> Iterator[str]:
-        yield from self._heading()
-        exhibit, piece, theme = self._exhibit, self._piece, self._theme
-        columns = list(zip(*(row.cells[piece.first : piece.last] for row in exhibit.rows()), strict=True))
-        stands = [
-            standing(texts, width, self._size, theme, spaced_width)
-            for texts, width in zip(columns, piece.widths[1:], strict=False)
-        ]
-        texts = exhibit.holds_texts[piece.first : piece.last]
-        count = len(exhibit.table.rows)
-        for number, line in enumerate(exhibit.rows(), start=1):
-            keep = (self._kept and (number < count or self._footed)) or (line.heading and number < count)
-            page_before = exhibit.continued_after == number - 1 > 0
-            stub_look = ParagraphLook(keep=keep, page_before=page_before, left=line.level * theme.indent * self._size)
-            if line.heading and not any(line.cells):
-                yield self._row([CellMarkup(self._words(styles.SECTION_ROW, line.stub, stub_look), wide=len(piece.widths))])
-                continue
-            cells = [CellMarkup(self._words(styles.CELL, line.stub, stub_look))]
-            for words, stand, is_text in zip(line.cells[piece.first : piece.last], stands, texts, strict=True):
-                if is_text:
-                    cells.append(CellMarkup(self._words(styles.CELL, words, ParagraphLook(keep=keep))))
-                else:
-                    right = max(stand.right(words, self._size, spaced_width) - theme.cell_gap, 0.0)
-                    cells.append(CellMarkup(self._words(styles.FIGURE, words, ParagraphLook(keep=keep, right=right))))
-            yield self._row(cells)
-
-    def _row(self, cells: Sequence[CellMarkup], heading: bool = False) -> str:
-        return row(cells, self._piece.widths, heading)
-
-    def _words(self, style: str, words: str, look: ParagraphLook) -> str:
-        """A paragraph in the size with which the table fits."""
-        content = run(words)
-        if self._size != self._theme.table[0]:
-            size = round(self._size * 2)
-            content = content.replace("<w:r>", f'<w:r><w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>')
-        return paragraph(style, content, look)
-
-    def _heading(self) -> Iterator[str]:
-        heads = self._piece.heads(self._exhibit)
-        depth = max((head.level + head.high for head in heads), default=1)
-        starts = {(head.level, head.first): head for head in heads}
-        covering = {(head.level + down, head.first): head for head in heads for down in range(1, head.high) if head.wide == 1}
-        for level in range(depth):
-            last = level == depth - 1
-            cells = [self._head_cell(self._exhibit.corner, level, depth, SpannedHead(0, -1, depth, 1, ""), last)]
-            at = 0
-            while at < self._piece.last - self._piece.first:
-                head = starts.get((level, at)) or covering.get((level, at))
-                if head is None:
-                    raise ValueError((level, at))
-                cells.append(self._head_cell(head.words, level - head.level, head.high, head, last))
-                at += head.wide
-            yield self._row(cells, heading=True)
-
-    def _head_cell(self, words: str, down: int, high: int, head: SpannedHead, last: bool) -> CellMarkup:
-        merge = "" if high == 1 else "continue" if down else "restart"
-        edges = (("bottom", self._theme.thin),) if last or head.wide > 1 else ()
-        first = head.first + 1
-        room = sum(self._piece.widths[first : first + head.wide]) - 2 * self._theme.cell_gap
-        lines = [] if down else head_lines(words, room, self._size, spaced_width)
-        return CellMarkup(self._words(styles.HEAD, "\n".join(lines), ParagraphLook(keep=True)), head.wide, merge, edges)

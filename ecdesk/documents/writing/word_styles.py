@@ -19,6 +19,8 @@ _BLACK = "000000"
 _LISTED_LINE, _TABLE_LINE = 1.3, 1.3
 """From line to line of contents and in tables, in sizes of their font: whatever font stands in for the theme's, rows of digits are as high as
 those of Chinese words, and a page holds as many."""
+_TEXT_LINE = 1.5
+"""The same of other texts, as high as fonts make them at most."""
 _NOT_OURS = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
 """What the library's own empty document holds besides, of styles that are not used."""
 
@@ -70,6 +72,24 @@ class _Style:
 
 
 _BUILT_IN = (PROSE, TITLE, OFFICE, CAPTION, CONTENTS, FIGURES_LIST, HEADER, FOOTER)
+
+
+def row_height(theme: PageTheme, lines: int) -> float:
+    """Of a row of a table with so many lines, in points."""
+    return lines * theme.table[0] * _TABLE_LINE + 2 * theme.row_gap + theme.thin
+
+
+def caption_height(theme: PageTheme) -> float:
+    """What a caption in two lines and a line of units take over a table."""
+    return 2 * theme.caption * _TEXT_LINE + 13 + note_height(theme)
+
+
+def note_height(theme: PageTheme) -> float:
+    return theme.note * _TEXT_LINE + 2
+
+
+def heading_height(theme: PageTheme, level: int) -> float:
+    return theme.heading_size(level) * _TEXT_LINE + (26 if level == 1 else 18)
 
 
 def _own(id: str) -> str:

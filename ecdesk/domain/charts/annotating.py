@@ -44,6 +44,7 @@ def annotated(chart: DrawnChart, table: Table) -> DrawnChart:
         return chart
     return replace(
         chart,
+        right_limits=_right_limits(chart),
         arrow=_arrow(chart, ids, table),
         callouts=tuple(
             Callout(spot, note.words)
@@ -153,11 +154,22 @@ def _end(words: str) -> Decimal | None:
 def _limits(chart: DrawnChart) -> Limits:
     """The range of the left axis as it is set, when all figures find their place in it."""
     limits = limits_set(chart.settings.range.low, chart.settings.range.high, chart.settings.range.step)
-    values = [value for series in chart.primary for value in series.values()]
+    values = [value for series in (chart.primary if chart.on_right else chart.series) for value in series.values()]
     if chart.kind in (ChartKind.STACKED, ChartKind.SHARES):
         values = [Decimal(0), *_stacked(chart)]
     if values:
         _check_ends(limits, min(values), max(values), chart.kind in FROM_ZERO)
+    return limits
+
+
+def _right_limits(chart: DrawnChart) -> Limits:
+    """The range of the right axis as it is set, where there is one; lines on it need not start from zero."""
+    wanted = chart.settings.right_range
+    values = [value for series in chart.on_right for value in series.values()]
+    if not values:
+        return Limits()
+    limits = limits_set(wanted.low, wanted.high, wanted.step)
+    _check_ends(limits, min(values), max(values), from_zero=False)
     return limits
 
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts.resolving import drawn_chart
-from ecdesk.domain.charts.shown import CannotDraw, DrawnChart
+from ecdesk.domain.charts.shown import CannotDraw, DrawnChart, Point
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.measures import promised_growth
+from ecdesk.domain.wording.numbers import parse_number
 
 _GROWTH = ("growth", "growth_prev")
+_MORE_DECIMALS = 1
+"""Than the other figures of an axis have look like a slip of the eye."""
 MOST_KEYS = 12
 """So many figures are named with a doubt at most."""
 
@@ -50,6 +54,12 @@ def _doubts(chart: DrawnChart, table: Table, keys: tuple[Key, ...]) -> Iterator[
         yield Doubt("promise", text("标题与图不符"), words, keys)
     if not chart.source.strip():
         yield Doubt("source", text("图没有数据来源"), text("图下没有写数据来源，请在“表题和说明”里补上。"), keys)
+    uneven = _uneven(chart, table)
+    if uneven is not None:
+        words = text(
+            "“{figure}”换算了单位，小数位比别的数多得多；请给这一列或这一行定小数位，或在“设置图”里定。", figure=uneven[0]
+        )
+        yield Doubt("decimals", text("图里小数位参差"), words, (uneven[1],))
     twice = _alike(chart)
     if twice:
         words = text("图例里有两项都叫“{name}”，读者分不清，请改列名。", name=twice)
@@ -60,6 +70,27 @@ def _alike(chart: DrawnChart) -> str:
     """A name that two entries of the legend share, "" where none do."""
     names = Counter(series.name for series in chart.series if series.has_figures)
     return next((name for name, count in names.items() if count > 1), "")
+
+
+def _uneven(chart: DrawnChart, table: Table) -> tuple[str, Key] | None:
+    """A figure that was given in another unit, by its label and key, and has many more decimals there than those that were given in the axis's."""
+    for axis in (chart.primary, chart.secondary):
+        printed = [one for series in axis for point in series.points if (one := _decimals(point, table)) is not None]
+        own = max((digits for digits, key in printed if not key), default=None)
+        most = max(printed, key=lambda one: one[0] if one[1] else -1, default=None)
+        if own is not None and most is not None and most[1] and most[0] > own + _MORE_DECIMALS:
+            return most[1]
+    return None
+
+
+def _decimals(point: Point, table: Table) -> tuple[int, tuple[str, Key] | None] | None:
+    """With how many decimals a figure is printed, and its label and key where it was given in another unit; None for what is no number."""
+    cell = table.cells[point.place[0]][point.place[1]] if point.place is not None and point.value is not None else None
+    content = cell.observation.content if cell is not None and cell.observation is not None else None
+    number = parse_number(point.label)
+    if cell is None or cell.key is None or number is None or not isinstance(content, Amount):
+        return None
+    return max(0, -int(number.as_tuple().exponent)), None if content.unit == cell.unit else (point.label, cell.key)
 
 
 def _sparse(chart: DrawnChart, table: Table) -> Iterator[Doubt]:

@@ -143,6 +143,7 @@ class DrawnChart:
     notes: tuple[str, ...] = ()
     settings: Chart = field(default_factory=Chart)
     limits: Limits = Limits()
+    right_limits: Limits = Limits()
     arrow: Arrow | None = None
     callouts: tuple[Callout, ...] = ()
     reference: Reference | None = None
@@ -150,6 +151,11 @@ class DrawnChart:
     @property
     def series(self) -> tuple[Series, ...]:
         return self.primary + self.secondary
+
+    @property
+    def on_right(self) -> tuple[Series, ...]:
+        """What is drawn against an axis of its own on the right: lines of one unit share the left one."""
+        return () if self.kind == ChartKind.LINE and self.secondary_unit == self.primary_unit else self.secondary
 
     @property
     def has_figures(self) -> bool:

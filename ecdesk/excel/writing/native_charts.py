@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.book.layouts.delivered import title_of
+from ecdesk.domain.book.layouts.pages import spaced_width
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.charts import CannotDraw, DrawnChart, Point, Series, drawn_chart, stack_ends, told
+from ecdesk.domain.charts import CannotDraw, DrawnChart, Limits, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import width as display_width
@@ -22,7 +23,9 @@ from ecdesk.excel.writing.chart_sources import SMALL, Cells, Plotted, plotted_se
 from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
 
-_HEIGHT, _BAR_HEIGHT = 300, 21
+_HEIGHT, _BAR_HEIGHT, _PANEL = 300, 21, 170
+_MOST_BARS, _MOST_IN_THREE = 6, 12
+"""Categories of a panel that stand as bars, and of one of three beside each other."""
 _POINTS = 72 / 96
 _PLOT = 0.8
 """Of a chart's width, between its axes."""
@@ -113,6 +116,8 @@ def add_chart(
     if not series:
         return 0.0
     plotted = plotted_series(writer, table, layout, chart, grouping)
+    if chart.kind == ChartKind.MULTIPLES:
+        return _add_panels(writer, chart, plotted, grouping, place)
     maker = _Native(writer, chart, plotted, grouping, place.width)
     native = maker.made()
     rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
@@ -133,10 +138,55 @@ def add_chart(
     return height * _POINTS
 
 
+def _add_panels(writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted], grouping: str, place: ChartPlace) -> float:
+    """A chart for each series, all with one axis, in a grid; spreadsheet programs have no small multiples. Returns their height in points."""
+    lined = chart.primary[0].in_time and len(chart.categories) > _MOST_BARS
+    kind = ChartKind.LINE if lined else ChartKind.BAR
+    values = [float(value) for one in plotted for value in one.series.values()]
+    limits = chart.limits if chart.limits != Limits() else _shared_limits(values, not lined)
+    across = 2 if len(plotted) in (2, 4) or len(chart.categories) > _MOST_IN_THREE else min(3, len(plotted))
+    width, high = place.width // across, 0
+    for number, one in enumerate(plotted):
+        down, beside = divmod(number, across)
+        series = _ends_labelled(one.series) if lined else one.series
+        series = series if beside == 0 else replace(series, unit="")  # the axis says it once in a row
+        panel = replace(chart, kind=kind, primary=(series,), secondary=(), limits=limits)
+        maker = _Native(writer, panel, [replace(one, series=series)], grouping, width)
+        native = maker.made()
+        high = _PANEL + round(maker.more_height / _POINTS)
+        native.set_size({"width": width, "height": high})
+        row, column, *_ = one.name
+        font = {"name": FONT, "size": 9, "bold": False, "color": _INK}
+        native.set_title({"name": [writer.name, row - 1, column - 1], "name_font": font, "overlay": False})
+        native.set_chartarea({"border": {"none": True}})
+        native.show_blanks_as("gap")
+        corner = {"x_offset": place.offset + beside * width, "y_offset": down * high, "object_position": 1}
+        writer.sheet.insert_chart(place.row - 1, place.column - 1, native, corner | {"description": alternative_text(panel)})
+    return math.ceil(len(plotted) / across) * high * _POINTS
+
+
+def _ends_labelled(series: Series) -> Series:
+    """A line with the figures of its ends only: between them there is no room, and they stand in the table."""
+    known = [at for at, point in enumerate(series.points) if point.value is not None]
+    ends = {*known[:1], *known[-1:]}
+    points = (replace(point, labelled=point.labelled and at in ends) for at, point in enumerate(series.points))
+    return replace(series, points=tuple(points))
+
+
+def _shared_limits(values: Sequence[float], bars: bool) -> Limits:
+    """An axis for all panels, from zero where lengths are read or zero is near."""
+    low, high = min(values), max(values)
+    low = min(low, 0.0) if bars or 0 < low < high / 2 else low
+    high = max(high, 0.0) if bars else high
+    step = _step((high - low or abs(high) or 1.0) * 1.6)
+    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
+    return Limits(*(Decimal(f"{end:.12g}") for end in (low, high if high > low else low + step, step)))
+
+
 def _title_size(title: str, width: int) -> float:
-    """The size in which a title stands in one line, down to that of the labels."""
+    """The size in which a title stands in one line, down to one that is still read; programs leave room between Chinese and other signs."""
     room = width * _POINTS * _TITLE_ROOM
-    return next((size for size in (10, 9.5) if display_width(title) * size / 2 <= room), 9)
+    return next((size for size in (10, 9.5, 9, 8.5) if spaced_width(title, size) <= room), 8)
 
 
 def _title_cell(writer: SheetWriter, table: Table, layout: SheetLayout, title: str) -> list[Any]:
@@ -258,7 +308,7 @@ class _Native:
         native.combine(lines)
         scale = _line_scale([float(value) for one in self._rest for value in one.series.values()])
         plain = {"major_gridlines": {"visible": False}, "major_tick_mark": "none"}
-        lines.set_y2_axis(_axis(self._rest, self._grouping) | plain | scale)
+        lines.set_y2_axis(_axis(self._rest, self._grouping) | plain | scale | _set_by_hand(self._chart.right_limits))
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
@@ -358,9 +408,7 @@ class _Native:
 
     def _scale(self) -> dict[str, Any]:
         """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
-        limits = self._chart.limits
-        chosen = {"min": limits.low, "max": limits.high, "major_unit": limits.step}
-        set_by_hand = {name: float(value) for name, value in chosen.items() if value is not None}
+        set_by_hand = _set_by_hand(self._chart.limits)
         if self._chart.kind in _LINED or self._chart.kind == ChartKind.SHARES:
             return set_by_hand
         return _bar_scale(self._ends_of_bars(), room=bool(self._rest) and self._chart.kind not in _LYING) | set_by_hand
@@ -369,6 +417,12 @@ class _Native:
         series = [one.series for one in self._main]
         stacked = self._chart.kind == ChartKind.STACKED
         return stack_ends(series) if stacked else [float(value) for one in series for value in one.values()]
+
+
+def _set_by_hand(limits: Limits) -> dict[str, Any]:
+    """What an editor set of an axis."""
+    chosen = {"min": limits.low, "max": limits.high, "major_unit": limits.step}
+    return {name: float(value) for name, value in chosen.items() if value is not None}
 
 
 def _font(size: float, colour: str = _INK) -> dict[str, Any]:

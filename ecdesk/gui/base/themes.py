@@ -18,7 +18,7 @@ THEME_NAMES = ("light", "dark", "contrast")
 
 @dataclass(frozen=True)
 class Theme:
-    """A look. palette: Qt's palette roles; colours: what the program paints itself. Charts look as they are printed, whatever it is."""
+    """A look. palette: Qt's palette roles; colours: what the program paints itself. Printed charts look the same, whatever it is."""
 
     name: str
     title: str

@@ -1,10 +1,11 @@
-"""A chart as it is printed, scaled to the room that there is: drawn on the worker from a snapshot of its table, shown in the middle of a widget."""
+"""A chart drawn on the worker from a snapshot of its table, shown in the middle of a widget: the printed page scaled to the room that there is, or
+its figures laid out anew so that they can be read there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +25,9 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.gui.base import plain, themes
 from ecdesk.session.program.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from ecdesk.charts import Drawing, Ground
 
 PAUSE = 120
 """Milliseconds without a further edit after which the chart is drawn."""
@@ -54,17 +58,34 @@ def draw_job(request: int, table: Table, room: QSize, ratio: float, scale: float
     """Draw a table's chart as it is printed, in the room of some device-independent pixels; ratio: device pixels for each of them. scale: of
     the printed size, 0 for what fits."""
     yield Progress(0, 0, text("正在画图…"))
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
     from ecdesk.charts import drawing_of
 
     try:
         drawing = drawing_of(table)
     except UserError as error:
         return Drawn(request, None, str(error))
+    width, height = (float(inches) * PIXELS_PER_INCH for inches in drawing.figure.get_size_inches())
+    return _as_pixels(request, drawing, ratio, scale or min(LARGEST_SCALE, room.width() / width, room.height() / height))
+
+
+def screen_job(request: int, table: Table, room: QSize, ratio: float, ground: Ground | None) -> Job[Drawn]:
+    """Draw the figures of a table's chart in the room, to be read there. ground: instead of paper, None for that."""
+    yield Progress(0, 0, text("正在画图…"))
+    from ecdesk.charts import drawing_for_screen
+
+    points = room.width() * 72 / PIXELS_PER_INCH, room.height() * 72 / PIXELS_PER_INCH
+    try:
+        drawing, scale = drawing_for_screen(table, points, ground)
+    except UserError as error:
+        return Drawn(request, None, str(error))
+    return _as_pixels(request, drawing, ratio, min(LARGEST_SCALE, scale))
+
+
+def _as_pixels(request: int, drawing: Drawing, ratio: float, scale: float) -> Drawn:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     figure = drawing.figure
-    width, height = (float(inches) * PIXELS_PER_INCH for inches in figure.get_size_inches())
-    scale = scale or min(LARGEST_SCALE, room.width() / width, room.height() / height)
+    height = float(figure.get_size_inches()[1]) * PIXELS_PER_INCH
     figure.set_dpi(PIXELS_PER_INCH * ratio * scale)
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QDrag, QGuiApplication, QKeySequence, QPixmap, QResizeEvent, QShowEvent
@@ -15,11 +16,11 @@ from ecdesk.domain.book.records import Exhibit, Setting
 from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import plain
+from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
-from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job
+from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job, screen_job
 from ecdesk.gui.charts.handing_out import Pictures, as_file, as_picture, as_table, file_job, file_name, pictures_job, save_job
 from ecdesk.gui.charts.large_view import ChartView
 from ecdesk.gui.desk import dialogs
@@ -28,6 +29,9 @@ from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.session.records.origins import origin_line
 from ecdesk.session.versions.versions import key_label
 
+if TYPE_CHECKING:
+    from ecdesk.charts import Ground
+
 
 def _refusal(exhibit: Exhibit) -> UserError | None:
     from ecdesk.session.tables.charting import chart_refusal
@@ -35,8 +39,15 @@ def _refusal(exhibit: Exhibit) -> UserError | None:
     return chart_refusal(exhibit)
 
 
+def _ground(theme: themes.Theme) -> Ground | None:
+    """What a chart stands on in a dark window; None where that is as light as paper."""
+    from ecdesk.charts import Ground
+
+    return Ground(theme.code("Base"), theme.code("Text")) if theme.dark else None
+
+
 class ChartPanel(Pane):
-    """The chart of the exhibit in front, live."""
+    """The chart of the exhibit in front, live: its figures to be read, or as it is printed."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,9 +59,11 @@ class ChartPanel(Pane):
         self.dropped.hide()
         self.view: ChartView | None = None
         self._shown: Table | None = None
-        self._size = QSize()
+        self._look: tuple[QSize, bool, str] | None = None
         self._files: QTemporaryDir | None = None
         self.hint = hint_label(self)
+        self.print_button = flat_button(self, "print")
+        self.print_button.setCheckable(True)
         self.settings_button = flat_button(self, "settings")
         self.save_button = flat_button(self, "export")
         self.draw_button = QPushButton(self)
@@ -66,6 +79,7 @@ class ChartPanel(Pane):
         stack(self, self._body, grow=self._body)
         self.setMinimumSize(200, 140)
         self.save_button.clicked.connect(self.save)
+        self.print_button.toggled.connect(self._ask)
         self.settings_button.clicked.connect(self.set_up)
         self.draw_button.clicked.connect(self.set_up)
         self.canvas.picked.connect(self._go_to_cell)
@@ -85,6 +99,7 @@ class ChartPanel(Pane):
         return self._pause.isActive() or self._job != 0
 
     def retranslate(self) -> None:
+        self.print_button.setToolTip(tr("看印出来的样子：整页，连同标题、注和来源"))
         self.save_button.setToolTip(tr("把图存成 SVG、PDF 或 PNG…"))
         self.settings_button.setToolTip(tr("设置图：类型、坐标轴、画哪些列…"))
         self.draw_button.setText(tr("画一张图…"))
@@ -92,6 +107,7 @@ class ChartPanel(Pane):
         self._ask()
 
     def restyle(self) -> None:
+        restyle_button(self.print_button)
         restyle_button(self.save_button)
         restyle_button(self.settings_button)
         self._ask()
@@ -111,13 +127,19 @@ class ChartPanel(Pane):
             return
         below = 0 if self.dropped.isHidden() else self.dropped.heightForWidth(self._body.width())
         size = QSize(max(200, self._body.width()), max(140, self._body.height() - below))
-        if not self._job and table == self._shown and size == self._size:
+        theme, printed = themes.current(), self.print_button.isChecked()
+        look = size, printed, theme.name
+        if not self._job and table == self._shown and look == self._look:
             return
         if self._job:
             self.workspace.jobs.cancel(self._job)
         self._request += 1
-        self._drawn_for, self._shown, self._size = table.exhibit.id, table, size
-        job = draw_job(self._request, table, size, self.devicePixelRatioF())
+        self._drawn_for, self._shown, self._look = table.exhibit.id, table, look
+        ratio = self.devicePixelRatioF()
+        if printed:
+            job = draw_job(self._request, table, size, ratio)
+        else:
+            job = screen_job(self._request, table, size, ratio, _ground(theme))
         self._job = self.workspace.jobs.start(text("画图"), job, self._show_drawing)
         if self.view is not None and isValid(self.view):
             self.view.follow(table)
@@ -211,6 +233,10 @@ class ChartPanel(Pane):
         menu.addAction(tr("复制图"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy_picture)
         menu.addAction(tr("复制为表"), self.copy_table)
         menu.addAction(tr("放大看"), self.enlarge)
+        printed = menu.addAction(tr("印出来的样子"))
+        printed.setCheckable(True)
+        printed.setChecked(self.print_button.isChecked())
+        printed.toggled.connect(self.print_button.setChecked)
         menu.addSeparator()
         menu.addAction(tr("存成文件…"), self.save)
         menu.addAction(tr("设置图…"), self.set_up).setEnabled(self._writable)
@@ -290,6 +316,7 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         drawable = exhibit is not None and exhibit.chart is not None
         self.save_button.setEnabled(drawable)
+        self.print_button.setEnabled(drawable)
         self.settings_button.setEnabled(drawable and self._writable)
         if exhibit is None or not drawable:
             self._pause.stop()

@@ -25,6 +25,7 @@ from ecdesk.domain.book.records import (
 )
 from ecdesk.domain.charts import KIND_NAMES
 from ecdesk.domain.charts.annotating import WITH_AXIS, WITH_MARKS
+from ecdesk.domain.charts.resolving import ONE_AXIS
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.forms.ui_chart_dialog import Ui_ChartDialog
@@ -263,14 +264,17 @@ class MarkPage:
     def __init__(self, form: Ui_ChartDialog, content: ContentPage, changed: Changed) -> None:
         self.form, self._content, self._changed = form, content, changed
         self._notes: list[PointNote] = []
+        self._left = form.low, form.high, form.step
+        self._right = form.right_low, form.right_high, form.right_step
 
     def show(self, chart: Chart) -> None:
         form = self.form
         fill(form.labels, _LABELS, chart.labels)
         fill(form.labels_place, _PLACES, chart.labels_place)
         form.decimals.setValue(-1 if chart.decimals is None else chart.decimals)
-        for edit, words in ((form.low, chart.range.low), (form.high, chart.range.high), (form.step, chart.range.step)):
-            edit.setText(words)
+        for edits, span in ((self._left, chart.range), (self._right, chart.right_range)):
+            for edit, words in zip(edits, (span.low, span.high, span.step), strict=True):
+                edit.setText(words)
         form.with_reference.setChecked(chart.reference is not None)
         form.reference_value.setText(chart.reference.value if chart.reference else "")
         form.reference_words.setText(chart.reference.words if chart.reference else "")
@@ -295,7 +299,7 @@ class MarkPage:
         for box in (form.labels, form.labels_place, form.arrow_series, form.arrow_start, form.arrow_end):
             box.currentIndexChanged.connect(self._changed)
         form.decimals.valueChanged.connect(self._changed)
-        for edit in (form.low, form.high, form.step, form.reference_value, form.reference_words):
+        for edit in (*self._left, *self._right, form.reference_value, form.reference_words):
             edit.textChanged.connect(self._changed)
         for check in (form.with_reference, form.with_arrow):
             check.toggled.connect(self._changed)
@@ -315,7 +319,8 @@ class MarkPage:
             labels=Labelled(form.labels.currentData()),
             labels_place=form.labels_place.currentData(),
             decimals=None if form.decimals.value() < 0 else form.decimals.value(),
-            range=ValueRange(form.low.text().strip(), form.high.text().strip(), form.step.text().strip()),
+            range=ValueRange(*(edit.text().strip() for edit in self._left)),
+            right_range=ValueRange(*(edit.text().strip() for edit in self._right)),
             reference=reference if form.with_reference.isChecked() else None,
             arrow=arrow,
             notes=tuple(note for note in self._notes if {note.series, note.category} <= known),
@@ -328,7 +333,8 @@ class MarkPage:
         _enable(drawn and kind != ChartKind.RING, form.labels)
         _enable(kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE), form.labels_place)
         _enable(drawn, form.decimals)
-        _enable(with_axis, form.low, form.high, form.step, form.with_reference)
+        _enable(with_axis, *self._left, form.with_reference)
+        _enable(with_marks and kind not in ONE_AXIS and bool(self._content.ids_on(RIGHT)), *self._right)
         _enable(with_axis and form.with_reference.isChecked(), form.reference_value, form.reference_words)
         _enable(with_marks, form.with_arrow, form.notes, form.note_series, form.note_category, form.note_words)
         _enable(with_marks, form.add_note, form.remove_note)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from ecdesk.charts.saving import font_bytes
@@ -27,6 +30,10 @@ from ecdesk.session.delivery.documents import Choice, Delivered, Prepared, prepa
 from ecdesk.session.program.progress import Job, Progress, for_readers
 
 _INK = QColor("#000000")
+_NO_ID = str(UUID(int=1))
+_WHEN = re.compile(rb"((?:Creation|Create|Mod|Modify|Metadata)Date(?: \(D:|=\"))([-\dT:]{14,19})")
+"""A moment in the heads of a PDF, as in (D:20000101000000Z) or \"2000-01-01T00:00:00+00:00\"."""
+_DAY = b"2000-01-01T00:00:00"
 _DOTS = 1200
 """An inch of a PDF has so many of its units."""
 
@@ -164,10 +171,20 @@ def export_pdf(
     writer = QPdfWriter(buffer)
     writer.setTitle(painter.pages.title)
     writer.setCreator("ecdesk")
+    writer.setDocumentId(QUuid(_NO_ID))
     writer.setResolution(_DOTS)
     yield from painter.paint_all(writer)
-    write_whole(path, bytes(buffer.data().data()))
+    write_whole(path, without_times(bytes(buffer.data().data())))
     return (yield from prepared.delivered(path, FileKind.PDF, choice.chart_tables))
+
+
+def without_times(pdf: bytes) -> bytes:
+    """A PDF that says nothing of when it was made, and goes by its contents: the same bytes for the same pages."""
+    timeless = _WHEN.sub(lambda found: found[1] + (_DAY if b"-" in found[2] else _DAY.translate(None, b"-T:")), pdf)
+    own = str(uuid5(NAMESPACE_OID, hashlib.sha256(timeless).hexdigest()))
+    for spelt in (str.encode, lambda id: id.encode().hex().encode()):
+        timeless = timeless.replace(spelt(_NO_ID), spelt(own))
+    return timeless
 
 
 def offscreen_application() -> QGuiApplication:

@@ -240,6 +240,45 @@ class Ui_ChartDialog(object):
 
         self.label_fields.setLayout(3, QFormLayout.ItemRole.FieldRole, self.range_fields)
 
+        self.right_low_label = QLabel(self.tab_marks)
+        self.right_low_label.setObjectName(u"right_low_label")
+        self.right_low_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.label_fields.setWidget(4, QFormLayout.ItemRole.LabelRole, self.right_low_label)
+
+        self.right_range_fields = QHBoxLayout()
+        self.right_range_fields.setSpacing(8)
+        self.right_range_fields.setObjectName(u"right_range_fields")
+        self.right_low = QLineEdit(self.tab_marks)
+        self.right_low.setObjectName(u"right_low")
+
+        self.right_range_fields.addWidget(self.right_low)
+
+        self.right_to_label = QLabel(self.tab_marks)
+        self.right_to_label.setObjectName(u"right_to_label")
+        self.right_to_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.right_range_fields.addWidget(self.right_to_label)
+
+        self.right_high = QLineEdit(self.tab_marks)
+        self.right_high.setObjectName(u"right_high")
+
+        self.right_range_fields.addWidget(self.right_high)
+
+        self.right_step_label = QLabel(self.tab_marks)
+        self.right_step_label.setObjectName(u"right_step_label")
+        self.right_step_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.right_range_fields.addWidget(self.right_step_label)
+
+        self.right_step = QLineEdit(self.tab_marks)
+        self.right_step.setObjectName(u"right_step")
+
+        self.right_range_fields.addWidget(self.right_step)
+
+
+        self.label_fields.setLayout(4, QFormLayout.ItemRole.FieldRole, self.right_range_fields)
+
 
         self.tab_marks_layout.addLayout(self.label_fields)
 
@@ -490,6 +529,7 @@ class Ui_ChartDialog(object):
         self.labels_place_label.setBuddy(self.labels_place)
         self.decimals_label.setBuddy(self.decimals)
         self.low_label.setBuddy(self.low)
+        self.right_low_label.setBuddy(self.right_low)
         self.reference_value_label.setBuddy(self.reference_value)
         self.reference_words_label.setBuddy(self.reference_words)
         self.arrow_series_label.setBuddy(self.arrow_series)
@@ -542,6 +582,12 @@ class Ui_ChartDialog(object):
         self.high.setPlaceholderText(QCoreApplication.translate("ChartDialog", u"\u81ea\u52a8", None))
         self.step_label.setText(QCoreApplication.translate("ChartDialog", u"\u95f4\u9694", None))
         self.step.setPlaceholderText(QCoreApplication.translate("ChartDialog", u"\u81ea\u52a8", None))
+        self.right_low_label.setText(QCoreApplication.translate("ChartDialog", u"\u53f3\u8f74\u4ece", None))
+        self.right_low.setPlaceholderText(QCoreApplication.translate("ChartDialog", u"\u81ea\u52a8", None))
+        self.right_to_label.setText(QCoreApplication.translate("ChartDialog", u"\u5230", None))
+        self.right_high.setPlaceholderText(QCoreApplication.translate("ChartDialog", u"\u81ea\u52a8", None))
+        self.right_step_label.setText(QCoreApplication.translate("ChartDialog", u"\u95f4\u9694", None))
+        self.right_step.setPlaceholderText(QCoreApplication.translate("ChartDialog", u"\u81ea\u52a8", None))
         self.with_reference.setText(QCoreApplication.translate("ChartDialog", u"\u53c2\u8003\u7ebf", None))
         self.reference_value_label.setText(QCoreApplication.translate("ChartDialog", u"\u503c", None))
         self.reference_value.setPlaceholderText(QCoreApplication.translate("ChartDialog", u"\u5404\u6570\u7684\u5e73\u5747", None))

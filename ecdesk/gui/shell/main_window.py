@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         self.docks.fill(
             (self.outline, self.chart, self.inspector, self.findings, self.history),
             (self.outline.tree, self.findings.table, self.history.table, self.inspector.browser),
-            (self.chart.settings_button, self.chart.save_button),
+            (self.chart.print_button, self.chart.settings_button, self.chart.save_button),
         )
         self.outline.area_wanted.connect(self.targets.go_to_area)
         self.editors.nothing.offer((self.ui.action_paste_table, self.ui.action_import), (self.ui.action_reopen_tab,))

@@ -248,7 +248,14 @@ class Roller:
             self._noted(where, words, "")
         moved = chart.renamed(lambda id: moved_times(id, self._move))
         title = self._text(number, chart.title) if chart.title else ""
-        return replace(moved, notes=(), range=ValueRange(), title=title, reference=None if typed else chart.reference)
+        return replace(
+            moved,
+            notes=(),
+            range=ValueRange(),
+            right_range=ValueRange(),
+            title=title,
+            reference=None if typed else chart.reference,
+        )
 
     def _line(self, line: Line, among_years: bool) -> Line:
         at = self._coordinates(line.at, among_years, line.label)

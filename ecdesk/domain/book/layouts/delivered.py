@@ -58,9 +58,14 @@ def as_one_note(notes: Sequence[str]) -> list[str]:
     rest: list[str] = []
     for note in filter(None, map(str.strip, notes)):
         bare = note.removeprefix(head)
-        (joined if _is_sentence(bare) else rest).append(bare if _is_sentence(bare) else note)
+        (joined if _is_sentence(bare) else rest).append(_begun(bare) if _is_sentence(bare) else note)
     between = " " if any(note.endswith(".") for note in joined) else ""
     return [head + between.join(dict.fromkeys(joined)), *rest] if joined else rest
+
+
+def _begun(sentence: str) -> str:
+    """A sentence with its first word as English begins one."""
+    return sentence[:1].upper() + sentence[1:] if sentence[:2].isascii() and sentence[:2].isalpha() else sentence
 
 
 def _is_sentence(note: str) -> bool:

@@ -99,8 +99,8 @@ class Chart:
     categories: the lines that run along the axis. primary: the other lines, drawn as bars, areas or lines; empty for all that are not
     secondary. secondary: those drawn as lines against the right axis. top: how many categories are drawn at most, 0 for all. listed:
     categories in an editor's order. left_out: categories that are not drawn. highlight: lines that stand out from the others. colours:
-    names of the theme's meanings by lines. decimals: fewer than printed, None for as printed. range: of the left axis. title: instead of
-    the caption. title_place: above, below or none; source_place: under (the caption), above (it) or none; "" for the theme's. width_mm: 0
+    names of the theme's meanings by lines. decimals: fewer than printed, None for as printed. range: of the left axis; right_range:
+    of the right one. title: instead of the caption. title_place: above, below or none; source_place: under (the caption), above (it) or none; "" for the theme's. width_mm: 0
     for the theme's. theme: "" for the book's.
     """
 
@@ -118,6 +118,7 @@ class Chart:
     labels_place: str = ""
     decimals: int | None = None
     range: ValueRange = ValueRange()
+    right_range: ValueRange = ValueRange()
     reference: ReferenceLine | None = None
     arrow: GrowthArrow | None = None
     notes: tuple[PointNote, ...] = ()
