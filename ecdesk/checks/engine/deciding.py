@@ -28,7 +28,7 @@ from ecdesk.columns.operands import Operand, reduced
 from ecdesk.columns.sums import Sum, possible
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.keys import Key, tells_growth
 from ecdesk.domain.wording.units import find_unit
 
 HOLDS, ROUNDING, FAILS, BAND, ROUNDING_BAND, SILENT, UNDECIDED, LEFT = range(8)
@@ -206,9 +206,9 @@ def _mixed_bases(some: _Some) -> Array:
     for number, term in enumerate(some.rule.terms):
         operand, measure = some.term(number), term.reference.measure
         basis = columns.basis[operand.rows].astype(numpy.int64)
-        if measure in GROWTH and some.rule.mixes_levels and basis.any():
+        if tells_growth(measure) and some.rule.mixes_levels and basis.any():
             found |= (basis if operand.starts is None else reduced(numpy.maximum, basis, operand.starts, 0)) != 0
-        if measure == "value":
+        if some.rule.needs_one_basis(measure):
             number_there = columns.flags[operand.rows] & (LACK | NOTHING) == 0
             low, high = numpy.where(number_there, basis, 1 << 14), numpy.where(number_there, basis, -1)
             if operand.starts is not None:

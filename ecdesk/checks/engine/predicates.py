@@ -124,7 +124,7 @@ def unit_fits(book: Book, key: Key, content: Amount) -> bool | None:
 
 
 def _home_unit(book: Book, key: Key) -> Unit | None:
-    if key.measure.partition(":")[0] in (*GROWTH, "share", "points"):
+    if key.measure.partition(":")[0] in (*GROWTH, "share", "points", "index"):
         return PERCENT
     indicator = book.indicator(key.indicator)
     return unit_named(indicator.unit) if indicator is not None and indicator.unit else None

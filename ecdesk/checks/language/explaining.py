@@ -144,7 +144,9 @@ def _figure(reference: Reference) -> str:
     figure = "".join(tr("{name}的", name=name.text) for name in reference.selectors) + reference.indicator.text
     if reference.measure != "value":
         word = first_spelling(vocabulary().measures, reference.measure)
-        if reference.whole is not None:
+        if reference.measure == "index" and reference.whole is not None:
+            figure = tr("{figure}以{base}为100的{measure}", figure=figure, base=reference.whole.text, measure=word)
+        elif reference.whole is not None:
             figure = tr("{figure}占{whole}的{measure}", figure=figure, whole=reference.whole.text, measure=word)
         else:
             figure = tr("{figure}的{measure}", figure=figure, measure=word)
