@@ -430,6 +430,18 @@ def _sourced(table: Table, chosen: Array | slice) -> Array:
     return codes
 
 
+def _whole(table: Table, chosen: Array | slice) -> Array:
+    """Whether figures have no decimals; what has some, and groups, are left."""
+    some, columns = _Some.of(table, chosen), table.columns
+    if some.term(0).starts is not None:
+        return numpy.full(some.count, LEFT, dtype=numpy.int8)
+    rows = some.term(0).rows
+    counted = numpy.array([unit.count for unit in columns.units] or [False])[columns.unit[rows]]
+    codes = numpy.where(columns.decimals[rows] < 0, LEFT, HOLDS).astype(numpy.int8)
+    codes[~counted | (columns.flags[rows] & AMOUNT == 0)] = SILENT
+    return codes
+
+
 def _present(table: Table, chosen: Array | slice) -> Array:
     """Whether there are figures."""
     flags = _Some.of(table, chosen).flags(0)[0]
@@ -485,4 +497,10 @@ def _distinct(table: Table, chosen: Array | slice) -> Array:
 _CLOSE = 1e-9
 """Relative distance from which on two numbers are certainly different."""
 
-_PREDICATES: dict[str, Decider] = {"units": _units, "sourced": _sourced, "present": _present, "distinct": _distinct}
+_PREDICATES: dict[str, Decider] = {
+    "units": _units,
+    "sourced": _sourced,
+    "whole": _whole,
+    "present": _present,
+    "distinct": _distinct,
+}

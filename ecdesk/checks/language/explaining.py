@@ -74,6 +74,7 @@ def _relation(relation: Relation) -> str:
             "inlier": tr("{figure}不应明显偏离同组的其他数", figure=figure),
             "sources": tr("{figure}各来源报的数应当一致", figure=figure),
             "sourced": tr("{figure}应有出处", figure=figure),
+            "whole": tr("{figure}是逐个数出来的，不应有小数", figure=figure),
             "units": tr("{figure}的单位应与指标相符", figure=figure),
             "last": tr("{figure}应与上年年报印出的一致，修订的要注明", figure=figure),
             "trend": tr("{figure}应与上年、上期同一数量级，也不应超出它历年的变动幅度", figure=figure),
