@@ -26,7 +26,7 @@ from ecdesk.domain.book.records import Observation, OriginKind
 from ecdesk.domain.book.tables import smallest_unit
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.deriving import interval_of
-from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.keys import Key, tells_growth
 from ecdesk.domain.figures.units import Unit
 
 PARTS = ("indicator", "measure", "item", "area", "period")
@@ -221,7 +221,7 @@ class Columns:
     def _basis_of_growth(self, rows: Array) -> Array:
         known = map(self.book.indicator, self.codes["indicator"].names)
         bases = numpy.array([self.bases[one.basis if one is not None else ""] for one in known], dtype=numpy.int16)
-        growth = numpy.array([name in GROWTH for name in self.codes["measure"].names], dtype=bool)
+        growth = numpy.array([tells_growth(name) for name in self.codes["measure"].names], dtype=bool)
         return numpy.where(growth[self.measure[rows]], bases[self.indicator[rows]], 0)
 
     def _put(self, row: int, key: Key, observation: Observation | None) -> None:
@@ -272,7 +272,7 @@ class Columns:
 
     def _put_basis(self, row: int, key: Key, observation: Observation | None) -> None:
         own = observation.basis if observation is not None else ""
-        indicator = self.book.indicator(key.indicator) if not own and key.measure in GROWTH else None
+        indicator = self.book.indicator(key.indicator) if not own and tells_growth(key.measure) else None
         self.basis[row] = self.bases[own or (indicator.basis if indicator is not None else "")]
 
     def _precision(self, row: int, content: Amount) -> Precision:

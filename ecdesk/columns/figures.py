@@ -15,7 +15,7 @@ from ecdesk.domain.book.tables import smallest_unit
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.deriving import interval_of
 from ecdesk.domain.figures.intervals import Interval
-from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.keys import Key, tells_growth
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin, printed
@@ -239,7 +239,7 @@ class Figures:
         observation = self._book.observation(key)
         if observation is not None and observation.basis:
             return observation.basis
-        if key.measure in GROWTH:
+        if tells_growth(key.measure):
             indicator = self._book.indicator(key.indicator)
             return indicator.basis if indicator else ""
         return ""

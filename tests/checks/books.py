@@ -11,7 +11,7 @@ from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.domain.wording.units import PERCENT, unit_named
+from ecdesk.domain.wording.units import unit_named, unit_of_measure
 
 
 def key(indicator: str, area: str = "全国", measure: str = "value", period: str = "2018", item: str = "") -> Key:
@@ -25,12 +25,8 @@ def figure(at: Key, printed: str, **more: str) -> Observation:
 
 
 def _unit(at: Key) -> Unit:
-    if at.measure.startswith(("share", "growth")):
-        return PERCENT
-    if at.measure.startswith("points"):
-        return unit_named("个百分点")
     indicator = standard_indicators().get(at.indicator)
-    return unit_named(indicator.unit) if indicator else NO_UNIT
+    return unit_of_measure(at.measure) or (unit_named(indicator.unit) if indicator else NO_UNIT)
 
 
 def make_book(figures: Mapping[Key, str] | Iterable[Record] = (), *records: Record) -> Book:

@@ -8,9 +8,13 @@ from decimal import Decimal
 import pytest
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.domain.book.findings import Level
+from ecdesk.checks.engine.standard_rules import standards
+from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.figures.keys import Key
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book
-from tests.checks.absurdities import alarms, plant_absurdities, rolled, with_a_year_before
+from tests.checks.absurdities import alarms, amount_of, plant_absurdities, rolled, with_a_year_before
+from tests.checks.books import figure, key, make_book
+from tests.checks.planting import put
 
 ALWAYS = ("level x10000", "level /10000", "growth as level", "growth x10", "growth x100", "share x10")
 """Whatever has a past or a relation is found."""
@@ -38,6 +42,45 @@ def test_a_figure_of_last_year_is_asked_about() -> None:
     found = plant_absurdities(book, Checker(book, last=before), random.Random(3), 0.3)["last year's"]
     long = [wrong.value for _key, _now, wrong in found.missed if len(str(wrong.value).replace(".", "").strip("0")) > 2]
     assert found.queries > 100 and len(long) <= 0.02 * found.planted, long
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "level"),
+    [
+        ("20个", "2.0个", Level.ERROR),  # a point in what is counted one by one
+        ("20个", "2个", Level.QUERY),
+        ("13个", "2.6个", Level.QUERY),
+        ("9个", "9个", None),
+        ("98%", "98%", Level.NOTICE),
+        ("98.1%", "98.1%", Level.QUERY),
+        ("20个", "24个", None),
+    ],
+)
+def test_a_figure_of_one_or_two_digits_beside_last_years(then: str, now: str, level: Level | None) -> None:
+    at = key("互联网普及率" if "%" in now else "亿元以上企业数")
+    book = make_book([figure(at, now), figure(at.moved(period="2017"), then)])
+    found = Checker(book, [one.record for one in standards() if one.record.id in ("走势", "个数是整数")]).findings()
+    levels = [one.level for one in found if one.verdict is Verdict.FAILS]
+    assert next((one for one in (Level.ERROR, Level.QUERY, Level.NOTICE) if one in levels), None) is level
+
+
+def test_in_a_first_book_the_areas_tell_of_each_other() -> None:
+    """Where nothing is known of last year: what part of its whole an area has, what counts one by one, and rates."""
+    book = build_sample_book(REPORT)
+    checker = Checker(book)
+    for name, area, printed in (
+        ("实物商品网络零售额", "210000", "85.75亿元"),
+        ("电子商务交易额", "620000", "30000亿元"),
+        ("海外仓数", "330200", "10.6个"),
+        ("行政村通光纤比例", "000000", "980%"),
+    ):
+        at = Key(name, area, "", "2018", "value")
+        assert amount_of(book, at) is not None
+        undo = put(book, {at: figure(at, printed).content})
+        checker.update([at])
+        assert any(one.is_open and one.level is Level.QUERY for one in checker.findings_of(at, passes=False)), name
+        put(book, undo)
+        checker.update([at])
 
 
 @pytest.mark.parametrize("name", [REPORT, BULLETIN])

@@ -28,7 +28,7 @@ def test_names_complete_where_an_operand_belongs() -> None:
 
 
 def test_measures_follow_a_dot_and_members_stand_in_brackets() -> None:
-    assert offered("网络零售额.") == ["数值", "占比", "同比增速", "环比增速", "增减额", "变动百分点"]
+    assert offered("网络零售额.") == ["数值", "占比", "同比增速", "环比增速", "增减额", "变动百分点", "指数"]
     inside = offered("网络零售额[")
     assert {"各省份", "各去向", "上年", "陕西", "同城"} <= set(inside) | set(offered("网络零售额[陕")) | set(
         offered("网络零售额[同")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
@@ -246,10 +246,18 @@ def test_the_next_table_begins_as_the_last_one_and_takes_four_actions(qtbot: QtB
     qtbot.addWidget(second)
     second.show()
     assert second.form.template.currentData() == "areas" and second.form.chart.isChecked() and second.form.caption.text() == ""
-    second.form.caption.insert("各区网络零售额")
+    second.activateWindow()
+    qtbot.waitUntil(second.form.caption.hasFocus)
     indicator = second.parts["indicator"].shown
-    indicator.setFocus()
-    write(second, "indicator", "网络零售额")
+    for acts in (("各区网络零售额",), (Qt.Key.Key_Tab, Qt.Key.Key_Tab, "网络零售额")):
+        for act in acts:
+            field = QApplication.focusWidget()
+            if isinstance(act, str):
+                assert isinstance(field, QLineEdit)
+                field.insert(act)  # Tab has selected what stood there
+            else:
+                QTest.keyClick(field, act)
+    assert indicator.text() == "网络零售额" and indicator.hasFocus()
     qtbot.waitUntil(lambda: not indicator.completer().popup().isVisible())
     QTest.keyClick(indicator, Qt.Key.Key_Return)
     assert second.result() == 1
@@ -271,3 +279,15 @@ def test_a_list_of_texts_has_no_chart_and_says_why(dialog: NewTableDialog, tmp_p
         with pytest.raises(UserError, match="名单"):
             set_chart(desk, made.id, Chart())
         assert desk.book.exhibit(made.id).chart is None
+
+
+def test_what_is_written_of_a_part_that_stands_nowhere_is_told(dialog: NewTableDialog) -> None:
+    dialog.form.caption.insert("三季度主要指标")
+    take(dialog, "to_date")
+    write(dialog, "indicator", "电子商务交易额")
+    place = dialog.parts["item"].place
+    assert place.currentData() == "" and dialog.form.message.text() == ""
+    write(dialog, "item", "B2B")
+    assert "B2B" in dialog.form.message.text() and "不用" in dialog.form.message.text() and ok(dialog)
+    write(dialog, "item", "")
+    assert dialog.form.message.text() == ""

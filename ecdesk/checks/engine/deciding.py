@@ -28,7 +28,7 @@ from ecdesk.columns.operands import Operand, reduced
 from ecdesk.columns.sums import Sum, possible
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.keys import Key, tells_growth
 from ecdesk.domain.wording.units import find_unit
 
 HOLDS, ROUNDING, FAILS, BAND, ROUNDING_BAND, SILENT, UNDECIDED, LEFT = range(8)
@@ -206,9 +206,9 @@ def _mixed_bases(some: _Some) -> Array:
     for number, term in enumerate(some.rule.terms):
         operand, measure = some.term(number), term.reference.measure
         basis = columns.basis[operand.rows].astype(numpy.int64)
-        if measure in GROWTH and some.rule.mixes_levels and basis.any():
+        if tells_growth(measure) and some.rule.mixes_levels and basis.any():
             found |= (basis if operand.starts is None else reduced(numpy.maximum, basis, operand.starts, 0)) != 0
-        if measure == "value":
+        if some.rule.needs_one_basis(measure):
             number_there = columns.flags[operand.rows] & (LACK | NOTHING) == 0
             low, high = numpy.where(number_there, basis, 1 << 14), numpy.where(number_there, basis, -1)
             if operand.starts is not None:
@@ -430,6 +430,18 @@ def _sourced(table: Table, chosen: Array | slice) -> Array:
     return codes
 
 
+def _whole(table: Table, chosen: Array | slice) -> Array:
+    """Whether figures have no decimals; what has some, and groups, are left."""
+    some, columns = _Some.of(table, chosen), table.columns
+    if some.term(0).starts is not None:
+        return numpy.full(some.count, LEFT, dtype=numpy.int8)
+    rows = some.term(0).rows
+    counted = numpy.array([unit.count for unit in columns.units] or [False])[columns.unit[rows]]
+    codes = numpy.where(columns.decimals[rows] < 0, LEFT, HOLDS).astype(numpy.int8)
+    codes[~counted | (columns.flags[rows] & AMOUNT == 0)] = SILENT
+    return codes
+
+
 def _present(table: Table, chosen: Array | slice) -> Array:
     """Whether there are figures."""
     flags = _Some.of(table, chosen).flags(0)[0]
@@ -485,4 +497,10 @@ def _distinct(table: Table, chosen: Array | slice) -> Array:
 _CLOSE = 1e-9
 """Relative distance from which on two numbers are certainly different."""
 
-_PREDICATES: dict[str, Decider] = {"units": _units, "sourced": _sourced, "present": _present, "distinct": _distinct}
+_PREDICATES: dict[str, Decider] = {
+    "units": _units,
+    "sourced": _sourced,
+    "whole": _whole,
+    "present": _present,
+    "distinct": _distinct,
+}

@@ -27,7 +27,7 @@ from ecdesk.checks.language.syntax import (
 from ecdesk.columns.figures import Dimension, Figure, Figures, Lack, constant_dimension, dimension_of
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.intervals import Interval, total
-from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.keys import Key, tells_growth
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
 from ecdesk.domain.texts import Text, text
@@ -287,10 +287,10 @@ class Evaluation:
             for figure in figures
         ]
         if self.rule.mixes_levels:
-            basis = next((figure.basis for measure, figure in measured if measure in GROWTH and figure.basis), "")
+            basis = next((figure.basis for measure, figure in measured if tells_growth(measure) and figure.basis), "")
             if basis:
                 raise Undecidable(text("增速按{basis}计算，不能用两年的数值复算。", basis=basis))
-        levels = {figure.basis for measure, figure in measured if measure == "value" and figure.is_number}
+        levels = {figure.basis for measure, figure in measured if self.rule.needs_one_basis(measure) and figure.is_number}
         if len(levels) > 1:
             names = "、".join(sorted(filter(None, levels)))
             raise Undecidable(text("各数的口径不同（{bases}），不能相加或比较。", bases=names))

@@ -101,6 +101,18 @@ def _sourced(evaluation: Evaluation, predicate: Predicate, last: LastFigures) ->
     return failed(reason, [figure])
 
 
+def _whole(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether what is counted one by one has no decimals; an average may have some."""
+    figure = evaluation.operand(predicate.reference)[0]
+    indicator = evaluation.rule.book.indicator(figure.key.indicator)
+    if not isinstance(figure.content, Amount) or not figure.content.unit.count:
+        return NOT_APPLICABLE
+    if figure.content.exponent >= 0 or (indicator is not None and not indicator.additive):
+        return Outcome(Verdict.HOLDS)
+    reason = text("{label}是{printed}，逐个数出来的数不会有小数。", label=evaluation.label(figure), printed=figure.printed)
+    return failed(reason, [figure])
+
+
 def _agree(one: Figure, two: Figure) -> Verdict:
     """Whether two figures print the same; what is no number, or of another dimension, agrees with nothing."""
     if one.lack or one.dimension != two.dimension:
@@ -124,7 +136,7 @@ def unit_fits(book: Book, key: Key, content: Amount) -> bool | None:
 
 
 def _home_unit(book: Book, key: Key) -> Unit | None:
-    if key.measure.partition(":")[0] in (*GROWTH, "share", "points"):
+    if key.measure.partition(":")[0] in (*GROWTH, "share", "points", "index"):
         return PERCENT
     indicator = book.indicator(key.indicator)
     return unit_named(indicator.unit) if indicator is not None and indicator.unit else None
@@ -239,6 +251,7 @@ _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome
     "absent": _absent,
     "sources": _sources,
     "sourced": _sourced,
+    "whole": _whole,
     "units": _units,
     "last": _last,
     "inlier": inlier,

@@ -18,7 +18,7 @@ from ecdesk.domain.book.records import Exhibit, Line, Observation, Status
 from ecdesk.domain.book.tables import cell_unit
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.deriving import Derived, derived, formula_of, least_settled
-from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.keys import Key, tells_growth
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import Text, text
@@ -66,7 +66,7 @@ def _worked(formula: CompiledFormula, instance: Instance, key: Key, figures: Fig
     unit, decimals = style_of(formula.book, key)
     if value.dimension is not None and not _is_of(formula.book, key, value.dimension, unit):
         raise Undecidable(text("公式得出的不是“{unit}”一类的数，请检查公式和单位。", unit=unit.symbol or "—"))
-    if key.measure in GROWTH:
+    if tells_growth(key.measure):
         _check_growth(formula, evaluation)
     point = evaluation.value(formula.expression, Margin.NONE).interval.low
     assert point is not None
@@ -96,7 +96,7 @@ def _check_basis(evaluation: Evaluation, key: Key) -> None:
     evaluation.check_bases()
     indicator = evaluation.rule.book.indicator(key.indicator)
     levels = any(reference.measure == "value" for reference in evaluation.rule.references)
-    if key.measure in GROWTH and levels and indicator is not None and indicator.basis:
+    if tells_growth(key.measure) and levels and indicator is not None and indicator.basis:
         raise Undecidable(text("增速按{basis}计算，不能由两期的数值推算。", basis=indicator.basis))
 
 

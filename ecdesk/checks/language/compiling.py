@@ -30,7 +30,8 @@ from ecdesk.checks.language.syntax import (
 from ecdesk.checks.language.vocabulary import PARENT_AREA, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
-from ecdesk.domain.figures.keys import GROWTH, MEASURES, Key
+from ecdesk.domain.figures.keys import GROWTH, MEASURES, Key, tells_growth
+from ecdesk.domain.wording.measures import index_base, index_measure
 
 MOST_MEMBERS = 2000
 """A figure group of a rule may stand for no more than this; a rule that asks for more is refused."""
@@ -206,7 +207,7 @@ class CompiledRule:
             if reference.indicator.text not in vocabulary().subjects:
                 yield partial(names.indicator, reference.indicator)
             yield from (partial(names.axis, name) for name in reference.selectors)
-            if reference.whole is not None and not _is_word(reference.whole.text):
+            if reference.whole is not None and reference.measure != "index" and not _is_word(reference.whole.text):
                 yield partial(names.whole, reference.whole)
         if isinstance(rule.relation, Ranking):
             yield from (partial(names.member, name) for name in rule.relation.names)
@@ -219,6 +220,9 @@ class CompiledRule:
         )
 
     def _measures(self, reference: Reference, indicator: str, subject: str) -> tuple[str, ...]:
+        if reference.measure == "index":
+            said = reference.whole.text if reference.whole is not None else ""
+            return (index_measure(index_base(said) or said),)
         if reference.whole is None:
             at_hand = reference.measure in ("share", "points") and subject == "self" and self._each_share()
             return () if at_hand else (reference.measure,)
@@ -275,7 +279,16 @@ class CompiledRule:
     def mixes_levels(self) -> bool:
         """Whether it holds growth against levels."""
         measures = {reference.measure for reference in references(self.syntax.relation)}
-        return not measures.isdisjoint(GROWTH) and "value" in measures
+        return any(map(tells_growth, measures)) and "value" in measures
+
+    def needs_one_basis(self, measure: str) -> bool:
+        """Whether its figures of a measure must be counted on one basis: levels, and an index with the growth that it is held against."""
+        return measure == "value" or (self._holds_indices_against_growth and tells_growth(measure))
+
+    @cached_property
+    def _holds_indices_against_growth(self) -> bool:
+        measures = {reference.measure for reference in references(self.syntax.relation)}
+        return "index" in measures and not measures.isdisjoint(GROWTH)
 
     # -- applying
 

@@ -74,6 +74,7 @@ def _relation(relation: Relation) -> str:
             "inlier": tr("{figure}不应明显偏离同组的其他数", figure=figure),
             "sources": tr("{figure}各来源报的数应当一致", figure=figure),
             "sourced": tr("{figure}应有出处", figure=figure),
+            "whole": tr("{figure}是逐个数出来的，不应有小数", figure=figure),
             "units": tr("{figure}的单位应与指标相符", figure=figure),
             "last": tr("{figure}应与上年年报印出的一致，修订的要注明", figure=figure),
             "trend": tr("{figure}应与上年、上期同一数量级，也不应超出它历年的变动幅度", figure=figure),
@@ -144,7 +145,9 @@ def _figure(reference: Reference) -> str:
     figure = "".join(tr("{name}的", name=name.text) for name in reference.selectors) + reference.indicator.text
     if reference.measure != "value":
         word = first_spelling(vocabulary().measures, reference.measure)
-        if reference.whole is not None:
+        if reference.measure == "index" and reference.whole is not None:
+            figure = tr("{figure}以{base}为100的{measure}", figure=figure, base=reference.whole.text, measure=word)
+        elif reference.whole is not None:
             figure = tr("{figure}占{whole}的{measure}", figure=figure, whole=reference.whole.text, measure=word)
         else:
             figure = tr("{figure}的{measure}", figure=figure, measure=word)

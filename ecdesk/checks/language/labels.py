@@ -7,6 +7,7 @@ from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.wording.measures import index_base, index_measure
 
 NOTHING_BOUND = Binding()
 
@@ -37,6 +38,8 @@ def measure_label(book: Book, measure: str) -> str:
     """A measure as the rule language spells it: 占比(社会消费品零售总额)."""
     kind, _colon, whole = measure.partition(":")
     word = first_spelling(vocabulary().measures, kind)
+    if kind == "index":
+        return word if measure == index_measure() else f"{word}({index_base(whole) or whole})"
     if not whole:
         return word
     area = book.area(whole)

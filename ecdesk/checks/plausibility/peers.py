@@ -32,6 +32,10 @@ ABOVE_ALL, BELOW_ALL = 9, 50
 CHANCE = Fraction(1, 20)
 """Figures of several areas that are the same are said to be so where so many pairs would not easily be alike by chance."""
 
+HB_PARTS, PARTS_APART = 10, 2
+"""What part of its whole one area has is odd beyond so many quartile distances, where it is also so many times the nearest other part, or less: some
+areas sell next to nothing of a kind."""
+
 MOST_LISTED = 5
 """Figures that a reason names; the others are among the culprits."""
 
@@ -53,25 +57,48 @@ def inlier(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcom
 
 
 def apart(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
-    """Whether no figure of a group stands far beyond all the others: growth by quartile distances, levels by the nearest other one."""
+    """Whether no figure of a group stands far beyond all the others: growth by quartile distances, levels by the nearest other one; where their wholes
+    are named as well, by what part of its whole each is."""
     figures = evaluation.operand(predicate.reference)
+    if predicate.others:
+        return _parts_apart(evaluation, figures, evaluation.operand(predicate.others[0]))
     growth = predicate.reference.measure in GROWTH
     ratios = _ratios(figures, growth)
     if len(ratios) < FEWEST_FOR_OUTLIERS or len({figure.dimension for figure, _ratio in ratios}) > 1:
         return NOT_APPLICABLE
-    found = hidiroglou_berthelot(ratios, HB_ABSURD) if growth else _alone(ratios)
+    found = hidiroglou_berthelot(ratios, HB_ABSURD) if growth else _ends(ratios, ABOVE_ALL, BELOW_ALL)
     if not found:
         return Outcome(Verdict.HOLDS)
     listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in found[:MOST_LISTED])
     return failed(text("{listed}与同类各数相差悬殊。", listed=listed), found, Level.QUERY)
 
 
-def _alone(ratios: Sequence[Ratio]) -> list[Figure]:
-    """The largest and the smallest where the next one is far away."""
+def _parts_apart(evaluation: Evaluation, parts: Sequence[Figure], wholes: Sequence[Figure]) -> Outcome:
+    """Whether no area's part of its whole is far from that of all the others. Which of the two is wrong is not known: both are culprits."""
+    of_place = {one.key.area: one for one in wholes if is_positive(one)}
+    pairs = [
+        (part, whole)
+        for part in parts
+        if is_positive(part) and (whole := of_place.get(part.key.area)) is not None and whole.dimension == part.dimension
+    ]
+    if len(pairs) < FEWEST_FOR_OUTLIERS:
+        return NOT_APPLICABLE
+    ratios = [(part, part.point / whole.point) for part, whole in pairs]
+    odd = _ends(ratios, PARTS_APART, PARTS_APART)
+    found = [part for part in hidiroglou_berthelot(ratios, HB_PARTS) if part in odd] if odd else []
+    if not found:
+        return Outcome(Verdict.HOLDS)
+    listed = "、".join(f"{evaluation.label(part)} {part.printed}" for part in found[:MOST_LISTED])
+    culprits = [one for pair in pairs if pair[0] in found for one in pair]
+    return failed(text("{listed}在上级指标中的比重与其他各地相差悬殊，其中一个数可能差一个数量级。", listed=listed), culprits)
+
+
+def _ends(ratios: Sequence[Ratio], times: int, part: int) -> list[Figure]:
+    """The largest where it is so many times the next one, and the smallest where it is such a part of it."""
     ordered = sorted(ratios, key=lambda found: found[1])
     (smallest, low), (_next, above), *_rest = ordered
     *_rest, (_last, below), (largest, high) = ordered
-    return [*([largest] if high >= ABOVE_ALL * below else []), *([smallest] if above >= BELOW_ALL * low else [])]
+    return [*([largest] if high >= times * below else []), *([smallest] if above >= part * low else [])]
 
 
 Ratio = tuple[Figure, Fraction]

@@ -1,6 +1,6 @@
 """A figure beside its own past: the same of the year before, or else of the period before, in the book or in last year's.
 
-A level of another magnitude is an error; a jump beyond its history, and a figure that stands as it stood, are asked about. Shares and rates are held
+A level of another magnitude is an error; a jump beyond its history, and a figure that stands as it stood, are asked about, the latter only pointed out where it has two digits. Shares and rates are held
 against each other by percentage points, growth by what it multiplies with.
 """
 
@@ -102,7 +102,7 @@ def _level(past: _Past, now: Figure, then: Figure) -> Outcome:
         return Outcome(Verdict.HOLDS)
     ratio, small = now.point / then.point, _is_small(now) and _is_small(then)
     if not 1 / Fraction(TENTH) < ratio < MAGNITUDE:
-        return _another_magnitude(past, now, then, Level.QUERY if small else Level.ERROR)
+        return _another_magnitude(past, now, then, Level.QUERY if small and not _lost_a_digit(now, then) else Level.ERROR)
     if not small and past.explains_tenfold(ratio):
         return failed(text("{label}是{now}，{earlier}是{before}，按印出的增速差一个数量级。", **past.values(now, then)), [now])
     if past.stands_still(now):
@@ -204,7 +204,9 @@ def _another_magnitude(past: _Past, now: Figure, then: Figure, level: Level) -> 
 
 
 def _unchanged(past: _Past, now: Figure, then: Figure) -> Outcome:
-    return failed(text("{label}是{now}，与{earlier}一字不差，可能没有更新。", **past.values(now, then)), [now], Level.QUERY)
+    """A figure of two digits may well stand: it is only pointed out, and one of a single digit is not."""
+    level = Level.QUERY if significant(now) >= FEWEST_DIGITS else Level.NOTICE
+    return failed(text("{label}是{now}，与{earlier}一字不差，可能没有更新。", **past.values(now, then)), [now], level)
 
 
 def _jump(past: _Past, now: Figure, then: Figure) -> Outcome:
@@ -284,9 +286,9 @@ class _Past:
         return stated if stated is not None and stated.is_number and stated.dimension == () else None
 
     def stands_still(self, now: Figure) -> bool:
-        """Whether a figure is the earlier one, digit by digit."""
+        """Whether a figure is the earlier one, digit by digit, and has more than one."""
         then = self.then
-        return then is not None and now.content == then.content and significant(now) >= FEWEST_DIGITS
+        return then is not None and now.content == then.content and significant(now) > 1
 
     def values(self, now: Figure, then: Figure) -> Mapping[str, str]:
         """What to say something of two figures with."""
@@ -307,6 +309,12 @@ class _Past:
     def least(self) -> Fraction:
         changes = self._changes if self.of_year else []
         return min(*changes, Fraction(1)) / BEYOND if len(changes) >= FEWEST_CHANGES else Fraction(1, USUAL)
+
+
+def _lost_a_digit(now: Figure, then: Figure) -> bool:
+    """Whether what was counted in whole numbers has decimals now: 2.0 after 20."""
+    one, two = now.content, then.content
+    return isinstance(one, Amount) and isinstance(two, Amount) and one.unit.count and one.exponent < 0 <= two.exponent
 
 
 def _is_small(one: Figure) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import period_from_code, span_code
 
-MEASURES = ("value", "change", "growth", "growth_prev", "share", "points")
+MEASURES = ("value", "change", "growth", "growth_prev", "share", "points", "index")
 MEASURE_NAMES = {
     "value": "数值",
     "change": "增减额",
@@ -16,12 +16,20 @@ MEASURE_NAMES = {
     "growth_prev": "环比增速",
     "share": "占比",
     "points": "变动百分点",
+    "index": "指数",
 }
 """points is the change of a share or rate on last year; a measure may carry its whole or base after a colon (share:社会消费品零售总额).
-points of a share with a whole carries the same whole; points:growth is the change of a growth rate."""
+points of a share with a whole carries the same whole; points:growth is the change of a growth rate. An index always carries what is 100 in it:
+index:上年=100."""
 
 GROWTH = ("growth", "growth_prev")
 """The measures of growth, on the year and on the period before."""
+
+
+def tells_growth(measure: str) -> bool:
+    """Whether a figure of a measure says how something grew, and so may be counted on a basis of its own: growth, and an index."""
+    return measure in GROWTH or measure.partition(":")[0] == "index"
+
 
 DIMENSIONS = ("indicator", "area", "item", "period", "measure")
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold, folded, half_width, simplified
 from ecdesk.domain.wording.lexicon import listed, words_of
-from ecdesk.domain.wording.time.time_words import times_in
+from ecdesk.domain.wording.time.time_words import time_named, times_in
 from ecdesk.domain.wording.units import without_label
 
 LONGEST = 200
@@ -106,6 +107,30 @@ def index_base(text: str) -> str:
     """What is 100 in an index, when a whole text says that (上年=100, 以1978年为100, 女=100): ``上年``; "" when it does not."""
     match = _index_base().fullmatch(without_label(simplified(half_width(text)).strip("()[] ")))
     return next((group.strip() for group in match.groups() if group), "") if match is not None else ""
+
+
+@lru_cache(maxsize=256)
+def index_measure(base: str = "") -> str:
+    """The measure of an index in a key, ``index:上年=100``. base: what is 100 in it, as `index_base` gives it; last year where nothing is said.
+    上年同月, 去年 are last year, 上月, 上季度 the period before."""
+    known = words_of("bases.toml")["base"]
+    time = time_named(base) if base else None
+    if not base or (time is not None and time.shift == -1 and not time.names_year and not time.as_of):
+        base = known["last_year"]
+    elif time is not None and time.step == -1 and time.grain:
+        base = known["before"]
+    return f"index:{base}=100"
+
+
+def base_in_brackets(measure: str) -> str:
+    """What is 100 in an index, as it stands behind its name: ``（上年=100）``; "" for any other measure."""
+    kind, _colon, base = measure.partition(":")
+    return f"（{base}）" if kind == "index" and base else ""
+
+
+def measure_choices() -> dict[str, str]:
+    """The measures that are offered where one is chosen, with the name of their kind: of an index the one on last year."""
+    return {index_measure() if kind == "index" else kind: name for kind, name in MEASURE_NAMES.items()}
 
 
 @lru_cache(maxsize=1)

@@ -190,7 +190,7 @@ POINTS = unit_named("个百分点")
 
 def unit_of_measure(measure: str) -> Unit | None:
     """The unit that every figure of a measure is in, growth and shares in per cent; None where it is the indicator's."""
-    units = {"growth": PERCENT, "growth_prev": PERCENT, "share": PERCENT, "points": POINTS}
+    units = {"growth": PERCENT, "growth_prev": PERCENT, "share": PERCENT, "points": POINTS, "index": NO_UNIT}
     return units.get(measure.partition(":")[0])
 
 

@@ -19,6 +19,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 
 
@@ -150,4 +151,4 @@ def _measure_words(measure: str, whole: str) -> str:
         return tr("占{whole}比重", whole=whole)
     if whole and measure == "points":
         return tr("占{whole}比重的变动", whole=whole)
-    return tr(MEASURE_NAMES.get(measure, measure))
+    return tr(MEASURE_NAMES.get(measure, measure)) + base_in_brackets(f"{measure}:{whole}")

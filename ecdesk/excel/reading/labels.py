@@ -10,7 +10,7 @@ from fractions import Fraction
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import CJK, fold
-from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, measure_by_unit, status_named
+from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, index_measure, measure_by_unit, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, unlisted, without_among, without_numbering
 from ecdesk.domain.wording.scanner import standard_places
@@ -114,7 +114,7 @@ class LabelReader:
             kind = "index" if words().index_word.search(fold(rest)) is not None else "growth"
             measure, time, rest = kind, find_time(rest)[0], ""
             inner = [chunk for chunk in inner if not index_base(chunk)]
-        whole, kept = base if measure == "index" else "", ""
+        whole, kept = index_measure(index_base(base)).partition(":")[2] if measure == "index" else "", ""
         units: tuple[Unit, ...] = ()
         for chunk in inner:
             found = units_in(chunk)

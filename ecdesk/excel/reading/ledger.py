@@ -19,7 +19,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import index_base, status_named
+from ecdesk.domain.wording.measures import index_base, index_measure, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
@@ -348,8 +348,13 @@ def _measure_owned(asked: _Asked) -> bool:
     return id in shown or by_unit or of_index or asked.in_name
 
 
+def _same_base(one: str, other: str) -> bool:
+    """Whether two texts say the same of what is 100: 上年 is 上年同月 too."""
+    return one == other or (one != "" and index_measure(one) == index_measure(other))
+
+
 def _base_owned(asked: _Asked) -> bool:
-    return asked.in_name or any(one.index or one.base == asked.token.value for one in asked.figures)
+    return asked.in_name or any(one.index or _same_base(one.base, asked.token.value) for one in asked.figures)
 
 
 def _status_owned(asked: _Asked) -> bool:

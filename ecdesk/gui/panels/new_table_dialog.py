@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -96,7 +97,26 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         period = self.parts["period"]
         period.shown.textEdited.connect(self._choose_period)
         period.place.activated.connect(self._choose_period)
+        self._order_tabs()
         form.caption.setFocus()
+
+    def _order_tabs(self) -> None:
+        """What every table needs first: caption, layout, indicators; OK at the end."""
+        form = self.form
+        fields = [field for part in self.parts.values() for field in (part.shown, part.place, part.pick)]
+        stops = (
+            form.number,
+            form.caption,
+            form.template,
+            *fields,
+            form.unit,
+            form.texts,
+            form.chart,
+            form.new_areas,
+            form.lies_in,
+        )
+        for one, other in pairwise((*stops, *form.buttons.buttons())):
+            self.setTabOrder(one, other)
 
     def _begin_like(self, last: Wanted) -> None:
         """The form as it was when the last table was made, but for number and caption."""
@@ -276,7 +296,17 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         new = tr("将新建指标：{names}", names="、".join(wanted.fresh)) if wanted.fresh else ""
         period = dict(table_forms.placed(wanted)).get("period", ("", ()))[1]
         same = wanted.template == TO_DATE and len(period) == 1
-        return "　".join(filter(None, (new, tr("这一期与累计相同，只列一处；下一期起自动加上累计。") if same else "")))
+        said = tr("这一期与累计相同，只列一处；下一期起自动加上累计。") if same else ""
+        return "　".join(filter(None, (new, said, *self._left_out())))
+
+    def _left_out(self) -> list[str]:
+        """What was written of parts of the key that stand nowhere in the table."""
+        written = {part: field.shown.text().strip() for part, field in self.parts.items() if not field.place.currentData()}
+        return [
+            tr("{part}写了“{words}”而放在“不用”，不会进表；要用请选它放在哪里。", part=str(DIMENSION_NAMES[part]), words=words)
+            for part, words in written.items()
+            if words
+        ]
 
     def _what_is_missing(self, wanted: Wanted) -> str:
         if wanted.areas and not self.form.new_areas.isChecked():

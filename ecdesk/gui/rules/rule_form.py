@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import ChoiceBox, Field, LevelBox, NamesBox, answer_of
 from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
@@ -130,8 +130,8 @@ class RuleFormPanel(Pane):
         box = ChoiceBox(page)
         if field.kind == "measure":
             box.setEditable(False)
-            for measure, words in MEASURE_NAMES.items():
-                box.addItem(tr(words), measure)
+            for measure, words in measure_choices().items():
+                box.addItem(tr(words) + base_in_brackets(measure), measure)
         else:
             box.set_choices(rule_forms.choices(self.desk.book, field.kind), field.optional)
         box.currentTextChanged.connect(self.preview)

@@ -15,6 +15,7 @@ from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.submissions.review.filters import BatchFilter, area_of
@@ -184,7 +185,11 @@ READING_COLUMNS: Sequence[Column[Line]] = (
     ),
     Column(text("本书"), lambda line: print_content(line.present), 92, right=True),
     Column(text("时期"), _period, 64),
-    Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),
+    Column(
+        text("量"),
+        lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]) + base_in_brackets(line.reading.measure),
+        72,
+    ),
     Column(text("位置"), _place, 0),
 )
 

@@ -12,6 +12,7 @@ from ecdesk.domain.book.records import Exhibit, Indicator, Line, Section
 from ecdesk.domain.figures.areas import NATION, Area, standard_areas
 from ecdesk.domain.figures.keys import MEASURE_NAMES, Key
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
 Figures = Sequence[tuple[Key, str, str]]
@@ -127,7 +128,7 @@ class TableMaker:
             return self.words["points_of_growth"]
         if whole and kind in ("share", "points"):
             return self.words[f"{kind}_of"].format(whole=whole)
-        return self.words.get(kind, MEASURE_NAMES[kind])
+        return self.words.get(kind, MEASURE_NAMES[kind] + base_in_brackets(measure))
 
     def _figure_label(self, key: Key) -> str:
         label = key.indicator

@@ -15,7 +15,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.formulas.working_out import Worked, operands, style_of
 from ecdesk.checks.language.axes import ChildPeriods
 from ecdesk.checks.language.building import all_of, quoted
-from ecdesk.checks.language.labels import area_label, indicator_label, item_label, period_label
+from ecdesk.checks.language.labels import area_label, indicator_label, item_label, measure_label, period_label
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.parsing import tokens
 from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stock, vocabulary
@@ -34,6 +34,7 @@ from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import base_interval, decide
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.measures import index_measure
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import finished
@@ -160,6 +161,8 @@ def _measure(book: Book, key: Key) -> str:
     word = first_spelling(vocabulary().measures, kind)
     if not whole:
         return f".{word}"
+    if kind == "index":
+        return f".{measure_label(book, key.measure)}"
     if whole in MEASURES:
         return f".{word}({first_spelling(vocabulary().measures, whole)})"
     known = book.indicator(whole)
@@ -239,6 +242,9 @@ def _usual(book: Book, key: Key) -> Iterator[str]:
         case "share":
             yield f"{own} ÷ {whole}"
             yield from filter(None, (rest_of(book, one, key) for one in wholes_with(book, key)))
+        case "index" if key.measure == index_measure():
+            yield f"{first_spelling(words.functions, kind)}({own})"
+            yield f"(1 + {own}.{first_spelling(words.measures, 'growth')}) × 100"
         case "change":
             yield f"{own} - {last}"
         case "points" if of in MEASURES:

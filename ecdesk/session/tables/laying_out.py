@@ -21,6 +21,7 @@ from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.moves import Relative
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.charting import ALONE, chart_refusal, proposed_chart
@@ -248,7 +249,7 @@ def label_of(book: Book, dimension: str, id: str) -> str:
     if dimension == "period":
         return str(period_from_code(id))
     if dimension == "measure":
-        return MEASURE_NAMES[id.partition(":")[0]]
+        return MEASURE_NAMES[id.partition(":")[0]] + base_in_brackets(id)
     if dimension == "area":
         area = book.area(id)
         return area.short if area is not None else id

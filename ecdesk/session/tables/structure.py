@@ -20,6 +20,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import label_and_unit, unit_named
@@ -64,7 +65,9 @@ def _indicator_line(book: Book, exhibit: Exhibit, id: str, measure: str) -> Line
         return Line(new_uid(), indicator.name, {"indicator": id}, unit=own)
     if kind not in MEASURES:
         return None
-    return Line(new_uid(), indicator.name + MEASURE_NAMES[kind], {"indicator": id, "measure": measure})
+    return Line(
+        new_uid(), indicator.name + MEASURE_NAMES[kind] + base_in_brackets(measure), {"indicator": id, "measure": measure}
+    )
 
 
 def _period_line(book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
@@ -77,7 +80,7 @@ def _period_line(book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line 
 
 def _measure_line(_book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
     kind = id.partition(":")[0]
-    return Line(new_uid(), MEASURE_NAMES[kind], {"measure": id}) if kind in MEASURES else None
+    return Line(new_uid(), MEASURE_NAMES[kind] + base_in_brackets(id), {"measure": id}) if kind in MEASURES else None
 
 
 _LINE_OF: dict[str, Callable[[Book, Exhibit, str, str], Line | None]] = {

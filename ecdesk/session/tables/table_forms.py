@@ -10,11 +10,11 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Chart, ChartKind, Item, TextKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import DISTRICT, NATION, Area, short_of_district
-from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.moves import ROUNDS, Relative, before
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.units import label_and_unit
@@ -54,7 +54,7 @@ def _periods(book: Book) -> list[tuple[str, str]]:
 
 
 _CHOICES: Mapping[str, Callable[[Book], list[tuple[str, str]]]] = {
-    "measure": lambda _book: list(MEASURE_NAMES.items()),
+    "measure": lambda _book: [(id, name + base_in_brackets(id)) for id, name in measure_choices().items()],
     "area": lambda book: [(area.code, area.short) for area in book.areas],
     "indicator": lambda book: [(indicator.id, indicator.name) for indicator in book.indicators],
     "item": _items,

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.records import Axis, Indicator, Item, Line
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import lists, outline, structure, territory
@@ -66,8 +66,8 @@ class LinePanel(QWidget):
         self.words.setClearButtonEnabled(True)
         self.measure = QComboBox(self)
         self.measure.setObjectName("lineMeasure")
-        for measure in MEASURES:
-            self.measure.addItem(tr(MEASURE_NAMES[measure]), measure)
+        for measure, name, _id in self._measures():
+            self.measure.addItem(name, measure)
         self.list = QListWidget(self)
         self.list.setObjectName("lineList")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -170,7 +170,7 @@ class LinePanel(QWidget):
         return [(item.id, f"{item.name} · {item.breakdown}" if item.breakdown else item.name, item.parent) for item in items]
 
     def _measures(self) -> list[tuple[str, str, str]]:
-        return [(measure, tr(MEASURE_NAMES[measure]), measure) for measure in MEASURES]
+        return [(id, tr(name) + base_in_brackets(id), id) for id, name in measure_choices().items()]
 
     def _list_candidates(self, *_arguments: object) -> None:
         wanted = fold(self.words.text())
