@@ -8,8 +8,8 @@ import pytest
 
 from ecdesk.checks.engine.checker import check
 from ecdesk.checks.engine.waivers import (
+    Fingerprints,
     apply_explanations,
-    digest,
     explanation,
     obstacles,
     reasons,
@@ -99,4 +99,4 @@ def test_a_signature_holds_until_a_figure_or_a_verdict_changes(about: str) -> No
     assert still_signed(book, signature, check(book, [SUM]))
     set_figure(book, key("网络零售额", "山东"), "3295")
     assert not still_signed(book, signature, check(book, [SUM]))
-    assert digest(book, about, []) != signature.digest
+    assert Fingerprints(book, []).digest(about) != signature.digest

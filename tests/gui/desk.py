@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import (
@@ -25,6 +26,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 
@@ -75,6 +77,12 @@ def small_book() -> Iterator[Record]:
     for (area, year), digits in values.items():
         yield Observation(sales(area, year), Amount(Decimal(digits), unit_named("亿元")))
     yield Manuscript("m1", "第1章 初稿", "0" * 64, "2019-01-01T00:00:00+00:00")
+
+
+def gathered(page: FollowingPane) -> None:
+    """Until a page shows all that it shows of the book."""
+    while page.gathering:
+        QTest.qWait(1)
 
 
 def shut(window: MainWindow, qtbot: QtBot) -> None:

@@ -162,7 +162,7 @@ def test_words_and_layout_are_signed_too_and_what_was_signed_before_them_stands(
         edit.put(replace(layout, caption="另一个标题"))
     assert state() == signing.STALE
     with desk.edit(text("早先的签字")) as edit:
-        edit.put(replace(signed, digest=waivers._first_digest(desk.book, exhibit.about, checks.findings())))
+        edit.put(replace(signed, digest=waivers.Fingerprints(desk.book, checks.findings())._first_digest(exhibit.about)))
     assert state() == signing.SIGNED
     desk.undo()
     desk.undo()
@@ -194,7 +194,7 @@ def test_a_chapter_waits_for_empty_tables_blanked_texts_and_remarks_and_lists_th
     made = comments.comment_on_exhibit(desk, exhibit.id, "合计？")
     with pytest.raises(UserError, match="表9-9"):
         signing.sign_off(desk, checks, chapter.about)
-    matters = signing.Matters(desk.book, checks.findings())
+    matters = signing.matters_of(desk.book, checks.findings())
     assert matters.count(chapter.about) == 2
     assert sorted(matters.listed(chapter.about)) == sorted([f"{exhibit.number}：批注没有处理：合计？", "表9-9：一个数也没有"])
     comments.set_comments_done(desk, [made.id])

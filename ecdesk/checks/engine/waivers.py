@@ -14,10 +14,12 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.encoding import encode_content
 from ecdesk.domain.book.findings import Finding, Level
-from ecdesk.domain.book.layouts.outline import content_digest, covered_exhibits, covered_keys
-from ecdesk.domain.book.records import RuleRecord, SignOff, Waiver
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.layouts.outline import Inside, content_digest, content_of, covered_exhibits, covered_keys
+from ecdesk.domain.book.records import Exhibit, RuleRecord, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text, text
@@ -130,31 +132,81 @@ _AS_IT_STANDS = "2:"
 """Before the fingerprint of a signature that covers words and layout, too; older ones cover figures and the texts of lists."""
 
 
-def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
-    """A fingerprint of what somebody signs: everything that the exhibit or section says, and the verdicts and explanations on its figures."""
-    written = json.dumps([content_digest(book, about), _verdicts(book, about, findings)], ensure_ascii=False)
-    return _AS_IT_STANDS + hashlib.sha256(written.encode("utf-8")).hexdigest()
+class Fingerprints:
+    """What somebody signs of a book as it is now, for questions about many of its exhibits and sections: each exhibit is looked at once."""
+
+    def __init__(self, book: Book, findings: Iterable[Finding]) -> None:
+        self.book = book
+        self.inside = Inside(book)
+        self._findings = list(findings)
+        self._by_key: dict[Key, list[int]] = {}
+        for number, finding in enumerate(self._findings):
+            for key in set(finding.keys):
+                self._by_key.setdefault(key, []).append(number)
+        self._contents: dict[str, str] = {}
+        self._concerned: dict[str, set[int]] = {}
+
+    def look_at(self, exhibit: Exhibit) -> None:
+        """Do now what `digest` needs of an exhibit."""
+        self._content(exhibit)
+        self._numbers(exhibit)
+
+    def findings_on(self, about: str) -> list[Finding]:
+        """Those that look at a figure of an exhibit or a section, in the order given."""
+        numbers = set().union(*map(self._numbers, self.inside.exhibits(about)))
+        return [self._findings[number] for number in sorted(numbers)]
+
+    def digest(self, about: str) -> str:
+        """A fingerprint of everything that the exhibit or section says, and of the verdicts and explanations on its figures."""
+        content = content_digest(self.book, about, self.inside, self._content)
+        written = json.dumps([content, _verdicts(self.findings_on(about))], ensure_ascii=False)
+        return _AS_IT_STANDS + hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+    def stands(self, signature: SignOff) -> bool:
+        """Whether nothing has changed since it was signed."""
+        about = signature.about
+        present = self.digest(about) if signature.digest.startswith(_AS_IT_STANDS) else self._first_digest(about)
+        return signature.digest == present
+
+    def sign(self, about: str, by: str, when: str | None = None, words: str = "") -> SignOff:
+        """A signature under an exhibit or a section. words: why cells of it may be empty. Raises UserError while a finding is open in it, or without
+        a name."""
+        if not by.strip():
+            raise UserError("签发需要署名，请填写姓名。")
+        left = obstacles(self.findings_on(about))
+        if left:
+            raise UserError("还有 {count} 条审核结果没有改正或说明，不能签发。", count=len(left))
+        return SignOff(about, about, by.strip(), when or now(), self.digest(about), words)
+
+    def _content(self, exhibit: Exhibit) -> str:
+        known = self._contents.get(exhibit.id)
+        if known is None:
+            known = self._contents[exhibit.id] = content_of(self.book, exhibit)
+        return known
+
+    def _numbers(self, exhibit: Exhibit) -> set[int]:
+        known = self._concerned.get(exhibit.id)
+        if known is None:
+            keys = (key for _row, _column, key in cell_keys(exhibit))
+            known = self._concerned[exhibit.id] = {number for key in keys for number in self._by_key.get(key, ())}
+        return known
+
+    def _first_digest(self, about: str) -> str:
+        return _first_digest(self.book, about, self.findings_on(about))
 
 
-def _verdicts(book: Book, about: str, findings: Iterable[Finding]) -> list[list[str]]:
-    keys = set(covered_keys(book, about))
-    return sorted(
-        [finding.id, finding.verdict.value, finding.explained]
-        for finding in findings
-        if any(operand.key in keys for operand in finding.operands)
-    )
+def _verdicts(concerned: Iterable[Finding]) -> list[list[str]]:
+    return sorted([finding.id, finding.verdict.value, finding.explained] for finding in concerned)
 
 
-def _first_digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
-    """The fingerprint of the first signatures."""
+def _first_digest(book: Book, about: str, concerned: Iterable[Finding]) -> str:
+    """The fingerprint of the first signatures. concerned: the findings on figures of it."""
     observations = ((key, book.observation(key)) for key in sorted(set(covered_keys(book, about))))
     figures = [
         [str(key), _signed(one.content), one.note] for key, one in observations if one is not None and one.content is not None
     ]
     texts = [list(row.texts.items()) for exhibit in covered_exhibits(book, about) for row in exhibit.rows if row.texts]
-    written = json.dumps(
-        [figures, _verdicts(book, about, findings), *([texts] if texts else [])], ensure_ascii=False, sort_keys=True
-    )
+    written = json.dumps([figures, _verdicts(concerned), *([texts] if texts else [])], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
 
 
@@ -167,17 +219,10 @@ def _signed(content: Content) -> Any:
 
 
 def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when: str | None = None) -> SignOff:
-    """A signature under an exhibit or a section. Raises UserError while something in it is open, or without a name."""
-    if not by.strip():
-        raise UserError("签发需要署名，请填写姓名。")
-    keys = set(covered_keys(book, about))
-    left = [found for found in obstacles(findings) if not keys.isdisjoint(found.keys)]
-    if left:
-        raise UserError("还有 {count} 条审核结果没有改正或说明，不能签发。", count=len(left))
-    return SignOff(about, about, by.strip(), when or now(), digest(book, about, findings))
+    """See `Fingerprints.sign`."""
+    return Fingerprints(book, findings).sign(about, by, when)
 
 
 def still_signed(book: Book, signature: SignOff, findings: Iterable[Finding]) -> bool:
-    """Whether nothing has changed since it was signed."""
-    made = digest if signature.digest.startswith(_AS_IT_STANDS) else _first_digest
-    return signature.digest == made(book, signature.about, findings)
+    """See `Fingerprints.stands`."""
+    return Fingerprints(book, findings).stands(signature)

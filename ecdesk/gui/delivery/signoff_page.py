@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
+    QDialogButtonBox,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -23,7 +28,7 @@ from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
-from ecdesk.session.delivery.signing import OPEN, READY, SIGNED, STALE, STATE_NAMES, Matters, SignState
+from ecdesk.session.delivery.signing import OPEN, READY, SIGNED, STALE, STATE_NAMES, SignState
 from ecdesk.session.rules.checking import Checks
 
 _ICONS = {OPEN: ("finding", "query"), READY: ("partial", "muted"), SIGNED: ("complete", "ok"), STALE: ("query", "query")}
@@ -31,6 +36,41 @@ _ICONS = {OPEN: ("finding", "query"), READY: ("partial", "muted"), SIGNED: ("com
 
 def _icon(state: SignState) -> QIcon:
     return icons.icon(*_ICONS[state.state])
+
+
+def _tip(state: SignState) -> str:
+    words = state.signature.words if state.signature is not None else ""
+    return "\n".join(filter(None, (state.title, tr("空着的格：{why}", why=words) if words else "")))
+
+
+class GapsDialog(dialogs.FormDialog[str]):
+    """Lists the empty cells of what is to be signed, and asks why they may stay empty."""
+
+    def __init__(self, parent: QWidget | None, lines: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("还有空着的格"))
+        said = plain.Label(self, tr("这些格既没有数也没有符号。回去填上，或者写明为什么空着，与签名一起存档："))
+        said.setWordWrap(True)
+        self.listed = QPlainTextEdit("\n".join(lines), self)
+        self.listed.setReadOnly(True)
+        self.listed.setAccessibleName(tr("空着的格"))
+        self.why = QLineEdit(self)
+        self.why.setPlaceholderText(tr("为什么空着"))
+        self.why.setAccessibleName(tr("为什么空着"))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.sign_button = self.buttons.addButton(tr("写明并签发"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.sign_button.setEnabled(False)
+        self.why.textChanged.connect(lambda words: self.sign_button.setEnabled(bool(words.strip())))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for part in (said, self.listed, self.why, self.buttons):
+            layout.addWidget(part)
+        self.resize(640, 320)
+        self.why.setFocus()
+
+    def answer(self) -> str:
+        return self.why.text().strip()
 
 
 class SignOffPage(FollowingPane):
@@ -54,7 +94,7 @@ class SignOffPage(FollowingPane):
             Column[SignState](text("签发人"), lambda one: one.signature.by if one.signature else "", 110),
             Column[SignState](text("时间"), lambda one: local_time(one.signature.when) if one.signature else "", 150),
         )
-        self.model: ListingModel[SignState] = ListingModel(columns, lambda one: one.title, self)
+        self.model: ListingModel[SignState] = ListingModel(columns, _tip, self)
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
         self.unsigned_only = QCheckBox(self)
@@ -96,7 +136,11 @@ class SignOffPage(FollowingPane):
         self.refresh_now()
 
     def refresh(self) -> None:
-        states = signing.sign_states(self.desk.book, self.checks.findings())
+        self.show_when_gathered(signing.states_gathered(self.desk.book, self.checks.findings()), self._take)
+        if self.gathering and not self.model.rows:
+            self.summary.setText(tr("正在汇总…"))
+
+    def _take(self, states: list[SignState]) -> None:
         exhibits = [one for one in states if one.kind == "exhibit"]
         signed = sum(one.state == SIGNED for one in exhibits)
         left = len(signing.ready_for_export(self.checks))
@@ -113,13 +157,15 @@ class SignOffPage(FollowingPane):
         return [self.model.rows[row] for row in self.table.chosen_rows if row < len(self.model.rows)]
 
     def sign(self) -> None:
-        """Sign what is selected and ready, as one step."""
+        """Sign what is selected and ready, as one step; where nothing but empty cells is in the way, after asking why they are empty."""
         chosen = [one.about for one in self.selected()]
         try:
-            signed = signing.sign_all(self.desk, self.checks, chosen, self.signer.text())
+            signed = self._signed(chosen)
         except UserError as error:
             self.said.emit(str(error))
             self.show_open()
+            return
+        if not signed:
             return
         left = len(set(chosen) - {one.about for one in signed})
         if left:
@@ -128,9 +174,19 @@ class SignOffPage(FollowingPane):
             self.said.emit(tr("已签发 {count} 项。", count=len(signed)))
         self.refresh_now()
 
+    def _signed(self, chosen: list[str]) -> list[SignOff]:
+        """The signatures that were given; none where somebody thought better of giving a reason."""
+        try:
+            return signing.sign_all(self.desk, self.checks, chosen, self.signer.text())
+        except signing.GapsLeft:
+            matters = signing.matters_of(self.desk.book, self.checks.findings())
+            lines = list(dict.fromkeys(line for about in chosen for line in matters.gaps_listed(about)))
+            why = dialogs.ask(GapsDialog(self, lines))
+            return signing.sign_all(self.desk, self.checks, chosen, self.signer.text(), why) if why else []
+
     def show_open(self) -> None:
         """List what has to be settled before the chosen ones can be signed."""
-        matters = Matters(self.desk.book, self.checks.findings())
+        matters = signing.matters_of(self.desk.book, self.checks.findings())
         lines = [line for one in self.selected() for line in matters.listed(one.about)]
         if lines:
             dialogs.show_list(self, tr("签发以前还有 {count} 项要处理：", count=len(lines)), list(dict.fromkeys(lines)))

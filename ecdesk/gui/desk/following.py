@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from typing import TypeVar
 
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -11,8 +12,11 @@ from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Record
 from ecdesk.gui.base.panes import KeyedPane
 from ecdesk.gui.base.pauses import pause
+from ecdesk.gui.base.slices import Slices
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules.checking import Checks
+
+Found = TypeVar("Found")
 
 PAUSE = 60
 """Milliseconds after a step before a page looks again, so that a run of steps is looked at once."""
@@ -29,10 +33,25 @@ class FollowingPane(KeyedPane):
         self.checks = checks
         self._stale = True
         self._pause = pause(self, PAUSE, self._look_again)
+        self._gathering = Slices(None, self)
         self._stops: list[Callable[[], None]] = [checks.listen(self._checked), desk.listen(self._stepped)]
 
     def refresh(self) -> None:
         """Show the book as it is now."""
+
+    def show_when_gathered(self, steps: Generator[None, None, Found], show: Callable[[Found], object]) -> None:
+        """Show what takes thousands of exhibits to know: at once where that is nothing, else when it is there; a step of the book meanwhile makes it
+        begin again."""
+
+        def work() -> Iterator[None]:
+            show((yield from steps))
+
+        self._gathering.start(work())
+
+    @property
+    def gathering(self) -> bool:
+        """Whether what is shown is still being put together."""
+        return self._gathering.running
 
     def keep(self) -> None:
         """Store what is being typed: the book is about to be closed."""
@@ -40,6 +59,7 @@ class FollowingPane(KeyedPane):
     def release(self) -> None:
         """Follow the book no more."""
         self._pause.stop()
+        self._gathering.stop()
         for stop in self._stops:
             stop()
         self._stops.clear()
@@ -59,6 +79,7 @@ class FollowingPane(KeyedPane):
 
     def _mark(self) -> None:
         self._stale = True
+        self._gathering.stop()  # what it looks at may be gone
         if self.isVisible():
             self._pause.start()
 

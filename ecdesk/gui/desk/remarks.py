@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ecdesk.domain.book.records import Comment
+from ecdesk.domain.book.records import Comment, CommentOn
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import local_time
@@ -15,7 +15,7 @@ def thread_html(thread: Thread, links: bool = False, quote: bool = False) -> str
     """A remark and its replies. links: ``reply:id`` and ``comment:id`` behind it, which answer it and deal with it. quote: the sentence that it
     is about, above."""
     one = thread.comment
-    about = f"<p class='quiet'>“{escape(one.quote)}”</p>" if quote and one.quote else ""
+    about = f"<p class='quiet'>“{escape(one.quote)}”</p>" if quote and one.on is CommentOn.SENTENCE else ""
     behind = ""
     if links:
         done = tr("重新打开") if one.done else tr("标为已处理")

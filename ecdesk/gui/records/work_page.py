@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QWidget
 
-from ecdesk.domain.book.layouts.outline import carriers
+from ecdesk.domain.book.layouts.outline import Inside
 from ecdesk.domain.book.records import Assignment, Comment, Exhibit, Observation, Passage, Section, SignOff, Stage, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
@@ -82,22 +82,20 @@ COLUMNS: Sequence[Column[WorkLine]] = (
 )
 
 
-def work_lines(desk: Desk, checks: Checks, today: date) -> list[WorkLine]:
-    """Every part of the book in the order of the outline."""
-    book = desk.book
+def work_lines(desk: Desk, checks: Checks, today: date) -> Generator[None, None, list[WorkLine]]:
+    """Every part of the book in the order of the outline, bit by bit."""
+    book, lines = desk.book, []
     remarks = Counter(about for about, _comment in comments.open_remarks(book))
-    changed = assignments.changed_parts(book)
-    signed = {one.about: one for one in signing.sign_states(book, checks.findings())}
-    return [
-        WorkLine(
-            part,
-            not changed.isdisjoint(carriers(book, part.about)),
-            remarks[part.about],
-            signed[part.about].open,
-            str(STATE_NAMES[signed[part.about].state]) if signed[part.about].signature is not None else "",
-        )
-        for part in assignments.parts(book, today)
-    ]
+    parts = yield from assignments.parts_gathered(book, today)
+    changed = yield from assignments.changed_gathered(book)
+    states = yield from signing.states_gathered(book, checks.findings())
+    signed, inside = {one.about: one for one in states}, Inside(book)
+    for part in parts:
+        since = not changed.isdisjoint(inside.carriers(part.about))
+        state = signed[part.about]
+        words = str(STATE_NAMES[state.state]) if state.signature is not None else ""
+        lines.append(WorkLine(part, since, remarks[part.about], state.open, words))
+    return lines
 
 
 class WorkPage(FollowingPane):
@@ -119,6 +117,8 @@ class WorkPage(FollowingPane):
         super().__init__(desk, checks, parent)
         self.setObjectName("workPage")
         self._lines: list[WorkLine] = []
+        self._wanted = ""
+        """The part that is to be current once it is listed."""
         self._common = ("", "")
         """Who has the chosen parts and until when, "" where they differ."""
         self.model: ListingModel[WorkLine] = ListingModel(COLUMNS, _tip, self, id=lambda one: one.part.about)
@@ -206,7 +206,12 @@ class WorkPage(FollowingPane):
         self.refresh_now()
 
     def refresh(self) -> None:
-        self._lines = work_lines(self.desk, self.checks, date.today())
+        self.show_when_gathered(work_lines(self.desk, self.checks, date.today()), self._take)
+        if self.gathering and not self._lines:
+            self.summary.setText(tr("正在汇总…"))
+
+    def _take(self, lines: list[WorkLine]) -> None:
+        self._lines = lines
         present = stages.stages_of(self.desk.book)
         parts = [one.part for one in self._lines]
         people = [PersonLine(one) for one in assignments.loads(self.desk.book, parts)]
@@ -223,6 +228,9 @@ class WorkPage(FollowingPane):
             self.persons.choose_row(0)
         self._fill_people()
         self._show()
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self._choose(wanted)
 
     def _fill_stages(self, present: Sequence[Stage]) -> None:
         self.stage.clear()
@@ -253,7 +261,11 @@ class WorkPage(FollowingPane):
         return [self.model.rows[row] for row in self.table.chosen_rows if row < len(self.model.rows)]
 
     def show_part(self, about: str) -> None:
-        """Make a part current, whatever is filtered."""
+        """Make a part current, whatever is filtered, as soon as it is listed."""
+        self._wanted = about if self.gathering else ""
+        self._choose(about)
+
+    def _choose(self, about: str) -> None:
         self.filters.button(0).setChecked(True)
         self.persons.choose_row(0)
         row = self.model.row_of(about)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.book import Book
@@ -11,7 +12,7 @@ from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.layouts.outline import covered_exhibits, covered_keys, covered_sections, name_of, outline
+from ecdesk.domain.book.layouts.outline import Inside, name_of, outline
 from ecdesk.domain.book.records import Exhibit, SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
@@ -21,10 +22,13 @@ from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.records.comments import open_remarks
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables.cells import finished
 from ecdesk.session.versions.versions import key_label
 
 MOST_NAMED = 6
 """So many exhibits are named in a sentence."""
+FEW_NAMED = 3
+"""So many empty cells of an exhibit."""
 OPEN, READY, SIGNED, STALE = "open", "ready", "signed", "stale"
 STATE_NAMES = {OPEN: text("有待处理"), READY: text("可以签发"), SIGNED: text("已签发"), STALE: text("签发后改过")}
 """A finding is open in it; nothing is open and nobody has signed; signed as it stands; changed since it was signed."""
@@ -44,27 +48,33 @@ class SignState:
     state: str
 
 
-def sign_off(desk: Desk, checks: Checks, about: str, by: str = "") -> list[SignOff]:
+class GapsLeft(UserError):
+    """Nothing stands against signing but empty cells, which may be signed with a reason."""
+
+
+def sign_off(desk: Desk, checks: Checks, about: str, by: str = "", why_empty: str = "") -> list[SignOff]:
     """Answer for an exhibit, or for a section and all that is in it, by its id. Raises UserError while something is open in it.
 
-    by: who signs, the person at the desk unless said otherwise.
+    by: who signs, the person at the desk unless said otherwise. why_empty: why cells without a figure and without a symbol may stay so.
     """
-    return sign_all(desk, checks, [about], by)
+    return sign_all(desk, checks, [about], by, why_empty)
 
 
-def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") -> list[SignOff]:
+def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "", why_empty: str = "") -> list[SignOff]:
     """Answer for several exhibits and sections, each with all that is in it, as one step; those in which something is open are left out, and
-    what stands signed already keeps its signature. Raises UserError, which names what is open, when that leaves none; `Matters` lists it."""
+    what stands signed already keeps its signature. Raises UserError, which names what is open, when that leaves none: `GapsLeft` where that is
+    nothing but empty cells, for which why_empty is a reason that is kept with the signature; `Matters` lists it."""
     book, findings = desk.book, checks.findings()
-    matters = Matters(book, findings)
-    ready = [about for about in abouts if not matters.count(about)]
+    matters = matters_of(book, findings)
+    why_empty = why_empty.strip()
+    ready = [about for about in abouts if not matters.obstacles(about) and (why_empty or not matters.gaps(about))]
     if not ready:
-        raise UserError(
-            "还有没改正或说明的审核结果、读不懂或有争议的数、一个数也没有的图表、待填的文字或没处理的批注，不能签发：{where}。",
-            where=_open_exhibits(matters, abouts),
-        )
+        raise _refusal(matters, abouts)
     who, moment = by.strip() or desk.who, now()
-    signed = [waivers.sign_off(book, one, findings, who, moment) for one in _to_be_signed(book, ready, findings)]
+    prints = waivers.Fingerprints(book, findings)
+    signed = [
+        prints.sign(one, who, moment, why_empty if matters.gaps(one) else "") for one in _to_be_signed(matters, ready, prints)
+    ]
     single = text("签发 {what}", what=name_of(book, ready[0]))
     with desk.edit(single if len(ready) == 1 else text("签发 {count} 项", count=len(signed))) as edit:
         for signature in signed:
@@ -72,11 +82,22 @@ def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") ->
     return signed
 
 
-def _to_be_signed(book: Book, ready: Sequence[str], findings: Sequence[Finding]) -> list[str]:
+def _refusal(matters: Matters, abouts: Sequence[str]) -> UserError:
+    where = _open_exhibits(matters, abouts)
+    if any(map(matters.obstacles, abouts)):
+        return UserError(
+            "还有没改正或说明的审核结果、读不懂或有争议的数、一个数也没有的图表、待填的文字或没处理的批注，不能签发：{where}。",
+            where=where,
+        )
+    return GapsLeft("还有空着的格，既没有数也没有符号，不能签发：{where}。请填上数或符号，或者写明为什么空着。", where=where)
+
+
+def _to_be_signed(matters: Matters, ready: Sequence[str], prints: waivers.Fingerprints) -> list[str]:
     """These, and what is in them and does not stand signed already."""
-    standing = {about for about, one in book.all(SignOff).items() if waivers.still_signed(book, one, findings)}
-    inside = [one for about in ready for one in _within(book, about) if one not in standing]
-    return list(dict.fromkeys((*ready, *inside)))
+    inside = dict.fromkeys(one for about in ready for one in matters.within(about))
+    signatures = {one: found for one in inside if (found := matters.book.get(SignOff, one)) is not None}
+    standing = {one for one, found in signatures.items() if prints.stands(found)}
+    return list(dict.fromkeys((*ready, *(one for one in inside if one not in standing))))
 
 
 def withdraw_all(desk: Desk, abouts: Sequence[str]) -> list[str]:
@@ -94,70 +115,127 @@ def withdraw_all(desk: Desk, abouts: Sequence[str]) -> list[str]:
 
 def _signed_together(book: Book, signature: SignOff) -> list[str]:
     """What is in a section and was signed with it."""
-    inside = [found for one in _within(book, signature.about) if (found := book.get(SignOff, one)) is not None]
+    inside = [found for one in _within(Inside(book), signature.about) if (found := book.get(SignOff, one)) is not None]
     return [found.about for found in inside if (found.by, found.when) == (signature.by, signature.when)]
 
 
-def _within(book: Book, about: str) -> list[str]:
+def _within(inside: Inside, about: str) -> list[str]:
     """Ids of the sections and exhibits in a section; none for an exhibit."""
-    sections = covered_sections(book, about)
-    return [*sections[1:], *(exhibit.id for exhibit in covered_exhibits(book, about))] if sections else []
+    sections = inside.sections(about)
+    return [*sections[1:], *(exhibit.id for exhibit in inside.exhibits(about))] if sections else []
 
 
 def _open_exhibits(matters: Matters, abouts: Sequence[str]) -> str:
     """The numbers of the exhibits in which something is open, the first few."""
     book = matters.book
-    exhibits = dict.fromkeys(exhibit.id for about in abouts for exhibit in covered_exhibits(book, about))
+    exhibits = dict.fromkeys(exhibit.id for about in abouts for exhibit in matters.inside.exhibits(about))
     where = [book.exhibit(one).number for one in exhibits if matters.count(one)] or [name_of(book, one) for one in abouts]
     return "、".join(where[:MOST_NAMED]) + ("…" if len(where) > MOST_NAMED else "")
 
 
+@dataclass(frozen=True)
 class Matters:
     """What somebody still has to settle in a book before it can be signed: findings, cells that nobody could read, figures on which sources
-    disagree, remarks; exhibits without a figure and texts that are to be filled in."""
+    disagree, remarks; exhibits without a figure and texts that are to be filled in; and cells in which a figure is missed.
 
-    def __init__(self, book: Book, findings: Sequence[Finding]) -> None:
-        self.book = book
-        self._on_figures = list(_open_on_figures(book, findings))
-        self._on_parts = {exhibit.id: _open_on(book, exhibit) for exhibit in book.exhibits()}
-        for about, comment in open_remarks(book):
-            self._on_parts.setdefault(about, []).append(text("批注没有处理：{words}", words=comment.words))
+    by_part: by the exhibit or section that it stands in, each with its number: a figure that two exhibits print is open in both. empty: by
+    exhibit, what is said of its empty cells."""
+
+    book: Book
+    inside: Inside
+    by_part: Mapping[str, Sequence[tuple[int, Finding | Text]]]
+    empty: Mapping[str, Text]
+
+    def within(self, about: str) -> list[str]:
+        """Ids of what stands in a section; none for an exhibit."""
+        return _within(self.inside, about)
 
     def count(self, about: str) -> int:
         """How much is open in an exhibit, or in a section and all that is in it."""
-        keys = set(covered_keys(self.book, about))
-        on_figures = sum(not keys.isdisjoint(concerned) for concerned, _what in self._on_figures)
-        return on_figures + sum(len(self._on_parts.get(one, ())) for one in (about, *_within(self.book, about)))
+        return self.obstacles(about) + self.gaps(about)
+
+    def obstacles(self, about: str) -> int:
+        """How much of it no reason excuses."""
+        return len({number for one in (about, *self.within(about)) for number, _what in self.by_part.get(one, ())})
+
+    def gaps(self, about: str) -> int:
+        """How many exhibits of it have empty cells."""
+        return sum(one in self.empty for one in dict.fromkeys((about, *self.within(about)))) if self.empty else 0
 
     def listed(self, about: str) -> list[str]:
         """The same in words, each with the exhibit or section that it stands in."""
-        book, lines = self.book, []
-        for one in dict.fromkeys((about, *_within(book, about))):
-            exhibit = book.get(Exhibit, one)
-            keys = set(covered_keys(book, one)) if exhibit is not None else set()
-            found = [what for concerned, what in self._on_figures if not keys.isdisjoint(concerned)]
-            words = [str(what.message) if isinstance(what, Finding) else str(what) for what in found]
-            words += map(str, self._on_parts.get(one, ()))
-            name = exhibit.number if exhibit is not None else name_of(book, one)
-            lines += [tr("{exhibit}：{what}", exhibit=name, what=what) for what in words]
-        return lines
+        return [
+            line for one in self._parts(about) for line in self._said(one, [what for _number, what in self.by_part.get(one, ())])
+        ] + (self.gaps_listed(about))
+
+    def gaps_listed(self, about: str) -> list[str]:
+        """What is said of empty cells."""
+        return [line for one in self._parts(about) if one in self.empty for line in self._said(one, [self.empty[one]])]
+
+    def _parts(self, about: str) -> list[str]:
+        return list(dict.fromkeys((about, *self.within(about))))
+
+    def _said(self, about: str, whats: Sequence[Finding | Text]) -> list[str]:
+        exhibit = self.book.get(Exhibit, about)
+        name = exhibit.number if exhibit is not None else name_of(self.book, about)
+        words = [str(what.message) if isinstance(what, Finding) else str(what) for what in whats]
+        return [tr("{exhibit}：{what}", exhibit=name, what=what) for what in words]
 
 
-def _open_on_figures(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[frozenset[Key], Finding | Text]]:
+def matters_of(book: Book, findings: Sequence[Finding]) -> Matters:
+    """What is open in a book."""
+    return finished(gathered(book, findings))
+
+
+def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, Matters]:
+    """The same bit by bit: a book may have thousands of exhibits."""
+    by_part: dict[str, list[tuple[int, Finding | Text]]] = {}
+    empty: dict[str, Text] = {}
+    numbers = count()
+    for keys, what in _open_on_figures(book, findings):
+        number = next(numbers)
+        for about in book.printing(keys):
+            by_part.setdefault(about, []).append((number, what))
+        yield
+    for exhibit in book.exhibits():
+        missing = list(_missed(book, exhibit)) if exhibit.printed else []
+        if missing and not is_empty(book, exhibit):
+            empty[exhibit.id] = _gap_words(exhibit, missing)
+        by_part.setdefault(exhibit.id, []).extend((next(numbers), what) for what in _open_on(book, exhibit))
+        yield
+    for about, comment in open_remarks(book):
+        by_part.setdefault(about, []).append((next(numbers), text("批注没有处理：{words}", words=comment.words)))
+    return Matters(book, Inside(book), by_part, empty)
+
+
+def _open_on_figures(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Key], Finding | Text]]:
     """What is open about figures, with them. The outline marks the same."""
     unread = [key for key, one in book.observations.items() if isinstance(one.content, Unparsed)]
     for finding in waivers.obstacles(findings):
-        yield frozenset(finding.keys), finding
+        yield finding.keys, finding
     for key in unread:
-        yield frozenset([key]), text("内容读不懂：{what}", what=key_label(book, key))
+        yield [key], text("内容读不懂：{what}", what=key_label(book, key))
     for key in sorted(disputed_keys(book).difference(unread)):
-        yield frozenset([key]), text("两个来源不一致：{what}", what=key_label(book, key))
+        yield [key], text("两个来源不一致：{what}", what=key_label(book, key))
 
 
 def _open_on(book: Book, exhibit: Exhibit) -> list[Text]:
     """What is open about an exhibit as a whole."""
     found = [text("一个数也没有")] if exhibit.printed and is_empty(book, exhibit) else []
     return found + [text("有待填的文字：{words}", words=words) for words in blanked(exhibit)]
+
+
+def _missed(book: Book, exhibit: Exhibit) -> Iterator[tuple[int, int]]:
+    """The cells, row and column, in which a figure is missed and nothing stands, not even a symbol."""
+    for row, column, key in cell_keys(exhibit):
+        if book.observation(key) is None and not (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
+            yield row, column
+
+
+def _gap_words(exhibit: Exhibit, missing: Sequence[tuple[int, int]]) -> Text:
+    named = [" · ".join(filter(None, (exhibit.rows[row].label, exhibit.columns[column].label))) for row, column in missing]
+    where = "、".join(named[:FEW_NAMED]) + ("…" if len(named) > FEW_NAMED else "")
+    return text("空着 {count} 格，没有数也没有符号：{where}", count=len(missing), where=where)
 
 
 def is_empty(book: Book, exhibit: Exhibit) -> bool:
@@ -179,13 +257,26 @@ def ready_for_export(checks: Checks) -> list[Finding]:
 
 def sign_states(book: Book, findings: Sequence[Finding]) -> list[SignState]:
     """Every section and exhibit in the order of the outline, with what is open in it and who has signed."""
-    matters = Matters(book, findings)
+    return finished(states_gathered(book, findings))
+
+
+def states_gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, list[SignState]]:
+    """The same bit by bit."""
+    matters = yield from gathered(book, findings)
+    prints = waivers.Fingerprints(book, findings)
+    if book.all(SignOff):
+        for exhibit in book.exhibits():
+            prints.look_at(exhibit)
+            yield
     states = []
     for level, record in outline(book):
-        count, signature = matters.count(record.id), book.get(SignOff, record.id)
+        left, signature = matters.count(record.id), book.get(SignOff, record.id)
         if signature is None:
-            state = OPEN if count else READY
+            state = OPEN if left else READY
         else:
-            state = SIGNED if waivers.still_signed(book, signature, findings) else STALE
-        states.append(SignState(record.id, record.KIND, name_of(book, record.id), level, count, signature, state))
+            stands = prints.stands(signature)
+            state = SIGNED if stands else STALE
+            left = matters.obstacles(record.id) if stands else left  # its empty cells were signed with a reason
+        states.append(SignState(record.id, record.KIND, name_of(book, record.id), level, left, signature, state))
+        yield
     return states

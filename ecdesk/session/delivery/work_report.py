@@ -8,7 +8,7 @@ from datetime import date
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedPart, PrintedSection, PrintedText
-from ecdesk.domain.book.layouts.outline import carriers
+from ecdesk.domain.book.layouts.outline import Inside
 from ecdesk.domain.book.records import Exhibit, Line, TextKind
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.texts import tr
@@ -74,13 +74,13 @@ def _people(book: Book, loads: Sequence[Load]) -> PrintedExhibit:
 
 def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -> PrintedExhibit:
     """The chapters, and what in them stands otherwise than its chapter, or has something to be looked at."""
-    changed = assignments.changed_parts(book)
+    changed, inside = assignments.changed_parts(book), Inside(book)
     heads = (tr("图表"), tr("负责人"), tr("截止日期"), tr("逾期"), tr("阶段"), tr("此后"), tr("待处理"), tr("签发"))
     rows, chapter = [], None
     for one in parts:
-        state, since = signed[one.about], not changed.isdisjoint(carriers(book, one.about))
+        state, since = signed[one.about], not changed.isdisjoint(inside.carriers(one.about))
         chapter = one if not one.level or chapter is None else chapter
-        own = carriers(book, one.about) == [one.about] and _differs(one, chapter)
+        own = inside.carriers(one.about) == [one.about] and _differs(one, chapter)
         if one is chapter or own or (one.kind == Exhibit.KIND and (since or state.open)):
             rows.append(_row(one, state, since))
     return _table("parts", heads, rows, tr("各章，以及负责人、截止日期或阶段与本章不同的、此后改过的、还有待处理内容的图表。"))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.outline import above, carriers, content_digest, name_of, outline
-from ecdesk.domain.book.records import Assignment, Passage, Stage
+from ecdesk.domain.book.layouts.outline import Inside, carriers, content_digest, name_of, outline
+from ecdesk.domain.book.records import Assignment, Exhibit, Passage, Section, Stage
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.records.stages import passages_of, stages_of, standing
+from ecdesk.session.tables.cells import finished
 
 SOON = timedelta(days=7)
 """What is due within this time is shown as due."""
@@ -65,22 +66,52 @@ FILTER_NAMES = {
 
 def parts(book: Book, today: date) -> list[Part]:
     """Every section and exhibit in the order of the outline."""
-    stages, passages, lines = stages_of(book), passages_of(book), outline(book)
-    return [_part(book, record.id, record.KIND, level, stages, passages, today) for level, record in lines]
+    return finished(parts_gathered(book, today))
 
 
-def _part(
-    book: Book, about: str, kind: str, level: int, stages: Sequence[Stage], passages: Mapping[str, Sequence[Passage]], today: date
-) -> Part:
-    who, due = _first(book, about, "who"), _first(book, about, "due")
-    inside = [passages.get(id, ()) for id in carriers(book, about)]
-    passed = min(standing(stages, one) for one in inside)
+def parts_gathered(book: Book, today: date) -> Generator[None, None, list[Part]]:
+    """The same bit by bit: a book may have thousands of exhibits."""
+    work, found = _Work(book), []
+    for level, record in outline(book):
+        found.append(_part(work, record, level, today))
+        yield
+    return found
+
+
+class _Work:
+    """What the parts of a book are told from, looked up once."""
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.inside = book, Inside(book)
+        self.stages = stages_of(book)
+        self._passages = passages_of(book)
+        self._assignments = book.all(Assignment)
+        self._standing = {about: standing(self.stages, passed) for about, passed in self._passages.items()}
+
+    def passages(self, about: str) -> list[Sequence[Passage]]:
+        """Of what carries the work on a part."""
+        return [self._passages.get(id, ()) for id in self.inside.carriers(about)]
+
+    def passed(self, about: str) -> int:
+        return min(self._standing.get(id, 0) for id in self.inside.carriers(about))
+
+    def first(self, about: str, field: str) -> Assignment:
+        """The assignment that says a field of a part: its own, else that of the nearest section around it; one of nothing where none does."""
+        known = self._assignments
+        found = (one for id in self.inside.above(about) if (one := known.get(id)) is not None and getattr(one, field))
+        return next(found, Assignment(""))
+
+
+def _part(work: _Work, record: Section | Exhibit, level: int, today: date) -> Part:
+    about, stages = record.id, work.stages
+    who, due = work.first(about, "who"), work.first(about, "due")
+    inside, passed = work.passages(about), work.passed(about)
     stage = stages[passed] if passed < len(stages) else None
     day = _day(due.due)
     return Part(
         about=about,
-        kind=kind,
-        title=name_of(book, about),
+        kind=record.KIND,
+        title=name_of(work.book, about),
         level=level,
         who=who.who,
         due=day,
@@ -97,12 +128,6 @@ def due_words(part: Part) -> str:
     """The day that a part is due, and how late it is."""
     day = part.due.isoformat() if part.due is not None else ""
     return tr("{day}　逾期 {days} 天", day=day, days=part.late) if part.late else day
-
-
-def _first(book: Book, about: str, field: str) -> Assignment:
-    """The assignment that says a field of a part: its own, else that of the nearest section around it; one of nothing where none does."""
-    known = book.all(Assignment)
-    return next((one for id in above(book, about) if (one := known.get(id)) is not None and getattr(one, field)), Assignment(""))
 
 
 def _day(written: str) -> date | None:
@@ -134,7 +159,17 @@ def newest_passages(book: Book, about: str) -> list[Passage]:
 
 def changed_parts(book: Book) -> set[str]:
     """Ids of the exhibits, and of the sections without any, that are not any more as they were when they passed their last stage."""
-    return {about for about, passed in passages_of(book).items() if content_digest(book, about) != passed[-1].digest}
+    return finished(changed_gathered(book))
+
+
+def changed_gathered(book: Book) -> Generator[None, None, set[str]]:
+    """The same bit by bit."""
+    inside, found = Inside(book), set()
+    for about, passed in passages_of(book).items():
+        if content_digest(book, about, inside) != passed[-1].digest:
+            found.add(about)
+        yield
+    return found
 
 
 def assign(desk: Desk, abouts: Sequence[str], who: str | None = None, due: str | None = None, today: date | None = None) -> None:
@@ -176,17 +211,18 @@ class Load:
 def loads(book: Book, shown: Iterable[Part]) -> list[Load]:
     """The work by person and stage, those without anybody last."""
     by_person: dict[str, list[Part]] = {}
+    inside = Inside(book)
     for one in shown:
-        if carriers(book, one.about) == [one.about]:
+        if inside.carriers(one.about) == [one.about]:
             by_person.setdefault(one.who, []).append(one)
     found = []
     for who in sorted(by_person, key=lambda name: (not name, name)):
-        inside = by_person[who]
+        theirs = by_person[who]
         at: dict[str, int] = {}
-        for one in inside:
+        for one in theirs:
             id = one.stage.id if one.stage is not None else ""
             at[id] = at.get(id, 0) + 1
-        found.append(Load(who, len(inside), at, sum(one.late > 0 for one in inside)))
+        found.append(Load(who, len(theirs), at, sum(one.late > 0 for one in theirs)))
     return found
 
 

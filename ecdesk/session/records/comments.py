@@ -11,7 +11,7 @@ from functools import lru_cache
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.layouts.outline import covered_exhibits, covered_sections, name_of
-from ecdesk.domain.book.records import Comment, CommentOn
+from ecdesk.domain.book.records import Comment, CommentOn, Exhibit, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key, known_key
 from ecdesk.domain.texts import text, tr
@@ -52,7 +52,8 @@ def place_words(book: Book, comment: Comment) -> str:
     if comment.on is CommentOn.SENTENCE:
         return tr("{manuscript}：{sentence}", manuscript=comment.about, sentence=comment.quote)
     if comment.on is CommentOn.EXHIBIT:
-        return name_of(book, comment.about)
+        there = book.get(Exhibit, comment.about) or book.get(Section, comment.about)
+        return tr("{name}（已删除）", name=comment.quote) if comment.quote and there is None else name_of(book, comment.about)
     key = known_key(comment.about)
     if key is None:
         return comment.about
@@ -87,8 +88,9 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
 
 
 def comment_on_exhibit(desk: Desk, exhibit_id: str, words: str) -> Comment:
-    """Put a remark on an exhibit, or on a section, as a whole."""
-    return _add(desk, Comment(new_uid(), exhibit_id, words, desk.who, now(), on=CommentOn.EXHIBIT))
+    """Put a remark on an exhibit, or on a section, as a whole; its name is kept for when it is gone."""
+    name = name_of(desk.book, exhibit_id)
+    return _add(desk, Comment(new_uid(), exhibit_id, words, desk.who, now(), on=CommentOn.EXHIBIT, quote=name))
 
 
 def comment_on_sentence(desk: Desk, manuscript: str, prose: str, offset: int, words: str) -> Comment:

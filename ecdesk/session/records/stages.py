@@ -10,7 +10,7 @@ from typing import cast
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
-from ecdesk.domain.book.layouts.outline import carriers, content_digest, name_of, outline
+from ecdesk.domain.book.layouts.outline import Inside, content_digest, name_of, outline
 from ecdesk.domain.book.records import Passage, Stage
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.resources import resource
@@ -130,12 +130,14 @@ def pass_stage(desk: Desk, abouts: Sequence[str]) -> int:
 
 
 def _all_carriers(book: Book, abouts: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(one for about in abouts for one in carriers(book, about)))
+    inside = Inside(book)
+    return list(dict.fromkeys(one for about in abouts for one in inside.carriers(about)))
 
 
 def _move(desk: Desk, targets: Mapping[str, int], name: Text) -> int:
     """Let each of these have passed so many stages and no more; gives of how many that was not so."""
     ids, passages, moment = [one.id for one in stages_of(desk.book)], passages_of(desk.book), now()
+    inside = Inside(desk.book)
     with desk.edit(name) as edit:
         for about, target in targets.items():
             passed = {one.stage: one for one in passages.get(about, ())}
@@ -144,6 +146,6 @@ def _move(desk: Desk, targets: Mapping[str, int], name: Text) -> int:
                     edit.remove(Passage, one.id)
             for id in ids[:target]:
                 if id not in passed:
-                    edit.put(Passage(new_uid(), about, id, desk.who, moment, content_digest(desk.book, about)))
+                    edit.put(Passage(new_uid(), about, id, desk.who, moment, content_digest(desk.book, about, inside)))
         moved = {cast(Passage, change.before or change.after).about for change in edit.changes()}
     return len(moved)

@@ -214,9 +214,10 @@ class _Looking:
         there = (id for id in printing if self._book.get(Exhibit, id) is not None)
         covering = dict.fromkeys(one for id in there for one in above(self._book, id))
         findings = self.checks.tried_findings(self._drawing) if self.checks is not None else ()
+        prints = waivers.Fingerprints(self._book, findings)
         for about in covering:
             if (signature := signatures.get(about)) is not None:
-                yield about, self.checks is None or waivers.still_signed(self._book, signature, findings)
+                yield about, self.checks is None or prints.stands(signature)
 
 
 def _growth_of(key: Key) -> Iterator[Key]:

@@ -17,6 +17,7 @@ from ecdesk.session.delivery.work_report import WORK_REPORT
 from ecdesk.session.records.assignments import PartFilter
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
+from tests.gui.desk import gathered
 
 
 def in_sight(window: MainWindow) -> list[str]:
@@ -28,10 +29,12 @@ def in_sight(window: MainWindow) -> list[str]:
 
 
 def choose(page: WorkPage, *abouts: str) -> None:
+    gathered(page)
     page.table.choose_rows([page.model.row_of(about) for about in abouts])
 
 
 def cell(page: WorkPage, about: str, column: int) -> str:
+    gathered(page)
     return str(page.model.index(page.model.row_of(about), column).data())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -18,7 +18,8 @@ from ecdesk.session.rules import explaining, proposing, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
-from tests.gui.rules.conftest import SALES
+from tests.gui.desk import gathered
+from tests.gui.rules.conftest import SALES, SERVICES
 
 
 @pytest.fixture
@@ -33,6 +34,7 @@ def page(qtbot: QtBot, desk: Desk, checks: Checks, jobs: JobRunner) -> Iterator[
 
 
 def choose(page: SignOffPage, *rows: int) -> None:
+    gathered(page)
     flags = QItemSelectionModel.SelectionFlag
     page.table.clearSelection()
     for row in rows:
@@ -40,6 +42,7 @@ def choose(page: SignOffPage, *rows: int) -> None:
 
 
 def states(page: SignOffPage) -> list[tuple[str, str]]:
+    gathered(page)
     return [
         (page.model.index(row, 0).data().strip("　"), page.model.index(row, 1).data()) for row in range(page.model.rowCount())
     ]
@@ -57,9 +60,51 @@ def test_the_outline_says_what_is_open_and_signing_it_lists_that(page: SignOffPa
     assert "3" in page.summary.text()
 
 
-def test_an_exhibit_is_signed_and_goes_stale(page: SignOffPage, desk: Desk, checks: Checks, qtbot: QtBot) -> None:
-    found = [finding for finding in checks.findings() if finding.is_open]
-    explaining.explain(desk, checks, found, "source", "照录。")
+def explain_all(page: SignOffPage) -> None:
+    found = [finding for finding in page.checks.findings() if finding.is_open]
+    explaining.explain(page.desk, page.checks, found, "source", "照录。")
+    page.refresh_now()
+
+
+def test_empty_cells_are_signed_with_a_reason_that_is_kept_or_not_at_all(page: SignOffPage, dialogs: Dialogs) -> None:
+    explain_all(page)
+    choose(page, 0)
+    dialogs.answer("GapsDialog", lambda dialog: listed.append(dialog.listed.toPlainText()), "四川没有报送")
+    listed: list[str] = []
+    QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
+    assert listed == [f"表1-1：空着 1 格，没有数也没有符号：四川 · {SERVICES}"] and not page.desk.book.all(SignOff)
+    QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
+    words = {about: one.words for about, one in page.desk.book.all(SignOff).items()}
+    assert words == {"1": "四川没有报送", "t1": "四川没有报送", "t2": ""}
+    assert [state for _title, state in states(page)] == ["已签发"] * 3 and not any(one.open for one in page.model.rows)
+    assert "四川没有报送" in page.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_symbol_is_no_empty_cell(page: SignOffPage, desk: Desk) -> None:
+    explain_all(page)
+    cells.enter(desk, "t1", [(2, 2, "不详")])
+    page.refresh_now()
+    choose(page, 1)
+    QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
+    assert desk.book.all(SignOff)["t1"].words == ""
+
+
+def test_a_step_of_the_book_ends_what_is_being_gathered(page: SignOffPage, desk: Desk) -> None:
+    shown: list[str] = []
+
+    def endless() -> Generator[None, None, str]:
+        while True:
+            yield
+
+    page.show_when_gathered(endless(), shown.append)
+    assert page.gathering
+    cells.enter(desk, "t1", [(0, 0, "301.0")])
+    assert not page.gathering and not shown
+
+
+def test_an_exhibit_is_signed_and_goes_stale(page: SignOffPage, desk: Desk, qtbot: QtBot) -> None:
+    explain_all(page)
+    cells.enter(desk, "t1", [(2, 2, "150.0")])
     page.refresh_now()
     choose(page, 1)
     page.signer.setText("李四")

@@ -27,6 +27,7 @@ from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from tests.dialogs import Dialogs
 from tests.gui.conftest import empty_window  # noqa: F401
+from tests.gui.desk import gathered
 from tests.gui.rules.conftest import GOODS, SALES, records
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -242,17 +243,20 @@ def test_a_signature_goes_stale_and_a_final_export_waits_for_every_finding(
     window.ui.action_sign_off.trigger()
     sign_off = window.editors.current_page()
     assert isinstance(sign_off, SignOffPage)
+    gathered(sign_off)
     middle = sign_off.table.visualRect(sign_off.model.index(0, 0)).center()
     QTest.mouseClick(sign_off.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
     sign_off.signer.setFocus()
     press(Qt.Key.Key_A, CONTROL)
     write("李四")
+    dialogs.answer("GapsDialog", "四川没有报送")
     click(sign_off.sign_button)
     settled(window, qtbot)
     desk = window.workspace.desk
     assert desk is not None and {one.by for one in desk.book.all(SignOff).values()} == {"李四"}
 
     def signed() -> str:
+        gathered(sign_off)
         return str(sign_off.model.index(0, 1).data())
 
     assert signed() == "已签发"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.layouts.delivered import PrintedText
+from ecdesk.domain.book.layouts.outline import name_of
 from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section, Settlement
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
@@ -152,6 +153,15 @@ def test_what_was_taken_out_of_the_report_holds_no_stage(desk: Desk) -> None:
     stages.pass_stage(desk, ["表2"])
     remove_exhibit(desk, "表2")
     assert [one.name for one in stages.set_stages(desk, "复审、终审")] == ["复审", "终审"]
+
+
+def test_a_remark_on_what_was_deleted_says_what_that_was(desk: Desk) -> None:
+    title = name_of(desk.book, "表2")
+    made = comments.comment_on_exhibit(desk, "表2", "合计？")
+    assert comments.place_words(desk.book, made) == title
+    remove_exhibit(desk, "表2")
+    assert comments.place_words(desk.book, made) == f"{title}（已删除）"
+    assert comments.place_words(desk.book, replace(made, quote="")) == "已删除的图表或章节"  # of a book that did not keep it
 
 
 def test_the_work_is_counted_by_person_and_stage(desk: Desk) -> None:

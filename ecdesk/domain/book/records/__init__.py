@@ -458,7 +458,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Somebody answers for an exhibit or a chapter. digest: of the figures and findings that were signed."""
+    """Somebody answers for an exhibit or a chapter. digest: of the figures and findings that were signed. words: why cells of it may be empty."""
 
     KIND: ClassVar[str] = "signoff"
 
@@ -467,6 +467,7 @@ class SignOff:
     by: str
     when: str
     digest: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

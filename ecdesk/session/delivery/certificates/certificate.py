@@ -51,11 +51,12 @@ class CertifiedFile:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who answers for an exhibit or a chapter. stands: whether nothing has changed since."""
+    """Who answers for an exhibit or a chapter. stands: whether nothing has changed since. words: why cells of it may be empty."""
 
     by: str
     when: str
     stands: bool
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,7 +130,11 @@ class Certifier:
         found = signed.get(SignOff, about)
         if found is None:
             return None
-        return Signature(found.by, found.when, waivers.still_signed(signed, found, self.findings))
+        return Signature(found.by, found.when, self._prints.stands(found), found.words)
+
+    @cached_property
+    def _prints(self) -> waivers.Fingerprints:
+        return waivers.Fingerprints(self.checker.book.original, self.findings)
 
     def _chapters(self, tables: Sequence[Table]) -> Iterable[CertifiedChapter]:
         """The chapters and sections that somebody answers for and in which something of the edition stands."""
