@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind, Sorting
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.gui.panels.findings_panel import FindingsModel
 from ecdesk.gui.panels.outline_model import OutlineModel
 from ecdesk.gui.versions.history_panel import HistoryModel
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.signing import sign_states
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.lists import keep_sorted
 from ecdesk.storage.bookfile import Head
 from tests.gui.desk import AREAS, sales
 
@@ -57,9 +60,11 @@ def test_the_outline_shows_the_report_and_how_far_it_is(qapp: QApplication, book
         ]
 
 
-def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QApplication, book_path: Path) -> None:
+@pytest.mark.parametrize("sorted_by", ["", "2018"])
+def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QApplication, book_path: Path, sorted_by: str) -> None:
     model, counted = OutlineModel(), OutlineModel()
     with Desk.open(book_path, "张三") as desk:
+        keep_sorted(desk, "t1", Sorting(sorted_by, True) if sorted_by else None)
         model.set_book(desk.book)
         desk.listen(model.note)
         exhibit = desk.book.exhibits()[0]
@@ -75,6 +80,21 @@ def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QAppli
             pass
         counted.set_book(desk.book)
         assert outline_lines(model) == outline_lines(counted)
+
+
+def test_a_finding_counts_once_in_a_chapter_and_the_same_for_whoever_signs(qapp: QApplication, book_path: Path) -> None:
+    model = OutlineModel()
+    with Desk.open(book_path, "张三") as desk:
+        desk.listen(model.note)
+        model.set_book(desk.book)
+        cells.enter(desk, "t1", [(2, 1, "见附表")])
+        with desk.edit(text("另一来源")) as edit:
+            edit.put(Alternative(sales(AREAS[0], 2017), "报送", parse_content("1"), Origin(OriginKind.IMPORTED)))
+        found = [finding("乙"), finding("丙", Level.QUERY)]
+        model.set_findings(tuple(found))
+        assert [line.split()[-1] for line in outline_lines(model)[:6]] == ["[4]", "[4]", "[4]", "[4]", "[3]", "[3]"]
+        marked = [one.marked for one in sign_states(desk.book, found)]
+        assert marked == [4, 4, 4, 4, 3, 3]
 
 
 def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp: QApplication, book_path: Path) -> None:
