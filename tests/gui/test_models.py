@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind, Sorting
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.gui.desk.exhibit_states import count_findings
-from ecdesk.gui.panels import outline_model
 from ecdesk.gui.panels.findings_panel import FindingsModel
 from ecdesk.gui.panels.outline_model import OutlineModel
 from ecdesk.gui.versions.history_panel import HistoryModel
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.signing import sign_states
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.lists import keep_sorted
 from ecdesk.session.tables.outline import remove_exhibit
 from ecdesk.storage.bookfile import Head
 from tests.gui.desk import AREAS, sales
@@ -63,9 +63,11 @@ def test_the_outline_shows_the_report_and_how_far_it_is(qapp: QApplication, book
         ]
 
 
-def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QApplication, book_path: Path) -> None:
+@pytest.mark.parametrize("sorted_by", ["", "2018"])
+def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QApplication, book_path: Path, sorted_by: str) -> None:
     model, counted = OutlineModel(), OutlineModel()
     with Desk.open(book_path, "张三") as desk:
+        keep_sorted(desk, "t1", Sorting(sorted_by, True) if sorted_by else None)
         model.set_book(desk.book)
         desk.listen(model.note)
         exhibit = desk.book.exhibits()[0]
@@ -91,21 +93,17 @@ def finding_on(area: str, number: int) -> Finding:
 def test_the_outline_counts_only_findings_that_came_or_went(
     qapp: QApplication, book_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[int] = []
-
-    def counted(book: Book, findings: list[Finding]) -> tuple[Counter[str], Counter[str]]:
-        asked.append(len(findings))
-        return count_findings(book, findings)
-
     model, fresh = OutlineModel(), OutlineModel()
     with Desk.open(book_path, "张三") as desk:
         model.set_book(desk.book)
         found = tuple(finding_on(AREAS[0], number) for number in range(100))
         model.set_findings(found)
-        monkeypatch.setattr(outline_model, "count_findings", counted)
+        printing = Mock(side_effect=desk.book.printing)
+        monkeypatch.setattr(Book, "printing", printing)
         found = (*found[:40], finding_on(AREAS[1], 0), *found[41:])
         model.set_findings(found)
-        assert sum(asked) == 2
+        assert printing.call_count == 1
+        monkeypatch.undo()
         fresh.set_book(desk.book)
         fresh.set_findings(found)
         assert outline_lines(model) == outline_lines(fresh) and "    表1-1 各地网络零售额 [100]" in outline_lines(model)
@@ -127,6 +125,21 @@ def test_the_width_of_the_outlines_states_is_that_of_the_longest(qapp: QApplicat
         first = model.index(0, 0)
         model.set_findings(tuple(finding_on(AREAS[0], number) for number in range(12)))
         assert model.longest_state(model.index(0, 0, first), range(2)).data() == "12"
+
+
+def test_a_finding_counts_once_in_a_chapter_and_the_same_for_whoever_signs(qapp: QApplication, book_path: Path) -> None:
+    model = OutlineModel()
+    with Desk.open(book_path, "张三") as desk:
+        desk.listen(model.note)
+        model.set_book(desk.book)
+        cells.enter(desk, "t1", [(2, 1, "见附表")])
+        with desk.edit(text("另一来源")) as edit:
+            edit.put(Alternative(sales(AREAS[0], 2017), "报送", parse_content("1"), Origin(OriginKind.IMPORTED)))
+        found = [finding("乙"), finding("丙", Level.QUERY)]
+        model.set_findings(tuple(found))
+        assert [line.split()[-1] for line in outline_lines(model)[:6]] == ["[4]", "[4]", "[4]", "[4]", "[3]", "[3]"]
+        marked = [one.marked for one in sign_states(desk.book, found)]
+        assert marked == [4, 4, 4, 4, 3, 3]
 
 
 def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp: QApplication, book_path: Path) -> None:

@@ -90,7 +90,7 @@ class SignOffPage(FollowingPane):
         columns = (
             Column[SignState](text("图表"), lambda one: f"{'　' * one.level}{one.title}", 0),
             Column[SignState](text("状态"), lambda one: str(STATE_NAMES[one.state]), 120, icon=_icon),
-            Column[SignState](text("待处理"), lambda one: str(one.open or ""), 72, right=True),
+            Column[SignState](text("签发前要处理"), lambda one: str(one.open or ""), 104, right=True),
             Column[SignState](text("签发人"), lambda one: one.signature.by if one.signature else "", 110),
             Column[SignState](text("时间"), lambda one: local_time(one.signature.when) if one.signature else "", 150),
         )

@@ -1,37 +1,52 @@
-"""How far each exhibit is: the state marks of the outline."""
+"""How far each exhibit is, and what is open in it: the state marks of the outline."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import Exhibit, Observation
+from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.session.program.progress import finished
 
+T = TypeVar("T")
+
+
+class Open(NamedTuple):
+    """Ids of the open findings that look at a figure of an exhibit."""
+
+    errors: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True)
 class ExhibitState:
-    """expected and filled: cells. unread: cells whose text is no figure. disputed: cells of which another source says something else.
-    errors and others: open findings that look at a cell of it."""
+    """expected and filled: cells. unread: figures whose text is no figure. disputed: the others of which another source says something else.
+    errors and others: ids of open findings that look at a figure of it. What is open is kept by name, so that a chapter counts once what
+    several of its exhibits show."""
 
     expected: int = 0
     filled: int = 0
-    unread: int = 0
-    errors: int = 0
-    others: int = 0
-    disputed: int = 0
+    unread: frozenset[Key] = frozenset()
+    errors: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    disputed: frozenset[Key] = frozenset()
 
     @property
     def findings(self) -> int:
-        return self.errors + self.others
+        return len(self.errors) + len(self.others)
+
+    @property
+    def open(self) -> int:
+        """How much is open about its figures; `SignState.marked` counts the same."""
+        return self.findings + len(self.unread) + len(self.disputed)
 
     @property
     def mark(self) -> str:
@@ -62,9 +77,7 @@ class ExhibitState:
     @property
     def short(self) -> str:
         """The few characters beside the mark."""
-        if self.findings:
-            return str(self.findings)
-        return str(self.unread or self.disputed or "")
+        return str(self.open or "")
 
     def __str__(self) -> str:
         """The state in words, for the tip."""
@@ -72,82 +85,91 @@ class ExhibitState:
             return tr("没有数据单元格")
         parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected)]
         if self.unread:
-            parts.append(tr("{count} 个单元格读不出数", count=self.unread))
+            parts.append(tr("{count} 个单元格读不出数", count=len(self.unread)))
         if self.disputed:
-            parts.append(tr("{count} 个数两个来源不一致", count=self.disputed))
+            parts.append(tr("{count} 个数两个来源不一致", count=len(self.disputed)))
         if self.findings:
             parts.append(tr("{count} 条审核结果待处理", count=self.findings))
         return tr("，").join(parts)
 
-    def __add__(self, other: ExhibitState) -> ExhibitState:
-        return ExhibitState(
-            self.expected + other.expected,
-            self.filled + other.filled,
-            self.unread + other.unread,
-            self.errors + other.errors,
-            self.others + other.others,
-            self.disputed + other.disputed,
-        )
+
+def together(states: Collection[ExhibitState]) -> ExhibitState:
+    """The state of what several exhibits stand in."""
+    return ExhibitState(
+        sum(one.expected for one in states),
+        sum(one.filled for one in states),
+        _of_any(one.unread for one in states),
+        _of_any(one.errors for one in states),
+        _of_any(one.others for one in states),
+        _of_any(one.disputed for one in states),
+    )
 
 
-def moved(old: Iterable[Finding], new: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """What of two lists of findings went, and what came; those that stayed are the very same objects."""
-    before, after = ({id(finding): finding for finding in findings} for findings in (old, new))
-    return [before[one] for one in before.keys() - after.keys()], [after[one] for one in after.keys() - before.keys()]
+def _of_any(parts: Iterable[frozenset[T]]) -> frozenset[T]:
+    return frozenset[T]().union(*parts)
 
 
-def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str], Counter[str]]:
-    """Open findings by exhibit: errors, and the others. A finding counts once in each exhibit where one of its figures is printed."""
-    errors: Counter[str] = Counter()
-    others: Counter[str] = Counter()
-    for finding in findings:
-        if not finding.is_open or finding.level is Level.NOTICE:
-            continue
-        counter = errors if finding.level is Level.ERROR else others
-        counter.update(book.printing(finding.keys))
-    return errors, others
+class OpenFindings:
+    """Open findings by exhibit, in step with a list of findings of which some come and some go. A finding stands once in each exhibit where one
+    of its figures is printed, and is taken out where it was put in."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Finding] = {}
+        self._places: dict[int, frozenset[str]] = {}
+        self._ids: dict[str, tuple[set[str], set[str]]] = {}
+
+    def of(self, exhibit: str) -> Open:
+        errors, others = self._ids.get(exhibit, ((), ()))
+        return Open(frozenset(errors), frozenset(others))
+
+    def follow(self, book: Book, findings: Iterable[Finding]) -> set[str]:
+        """Take in the findings there are now, those that stayed being the very same objects; the exhibits in which some came or went."""
+        now = {id(finding): finding for finding in findings}
+        gone, come = self._known.keys() - now.keys(), now.keys() - self._known.keys()
+        touched: set[str] = set()
+        for one in gone:
+            finding = self._known[one]
+            for exhibit in self._places.pop(one, ()):
+                self._ids[exhibit][finding.level is not Level.ERROR].discard(finding.id)
+                touched.add(exhibit)
+        for one in come:
+            finding = now[one]
+            if finding.is_open and finding.level is not Level.NOTICE:
+                self._places[one] = places = frozenset(book.printing(finding.keys))
+                for exhibit in places:
+                    self._ids.setdefault(exhibit, (set(), set()))[finding.level is not Level.ERROR].add(finding.id)
+                touched |= places
+        self._known = now
+        return touched
+
+    def again(self, book: Book) -> None:
+        """Figures are printed elsewhere now."""
+        known, self._known = tuple(self._known.values()), {}
+        self._places, self._ids = {}, {}
+        self.follow(book, known)
 
 
-def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:
-    return replace(finished(counted(book, exhibit, disputes)), errors=errors, others=others)
+def state_of(book: Book, exhibit: Exhibit, open: Open = Open(), disputes: Collection[Key] = ()) -> ExhibitState:  # noqa: B008
+    return replace(finished(counted(book, exhibit, disputes)), errors=open.errors, others=open.others)
 
 
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:
     """The figures' part of the state, counted row by row."""
-    total = [0, 0, 0, 0]
-    for row in range(len(exhibit.rows)):
-        for column in range(len(exhibit.columns)):
+    expected = filled = 0
+    unread, disputed = set(), set()
+    for row, line in enumerate(exhibit.rows):
+        for column, across in enumerate(exhibit.columns):
             key = cell_key(exhibit, row, column)
-            if key is not None:
-                part = _part(exhibit, row, column, book.observation(key), key in disputes)
-                total = [sum(pair) for pair in zip(total, part, strict=True)]
+            if key is None:
+                continue
+            figure = book.observation(key)
+            content = figure.content if figure is not None else None
+            missing = is_missing(content)
+            expected += not (missing and (line.unexpected or across.unexpected))
+            if isinstance(content, Unparsed):
+                unread.add(key)
+            elif key in disputes:
+                disputed.add(key)
+            filled += not missing and not isinstance(content, Unparsed)
         yield
-    return ExhibitState(total[0], total[1], total[2], disputed=total[3])
-
-
-def shifted(
-    state: ExhibitState,
-    exhibit: Exhibit,
-    row: int,
-    column: int,
-    figures: tuple[Observation | None, Observation | None],
-    disputed: bool,
-) -> ExhibitState:
-    """The state of an exhibit in one of whose cells a figure took the place of another (before, after), without a look at the others."""
-    gone, come = (_part(exhibit, row, column, figure, disputed) for figure in figures)
-    return replace(
-        state,
-        expected=state.expected + come[0] - gone[0],
-        filled=state.filled + come[1] - gone[1],
-        unread=state.unread + come[2] - gone[2],
-        disputed=state.disputed + come[3] - gone[3],
-    )
-
-
-def _part(exhibit: Exhibit, row: int, column: int, figure: Observation | None, disputed: bool) -> tuple[int, int, int, int]:
-    """What a cell adds to expected, filled, unread and disputed ones of its exhibit."""
-    content = figure.content if figure is not None else None
-    if is_missing(content):
-        unexpected = exhibit.rows[row].unexpected or exhibit.columns[column].unexpected
-        return (0, 0, 0, 0) if unexpected else (1, 0, 0, disputed)
-    return (1, 0, 1, disputed) if isinstance(content, Unparsed) else (1, 1, 0, disputed)
+    return ExhibitState(expected, filled, frozenset(unread), disputed=frozenset(disputed))

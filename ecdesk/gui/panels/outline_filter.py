@@ -18,7 +18,7 @@ from ecdesk.session.records.assignments import FILTER_NAMES, PartFilter, fits, p
 
 
 def _has_problems(state: ExhibitState) -> bool:
-    return bool(state.findings or state.unread or state.disputed)
+    return bool(state.open)
 
 
 def _has_gaps(state: ExhibitState) -> bool:

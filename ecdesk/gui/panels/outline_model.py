@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QIcon
@@ -17,9 +16,10 @@ from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Exhibit, Manuscript, Observation, Section, Submission
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import width
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.desk.exhibit_states import ExhibitState, count_findings, counted, moved, shifted, state_of
+from ecdesk.gui.desk.exhibit_states import ExhibitState, OpenFindings, counted, state_of, together
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -28,8 +28,6 @@ NodeKey = tuple[str, str]
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
 _KINDS = tuple(record.KIND for record in STRUCTURE)
-FEW = 50
-"""Changed figures that are taken in one by one; of more, the exhibits are counted again."""
 MANY_CELLS = 1_500
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
@@ -85,10 +83,7 @@ class OutlineModel(QAbstractItemModel):
         self._root = Node(("", ""), "")
         self._nodes: dict[NodeKey, Node] = {}
         self._numbers: dict[int, Node] = {}
-        self._errors: Counter[str] = Counter()
-        self._others: Counter[str] = Counter()
-        self._findings: tuple[Finding, ...] = ()
-        """What was counted."""
+        self._open = OpenFindings()
         self._disputes: set[Key] = set()
         self._stale: dict[str, None] = {}
         self._catching_up = Slices(None, self)
@@ -97,7 +92,7 @@ class OutlineModel(QAbstractItemModel):
 
     def set_book(self, book: Book | None) -> None:
         self._book = book
-        self._errors, self._others, self._findings = Counter(), Counter(), ()
+        self._open = OpenFindings()
         self._rebuild()
 
     def note(self, notice: Notice) -> None:
@@ -105,33 +100,27 @@ class OutlineModel(QAbstractItemModel):
         if self._book is None:
             return
         if notice.concerns(Exhibit):
-            self._count_anew(self._book)
+            self._open.again(self._book)
         if reshapes(notice):
             self._rebuild()
             return
-        laid_out_anew = notice.ids(Exhibit)
-        if laid_out_anew:
-            self._refresh_exhibits(str(id) for id in laid_out_anew)
+        concerned = {str(id) for id in notice.ids(Exhibit)}
         if notice.concerns(Observation, Alternative, Conflict):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
-            if before == self._disputes and len(notice.transaction.changes) <= FEW:
-                self._shift(self._book, notice)
-            else:
-                keys = set(notice.figures)
-                self._refresh_exhibits(self._book.printing(keys | (before ^ self._disputes)))
+            concerned |= self._book.printing(notice.figures | (before ^ self._disputes))
+        self._refresh_exhibits(concerned)
         if notice.concerns(Submission):
             self._refresh_submissions()
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
         if self._book is None:
             return
-        self._count(self._book, findings)
         restated = []
-        for (kind, id), node in self._nodes.items():
-            errors, others = self._errors.get(id, 0), self._others.get(id, 0)
-            if kind == "exhibit" and (node.state.errors != errors or node.state.others != others):
-                node.state = replace(node.state, errors=errors, others=others)
+        for id in self._open.follow(self._book, findings):
+            node, open = self._nodes.get(("exhibit", id)), self._open.of(id)
+            if node is not None and (node.state.errors, node.state.others) != open:
+                node.state = replace(node.state, errors=open.errors, others=open.others)
                 restated.append(node)
         self._tell(restated)
 
@@ -143,25 +132,10 @@ class OutlineModel(QAbstractItemModel):
         """How far an exhibit is, or all that stand in a section."""
         return self._node(index).state
 
-    def _count(self, book: Book, findings: tuple[Finding, ...]) -> None:
-        """Count what came and what went since they were counted last."""
-        gone, come = moved(self._findings, findings)
-        self._findings = findings
-        for sign, some in ((-1, gone), (1, come)):
-            for counter, counts in zip((self._errors, self._others), count_findings(book, some), strict=True):
-                for id, count in counts.items():
-                    counter[id] += sign * count
-
-    def _count_anew(self, book: Book) -> None:
-        """Figures are printed elsewhere now."""
-        findings, self._findings = self._findings, ()
-        self._errors, self._others = Counter(), Counter()
-        self._count(book, findings)
-
     def longest_state(self, parent: Index = QModelIndex(), rows: range | None = None) -> QModelIndex:  # noqa: B008
         """The cell with the longest state of some lines, None for all lines there are; none in an empty outline."""
         nodes = self._nodes.values() if rows is None else [self._node(parent).children[row] for row in rows]
-        longest = max(nodes, key=lambda node: (len(node.shown(1)), bool(node.state.mark)), default=self._root)
+        longest = max(nodes, key=lambda node: (width(node.shown(1)), bool(node.state.mark)), default=self._root)
         return QModelIndex() if longest is self._root else self._index(longest, 1)
 
     def node_keys(self) -> list[NodeKey]:
@@ -244,7 +218,7 @@ class OutlineModel(QAbstractItemModel):
         for exhibit in book.exhibits():
             parent = self._nodes.get(("section", exhibit.section), self._root)
             node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit), aside=not exhibit.printed))
-            node.state = state_of(book, exhibit, self._errors[exhibit.id], self._others[exhibit.id], self._disputes)
+            node.state = state_of(book, exhibit, self._open.of(exhibit.id), self._disputes)
         self._sum_up(self._root)
 
     def _add_submissions(self, book: Book) -> None:
@@ -282,33 +256,16 @@ class OutlineModel(QAbstractItemModel):
             self._enter(top, Node(("manuscript", manuscript.id), manuscript.name))
 
     def _sum_up(self, node: Node) -> ExhibitState:
-        """A chapter's state is the sum of what stands in it."""
+        """A chapter's state is that of all that stands in it."""
         if node.key[0] in ("exhibit", "submissions", "manuscripts"):
             return node.state
-        node.state = sum((self._sum_up(child) for child in node.children), ExhibitState())
+        node.state = together([self._sum_up(child) for child in node.children])
         return node.state
 
     # -- refreshing
 
-    def _shift(self, book: Book, notice: Notice) -> None:
-        """Take in a few changed figures, each where it is printed."""
-        restated: dict[NodeKey, Node] = {}
-        for change in notice.transaction.changes:
-            if change.kind != "observation":
-                continue
-            key, figures = cast(Key, change.id), cast("tuple[Observation | None, ...]", (change.before, change.after))
-            for id, row, column in book.places(key):
-                node = self._nodes["exhibit", id]
-                state = shifted(node.state, book.exhibit(id), row, column, (figures[0], figures[1]), key in self._disputes)
-                if state != node.state:
-                    node.state = state
-                    restated[node.key] = node
-        self._tell(list(restated.values()))
-        if self._stale:  # what is being counted may be one of them
-            self._catching_up.start(self._catch_up(), at_once=False)
-
     def _refresh_exhibits(self, ids: Iterable[str]) -> None:
-        """Look at these again: at once where that is nothing, else bit by bit."""
+        """Count these again: at once where that is nothing, else bit by bit."""
         assert self._book is not None
         restated = []
         for id in ids:
@@ -316,7 +273,7 @@ class OutlineModel(QAbstractItemModel):
             if len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
                 self._stale[id] = None
                 continue
-            state = state_of(self._book, exhibit, self._errors[id], self._others[id], self._disputes)
+            state = state_of(self._book, exhibit, self._open.of(id), self._disputes)
             if state != node.state:
                 node.state = state
                 restated.append(node)
@@ -331,7 +288,8 @@ class OutlineModel(QAbstractItemModel):
             node = self._nodes["exhibit", id]
             figures = yield from counted(self._book, self._book.exhibit(id), self._disputes)
             del self._stale[id]
-            state = replace(figures, errors=self._errors[id], others=self._others[id])
+            open = self._open.of(id)
+            state = replace(figures, errors=open.errors, others=open.others)
             if state != node.state:
                 node.state = state
                 self._tell([node])
@@ -348,7 +306,7 @@ class OutlineModel(QAbstractItemModel):
                 parent = _above(family[0])
                 self.dataChanged.emit(self._index(parent.children[min(rows)], 0), self._index(parent.children[max(rows)], 1))
                 if parent is not self._root:
-                    parent.state = sum((child.state for child in parent.children), ExhibitState())
+                    parent.state = together([child.state for child in parent.children])
                     restated.append(parent)
 
     def _refresh_submissions(self) -> None:

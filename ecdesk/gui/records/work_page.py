@@ -32,8 +32,8 @@ from ecdesk.session.rules.checking import Checks
 
 @dataclass(frozen=True)
 class WorkLine:
-    """A part of the book. changed: since the stage that it passed last. remarks: open ones. open: what has to be settled before signing;
-    signed: the state of its signature."""
+    """A part of the book. changed: since the stage that it passed last. remarks: open ones. open: what is open about its figures, as the outline
+    counts it. signed: the state of its signature."""
 
     part: Part
     changed: bool
@@ -94,7 +94,7 @@ def work_lines(desk: Desk, checks: Checks, today: date) -> Generator[None, None,
         since = not changed.isdisjoint(inside.carriers(part.about))
         state = signed[part.about]
         words = str(STATE_NAMES[state.state]) if state.signature is not None else ""
-        lines.append(WorkLine(part, since, remarks[part.about], state.open, words))
+        lines.append(WorkLine(part, since, remarks[part.about], state.marked, words))
     return lines
 
 

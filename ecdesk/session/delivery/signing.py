@@ -20,9 +20,9 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finished
 from ecdesk.session.records.comments import open_remarks
 from ecdesk.session.rules.checking import Checks
-from ecdesk.session.tables.cells import finished
 from ecdesk.session.versions.versions import key_label
 
 MOST_NAMED = 6
@@ -37,13 +37,14 @@ STATE_NAMES = {OPEN: text("有待处理"), READY: text("可以签发"), SIGNED: 
 @dataclass(frozen=True)
 class SignState:
     """Where an exhibit or a section stands. about: its id. level: how deep it stands in the outline, from 0. open: how much has
-    to be settled first. signature: the last one, None while nobody has signed."""
+    to be settled first. marked: how much of it is about figures, as the outline counts it. signature: the last one, None while nobody has signed."""
 
     about: str
     kind: str
     title: str
     level: int
     open: int
+    marked: int
     signature: SignOff | None
     state: str
 
@@ -138,12 +139,13 @@ class Matters:
     """What somebody still has to settle in a book before it can be signed: findings, cells that nobody could read, figures on which sources
     disagree, remarks; exhibits without a figure and texts that are to be filled in; and cells in which a figure is missed.
 
-    by_part: by the exhibit or section that it stands in, each with its number: a figure that two exhibits print is open in both. empty: by
-    exhibit, what is said of its empty cells."""
+    by_part: by the exhibit or section that it stands in, each with its number: a figure that two exhibits print is open in both. on_figures: so
+    many have the first numbers, and are about figures. empty: by exhibit, what is said of its empty cells."""
 
     book: Book
     inside: Inside
     by_part: Mapping[str, Sequence[tuple[int, Finding | Text]]]
+    on_figures: int
     empty: Mapping[str, Text]
 
     def within(self, about: str) -> list[str]:
@@ -156,7 +158,14 @@ class Matters:
 
     def obstacles(self, about: str) -> int:
         """How much of it no reason excuses."""
-        return len({number for one in (about, *self.within(about)) for number, _what in self.by_part.get(one, ())})
+        return len(self._numbers(about))
+
+    def marked(self, about: str) -> int:
+        """How much of it is about figures: findings, what nobody could read, what sources disagree on. The outline counts the same."""
+        return sum(number < self.on_figures for number in self._numbers(about))
+
+    def _numbers(self, about: str) -> set[int]:
+        return {number for one in (about, *self.within(about)) for number, _what in self.by_part.get(one, ())}
 
     def gaps(self, about: str) -> int:
         """How many exhibits of it have empty cells."""
@@ -197,6 +206,7 @@ def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, M
         for about in book.printing(keys):
             by_part.setdefault(about, []).append((number, what))
         yield
+    on_figures = next(numbers)
     for exhibit in book.exhibits():
         missing = list(_missed(book, exhibit)) if exhibit.printed else []
         if missing and not is_empty(book, exhibit):
@@ -205,7 +215,7 @@ def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, M
         yield
     for about, comment in open_remarks(book):
         by_part.setdefault(about, []).append((next(numbers), text("批注没有处理：{words}", words=comment.words)))
-    return Matters(book, Inside(book), by_part, empty)
+    return Matters(book, Inside(book), by_part, on_figures, empty)
 
 
 def _open_on_figures(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Key], Finding | Text]]:
@@ -277,6 +287,7 @@ def states_gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, 
             stands = prints.stands(signature)
             state = SIGNED if stands else STALE
             left = matters.obstacles(record.id) if stands else left  # its empty cells were signed with a reason
-        states.append(SignState(record.id, record.KIND, name_of(book, record.id), level, left, signature, state))
+        marked = matters.marked(record.id)
+        states.append(SignState(record.id, record.KIND, name_of(book, record.id), level, left, marked, signature, state))
         yield
     return states

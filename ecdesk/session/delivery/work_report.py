@@ -54,7 +54,7 @@ def _summary(work: Load, signed: Sequence[SignState], remarks: int) -> str:
             "图表 {count} 张，已签发 {signed} 张，有待处理内容的 {open} 张。",
             count=len(exhibits),
             signed=sum(one.state == SIGNED for one in exhibits),
-            open=sum(one.open > 0 for one in exhibits),
+            open=sum(one.marked > 0 for one in exhibits),
         ),
         tr("待处理的批注 {count} 条。", count=remarks),
     )
@@ -81,7 +81,7 @@ def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -
         state, since = signed[one.about], not changed.isdisjoint(inside.carriers(one.about))
         chapter = one if not one.level or chapter is None else chapter
         own = inside.carriers(one.about) == [one.about] and _differs(one, chapter)
-        if one is chapter or own or (one.kind == Exhibit.KIND and (since or state.open)):
+        if one is chapter or own or (one.kind == Exhibit.KIND and (since or state.marked)):
             rows.append(_row(one, state, since))
     return _table("parts", heads, rows, tr("各章，以及负责人、截止日期或阶段与本章不同的、此后改过的、还有待处理内容的图表。"))
 
@@ -98,7 +98,7 @@ def _row(one: Part, state: SignState, changed: bool) -> tuple[str, ...]:
         tr("{days} 天", days=one.late) if one.late else "",
         one.stage.name if one.stage is not None else tr("全部完成"),
         tr("改过") if changed else "",
-        str(state.open or ""),
+        str(state.marked or ""),
         str(STATE_NAMES[state.state]) if state.signature is not None else "",
     )
 
