@@ -145,6 +145,12 @@ def test_any_digits_end_without_an_error(seed: int) -> None:
         assert proof(Document(mixed)).figures
 
 
+@pytest.mark.parametrize("levels", [("247.4", "0.0"), ("0.0", "12.5")])
+def test_nothing_at_all_has_no_share_and_is_none(levels: tuple[str, str]) -> None:
+    whole, part = levels
+    assert FAILS not in verdicts(f"全市投资{whole}亿元，其中工业投资{part}亿元，占24.6%。", "share")
+
+
 @pytest.mark.parametrize("digits", [23, 24, 25, 40, 400])
 def test_figures_of_many_digits_end_without_an_error(digits: int) -> None:
     number = "1234567890" * (digits // 10 + 1)

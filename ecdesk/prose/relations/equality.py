@@ -207,6 +207,10 @@ def _one_unit(one: Fact, two: Fact) -> bool:
 
 
 def judge_same(one: Fact, two: Fact) -> Verdict:
+    rough = one.statement.figure.amount.qualifier or two.statement.figure.amount.qualifier
+    if not rough and abs(one.point - two.point) > 2 * (one.width + two.width):
+        return Verdict.FAILS  # as exact arithmetic would say
+
     def sides(margin: Margin):  # type: ignore[no-untyped-def]
         return one.statement.figure.interval(margin), two.statement.figure.interval(margin)
 
@@ -292,18 +296,22 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
-    if same or one.sentence == two.sentence or _of_other_days(one, two) or expected(one) != expected(two):
+    titled = len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told
+    if same or one.sentence == two.sentence or not (titled or _says_enough(one, two)):
         return False
-    if _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
+    if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
         return False
     ask = asked("contradiction")
-    names = _own_name(one), _own_name(two)
-    if len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told:
+    names = facts.once(_own_name, one), facts.once(_own_name, two)
+    if titled:
         return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
-    if min(one.digits, two.digits) < 3 or any(fact.aside or fact.statement.listed for fact in (one, two)):
-        return False
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
     return bool(spare >= ask[_how_alike(*names)])
+
+
+def _says_enough(one: Fact, two: Fact) -> bool:
+    """Whether two figures have digits enough to be known by, and are neither in brackets nor in lists."""
+    return min(one.digits, two.digits) >= 3 and not any(fact.aside or fact.statement.listed for fact in (one, two))
 
 
 def _how_alike(one: str, two: str) -> str:
@@ -312,11 +320,16 @@ def _how_alike(one: str, two: str) -> str:
     return "alike" if _names_alike(one, two) else "unlike"
 
 
-def _of_other_days(one: Fact, two: Fact) -> bool:
-    """Whether two figures are of days that are not the same, or not named."""
-    days = _told_of(one), _told_of(two)
-    weeks = [hint("week").search(fact.text, _sentence(fact), fact.start) is not None for fact in (one, two)]
-    return (all(days) and not days[0] & days[1]) or weeks[0] != weeks[1] or _of_some_day(one) or _of_some_day(two)
+def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
+    if any(facts.once(say, one) != facts.once(say, two) for say in (expected, _of_week)):
+        return True
+    days = facts.once(_told_of, one), facts.once(_told_of, two)
+    return (all(days) and not days[0] & days[1]) or facts.once(_of_some_day, one) or facts.once(_of_some_day, two)
+
+
+def _of_week(fact: Fact) -> bool:
+    return hint("week").search(fact.text, _sentence(fact), fact.start) is not None
 
 
 def _sentence(fact: Fact) -> int:

@@ -96,7 +96,7 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
 def _can_be_share(part: Fact, whole: Fact) -> bool:
     """Whether one figure can be a part of another and not the same one told again, both as exact as they are printed."""
     rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
-    return whole.unit == part.unit and whole.point not in (0, part.point) and not rough
+    return whole.unit == part.unit and 0 not in (part.point, whole.point) and whole.point != part.point and not rough
 
 
 def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
