@@ -201,7 +201,7 @@ def _missed_claim(context: Context, miss: Miss) -> Claim:
     expected = show(rate_of(meant), meant.rate.statement.figure)
     if miss.words is None:
         meant.verdict = Verdict.UNDECIDED
-        message = text("按上年数推算为 {expected}，前期数字可能已修订，请核对。", expected=expected)
+        message = miss.doubt or text("按上年数推算为 {expected}，前期数字可能已修订，请核对。", expected=expected)
     else:
         message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(meant.rate.statement))
     return _growth_claim(context, meant, message, miss.words)

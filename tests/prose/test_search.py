@@ -145,6 +145,12 @@ def test_any_digits_end_without_an_error(seed: int) -> None:
         assert proof(Document(mixed)).figures
 
 
+@pytest.mark.parametrize("levels", [("247.4", "0.0"), ("0.0", "12.5")])
+def test_nothing_at_all_has_no_share_and_is_none(levels: tuple[str, str]) -> None:
+    whole, part = levels
+    assert FAILS not in verdicts(f"全市投资{whole}亿元，其中工业投资{part}亿元，占24.6%。", "share")
+
+
 @pytest.mark.parametrize("digits", [23, 24, 25, 40, 400])
 def test_figures_of_many_digits_end_without_an_error(digits: int) -> None:
     number = "1234567890" * (digits // 10 + 1)
@@ -250,6 +256,23 @@ def test_what_one_slip_mends_is_wrong(prose: str, kind: str) -> None:
         # shares of all there are on earth, and of another sentence's thing
         "人工智能专利总申请量30.1万件，总授权量5.5万件，全球占比分别是39%和28%。",
         "每10台人形机器人有8台是中国研制；人工智能专利，中国占到60%。",
+        # an amount for one share is no part of a sum, nor a forecast of what came of it, nor a rise of what it led to
+        "提取公积金60.68亿元；提取准备金121.66亿元；派发股利，每10股派人民币2.102元，合计182.83亿元。",
+        "甲公司净利润11.4亿元，预估5.208亿元；总营收119.0亿元，预估114.9亿元。",
+        "新增10个机场办理过境；南方新增5个港口办理过境，适用口岸总数增至65个。",
+        # what is counted in two parts may overlap
+        "全国283个港湾中，168个港湾水质优良，117个港湾全域达标。",
+        # another week, and another day by the figures beside it
+        "甲指数涨1.15%报5634.61点，乙指数涨1.47%。本周，丙指数涨1.27%，甲指数涨1.45%，乙指数涨1.4%。",
+        "上午的会议，到会2761人，请假117人。\n\n下午的会议，到会2765人，请假113人。",
+        # a rate of something else that those counted have
+        "共有8720名顾问的撤单信息。这是首次公布顾问撤单情况。其中，1589名顾问没有撤单，1039名撤单率为100%，499名撤单率为50%，5128名顾问没有项目。",
+        # titles are counted neither in countries nor by the number before the next title
+        "演出了《春之歌》、《夏之歌》、《秋之歌》、《冬之歌》等两国名曲。",
+        "展出了《春之歌》《夏之歌》《秋之歌》《冬之歌》和5本《四季画册》。",
+        "粒子的能量高于1亿亿电子伏特。",
+        # a yearly average that counts the first year as well
+        "外贸规模从2015年的712亿元提高到2024年的5367亿元，年均增长22%。",
     ],
 )
 def test_what_only_looks_like_a_slip_is_not_wrong(prose: str) -> None:

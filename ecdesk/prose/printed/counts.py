@@ -11,6 +11,7 @@ from ecdesk.domain.wording.numbers import spelled_number
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import hints
 
 MOST = 60
 REACH, FAR = 400, 2500
@@ -77,7 +78,8 @@ def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
         found.search(piece) for found, piece in zip(_BEFORE, (before, re.split("[。；，：]", before)[-1]), strict=True)
     )
     yield _numbered(text[figure.end : figure.end + FAR], stated)
-    yield _titles(titles, least=1)
+    if not after.startswith("《") and figure.amount.unit.symbol not in hints()["no_title"]["words"]:
+        yield _titles(titles, least=1)  # none of 《甲》《乙》和5本《丙》: it counts what follows
     yield _names(names)
     titles, near, far = (found.match(after) for found in _AFTER)
     yield _titles(titles, least=2)

@@ -17,7 +17,7 @@ from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import asked, hint, lead
+from ecdesk.prose.relations.hints import asked, expected, hint
 from ecdesk.prose.relations.shares import core
 
 _GROUPS = {
@@ -207,6 +207,10 @@ def _one_unit(one: Fact, two: Fact) -> bool:
 
 
 def judge_same(one: Fact, two: Fact) -> Verdict:
+    rough = one.statement.figure.amount.qualifier or two.statement.figure.amount.qualifier
+    if not rough and abs(one.point - two.point) > 2 * (one.width + two.width):
+        return Verdict.FAILS  # as exact arithmetic would say
+
     def sides(margin: Margin):  # type: ignore[no-untyped-def]
         return one.statement.figure.interval(margin), two.statement.figure.interval(margin)
 
@@ -292,18 +296,22 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
-    if same or one.sentence == two.sentence or _of_other_days(one, two) or _expected(one) != _expected(two):
+    titled = len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told
+    if same or one.sentence == two.sentence or not (titled or _says_enough(one, two)):
         return False
-    if _of_other_levels(facts, one, two):
+    if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
         return False
     ask = asked("contradiction")
-    names = _own_name(one), _own_name(two)
-    if len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told:
+    names = facts.once(_own_name, one), facts.once(_own_name, two)
+    if titled:
         return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
-    if min(one.digits, two.digits) < 3 or any(fact.aside or fact.statement.listed for fact in (one, two)):
-        return False
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
     return bool(spare >= ask[_how_alike(*names)])
+
+
+def _says_enough(one: Fact, two: Fact) -> bool:
+    """Whether two figures have digits enough to be known by, and are neither in brackets nor in lists."""
+    return min(one.digits, two.digits) >= 3 and not any(fact.aside or fact.statement.listed for fact in (one, two))
 
 
 def _how_alike(one: str, two: str) -> str:
@@ -312,10 +320,32 @@ def _how_alike(one: str, two: str) -> str:
     return "alike" if _names_alike(one, two) else "unlike"
 
 
-def _of_other_days(one: Fact, two: Fact) -> bool:
-    """Whether two figures are of days that are not the same, or not named."""
-    days = _told_of(one), _told_of(two)
-    return (all(days) and not days[0] & days[1]) or _of_some_day(one) or _of_some_day(two)
+def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
+    if any(facts.once(say, one) != facts.once(say, two) for say in (expected, _of_week)):
+        return True
+    days = facts.once(_told_of, one), facts.once(_told_of, two)
+    return (all(days) and not days[0] & days[1]) or facts.once(_of_some_day, one) or facts.once(_of_some_day, two)
+
+
+def _of_week(fact: Fact) -> bool:
+    return hint("week").search(fact.text, _sentence(fact), fact.start) is not None
+
+
+def _sentence(fact: Fact) -> int:
+    """Where the sentence of a figure begins."""
+    return fact.text.rfind("。", 0, fact.start) + 1
+
+
+def _on_another_occasion(facts: Facts, one: Fact, two: Fact) -> bool:
+    """出席2761人，缺席117人 and 出席2765人，缺席113人: whether more of the figures beside them differ, under the same names, than are the same."""
+    others = {_name_of(f): f for f in facts.by_sentence[two.sentence] if f is not two and f.name}
+    beside = [(f, others[_name_of(f)]) for f in facts.by_sentence[one.sentence] if f is not one and _name_of(f) in others]
+    return 2 * sum(first.low <= second.high and second.low <= first.high for first, second in beside) < len(beside)
+
+
+def _name_of(fact: Fact) -> tuple[str, str, str]:
+    return fact.kind, fact.unit, fact.name
 
 
 def _of_other_levels(facts: Facts, one: Fact, two: Fact) -> bool:
@@ -353,11 +383,6 @@ def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     begin = fact.text.rfind("。", 0, fact.start) + 1
     times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
     return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.as_of)
-
-
-def _expected(fact: Fact) -> bool:
-    """Whether a figure is a forecast or a plan: what came of it may differ by little."""
-    return hint("expected").search(lead(fact)) is not None
 
 
 def _of_some_day(fact: Fact) -> bool:

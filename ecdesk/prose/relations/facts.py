@@ -6,9 +6,10 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.prose.explain import digits_of
@@ -27,6 +28,7 @@ BEFORE, NEAR, AFTER = 48, 18, 16
 FEW = 300
 """So many figures a text is taken to have at least, when words are weighed by how rare they are."""
 
+T = TypeVar("T")
 _SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY, FigureKind.PER_HEAD)
 _PARTS = (Measure.SHARE, Measure.RATE, Measure.PORTION)
 _PAIR = re.compile(f"(?=([{CJK}A-Z][{CJK}A-Z]))")
@@ -128,10 +130,21 @@ class Facts:
         self._numbers = [fact.number for fact in self.levels]
         self.by_sentence: dict[int, list[Fact]] = defaultdict(list)
         self.by_paragraph: dict[int, list[Fact]] = defaultdict(list)
+        self.ends: dict[
+            int, list[tuple[Fact, Fact]]
+        ] = {}  # of a rate, by its number: the levels of now and before that words tell
         self._beside: dict[int, dict[tuple[str, int], list[Fact]]] = {}
+        self._said: dict[Callable[[Fact], Any], dict[int, Any]] = defaultdict(dict)
         for fact in self.all:
             self.by_sentence[fact.sentence].append(fact)
             self.by_paragraph[fact.paragraph].append(fact)
+
+    def once(self, say: Callable[[Fact], T], fact: Fact) -> T:
+        """What a function says of a figure, worked out once for all that it is compared with."""
+        known = self._said[say]
+        if fact.number not in known:
+            known[fact.number] = say(fact)
+        return known[fact.number]  # type: ignore[no-any-return]
 
     def of(self, statement: Statement | None) -> Fact | None:
         return self.by_statement.get(id(statement)) if statement is not None else None

@@ -53,6 +53,11 @@ def lead(fact: Fact, reach: int = _REACH) -> str:
     return before[max(before.rfind("。"), before.rfind("；")) + 1 :]
 
 
+def expected(fact: Fact) -> bool:
+    """Whether a figure is a forecast or a plan: what came of it may differ by little."""
+    return hint("expected").search(lead(fact)) is not None
+
+
 def between(one: Fact, two: Fact) -> str:
     """The words between two figures in reading order; of two paragraphs, those that begin the sentence of the second."""
     if one.paragraph == two.paragraph:

@@ -10,6 +10,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import text
 from ecdesk.prose.explain import digits_of
 from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import (
@@ -18,6 +19,7 @@ from ecdesk.prose.relations.hints import (
     closes,
     counted_alike,
     divides,
+    expected,
     hint,
     is_whole,
     may_divide,
@@ -80,8 +82,7 @@ def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
     for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums), *_named(facts)):
         parts = [part for part in one.parts if part.number not in sums.of_part]
         key = (one.total.number, *sorted(part.number for part in one.parts))
-        averages = one.total.statement.figure.kind is FigureKind.PER_HEAD  # which do not add up
-        if key in seen or not parts or averages or _explained(sums, one):
+        if key in seen or not parts or _per_head(one.total) or _explained(sums, one):  # averages do not add up
             continue
         seen.add(key)
         yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False, loose=one.loose)
@@ -271,7 +272,14 @@ def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
     if one.less and not one.named:
         limit = min(limit, asked("slip")["less"])
     overlap = one.loose and one.off > 0 and not related(one.total, list(one.parts))  # 立案11.8万件，结案10.2万件
-    return slip.chance < limit and not only_if_equal(one.parts) and not any(one.rough) and not overlap
+    return slip.chance < limit and not (only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one))
+
+
+def _may_overlap(one: Listed) -> bool:
+    """全国283个海湾中，168个海湾水质优良，117个海湾全域优良: whether what is counted in parts is what is counted in all, and no word closes the
+    list, so that the same one may be counted twice."""
+    nouns = {counted_noun(fact.statement.tail)[:2] for fact in (one.total, *one.parts)}
+    return nouns != {""} and len(nouns) == 1 and not (one.closed or one.sure)
 
 
 def _is_far(one: Listed) -> bool:
@@ -317,6 +325,7 @@ def _may_be_wrong(one: Listed) -> bool:
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
         and ({part.period for part in one.parts} == {one.total.period} or spans(one.total, one.parts))
         and all(counted_alike(one.total, part) for part in one.parts)
+        and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
@@ -327,6 +336,10 @@ def _says_enough(one: Listed) -> bool:
     if hint("difference", "strict").search(one.total.statement.name) is not None:
         return False
     return one.closed or (len(one.parts) > 1 and min(map(_digits, (one.total, *one.parts))) > 1 + one.loose)
+
+
+def _per_head(fact: Fact) -> bool:
+    return fact.statement.figure.kind is FigureKind.PER_HEAD
 
 
 def _digits(fact: Fact) -> int:

@@ -10,6 +10,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.lexicon import words
+from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.differences import balance_ends, compared
@@ -38,16 +39,18 @@ from ecdesk.prose.relations.shares import (
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 
+_RATE_OF_ITS_OWN = pattern("rate_of_its_own")
 BORNE_OUT = {"share", "same", "growth"}
 """Relations after which a percentage is no longer doubted; that it makes up a hundred with others leaves open which item it is of."""
 
 
 @dataclass(slots=True, eq=False)
 class Miss:
-    """What is meant, and what would mend it; None of a relation that is left open."""
+    """What is meant, and what would mend it; None of a relation that is left open, and why, where it is not because of a revision."""
 
     meant: Share | Growth | tuple[Fact, ...]
     words: Text | None
+    doubt: Text | None = None
 
 
 def _around(value: Fraction, width: int) -> tuple[int, int]:
@@ -85,14 +88,15 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
         return None
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
-    another = _of_another(fact, part, whole, listed) or (not listed and hint("turned").search(said) is not None)
+    own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
+    another = _of_another(fact, part, whole, listed) or (not listed and own)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
 
 
 def _can_be_share(part: Fact, whole: Fact) -> bool:
     """Whether one figure can be a part of another and not the same one told again, both as exact as they are printed."""
     rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
-    return whole.unit == part.unit and whole.point not in (0, part.point) and not rough
+    return whole.unit == part.unit and 0 not in (part.point, whole.point) and whole.point != part.point and not rough
 
 
 def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
@@ -382,12 +386,27 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
     if meant.form != "difference" and abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width:
         yield Miss(meant, text("增减的方向反了。"))
         return
+    doubt = _of_more_years(meant)
+    if doubt is not None:
+        yield Miss(meant, None, doubt)
+        return
     wanted = _wanted_growth(meant)
     words = _mended(figures, wanted, asked("slip")["growth" if closed else "revised"])
     if words is not None:
         yield Miss(meant, words)
     elif not closed and rate > -1:
         yield Miss(meant, None)
+
+
+def _of_more_years(meant: Growth) -> Text | None:
+    """Whether a yearly average comes out over one year more or less: some count the first year as well."""
+    if meant.years < 2:
+        return None
+    now, before, rate = (fact.statement for fact in (meant.now, meant.before, meant.rate))
+    for years in (meant.years + 1, meant.years - 1):
+        if judge_growth_of("ratio", now, before, rate, years) is Verdict.HOLDS:
+            return text("首尾相隔 {apart} 年，按 {years} 年计算才与文中相符，请核对年数。", apart=meant.years, years=years)
+    return None
 
 
 def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:

@@ -358,6 +358,9 @@ def _comparable(one: Pair, two: Pair) -> bool:
 
 
 def _give_one(one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> bool:
+    across, back = one[0].point * two[1].point, two[0].point * one[1].point
+    if abs(across - back) > max(across, back) * 2 * sum(f.relative for f in (*one, *two)):
+        return False  # as exact arithmetic would say
     first, second = ((part.statement.figure.interval(), share.statement.figure.interval()) for part, share in (one, two))
     if not (first[1].low and second[1].low and first[1].low > 0 and second[1].low > 0):
         return False

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.explain import MOST_DIGITS, digits_of, replacements, shifts, transpositions
 from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.relations.facts import UNIT, Fact
+
+UNIT_PLACES = len(str(UNIT)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,11 @@ def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], Span | None]) -> S
     return min(found, key=lambda slip: slip.chance, default=None)
 
 
-def _slips(reach: Sequence[tuple[Fact, Span | None]], kind: Callable[[Figure], Iterator[tuple[Figure, Text]]]) -> Iterator[Slip]:
+Said = Callable[[], Text]
+"""The words for a slip, made only of the few that mend."""
+
+
+def _slips(reach: Sequence[tuple[Fact, Span | None]], kind: Callable[[Figure], Iterator[tuple[Figure, Said]]]) -> Iterator[Slip]:
     """The slips of one kind that mend."""
     offered = [(fact, span, list(kind(fact.statement.figure))) for fact, span in reach]
     number = sum(len(others) for _fact, _span, others in offered)
@@ -45,8 +52,14 @@ def _slips(reach: Sequence[tuple[Fact, Span | None]], kind: Callable[[Figure], I
         if span is not None:
             step = max(span[1] - span[0], 0 if fact.width else UNIT)  # a count fits whole numbers only
             chance = number * 2 * step / abs(span[0] + span[1])
-            fits = (words for figure, words in others if span[0] <= int(figure.value * UNIT) <= span[1])
-            yield from (Slip(fact, words, chance, kind is _shifted) for words in fits)
+            fits = (words for figure, words in others if span[0] <= _point(figure) <= span[1])
+            yield from (Slip(fact, words(), chance, kind is _shifted) for words in fits)
+
+
+def _point(figure: Figure) -> int:
+    """Its value in whole UNITs."""
+    amount, scale = figure.amount, figure.amount.unit.scale
+    return int(amount.value.scaleb(UNIT_PLACES)) * scale.numerator // scale.denominator
 
 
 def _may_slip(fact: Fact) -> bool:
@@ -54,21 +67,30 @@ def _may_slip(fact: Fact) -> bool:
     return figure.exact is None and not figure.spelled and 2 <= len(digits_of(figure)) <= MOST_DIGITS
 
 
-def _transposed(figure: Figure) -> Iterator[tuple[Figure, Text]]:
-    for other in transpositions(figure):
-        yield other, text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=printed(figure), new=printed(other))
+def _transposed(figure: Figure) -> Iterator[tuple[Figure, Said]]:
+    yield from ((other, partial(_say_transposed, figure, other)) for other in transpositions(figure))
 
 
-def _shifted(figure: Figure) -> Iterator[tuple[Figure, Text]]:
+def _say_transposed(figure: Figure, other: Figure) -> Text:
+    return text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=printed(figure), new=printed(other))
+
+
+def _shifted(figure: Figure) -> Iterator[tuple[Figure, Said]]:
     for other, power in shifts(figure):
         if not (figure.amount.unit.count and figure.amount.unit.scale == 1 and other.amount.exponent < 0):
-            factor = f"{10 ** abs(power):,}"
-            yield other, text("“{old}”的单位或小数点可能错了，相差 {factor} 倍。", old=printed(figure), factor=factor)
+            yield other, partial(_say_shifted, figure, power)
 
 
-def _replaced(figure: Figure) -> Iterator[tuple[Figure, Text]]:
-    for other in replacements(figure):
-        yield other, text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=printed(figure), new=printed(other))
+def _say_shifted(figure: Figure, power: int) -> Text:
+    return text("“{old}”的单位或小数点可能错了，相差 {factor} 倍。", old=printed(figure), factor=f"{10 ** abs(power):,}")
+
+
+def _replaced(figure: Figure) -> Iterator[tuple[Figure, Said]]:
+    yield from ((other, partial(_say_replaced, figure, other)) for other in replacements(figure))
+
+
+def _say_replaced(figure: Figure, other: Figure) -> Text:
+    return text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=printed(figure), new=printed(other))
 
 
 def printed(figure: Figure) -> str:

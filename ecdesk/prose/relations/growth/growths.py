@@ -175,7 +175,9 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     head = facts.of(rate.statement.head)
     near.sort(key=lambda fact: fact is not head)
     both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
-    told = [(now, before) for now, before in both if _told(rate, now, before)]
+    told = facts.ends.get(rate.number)
+    if told is None:
+        told = facts.ends[rate.number] = [(now, before) for now, before in both if _told(facts, rate, now, before)]
     yield from ((*pair, True) for pair in told)
     other = [pair for pair in both if pair not in told and head in (None, pair[0]) and _one_thing(rate, *pair)]
     other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
@@ -198,9 +200,9 @@ def _may_be_ends(now: Fact, before: Fact) -> bool:
     return now.unit == before.unit and now.point != before.point and now.point > 0 and before.point > 0
 
 
-def _told(rate: Fact, now: Fact, before: Fact) -> bool:
+def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
-    if before.sentence == now.sentence == rate.sentence and (is_earlier(before) or _multiplied(before, rate)):
+    if before.sentence == now.sentence == rate.sentence and (facts.once(is_earlier, before) or _multiplied(before, rate)):
         return True
     if rate.kind == "multiple" and _compared_by_name(rate, now, before):
         return True
