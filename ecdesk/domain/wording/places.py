@@ -178,6 +178,14 @@ def total_named(text: str) -> str:
     return _totals().get(fold(text), "")
 
 
+def place_around(text: str) -> str:
+    """The kind of area that a whole label names by its kind alone: "province" of 全省, "city" of 全市; "" where it names none by that."""
+    if total_named(text) != "area" and not fold(text).startswith("全省"):
+        return ""
+    kinds = words_of("words.toml")["around"]
+    return next((kind for kind in ("province", "city", "district") if any(word in fold(text) for word in kinds[kind])), "")
+
+
 @lru_cache(maxsize=1)
 def scope_words() -> tuple[Lexicon[str], Lexicon[str]]:
     """Words of leaving out, before or behind what they leave out, and of taking in."""
