@@ -177,6 +177,35 @@ def test_growth_below_the_years_says_its_time_with_it() -> None:
     assert (last.period, last.measure, last.amount.unit.symbol, last.doubt) == ("2018", "growth", "%", None)
 
 
+def test_a_code_of_our_own_for_a_region_is_no_name_in_a_text() -> None:
+    rows: Rows = [["2018年"], ["指标", "2018年"], ["网络零售额（亿元）", 110.5]]
+    reading = read_workbook(Workbook("r2 网络零售额.xlsx", "xlsx", [Sheet("Sheet1", rows)]))
+    assert reading.region == "" and reading.readings[0].region == ""
+
+
+def test_a_part_farther_in_than_its_whole_goes_on_its_parts() -> None:
+    rows: Rows = [
+        ["2018年湖南省工业"],
+        ["分组", "利润总额（亿元）"],
+        ["规上企业", 790.2],
+        ["其中：采矿业", 24.6],
+        ["      制造业", 630.9],
+        ["其中：国有控股企业", 260.2],
+    ]
+    items = [item for _indicator, item, _measure in names(read(rows), "B4", "B5", "B6")]
+    assert items == ["规上企业/采矿业", "规上企业/制造业", "规上企业/国有控股企业"]
+
+
+def test_points_below_one_are_no_fractions() -> None:
+    rows: Rows = [
+        ["2018年湖南省"],
+        ["指标", "2018年增速（%）", "比上年提高百分点"],
+        ["网络零售额", 8.0, 0.2],
+        ["农村网络零售额", 8.1, -0.1],
+    ]
+    assert not any("小数" in question for question in asked(read(rows)))
+
+
 def test_an_average_of_times_is_no_time() -> None:
     rows: Rows = [["2018年湖南省网络零售额"], ["月份", "网络零售额（亿元）"], ["1月", 151.0], ["2月", 131.5], ["平均", 141.3]]
     assert read(rows).readings[-1].doubt is not None

@@ -54,7 +54,7 @@ class Places:
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
         plain = folded(text).text.strip()
-        found = self.areas.find(plain)
+        found = self._found(plain)
         if found is not None or not plain:
             return found
         plain = without_numbering(plain.rstrip(_MARKS).lstrip("*#").strip(" :、."))
@@ -67,7 +67,13 @@ class Places:
             candidates.append(match[1])
         if plain.isascii() and (bare := _KIND_WORDS.sub("", plain).strip()):
             candidates.append(bare)
-        return next((area for text in candidates if (area := self.areas.find(text)) is not None), None)
+        return next((area for text in candidates if (area := self._found(text)) is not None), None)
+
+    def _found(self, text: str) -> Area | None:
+        """The area of that name, or of that code of the state's; a code of our own (R2) is no name in a text."""
+        area = self.areas.find(text)
+        own_code = area is not None and area.code.isascii() and not area.code.isdigit() and fold(area.code) == fold(text)
+        return None if own_code else area
 
     @cached_property
     def beginning(self) -> re.Pattern[str]:

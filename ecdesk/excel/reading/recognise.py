@@ -471,7 +471,7 @@ class TableReader:
         """Columns of growth or shares whose numbers all look like fractions of one."""
         found: set[int] = set()
         for facts in self.values:
-            if not facts.measure:
+            if facts.measure not in RATIO_MEASURES:
                 continue
             index = facts.column.index
             seen = [value for row in self.table.body if isinstance(value := self.grid.value(row, index), int | float)]

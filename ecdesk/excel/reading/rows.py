@@ -69,6 +69,8 @@ class RowReader:
         self._measure_of_whole: Label | None = None
         self._whole_label: Label | None = None
         """The name in the last row that is no part of another."""
+        self._whole_indent, self._parts_begun = 0, False
+        """How far that row is indented, and whether parts of it were met."""
         self._whole: Indicator | None = None
         self._among: tuple[int, Indicator] | None = None
         """Indent and indicator of the last 其中 that stands in no other."""
@@ -321,8 +323,13 @@ class RowReader:
             self._whole = parent
             if own is None and parent is None and self._whole_label is not None:
                 facts.labels.insert(-1, self._whole_label)
+            self._parts_begun = True
+        elif self._parts_begun and indent > self._whole_indent:
+            # 其中：采矿业, then 制造业 farther in than their whole: a part, too, which names none of its own.
+            if own is None and parent is None and self._whole_label is not None:
+                facts.labels.insert(-1, self._whole_label)
         else:
-            self._whole_label = self._row_label
+            self._whole_label, self._whole_indent, self._parts_begun = self._row_label, indent, False
             self._whole = None if own is not None else self._whole
         self._row_match = match
         if match is None:
