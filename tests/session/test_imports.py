@@ -1,16 +1,19 @@
 """Importing: a preview first, then one step; nothing is overwritten, nothing half stored."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ecdesk.domain.book.records import Alternative, AreaRecord, Submission
+from ecdesk.domain.book.records import Alternative, AreaRecord, Origin, OriginKind, Submission
 from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
-from ecdesk.session.book.desk import Desk
+from ecdesk.domain.wording.units import find_unit
+from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
 from ecdesk.session.submissions.arriving import read_arrived
@@ -133,6 +136,34 @@ def test_another_areas_file_is_flagged(desk, tmp_path):
     )
     (file,) = finish(preview(desk, [path])).files
     assert any("福建" in str(problem.message) for problem in file.warnings)
+
+
+ABSURD = [
+    ("B4", 36167.0, "可能填错了单位"),  # ten times
+    ("D4", 3616.7, "可能填错了列"),  # the level where growth stands
+    ("B4", 29.0, "可能填错了单位"),  # growth where the level stands
+    ("B4", 2803.6, "可能没有更新"),  # last year's
+    ("B4", 3616.8, None),
+    ("D4", 290.0, "可能填错了列"),
+    ("D4", 29.4, None),
+]
+
+
+def test_a_figure_that_is_absurd_beside_the_book_is_asked_about_before_it_is_stored(desk, tmp_path):
+    with desk.edit(text("上年")) as edit:
+        last = Amount(Decimal("2803.6"), find_unit("亿元"))
+        put_content(edit, RETAIL.moved(period="2017"), last, Origin(OriginKind.TYPED))
+    for number, (cell, value, told) in enumerate(ABSURD):
+        rows = [
+            ["福建省2018年电子商务统计表"],
+            ["单位：亿元"],
+            ["指标", "2018年", None, "同比增长（%）"],
+            ["网络零售额", 3616.7, None, 29.0],
+        ]
+        rows[3]["ABCD".index(cell[0])] = value
+        (file,) = finish(preview(desk, [sheet(tmp_path / f"福建{number}.xlsx", *rows)])).files
+        found = [str(problem.message) for problem in file.warnings if problem.cell == cell]
+        assert any(told in message for message in found) if told else found == [], (cell, value, found)
 
 
 def test_two_files_for_one_area_are_both_kept_and_said(desk, tmp_path):

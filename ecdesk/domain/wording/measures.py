@@ -68,6 +68,14 @@ def promised_growth(title: str) -> str:
     return "" if vague is not None and vague[1] == len(words) else words
 
 
+def may_be_change(text: str) -> bool:
+    """Whether the words by which a text names growth may as well say how much more there is: 比上年增减."""
+    found = measure_in(text)
+    if found is None or found.id != "growth":
+        return False
+    return re.fullmatch(words_of("measures.toml")["either"]["pattern"], simplified(text)[found.start : found.end]) is not None
+
+
 def find_measure(text: str) -> tuple[str, str, str]:
     """Measure, whole of a share, and the text without the words that said so; a text without any gives "" and itself."""
     found = measure_in(text)

@@ -54,7 +54,7 @@ class Places:
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
         plain = folded(text).text.strip()
-        found = self.areas.find(plain)
+        found = self._found(plain)
         if found is not None or not plain:
             return found
         plain = without_numbering(plain.rstrip(_MARKS).lstrip("*#").strip(" :、."))
@@ -67,7 +67,13 @@ class Places:
             candidates.append(match[1])
         if plain.isascii() and (bare := _KIND_WORDS.sub("", plain).strip()):
             candidates.append(bare)
-        return next((area for text in candidates if (area := self.areas.find(text)) is not None), None)
+        return next((area for text in candidates if (area := self._found(text)) is not None), None)
+
+    def _found(self, text: str) -> Area | None:
+        """The area of that name, or of that code of the state's; a code of our own (R2) is no name in a text."""
+        area = self.areas.find(text)
+        own_code = area is not None and area.code.isascii() and not area.code.isdigit() and fold(area.code) == fold(text)
+        return None if own_code else area
 
     @cached_property
     def beginning(self) -> re.Pattern[str]:
@@ -176,6 +182,14 @@ def _totals() -> dict[str, str]:
 def total_named(text: str) -> str:
     """What a whole label sums up: "total", "average", or "area" for the area of the table as a whole (全省); "" for anything else."""
     return _totals().get(fold(text), "")
+
+
+def place_around(text: str) -> str:
+    """The kind of area that a whole label names by its kind alone: "province" of 全省, "city" of 全市; "" where it names none by that."""
+    if total_named(text) != "area" and not fold(text).startswith("全省"):
+        return ""
+    kinds = words_of("words.toml")["around"]
+    return next((kind for kind in ("province", "city", "district") if any(word in fold(text) for word in kinds[kind])), "")
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
@@ -18,14 +19,14 @@ from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Table, value_kind, words_of, year_number
 from ecdesk.excel.reading.words import words
 
-STUBS = ("indicator", "region", "period", "text")
+STUBS = ("indicator", "region", "period", "text", "partner")
 SAMPLED_ROWS = 400
 
 
 @dataclass
 class Column:
     """One column. path: its headings, outermost first, each with whether it stands over other columns too. role: indicator, region,
-    unit, period, code, serial, note, text, ignored or value. group: number of the block of labels that its rows are named by."""
+    partner (places that the figures of another area are split by), unit, period, code, serial, note, text, ignored or value. group: number of the block of labels that its rows are named by."""
 
     index: int
     path: list[tuple[str, bool]] = field(default_factory=list)
@@ -76,11 +77,13 @@ def _are_units(texts: list[str], below: bool) -> bool:
 class ColumnReader:
     """Gives every column of a table its role."""
 
-    def __init__(self, grid: Grid, table: Table, labels: LabelReader, headings: HeadingReader) -> None:
+    def __init__(self, grid: Grid, table: Table, labels: LabelReader, headings: HeadingReader, home: Area | None = None) -> None:
+        """home: the area that the lines above the table name."""
         self.grid = grid
         self.table = table
         self.labels = labels
         self.headings = headings
+        self.home = home
 
     def read(self) -> list[Column]:
         """The columns from left to right, those without anything in the body left out."""
@@ -97,8 +100,25 @@ class ColumnReader:
             column.role = self._role(column, values, columns)
             column.by_months = column.role == "period" and are_months([words_of(value) for value in values])
             columns.append(column)
+        self._settle_partners(columns, contents)
         self._settle(columns)
         return columns
+
+    def _settle_partners(self, columns: list[Column], contents: dict[int, list[Any]]) -> None:
+        """Countries and continents beside the figures of an area inside the nation are what those are split by, and so is every place
+        under a heading that says it: 客源地. Where the nation stands among them they are compared with it."""
+        abroad = {column.index for column in columns if any(words().abroad.fullmatch(fold(one)) for one, _ in column.path)}
+        partners = {column.index for column in columns if any(words().partner.fullmatch(fold(one)) for one, _ in column.path)}
+        held = {self.labels.areas.find(str(value)) for index in abroad for value in contents.get(index, ())}
+        if (
+            self.home is not None
+            and self.home.kind not in ("nation", "world")
+            and not any(area is not None and area.kind == "nation" for area in held)
+        ):
+            partners |= abroad
+        for column in columns:
+            if column.index in partners and column.role in (*STUBS, "value") and contents.get(column.index):
+                column.role = "partner"
 
     def _contents(self) -> dict[int, list[Any]]:
         body = self.table.body

@@ -12,7 +12,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.places import place_around, total_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
@@ -52,6 +52,8 @@ class RowFacts:
     index: bool = False
     base_year: int | None = None
     total: bool = False
+    around: str = ""
+    """The kind of the area around that a label names by its kind alone: 全省."""
     skip: bool = False
     often: str = ""
     """How often its figures come, where a column says that."""
@@ -85,7 +87,7 @@ class RowFacts:
         """By what area, name, measure, time and unit of rows are told apart: rows with equal keys mean the same by that facet."""
         section = self.section.raw if self.section else ""
         return (
-            (tuple(area.code or area.name for area in self.areas), self.region, self.total, section),
+            (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.says_level, section),
             (self.time, self.often, section),
@@ -110,6 +112,10 @@ class ColumnFacts:
     match: Match | None = None
     heading: str = ""
     total: bool = False
+    around: str = ""
+    """The kind of the area around that a heading names by its kind alone: 全省."""
+    may_be_change: bool = False
+    """Whether nothing tells if it holds growth or how much more there is: 比上年增减."""
     kinds: tuple[int, ...] = ()
 
     @property
@@ -123,7 +129,7 @@ class ColumnFacts:
 
     def keys(self) -> tuple[Hashable, ...]:
         """By what columns are told apart: only the area can be another than that of the columns beside."""
-        return ((self.area and (self.area.code or self.area.name), self.total),)
+        return ((self.area and (self.area.code or self.area.name), self.total, self.around),)
 
 
 class Kinds:
@@ -155,6 +161,7 @@ class HeaderReader:
         self._take_corner(columns, found)
         for group in {facts.column.group for facts in found}:
             self._fill_headings([facts for facts in found if facts.column.group == group])
+        self._name_shares(found)
         self._fill_units(found)
         kinds = Kinds()
         for facts in found:
@@ -176,7 +183,8 @@ class HeaderReader:
             label = self.labels(words_here)
             facts.base = label.base or facts.base
             if total_named(label.raw) == "area":
-                # 全省 over a column beside those of its cities: the area that the whole table is about.
+                # 全省 over a column beside those of its cities, or beside that of the city that the table is about.
+                facts.around = place_around(label.raw)
                 continue
             if self._is_unit_only(label):
                 units = label.units or units_in(words_here)
@@ -193,7 +201,8 @@ class HeaderReader:
                 facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
                 facts.base_year = label.base_year
             facts.total = facts.total or label.total
-            if label.rest and not label.value_word:
+            if label.rest and not label.value_word and not (label.total and pieces):
+                # 合计 below 人口数 is what that says already.
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)
                 stands_over_others = shared
         facts.heading = "/".join(pieces).replace("/\0", "").replace("\0", "")
@@ -287,6 +296,20 @@ class HeaderReader:
             elif facts.measure and last is not None and (run <= 1 or len(named) == len(bare)):
                 facts.heading, facts.match = last.heading, last.match
                 run = 0
+
+    def _name_shares(self, values: list[ColumnFacts]) -> None:
+        """Shares under a heading that names nothing but their whole are of what the levels beside them are that have the same headings
+        below one of their own: 人口数 over 合计, 男, 女 beside 占总人口比重 over 合计, 男, 女."""
+        levels: dict[tuple[int, str], list[ColumnFacts]] = {}
+        for facts in values:
+            upper = [label for label in facts.labels[:-1] if label.names]
+            if not facts.measure and upper:
+                levels.setdefault((facts.column.group, facts.labels[-1].rest), []).append(facts)
+        for facts in values:
+            if facts.measure == "share" and len(facts.labels) > 1 and not any(label.names for label in facts.labels[:-1]):
+                of = levels.get((facts.column.group, facts.labels[-1].rest), [])
+                if len(of) == 1 and not facts.labels[-1].measure:
+                    facts.heading, facts.match = of[0].heading, of[0].match
 
     def _fill_units(self, values: list[ColumnFacts]) -> None:
         """A level without a unit beside columns of the very same heading that all have one: 2018年GDP（亿元）, 2017年GDP."""

@@ -115,6 +115,9 @@ class LabelReader:
             measure, time, rest = kind, find_time(rest)[0], ""
             inner = [chunk for chunk in inner if not index_base(chunk)]
         whole, kept = index_measure(index_base(base)).partition(":")[2] if measure == "index" else "", ""
+        if total_named(index_base(base)) == "total":
+            # 构成（合计=100）: parts of the whole, which is no base of an index.
+            measure, base, inner = measure or "share", "", [chunk for chunk in inner if chunk != base]
         units: tuple[Unit, ...] = ()
         for chunk in inner:
             found = units_in(chunk)

@@ -354,6 +354,8 @@ def _same_base(one: str, other: str) -> bool:
 
 
 def _base_owned(asked: _Asked) -> bool:
+    if total_named(asked.token.value) == "total":
+        return any(one.measure.startswith("share") for one in asked.figures)
     return asked.in_name or any(one.index or _same_base(one.base, asked.token.value) for one in asked.figures)
 
 
@@ -389,7 +391,9 @@ def _word_owned(asked: _Asked) -> bool:
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    return asked.is_unit or asked.in_name or says_nothing(word) or (not asked.bracketed and words().role(word) is not None)
+    if asked.is_unit or asked.in_name or says_nothing(word):
+        return True
+    return words().names_labels(asked.account.text if asked.place is Place.CORNER else "" if asked.bracketed else word)
 
 
 _NAMED_BY_EVERY_WORD = (Place.ROW, Place.COLUMN, Place.STATED, Place.BEHIND)

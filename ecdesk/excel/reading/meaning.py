@@ -9,6 +9,7 @@ from functools import cached_property
 from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.evidence import COLUMN, ROW, Evidence, Rank, side, specific, standing
@@ -79,13 +80,30 @@ class MeaningReader:
         if self.said.areas:
             self.took_outer_area = True
             why.append(self.said.areas[0].why)
-            return _told(self.said.areas[0].value, doubts)
+            return self._around(self.said.areas[0].value, row.around or column.around, doubts)
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
             return nation, nation.name
         doubts.append(Doubt("region", "", text("文件里没有写明是哪个地区报送的。")))
         return None, ""
+
+    def _around(self, area: Area, kind: str, doubts: list[Doubt]) -> tuple[Area | None, str]:
+        """The area of a table, or the one around it of a kind that a row or column names alone: 全省 in the table of a city."""
+        levels = ("province", "city", "district")
+        if kind and kind in levels[: levels.index(area.kind) if area.kind in levels else 0]:
+            outer = self.labels.areas.get(area.parent)
+            while outer is not None and outer.kind in levels and outer.kind != kind:
+                outer = self.labels.areas.get(outer.parent)
+            if outer is None or outer.kind != kind:
+                doubts.append(
+                    Doubt(
+                        "", "around", text("表是“{area}”的，而有的数写明是它所在省市的，请确认是哪个地区的数。", area=area.name)
+                    )
+                )
+                return None, ""
+            area = outer
+        return _told(area, doubts)
 
     @cached_property
     def _whole(self) -> Area | None:
@@ -131,7 +149,8 @@ class MeaningReader:
     ) -> tuple[Match | None, str, str]:
         """The indicator, or the heading as found, and the item of a breakdown."""
         row_name = row.name
-        col_name = column.heading
+        only_total = column.total and not row_name and total_named(column.heading) and self.said.heading
+        col_name = "" if only_total else column.heading  # 合计 beside 医院 under 床位数 is all of those
         answered = self._answered_part(row, column)
         if answered is not None:
             why.append(answered[0].why)

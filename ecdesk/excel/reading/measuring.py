@@ -8,7 +8,8 @@ from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.measures import is_multiple
+from ecdesk.domain.wording.measures import is_multiple, measure_by_unit
+from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.evidence import COLUMN, ROW
@@ -37,6 +38,17 @@ class UnitReader:
         if measure.startswith("points") and amount.unit == PERCENT:
             return replace(amount, unit=POINTS)
         return amount
+
+    def growth_or_change(self, column: ColumnFacts, measure: str) -> tuple[str, tuple[Doubt, ...]]:
+        """The measure of a column that may hold growth or how much more there is: as the table's unit line or an answer says, otherwise asked."""
+        if not column.may_be_change or measure != "growth" or any(unit.is_ratio for unit in self.said.units):
+            return measure, ()
+        subject = tidy(column.column.path[-1][0])
+        answered = self.answers.get(fold_heading(subject))
+        if answered is not None:
+            return measure_by_unit(measure, answered), ()
+        asked = text("“{heading}”没有写单位，是增减的百分数，还是增减了多少？", heading=subject, stands=COLUMN)
+        return measure, (Doubt("unit", subject, asked),)
 
     def unit(
         self,

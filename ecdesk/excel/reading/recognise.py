@@ -18,6 +18,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
+from ecdesk.excel.reading.changes import settle_changes
 from ecdesk.excel.reading.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.evidence import COLUMN
@@ -103,8 +104,9 @@ class TableReader:
         self.problems: list[tuple[Problem, bool]] = []
         """Each with whether it must be looked at before the file counts."""
         self.doubts: dict[tuple[str, str], tuple[Doubt, str]] = {}
-        self.columns = ColumnReader(grid, table, labels, headings).read()
+        self.columns = ColumnReader(grid, table, labels, headings, said.area).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
+        settle_changes(self.values, lambda index: [grid.value(row, index) for row in table.body])
         self._units = UnitReader(said, units or {}, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (
@@ -360,7 +362,9 @@ class TableReader:
         if base is not None and period and period_from_code(period).year != base + 1:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
+        measure, change_doubts = self._units.growth_or_change(column, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
+        unit_doubts = (*change_doubts, *unit_doubts)
         if own_index and unit in (None, NO_UNIT):
             unit, unit_doubts = _of_base(own_index), ()
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
@@ -467,7 +471,7 @@ class TableReader:
         """Columns of growth or shares whose numbers all look like fractions of one."""
         found: set[int] = set()
         for facts in self.values:
-            if not facts.measure:
+            if facts.measure not in RATIO_MEASURES:
                 continue
             index = facts.column.index
             seen = [value for row in self.table.body if isinstance(value := self.grid.value(row, index), int | float)]

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import looks_like_place, total_named
+from ecdesk.domain.wording.places import looks_like_place, place_around, total_named
 from ecdesk.domain.wording.time.time_words import frequency_named, time_in_column
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_stated
-from ecdesk.excel.reading.columns import Column
+from ecdesk.excel.reading.columns import STUBS, Column
 from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, Stands
-from ecdesk.excel.reading.grid import Grid
+from ecdesk.excel.reading.grid import Grid, Position
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
 from ecdesk.excel.reading.tables import words_of
 from ecdesk.excel.reading.words import words
+
+
+class _Cell(NamedTuple):
+    """A label of a row. at: the cell that it stands in; own: whether that is one of the row itself."""
+
+    column: Column
+    words: str
+    at: Position
+    own: bool
+
+    @property
+    def role(self) -> str:
+        return self.column.role
 
 
 class RowReader:
@@ -46,6 +60,8 @@ class RowReader:
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
+        self._section_indent, self._deeper = 0, False
+        """How far the last line between rows is indented, and whether a row below it was indented farther."""
         self._area_above: Area | None = None
         """That of the row above, in a column that holds areas and names by turns."""
         self._row_label: Label | None = None
@@ -53,6 +69,8 @@ class RowReader:
         self._measure_of_whole: Label | None = None
         self._whole_label: Label | None = None
         """The name in the last row that is no part of another."""
+        self._whole_indent, self._parts_begun = 0, False
+        """How far that row is indented, and whether parts of it were met."""
         self._whole: Indicator | None = None
         self._among: tuple[int, Indicator] | None = None
         """Indent and indicator of the last 其中 that stands in no other."""
@@ -69,6 +87,7 @@ class RowReader:
         if words().sample_rows.search(label.raw):
             return
         tells_name = bool(label.rest) and not label.value_word
+        self._section_indent, self._deeper = _indent(words_here), False
         self._section = _under(label, self._section, tells_name and not named)
         self._area_above = None
         if tells_name and not named:
@@ -97,90 +116,128 @@ class RowReader:
         return facts
 
     def _facts(self, row: int, group: int) -> RowFacts:
+        cells, blank_stub = self._cells(row, group)
+        self._leave_section(cells)
         facts = RowFacts(section=self._section)
-        names: list[tuple[Column, Label, int]] = []
-        blank_stub, mixed = True, False
-        seen: set[tuple[int, int]] = set()
-        for column in self.columns:
-            if column.group != group or column.role in ("value", "ignored", "note", "serial"):
-                continue
-            at: Sequence[int] = self.grid.origin.get((row, column.index), (row, column.index))
-            if at[1] != column.index and (at[0], at[1]) in seen:
-                continue
-            seen.add((at[0], at[1]))
-            value = self.grid.value(at[0], at[1])
-            words_here = words_of(value)
-            if column.role in ("region", "indicator", "text", "period"):
-                if words_here.strip():
-                    blank_stub = False
-                    self._last[group, column.index] = words_here, at[0], at[1]
-                elif (group, column.index) in self._last and self._has_other_stub(row, group, column.index):
-                    words_here, *at = self._last[group, column.index]
-                    words_here = self.labels(words_here).raw
-            if not words_here.strip():
-                continue
-            if column.role != "code":
-                facts.texts = (*facts.texts, (words_here, at[0], at[1]))
-            if column.role == "unit":
-                facts.units = units_stated(words_here)
-                facts.units_beside = (*facts.units_beside, (column.index, facts.units))
-            elif column.role == "frequency":
-                facts.often = frequency_named(words_here)
-            elif column.role == "code":
-                area = self.labels.areas.find(words_here)
-                facts.areas += [area] if area is not None and not facts.areas else []
-                facts.total = facts.total or total_named(words_here) in SUMS
-            elif column.role == "period":
-                time = time_in_column(words_here[:LONGEST_LABEL], column.often, column.by_months)
-                label = self.labels(words_here)
-                if time is not None:
-                    facts.often = facts.often or column.often
-                    facts.time = combined(facts.time, time)
-                    self._years.add(time)
-                elif label.measure:
-                    # 增长% below the years is that of the last of them.
-                    facts.time = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
-                    facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-                    facts.units = facts.units or label.units
-            elif column.role == "region" and self._is_place(words_here, self.labels(words_here)):
-                self._region(words_here, facts)
-                area = facts.areas[-1] if facts.areas else None
-                if at[0] == row and area is not self._area_above:
-                    self._row_label = self._row_match = None
-                self._area_above = area
-            else:
-                mixed = mixed or column.role == "region"
-                indent = len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
-                names.append((column, self.labels(words_here), indent))
-        if any(words().sample_rows.search(label.raw) for _column, label, _indent in names) or words().sample_rows.search(
+        names: list[_Cell] = []
+        for cell in cells:
+            if cell.role != "code":
+                facts.texts = (*facts.texts, (cell.words, *cell.at))
+            take = _TAKEN.get(cell.role)
+            if take is None or not take(self, cell, facts):
+                names.append(cell)
+        if any(words().sample_rows.search(self.labels(cell.words).raw) for cell in names) or words().sample_rows.search(
             facts.region
         ):
             facts.skip = True
             return facts
-        among = False
-        for column, label, indent in names:
-            # 其中 in a column of its own is said of what stands right of it.
-            self._name(replace(label, among=True) if among else label, indent, facts, column)
-            among = among or (label.among and not label.rest)
-        if mixed and not facts.areas and self._area_above is not None:
+        self._take_names(names, facts)
+        if any(cell.role == "region" for cell in names) and not facts.areas and self._area_above is not None:
             facts.areas = [self._area_above]
         if len(facts.units) == 1 and len(facts.units_beside) == 1:
             facts.measure = measure_by_unit(facts.measure, facts.units[0])
-        if (
-            not names
-            and blank_stub
-            and group >= 0
-            and any(column.group == group and column.role != "value" for column in self.columns)
-        ):
+        if not names and blank_stub and any(column.group == group and column.role != "value" for column in self.columns):
             # A figure without any label beside it: kept with what its column says.
             facts.match = self._row_match if not self.values or any(value.measure for value in self.values) else None
         return facts
+
+    def _leave_section(self, cells: list[_Cell]) -> None:
+        """A row as far out as the line between rows that it comes after is not under it, when other rows before it are indented farther."""
+        first = next((cell for cell in cells if cell.role in ("indicator", "text") and cell.own), None)
+        if first is None or self._section is None:
+            return
+        if _indent(first.words) > self._section_indent:
+            self._deeper = True
+        elif self._deeper:
+            self._section, self._deeper = None, False
+
+    def _cells(self, row: int, group: int) -> tuple[list[_Cell], bool]:
+        """What the labels of a row say, each blank one what the row above says; and whether the row has no names of its own."""
+        cells: list[_Cell] = []
+        blank_stub = True
+        seen: set[Position] = set()
+        for column in self.columns:
+            if column.group != group or column.role in ("value", "ignored", "note", "serial"):
+                continue
+            at = self.grid.origin.get((row, column.index), (row, column.index))
+            if at[1] != column.index and at in seen:
+                continue
+            seen.add(at)
+            words_here = words_of(self.grid.value(*at))
+            if column.role in STUBS:
+                if words_here.strip():
+                    blank_stub = False
+                    self._last[group, column.index] = words_here, *at
+                elif (group, column.index) in self._last and self._has_other_stub(row, group, column.index):
+                    words_here, *above = self._last[group, column.index]
+                    words_here, at = self.labels(words_here).raw, (above[0], above[1])
+            if words_here.strip():
+                cells.append(_Cell(column, words_here, at, at[0] == row))
+        return cells, blank_stub and group >= 0
+
+    def _take_unit(self, cell: _Cell, facts: RowFacts) -> bool:
+        facts.units = units_stated(cell.words)
+        facts.units_beside = (*facts.units_beside, (cell.column.index, facts.units))
+        return True
+
+    def _take_frequency(self, cell: _Cell, facts: RowFacts) -> bool:
+        facts.often = frequency_named(cell.words)
+        return True
+
+    def _take_code(self, cell: _Cell, facts: RowFacts) -> bool:
+        area = self.labels.areas.find(cell.words)
+        facts.areas += [area] if area is not None and not facts.areas else []
+        facts.total = facts.total or total_named(cell.words) in SUMS
+        return True
+
+    def _take_time(self, cell: _Cell, facts: RowFacts) -> bool:
+        """A time, or what the figures beside it are of the times above: 增长%, 2018年比上年增长（%）; an average of times is a name."""
+        label = self.labels(cell.words)
+        if label.measure:
+            # Without a time of its own it is that of the last of them.
+            newest = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
+            facts.time = label.time or newest
+            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
+            facts.base_year = label.base_year
+            facts.units = facts.units or label.units
+            return True
+        time = time_in_column(cell.words[:LONGEST_LABEL], cell.column.often, cell.column.by_months)
+        if time is not None:
+            facts.often = facts.often or cell.column.often
+            facts.time = combined(facts.time, time)
+            self._years.add(time)
+        return time is not None or total_named(cell.words) != "average"
+
+    def _take_place(self, cell: _Cell, facts: RowFacts) -> bool:
+        if not self._is_place(cell.words, self.labels(cell.words)):
+            return False
+        self._region(cell.words, facts)
+        area = facts.areas[-1] if facts.areas else None
+        if cell.own and area is not self._area_above:
+            self._row_label = self._row_match = None
+        self._area_above = area
+        return True
+
+    def _take_partner(self, cell: _Cell, facts: RowFacts) -> bool:
+        """A place that figures of another area are split by is a name, whatever the catalogue of areas knows of it; the sum of them is none."""
+        name = self.labels(cell.words).raw
+        if total_named(name) not in SUMS or total_named(name) == "average" or facts.labels:
+            facts.labels.append(Label(name, name))
+        return True
+
+    def _take_names(self, names: Sequence[_Cell], facts: RowFacts) -> None:
+        among = False
+        for cell in names:
+            label = self.labels(cell.words)
+            # 其中 in a column of its own is said of what stands right of it.
+            self._name(replace(label, among=True) if among else label, _indent(cell.words), facts, cell.column)
+            among = among or (label.among and not label.rest)
 
     def _has_other_stub(self, row: int, group: int, index: int) -> bool:
         return any(
             column.group == group
             and column.index != index
-            and column.role in ("region", "indicator", "text", "period")
+            and column.role in STUBS
             and str(self.grid.through(row, column.index)).strip()
             for column in self.columns
         )
@@ -200,8 +257,8 @@ class RowReader:
             facts.areas.append(label.area)
             return
         if total := total_named(words_here):
-            # 全省 is the area that the whole table is about.
             facts.total = total in SUMS
+            facts.around = place_around(words_here)
             return
         if label.area is not None and label.rest and self.headings.find_label(label) is not None:
             facts.areas.append(label.area)
@@ -266,8 +323,13 @@ class RowReader:
             self._whole = parent
             if own is None and parent is None and self._whole_label is not None:
                 facts.labels.insert(-1, self._whole_label)
+            self._parts_begun = True
+        elif self._parts_begun and indent > self._whole_indent:
+            # 其中：采矿业, then 制造业 farther in than their whole: a part, too, which names none of its own.
+            if own is None and parent is None and self._whole_label is not None:
+                facts.labels.insert(-1, self._whole_label)
         else:
-            self._whole_label = self._row_label
+            self._whole_label, self._whole_indent, self._parts_begun = self._row_label, indent, False
             self._whole = None if own is not None else self._whole
         self._row_match = match
         if match is None:
@@ -300,6 +362,21 @@ class RowReader:
             return None
         found = self.headings.find_label(self._section)
         return found.indicator if found else None
+
+
+def _indent(words_here: str) -> int:
+    return len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
+
+
+_TAKEN: dict[str, Callable[[RowReader, _Cell, RowFacts], bool]] = {
+    "unit": RowReader._take_unit,
+    "frequency": RowReader._take_frequency,
+    "code": RowReader._take_code,
+    "period": RowReader._take_time,
+    "region": RowReader._take_place,
+    "partner": RowReader._take_partner,
+}
+"""What takes what a label says, by the role of its column; false where the label is a name all the same."""
 
 
 def _mark_of(words_here: str) -> str:

@@ -58,6 +58,13 @@ class Words:
     group_prefix: re.Pattern[str]
     index_rest: re.Pattern[str]
     index_word: re.Pattern[str]
+    abroad: re.Pattern[str]
+    partner: re.Pattern[str]
+
+    def names_labels(self, heading: str) -> bool:
+        """Whether a heading says what the labels below it are, and nothing of the figures."""
+        plain = fold(heading)
+        return self.role(heading) is not None or any(known.fullmatch(plain) is not None for known in (self.abroad, self.partner))
 
     def role(self, heading: str) -> str | None:
         """The role of a column whose heading is one of the known words: indicator, region, unit, period, code, serial, note."""
@@ -131,4 +138,6 @@ def words() -> Words:
         group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),
         index_word=re.compile(data["index"]["word"], re.I),
+        abroad=re.compile(data["partners"]["abroad"], re.I),
+        partner=re.compile(data["partners"]["pattern"], re.I),
     )

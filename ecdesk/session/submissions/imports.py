@@ -40,7 +40,7 @@ from ecdesk.session.program.logs import topic
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions.arriving import content_at, read_arrived
 from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
-from ecdesk.session.submissions.plausibility import growth_doubts, mistakes
+from ecdesk.session.submissions.plausibility import growth_doubts, mistakes, single_doubts
 
 MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
@@ -266,7 +266,7 @@ def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
     lines = tuple(classify(book, one) for one in reading.readings)
     placed = [(line.key, line.reading) for line in lines if line.key is not None]
     mistaken = tuple(mistakes(book, reading, placed))
-    warnings = (*mistaken, *growth_doubts(placed))
+    warnings = (*mistaken, *growth_doubts(placed), *single_doubts(book, reading, placed))
     earlier = next((one.id for one in book.all(Submission).values() if one.file == reading.digest), "")
     return FilePreview(path, reading, lines, warnings, earlier, refused, bool(mistaken))
 

@@ -27,6 +27,12 @@ _NEAR = (Fraction(1, 3), Fraction(3))
 _ORDINARY = (Fraction(1, 8), Fraction(8))
 """A change between two years that needs no question: the fastest growing figures of the 2018 report grew to 3.2 times."""
 
+_FAR_APART = (Fraction(4, 5), Fraction(5, 4))
+"""Another basis does not make growth and the two years' levels differ by more than that."""
+
+_TELLING = 4
+"""With fewer digits a figure is another one by chance; among the figures of all areas even with so many."""
+
 _FEW = 3
 """So many figures must agree before a whole file is said to be another one."""
 
@@ -39,6 +45,62 @@ def mistakes(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterato
         problem = _unit_slip(book, key, reading)
         if problem is not None:
             yield problem
+    levels = {key: reading.amount for key, reading in values}
+    yield from (
+        problem
+        for key, reading in placed
+        if key.measure == "growth" and (problem := _absurd_growth(book, levels, key, reading)) is not None
+    )
+
+
+def single_doubts(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterator[Problem]:
+    """Figures that are digit by digit last year's or another area's, which small figures are by chance. Where a whole file is such a one,
+    that is said of the file."""
+    values = [(key, reading) for key, reading in placed if key.measure == "value" and key.period == str(file.year)]
+    if next(_another_file(book, file, values), None) is not None:
+        return
+    for key, reading in values:
+        digits = len(reading.amount.value.normalize().as_tuple().digits)
+        if digits < _TELLING or _equals(book, key, reading):
+            continue
+        area = next((area for area in book.areas if _is_of(book, area, key, reading)), None) if digits > _TELLING else None
+        told = {"indicator": reading.indicator, "sent": _printed(reading.amount)}
+        if _equals(book, year_before(key), reading):
+            yield Problem(text("“{indicator}”{sent}与本书的上年数完全相同，可能没有更新。", **told), reading.sheet, reading.cell)
+        elif area is not None:
+            message = text("“{indicator}”{sent}与“{area}”的完全相同，可能填错了地区。", **told, area=area.name)
+            yield Problem(message, reading.sheet, reading.cell)
+
+
+def _absurd_growth(book: Book, levels: dict[Key, Amount], key: Key, reading: Reading) -> Problem | None:
+    """Growth that its own levels, of the file or else of the book, are far from, or that no figure has: a level in the column of growth."""
+    now = key.moved(measure="value")
+    own, earlier = book.observation(now), figure_before(book, now)
+    level = levels.get(now) or (own.amount if own is not None else None)
+    before = levels.get(year_before(now)) or (earlier.amount if earlier is not None else None)
+    grew = 1 + Fraction(reading.amount.value) * reading.amount.unit.scale
+    both = level is not None and before is not None and level.unit.dimension == before.unit.dimension
+    known = growth(level, before, Margin.NONE) if both and level is not None and before is not None else None
+    if known is None or known.low is None or known.low <= -1:
+        low, high = _ORDINARY
+        if low <= grew <= high:
+            return None
+        message = text(
+            "“{indicator}”的增速 {stated} 太大或太小，可能填错了列。",
+            indicator=reading.indicator,
+            stated=_printed(reading.amount),
+        )
+        return Problem(message, reading.sheet, reading.cell)
+    low, high = _FAR_APART
+    if low <= grew / (1 + known.low) <= high:
+        return None
+    message = text(
+        "“{indicator}”的增速 {stated} 与两年的数算出的 {computed}% 相差很大，可能填错了列或单位。",
+        indicator=reading.indicator,
+        stated=_printed(reading.amount),
+        computed=f"{float(known.low) * 100:.1f}",
+    )
+    return Problem(message, reading.sheet, reading.cell)
 
 
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
