@@ -89,8 +89,8 @@ def export_data(
     choice = choice or Choice()
     chosen = chosen_exhibits(book, choice.exhibits, choice.part)
     yield Progress(0, 0, text("准备各表…"))
-    found = findings_for(book, choice, findings, last)
     checker = Checker(book, last=last)
+    found = findings_for(book, choice, findings, last, checker)
     files: dict[str, tuple[bytes, dict[str, Any]]] = {}
     rows = yield from _figure_rows(book)
     names = [field.name for field in _fields()]

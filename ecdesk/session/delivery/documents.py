@@ -137,9 +137,11 @@ class Prepared:
         return Delivered(path, len(self.delivery.exhibits), self.open, tuple(self.problems), certificate=certificate)
 
 
-def findings_for(book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last) -> Sequence[Finding]:
+def findings_for(
+    book: Book, choice: Choice, findings: Sequence[Finding] | None, last: Last, checker: Checker | None = None
+) -> Sequence[Finding]:
     """The findings that go with a delivery, of the book as it is now where none are given. Raises UserError where a final one is refused."""
-    found = findings_of_book(book.original, last) if findings is None else findings
+    found = findings_of_book(book.original, last, checker) if findings is None else findings
     if choice.final:
         check_final(book, found)
     return found
@@ -157,12 +159,12 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     if choice.part.startswith(PREFIX):
         if book.language != SOURCE_LANGUAGE:
             raise UserError("地区专页里的句子是中文的，没有英文版；请导出图表或各章的英文版。")
-        found = findings_for(book, choice, findings, last)
+        found = findings_for(book, choice, findings, last, checker)
         page = area_page(book, choice.part.removeprefix(PREFIX), grouping)
         delivery = Delivery(book.title, book.setting("organisation"), page.parts, draft=not choice.final)
         return Prepared(book, delivery, len(waivers.obstacles(found)), _certifier(checker, choice, found), list(page.problems))
     chosen = chosen_exhibits(book, choice.exhibits, choice.part)
-    found = findings_for(book, choice, findings, last)
+    found = findings_for(book, choice, findings, last, checker)
     tables: dict[str, Table] = {}
     for exhibit in chosen:
         tables[exhibit.id] = printed_table(checker, exhibit, grouping)

@@ -79,12 +79,12 @@ def export(
     """
     check_kinds(formats)
     chosen = chosen_exhibits(book, exhibits, part, only)
+    checker = Checker(book, last=last)
     if findings is None:
-        findings = findings_of_book(book.original, last)
+        findings = findings_of_book(book.original, last, checker)
     if final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
-    checker = Checker(book, last=last)
     tables, drawn = _tables(checker, chosen)
     printed = with_glossary(book, chosen, tables)
     if final:

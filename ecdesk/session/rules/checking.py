@@ -305,10 +305,11 @@ def _with_suggestion(finding: Finding, located: _Located) -> Finding:
     return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
 
-def check_book(book: Book, last: Last = None) -> tuple[list[Finding], Counter[Verdict]]:
+def check_book(book: Book, last: Last = None, checker: Checker | None = None) -> tuple[list[Finding], Counter[Verdict]]:
     """What `Checks.findings` gives, for a book that nobody is editing, each failure with its suspect; and how many times rules came to
-    each verdict."""
-    checker = Checker(book, last=last)
+    each verdict. checker: one that is there already; it is taken where it is of this book."""
+    if checker is None or checker.book is not book:
+        checker = Checker(book, last=last)
     explained = apply_explanations(checker.findings(), book, checker.records)
     doubts = ChartDoubts(Derivations(book)).findings()
     return _by_weight([*with_suspects(checker, explained.findings), *doubts]), _counted(checker, doubts)
@@ -321,9 +322,9 @@ def _counted(checker: Checker, doubts: Sequence[Finding]) -> Counter[Verdict]:
     return counts
 
 
-def findings_of_book(book: Book, last: Last = None) -> list[Finding]:
+def findings_of_book(book: Book, last: Last = None, checker: Checker | None = None) -> list[Finding]:
     """The findings of `check_book`."""
-    return check_book(book, last)[0]
+    return check_book(book, last, checker)[0]
 
 
 def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
