@@ -6,8 +6,6 @@ from __future__ import annotations
 import os
 import random
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -16,11 +14,10 @@ from ecdesk.domain.book.records import Exhibit, Indicator, Line, Record, Section
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
 from tests.bench.harness import Row
+from tests.bench.heartbeat import Heartbeat, new_window, open_book, rest
 
 ROWS, COLUMNS = 100, 50
 TURNS = 4
-BEAT = 10
-"""Milliseconds."""
 HELD, DONE = 0.1, 1.0
 """Seconds: how long the window may be held at a stretch, and when all is to be done, on a machine on which the peer takes so long:"""
 BARE = 0.02
@@ -52,61 +49,15 @@ def texts(turn: int) -> list[list[str]]:
     return [[f"{numbers.randrange(10, 99_999) / 10}" for _column in range(COLUMNS)] for _row in range(ROWS)]
 
 
-class Heartbeat:
-    """Beats in the event loop; longest: seconds between two beats, the time that the window was held."""
-
-    def __init__(self) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self.longest = 0.0
-        self._last = 0.0
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(BEAT)
-        self._timer.timeout.connect(self._beat)
-
-    def _beat(self) -> None:
-        now = perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-    @contextmanager
-    def beating(self) -> Iterator[None]:
-        self.longest, self._last = 0.0, perf_counter()
-        self._timer.start()
-        yield
-        self._timer.stop()
-        self._beat()
-
-
 def window_on(book: Path) -> Any:
     """The window with the large table in front, checked and at rest."""
-    from PySide6.QtWidgets import QApplication
-
-    from ecdesk.gui.base.settings import Settings
     from ecdesk.gui.desk.workspace import Place
-    from ecdesk.gui.shell import app
-    from ecdesk.gui.shell.main_window import MainWindow
 
-    application = app.make_application()
-    settings = Settings()
-    window = MainWindow(settings, app.dress(application, settings))
-    window.resize(1600, 900)
-    window.show()
-    window.open_book(book)
-    while window.workspace.desk is None:
-        QApplication.processEvents()
+    window = new_window()
+    open_book(window, book)
     window.workspace.go_to(Place("large", 0, 0))
     rest(window)
     return window
-
-
-def rest(window: Any, wholly: bool = True) -> None:
-    """Until nothing waits to be checked or saved, nor, wholly, to be looked for by jobs."""
-    from PySide6.QtWidgets import QApplication
-
-    while window.checks.pending or window.workspace.desk.save_state.waiting or (wholly and window.workspace.jobs.busy):
-        QApplication.processEvents()
 
 
 def bare_widget() -> Any:

@@ -32,7 +32,7 @@ class Listed:
             if place is None:
                 place = bisect_left(self._bindings, binding)
                 self._bindings.insert(place, binding)
-                self._findings.insert(place, None)  # type: ignore[arg-type] - made when somebody looks
+                self._findings.insert(place, None)  # type: ignore[arg-type]  # made when somebody looks
             self._to_make.add(binding)
 
     def findings(self) -> list[Finding]:

@@ -28,6 +28,8 @@ NodeKey = tuple[str, str]
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
 _KINDS = tuple(record.KIND for record in STRUCTURE)
+_MARK = 3
+"""How wide a mark is, in digits."""
 MANY_CELLS = 1_500
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
@@ -135,7 +137,7 @@ class OutlineModel(QAbstractItemModel):
     def longest_state(self, parent: Index = QModelIndex(), rows: range | None = None) -> QModelIndex:  # noqa: B008
         """The cell with the longest state of some lines, None for all lines there are; none in an empty outline."""
         nodes = self._nodes.values() if rows is None else [self._node(parent).children[row] for row in rows]
-        longest = max(nodes, key=lambda node: (width(node.shown(1)), bool(node.state.mark)), default=self._root)
+        longest = max(nodes, key=_width, default=self._root)
         return QModelIndex() if longest is self._root else self._index(longest, 1)
 
     def node_keys(self) -> list[NodeKey]:
@@ -332,6 +334,11 @@ class OutlineModel(QAbstractItemModel):
 
     def _index(self, node: Node, column: int = 0) -> QModelIndex:
         return self.createIndex(node.row, column, id(node))
+
+
+def _width(node: Node) -> int:
+    """About how wide a state is, in digits."""
+    return width(node.shown(1)) + (_MARK if node.state.mark else 0)
 
 
 def _above(node: Node) -> Node:
