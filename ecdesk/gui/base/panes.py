@@ -20,6 +20,11 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 class Pane(QWidget):
     """A panel. `retranslate` sets its texts, `restyle` what it paints in colours of the theme; both are called again on a change."""
 
+    @property
+    def wanted_width(self) -> int:
+        """Pixels in which it would show all that it lists in full, 0 where it does not matter."""
+        return 0
+
     def retranslate(self) -> None:
         """Set every text that the panel shows."""
 

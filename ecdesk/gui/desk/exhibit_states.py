@@ -14,7 +14,7 @@ from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.session.tables.cells import finished
+from ecdesk.session.program.progress import finished
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finished
 from ecdesk.session.records.comments import open_remarks
 from ecdesk.session.rules.checking import Checks
-from ecdesk.session.tables.cells import finished
 from ecdesk.session.versions.versions import key_label
 
 MOST_NAMED = 6

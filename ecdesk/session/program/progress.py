@@ -32,6 +32,16 @@ Job = Generator[Progress, None, Result]
 """A long job: the window runs it off the main thread, the command line prints it, a test just iterates it."""
 
 
+def finished(steps: Generator[object, None, Result]) -> Result:
+    """What a generator returns once it has been run to its end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
 def delivered(job: Job[Result], language: str = SOURCE_LANGUAGE) -> Job[Result]:
     """A job that prints for others, in their language whatever the window speaks meanwhile; its progress is told in the window's."""
     try:

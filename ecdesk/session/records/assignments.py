@@ -13,8 +13,8 @@ from ecdesk.domain.book.records import Assignment, Exhibit, Passage, Section, St
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finished
 from ecdesk.session.records.stages import passages_of, stages_of, standing
-from ecdesk.session.tables.cells import finished
 
 SOON = timedelta(days=7)
 """What is due within this time is shown as due."""
