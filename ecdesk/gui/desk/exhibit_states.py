@@ -14,7 +14,7 @@ from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.session.program.progress import finished
+from ecdesk.session.program.progress import finish
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
 
 
 def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:
-    return replace(finished(counted(book, exhibit, disputes)), errors=errors, others=others)
+    return replace(finish(counted(book, exhibit, disputes)), errors=errors, others=others)
 
 
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:

@@ -92,6 +92,7 @@ class OutlinePanel(Pane):
             tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
         )
         self.actions_of_tree.retranslate()
+        self.tree.setAccessibleName(tr("目录"))
         self.filter.retranslate()
         self.filter.setAccessibleName(tr("目录里列哪些"))
         self.filter.setToolTip(tr("目录里列哪些"))
