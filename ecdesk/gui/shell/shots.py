@@ -223,7 +223,7 @@ class Studio:
             ("dialog-shortcuts", self.window.shortcuts.choose),
             ("dialog-export", self.window.delivery.export),
             ("dialog-word", self.window.documents.export_word),
-            ("dialog-impact", self._impact),
+            ("dialog-impact", self.window.trials.try_cell),
             ("dialog-verified", self._verified),
             ("dialog-gaps", lambda: dialogs.ask(GapsDialog(self.window, [self._gap()]))),
         )
@@ -319,11 +319,6 @@ class Studio:
         self._show("表8-33", 0, 0)  # not shown: as above
         self._settle()
         self.window.delivery.show_balance()
-
-    def _impact(self) -> None:
-        self._show("图1-5", 0, 0)  # not shown: as above
-        self._settle()
-        self.window.trials.try_cell()
 
     def _verified(self) -> None:
         """A file as delivered, and one in which a figure is another."""
