@@ -25,7 +25,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.program.progress import finished
+from ecdesk.session.program.progress import finish
 from ecdesk.session.tables.deriving import read_formula, underived
 from ecdesk.session.tables.refusals import check_entries
 
@@ -70,7 +70,7 @@ def enter(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = Non
     ``=`` is worked out exactly and its result stored; one that names figures or cells stays a formula (`derived`). Cells outside the
     layout, heading lines and figures that were computed once are left alone and counted as locked.
     """
-    return finished(enter_in_steps(desk, exhibit_id, entries, name))
+    return finish(enter_in_steps(desk, exhibit_id, entries, name))
 
 
 def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Generator[int, None, Entered]:

@@ -37,7 +37,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.measures import index_measure
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.program.progress import finished
+from ecdesk.session.program.progress import finish
 
 _CELL = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,4})(?::([A-Z]{1,2})([1-9][0-9]{0,4}))?")
 
@@ -353,7 +353,7 @@ class Following:
 
 def following(desk: Desk, key: Key, checker: Checker | None = None) -> Following | None:
     """None for a figure that is not worked out and could not be, nor is between narrow bounds by the rules of a checker."""
-    return finished(following_in_steps(desk, key, checker))
+    return finish(following_in_steps(desk, key, checker))
 
 
 def following_in_steps(desk: Desk, key: Key, checker: Checker | None = None) -> Generator[None, None, Following | None]:
