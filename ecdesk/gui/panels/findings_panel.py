@@ -57,7 +57,7 @@ COLUMNS: Sequence[Column[Finding]] = (
     Column("", _weight, 84, icon=_icon),
     Column(text("审核公式"), lambda finding: finding.rule_name, 150),
     Column(text("对象"), lambda finding: finding.subject, 276),
-    Column(text("代入数值"), lambda finding: finding.formula or str(finding.message), 420),
+    Column(text("代入数值"), lambda finding: finding.in_numbers, 420),
     Column(text("差额"), lambda finding: finding.difference, 96, right=True),
     Column(text("容许误差"), lambda finding: finding.tolerance, 96, right=True),
     Column(text("说明"), _explanation, 0),
