@@ -60,6 +60,10 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(WRONG_USAGE)
 
 
+WITH_VALUE = ("--language", "--debug")
+"""Options before the command that take the next argument."""
+
+
 def said_plainly(message: str) -> str:
     """What argparse says of a mistake, in the language of the program."""
     for pattern, words in MISTAKES:
@@ -71,9 +75,7 @@ def said_plainly(message: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. A mistake in the arguments exits through SystemExit(2), as argparse does."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0].lower().endswith(EXTENSION):
-        given.insert(0, "open")  # a book dropped on the program's icon
+    given = with_command(sys.argv[1:] if arguments is None else arguments)
     choose_language(given)
     if sys.stderr is None:
         return in_a_window(given)
@@ -81,6 +83,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=encoding_for(stream, "--json" in given), errors="replace")
     return command_line(given)
+
+
+def with_command(given: Sequence[str]) -> list[str]:
+    """The arguments with ``open`` before a book that no command stands before, as one dropped on the program's icon."""
+    place = 0
+    while place < len(given) and given[place].startswith("-"):
+        place += 2 if given[place] in WITH_VALUE else 1
+    is_book = place < len(given) and given[place].lower().endswith(EXTENSION)
+    return [*given[:place], *(["open"] if is_book else []), *given[place:]]
 
 
 def command_line(given: list[str]) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import ecdesk
-from ecdesk.cli import build_parser, commands, encoding_for, main
+from ecdesk.cli import build_parser, commands, encoding_for, main, with_command
 from ecdesk.domain.book.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
@@ -527,6 +527,20 @@ def test_no_text_from_outside_is_an_order_to_the_terminal(
 def test_a_book_dropped_on_the_program_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "没有.ECD")]) == 1
     assert "找不到" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (["书.ECD"], ["open", "书.ECD"]),
+        (["--language", "zh", "书.ecd"], ["--language", "zh", "open", "书.ecd"]),
+        (["--language=en", "--debug", "step", "书.ecd"], ["--language=en", "--debug", "step", "open", "书.ecd"]),
+        (["--language", "zh", "check", "书.ecd"], ["--language", "zh", "check", "书.ecd"]),
+        (["--language"], ["--language"]),
+    ],
+)
+def test_a_book_without_a_command_is_opened_whatever_options_stand_before_it(given: list[str], meant: list[str]) -> None:
+    assert with_command(given) == meant
 
 
 @pytest.mark.parametrize("arguments", [["open", "没有.ecd"], ["nonsense"]])

@@ -36,7 +36,7 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
     window.ui.action_export.trigger()
     qtbot.waitUntil(lambda: target.exists() and not window.workspace.jobs.busy)
     assert [path.suffix for path in charts.iterdir()] == [".svg"]
-    assert "成品.xlsx" in window.ui.status_bar.currentMessage()
+    assert "成品.xlsx" in window.written_strip.words.text()
     # What was written is said until it is put away, and leads to its folder; another book begins without it.
     strip = window.written_strip
     assert strip.isVisible() and "成品.xlsx" in strip.words.text()

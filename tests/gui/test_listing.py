@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ecdesk.gui.base.layouts import ContentSplitter, shared
 from ecdesk.gui.base.listing import Column, ListingModel, font_where
 from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.base.settings import Settings
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -145,3 +149,35 @@ def test_where_any_key_types_a_character_without_a_key_is_no_shortcut(qtbot: QtB
         asked.ignore()
         QApplication.sendEvent(table, asked)
         assert asked.isAccepted() == typed
+
+
+@pytest.mark.parametrize(
+    ("room", "needs", "shares"),
+    [
+        (1000, (300, 500), [400, 600]),  # what is left is shared evenly
+        (1000, (300, 900), [300, 700]),  # what needs little is not cut for what needs much
+        (1000, (800, 900), [500, 500]),
+    ],
+)
+def test_width_is_shared_by_what_is_shown(room: int, needs: tuple[int, ...], shares: list[int]) -> None:
+    assert shared(room, needs) == shares
+
+
+def test_where_the_handle_was_moved_to_is_kept_for_the_screen(qtbot: QtBot, home: Path) -> None:
+    windows = []
+
+    def made() -> ContentSplitter:
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        splitter = ContentSplitter(window, "review", Settings(), QWidget(), QWidget())
+        splitter.resize(800, 100)
+        window.show()
+        splitter.fit(300, 300)
+        return splitter
+
+    first = made()
+    assert abs(first.sizes()[0] - first.sizes()[1]) <= 2
+    first.moveSplitter(200, 1)
+    second = made()
+    assert abs(second.sizes()[0] - 200) <= 2

@@ -38,7 +38,7 @@ def test_word_and_pdf_are_written_from_their_dialogs(window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: desk.path.with_suffix(".docx").exists() and not jobs.busy)
     document = docx.Document(str(desk.path.with_suffix(".docx")))
     assert len(document.tables) == sum(exhibit.printed for exhibit in desk.book.exhibits())
-    assert desk.path.with_suffix(".docx").name in window.ui.status_bar.currentMessage()
+    assert desk.path.with_suffix(".docx").name in window.written_strip.words.text()
     target = tmp_path / "第1章.pdf"
     front = desk.book.exhibits()[0]
     dialogs.answer("DocumentDialog", DocumentChoice(target, Choice(part=front.id)))

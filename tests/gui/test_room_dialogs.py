@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
 from shiboken6 import isValid
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.gui.delivery.export_dialog import ExportChoice, ExportDialog
 from ecdesk.gui.desk.dialogs import ask
@@ -21,6 +22,7 @@ from ecdesk.gui.shell.starting.new_books import NewBookDialog
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
 from ecdesk.session.delivery.delivering import OfferedChapter, OfferedExhibit
 from ecdesk.session.new_books.blank import checked_round
+from tests.dialogs import Dialogs
 
 WORDS = ExhibitWords("表1-1", "各地网络零售额", "亿元", "地区", "商务大数据", ("初步数", "不含港澳台"))
 LISTED = (("310000", "上海市", True), ("440000", "广东省", False), ("610000", "陕西省", True))
@@ -106,6 +108,29 @@ def test_an_export_takes_the_chapters_and_exhibits_that_are_ticked(kept: list[QD
     assert dialog.answer() is None and not form.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
     form.tick_all.click()
     assert dialog.answer().only is None
+
+
+def test_a_final_export_that_is_refused_stays_with_all_that_was_chosen(
+    kept: list[QDialog], tmp_path: Path, dialogs: Dialogs
+) -> None:
+    dialog = ExportDialog(None, tmp_path / "年报.xlsx", tmp_path / "图")
+    kept.append(dialog)
+
+    def refuse(choice: ExportChoice | None) -> None:
+        if choice is not None and choice.final:
+            raise UserError("还有 1 条审核结果没有改正或说明")
+
+    dialog.refuse = refuse
+    dialog.form.png.setChecked(True)
+    dialog.form.final.setChecked(True)
+    dialogs.answer("show_error", None)
+    dialog.show()
+    ok = dialog.form.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    QTest.mouseClick(ok, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible() and dialog.form.png.isChecked() and dialog.form.final.isChecked()
+    dialog.form.final.setChecked(False)
+    QTest.mouseClick(ok, Qt.MouseButton.LeftButton)
+    assert dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_only_areas_that_the_search_shows_are_ticked_together(kept: list[QDialog]) -> None:

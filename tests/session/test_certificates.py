@@ -140,6 +140,9 @@ def test_what_was_delivered_is_the_same_and_so_is_a_workbook_that_was_saved_agai
         sheet.delete_rows(found["南山区"])
         sheet.insert_rows(found["盐田区"])
         sheet.cell(found["盐田区"], 2).value, sheet.cell(found["盐田区"], 3).value = "新区", 7
+        head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "全市")
+        beside = max(area.max_col for area in sheet.merged_cells.ranges) + 1
+        sheet.cell(head.row - 1, beside).value, sheet.cell(head.row, beside).value = "新增的列", 5
         next(cell for row in book["图2-1"].iter_rows() for cell in row if cell.value == "罗湖区").value = "罗湖"
 
     changed = edited(editions.workbook, tmp_path / "改过.xlsx", change)
@@ -152,6 +155,7 @@ def test_what_was_delivered_is_the_same_and_so_is_a_workbook_that_was_saved_agai
         (ROW, COLUMN, "15.4", "15.5"),
         (ROW, "环比增速（%）", "-3.4", "-3（-3.4）"),
         ("新区", "", "", "7"),
+        ("", "新增的列", "", "新增的列"),
         ("罗湖区", "", "罗湖区", "罗湖"),
     } <= told(differs)
     (missing,) = [one for one in differs.differences if not one.found]

@@ -25,7 +25,14 @@ from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
-from ecdesk.session.proof.correcting import CorrectedCopy, correct, correct_by_book, corrected_copy, corrected_file
+from ecdesk.session.proof.correcting import (
+    CorrectedCopy,
+    correct,
+    correct_by_book,
+    corrected_copy,
+    corrected_file,
+    proofread_with_corrections,
+)
 from ecdesk.session.tables.cells import enter
 from tests.documents.test_documents import docx_file, paragraph
 
@@ -149,6 +156,16 @@ def test_a_finding_of_the_text_is_corrected_as_it_says(desk: Desk, tmp_path: Pat
     assert correct(desk, draft, result, claim).words == "64.5% → 46.5%"
     put_right(desk, draft, tmp_path / "改.txt")
     assert (tmp_path / "改.txt").read_text(encoding="utf-8") == "监管证件由86种减少到46种，减少46.5%。"
+
+
+def test_what_a_correction_puts_right_besides_is_no_open_finding_any_more(desk: Desk, tmp_path: Path) -> None:
+    prose = "2018年，陕西省实现电子商务交易额6412.7亿元，网络零售额839.6亿元，网络零售额占电子商务交易额的13.9%。"
+    draft = taken(desk, tmp_path / "稿.txt", prose)
+    result = read(desk, draft)
+    shares = {(one.kind, one.context) for one in wrong(result) if one.kind == "share"}
+    assert shares and finish(proofread_with_corrections(desk, desk.book, draft)).mended == frozenset()
+    correct_by_book(desk, draft, result)
+    assert shares <= finish(proofread_with_corrections(desk, desk.book, draft)).mended
 
 
 def test_what_a_claim_leaves_open_is_not_guessed(desk: Desk, tmp_path: Path) -> None:

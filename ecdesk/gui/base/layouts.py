@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from ecdesk.gui.base.settings import Settings
 
 GAP = None
 """In a bar or a stack: room that takes what is left."""
@@ -68,6 +71,55 @@ def splitter(
         made.setStretchFactor(parts.index(grow), 1)
     made.setSizes(sizes)
     return made
+
+
+def shared(room: int, needs: Sequence[int]) -> list[int]:
+    """Room in pixels among parts that need so much: each gets what it needs and an even share of what is left; where it is too little, the one that
+    needs least is the last to be cut."""
+    left, shares = room, [0] * len(needs)
+    for done, number in enumerate(sorted(range(len(needs)), key=lambda one: needs[one])):
+        shares[number] = min(needs[number], left // (len(needs) - done))
+        left -= shares[number]
+    return [share + left // len(needs) for share in shares]
+
+
+class ContentSplitter(QSplitter):
+    """Widgets beside each other that share the width by what is in them, until somebody moves the handle; where that was is remembered for each
+    width of the screen, under a name."""
+
+    def __init__(self, parent: QWidget, name: str, settings: Settings, *parts: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setChildrenCollapsible(False)
+        self._name, self._settings = name, settings
+        self._needs: Sequence[int] = ()
+        for part in parts:
+            self.addWidget(part)
+        self.splitterMoved.connect(self._remember)
+
+    def fit(self, *needs: int) -> None:
+        """Share the width by what each part needs, in pixels."""
+        self._needs = needs
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._share()
+
+    def _share(self) -> None:
+        room = self.width() - self.handleWidth() * (self.count() - 1)
+        first = self._settings.number(self._setting, 0)
+        if first:
+            self.setSizes([first, max(room - first, 1)])
+        elif self._needs and self.isVisible():
+            self.setSizes(shared(room, self._needs))
+
+    def _remember(self, *_args: object) -> None:
+        self._settings.set_number(self._setting, self.sizes()[0])
+
+    @property
+    def _setting(self) -> str:
+        return f"split/{self._name}/{self.screen().size().width()}"
 
 
 def chip_button(parent: QWidget, checked: bool = True) -> QToolButton:

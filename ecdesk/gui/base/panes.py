@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
@@ -20,18 +21,41 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 class Pane(QWidget):
     """A panel. `retranslate` sets its texts, `restyle` what it paints in colours of the theme; both are called again on a change."""
 
+    @property
+    def wanted_width(self) -> int:
+        """Pixels in which it would show all that it lists in full, 0 where it does not matter."""
+        return 0
+
     def retranslate(self) -> None:
         """Set every text that the panel shows."""
 
     def restyle(self) -> None:
         """Set every icon and colour that the panel chose itself."""
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        name_by_tips(self)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            name_by_tips(self)
         elif event.type() == QEvent.Type.PaletteChange:
             self.restyle()
+
+
+def name_by_tips(inside: QWidget) -> None:
+    """Let what has no words of its own be called by its tip, or by what stands in an empty line, for who hears the window."""
+    buttons = [(one, "" if one.text() else one.toolTip()) for one in inside.findChildren(QAbstractButton)]
+    for one, words in (*buttons, *((line, line.placeholderText()) for line in inside.findChildren(QLineEdit))):
+        if words and (not one.accessibleName() or one.property(_BY_TIP)):
+            one.setAccessibleName(_TAGS.sub("", words))
+            one.setProperty(_BY_TIP, True)
+
+
+_BY_TIP = "namedByTip"
+_TAGS = re.compile(r"<[^>]*>")
 
 
 class KeyedPane(Pane):

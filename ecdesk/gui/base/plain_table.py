@@ -113,6 +113,22 @@ class PlainTable(QTableView):
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
+    @property
+    def needed_width(self) -> int:
+        """Pixels in which every column shows what stands in it."""
+        header, scroll = self.horizontalHeader(), self.verticalScrollBar().sizeHint().width()
+        columns = range(self.model().columnCount())
+        stretched = [self._takes_what_is_left(column) for column in columns]
+        widths = [
+            min(MOST, self.sizeHintForColumn(column)) if stretched[column] else header.sectionSize(column) for column in columns
+        ]
+        return sum(widths) + scroll + 2 * self.frameWidth()
+
+    def _takes_what_is_left(self, column: int) -> bool:
+        header = self.horizontalHeader()
+        last = header.stretchLastSection() and column == self.model().columnCount() - 1
+        return last or header.sectionResizeMode(column) == QHeaderView.ResizeMode.Stretch
+
     def sort_by(self, column: int) -> None:
         """Put the list in the order of a column: upwards, downwards when it is so already, then as it was given again."""
         model = self.model()

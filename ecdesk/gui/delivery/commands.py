@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.gui.delivery.export_dialog import ExportDialog
+from ecdesk.gui.delivery.export_dialog import ExportChoice, ExportDialog
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -16,7 +17,7 @@ from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ecdesk.session.delivery.certificates.verifying import Verification
+    from ecdesk.session.delivery.certificates.verifying import Verification, VerifiedFile
     from ecdesk.session.delivery.exporting import Exported
 
 SIGN_OFF = Page("signoff", "sign")
@@ -87,18 +88,19 @@ class DeliveryCommands(QObject):
         from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.delivering import Which, offered_chapters
         from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
-        from ecdesk.session.delivery.exporting import check_final, export, findings_beside
+        from ecdesk.session.delivery.exporting import export, findings_beside
 
         folder, stem = desk.path.parent, desk.path.stem
         window = self._editors.window()
         chapters = offered_chapters(desk.book)
-        choice = dialogs.ask(ExportDialog(window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}", chapters))
+        dialog = ExportDialog(window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}", chapters)
+        dialog.refuse = self._refuse_final
+        choice = dialogs.ask(dialog)
         if choice is None:
             return
+        self._refuse_final(choice)
         # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
         book, findings = desk.book.snapshot(), None if self._checks.pending else self._workspace.findings
-        if choice.final and findings is not None:
-            check_final(book, findings)  # what is refused need not be asked about
         written = (choice.workbook, findings_beside(choice.workbook), *([certificate_beside(choice.workbook)] * choice.final))
         there = [path.name for path in written if path.exists()]
         if there:
@@ -123,6 +125,14 @@ class DeliveryCommands(QObject):
         self._missing = said_in_chinese(book, edition)
         self._workspace.jobs.start(text("导出"), job, self._exported)
 
+    def _refuse_final(self, choice: ExportChoice | None) -> None:
+        """Raises UserError for a final edition that something stands against, as far as that is known by now."""
+        from ecdesk.session.delivery.exporting import check_final
+
+        desk = self._workspace.desk
+        if choice is not None and choice.final and desk is not None and not self._checks.pending:
+            check_final(desk.book, self._workspace.findings)
+
     def _exported(self, result: Exported) -> None:
         words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
         words += "".join(map(str, self._missing))
@@ -145,12 +155,16 @@ class DeliveryCommands(QObject):
             self._workspace.jobs.start(text("核对成品"), verifying(certificate, files), self._verified)
 
     def _verified(self, result: Verification) -> None:
-        others = sum(not one.is_equal for one in result.files)
+        self.show_verified(result.files)
+
+    def show_verified(self, files: Sequence[VerifiedFile]) -> None:
+        """Say of files whether they are as delivered, with every difference."""
+        others = sum(not one.is_equal for one in files)
         if others:
             words = tr("有 {count} 个文件与证书不同，或者不能核对：", count=others)
         else:
-            words = tr("{count} 个文件的数都与证书相同。", count=len(result.files))
-        dialogs.show_list(self._editors.window(), words, list(result.lines()))
+            words = tr("{count} 个文件的数都与证书相同。", count=len(files))
+        dialogs.show_list(self._editors.window(), words, [line for one in files for line in one.lines()])
 
     # -- the note under the table in front
 

@@ -21,6 +21,7 @@ from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job
 
 if TYPE_CHECKING:
+    from ecdesk.gui.delivery.document_dialog import DocumentChoice
     from ecdesk.session.delivery.documents import Choice, Delivered
 
 PREVIEW = Page("preview", "table")
@@ -71,22 +72,30 @@ class DocumentCommands(QObject):
         from ecdesk.gui.delivery.document_dialog import DocumentDialog
         from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
-        from ecdesk.session.delivery.exporting import check_final
 
         window = self._editors.window()
         proposed = desk.path.with_suffix(suffix)
-        choice = dialogs.ask(DocumentDialog(window, desk.book, self._front(), proposed, kind))
+        dialog = DocumentDialog(window, desk.book, self._front(), proposed, kind)
+        dialog.refuse = self._refuse_final
+        choice = dialogs.ask(dialog)
         if choice is None:
             return
+        self._refuse_final(choice)
         book, findings, last = self._still(choice.choice.final)
-        if choice.choice.final and findings is not None:
-            check_final(book, findings)  # what is refused need not be asked about
         if choice.path.exists() and not self._may_replace(window, choice.path.name):
             return
         edition = in_edition(book, choice.language, choice.choice.final)
         job = export(edition, choice.path, replace(choice.choice, by=Issuer.at(desk)), findings, last)
         self._missing = said_in_chinese(book, edition)
         self._workspace.jobs.start(name, job, self._exported)
+
+    def _refuse_final(self, choice: DocumentChoice | None) -> None:
+        """Raises UserError for a final document that something stands against, as far as that is known by now."""
+        from ecdesk.session.delivery.exporting import check_final
+
+        desk = self._workspace.desk
+        if choice is not None and choice.choice.final and desk is not None and not self._checks.pending:
+            check_final(desk.book, self._workspace.findings)
 
     def _may_replace(self, window: QWidget, name: str) -> bool:
         question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=name)

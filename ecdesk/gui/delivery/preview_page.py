@@ -197,6 +197,7 @@ class PreviewPage(KeyedPane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("打印预览"))
+        self.view.setAccessibleName(tr("打印预览"))
         self.part.setAccessibleName(tr("打印的范围"))
         self.refresh_button.setText(tr("刷新"))
         self.print_button.setText(tr("打印…"))

@@ -3,7 +3,7 @@ test can answer them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -241,7 +241,18 @@ def choose_printer(parent: QWidget | None, title: str) -> Any:
 
 
 class FormDialog(QDialog, Generic[Answer]):
-    """A dialog of a room, which `ask` shows."""
+    """A dialog of a room, which `ask` shows. It stays as it was filled in, with the reason, while `refuse` raises UserError for what it says."""
+
+    refuse: Callable[[Answer], object] | None = None
+
+    def accept(self) -> None:
+        if self.refuse is not None:
+            try:
+                self.refuse(self.answer())
+            except UserError as error:
+                show_error(self, error)
+                return
+        super().accept()
 
     def answer(self) -> Answer:
         """What the fields say now."""

@@ -14,7 +14,7 @@ from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.session.tables.cells import finished
+from ecdesk.session.program.progress import finish
 
 T = TypeVar("T")
 
@@ -121,7 +121,7 @@ def open_findings(book: Book, findings: Iterable[Finding]) -> dict[str, Open]:
 
 
 def state_of(book: Book, exhibit: Exhibit, open: Open = Open(), disputes: Collection[Key] = ()) -> ExhibitState:  # noqa: B008
-    return replace(finished(counted(book, exhibit, disputes)), errors=open.errors, others=open.others)
+    return replace(finish(counted(book, exhibit, disputes)), errors=open.errors, others=open.others)
 
 
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:

@@ -151,8 +151,7 @@ class Workspace(QObject):
         self.said.emit(sentence)
 
     def say_written(self, sentence: str, path: Path) -> None:
-        """Say what was written where: it stays to be read, and leads to the folder."""
-        self.say(sentence)
+        """Say what was written where, once: it stays to be read, and leads to the folder."""
         self.written.emit(sentence, path)
 
     def _pass_on(self, notice: Notice) -> None:

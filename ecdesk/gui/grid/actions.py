@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -42,6 +42,43 @@ INNER_MENUS = (
     (text("整张表"), TABLE_ACTIONS),
 )
 """Every action by its name, in the groups of the menu 编辑 and of the menus in it: on a small screen it stays below the menu bar."""
+
+Entries: TypeAlias = "tuple[str | tuple[Text, tuple[str, ...]], ...]"
+"""Names of actions, "" for a line between them, and menus in the menu."""
+EDITING: Entries = ("cut", "copy", "paste", (text("其他粘贴"), ("paste_transposed", "paste_by_heads", "", "try_pasting")))
+COLUMN_MENU: Entries = (
+    *EDITING,
+    "",
+    *("insert_column_before", "insert_column_after", "remove_columns"),
+    "",
+    *("rename_column", "column_unit", "column_kind"),
+    (
+        text("位置和表头"),
+        ("move_column_left", "move_column_right", "", "group_columns", "ungroup_columns", "", "column_footnote"),
+    ),
+    (text("排序和筛选"), (*SORTING, "", "keep_descending", "keep_ascending")),
+    "",
+    *("delete", "derive", "fit_column"),
+)
+ROW_MENU: Entries = (
+    *EDITING,
+    "",
+    *("insert_row_above", "insert_row_below", "remove_rows"),
+    "",
+    *("rename_row", "row_unit"),
+    (text("位置和缩进"), ("move_row_up", "move_row_down", "", "indent_row", "outdent_row", "", "row_footnote", "continue_here")),
+    "",
+    *("delete", "derive", "clear_view"),
+)
+CORNER_MENU: Entries = (
+    *("describe_table", "table_unit", "lay_out_anew", "remove_footnote"),
+    "",
+    (text("排序和筛选"), (*SORTING, "", "first_places", "keep_unsorted")),
+    (text("这张表的位置"), ("new_table", "", "move_table_up", "move_table_down", "", "remove_table")),
+    "",
+    *("compare", "mark_derived"),
+)
+"""What a heading, a row's name and the corner of a table offer: what is done often at once, the rest in menus of their own."""
 
 
 COMMANDS: tuple[tuple[str, Text, tuple[Keys | str, ...]], ...] = (
@@ -157,12 +194,10 @@ class GridMenus(QObject):
         view.corner.menu_wanted.connect(self._open_corner_menu)
 
     def _open_cell_menu(self, where: QPoint) -> None:
-        filling = ("delete", "", "fill_down", "fill_right", "derive")
+        filling = ("delete", "fill_down", "fill_right", "derive", "try_typing")
         rows = ("insert_row_above", "insert_row_below")
         notes = ("comment", "state_source")
-        self._pop_up(
-            (*PASTING, "", *TRYING, "", *filling, "", *rows, "", *notes, "", "find", "go_to", "", "compare", "clear_view"), where
-        )
+        self._pop_up((*EDITING, "", *filling, "", *rows, "", *notes, "", "find", "go_to", "", "compare", "clear_view"), where)
 
     def _open_column_menu(self, column: int, where: QPoint) -> None:
         if column >= 0:
@@ -170,38 +205,40 @@ class GridMenus(QObject):
             if not self._view.chosen.has_whole_column(column):
                 self._view.chosen.select_columns(column, column)
                 self._view.moved(scroll=False)
-            self._pop_up((*SORTING, "", *PASTING, "delete", "derive", "", "fit_column", "", *COLUMN_ACTIONS), where)
+            self._pop_up(COLUMN_MENU, where)
 
     def _open_row_menu(self, row: int, where: QPoint) -> None:
         if row >= 0:
             if not self._view.chosen.has_whole_row(row):
                 self._view.chosen.select_rows(row, row)
                 self._view.moved(scroll=False)
-            self._pop_up((*PASTING, "delete", "derive", "", *ROW_ACTIONS, "", "clear_view"), where)
+            self._pop_up(ROW_MENU, where)
 
     def _open_corner_menu(self, where: QPoint) -> None:
         self._actions["mark_derived"].setChecked(bool(self._model.desk.book.setting(DERIVED_SETTING)))
         self._viewing.column = STUB
         first_row = () if self._model.exhibit.rows else ("insert_row_above",)
         first_column = () if self._model.exhibit.columns else ("insert_column_before",)
-        self._pop_up((*SORTING, "", *first_row, *first_column, *TABLE_ACTIONS, "", "compare", "mark_derived"), where)
+        self._pop_up((*first_row, *first_column, *CORNER_MENU), where)
 
     def fill(self, menu: QMenu) -> None:
         """Put everything that can be done with the table into a menu, group by group."""
         for group in GROUPS:
             self._put(menu, (*group, ""))
-        for title, names in INNER_MENUS:
-            self._put(menu.addMenu(plain.caption(str(title))), names)
+        self._put(menu, INNER_MENUS)
 
-    def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
+    def _pop_up(self, names: Entries, where: QPoint) -> None:
         menu = QMenu(self._widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._put(menu, names)
         menu.popup(where)
 
-    def _put(self, menu: QMenu, names: tuple[str, ...]) -> None:
+    def _put(self, menu: QMenu, names: Entries) -> None:
         for name in names:
-            if name:
+            if not name:
+                menu.addSeparator()
+            elif isinstance(name, str):
                 menu.addAction(self._actions[name])
             else:
-                menu.addSeparator()
+                title, inner = name
+                self._put(menu.addMenu(plain.caption(str(title))), inner)

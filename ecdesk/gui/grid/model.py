@@ -33,6 +33,7 @@ from ecdesk.domain.figures.deriving import is_undecided
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.rendered import RenderedCell
@@ -272,6 +273,8 @@ class GridModel(QAbstractTableModel):
             left = self.rendered(index.row(), index.column()).fraction < 0
             side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
             return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index.row(), index.column())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return plain.tip(self.tip(index.row(), index.column()))
         return None
@@ -298,6 +301,12 @@ class GridModel(QAbstractTableModel):
         rendered = self.rendered(row, column)
         parts = [rendered.text, *state_words(rendered.states), origin_line(self.desk.book, rendered.cell.observation)]
         return " · ".join(part for part in parts if part)
+
+    def spoken(self, row: int, column: int) -> str:
+        """A cell as it is heard: its row, its column with the headings above, what stands there, and its states."""
+        rendered, line = self.rendered(row, column), self.exhibit.columns[column]
+        where = (self.stub(self.printed_row(row)), *line.groups, self.heading(column))
+        return tr("，").join(filter(None, (*where, rendered.text or tr("空"), *state_words(rendered.states))))
 
     # -- what changes
 

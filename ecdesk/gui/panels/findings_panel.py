@@ -1,10 +1,11 @@
-"""The panel with the findings: counts as filters, one line a finding, Enter or a double click goes to the cell."""
+"""The panel with the findings: counts as filters, two lines a finding, Enter or a double click goes to the cell."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
@@ -19,8 +20,12 @@ from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import Pane, hint_label
-from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Workspace
+from ecdesk.gui.panels.finding_lines import ASIDE_ROLE, LOWER_ROLE, MENDS_ROLE, UPPER_ROLE, TwoLines, TwoLineTable
+
+if TYPE_CHECKING:
+    from ecdesk.checks import Suggestion
 
 LEVEL_ORDER = (Level.ERROR, Level.QUERY, Level.NOTICE)
 
@@ -46,29 +51,61 @@ def _explanation(finding: Finding) -> str:
 
 
 def _tip(finding: Finding) -> str:
-    return "\n".join(line for line in (str(finding.message), finding.formula, str(finding.suggestion or "")) if line)
+    lines = (str(finding.message), finding.formula, _allowed(finding), str(finding.suggestion or ""))
+    return "\n".join(filter(None, lines))
 
 
 def _in_order_of_work(finding: Finding) -> tuple[bool, int, bool]:
     return bool(finding.explained), LEVEL_ORDER.index(finding.level), finding.verdict is not Verdict.FAILS
 
 
-COLUMNS: Sequence[Column[Finding]] = (
-    Column("", _weight, 84, icon=_icon),
-    Column(text("审核公式"), lambda finding: finding.rule_name, 150),
-    Column(text("对象"), lambda finding: finding.subject, 276),
-    Column(text("代入数值"), lambda finding: finding.in_numbers, 420),
-    Column(text("差额"), lambda finding: finding.difference, 96, right=True),
-    Column(text("容许误差"), lambda finding: finding.tolerance, 96, right=True),
-    Column(text("说明"), _explanation, 0),
-)
+def _upper(finding: Finding) -> str:
+    return f"{finding.subject}　{finding.in_numbers}"
+
+
+def _lower(finding: Finding) -> str:
+    return f"{finding.rule_name}　{_explanation(finding)}"
+
+
+def _aside(finding: Finding) -> str:
+    return tr("差额 {difference}", difference=finding.difference) if finding.difference else ""
+
+
+def _allowed(finding: Finding) -> str:
+    if not finding.difference:
+        return ""
+    return tr("差额 {difference}，容许误差 {tolerance}", difference=finding.difference, tolerance=finding.tolerance)
+
+
+def _whole(finding: Finding) -> str:
+    """All that the two lines say, for who hears them."""
+    return "\n".join(filter(None, (_upper(finding), _allowed(finding), _lower(finding))))
+
+
+def _copied(finding: Finding) -> Sequence[str]:
+    """A finding in full as the cells of a row."""
+    numbers = (finding.in_numbers, finding.difference, finding.tolerance)
+    return (_weight(finding), finding.rule_name, finding.subject, *numbers, _explanation(finding))
 
 
 class FindingsModel(ListingModel[Finding]):
     """Findings that somebody should look at, by weight; `choose` says which weights are shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(COLUMNS, _tip, parent, id=attrgetter("id"))
+        lines: dict[int, Callable[[Finding], object]] = {
+            UPPER_ROLE: _upper,
+            LOWER_ROLE: _lower,
+            ASIDE_ROLE: _aside,
+            MENDS_ROLE: self._mends,
+            Qt.ItemDataRole.AccessibleTextRole: _whole,
+        }
+        columns: Sequence[Column[Finding]] = (
+            Column("", _weight, 84, icon=_icon),
+            Column(text("审核结果"), _upper, 0, answers=lines),
+        )
+        super().__init__(columns, _tip, parent, id=attrgetter("id"))
+        self.mending: Callable[[str], Suggestion | None] = lambda _finding: None
+        """What would put a finding right, by its id."""
         self._all: list[Finding] = []
         self.counts: Counter[Level] = Counter()
         """Decided findings by weight that nobody has explained."""
@@ -77,6 +114,9 @@ class FindingsModel(ListingModel[Finding]):
         self._levels: Collection[Level] = LEVEL_ORDER
         self._undecided = False
         self._keys: frozenset[Key] | None = None
+
+    def _mends(self, finding: Finding) -> bool:
+        return finding.is_open and self.mending(finding.id) is not None
 
     @property
     def total(self) -> int:
@@ -117,13 +157,17 @@ class FindingsPanel(Pane):
     explain_wanted = Signal(object)
     """Finding that somebody wants to explain."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._checks = checks
         self.checked = False
         self.model = FindingsModel(self)
-        self.table = PlainTable(self)
+        self.model.mending = self._mending
+        self.table = TwoLineTable(self)
         self.table.show_listing(self.model)
+        self.table.setItemDelegateForColumn(1, TwoLines(self.table))
+        self.table.mend_wanted.connect(self._mend_line)
         self.hint = hint_label(self)
         self.chips: dict[Level, QToolButton] = {}
         for level in LEVEL_ORDER:
@@ -147,7 +191,11 @@ class FindingsPanel(Pane):
         self.copy_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy_action.triggered.connect(self._copy)
-        self.table.addAction(self.copy_action)
+        self.mend_action = QAction(self.table)
+        self.mend_action.setShortcut(QKeySequence("Ctrl+Return"))
+        self.mend_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.mend_action.triggered.connect(self._mend)
+        self.table.addActions([self.copy_action, self.mend_action])
         workspace.findings_changed.connect(self._list_findings)
         workspace.desk_changed.connect(self._list_nothing)
         workspace.focus_changed.connect(self._follow)
@@ -158,6 +206,8 @@ class FindingsPanel(Pane):
         self.only_here.setText(tr("只看当前图表"))
         self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
         self.copy_action.setText(tr("复制这一条"))
+        self.mend_action.setText(tr("照建议改正"))
+        self.table.setAccessibleName(tr("审核结果"))
         self.all_button.setText(tr("去掉筛选"))
         self._count()
 
@@ -238,8 +288,10 @@ class FindingsPanel(Pane):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("转到单元格"), lambda: self._go_to_cell(index))
         menu.addAction(tr("看全文并说明…"), lambda: self.explain_wanted.emit(finding))
-        menu.addAction(self.copy_action)
+        self.mend_action.setEnabled(bool(self.model.index(index.row(), 1).data(MENDS_ROLE)))
+        menu.addAction(self.mend_action)
         menu.addSeparator()
+        menu.addAction(self.copy_action)
         menu.addAction(tr("只看这张图表的"), lambda: self._only_its_exhibit(index))
         menu.popup(self.table.viewport().mapToGlobal(where))
 
@@ -251,7 +303,29 @@ class FindingsPanel(Pane):
         """The current line as a line of a table, in full."""
         finding = self.current()
         if finding is not None:
-            QGuiApplication.clipboard().setText("\t".join(guarded(column.says(finding)) for column in COLUMNS))
+            QGuiApplication.clipboard().setText("\t".join(map(guarded, _copied(finding))))
+
+    def _mending(self, finding_id: str) -> Suggestion | None:
+        """What the button of a finding would put into the book."""
+        checks = self._checks.checks
+        found = checks.suggestions_of(finding_id) if checks is not None else None
+        return found[0] if found and found[0].known else None
+
+    def _mend_line(self, index: QModelIndex) -> None:
+        self.table.setCurrentIndex(index)
+        self._mend()
+
+    def _mend(self) -> None:
+        """Put right what the current finding suggests, as one step."""
+        finding, desk = self.current(), self.workspace.desk
+        suggestion = self._mending(finding.id) if finding is not None else None
+        if desk is None or suggestion is None:
+            self.workspace.say(tr("这条结果没有可以照做的建议，请自己核对。"))
+            return
+        from ecdesk.session.rules.suggesting import apply_suggestion
+
+        apply_suggestion(desk, suggestion)
+        self.workspace.say(tr("已按建议改正，可以撤销。"))
 
     def _follow(self, focus: Focus | None) -> None:
         if self.only_here.isChecked():

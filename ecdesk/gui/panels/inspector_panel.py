@@ -89,6 +89,7 @@ class InspectorPanel(Pane):
         self.hint.setText(tr("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。"))
         self.comment.setPlaceholderText(tr("给这个数写一条批注…"))
         self.comment_button.setToolTip(tr("添加批注（Enter）"))
+        self.browser.setAccessibleName(tr("来历"))
         self.show_cell()
 
     def restyle(self) -> None:

@@ -17,6 +17,9 @@ from ecdesk.gui.panels.outline_actions import OutlineActions
 from ecdesk.gui.panels.outline_filter import OutlineFilter
 from ecdesk.gui.panels.outline_model import KEY_ROLE, NodeKey, OutlineModel, reshapes
 
+LOOKED_AT = 400
+"""Lines whose titles are measured."""
+
 
 class OutlineTree(QTreeView):
     """Enter opens; Ctrl+Enter opens beside."""
@@ -89,6 +92,7 @@ class OutlinePanel(Pane):
             tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
         )
         self.actions_of_tree.retranslate()
+        self.tree.setAccessibleName(tr("目录"))
         self.filter.retranslate()
         self.filter.setAccessibleName(tr("目录里列哪些"))
         self.filter.setToolTip(tr("目录里列哪些"))
@@ -124,6 +128,18 @@ class OutlinePanel(Pane):
         else:
             self._follow(self.workspace.focus)
         self.tree.verticalScrollBar().setValue(place)
+
+    @property
+    def wanted_width(self) -> int:
+        """As wide as the titles of the lines that are open, and their states."""
+        tree, widest = self.tree, 0
+        index = self.model.index(0, 0)
+        for _line in range(LOOKED_AT):
+            if not index.isValid():
+                break
+            widest = max(widest, tree.sizeHintForIndex(index).width() + (_depth(index) + 1) * tree.indentation())
+            index = tree.indexBelow(index)
+        return widest + tree.header().sectionSize(1) + tree.verticalScrollBar().sizeHint().width() + 2 * tree.frameWidth()
 
     def _fit_states(self) -> None:
         """As wide as the states of the lines in sight."""
@@ -168,3 +184,8 @@ class OutlinePanel(Pane):
         else:
             index = self.model.index_of(key)
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+
+def _depth(index: QModelIndex) -> int:
+    """0 of a line at the top."""
+    return 1 + _depth(index.parent()) if index.parent().isValid() else 0

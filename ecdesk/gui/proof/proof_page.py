@@ -56,6 +56,7 @@ from ecdesk.prose.states import (
     figure_states,
 )
 from ecdesk.session.proof import manuscripts
+from ecdesk.session.proof.correcting import proofread_with_corrections
 from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
 
 MOST_POINTED_OUT = 500
@@ -218,7 +219,7 @@ class ProofPage(KeyedPane):
             self.draft_box.addItem(tr("第 {draft} 稿　{day}", draft=one.order, day=one.received[:10]), one.id)
         self.draft_box.setCurrentIndex(next((n for n, one in enumerate(known) if one.id == draft.id), 0))
         self._stale = False
-        job = manuscripts.proofread_draft(desk, desk.book.snapshot(), draft, earlier[-1] if earlier else None)
+        job = proofread_with_corrections(desk, desk.book.snapshot(), draft, earlier[-1] if earlier else None)
         self.workspace.jobs.start(text("核稿"), job, self._was_read)
 
     def _was_read(self, found: Proofread) -> None:
@@ -309,19 +310,22 @@ class ProofPage(KeyedPane):
             return
         here = self.table.currentIndex().row()
         around = [(here + by * step) % len(rows) for step in range(1, len(rows) + 1)]
-        row = next((row for row in around if self._decision(rows[row]) is None), around[0])
+        row = next((row for row in around if not self._dealt_with(rows[row])), around[0])
         self.table.setCurrentIndex(self.model.index(row, 0))
 
-    def _decision(self, line: Line) -> Settlement | None:
-        """What was decided of a line and still holds."""
-        return self._handled.get(claim_context(line)) if isinstance(line, Claim) else None
+    def _dealt_with(self, line: Line) -> str:
+        """What was decided of a line, or of a figure of it so that it holds then; "" while it is open."""
+        decision = self._handled.get(claim_context(line)) if isinstance(line, Claim) else None
+        if decision is not None:
+            return str(DECIDED_NAMES[decision.decision])
+        mended = self.proofread.mended if self.proofread is not None else ()
+        return tr("改正后相符") if isinstance(line, Claim) and (line.kind, line.context) in mended else ""
 
     def _verdict_words(self, line: Line) -> str:
-        decision = self._decision(line)
-        return str(DECIDED_NAMES[decision.decision]) if decision is not None else verdict_words(line)
+        return self._dealt_with(line) or verdict_words(line)
 
     def _verdict_icon(self, line: Line) -> QIcon | None:
-        return icons.icon("explained", "muted") if self._decision(line) is not None else verdict_icon(line)
+        return icons.icon("explained", "muted") if self._dealt_with(line) else verdict_icon(line)
 
     def _line_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._pointing:
@@ -576,7 +580,7 @@ class ProofPage(KeyedPane):
 
     def _is_done(self, line: Line, number: int) -> bool:
         """Whether a line needs not be counted: of those to be dealt with, what somebody has dealt with."""
-        return number == TO_DEAL_WITH and self._decision(line) is not None
+        return number == TO_DEAL_WITH and bool(self._dealt_with(line))
 
     def _show_coverage(self, covered: Coverage) -> str:
         """Put the counts on the chips of the states; gives what is said of all of them."""

@@ -74,11 +74,11 @@ COLUMNS: Sequence[Column[WorkLine]] = (
         sort_key=lambda one: one.part.due,
     ),
     Column(text("阶段"), _stage, 90, sort_key=lambda one: one.part.passed),
-    Column(text("上一阶段通过"), _last, 160),
+    Column(text("上一阶段通过"), _last, 110),
     Column(text("此后"), lambda one: tr("改过") if one.changed else "", 56, colour=lambda _one: "query"),
     Column(text("批注"), lambda one: str(one.remarks or ""), 56, right=True),
     Column(text("待处理"), lambda one: str(one.open or ""), 64, right=True),
-    Column(text("签发"), lambda one: one.signed, 90),
+    Column(text("签发"), lambda one: one.signed, 72),
 )
 
 

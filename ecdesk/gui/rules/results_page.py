@@ -175,6 +175,7 @@ class ResultsPage(FollowingPane):
         self.pivot_box.setAccessibleName(tr("分组方式"))
         self.groups.setAccessibleName(tr("分组"))
         self.table.setAccessibleName(tr("审核结果"))
+        self.view.setAccessibleName(tr("明细"))
         self.search.setPlaceholderText(tr("按公式、对象或数值筛选…"))
         self.previous_button.setToolTip(tr("上一条（Shift+F8）"))
         self.next_button.setToolTip(tr("下一条（F8）"))

@@ -115,6 +115,8 @@ class RuleDetail(Pane):
         self.setFocusProxy(self.editor)
 
     def retranslate(self) -> None:
+        for browser in (self.findings, self.reach, self.history):
+            browser.setAccessibleName(tr("明细"))
         self.name.setPlaceholderText(tr("公式的名称（可不填）"))
         self.name.setAccessibleName(tr("公式的名称"))
         self.level.setAccessibleName(tr("级别"))

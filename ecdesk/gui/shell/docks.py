@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolButton, QWidget
 
-from ecdesk.gui.base.panes import PaneTitle
+from ecdesk.gui.base.panes import Pane, PaneTitle
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 
@@ -117,16 +117,22 @@ class Docks(QObject):
         self._out = True
         self._ui.menu_panels.setEnabled(True)
         self.reset()
-        state = self._settings.bytes("window/state")
+        state = self._settings.bytes(self._setting)
         if not state.isEmpty():
             self._window.restoreState(state, LAYOUT_VERSION)
+
+    @property
+    def _setting(self) -> str:
+        """Where the arrangement is kept: each size of the screen has its own."""
+        screen = self._window.screen().size()
+        return f"window/state/{screen.width()}x{screen.height()}"
 
     def put_away(self) -> None:
         """Remember how the docks stand, and hide them."""
         if not self._out:
             return
         self.give_room(False)
-        self._settings.set_bytes("window/state", self._window.saveState(LAYOUT_VERSION))
+        self._settings.set_bytes(self._setting, self._window.saveState(LAYOUT_VERSION))
         self._out = False
         self._ui.menu_panels.setEnabled(False)
         for dock in self.docks:
@@ -144,6 +150,12 @@ class Docks(QObject):
             for dock in aside:
                 dock.show()
 
+    @staticmethod
+    def _wanted(dock: QDockWidget) -> int:
+        """Pixels in which a panel would show all that it lists in full."""
+        panel = dock.widget()
+        return panel.wanted_width if isinstance(panel, Pane) else 0
+
     def reset(self) -> None:
         """The first arrangement, in proportion to the window."""
         self._aside = []
@@ -158,7 +170,8 @@ class Docks(QObject):
             dock.show()
         ui.dock_findings.raise_()
         width, height = window.width(), window.height()
-        left, right = max(260, min(340, width // 5)), max(300, min(620, width * 26 // 100))
+        right = max(300, min(620, width * 26 // 100))
+        left = max(260, min(self._wanted(ui.dock_outline), width * 26 // 100))
         window.resizeDocks([ui.dock_outline, ui.dock_chart], [left, right], Qt.Orientation.Horizontal)
         window.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
         window.resizeDocks([ui.dock_findings], [max(190, height // 4)], Qt.Orientation.Vertical)

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self.outline = OutlinePanel(self.workspace, self)
         self.chart = ChartPanel(self.workspace, self.checks, self)
         self.inspector = InspectorPanel(self.workspace, self.checks, self)
-        self.findings = FindingsPanel(self.workspace, self)
+        self.findings = FindingsPanel(self.workspace, self.checks, self)
         self.history = HistoryPanel(self.workspace, self)
         self.docks.fill(
             (self.outline, self.chart, self.inspector, self.findings, self.history),

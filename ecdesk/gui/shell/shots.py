@@ -19,12 +19,14 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import language
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.delivery.signoff_page import GapsDialog
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.proof.proof_page import ProofPage
@@ -34,6 +36,9 @@ from ecdesk.gui.shell.crash import report_of
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.versions.compare_page import ComparePage
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.certificates.delivered_tables import FigureDifference
+from ecdesk.session.delivery.certificates.verifying import FileVerdict, VerifiedFile
+from ecdesk.session.records import assignments, comments, stages
 from ecdesk.session.tables import cells
 from ecdesk.session.versions.versions import add_save_point
 
@@ -134,6 +139,14 @@ class Studio:
             ("proof-found", self._proof_found),
             ("sentences", self._sentences),
             ("merge", self._merge),
+            ("work", self._work),
+            ("comments", self._comments),
+            ("english", self._english),
+            ("signoff", self.window.delivery.show_sign_off),
+            ("balance", self._balance),
+            ("sources", self.window.records.show_sources),
+            ("definitions", self.window.records.show_definitions),
+            ("state-report", self.window.documents.show_work_report),
             ("guide", self.window.help.show_guide),
             ("side-by-side", self._side_by_side),
             ("command-box", self._command_box),
@@ -145,7 +158,7 @@ class Studio:
                 prepare()
                 self._settle()
                 self._save(name, self.window)
-        if self.look in (Look(), Look(theme="dark"), Look(language="en")) and self.only in "dialog":
+        if self.only in "dialog" or "dialog" in self.only:
             self._draw_dialogs()
         self.window.close()
         while self.window.isVisible():  # until the book is saved
@@ -207,7 +220,17 @@ class Studio:
             ("dialog-preferences", lambda: dialogs.ask(PreferencesDialog(self.window, present))),
             ("dialog-crash", lambda: dialogs.show_crash(self.window, report_of(error))),
             ("dialog-about", self.window.help.show_about),
+            ("dialog-shortcuts", self.window.shortcuts.choose),
+            ("dialog-export", self.window.delivery.export),
+            ("dialog-word", self.window.documents.export_word),
+            ("dialog-impact", self.window.trials.try_cell),
+            ("dialog-verified", self._verified),
+            ("dialog-gaps", lambda: dialogs.ask(GapsDialog(self.window, [self._gap()]))),
         )
+        if any(self.only in name for name, _show in views):
+            self._open_sample()
+            self._main()
+            self._settle()
         for name, show in views:
             if self.only in name:
                 self._dialog = name
@@ -266,6 +289,46 @@ class Studio:
         with Desk.open(copy, "李四") as theirs:  # not shown: a name
             cells.enter(theirs, exhibit, [(0, 0, "83.4"), (2, 0, "6.5"), (3, 1, "27.9")])
         self.window.versions.show_merge(copy)
+
+    def _work(self) -> None:
+        """Two people share the book; one chapter has passed a stage and been changed since."""
+        desk = self._desk
+        chapters = [one.id for one in desk.book.sections() if not one.parent]
+        assignments.assign(desk, chapters[:3], "张三", "2019-03-25")  # not shown: a name and a day
+        assignments.assign(desk, chapters[3:6], "李四", "2019-04-30")  # not shown: as above
+        stages.pass_stage(desk, chapters[:2])
+        self._edit("83.2")
+        self._edit("83.1")
+        comments.comment_on_exhibit(desk, self._numbered("图1-5").id, "东部占比核对过了吗？")  # not shown: what somebody writes
+        self.window.records.show_work()
+
+    def _comments(self) -> None:
+        """A remark on a figure with a reply, one on an exhibit, one that was dealt with."""
+        desk, exhibit = self._desk, self._numbered("图1-5")  # not shown: as above
+        key = next(key for _row, _column, key in cell_keys(exhibit))
+        asked = comments.add_comment(desk, key, "与商务大数据的口径一致吗？")  # not shown: what somebody writes
+        comments.reply(desk, asked.id, "一致，见来源说明第三条。")  # not shown: as above
+        done = comments.comment_on_exhibit(desk, exhibit.id, "注里补一句不含港澳台。")  # not shown: as above
+        comments.set_comments_done(desk, [done.id])
+        self.window.records.show_comments()
+
+    def _english(self) -> None:
+        self.window.records.show_english()
+
+    def _balance(self) -> None:
+        self._show("表8-33", 0, 0)  # not shown: as above
+        self._settle()
+        self.window.delivery.show_balance()
+
+    def _verified(self) -> None:
+        """A file as delivered, and one in which a figure is another."""
+        changed = FigureDifference(self._numbered("图1-5").caption, "东部", "占比", "83.1", "83.7")  # not shown: as above
+        same = VerifiedFile("2018.docx", FileVerdict.IDENTICAL)
+        other = VerifiedFile("2018.xlsx", FileVerdict.DIFFERS, figures=1386, differences=(changed,))
+        self.window.delivery.show_verified((same, other))
+
+    def _gap(self) -> str:
+        return f"{self._numbered('图1-5').number} · {self._numbered('图1-5').caption}"  # not shown: as above
 
     # -- doing
 

@@ -107,10 +107,11 @@ class BoardPage(Pane):
         self.table.selectionModel().currentRowChanged.connect(self._enable)
         workspace.changed.connect(self._refresh_after)
         workspace.desk_changed.connect(self.refresh)
-        self.refresh()
+        self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("报送情况"))
+        self.table.setAccessibleName(tr("报送情况"))
         self.refresh()
 
     def refresh(self) -> None:

@@ -18,9 +18,10 @@ from ecdesk.domain.texts import Text, text, tr
 from ecdesk.excel.reading import Workbook
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
-from ecdesk.gui.base.layouts import bar, splitter, stack
+from ecdesk.gui.base.layouts import ContentSplitter, bar, splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
+from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
@@ -161,7 +162,7 @@ class ReviewPage(Pane):
             self, Qt.Orientation.Vertical, (240, 100, 120), self.readings_table, self.why, self.impact, grow=self.readings_table
         )
 
-        sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
+        self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
         parts = splitter(self, Qt.Orientation.Vertical, (200, 200, 400), self.headings_panel, file_side, sides, grow=sides)
         stack(self, above, self.areas_bar, self.question_bar, parts, grow=parts)
         self.setFocusProxy(self.files_table)
@@ -492,6 +493,7 @@ class ReviewPage(Pane):
             return
         self.sheet_model.set_sheet(sheet, *cells_read(file, sheet.name))
         self.sheet_view.fit(sheet)
+        self.sides.fit(self.sheet_view.needed_width, self.readings_table.needed_width)
 
     # -- the two sides follow each other
 

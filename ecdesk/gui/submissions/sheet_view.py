@@ -97,6 +97,12 @@ class SheetView(QTableView):
             widest = max((metrics.horizontalAdvance(words) for words in shown if words), default=0)
             self.setColumnWidth(column, min(max(widest + 16, NARROWEST), WIDEST))
 
+    @property
+    def needed_width(self) -> int:
+        """Pixels in which every column that was looked at stands in sight."""
+        scroll = self.verticalScrollBar().sizeHint().width()
+        return self.verticalHeader().sizeHint().width() + self.horizontalHeader().length() + scroll + 2 * self.frameWidth()
+
     def _merge(self, sheet: Sheet) -> set[tuple[int, int]]:
         """Merge what is merged in the sheet; gives the cells that are merged across columns."""
         self.clearSpans()

@@ -92,15 +92,20 @@ def book_corrections(result: ProofResult, book: Book) -> list[Correction]:
 def revision(result: ProofResult, corrections: Iterable[Correction], book: Book | None = None) -> Revision:
     """The changes of some corrections, one for each figure, those by the book first; with what they leave behind that must be looked at:
     relations that held and hold no more, and figures that still are not as they should be."""
-    chosen: dict[int, Correction] = {}
-    for one in sorted(corrections, key=lambda one: one.claim.kind != "book"):
-        chosen.setdefault(one.figure.start, one)
-    ordered = tuple(chosen[start] for start in sorted(chosen))
+    ordered = _one_each(corrections)
     changes = tuple(one.change for one in ordered if one.change is not None)
     attention = [words for one in ordered for words in one.attention]
     attention += [*_at_odds(result, ordered), *_broken(result, ordered, changes, book)]
     by_hand = sum(one.change is None for one in ordered)
     return Revision(ordered, changes, tuple(sorted(attention, key=lambda one: (one.start, one.end))), by_hand)
+
+
+def _one_each(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """One for each figure, those by the book first; in order of place."""
+    chosen: dict[int, Correction] = {}
+    for one in sorted(corrections, key=lambda one: one.claim.kind != "book"):
+        chosen.setdefault(one.figure.start, one)
+    return tuple(chosen[start] for start in sorted(chosen))
 
 
 # -- what should stand there
@@ -327,6 +332,19 @@ def _broken(
     after = proof(changed_document(result.document, changes), book, result.settlements)
     changed = {(one.figure.start, one.figure.end) for one in corrections if one.change is not None}
     return [*_no_longer(result.claims, after.claims, changed), *_newly(result.claims, after.claims, _moved(changes))]
+
+
+def mended(result: ProofResult, corrections: Iterable[Correction], book: Book | None = None) -> frozenset[tuple[str, str]]:
+    """What does not hold now and is no longer wrong once these are made, by kind and words around: one figure stands in many relations."""
+    ordered = _one_each(corrections)
+    changes = [one.change for one in ordered if one.change is not None]
+    if not changes:
+        return frozenset()
+    changed = {(one.figure.start, one.figure.end) for one in ordered if one.change is not None}
+    after = _verdicts(proof(changed_document(result.document, changes), book, result.settlements).claims)
+    touched = (one for one in result.claims if any((each.start, each.end) in changed for each in one.operands))
+    wrong = {(one.kind, one.context) for one in touched if one.verdict in (Verdict.FAILS, Verdict.ROUNDING)}
+    return frozenset(one for one in wrong if after.get(one) is not Verdict.FAILS)
 
 
 def _no_longer(before: Iterable[Claim], after: Iterable[Claim], changed: set[tuple[int, int]]) -> Iterable[TextComment]:

@@ -22,9 +22,9 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
 from ecdesk.session.records.comments import open_remarks
 from ecdesk.session.rules.checking import Checks
-from ecdesk.session.tables.cells import finished
 from ecdesk.session.versions.versions import key_label
 
 MOST_NAMED = 6
@@ -195,7 +195,7 @@ class Matters:
 
 def matters_of(book: Book, findings: Sequence[Finding]) -> Matters:
     """What is open in a book."""
-    return finished(gathered(book, findings))
+    return finish(gathered(book, findings))
 
 
 def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, Matters]:
@@ -369,7 +369,7 @@ def final_words(book: Book, findings: Sequence[Finding]) -> str:
 
 def sign_states(book: Book, findings: Sequence[Finding]) -> list[SignState]:
     """Every section and exhibit in the order of the outline, with what is open in it and who has signed."""
-    return finished(states_gathered(book, findings))
+    return finish(states_gathered(book, findings))
 
 
 def states_gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, list[SignState]]:

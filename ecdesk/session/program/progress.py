@@ -11,6 +11,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in
 
 Result = TypeVar("Result")
+Step = TypeVar("Step")
 Arguments = ParamSpec("Arguments")
 
 
@@ -58,8 +59,8 @@ def for_readers(make: Callable[Arguments, Job[Result]]) -> Callable[Arguments, J
     return made
 
 
-def finish(job: Job[Result], report: Callable[[Progress], None] | None = None) -> Result:
-    """Run a job to its end and return its result; report is called with every step of it."""
+def finish(job: Generator[Step, None, Result], report: Callable[[Step], None] | None = None) -> Result:
+    """Run a job, or whatever is done step by step, to its end and return its result; report is called with every step of it."""
     while True:
         try:
             step = next(job)

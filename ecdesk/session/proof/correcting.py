@@ -19,11 +19,11 @@ from ecdesk.domain.texts import text
 from ecdesk.prose import ProofResult
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.states import claim_context, printed_values, settle
-from ecdesk.prose.writing.corrections import Correction, Revision, book_corrections, correction, revision
+from ecdesk.prose.writing.corrections import Correction, Revision, book_corrections, correction, mended, revision
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.proof.manuscripts import proofread_file
+from ecdesk.session.proof.manuscripts import Proofread, proofread_draft, proofread_file
 
 CORRECTED, INSERTED = "corrected", "inserted"
 _AT = "at"
@@ -114,6 +114,13 @@ def decided(result: ProofResult, book: Book) -> list[Correction]:
             if made is not None:
                 found.append(made)
     return found
+
+
+def proofread_with_corrections(desk: Desk, book: Book, draft: Manuscript, before: Manuscript | None = None) -> Job[Proofread]:
+    """A draft as proofread, and what the corrections that were decided put right besides: a worker's job."""
+    found = yield from proofread_draft(desk, book, draft, before)
+    corrections = decided(found.result, book)
+    return replace(found, mended=mended(found.result, corrections, book)) if corrections else found
 
 
 def corrected_copy(desk: Desk, book: Book, draft: Manuscript, result: ProofResult, target: Path) -> Job[CorrectedCopy]:

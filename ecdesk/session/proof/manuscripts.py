@@ -52,11 +52,13 @@ DECISION_NAMES = {
 
 @dataclass(frozen=True)
 class Proofread:
-    """A draft as proofread, and how it differs from the draft before, None for the first."""
+    """A draft as proofread, and how it differs from the draft before, None for the first. mended: what is wrong in it and will not be in the copy with
+    the corrections that were decided, by kind and words around."""
 
     manuscript: Manuscript
     result: ProofResult
     since: DraftComparison | None
+    mended: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

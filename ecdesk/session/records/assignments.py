@@ -13,8 +13,8 @@ from ecdesk.domain.book.records import Assignment, Exhibit, Passage, Section, St
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
 from ecdesk.session.records.stages import passages_of, stages_of, standing
-from ecdesk.session.tables.cells import finished
 
 SOON = timedelta(days=7)
 """What is due within this time is shown as due."""
@@ -66,7 +66,7 @@ FILTER_NAMES = {
 
 def parts(book: Book, today: date) -> list[Part]:
     """Every section and exhibit in the order of the outline."""
-    return finished(parts_gathered(book, today))
+    return finish(parts_gathered(book, today))
 
 
 def parts_gathered(book: Book, today: date) -> Generator[None, None, list[Part]]:
@@ -159,7 +159,7 @@ def newest_passages(book: Book, about: str) -> list[Passage]:
 
 def changed_parts(book: Book) -> set[str]:
     """Ids of the exhibits, and of the sections without any, that are not any more as they were when they passed their last stage."""
-    return finished(changed_gathered(book))
+    return finish(changed_gathered(book))
 
 
 def changed_gathered(book: Book) -> Generator[None, None, set[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ecdesk.domain.book.changes import Change, Edit, new_uid
 from ecdesk.domain.book.layouts import cell_key
@@ -25,6 +25,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
 from ecdesk.session.tables.deriving import read_formula, underived
 from ecdesk.session.tables.refusals import check_entries
 
@@ -46,7 +47,6 @@ class Entry(NamedTuple):
 
 
 Entries = Iterable[Entry | tuple[int, int, str]]
-Result = TypeVar("Result")
 
 AT_ONCE = 100
 """Texts that are read before somebody else may have a turn."""
@@ -70,7 +70,7 @@ def enter(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = Non
     ``=`` is worked out exactly and its result stored; one that names figures or cells stays a formula (`derived`). Cells outside the
     layout, heading lines and figures that were computed once are left alone and counted as locked.
     """
-    return finished(enter_in_steps(desk, exhibit_id, entries, name))
+    return finish(enter_in_steps(desk, exhibit_id, entries, name))
 
 
 def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Generator[int, None, Entered]:
@@ -101,16 +101,6 @@ def written(desk: Desk, exhibit_id: str, entries: Entries) -> tuple[tuple[Change
     writing.write_all(entries)
     writing.finish()
     return writing.edit.changes(), writing.entered
-
-
-def finished(steps: Generator[object, None, Result]) -> Result:
-    """What a generator returns once it has been run to its end."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
 
 
 def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_id: str, entries: Entries) -> Entered:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.delivery.signoff_page import SignOffPage
+from ecdesk.gui.panels.finding_lines import LOWER_ROLE, MENDS_ROLE, button_rect
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.gui.shell.main_window import MainWindow
@@ -75,6 +78,23 @@ def test_sign_off_shows_exhibits_and_results(window: MainWindow, qtbot: QtBot) -
     page.exhibit_requested.emit("t1")
     assert window.workspace.focus is not None and window.workspace.focus.exhibit == "t1"
     settled(window, qtbot)
+
+
+def test_a_finding_is_put_right_in_the_list_itself_which_never_scrolls_sideways(window: MainWindow, qtbot: QtBot) -> None:
+    table, model = window.findings.table, window.findings.model
+    row = next(number for number, one in enumerate(model.rows) if one.id == "sum@陕西，2018年")
+    index = model.index(row, 1)
+    qtbot.waitUntil(lambda: bool(index.data(MENDS_ROLE)))
+    assert table.horizontalScrollBar().maximum() == 0 and "630.0" in index.data(LOWER_ROLE)
+    rect = table.visualRect(index)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=rect.topLeft() + QPoint(4, 4))
+    desk = window.workspace.desk
+    assert desk is not None
+    seq = desk.seq  # a click beside the button chooses the line and nothing else
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=button_rect(rect, table.fontMetrics()).center())
+    assert desk.seq == seq + 1
+    settled(window, qtbot)
+    assert not any(one.id == "sum@陕西，2018年" for one in model.rows)
 
 
 def test_pages_go_with_the_book(window: MainWindow, qtbot: QtBot) -> None:

@@ -36,7 +36,7 @@ def report(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path, qapp: QApplic
 def test_forms_are_written_for_every_area(report: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> None:
     dialogs.answer("choose_folder", tmp_path / "表")
     report.ui.action_send_forms.trigger()
-    qtbot.waitUntil(lambda: "37" in report.ui.status_bar.currentMessage())
+    qtbot.waitUntil(lambda: "37" in report.written_strip.words.text())
     assert len(list((tmp_path / "表").iterdir())) == 37
 
 
@@ -50,7 +50,7 @@ def test_a_form_that_came_back_under_its_name_is_not_written_over(
     report.ui.action_send_forms.trigger()
     assert list(tmp_path.glob("*报送表.xlsx")) == [came_back]
     report.ui.action_send_forms.trigger()
-    qtbot.waitUntil(lambda: "36" in report.ui.status_bar.currentMessage())
+    qtbot.waitUntil(lambda: "36" in report.written_strip.words.text())
     assert came_back.read_bytes() == b"filled in"
     assert len(list(tmp_path.glob("*报送表.xlsx"))) == 37
 
@@ -60,7 +60,7 @@ def test_a_letter_goes_out_and_its_correction_comes_back(
 ) -> None:
     dialogs.answer("choose_folder", tmp_path)
     report.ui.action_send_letters.trigger()
-    qtbot.waitUntil(lambda: "查询函" in report.ui.status_bar.currentMessage())
+    qtbot.waitUntil(lambda: "查询函" in report.written_strip.words.text())
     (letter,) = tmp_path.glob("陕西*.xlsx")
     workbook = open_workbook(letter)
     sheet = workbook.worksheets[0]

@@ -102,6 +102,8 @@ class GuidePage(Pane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("使用指南"))
+        self.browser.setAccessibleName(tr("使用指南"))
+        self.chapters.setAccessibleName(tr("目录"))
         path = resource("guide", f"{language()}.md")
         if not path.is_file():
             path = resource("guide", "zh.md")

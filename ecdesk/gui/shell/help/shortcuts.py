@@ -18,6 +18,7 @@ from ecdesk.gui.base.settings import GRID_KEYS, Settings
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.grid.actions import COMMANDS, usual_keys
 from ecdesk.gui.shell.commands import all_actions
+from ecdesk.gui.shell.help.panel_keys import PANEL_KEYS
 
 RESERVED = frozenset(
     (
@@ -46,13 +47,14 @@ RESERVED = frozenset(
 @dataclass(frozen=True)
 class Shortcut:
     """A command with its keys, as the program writes them (Ctrl+E). id: its name in the settings; words: what it does; where: the menu or place that it is
-    in; usual: the keys that it has when nobody changed them."""
+    in; usual: the keys that it has when nobody changed them; fixed: a panel's own, which are good only there and cannot be changed."""
 
     id: str
     words: str
     where: str
     keys: tuple[str, ...]
     usual: tuple[str, ...]
+    fixed: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -81,6 +83,8 @@ def given(shortcuts: Sequence[Shortcut], id: str, keys: Sequence[str]) -> list[S
     for one in shortcuts:
         if one.id == id:
             found.append(replace(one, keys=tuple(keys)))
+        elif one.fixed:
+            found.append(one)
         else:
             found.append(replace(one, keys=tuple(key for key in one.keys if key not in keys)))
     return found
@@ -88,7 +92,7 @@ def given(shortcuts: Sequence[Shortcut], id: str, keys: Sequence[str]) -> list[S
 
 def holder(shortcuts: Iterable[Shortcut], key: str, id: str) -> Shortcut | None:
     """Which other command has a key."""
-    return next((one for one in shortcuts if one.id != id and key in one.keys), None)
+    return next((one for one in shortcuts if one.id != id and key in one.keys and not one.fixed), None)
 
 
 class ShortcutDialog(dialogs.FormDialog[list[Shortcut]]):
@@ -104,7 +108,7 @@ class ShortcutDialog(dialogs.FormDialog[list[Shortcut]]):
         columns = (
             Column[Shortcut](text("命令"), lambda one: one.words, 0, answers=font_where(lambda one: one.is_changed, bold=True)),
             Column[Shortcut](text("在哪里"), lambda one: one.where, 110, colour=lambda _one: "muted"),
-            Column[Shortcut](text("按键"), lambda one: native(one.keys), 190),
+            Column[Shortcut](text("按键"), lambda one: native(one.keys), 190, colour=lambda one: "muted" if one.fixed else ""),
             Column[Shortcut](
                 text("原来的按键"), lambda one: native(one.usual) if one.is_changed else "", 150, colour=lambda _one: "muted"
             ),
@@ -181,15 +185,19 @@ class ShortcutDialog(dialogs.FormDialog[list[Shortcut]]):
         words = fault
         if other is not None and not fault:
             words = tr("“{keys}”现在是“{other}”的按键；设在这里，那里就没有了。", keys=native([key]), other=other.words)
+        free = one is not None and not one.fixed
+        if not free and one is not None:
+            words = tr("这是“{where}”自己的键，只在那里有效，不能改。", where=one.where)
         self.said.setText(words)
-        self.set_button.setEnabled(one is not None and bool(key) and not fault)
+        self.field.setEnabled(free)
+        self.set_button.setEnabled(free and bool(key) and not fault)
         self.set_button.setText(tr("改用到这里") if other is not None else tr("设为这个键"))
-        self.clear_button.setEnabled(one is not None and bool(one.keys))
+        self.clear_button.setEnabled(one is not None and free and bool(one.keys))
         self.reset_button.setEnabled(one is not None and one.is_changed)
         self.reset_all_button.setEnabled(any(one.is_changed for one in self._all))
 
     def _give(self, keys: Sequence[str]) -> None:
-        if self.current is not None:
+        if self.current is not None and not self.current.fixed:
             self._all = given(self._all, self.current.id, keys)
             self.field.clear()
             self._list()
@@ -233,7 +241,7 @@ class Shortcuts(QObject):
                 action.setShortcuts([QKeySequence(key) for key in chosen])
 
     def listed(self) -> list[Shortcut]:
-        """Every command with its keys, those of the window first."""
+        """Every command with its keys, those of the window first, then of tables, then what panels and pages have for themselves."""
         found = []
         menus = _menus(self._window)
         for action in all_actions(self._window):
@@ -246,6 +254,9 @@ class Shortcuts(QObject):
             found.append(
                 Shortcut(GRID_KEYS + name, str(called).rstrip("…"), tr("表格"), usual if chosen is None else chosen, usual)
             )
+        for place, lines in PANEL_KEYS:
+            for number, (does, fixed) in enumerate(lines):
+                found.append(Shortcut(f"{place.template}.{number}", str(does), str(place), tuple(fixed), tuple(fixed), True))
         return found
 
     def choose(self) -> None:
@@ -257,7 +268,7 @@ class Shortcuts(QObject):
     def take(self, chosen: Iterable[Shortcut]) -> None:
         """Keep what differs from what the program comes with, and put all of it in force."""
         keys = {one.id: one.keys for one in chosen}
-        for one in chosen:
+        for one in (one for one in chosen if not one.fixed):
             self._settings.set_keys(one.id, one.keys if one.is_changed else None)
         for action in self._window.findChildren(QAction):
             name = _name(action) if action.objectName().startswith("action_") else action.property("keysId")

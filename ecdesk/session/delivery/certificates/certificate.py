@@ -101,7 +101,8 @@ class CertifiedChapter:
 @dataclass(frozen=True)
 class CertifiedFigure:
     """A figure of the book as it is stored. origin: where it came from, in words; by: who typed or accepted it; received: the digest of the file
-    that it was read from, "" for any other; checks: the numbers of the rules that looked at it and could decide."""
+    that it was read from, "" for any other; checks: the numbers of the rules that looked at it and could decide; status, basis: as a data file has them;
+    names: of its indicator, area and item, none in certificates of before they were kept."""
 
     name: str
     value: str
@@ -112,6 +113,9 @@ class CertifiedFigure:
     by: str
     received: str
     checks: tuple[int, ...]
+    status: str = ""
+    basis: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

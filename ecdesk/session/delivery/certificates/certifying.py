@@ -4,7 +4,7 @@ digests of what was delivered."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +40,7 @@ from ecdesk.session.delivery.certificates.certificate import (
 )
 from ecdesk.session.delivery.certificates.figures import content_fields, figures_in
 from ecdesk.session.delivery.editions.edition import now
+from ecdesk.session.delivery.editions.english import names_in
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.records.origins import origin_line
@@ -103,10 +104,11 @@ class Certifier:
         keys = [cell.key for table in printed.tables for row in table.cells for cell in row if cell.key is not None]
         checks = _Checks(self.checker)
         figures: dict[str, CertifiedFigure] = {}
+        say = names_in(book)
         for key in dict.fromkeys((*keys, *printed.others)):
             observation = book.observation(key)
             if observation is not None:
-                figures[str(key)] = _figure(book, key, observation, checks.of(key))
+                figures[str(key)] = _figure(book, key, observation, checks.of(key), say)
             if len(figures) % _A_STEP == 0:
                 yield Progress(len(figures), 0, text("写审核证书…"))
         certificate = Certificate(
@@ -196,12 +198,24 @@ class _Checks:
         return CertifiedExplanation(reason, found.words, found.by, found.when, found.evidence)
 
 
-def _figure(book: Book, key: Key, observation: Observation, checks: tuple[int, ...]) -> CertifiedFigure:
+def _figure(
+    book: Book, key: Key, observation: Observation, checks: tuple[int, ...], say: Callable[[str], str]
+) -> CertifiedFigure:
+    """say: a name as the edition prints it."""
     origin = observation.origin
     submission = book.get(Submission, origin.submission) if origin.submission else None
     received = submission.file if submission is not None else ""
+    named = (book.indicator(key.indicator), book.area(key.area), book.item(key.item))
     return CertifiedFigure(
-        key_label(book, key), *content_fields(observation.content), origin_line(book, observation), origin.by, received, checks
+        key_label(book, key),
+        *content_fields(observation.content),
+        origin_line(book, observation),
+        origin.by,
+        received,
+        checks,
+        observation.status.value,
+        observation.basis,
+        tuple(say(one.name) if one is not None else "" for one in named),
     )
 
 

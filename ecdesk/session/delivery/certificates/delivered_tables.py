@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import takewhile
 
@@ -66,18 +66,26 @@ def shown(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A part of a sheet in which a table may stand: under its title, as far as the next one. bottom: the row behind it; right: the column behind it; alone: whether the sheet
-    holds no other piece of the exhibit."""
+    """A part of a sheet in which a table may stand: under its title, as far as the next one. bottom: the row behind it; right: the column behind it; limit: the column
+    up to which it may have been widened; alone: whether the sheet holds no other piece of the exhibit."""
 
     sheet: Sheet
     top: int
     bottom: int
     left: int
     right: int
+    limit: int
     alone: bool
 
     def text(self, row: int, column: int) -> str:
         return shown(self.sheet.cell(row, column))
+
+    def widened(self, headings: range) -> _Piece:
+        """With the columns that somebody put in right beside it, under headings of their own."""
+        right = self.right
+        while right < self.limit and any(self.text(row, right) for row in headings):
+            right += 1
+        return replace(self, right=right)
 
     def columns(self, row: int) -> range:
         """Those in which something may stand."""
@@ -130,9 +138,9 @@ def _pieces(exhibits: Sequence[CertifiedExhibit], sheets: Sequence[Sheet]) -> di
     for sheet in sheets:
         places = list(_places(sheet, titles))
         for row, column, number in places:
-            right, bottom = _reach(sheet, places, row, column)
+            right, limit, bottom = _reach(sheet, places, row, column)
             alone = [one for _row, _column, one in places].count(number) == 1
-            found.setdefault(number, []).append(_Piece(sheet, row + 1, bottom, column, right, alone))
+            found.setdefault(number, []).append(_Piece(sheet, row + 1, bottom, column, right, limit, alone))
     return found
 
 
@@ -145,13 +153,14 @@ def _places(sheet: Sheet, titles: Mapping[str, int]) -> Iterator[tuple[int, int,
                 yield row, column, titles[words]
 
 
-def _reach(sheet: Sheet, places: Sequence[tuple[int, int, int]], row: int, column: int) -> tuple[int, int]:
-    """Before which column and which row a piece ends. A title is merged over its table; what a chart is drawn from stands beside that."""
+def _reach(sheet: Sheet, places: Sequence[tuple[int, int, int]], row: int, column: int) -> tuple[int, int, int]:
+    """Before which column and which row a piece ends, the column twice: as its title is merged over it, and at most. What a chart is drawn from
+    stands beside it, with a gap."""
     merged = (last + 1 for top, left, _bottom, last in sheet.merged if (top, left) == (row, column))
-    right = next(merged, sheet.width)
-    right = min((other for down, other, _ in places if down == row and other > column), default=right)
+    limit = min((other for down, other, _ in places if down == row and other > column), default=sheet.width)
+    right = min(next(merged, sheet.width), limit)
     below = (down for down, other, _ in places if down > row and column <= other < right)
-    return right, min(below, default=sheet.height)
+    return right, limit, min(below, default=sheet.height)
 
 
 def _titles(exhibits: Sequence[CertifiedExhibit]) -> dict[str, int]:
@@ -177,7 +186,7 @@ def _untitled(exhibit: CertifiedExhibit, free: list[Sheet]) -> list[_Strand]:
     """A table without title that has most of the headings and labels of an exhibit; it is no other one's then."""
     labels = {plain(row.label) for row in exhibit.rows}
     for sheet in free:
-        strand = _strand(exhibit, _Piece(sheet, 0, sheet.height, 0, sheet.width, True))
+        strand = _strand(exhibit, _Piece(sheet, 0, sheet.height, 0, sheet.width, sheet.width, True))
         alike = sum(words in labels for _row, words in strand.rows) if strand is not None else 0
         if strand is not None and alike >= _ALIKE * len(exhibit.rows) and len(strand.columns) >= _ALIKE * len(exhibit.columns):
             free.remove(sheet)
@@ -191,6 +200,7 @@ def _strand(exhibit: CertifiedExhibit, piece: _Piece) -> _Strand | None:
     headings = _headings(exhibit, piece, stub)
     if not headings:
         return None
+    piece = piece.widened(headings)
     grid = Grid(piece.sheet)
     wide = range(stub + 1, max(piece.columns(row).stop for row in headings))
     columns = [(column, _path(grid, headings, column)) for column in wide]
@@ -256,7 +266,7 @@ def _in_headings(exhibit: CertifiedExhibit, pairs: Pairs, found: Sequence[str]) 
     """What is said of columns: which are missing, were put in, or have other headings."""
     for here in pairs.missing:
         yield _difference(exhibit, "", _head(exhibit, here), _head(exhibit, here), "")
-    for there in (at for at in pairs.added if at < pairs.last):
+    for there in pairs.added:
         yield _difference(exhibit, "", found[there], "", found[there])
     for here, there in pairs.matched:
         if found[there] != _heading(exhibit.columns[here]):

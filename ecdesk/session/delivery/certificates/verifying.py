@@ -37,6 +37,8 @@ _FEWEST_ALIKE = 0.5
 """Of the figures of a PDF that is one of the certificate's, and of the tables of a file without any of its titles."""
 _KEY = ("indicator", "area", "item", "period", "measure")
 _CONTENT = ("value", "unit", "qualifier", "symbol")
+_NAMED = ("status", "basis", "indicator_name", "area_name", "item_name")
+"""What older certificates say nothing of."""
 
 
 class FileVerdict(StrEnum):
@@ -275,7 +277,8 @@ def _standing(sheets: Sequence[Sheet]) -> Counter[str]:
 
 
 def _compared_figures(certified: Mapping[str, CertifiedFigure], sheet: Sheet) -> list[FigureDifference]:
-    """The file of all figures: each by its key."""
+    """The file of all figures: each by its key, with its status and what it is called."""
+    compared = (*_CONTENT, *_NAMED) if any(one.names for one in certified.values()) else _CONTENT
     heads = {str(value): column for column, value in enumerate(sheet.rows[0])}
 
     def told(row: int, names: Sequence[str]) -> tuple[str, ...]:
@@ -283,13 +286,20 @@ def _compared_figures(certified: Mapping[str, CertifiedFigure], sheet: Sheet) ->
 
     found: dict[str, set[tuple[str, ...]]] = {}
     for row in range(1, sheet.height):  # a figure may stand there twice, and otherwise
-        found.setdefault(str(Key(*told(row, _KEY))), set()).add(told(row, _CONTENT))
+        found.setdefault(str(Key(*told(row, _KEY))), set()).add(told(row, compared))
     wanted: dict[str, set[tuple[str, ...]]] = {
-        key: {(one.value, one.unit, one.qualifier, one.symbol)} for key, one in certified.items()
+        key: {(one.value, one.unit, one.qualifier, one.symbol, one.status, one.basis, *one.names)[: len(compared)]}
+        for key, one in certified.items()
     }
 
     def shown(each: Mapping[str, set[tuple[str, ...]]], key: str) -> str:
-        return "；".join(sorted(map("".join, each.get(key, ()))))
+        """The figure, and of what it is called only what is not the same on both sides."""
+        both = [*wanted.get(key, ()), *found.get(key, ())]
+        differing = [at for at in range(len(_CONTENT), len(compared)) if len({one[at] for one in both}) > 1]
+        words = (
+            "　".join(filter(None, ("".join(one[: len(_CONTENT)]), *(one[at] for at in differing)))) for one in each.get(key, ())
+        )
+        return "；".join(sorted(words))
 
     def name(key: str) -> str:
         return certified[key].name if key in certified else key
