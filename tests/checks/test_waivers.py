@@ -18,7 +18,7 @@ from ecdesk.checks.engine.waivers import (
     suggestion,
 )
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.book.records import Exhibit, Line, RuleRecord, Section, Setting, Waiver
 from ecdesk.domain.errors import UserError
 from tests.checks.books import figure, key, make_book, rule, set_figure
@@ -81,6 +81,13 @@ def test_an_explanation_needs_reason_words_and_name(reason: str, words: str, by:
     assert "none" not in reasons()
     with pytest.raises(UserError):
         explanation(failing(), SUM, reason, words, by)
+
+
+def test_rounding_is_no_reason_for_what_rounding_cannot_make() -> None:
+    with pytest.raises(UserError, match="四舍五入至多造成"):
+        explanation(failing(), SUM, "rounding", "进位所致", "张三")
+    within = replace(failing(), verdict=Verdict.ROUNDING, outside_band=True)
+    assert explanation(within, SUM, "rounding", "进位所致", "张三").reason == "rounding"
 
 
 def test_only_open_errors_and_queries_stand_against_an_export() -> None:

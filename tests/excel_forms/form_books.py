@@ -19,7 +19,7 @@ LAST = [
 ]
 
 
-def make_book() -> Book:
+def make_book(*more: Record) -> Book:
     records: list[Record] = [
         Setting("title", "=样本年报2019"),
         Setting("year", "2019"),
@@ -28,6 +28,7 @@ def make_book() -> Book:
         Indicator("网络零售额", "网络零售额", "亿元", whole="电子商务交易额", order=1),
         Indicator("亿元以上企业数", "亿元以上企业数", "家", 0, order=2),
         Item("B2C", "B2C"),
+        *more,
     ]
     records += [AreaRecord(standard_areas()[code], order, True) for order, code in enumerate(("610000", "440300", "630000"))]
     for area, indicator, item, measure, printed, unit in LAST:

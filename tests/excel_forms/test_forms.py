@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook as open_workbook
 
+from ecdesk.domain.book.records import Exhibit, Indicator, Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.excel.forms import read_form, write_form, write_forms
+from ecdesk.excel.forms.form_lines import area_of, form_lines
 from ecdesk.excel.forms.identity import FIGURE, token
 from ecdesk.excel.reading import ReadingContext, load_workbook, read_file
 from ecdesk.session.new_books.sample import build_sample_book
@@ -70,6 +72,20 @@ def test_an_area_that_never_reported_gets_the_standard_set(tmp_path: Path) -> No
     write_form(make_book(), "630000", tmp_path / "a.xlsx")
     found = lines(open_workbook(tmp_path / "a.xlsx").worksheets[0])
     assert list(found) == ["电子商务交易额", "电子商务交易额　同比增速", "网络零售额", "网络零售额　同比增速"]
+
+
+def test_a_form_asks_for_no_crossing_of_a_table_that_cannot_hold_a_figure() -> None:
+    rows = tuple(Line(name, name, {"indicator": name}) for name in ("网络零售额", "贡献率", "亿元以上企业数"))
+    measures = ("value", "growth", "change", "share:电子商务交易额")
+    columns = tuple(Line(one, one, {"measure": one}, unexpected=one == "change") for one in measures)
+    table = Exhibit("1", "表1", "青海", at={"period": "2019", "area": "630000"}, rows=rows, columns=columns)
+    book = make_book(table, Indicator("贡献率", "贡献率", "%"))
+    asked = {(line.key.indicator, line.key.measure) for line in form_lines(book, area_of(book, "630000"))}
+    assert asked == {
+        *(("网络零售额", one) for one in measures if one != "change"),
+        *(("亿元以上企业数", one) for one in ("value", "growth")),
+        ("贡献率", "value"),
+    }
 
 
 def test_only_input_cells_are_open_and_they_are_validated(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_an_explained_finding_is_no_longer_open(desk, checks):
 def test_several_findings_are_explained_in_one_step(desk, checks):
     found = [finding for finding in checks.findings() if finding.is_open and not finding.fault][:3]
     seq = desk.seq
-    explaining.explain(desk, checks, found, "rounding", "进位所致。")
+    explaining.explain(desk, checks, found, "published", "照录。")
     assert desk.seq == seq + 1
     explaining.withdraw(desk, [finding.id for finding in found])
     assert {finding.id for finding in checks.findings() if finding.is_open} >= {finding.id for finding in found}
@@ -112,12 +112,12 @@ def test_next_year_it_is_only_a_suggestion(desk, checks, tmp_path):
 
 def test_signing_off_waits_for_open_findings(desk, checks):
     exhibit = desk.book.places(SHARE)[0][0]
-    assert signing.ready_for_export(checks)
+    assert waivers.obstacles(checks.findings())
     with pytest.raises(UserError):
         signing.sign_off(desk, checks, exhibit)
-    open_ones = [finding for finding in signing.ready_for_export(checks) if not finding.fault]
+    open_ones = [finding for finding in waivers.obstacles(checks.findings()) if not finding.fault]
     explaining.explain(desk, checks, open_ones, "published", "照录。")
-    assert signing.ready_for_export(checks) == []
+    assert waivers.obstacles(checks.findings()) == []
     signing.sign_off(desk, checks, exhibit, "李四")
     state = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.about == exhibit)
     assert (state.state, state.signature.by, state.open) == (signing.SIGNED, "李四", 0)
@@ -139,7 +139,9 @@ def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
 
 
 def test_who_signs_a_chapter_signs_what_is_in_it(desk, checks):
-    explaining.explain(desk, checks, [one for one in signing.ready_for_export(checks) if not one.fault], "published", "照录。")
+    explaining.explain(
+        desk, checks, [one for one in waivers.obstacles(checks.findings()) if not one.fault], "published", "照录。"
+    )
     chapter = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "section" and one.level == 0)
     inside = [one.id for one in covered_exhibits(desk.book, chapter.about)]
     signing.sign_off(desk, checks, inside[0], "王五")
@@ -170,7 +172,9 @@ def test_words_and_layout_are_signed_too_and_what_was_signed_before_them_stands(
 
 
 def test_a_chapter_waits_for_empty_tables_blanked_texts_and_remarks_and_lists_them(desk, checks):
-    explaining.explain(desk, checks, [one for one in signing.ready_for_export(checks) if not one.fault], "published", "照录。")
+    explaining.explain(
+        desk, checks, [one for one in waivers.obstacles(checks.findings()) if not one.fault], "published", "照录。"
+    )
     chapter = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "section" and one.level == 0)
     assert chapter.open == 0
     exhibit = next(one for one in covered_exhibits(desk.book, chapter.about) if one.rows)

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Alternative, Origin, OriginKind
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.exporting import check_final
+from ecdesk.session.delivery.signing import final_words, in_the_way
 from ecdesk.session.program.progress import finish
 from ecdesk.session.rules import standing
 from ecdesk.session.rules.checking import Checks
@@ -24,6 +30,7 @@ from tests.books import small_records
         ({"filled": 5, "errors": 2, "queries": 1}, "核对 2 条错误", "check"),
         ({"filled": 5, "queries": 1}, "核实 1 条审核结果", "check"),
         ({"filled": 5}, "填完 5 个空格", ""),
+        ({"unsigned": 2, "in_the_way": 1}, "处理 1 处，才能定稿导出", "sign_off"),
         ({"unsigned": 2}, "签发 2 张图表", "sign_off"),
         ({}, "导出", "export"),
     ],
@@ -33,6 +40,23 @@ def test_what_a_book_needs_next(fields: dict[str, int], words: str, command: str
     step = next_step(replace(whole, **fields))
     assert step is not None and (str(step.words), step.command) == (words, command)
     assert next_step(replace(whole, state=State.CHANGED)) is None
+
+
+def test_nothing_says_that_a_book_may_go_out_whose_export_is_refused(tmp_path: Path) -> None:
+    with Desk.create(tmp_path / "一.ecd", small_records(), "张三") as desk:
+        checks = Checks(desk)
+        cells.enter(desk, "表1", [(row, column, "12.5") for row in range(4) for column in (0, 2)])
+        found = ()
+        assert final_words(desk.book, found) == "可以定稿导出。" and not list(in_the_way(desk.book, found))
+        with desk.edit(text("另一来源")) as edit:
+            key = next(iter(desk.book.observations))
+            edit.put(Alternative(key, "报送", parse_content("1亿元"), Origin(OriginKind.IMPORTED)))
+        assert final_words(desk.book, found) == "还不能定稿导出：1 个数两个来源不一致。"
+        with pytest.raises(UserError, match="两个来源"):
+            check_final(desk.book, found)
+        checks.findings()
+        assert standing_of(desk, checks).others == 1
+        checks.close()
 
 
 def test_what_is_noted_holds_until_somebody_else_writes(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

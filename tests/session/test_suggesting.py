@@ -42,7 +42,11 @@ def test_the_published_slip_is_suspected_and_put_right(desk, checks):
     assert found.seq == desk.seq
     heard = []
     checks.listen(heard.append)
+    other = next(one.key for one in about(checks).operands if one.key != SHARE)
+    assert checks.states(other) == {"failing"}
     checks.take_suggestions(found.by_finding)
+    assert checks.states(other) == {"failing", "involved"} and checks.states(SHARE) == {"failing"}
+    assert heard[-1].keys >= {SHARE, other}
     assert heard and listed(checks).suspect == SHARE and listed(checks).suggestion is not None
     best = checks.suggestions_of(about(checks).id)[0]
     suggesting.apply_suggestion(desk, best)

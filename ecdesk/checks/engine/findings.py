@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
@@ -108,7 +109,32 @@ def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
 
 
 def _figure(evaluation: Evaluation, figure: Figure) -> str:
-    return f"{evaluation.label(figure)} {figure.printed or tr('缺')}"
+    return f"{evaluation.label(figure)} {_printed(evaluation, figure) or tr('缺')}"
+
+
+def _printed(evaluation: Evaluation, figure: Figure) -> str:
+    """A figure as it is printed, in the unit of the first one of its kind in the formula: exact, without zeros behind those that that one has."""
+    amount = figure.content
+    if not isinstance(amount, Amount) or amount.unit.is_ratio or amount.unit.is_points:
+        return figure.printed
+    others = _amounts(one for operand in evaluation.operands for one in operand)
+    first = next((one for one in others if one.unit.dimension == amount.unit.dimension), amount)
+    if first.unit == amount.unit:
+        return figure.printed
+    try:
+        converted = amount.converted(first.unit)
+    except ValueError:  # one that no finite number of digits tells in the other's unit
+        return figure.printed
+    return print_content(replace(converted, value=_without_zeros(converted.value, min(first.exponent, 0))))
+
+
+def _without_zeros(value: Decimal, exponent: int) -> Decimal:
+    """The same without zeros at its end below a digit."""
+    sign, digits, last = value.as_tuple()
+    assert isinstance(last, int)
+    while last < exponent and len(digits) > 1 and not digits[-1]:
+        digits, last = digits[:-1], last + 1
+    return Decimal((sign, digits, last))
 
 
 def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> str:
@@ -129,11 +155,11 @@ def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> 
 def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> str:
     figures = [figure for reference in references(part.argument) for figure in evaluation.operand(reference)]
     listed = [_figure(evaluation, figure) for figure in figures[:MOST_PRINTED]]
-    if len(figures) > MOST_PRINTED:
-        listed.append(f"… {len(figures)}")
+    rest = f" {tr('等{count}项', count=len(figures))}" if len(figures) > MOST_PRINTED else ""
     if part.function == "sum":
-        return f"({' + '.join(listed)})" if inside else " + ".join(listed)
-    return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)})"
+        spelled = " + ".join(listed) + rest
+        return f"({spelled})" if inside else spelled
+    return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)}{rest})"
 
 
 def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, str, Text | None]:

@@ -13,7 +13,7 @@ from typing import Any
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.encoding import encode_content
-from ecdesk.domain.book.findings import Finding, Level
+from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.layouts.outline import Inside, content_digest, content_of, covered_exhibits, covered_keys
 from ecdesk.domain.book.records import Exhibit, RuleRecord, SignOff, Waiver
@@ -29,8 +29,18 @@ from ecdesk.domain.wording.time.moved_times import moved_times
 @lru_cache(maxsize=1)
 def reasons() -> Mapping[str, str]:
     """Reason codes of explanations with their words, from ``resources/rules/reasons.toml``."""
+    return {entry["code"]: entry["words"] for entry in _entries()}
+
+
+@lru_cache(maxsize=1)
+def _entries() -> Sequence[Mapping[str, Any]]:
     with resource("rules", "reasons.toml").open("rb") as file:
-        return {entry["code"]: entry["words"] for entry in tomllib.load(file)["reason"]}
+        entries: list[dict[str, Any]] = tomllib.load(file)["reason"]
+    return entries
+
+
+def _blames_rounding(reason: str) -> bool:
+    return any(entry["code"] == reason and entry.get("rounding", False) for entry in _entries())
 
 
 def explanation(
@@ -38,7 +48,8 @@ def explanation(
 ) -> Waiver:
     """The signed explanation of a finding, to be put into the book; it replaces an earlier one of the same finding.
 
-    reason: one of `reasons`. by: who signs. Raises UserError when the name or the words are left out, or the rule itself is at fault.
+    reason: one of `reasons`. by: who signs. Raises UserError when the name or the words are left out, the rule itself is at fault, or rounding is
+    said to be the reason for what rounding cannot make.
     """
     if finding.fault:
         raise UserError("公式本身有误，不能以说明代替，请先改公式。")
@@ -48,6 +59,8 @@ def explanation(
         raise UserError("请从列表中选择原因。")
     if reason not in reasons():
         raise UserError("没有“{reason}”这个原因，请从列表中选择。", reason=reason)
+    if _blames_rounding(reason) and finding.verdict is Verdict.FAILS:
+        raise _beyond_rounding(finding)
     if not words.strip():
         raise UserError("请写明为什么这个数可以保留。")
     return Waiver(
@@ -61,6 +74,18 @@ def explanation(
         by=by.strip(),
         when=when or now(),
         evidence=evidence.strip(),
+    )
+
+
+def _beyond_rounding(finding: Finding) -> UserError:
+    label = f"{finding.rule_name}，{finding.subject}".rstrip("，")
+    if not finding.difference or not finding.tolerance:
+        return UserError("“{finding}”不是四舍五入造成的，请改正，或选别的原因。", finding=label)
+    return UserError(
+        "“{finding}”相差{difference}，四舍五入至多造成{tolerance}，请改正，或选别的原因。",
+        finding=label,
+        difference=finding.difference,
+        tolerance=finding.tolerance,
     )
 
 

@@ -100,6 +100,12 @@ class Finding:
         """The figures that it is about: it stands open in every exhibit that prints one of them, until it is fixed or explained."""
         return tuple(operand.key for operand in self.operands)
 
+    @property
+    def in_numbers(self) -> str:
+        """It in one line: the formula with its numbers; the sentence where a figure is held against others that the formula does not name."""
+        named = self.formula and (self.difference or self.verdict is not Verdict.FAILS)
+        return self.formula if named else str(self.message)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "rule": self.rule,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
-from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES, Key
+from ecdesk.domain.figures.keys import GROWTH, MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT, Unit
@@ -58,11 +59,46 @@ def form_lines(book: Book, area: Area) -> list[FormLine]:
     """
     own = book.needed_period()
     known = [key for key in book.observations if key.area == area.code]
-    printed = [key for key in book.printed_keys() if key.area == area.code and key.indicator]
+    printed = list(_printed_for(book, area))
     reported = [key.moved(period=now) for key in known if (now := _asked_for(period_from_code(key.period), own))]
     printed = [key for key in printed if _asked_for(period_from_code(key.period), own) == key.period]
     asked = dict.fromkeys([*reported, *printed]) or _standard_keys(book, area, own)
     return [_line(book, key) for key in _in_order(book, asked) if not (area.is_part and key.measure == "share" and not key.item)]
+
+
+def _printed_for(book: Book, area: Area) -> Iterator[Key]:
+    """The figures that the book's tables have room for of an area, without those that exist nowhere: where no figure is missed, one that is known
+    of no area and no time; a growth of per cent; a share in something of another kind."""
+    held = {_kind(key) for key, one in book.observations.items() if one.amount is not None}
+    for exhibit in book.exhibits():
+        for row, column, key in cell_keys(exhibit):
+            if key.area != area.code or not key.indicator:
+                continue
+            missed = not (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected)
+            if _kind(key) in held or (missed and _can_be(book, key)):
+                yield key
+
+
+def _kind(key: Key) -> tuple[str, str, str]:
+    return key.indicator, key.item, key.measure
+
+
+def _can_be(book: Book, key: Key) -> bool:
+    """Whether an indicator can have a measure at all."""
+    unit = _unit_of(book, key.indicator)
+    measure, _colon, whole = key.measure.partition(":")
+    if unit is None:
+        return True
+    if measure in GROWTH:
+        return not unit.is_ratio
+    of = _unit_of(book, whole) if measure == "share" and whole else None
+    return of is None or of.dimension == unit.dimension
+
+
+def _unit_of(book: Book, indicator: str) -> Unit | None:
+    """None where nothing is known of it."""
+    found = book.indicator(indicator)
+    return unit_named(found.unit) if found is not None and found.unit else None
 
 
 def _standard_keys(book: Book, area: Area, own: Period) -> list[Key]:

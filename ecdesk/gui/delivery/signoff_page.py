@@ -143,12 +143,8 @@ class SignOffPage(FollowingPane):
     def _take(self, states: list[SignState]) -> None:
         exhibits = [one for one in states if one.kind == "exhibit"]
         signed = sum(one.state == SIGNED for one in exhibits)
-        left = len(signing.ready_for_export(self.checks))
         words = tr("已签发 {signed}/{count} 张图表。", signed=signed, count=len(exhibits))
-        if left:
-            words += tr("还有 {count} 条要改正或说明，才能定稿导出。", count=left)
-        else:
-            words += tr("可以定稿导出。")
+        words += signing.final_words(self.desk.book, self.checks.findings())
         self.summary.setText(words)
         self.model.set_rows([one for one in states if one.state != SIGNED] if self.unsigned_only.isChecked() else states)
         self._enable()

@@ -139,10 +139,10 @@ class LiveChecks(QObject):
     # -- for the grids
 
     def states(self, key: Key) -> frozenset[str]:
-        """Any of failing, queried and explained; nothing before the first check."""
+        """Any of failing, queried, explained and involved; nothing before the first check."""
         if self.checks is None or not self._ready:
             return frozenset()
-        return self.checks.states(key) & {"failing", "queried", "explained"}
+        return self.checks.states(key) & {"failing", "queried", "explained", "involved"}
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told which figures may have other states now, None for any; returns what ends that."""

@@ -60,7 +60,7 @@ def _in_order_of_work(finding: Finding) -> tuple[bool, int, bool]:
 
 
 def _upper(finding: Finding) -> str:
-    return f"{finding.subject}　{finding.formula or finding.message}"
+    return f"{finding.subject}　{finding.in_numbers}"
 
 
 def _lower(finding: Finding) -> str:
@@ -84,7 +84,7 @@ def _whole(finding: Finding) -> str:
 
 def _copied(finding: Finding) -> Sequence[str]:
     """A finding in full as the cells of a row."""
-    numbers = (finding.formula or str(finding.message), finding.difference, finding.tolerance)
+    numbers = (finding.in_numbers, finding.difference, finding.tolerance)
     return (_weight(finding), finding.rule_name, finding.subject, *numbers, _explanation(finding))
 
 

@@ -356,7 +356,7 @@ def _rules(findings: tuple[Finding, ...], unfolded: bool) -> str:
         )
         lines.append(
             f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.rule_name)}"
-            f"<br/><span class='quiet'>{escape(finding.formula or str(finding.message))}</span>{explained}</p>"
+            f"<br/><span class='quiet'>{escape(finding.in_numbers)}</span>{explained}</p>"
         )
     if folded:
         words = tr("缺数，{count} 条审核公式无法判断", count=len(open_ones))

@@ -33,7 +33,7 @@ from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.explain_panel import ExplainPanel
 from ecdesk.gui.rules.finding_view import FindingView
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.signing import ready_for_export
+from ecdesk.session.delivery.signing import final_words
 from ecdesk.session.rules import results
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.suggesting import apply_suggestion
@@ -58,7 +58,7 @@ def columns(lapsed: Callable[[], Mapping[str, Text]]) -> list[Column[Finding]]:
         ),
         Column(text("审核公式"), lambda one: one.rule_name, 190),
         Column(text("对象"), lambda one: one.subject, 150),
-        Column(text("代入数值"), lambda one: one.formula, 400),
+        Column(text("代入数值"), lambda one: one.in_numbers, 400),
         # Where there is no number nothing can be said of its order.
         Column(text("差额"), lambda one: one.difference, 88, True, sort_key=lambda one: results.number_of(one.difference)),
         Column(text("容许误差"), lambda one: one.tolerance, 88, True, sort_key=lambda one: results.number_of(one.tolerance)),
@@ -197,13 +197,9 @@ class ResultsPage(FollowingPane):
         self._rebuild()
         counts = results.verdict_counts(self.checks)
         parts = [f"{tr(VERDICT_NAMES[verdict])} {counts[verdict]}" for verdict in Verdict]
-        obstacles = len(ready_for_export(self.checks))
-        if obstacles:
-            ready = tr("还有 {count} 条要改正或说明，才能定稿导出。", count=obstacles)
-        elif sum(counts.values()) == counts[Verdict.UNDECIDED]:
+        ready = final_words(self.desk.book, self.checks.findings())
+        if sum(counts.values()) == counts[Verdict.UNDECIDED]:
             ready = tr("还没有审核过的数字。")
-        else:
-            ready = tr("可以定稿导出。")
         self.counts.setText(f"{'　'.join(parts)}　　{ready}")
 
     def show_group(self, by: str, id: str) -> None:

@@ -7,21 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecdesk.charts import ENDINGS, GREY, PRINT, SavedChart, check_kinds, save_all
-from ecdesk.checks import Answered, Checker, Last
+from ecdesk.checks import Checker, Last
 from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.layouts.delivered import title_of
-from ecdesk.domain.book.records import Conflict, Exhibit, Section
+from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Unparsed
-from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
-from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.excel.writing import export_workbook, write_findings_book
 from ecdesk.session.delivery.certificates.certificate import FileKind
 from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
@@ -30,11 +25,10 @@ from ecdesk.session.delivery.editions.edition import edition_of, remarks_on
 from ecdesk.session.delivery.editions.english import check_printed
 from ecdesk.session.delivery.editions.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
-from ecdesk.session.delivery.signing import blanked, is_empty
+from ecdesk.session.delivery.signing import in_the_way
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables.charting import THEME_SETTING, with_growth, without_labels
-from ecdesk.session.versions.versions import key_label
 
 
 @dataclass(frozen=True)
@@ -164,64 +158,7 @@ def _problems(chart: SavedChart, first: str) -> Iterator[Text]:
 
 
 def check_final(book: Book, findings: Sequence[Finding]) -> None:
-    """Raises UserError, with the first of them, while anything stands in the way of a final export: of what the report is about, prints, or
-    works what it prints out from."""
-    answered = Answered(book)
-    unread = [key for key in _unread(book) if answered.for_any([key])]
-    if unread:
-        raise UserError(
-            "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
-            count=len(unread),
-            first=key_label(book, unread[0]),
-        )
-    disputes = [key for key in _disputed(book) if answered.for_any([key])]
-    if disputes:
-        raise UserError(
-            "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
-            count=len(disputes),
-            first=key_label(book, disputes[0]),
-        )
-    conflicts = len(book.all(Conflict))
-    if conflicts:
-        raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。", count=conflicts)
-    blocking = waivers.obstacles(findings)
-    if blocking:
-        raise UserError(
-            "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",
-            count=len(blocking),
-            first=blocking[0].message,
-        )
-    empty = [exhibit for exhibit in book.exhibits() if exhibit.printed and is_empty(book, exhibit)]
-    if empty:
-        raise UserError(
-            "还有 {count} 个要印的图表一个数也没有，不能作为定稿导出，请先填数或不印它；第一个是：{first}。",
-            count=len(empty),
-            first=title_of(empty[0].number, empty[0].caption),
-        )
-    blanks = list(_to_be_filled(book))
-    if blanks:
-        raise UserError(
-            "还有 {count} 处标题、注或来源留着待填的“{blank}”，不能作为定稿导出，请先填好；第一处是：{first}。",
-            count=len(blanks),
-            blank=LEFT_OUT,
-            first=blanks[0],
-        )
-
-
-def _to_be_filled(book: Book) -> Iterator[str]:
-    """The printed texts in which a figure of the period before was blanked and none filled in."""
-    texts = [book.title]
-    for exhibit in (one for one in book.exhibits() if one.printed):
-        section = book.get(Section, exhibit.section)
-        texts += [section.title] if section is not None else []
-        texts += blanked(exhibit)
-    yield from (words for words in dict.fromkeys(texts) if LEFT_OUT in words)
-
-
-def _unread(book: Book) -> list[Key]:
-    return [key for key, one in book.observations.items() if isinstance(one.content, Unparsed)]
-
-
-def _disputed(book: Book) -> list[Key]:
-    """The figures that stand somewhere and of which another source says something else."""
-    return list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))
+    """Raises UserError while anything stands in the way of a final export; see `in_the_way`."""
+    first = next(iter(in_the_way(book, findings)), None)
+    if first is not None:
+        raise UserError(first.refusal.template, **first.refusal.values)

@@ -64,15 +64,18 @@ def set_symbols(desk: Desk, chosen: Mapping[Mark, str]) -> int:
 
 def explanation(book: Book, exhibits: Iterable[Exhibit]) -> str:
     """The line that explains the symbols that these exhibits print; "" where they print none."""
-    return explained_symbols(book.symbols, set(_used(book, exhibits)))
+    known = list(exhibits)
+    return explained_symbols(book.symbols, set(_used(book, known)), any(_has_idle(book, exhibit) for exhibit in known))
 
 
-def explained_symbols(symbols: Symbols, used: Collection[Mark]) -> str:
-    """The same of these states."""
+def explained_symbols(symbols: Symbols, used: Collection[Mark], idle: bool = False) -> str:
+    """The same of these states. idle: whether cells beside them are empty because no figure belongs there."""
     by_symbol: dict[str, list[str]] = {}
     for mark in Mark:
         if mark in used:
             by_symbol.setdefault(symbols.of(mark), []).append(meaning_of(mark))
+    if idle and "" in by_symbol and Mark.NOT_APPLICABLE not in used:
+        by_symbol[""].append(meaning_of(Mark.NOT_APPLICABLE))
     said = [_explained(symbol, tr("或").join(meanings)) for symbol, meanings in by_symbol.items()]
     return tr("符号说明：{symbols}。", symbols=tr("；").join(said)) if said else ""
 
@@ -88,6 +91,14 @@ def _used(book: Book, exhibits: Iterable[Exhibit]) -> Iterator[Mark]:
             observation = book.observation(key)
             if observation is not None and isinstance(observation.content, Mark):
                 yield observation.content
+
+
+def _has_idle(book: Book, exhibit: Exhibit) -> bool:
+    """Whether a cell of an exhibit is empty in a line in which no figure is missed: the share that a whole has of itself."""
+    if not any(line.unexpected for line in (*exhibit.rows, *exhibit.columns)):
+        return False
+    cells = ((exhibit.rows[row].unexpected or exhibit.columns[column].unexpected, key) for row, column, key in cell_keys(exhibit))
+    return any(unexpected and book.observation(key) is None for unexpected, key in cells)
 
 
 def _explained(symbol: str, meaning: str) -> str:

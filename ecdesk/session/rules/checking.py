@@ -200,13 +200,14 @@ class Checks:
     def take_suggestions(self, found: Mapping[str, tuple[Suggestion, ...]]) -> None:
         """Say with each finding which cell is most likely wrong, until a figure that it depends on changes; see `suggesting`."""
         own = {finding.id: finding for finding in self.checker.findings() if finding.id in found}
+        before = set(self._located_by)
         self._forget_all_suggestions()
         self._located.update((id, _Located.of(finding, found[id])) for id, finding in own.items())
         for id, located in self._located.items():
             for key in located.keys:
                 self._located_by.setdefault(key, set()).add(id)
         self._explained = None
-        self._tell(frozenset())
+        self._tell(frozenset(before.union(self._located_by)))
 
     def suggestions_of(self, finding_id: str) -> tuple[Suggestion, ...] | None:
         """What would put a finding right, best first; None while nobody has looked."""
@@ -214,15 +215,22 @@ class Checks:
         return located.suggestions if located is not None else None
 
     def states(self, key: Key) -> frozenset[str]:
-        """How a figure stands: failing (an 错误), queried (a 核实), explained (either), rounding; empty where nothing is to be said."""
-        found = set()
+        """How a figure stands: failing (an 错误), queried (a 核实), explained (either), rounding; empty where nothing is to be said. involved: what
+        is open about it is most likely put right elsewhere."""
+        found, elsewhere = set(), []
         for finding in self._explained_findings_of(key, passes=False):
             if finding.verdict is Verdict.FAILS:
                 open_state = "failing" if finding.level is Level.ERROR else "queried"
                 found.add("explained" if finding.explained else open_state)
+                elsewhere += [] if finding.explained else [self._is_elsewhere(key, finding)]
             elif finding.verdict is Verdict.ROUNDING:
                 found.add("rounding")
-        return frozenset(found)
+        return frozenset(found | {"involved"} if elsewhere and all(elsewhere) else found)
+
+    def _is_elsewhere(self, key: Key, finding: Finding) -> bool:
+        """Whether another figure is the one that is most likely wrong; not while nobody has looked, nor where several are as likely."""
+        best = next(iter(self.suggestions_of(finding.id) or ()), None)
+        return best is not None and not best.tied and key not in best.contents
 
     def counts(self) -> Counter[Verdict]:
         return _counted(self.checker, self._doubts.findings())
@@ -252,20 +260,22 @@ class Checks:
         elif self._checker is not None and touched:
             if self.ready and len(touched) < MANY_TOUCHED:
                 updated = self._checker.update(touched)
-                self._forget_suggestions(touched, updated)
-                return frozenset(touched) | updated.figures
+                return frozenset(touched) | updated.figures | self._forget_suggestions(touched, updated)
             self._due |= touched
             self._forget_all_suggestions()
         return None
 
-    def _forget_suggestions(self, touched: Collection[Key], updated: Update) -> None:
+    def _forget_suggestions(self, touched: Collection[Key], updated: Update) -> set[Key]:
         """Those that have to do with a changed figure, or with one that a rule holds against it, no longer hold, nor those of findings that are
-        no more."""
+        no more; returns the figures that they stood on."""
         if not self._located or self._checker is None:
-            return
+            return set()
         keys = self._checker.beside(touched)
+        left: set[Key] = set()
         for id in set(updated.gone).union(*(self._located_by.get(key, ()) for key in keys)):
-            self._located.pop(id, None)
+            gone = self._located.pop(id, None)
+            left |= gone.keys if gone is not None else frozenset()
+        return left
 
     def _forget_all_suggestions(self) -> None:
         self._located.clear()

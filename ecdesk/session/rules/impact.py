@@ -351,15 +351,15 @@ def _state(finding: Finding | None) -> str:
     level = (
         str(text(LEVEL_NAMES[finding.level])) if finding.verdict is Verdict.FAILS else str(text(VERDICT_NAMES[finding.verdict]))
     )
-    off = finding.formula or str(finding.message)
+    off = finding.in_numbers
     return f"{level}：{off}" if off else level
 
 
 def _of_sentences(book: Book, figures: Mapping[RecordId, Change]) -> Iterator[Effect]:
-    """Figures of kept manuscripts that are known to be changed ones."""
+    """Figures of the book's own manuscripts that are known to be changed ones; what an earlier book knew of its own names none of them."""
     bound: dict[str, Settlement] = {}
     for one in sorted(book.all(Settlement).values(), key=lambda one: one.when):
-        if one.link and one.decision not in NEVER and known_key(one.link) in figures:
+        if one.decision not in NEVER and known_key(one.link) in figures and book.get(Manuscript, one.manuscript) is not None:
             bound[one.context] = one
     for one in bound.values():
         change = figures[cast(Key, known_key(one.link))]
@@ -373,10 +373,10 @@ _AGREEMENT = {True: text("与表相符"), False: text("与表不符")}
 
 
 def _sentence(book: Book, bound: Settlement, printed: str) -> str:
-    """The words around a figure of a manuscript, and which manuscript it is."""
+    """Where a figure of a manuscript stands: which manuscript it is, the words before the figure, and the figure."""
     manuscript = book.get(Manuscript, bound.manuscript)
-    words = bound.context.partition("|")[2].replace("▮", f"【{printed}】")
-    return f"{manuscript.name if manuscript is not None else ''} …{words}".strip()
+    before = bound.context.partition("|")[2].partition("▮")[0]
+    return f"{manuscript.name if manuscript is not None else ''} …{before}{printed}…".strip()
 
 
 def _agrees(printed: str, observation: Observation | None) -> bool:

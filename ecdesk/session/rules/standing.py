@@ -21,6 +21,7 @@ from ecdesk.domain.files.paths import shown
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.signing import in_the_way
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
@@ -42,7 +43,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """A book as it stood. filled of expected: cells that are printed. errors, queries: open findings, `UNKNOWN` while nobody has looked. received of
+    """A book as it stood. filled of expected: cells that are printed. errors, queries: open findings, in_the_way: all that stands in the
+    way of a final export, `UNKNOWN` while nobody has looked. received of
     reporting: areas. unsigned: exhibits. exhibits: how many there are. by, when: the last step; uid: of that. why: it cannot be read."""
 
     path: str
@@ -53,6 +55,7 @@ class Standing:
     expected: int = 0
     errors: int = UNKNOWN
     queries: int = UNKNOWN
+    in_the_way: int = UNKNOWN
     received: int = 0
     reporting: int = 0
     unsigned: int = 0
@@ -66,6 +69,11 @@ class Standing:
     def share(self) -> int | None:
         """Per cent of the cells that are filled, 100 only when all are; None where none is expected or known."""
         return self.filled * 100 // self.expected if self.expected else None
+
+    @property
+    def others(self) -> int:
+        """How much stands in the way of a final export besides findings."""
+        return max(0, self.in_the_way - self.errors - self.queries) if self.in_the_way > 0 else 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,8 @@ def next_step(one: Standing) -> NextStep | None:
         return NextStep(text("核实 {count} 条审核结果", count=one.queries), "check")
     if one.filled < one.expected:
         return NextStep(text("填完 {count} 个空格", count=one.expected - one.filled), "")
+    if one.others:
+        return NextStep(text("处理 {count} 处，才能定稿导出", count=one.others), "sign_off")
     if one.unsigned:
         return NextStep(text("签发 {count} 张图表", count=one.unsigned), "sign_off")
     return NextStep(text("导出"), "export")
@@ -112,6 +122,7 @@ def standing_of(desk: Desk, checks: Checks | None) -> Standing:
         expected,
         counts.get(Level.ERROR, UNKNOWN),
         counts.get(Level.QUERY, UNKNOWN),
+        sum(one.count for one in in_the_way(book, checks.findings())) if checks is not None and counts else UNKNOWN,
         sum(area.code in sent for area in reporting),
         len(reporting),
         sum(exhibit.id not in book.all(SignOff) for exhibit in printed),

@@ -6,6 +6,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -122,6 +123,14 @@ def test_only_what_is_printed_is_explained_once_in_the_workbook(desk: Desk, tmp_
     cells.enter(desk, "表1", [(row, 0, "1") for row in range(4)])
     assert explanation(desk.book, desk.book.exhibits()) == ""
     assert "符号说明" not in _in_word(desk, tmp_path / "又.docx")
+
+
+def test_a_blank_is_explained_with_all_that_it_means(desk: Desk) -> None:
+    exhibit = desk.book.exhibit("表1")
+    idle = replace(exhibit.columns[1], unexpected=True)
+    beside = replace(exhibit, columns=(exhibit.columns[0], idle, *exhibit.columns[2:]))
+    assert "空格表示数据不详或不适用；" in explanation(desk.book, [beside])
+    assert "空格" not in explanation(desk.book, [replace(beside, rows=beside.rows[:2])])
 
 
 def _in_word(desk: Desk, path: Path) -> str:

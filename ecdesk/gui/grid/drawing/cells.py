@@ -165,7 +165,7 @@ class _Pencil:
     def _draw_marked(self, cell: RenderedCell, rect: QRect, base: float, fraction: float) -> None:
         """A cell whose type and marks say something of it."""
         painter, fonts, colours, states = self.painter, self.fonts, self.colours, cell.states
-        bold = "failing" in states
+        bold = "failing" in states and "involved" not in states
         painter.setFont(fonts.bold if bold else fonts.plain if states.isdisjoint(ITALIC) else fonts.italic)
         painter.setPen(state_ink(states, colours))
         if cell.text:

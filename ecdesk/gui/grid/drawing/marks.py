@@ -1,12 +1,13 @@
 """The marks that say what state a cell is in.
 
 Corner marks, so that no state is told by colour alone:
-top left, where spreadsheet programs warn: a filled triangle fails or is to be checked, an open one is explained, ≠ is disputed, ? is unread,
+top left, where spreadsheet programs warn: a filled triangle fails or is to be checked, a small one is only involved where another cell is most
+likely wrong, an open one is explained, ≠ is disputed, ? is unread,
 ≈ is derived with a last digit that its operands leave open;
 top right, where they show remarks: a filled triangle is a comment;
 bottom left, where a figure comes from: a stroke is typed, an arrow is imported, = is computed, a circle is carried from last year, a cross is
 without a source.
-Type: failing is bold, what is only to be checked is not, explained is underlined with dots, unread is italic with a wavy line, computed is italic, disputed is underlined with
+Type: failing is bold, what is only to be checked or involved is not, explained is underlined with dots, unread is italic with a wavy line, computed is italic, disputed is underlined with
 dashes. An expected cell without a figure has a dashed frame.
 """
 
@@ -68,7 +69,8 @@ def draw_corners(painter: QPainter, rect: QRect, states: frozenset[str], font: Q
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     filled = colours.error if "failing" in states else colours.query if "queried" in states else None
     if filled is not None or "explained" in states:
-        corner = QPolygonF([QPointF(x, y), QPointF(x + 7, y), QPointF(x, y + 7)])
+        side = 4 if "involved" in states else 7
+        corner = QPolygonF([QPointF(x, y), QPointF(x + side, y), QPointF(x, y + side)])
         if filled is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(filled)
@@ -118,7 +120,8 @@ def state_ink(states: frozenset[str], colours: GridColours) -> QColor:
         ("computed", colours.computed),
         ("carried", colours.muted),
     )
-    return next((ink for state, ink in inks if state in states), colours.ink)
+    told = states - {"failing", "queried"} if "involved" in states else states
+    return next((ink for state, ink in inks if state in told), colours.ink)
 
 
 def draw_under(painter: QPainter, states: frozenset[str], line: tuple[float, float, float], colours: GridColours) -> None:

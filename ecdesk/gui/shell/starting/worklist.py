@@ -25,9 +25,13 @@ def _open_findings(one: Standing) -> str:
     """How many findings are open, errors and what is to be looked into."""
     if one.state is not State.NOTED or one.errors < 0:
         return "—"
-    if not one.errors and not one.queries:
+    if not one.errors and not one.queries and not one.others:
         return tr("无")
-    parts = ((one.errors, tr("错误 {count}", count=one.errors)), (one.queries, tr("核实 {count}", count=one.queries)))
+    parts = (
+        (one.errors, tr("错误 {count}", count=one.errors)),
+        (one.queries, tr("核实 {count}", count=one.queries)),
+        (one.others, tr("其他 {count}", count=one.others)),
+    )
     return tr("，").join(words for count, words in parts if count)
 
 
@@ -60,7 +64,7 @@ def _colour(one: Standing) -> str:
 def _open_colour(one: Standing) -> str:
     if one.state is not State.NOTED or one.errors < 0:
         return "muted"
-    return "error" if one.errors else "query" if one.queries else "ok"
+    return "error" if one.errors else "query" if one.queries or one.others else "ok"
 
 
 class WorkModel(ListingModel[Standing]):

@@ -54,9 +54,18 @@ def symbols_used(book: Book, tables: Sequence[Table]) -> list[tuple[str, str]]:
     beside = (
         (UNSOURCED_MARK, tr("数尚无出处，不是正式数据"), UNSOURCED_MARK in last),
         (DERIVED_MARK, tr("数由其他数推算"), DERIVED_MARK in last),
-        (tr("空格"), tr("数尚未填报"), None in states),
+        (tr("空格"), tr("数尚未填报"), any(map(_lacks, tables))),
     )
     return _by_symbol([*sorted(found), *(one[:2] for one in beside if one[2])])
+
+
+def _lacks(table: Table) -> bool:
+    """Whether a cell in which a figure is missed is empty."""
+    return any(
+        cell.key is not None and cell.content is None and not (row.unexpected or column.unexpected)
+        for row, cells in zip(table.rows, table.cells, strict=True)
+        for column, cell in zip(table.columns, cells, strict=True)
+    )
 
 
 def _by_symbol(said: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
