@@ -74,6 +74,11 @@ def _are_units(texts: list[str], below: bool) -> bool:
     return all(map(printed_unit, texts)) and (not nouns or (below and all(len(one) == 1 for one in texts)))
 
 
+def _headed(columns: list[Column], known: re.Pattern[str]) -> set[int]:
+    """The columns that one of some headings stands over."""
+    return {column.index for column in columns if any(known.fullmatch(fold(heading)) for heading, _shared in column.path)}
+
+
 class ColumnReader:
     """Gives every column of a table its role."""
 
@@ -107,18 +112,17 @@ class ColumnReader:
     def _settle_partners(self, columns: list[Column], contents: dict[int, list[Any]]) -> None:
         """Countries and continents beside the figures of an area inside the nation are what those are split by, and so is every place
         under a heading that says it: 客源地. Where the nation stands among them they are compared with it."""
-        abroad = {column.index for column in columns if any(words().abroad.fullmatch(fold(one)) for one, _ in column.path)}
-        partners = {column.index for column in columns if any(words().partner.fullmatch(fold(one)) for one, _ in column.path)}
-        held = {self.labels.areas.find(str(value)) for index in abroad for value in contents.get(index, ())}
-        if (
-            self.home is not None
-            and self.home.kind not in ("nation", "world")
-            and not any(area is not None and area.kind == "nation" for area in held)
-        ):
+        abroad, partners = (_headed(columns, known) for known in (words().abroad, words().partner))
+        inside = self.home is not None and self.home.kind not in ("nation", "world")
+        if inside and not any(self._is_nation(value) for index in abroad for value in contents.get(index, ())):
             partners |= abroad
         for column in columns:
             if column.index in partners and column.role in (*STUBS, "value") and contents.get(column.index):
                 column.role = "partner"
+
+    def _is_nation(self, value: object) -> bool:
+        area = self.labels.areas.find(str(value))
+        return area is not None and area.kind == "nation"
 
     def _contents(self) -> dict[int, list[Any]]:
         body = self.table.body
@@ -291,28 +295,8 @@ class ColumnReader:
 
     def _settle(self, columns: list[Column]) -> None:
         """Number the blocks of label columns, and give every value column the block to its left."""
-        group = -1
-        in_stub = False
-        first_value = next((column.index for column in columns if column.role == "value"), None)
-        has_stub = any(column.role in STUBS for column in columns)
-        named = any(column.role == "indicator" for column in columns)
-        if not named:
-            for column in columns:
-                if column.role == "text" and (first_value is None or column.index < first_value):
-                    column.role = "indicator"
-                    break
-        for column in columns:
-            if column.role in STUBS or column.role in ("code", "unit", "frequency"):
-                opens = column.role in STUBS
-                if opens and not in_stub:
-                    group += 1
-                    in_stub = True
-                column.group = max(group, 0)
-            elif column.role == "value":
-                in_stub = False
-                column.group = group
-                if group < 0 and has_stub:
-                    column.role = "ignored"
+        self._name_stub(columns)
+        group = self._number(columns)
         if group > 0 and not any(column.role == "value" and column.group == group for column in columns):
             # Labels right of the last figures name the rows of the block before.
             for column in columns:
@@ -321,3 +305,30 @@ class ColumnReader:
         if group < 0:
             for column in columns:
                 column.group = 0
+
+    def _name_stub(self, columns: list[Column]) -> None:
+        """The first column of texts left of the figures names indicators where no other does."""
+        if any(column.role == "indicator" for column in columns):
+            return
+        first_value = next((column.index for column in columns if column.role == "value"), None)
+        texts = (column for column in columns if column.role == "text" and (first_value is None or column.index < first_value))
+        if (first := next(texts, None)) is not None:
+            first.role = "indicator"
+
+    def _number(self, columns: list[Column]) -> int:
+        """Number the blocks; the number of the last, -1 for none."""
+        group = -1
+        in_stub = False
+        has_stub = any(column.role in STUBS for column in columns)
+        for column in columns:
+            if column.role in STUBS or column.role in ("code", "unit", "frequency"):
+                if column.role in STUBS and not in_stub:
+                    group += 1
+                    in_stub = True
+                column.group = max(group, 0)
+            elif column.role == "value":
+                in_stub = False
+                column.group = group
+                if group < 0 and has_stub:
+                    column.role = "ignored"
+        return group

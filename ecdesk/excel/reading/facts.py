@@ -119,6 +119,22 @@ class ColumnFacts:
     kinds: tuple[int, ...] = ()
 
     @property
+    def is_branch(self) -> bool:
+        """Whether a heading above its last one names something."""
+        return any(label.names for label in self.labels[:-1])
+
+    def take(self, label: Label) -> None:
+        """What a heading says besides a name; an inner one comes after an outer one."""
+        self.labels.append(label)
+        self.area = label.area or self.area
+        self.time = combined(self.time, label.time)
+        self.units = label.units or self.units
+        if label.measure:
+            self.measure, self.whole, self.index = label.measure, label.whole, label.index
+            self.base_year = label.base_year
+        self.total = self.total or label.total
+
+    @property
     def tells_apart(self) -> bool:
         """Whether its headings say more than a measure and a unit."""
         return bool(self.heading or self.area or self.time)
@@ -192,15 +208,7 @@ class HeaderReader:
                     facts.measure = measure_by_unit(facts.measure, units[0])
                 facts.units = facts.units or units
                 continue
-            facts.labels.append(label)
-            facts.area = label.area or facts.area
-            facts.time = combined(facts.time, label.time)
-            if label.units:
-                facts.units = label.units
-            if label.measure:
-                facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-                facts.base_year = label.base_year
-            facts.total = facts.total or label.total
+            facts.take(label)
             if label.rest and not label.value_word and not (label.total and pieces):
                 # 合计 below 人口数 is what that says already.
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)
@@ -302,13 +310,12 @@ class HeaderReader:
         below one of their own: 人口数 over 合计, 男, 女 beside 占总人口比重 over 合计, 男, 女."""
         levels: dict[tuple[int, str], list[ColumnFacts]] = {}
         for facts in values:
-            upper = [label for label in facts.labels[:-1] if label.names]
-            if not facts.measure and upper:
+            if not facts.measure and facts.is_branch:
                 levels.setdefault((facts.column.group, facts.labels[-1].rest), []).append(facts)
         for facts in values:
-            if facts.measure == "share" and len(facts.labels) > 1 and not any(label.names for label in facts.labels[:-1]):
+            if facts.measure == "share" and len(facts.labels) > 1 and not facts.is_branch and not facts.labels[-1].measure:
                 of = levels.get((facts.column.group, facts.labels[-1].rest), [])
-                if len(of) == 1 and not facts.labels[-1].measure:
+                if len(of) == 1:
                     facts.heading, facts.match = of[0].heading, of[0].match
 
     def _fill_units(self, values: list[ColumnFacts]) -> None:

@@ -391,8 +391,11 @@ def _word_owned(asked: _Asked) -> bool:
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    if asked.is_unit or asked.in_name or says_nothing(word):
-        return True
+    return asked.is_unit or asked.in_name or says_nothing(word) or _only_names_labels(asked, word)
+
+
+def _only_names_labels(asked: _Asked, word: str) -> bool:
+    """Whether a word, or the whole heading over labels that it stands in, only says what labels are."""
     return words().names_labels(asked.account.text if asked.place is Place.CORNER else "" if asked.bracketed else word)
 
 

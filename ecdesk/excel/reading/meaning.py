@@ -46,15 +46,7 @@ class MeaningReader:
 
     def area(self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
         if row.total or (column.total and self._areas_across()):
-            nation = self.labels.areas.get(NATION)
-            if self.provinces >= 20 and nation is not None:
-                why.append(text("合计行或合计列：各省之和，是全国。", stands=side(row.total)))
-                return nation, nation.name
-            if self._whole is not None:
-                why.append(text("合计行或合计列：标题所写地区各部分之和。", stands=side(row.total)))
-                return _told(self._whole, doubts)
-            why.append(text("合计行或合计列，不归入任何一个地区。", stands=side(row.total)))
-            return None, "合计"
+            return self._sum_of_areas(row, why, doubts)
         near = [*row.areas, *([column.area] if column.area is not None else [])]
         if near:
             area = specific(near)
@@ -87,6 +79,17 @@ class MeaningReader:
             return nation, nation.name
         doubts.append(Doubt("region", "", text("文件里没有写明是哪个地区报送的。")))
         return None, ""
+
+    def _sum_of_areas(self, row: RowFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+        nation = self.labels.areas.get(NATION)
+        if self.provinces >= 20 and nation is not None:
+            why.append(text("合计行或合计列：各省之和，是全国。", stands=side(row.total)))
+            return nation, nation.name
+        if self._whole is not None:
+            why.append(text("合计行或合计列：标题所写地区各部分之和。", stands=side(row.total)))
+            return _told(self._whole, doubts)
+        why.append(text("合计行或合计列，不归入任何一个地区。", stands=side(row.total)))
+        return None, "合计"
 
     def _around(self, area: Area, kind: str, doubts: list[Doubt]) -> tuple[Area | None, str]:
         """The area of a table, or the one around it of a kind that a row or column names alone: 全省 in the table of a city."""
@@ -256,11 +259,8 @@ class MeaningReader:
             return ""
         section = row.section.time if row.section is not None else None
         time = combined(section, combined(column.time, row.time)) or (self._main_time() if measure != "value" else None)
-        base, used, contradiction = self.said.times
-        if contradiction is not None and (time is None or not (time.names_year and time.names_part)):
-            one, other = (piece.words for piece in contradiction)
-            message = text("“{one}”和“{other}”写的时间不同，请确认是哪个时期的数。", one=one, other=other)
-            doubts.append(Doubt("", "two times above", message))
+        base, used, _contradiction = self.said.times
+        if self._contradicted(time, doubts):
             return ""
         if time is None:
             period = base.period() if base is not None else None
@@ -273,6 +273,16 @@ class MeaningReader:
             return ""
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, row.often or column.column.often).code
+
+    def _contradicted(self, time: Time | None, doubts: list[Doubt]) -> bool:
+        """Whether the lines above the table name two times, and a figure does not name its own as a whole."""
+        _base, _used, contradiction = self.said.times
+        if contradiction is None or (time is not None and time.names_year and time.names_part):
+            return False
+        one, other = (piece.words for piece in contradiction)
+        message = text("“{one}”和“{other}”写的时间不同，请确认是哪个时期的数。", one=one, other=other)
+        doubts.append(Doubt("", "two times above", message))
+        return True
 
     def _part_left(self, base: Time | None, used: Sequence[Evidence]) -> Time | None:
         """The time above the table beside a year that its figures name themselves: which part of a year another table's title names with its

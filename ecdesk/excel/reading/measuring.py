@@ -1,21 +1,35 @@
-"""In which unit a figure stands: the cell's, the row's, the column's, the section's or the table's, in this order; never a guess."""
+"""In which unit a figure stands: the cell's, the row's, the column's, the section's or the table's, in this order; never a guess.
+
+Where a heading leaves open whether its column holds growth or how much more there is (比上年增减), its figures beside the levels tell;
+otherwise that is asked.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import permutations
+from typing import Any
 
 from ecdesk.domain.book.catalogue import fold_heading
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.judging import base_interval, judge, judge_growth
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.measures import is_multiple, measure_by_unit
+from ecdesk.domain.wording.measures import is_multiple, may_be_change, measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.evidence import COLUMN, ROW
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
+from ecdesk.excel.reading.figures import is_plain_figure, read_text
+from ecdesk.excel.reading.grid import exact
 from ecdesk.excel.reading.headings import Match
 from ecdesk.excel.reading.words import words
+
+Places = tuple[tuple[tuple[Unit, ...], Text], ...]
+"""Units as places near a figure name them, the nearest first, each with the reason."""
 
 ASSUMED = text("增速、占比没有写单位，按百分数读。")
 
@@ -60,7 +74,7 @@ class UnitReader:
         why: list[Text],
         doubts: list[Doubt],
     ) -> Unit | None:
-        places: tuple[tuple[tuple[Unit, ...], Text], ...] = (
+        places: Places = (
             (row.units_of(column.column.index, self.first_value), text("行里写明单位。", stands=ROW)),
             (column.units, text("列标题写明单位。", stands=COLUMN)),
             (row.section.units if row.section else (), text("本段标题写明单位。")),
@@ -72,17 +86,7 @@ class UnitReader:
         if measure in RATIO_MEASURES or measure == "points":
             if column.measure and any(map(is_multiple, column.units)):
                 places = (places[1], *places)
-            for units, reason in (*places, (self.said.units, self.said.unit_lines[0].why if self.said.units else ASSUMED)):
-                fitting = [unit for unit in units if unit.is_ratio or unit.is_points]
-                if fitting:
-                    why.append(reason)
-                    return POINTS if measure == "points" and fitting[0] == PERCENT else fitting[0]
-                multiple = next(filter(is_multiple, units), None)
-                if multiple is not None and not (units is by_row and not row.measure):  # then it is that of the level beside it
-                    doubts.append(Doubt("", "multiple", MULTIPLE))
-                    return multiple
-            why.append(ASSUMED)
-            return POINTS if measure == "points" else PERCENT
+            return self._of_ratio(places, () if row.measure else by_row, measure == "points", why, doubts)
         subject = heading or (match.indicator.name if match else "")
         answered = self.answers.get(fold_heading(subject))
         if len(by_row) == len(column.units) == 1 and _scaled_otherwise(by_row[0], column.units[0]):
@@ -92,44 +96,60 @@ class UnitReader:
                 return None
             places = ()
         for units, reason in places:
-            if len(units) == 1:
-                why.append(reason)
-                return units[0]
-            chosen = self._choose(units, match, heading)
+            chosen = self._choose(units, match, heading) if len(units) != 1 else units[0]
             if chosen is not None:
                 why.append(reason)
                 return chosen
         if answered is not None:
             why.append(text("“{indicator}”的单位“{unit}”是以前确认过的。", indicator=subject, unit=answered.symbol))
             return answered
+        return self._of_table(match, subject, why, doubts)
+
+    def _of_ratio(self, places: Places, of_level: tuple[Unit, ...], points: bool, why: list[Text], doubts: list[Doubt]) -> Unit:
+        """The unit of growth, shares or points. of_level: units that a row names, which are those of the level beside such a figure."""
+        above = self.said.unit_lines[0].why if self.said.units else ASSUMED
+        for units, reason in (*places, (self.said.units, above)):
+            fitting = next(filter(_is_relative, units), None)
+            if fitting is not None:
+                why.append(reason)
+                return _as_points(fitting) if points else fitting
+            multiple = next(filter(is_multiple, units), None)
+            if multiple is not None and units is not of_level:
+                doubts.append(Doubt("", "multiple", MULTIPLE))
+                return multiple
+        why.append(ASSUMED)
+        return POINTS if points else PERCENT
+
+    def _of_table(self, match: Match | None, subject: str, why: list[Text], doubts: list[Doubt]) -> Unit | None:
+        """The unit that the lines above the table name."""
         home = find_unit(match.indicator.unit) if match else None
-        units = self.said.units
-        if home is None or not home.is_ratio:
-            units = tuple(unit for unit in units if not unit.is_ratio) or units
+        units = self.said.units if home is not None and home.is_ratio else _levels(self.said.units)
         chosen = units[0] if len(units) == 1 else self._choose(units, match, subject)
         if chosen is not None:
-            if home is not None and home.dimension != chosen.dimension and not (is_money(home) and is_money(chosen)):
-                message = text(
-                    "表的单位是“{unit}”，而“{indicator}”通常以“{home}”计，请确认单位。",
-                    unit=chosen.symbol,
-                    indicator=subject,
-                    home=home.symbol,
-                )
-                doubts.append(Doubt("unit", subject, message))
-                return None
-            first, *others = self.said.unit_lines
-            why.append(first.why)
-            other = next((unit for line in others for unit in line.value if _scaled_otherwise(unit, chosen)), None)
-            if other is not None:
-                doubts.append(Doubt("unit", subject, _two_units(chosen, other, subject)))
-            return chosen
+            return self._confirmed(chosen, home, subject, why, doubts)
         if words().unitless.search(subject):
             return NO_UNIT
-        if units:
-            doubts.append(Doubt("unit", subject, text("表上写了几个单位，分不清“{heading}”用的是哪一个。", heading=subject)))
-        else:
-            doubts.append(Doubt("unit", "", text("文件里没有写明单位。")))
+        several = text("表上写了几个单位，分不清“{heading}”用的是哪一个。", heading=subject)
+        doubts.append(Doubt("unit", subject, several) if units else Doubt("unit", "", text("文件里没有写明单位。")))
         return None
+
+    def _confirmed(self, chosen: Unit, home: Unit | None, subject: str, why: list[Text], doubts: list[Doubt]) -> Unit | None:
+        """The unit of the table, unless the indicator is counted in something else; another unit line that says it otherwise is asked about."""
+        if home is not None and home.dimension != chosen.dimension and not (is_money(home) and is_money(chosen)):
+            message = text(
+                "表的单位是“{unit}”，而“{indicator}”通常以“{home}”计，请确认单位。",
+                unit=chosen.symbol,
+                indicator=subject,
+                home=home.symbol,
+            )
+            doubts.append(Doubt("unit", subject, message))
+            return None
+        first, *others = self.said.unit_lines
+        why.append(first.why)
+        other = next((unit for line in others for unit in line.value if _scaled_otherwise(unit, chosen)), None)
+        if other is not None:
+            doubts.append(Doubt("unit", subject, _two_units(chosen, other, subject)))
+        return chosen
 
     def _choose(self, units: tuple[Unit, ...], match: Match | None, heading: str) -> Unit | None:
         """Of several units the one that the indicator is counted in, by the catalogue or by its own name (户数 in 户)."""
@@ -147,6 +167,19 @@ class UnitReader:
         return named[0] if len(named) == 1 else None
 
 
+def _levels(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Those of some units that are none of ratios, or all of them where all are."""
+    return tuple(unit for unit in units if not unit.is_ratio) or units
+
+
+def _is_relative(unit: Unit) -> bool:
+    return unit.is_ratio or unit.is_points
+
+
+def _as_points(unit: Unit) -> Unit:
+    return POINTS if unit == PERCENT else unit
+
+
 def _scaled_otherwise(one: Unit, other: Unit) -> bool:
     return one.dimension == other.dimension and one.scale != other.scale and not one.is_ratio
 
@@ -155,3 +188,91 @@ def _two_units(one: Unit, other: Unit, subject: str) -> Text:
     return text(
         "“{indicator}”的单位既写着“{one}”又写着“{other}”，是哪一个？", indicator=subject, one=one.symbol, other=other.symbol
     )
+
+
+# Growth, or how much more there is
+
+
+Values = Callable[[int], list[Any]]
+"""What stands in each row of the body of a table in a column."""
+
+MOST_LEVELS = 4
+"""So many columns of levels left of a change may be those that it lies between."""
+MOST_ROWS = 60
+_AGREE = (Verdict.HOLDS, Verdict.ROUNDING)
+
+
+def settle_changes(values: list[ColumnFacts], held: Values) -> None:
+    """Tell for each such column what it holds. Where the figures that it could be worked out from are not in the table, a difference would
+    have their decimals, and growth seldom comes to hundreds."""
+    levels: list[ColumnFacts] = []
+    for facts in values:
+        if not facts.measure:
+            levels = [*levels, facts][-MOST_LEVELS:]
+        elif _leaves_open(facts):
+            beside = [level for level in levels if level.column.group == facts.column.group and _is_of(facts, level)]
+            _settle(facts, [_amounts(held(one.column.index)) for one in (facts, *beside)])
+
+
+def _leaves_open(facts: ColumnFacts) -> bool:
+    return facts.measure == "growth" and not facts.units and any(may_be_change(label.raw) for label in facts.labels)
+
+
+def _is_of(facts: ColumnFacts, level: ColumnFacts) -> bool:
+    return facts.heading in ("", level.heading) or (facts.match is not None and level.match is facts.match) or not level.heading
+
+
+def _settle(facts: ColumnFacts, columns: list[list[Amount | None]]) -> None:
+    stated, *levels = columns
+    for now, before in permutations(levels, 2):
+        rows = [(one, two, three) for one, two, three in zip(stated, now, before, strict=True) if one and two and three]
+        told = next((name for name, agrees in _TOLD.items() if _mostly(agrees, rows)), "")
+        if told:
+            facts.measure = told
+            return
+    facts.may_be_change = len(levels) > 1 or _looks_like_a_difference(stated, levels)
+
+
+def _is_growth(stated: Amount, now: Amount, before: Amount) -> bool:
+    return judge_growth(Amount(stated.value, PERCENT), now, before) in _AGREE
+
+
+def _is_difference(stated: Amount, now: Amount, before: Amount) -> bool:
+    return (
+        judge(lambda margin: (base_interval(stated, margin), base_interval(now, margin) - base_interval(before, margin))).verdict
+        in _AGREE
+    )
+
+
+def _mostly(agrees: Callable[[Amount, Amount, Amount], bool], rows: list[tuple[Amount, Amount, Amount]]) -> bool:
+    return bool(rows) and sum(agrees(*row) for row in rows) * 5 >= len(rows) * 4
+
+
+_TOLD = {"growth": _is_growth, "change": _is_difference}
+
+
+def _looks_like_a_difference(stated: list[Amount | None], levels: list[list[Amount | None]]) -> bool:
+    """Whether figures may be differences of levels of which only one is in the table."""
+    told = [amount.value for amount in stated if amount is not None]
+    decimals = {_decimals(amount) for column in levels for amount in column if amount is not None}
+    return (
+        any(abs(value) > 100 for value in told)
+        or max(map(_decimals, filter(None, stated)), default=0) in decimals
+        or not decimals
+    )
+
+
+def _decimals(amount: Amount) -> int:
+    exponent = amount.value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _amounts(values: list[Any]) -> list[Amount | None]:
+    return list(_figures(values[:MOST_ROWS]))
+
+
+def _figures(values: list[Any]) -> Iterator[Amount | None]:
+    for value in values:
+        number = exact(value) if isinstance(value, int | float) else None
+        read = read_text(value).amount if isinstance(value, str) and is_plain_figure(value) else None
+        yield Amount(number, NO_UNIT) if number is not None else Amount(read.value, NO_UNIT) if read is not None else None

@@ -18,7 +18,6 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
-from ecdesk.excel.reading.changes import settle_changes
 from ecdesk.excel.reading.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.evidence import COLUMN
@@ -30,7 +29,7 @@ from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader
 from ecdesk.excel.reading.ledger import Ledger, Place, Shown
 from ecdesk.excel.reading.meaning import MeaningReader, which_part
-from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader
+from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader, settle_changes
 from ecdesk.excel.reading.rows import RowReader
 from ecdesk.excel.reading.tables import Table, value_kind, words_of
 from ecdesk.excel.reading.words import words
@@ -278,12 +277,7 @@ class TableReader:
             about = about._replace(measure="value")  # 总量及增速: both in one cell
         if figure.own_unit:
             amount = self._units.own(amount, about.measure, about.unit)
-            if about.measure in RATIO_MEASURES and amount.unit.is_points:
-                doubts = (*doubts, Doubt("", "points", POINTS_OF_GROWTH))
-            elif about.measure in RATIO_MEASURES and is_multiple(amount.unit):
-                doubts = (*doubts, Doubt("", "multiple", MULTIPLE))
-            elif about.measure in RATIO_MEASURES and amount.unit.symbol and not amount.unit.is_ratio:
-                doubts = (*doubts, Doubt("", "level", LEVEL))
+            doubts = (*doubts, *_unit_doubts(amount.unit, about.measure))
             why = (*why, *about.why, IN_CELL)
             doubts += about.doubts
         else:
@@ -304,16 +298,7 @@ class TableReader:
         if self.grid.span_of and self._is_over_several(row, column.column.index):
             doubts = (*doubts, Doubt("", "merged", MERGED))
             found, region = None, ""
-        if shown.lstrip()[:1] in _TRIANGLES:
-            doubts = (*doubts, Doubt("", "triangle", TRIANGLE))
-        if figure.behind:
-            doubts = (*doubts, Doubt("", "behind", text("格子里还写着“{words}”，只读了前面的数。", words=figure.behind)))
-        if figure.raised:
-            doubts = (*doubts, Doubt("", "raised", RAISED))
-        if figure.scaled:
-            doubts = (*doubts, Doubt("", "scaled", SCALED))
-        if row in self.sheet.hidden_rows or column.column.index in self.sheet.hidden_columns:
-            doubts = (*doubts, Doubt("", "hidden", HIDDEN))
+        doubts = (*doubts, *self._cell_doubts(row, column.column.index, figure, shown))
         for doubt in doubts:
             if (doubt.question, doubt.subject) not in self.doubts:
                 self.doubts[doubt.question, doubt.subject] = (doubt, at)
@@ -333,6 +318,19 @@ class TableReader:
             why,
             doubts[0].message if doubts else None,
         )
+
+    def _cell_doubts(self, row: int, index: int, figure: Figure, shown: str) -> Iterator[Doubt]:
+        """What has to be asked of a figure for how its cell looks."""
+        if shown.lstrip()[:1] in _TRIANGLES:
+            yield Doubt("", "triangle", TRIANGLE)
+        if figure.behind:
+            yield Doubt("", "behind", text("格子里还写着“{words}”，只读了前面的数。", words=figure.behind))
+        if figure.raised:
+            yield Doubt("", "raised", RAISED)
+        if figure.scaled:
+            yield Doubt("", "scaled", SCALED)
+        if row in self.sheet.hidden_rows or index in self.sheet.hidden_columns:
+            yield Doubt("", "hidden", HIDDEN)
 
     def _is_over_several(self, row: int, index: int) -> bool:
         """Whether a figure is merged over rows or columns that are named differently."""
@@ -500,6 +498,18 @@ class TableReader:
     def _is_zero(self, index: int) -> bool:
         seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
         return len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen)
+
+
+def _unit_doubts(unit: Unit, measure: str) -> Iterator[Doubt]:
+    """What has to be asked of growth or a share whose cell says a unit that those are not in."""
+    if measure not in RATIO_MEASURES:
+        return
+    if unit.is_points:
+        yield Doubt("", "points", POINTS_OF_GROWTH)
+    elif is_multiple(unit):
+        yield Doubt("", "multiple", MULTIPLE)
+    elif unit.symbol and not unit.is_ratio:
+        yield Doubt("", "level", LEVEL)
 
 
 def _provinces_in(areas: list[Area]) -> int:

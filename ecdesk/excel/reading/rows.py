@@ -126,20 +126,23 @@ class RowReader:
             take = _TAKEN.get(cell.role)
             if take is None or not take(self, cell, facts):
                 names.append(cell)
-        if any(words().sample_rows.search(self.labels(cell.words).raw) for cell in names) or words().sample_rows.search(
-            facts.region
-        ):
-            facts.skip = True
+        facts.skip = any(
+            words().sample_rows.search(one) for one in (facts.region, *(self.labels(cell.words).raw for cell in names))
+        )
+        if facts.skip:
             return facts
         self._take_names(names, facts)
         if any(cell.role == "region" for cell in names) and not facts.areas and self._area_above is not None:
             facts.areas = [self._area_above]
-        if len(facts.units) == 1 and len(facts.units_beside) == 1:
+        if len(facts.units) == len(facts.units_beside) == 1:
             facts.measure = measure_by_unit(facts.measure, facts.units[0])
-        if not names and blank_stub and any(column.group == group and column.role != "value" for column in self.columns):
+        if not names and blank_stub and self._has_labels(group):
             # A figure without any label beside it: kept with what its column says.
             facts.match = self._row_match if not self.values or any(value.measure for value in self.values) else None
         return facts
+
+    def _has_labels(self, group: int) -> bool:
+        return any(column.group == group and column.role != "value" for column in self.columns)
 
     def _leave_section(self, cells: list[_Cell]) -> None:
         """A row as far out as the line between rows that it comes after is not under it, when other rows before it are indented farther."""
@@ -165,15 +168,20 @@ class RowReader:
             seen.add(at)
             words_here = words_of(self.grid.value(*at))
             if column.role in STUBS:
-                if words_here.strip():
-                    blank_stub = False
-                    self._last[group, column.index] = words_here, *at
-                elif (group, column.index) in self._last and self._has_other_stub(row, group, column.index):
-                    words_here, *above = self._last[group, column.index]
-                    words_here, at = self.labels(words_here).raw, (above[0], above[1])
+                blank_stub = blank_stub and not words_here.strip()
+                words_here, at = self._said_or_repeated(row, group, column.index, words_here, at)
             if words_here.strip():
                 cells.append(_Cell(column, words_here, at, at[0] == row))
         return cells, blank_stub and group >= 0
+
+    def _said_or_repeated(self, row: int, group: int, index: int, said: str, at: Position) -> tuple[str, Position]:
+        """What a cell of labels says, or what the last one above it says where it is blank and others beside it are not."""
+        if said.strip():
+            self._last[group, index] = said, *at
+        elif (group, index) in self._last and self._has_other_stub(row, group, index):
+            above, *where = self._last[group, index]
+            return self.labels(above).raw, (where[0], where[1])
+        return said, at
 
     def _take_unit(self, cell: _Cell, facts: RowFacts) -> bool:
         facts.units = units_stated(cell.words)
@@ -318,19 +326,8 @@ class RowReader:
         """The indicator that a row names, by itself or as a part of the one that it stands in."""
         own = self.headings.find_label(label)
         parent = self._parent_of(label, indent, own)
-        match = (self.headings.part_of(label.rest, parent) if parent is not None and own is None else None) or own
-        if label.among:
-            self._whole = parent
-            if own is None and parent is None and self._whole_label is not None:
-                facts.labels.insert(-1, self._whole_label)
-            self._parts_begun = True
-        elif self._parts_begun and indent > self._whole_indent:
-            # 其中：采矿业, then 制造业 farther in than their whole: a part, too, which names none of its own.
-            if own is None and parent is None and self._whole_label is not None:
-                facts.labels.insert(-1, self._whole_label)
-        else:
-            self._whole_label, self._whole_indent, self._parts_begun = self._row_label, indent, False
-            self._whole = None if own is not None else self._whole
+        match = own or (self.headings.part_of(label.rest, parent) if parent is not None else None)
+        self._follow(label, indent, facts, own, parent)
         self._row_match = match
         if match is None:
             facts.parent = parent if (label.among or indent or self._section is not None) else None
@@ -340,6 +337,18 @@ class RowReader:
             self._parents.append((indent, match.indicator))
         if self._nested is None:
             self._among = (indent, match.indicator) if label.among else None
+
+    def _follow(self, label: Label, indent: int, facts: RowFacts, own: Match | None, parent: Indicator | None) -> None:
+        """Take a row as a part of the last whole, whose name it takes where it has no indicator of its own, or as a whole itself."""
+        if label.among:
+            self._whole, self._parts_begun = parent, True
+        elif not (self._parts_begun and indent > self._whole_indent):
+            self._whole_label, self._whole_indent, self._parts_begun = self._row_label, indent, False
+            self._whole = None if own is not None else self._whole
+            return
+        # 其中：采矿业, then 制造业 farther in than their whole: a part, too.
+        if own is None and parent is None and self._whole_label is not None:
+            facts.labels.insert(-1, self._whole_label)
 
     def _parent_of(self, label: Label, indent: int, own: Match | None) -> Indicator | None:
         """The indicator that a row may be a part of: by 其中, by its indent, or by the section it stands in."""

@@ -60,28 +60,32 @@ def single_doubts(book: Book, file: FileReading, placed: Sequence[Placed]) -> It
     if next(_another_file(book, file, values), None) is not None:
         return
     for key, reading in values:
-        digits = len(reading.amount.value.normalize().as_tuple().digits)
-        if digits < _TELLING or _equals(book, key, reading):
-            continue
-        area = next((area for area in book.areas if _is_of(book, area, key, reading)), None) if digits > _TELLING else None
-        told = {"indicator": reading.indicator, "sent": _printed(reading.amount)}
-        if _equals(book, year_before(key), reading):
-            yield Problem(text("“{indicator}”{sent}与本书的上年数完全相同，可能没有更新。", **told), reading.sheet, reading.cell)
-        elif area is not None:
-            message = text("“{indicator}”{sent}与“{area}”的完全相同，可能填错了地区。", **told, area=area.name)
-            yield Problem(message, reading.sheet, reading.cell)
+        problem = _copied(book, key, reading) if _digits(reading.amount) >= _TELLING and not _equals(book, key, reading) else None
+        if problem is not None:
+            yield problem
+
+
+def _copied(book: Book, key: Key, reading: Reading) -> Problem | None:
+    told = {"indicator": reading.indicator, "sent": _printed(reading.amount)}
+    if _equals(book, year_before(key), reading):
+        return Problem(text("“{indicator}”{sent}与本书的上年数完全相同，可能没有更新。", **told), reading.sheet, reading.cell)
+    areas = book.areas if _digits(reading.amount) > _TELLING else ()
+    area = next((area for area in areas if _is_of(book, area, key, reading)), None)
+    if area is None:
+        return None
+    message = text("“{indicator}”{sent}与“{area}”的完全相同，可能填错了地区。", **told, area=area.name)
+    return Problem(message, reading.sheet, reading.cell)
+
+
+def _digits(amount: Amount) -> int:
+    return len(amount.value.normalize().as_tuple().digits)
 
 
 def _absurd_growth(book: Book, levels: dict[Key, Amount], key: Key, reading: Reading) -> Problem | None:
     """Growth that its own levels, of the file or else of the book, are far from, or that no figure has: a level in the column of growth."""
-    now = key.moved(measure="value")
-    own, earlier = book.observation(now), figure_before(book, now)
-    level = levels.get(now) or (own.amount if own is not None else None)
-    before = levels.get(year_before(now)) or (earlier.amount if earlier is not None else None)
     grew = 1 + Fraction(reading.amount.value) * reading.amount.unit.scale
-    both = level is not None and before is not None and level.unit.dimension == before.unit.dimension
-    known = growth(level, before, Margin.NONE) if both and level is not None and before is not None else None
-    if known is None or known.low is None or known.low <= -1:
+    known = _growth_of_levels(book, levels, key)
+    if known is None:
         low, high = _ORDINARY
         if low <= grew <= high:
             return None
@@ -92,15 +96,27 @@ def _absurd_growth(book: Book, levels: dict[Key, Amount], key: Key, reading: Rea
         )
         return Problem(message, reading.sheet, reading.cell)
     low, high = _FAR_APART
-    if low <= grew / (1 + known.low) <= high:
+    if low <= grew / (1 + known) <= high:
         return None
     message = text(
         "“{indicator}”的增速 {stated} 与两年的数算出的 {computed}% 相差很大，可能填错了列或单位。",
         indicator=reading.indicator,
         stated=_printed(reading.amount),
-        computed=f"{float(known.low) * 100:.1f}",
+        computed=f"{float(known) * 100:.1f}",
     )
     return Problem(message, reading.sheet, reading.cell)
+
+
+def _growth_of_levels(book: Book, levels: dict[Key, Amount], key: Key) -> Fraction | None:
+    """By what part the levels of growth grew, of the file or else of the book; None where one of them is not known or is nothing."""
+    now = key.moved(measure="value")
+    own, earlier = book.observation(now), figure_before(book, now)
+    level = levels.get(now) or (own.amount if own is not None else None)
+    before = levels.get(year_before(now)) or (earlier.amount if earlier is not None else None)
+    if level is None or before is None or level.unit.dimension != before.unit.dimension:
+        return None
+    known = growth(level, before, Margin.NONE)
+    return known.low if known is not None and known.low != -1 else None
 
 
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
