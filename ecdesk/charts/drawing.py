@@ -20,6 +20,8 @@ _SMALLEST = 120.0
 """Points; a pane that is smaller still gets a picture of this size, of which it shows a part."""
 _SCREEN_SCALES = (1.25, 1.12, 1.0, 0.9, 0.8, 0.7)
 """Of the printed size, in which a chart is laid out for a screen, the first that fits: its texts stay large enough to be read there."""
+_THINNEST_BAR = 8.0
+"""Points that each of several bars has at least beside the others."""
 _TALLER = 1.35
 """How much higher than it needs to be a chart is drawn where there is room."""
 
@@ -181,6 +183,12 @@ def _in_the_font(data: DrawnChart) -> DrawnChart:
 
 
 def _lying_down_if_cut(data: DrawnChart, theme: Theme, width: float) -> DrawnChart:
-    """Bars whose names do not fit below them lie down."""
+    """Bars lie down whose names do not fit below them, or that stand so thick beside each other that their figures could not be read; what
+    follows in time stays upright, and so does what has words at its points."""
     standing = data.has_figures and data.kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE) and len(data.series) <= 3
-    return replace(data, kind=ChartKind.RANK) if standing and columns.names_below(data, theme, width).cut else data
+    if standing and columns.names_below(data, theme, width).cut:
+        return replace(data, kind=ChartKind.RANK)
+    beside = sum(series.has_figures for series in data.primary)
+    thick = beside > 1 and width / (len(data.categories) * beside) < _THINNEST_BAR
+    loose = not any(series.in_time for series in data.primary) and data.arrow is None and not data.callouts
+    return replace(data, kind=ChartKind.BARS_LYING) if data.kind == ChartKind.BAR and thick and loose else data

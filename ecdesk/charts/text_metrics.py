@@ -16,6 +16,8 @@ from ecdesk.domain.wording.folding import seen
 
 LINE = 1.2
 DESCENT = 0.27
+_TOKENS = re.compile(r"[\x21-\x7e](?:[\x21-\x7e]|(?<=\d)\s(?=\d{3}(?!\d)))*|\s+|.")
+"""What a line is not broken in: words of other scripts, and numbers with their groups of three digits."""
 _SLACK = 1.02
 """Screen renderers snap glyphs to pixels; a line may come out a little wider than its advance widths."""
 
@@ -74,7 +76,7 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     A word that is wider than a line is broken where the line ends.
     """
     lines, line = [], ""
-    for token in re.findall(r"[\x21-\x7e][\x21-\x7e\d]*|\s+|.", text):
+    for token in _TOKENS.findall(text):
         if width_of(line + token.rstrip(), size) <= width:
             line += token
             continue

@@ -16,6 +16,7 @@ from matplotlib.text import Text
 
 from ecdesk.charts import GREY, draw_chart, drawing_of
 from ecdesk.charts.axes import scale_over
+from ecdesk.charts.text_metrics import wrapped
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, drawn_chart
@@ -327,3 +328,22 @@ def test_english_names_are_broken_between_words_only() -> None:
         table = make_table("bar+line", names * many, [("Share", "%", figures), ("Growth", "%", figures)], secondary=["Growth"])
         words = {word for line in texts(draw_chart(table)) for word in line.split()}
         assert {word for name in names for word in name.split()} <= words
+
+
+def test_no_figure_is_cut_broken_or_struck() -> None:
+    long = [("名称特别长的电子商务交易平台及其配套服务业务合计" * 2, "亿元", ["12345.6", "2345.6"])]
+    said = texts(draw_chart(make_table("slope", ["2010", "2018"], long)))
+    assert sum(line.replace("\u2009", " ").endswith(("… 12 345.6", "… 2 345.6")) for line in said) == 2
+    assert wrapped("甲项1 000 000 000", 7.5, 60) == ["甲项", "1 000 000 000"]
+    dots = draw_chart(make_table("dots", ["东部", "中部", "西部"], [("甲", "%", ["1", "20", "3"])]))
+    # Each figure stands on a ground of its own over the line of its dot.
+    assert sum(one.get_zorder() == 5 for one in dots.findobj(Rectangle)) == 3
+
+
+def test_bars_that_would_stand_too_thick_lie_down() -> None:
+    figures = [str(100 + number) for number in range(31)]
+    provinces = [f"省{number}" for number in range(31)]
+    pair = [("今年", "亿元", figures), ("去年", "亿元", figures)]
+    assert drawing_of(make_table("bar", provinces, pair)).kind == ChartKind.BARS_LYING
+    assert drawing_of(make_table("bar", provinces, pair[:1])).kind == ChartKind.BAR
+    assert drawing_of(make_table("bar", [f"{1990 + number}年" for number in range(31)], pair)).kind == ChartKind.BAR

@@ -233,6 +233,7 @@ def _draw_break(plot: Plot, edge: float, y: float) -> None:
     for lift in (4.5, 8.0):
         slant = [(edge - 2.5 * inward, y + lift - 1.0 * inward), (edge + 5.0 * inward, y + lift + 2.0 * inward)]
         plot.paper.stroke(slant, theme.ink, theme.axis_width * 1.4, layer=5.5)
+        plot.placer.strokes.append((slant[0], slant[1]))
 
 
 def _draw_unit(plot: Plot, axis: ValueAxis) -> None:

@@ -80,7 +80,11 @@ class _Sheet:
             self.paper.dropped.append(what)
             return
         ground = Box(placed.box.left - 1, placed.box.bottom, placed.box.right + 1, placed.box.top)
-        if any(ground.crossed_by(((x, self.box.bottom), (x, self.box.top))) for x in map(self.scale.at, self.scale.ticks)):
+        lines = [((x, self.box.bottom), (x, self.box.top)) for x in map(self.scale.at, self.scale.ticks)]
+        if self.data.kind != ChartKind.BARS_LYING:
+            middle = self.middle(category)  # along which the dots stand
+            lines.append(((self.box.left, middle), (self.box.right, middle)))
+        if any(map(ground.crossed_by, lines)):
             self.paper.blank(ground)
         self.paper.value(placed)
 

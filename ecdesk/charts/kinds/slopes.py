@@ -39,7 +39,8 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
         paper.text(theme.margin, area.top - line, words, theme.label_size, theme.quiet, "left")
     for x, name in zip(ends, data.categories, strict=True):
         paper.stroke([(x, box.bottom), (x, box.top)], theme.axis, theme.axis_width)
-        paper.text(x, box.top + 3, shortened(name, theme.label_size, room), theme.label_size, theme.ink)
+        widest = min(2 * room, ends[1] - ends[0] - 8)
+        paper.text(x, box.top + 3, shortened(name, theme.label_size, widest), theme.label_size, theme.ink)
     for number in known:
         _draw_line(paper, data, number, scale, ends)
     for end in (0, 1):
@@ -80,9 +81,10 @@ def _name_ends(paper: Paper, data: DrawnChart, end: _End, scale: Scale) -> None:
     for centre, (y, number) in zip(centres, there, strict=True):
         series = data.primary[number]
         point = series.points[end.number]
-        words = f"{series.name} {point.label}" if point.labelled else series.name
+        figure = f" {point.label}" if point.labelled else ""
         colour = theme.ink if point.lit else theme.quiet
-        fitting = shortened(words, end.size, end.room - 8)
+        # A figure is never cut: its name gives way.
+        fitting = shortened(series.name, end.size, end.room - 8 - width_of(figure, end.size)) + figure
         paper.text(x, centre - line / 2, fitting, end.size, colour, "left" if end.number else "right")
         if abs(centre - y) > 2:
             paper.stroke([(x, centre), (end.x, y)], theme.grid, theme.grid_width)

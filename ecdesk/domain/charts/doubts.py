@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ecdesk.domain.book.tables import Table
+from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.charts.resolving import drawn_chart
-from ecdesk.domain.charts.shown import CannotDraw, DrawnChart, Point
+from ecdesk.domain.charts.shown import CannotDraw, DrawnChart, Point, Series
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text
@@ -74,23 +74,33 @@ def _alike(chart: DrawnChart) -> str:
 
 def _uneven(chart: DrawnChart, table: Table) -> tuple[str, Key] | None:
     """A figure that was given in another unit, by its label and key, and has many more decimals there than those that were given in the axis's."""
-    for axis in (chart.primary, chart.secondary):
-        printed = [one for series in axis for point in series.points if (one := _decimals(point, table)) is not None]
-        own = max((digits for digits, key in printed if not key), default=None)
-        most = max(printed, key=lambda one: one[0] if one[1] else -1, default=None)
-        if own is not None and most is not None and most[1] and most[0] > own + _MORE_DECIMALS:
-            return most[1]
-    return None
+    return _uneven_among(chart.primary, table) or _uneven_among(chart.secondary, table)
 
 
-def _decimals(point: Point, table: Table) -> tuple[int, tuple[str, Key] | None] | None:
-    """With how many decimals a figure is printed, and its label and key where it was given in another unit; None for what is no number."""
-    cell = table.cells[point.place[0]][point.place[1]] if point.place is not None and point.value is not None else None
-    content = cell.observation.content if cell is not None and cell.observation is not None else None
-    number = parse_number(point.label)
-    if cell is None or cell.key is None or number is None or not isinstance(content, Amount):
+def _uneven_among(axis: Sequence[Series], table: Table) -> tuple[str, Key] | None:
+    given, converted = _by_unit(axis, table)
+    if not given or not converted:
         return None
-    return max(0, -int(number.as_tuple().exponent)), None if content.unit == cell.unit else (point.label, cell.key)
+    most, cell = max(converted, key=lambda one: _decimals(one[0]))
+    told = cell.key is not None and _decimals(most) > max(_decimals(point) for point, _cell in given) + _MORE_DECIMALS
+    return (most.label, cell.key) if told and cell.key is not None else None
+
+
+def _by_unit(axis: Sequence[Series], table: Table) -> tuple[list[tuple[Point, Cell]], list[tuple[Point, Cell]]]:
+    """The figures of an axis that were given in the unit in which they are printed, and those in another, each with its cell."""
+    found: tuple[list[tuple[Point, Cell]], list[tuple[Point, Cell]]] = ([], [])
+    for point in (point for series in axis for point in series.points if point.value is not None and point.place is not None):
+        row, column = point.place or (0, 0)
+        cell = table.cells[row][column]
+        content = cell.observation.content if cell.observation is not None else None
+        if isinstance(content, Amount):
+            found[content.unit != cell.unit].append((point, cell))
+    return found
+
+
+def _decimals(point: Point) -> int:
+    number = parse_number(point.label)
+    return max(0, -int(number.as_tuple().exponent)) if number is not None else 0
 
 
 def _sparse(chart: DrawnChart, table: Table) -> Iterator[Doubt]:
