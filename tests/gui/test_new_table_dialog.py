@@ -256,6 +256,7 @@ def test_the_next_table_begins_as_the_last_one_and_takes_four_actions(qtbot: QtB
                 assert isinstance(field, QLineEdit)
                 field.insert(act)  # Tab has selected what stood there
             else:
+                assert field is not None
                 QTest.keyClick(field, act)
     assert indicator.text() == "网络零售额" and indicator.hasFocus()
     qtbot.waitUntil(lambda: not indicator.completer().popup().isVisible())

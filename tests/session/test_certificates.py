@@ -22,8 +22,10 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.compound import wrapped
 from ecdesk.domain.texts import text
+from ecdesk.excel.reading import Sheet
 from ecdesk.gui.delivery.page_painter import export_pdf
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.certificates import delivered_tables
 from ecdesk.session.delivery.certificates.certificate import VERSION, _checksum, certificate_beside, read_certificate
 from ecdesk.session.delivery.certificates.certifying import Issuer
 from ecdesk.session.delivery.certificates.figures import figures_in, paired
@@ -353,6 +355,56 @@ def test_columns_that_are_headed_alike_and_parts_beside_each_other_keep_their_pl
     assert (equal.verdict, equal.figures) == (FileVerdict.EQUAL, len(rows) * len(years))
 
 
+@pytest.mark.parametrize("number", [1e300, -1.7e308, 5e-324, 123456789012345678])
+@pytest.mark.parametrize("shown", ["0.00%", "0.0000000000", "General"])
+def test_numbers_of_any_size_are_other_figures(editions: Editions, tmp_path: Path, number: float, shown: str) -> None:
+    def change(book: Any) -> None:
+        cell = next(cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == 15.4)
+        cell.value, cell.number_format = number, shown
+
+    (found,) = verified(editions.workbook, edited(editions.workbook, tmp_path / "改过.xlsx", change))
+    assert found.verdict is FileVerdict.DIFFERS and {one[:3] for one in told(found)} == {(ROW, COLUMN, "15.4")}
+
+
+def test_a_file_full_of_titles_is_refused(editions: Editions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivered_tables, "MOST_TITLES", 50)
+
+    def change(book: Any) -> None:
+        for _row in range(60):
+            book.worksheets[-1].append([TITLE])
+
+    (found,) = verified(editions.workbook, edited(editions.workbook, tmp_path / "改过.xlsx", change))
+    assert (found.verdict, "标题多得不像成品" in found.words) == (FileVerdict.UNREAD, True)
+
+
+def test_exhibits_without_titles_are_looked_for_so_often_and_no_more(editions: Editions, tmp_path: Path) -> None:
+    """A certificate may name any number of them."""
+    searched: list[str] = []
+    (known, *_others) = read_certificate(certificate_beside(editions.workbook)).exhibits
+    many = [replace(known, title=f"表{number}", number=str(number)) for number in range(3_000)]
+    sheet = Sheet("别的", [["地区", 1]])
+    with pytest.MonkeyPatch.context() as monkey:
+
+        def search(exhibit: Any, _free: object) -> list[Any]:
+            searched.append(exhibit.title)
+            return []
+
+        monkey.setattr(delivered_tables, "_untitled", search)
+        assert len(delivered_tables.compare_tables(many, [sheet]).differences) == len(many)
+    assert len(searched) == delivered_tables.MOST_SEARCHES - 1
+
+
+@pytest.mark.parametrize(
+    ("certified", "found"),
+    [(["a", "b"] * 2000, ["b", "a", "c"] * 1400), (["a"] * 4000, ["a", "b"] * 2000), (["x"] * 90_000, ["y"] * 80_000)],
+)
+def test_any_texts_are_paired_with_little_work(certified: list[str], found: list[str]) -> None:
+    """Each text once, whatever repeats itself: the longest runs that are alike take hours to find in the first two."""
+    made = paired(certified, found)
+    assert sorted([here for here, _there in made.matched] + made.missing) == list(range(len(certified)))
+    assert sorted([there for _here, there in made.matched] + made.added) == list(range(len(found)))
+
+
 def test_texts_are_paired_by_their_order() -> None:
     def pairs(certified: str, found: str) -> Iterator[str]:
         made = paired(certified, found)
@@ -364,4 +416,5 @@ def test_texts_are_paired_by_their_order() -> None:
     assert list(pairs("abc", "axc")) == ["aa", "bx", "cc"]
     assert list(pairs("abcd", "acd")) == ["aa", "cc", "dd", "-b"]
     assert list(pairs("ab", "xyab")) == ["aa", "bb", "+x", "+y"]
+    assert list(pairs("abcdef", "abxdf")) == ["aa", "bb", "cx", "dd", "ff", "-e"]
     assert figures_in(["2018年1—9月为1 234.5", "−3", "…", "1,234"]) == ("2018", "1", "9", "1234.5", "-3", "1234")

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -259,8 +260,12 @@ def _made(hint: Any, value: Any) -> Any:
     return hint(value) if issubclass(hint, StrEnum) else _of(hint, value)
 
 
+_hints = cache(typing.get_type_hints)
+"""Asked for every record of a file, which may have a hundred thousand."""
+
+
 def _record(cls: Any, given: dict[str, Any]) -> Any:
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     known = {field.name: field.default is MISSING for field in fields(cls)}
     if not {name for name, needed in known.items() if needed} <= given.keys() <= known.keys():
         raise ValueError(sorted(given))

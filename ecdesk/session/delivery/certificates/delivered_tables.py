@@ -7,11 +7,13 @@ columns are known by their headings, its rows by their labels, both in their ord
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import takewhile
+from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import islice, takewhile
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import printed_in, tr
 from ecdesk.excel.reading import Cell, Sheet
 from ecdesk.excel.reading.grid import Grid
@@ -23,6 +25,13 @@ _ALIKE = 0.5
 """So much of the headings and labels has a table that is known without its title."""
 _ABOVE = 12
 """Rows under a title within which the headings begin."""
+MOST_DIGITS = 400
+"""Before or behind the point of a number that is printed out; a spreadsheet has none that is larger."""
+_EXACT = Context(prec=4 * MOST_DIGITS)
+MOST_SEARCHES = 2_000
+"""For exhibits without a title, one sheet each: then they count as not there."""
+MOST_TITLES = 2_000
+"""On one sheet: each is held against all others."""
 _LOOKED_AT = 400
 """Rows in which the column of the labels is looked for."""
 _COPY = re.compile(r"\(\d+\)$")
@@ -54,10 +63,12 @@ def shown(cell: Cell) -> str:
     """What a cell shows, as it is compared; where its number is another than it shows, that too."""
     if cell.number is None:
         return plain(cell.text)
+    if abs(cell.number.adjusted()) > MOST_DIGITS:
+        return str(cell.number)
     number = cell.number.scaleb(2) if cell.format.percent else cell.number
     own = max(0, -int(number.as_tuple().exponent))
     decimals = own if cell.format.most is None else min(max(own, cell.format.least), cell.format.most)
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_EXACT)
     before = plain(cell.format.before)
     behind = plain(cell.format.suffix).removeprefix(before)
     digits = f"{before}{rounded:f}{behind}{'%' if cell.format.percent else ''}"
@@ -117,9 +128,13 @@ def compare_tables(exhibits: Sequence[CertifiedExhibit], sheets: Sequence[Sheet]
     pieces = _pieces(exhibits, sheets)
     taken = {id(piece.sheet) for found in pieces.values() for piece in found}
     free = [sheet for sheet in sheets if id(sheet) not in taken]
+    searches = MOST_SEARCHES
     for number, exhibit in enumerate(exhibits):
         titled = filter(None, (_strand(exhibit, piece) for piece in pieces.get(number, ())))
-        found = list(titled) or _untitled(exhibit, free)
+        found = list(titled)
+        if not found:
+            searches -= len(free)
+            found = _untitled(exhibit, free) if searches > 0 else []
         if found:
             result.found.add(exhibit.title)
             _compare(exhibit, found, result)
@@ -136,11 +151,14 @@ def _pieces(exhibits: Sequence[CertifiedExhibit], sheets: Sequence[Sheet]) -> di
     titles = _titles(exhibits)
     found: dict[int, list[_Piece]] = {}
     for sheet in sheets:
-        places = list(_places(sheet, titles))
+        places = list(islice(_places(sheet, titles), MOST_TITLES + 1))
+        if len(places) > MOST_TITLES:
+            raise UserError("“{file}”里图表的标题多得不像成品，不能核对。", file=sheet.name)
+        merged = {(top, left): last for top, left, _bottom, last in sheet.merged}
+        times = Counter(number for _row, _column, number in places)
         for row, column, number in places:
-            right, limit, bottom = _reach(sheet, places, row, column)
-            alone = [one for _row, _column, one in places].count(number) == 1
-            found.setdefault(number, []).append(_Piece(sheet, row + 1, bottom, column, right, limit, alone))
+            right, limit, bottom = _reach(sheet, merged, places, row, column)
+            found.setdefault(number, []).append(_Piece(sheet, row + 1, bottom, column, right, limit, times[number] == 1))
     return found
 
 
@@ -153,12 +171,13 @@ def _places(sheet: Sheet, titles: Mapping[str, int]) -> Iterator[tuple[int, int,
                 yield row, column, titles[words]
 
 
-def _reach(sheet: Sheet, places: Sequence[tuple[int, int, int]], row: int, column: int) -> tuple[int, int, int]:
+def _reach(
+    sheet: Sheet, merged: Mapping[tuple[int, int], int], places: Sequence[tuple[int, int, int]], row: int, column: int
+) -> tuple[int, int, int]:
     """Before which column and which row a piece ends, the column twice: as its title is merged over it, and at most. What a chart is drawn from
-    stands beside it, with a gap."""
-    merged = (last + 1 for top, left, _bottom, last in sheet.merged if (top, left) == (row, column))
+    stands beside it, with a gap. merged: the last column of what is merged, by its first cell."""
     limit = min((other for down, other, _ in places if down == row and other > column), default=sheet.width)
-    right = min(next(merged, sheet.width), limit)
+    right = min(merged[row, column] + 1 if (row, column) in merged else sheet.width, limit)
     below = (down for down, other, _ in places if down > row and column <= other < right)
     return right, limit, min(below, default=sheet.height)
 

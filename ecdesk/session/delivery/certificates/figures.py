@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
 
-MOST_PAIRS = 25_000_000
-"""Texts times texts that are set against each other; where there are more, they are taken in their order."""
+MOST_CHANGES = 1_000
+"""Texts that were put in or taken out, until two lists are no longer set against each other but taken in their order: the work grows with its square."""
 _FIGURE = re.compile(r"-?\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 
@@ -56,19 +55,54 @@ class Pairs:
 
 def paired(certified: Sequence[str], found: Sequence[str]) -> Pairs:
     """Texts by their order. Where as many stand in the place of others, each is taken for one of them that was written otherwise."""
-    shared = min(len(certified), len(found))
-    start = next((at for at in range(shared) if certified[at] != found[at]), shared)
     pairs = Pairs([], [], [])
-    pairs.take(range(start), range(start))
-    rest, other = certified[start:], found[start:]
-    if len(rest) * len(other) > MOST_PAIRS:
-        pairs.take(range(start, len(certified)), range(start, len(found)))
+    common = _common(certified, found)
+    if common is None:
+        pairs.take(range(len(certified)), range(len(found)))
         return pairs
-    for kind, first, end, begin, stop in SequenceMatcher(None, rest, other, autojunk=False).get_opcodes():
-        here, there = range(start + first, start + end), range(start + begin, start + stop)
-        if kind == "equal" or len(here) == len(there):
-            pairs.take(here, there)
+    here = there = 0
+    for start, begin, length in (*common, (len(certified), len(found), 0)):
+        if start - here == begin - there:
+            pairs.take(range(here, start), range(there, begin))
         else:
-            pairs.missing += here
-            pairs.added += there
+            pairs.missing += range(here, start)
+            pairs.added += range(there, begin)
+        here, there = start + length, begin + length
+        pairs.take(range(start, here), range(begin, there))
     return pairs
+
+
+Run = tuple[int, int, int]
+"""Texts that are alike on both sides: where they begin on either, and how many."""
+
+
+def _common(one: Sequence[str], two: Sequence[str]) -> list[Run] | None:
+    """What two lists have in common, with the fewest texts put in and taken out (Myers 1986, An O(ND) difference algorithm); None where those are too many.
+
+    reached[k]: how far into the first list one comes with so many changes on the diagonal k, which is a place in the first less the one in the second.
+    """
+    start = next((at for at, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), min(len(one), len(two)))
+    reached, steps = {1: start}, list[dict[int, int]]()
+    for changes in range(MOST_CHANGES + 1):
+        steps.append(dict(reached))
+        for diagonal in range(-changes, changes + 1, 2):
+            down = diagonal == -changes or (diagonal != changes and reached[diagonal - 1] < reached[diagonal + 1])
+            here = reached[diagonal + 1] if down else reached[diagonal - 1] + 1
+            while here < len(one) and here - diagonal < len(two) and one[here] == two[here - diagonal]:
+                here += 1
+            reached[diagonal] = here
+            if here >= len(one) and here - diagonal >= len(two):
+                return [(0, 0, start), *_way_back(steps, len(one), len(two), start)]
+    return None
+
+
+def _way_back(steps: Sequence[Mapping[int, int]], here: int, there: int, start: int) -> list[Run]:
+    """The runs behind the first `start` texts, in order."""
+    runs = list[Run]()
+    for changes in range(len(steps) - 1, -1, -1):
+        reached, diagonal = steps[changes], here - there
+        down = diagonal == -changes or (diagonal != changes and reached[diagonal - 1] < reached[diagonal + 1])
+        begin = max(reached[diagonal + 1] if down else reached[diagonal - 1] + 1, start)
+        runs.append((begin, begin - diagonal, here - begin))
+        here, there = (begin, begin - diagonal - 1) if down else (begin - 1, begin - diagonal)
+    return [run for run in reversed(runs) if run[2]]
