@@ -359,8 +359,9 @@ def following_in_steps(desk: Desk, key: Key, checker: Checker | None = None) -> 
         return _said(own, worked, desk.derivations.reason(key))
     found = offer(desk, key, checker)
     if found is None:
-        bounded = checker is not None and _is_empty(desk.book, key)
-        return (yield from _bounded(desk.book, checker, key)) if bounded else None
+        if checker is None or not _is_empty(desk.book, key):
+            return None
+        return (yield from _bounded(desk.book, checker, key))
     said = _said(found.formula, found.worked, None)
     amount = observation.amount if observation is not None else None
     why = tuple(one.said for one in wholes_with(desk.book, key) if rest_of(desk.book, one, key) == found.formula)
