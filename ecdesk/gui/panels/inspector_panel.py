@@ -29,7 +29,6 @@ from ecdesk.gui.desk.workspace import Focus, Place, TextPlace, Workspace
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_job
 
 if TYPE_CHECKING:
-    from ecdesk.checks import Checker
     from ecdesk.domain.book.book import Book
     from ecdesk.gui.panels.inspector_text import Inspected
     from ecdesk.session.book.desk import Desk
@@ -102,8 +101,7 @@ class InspectorPanel(Pane):
         self.show_cell()
 
     def show_cell(self) -> None:
-        """Show the current cell at once; its history follows when it has been read, and what it follows from when the book has been checked and that is
-        found."""
+        """Show the current cell at once; its history follows when it has been read, and what it follows from when that is found."""
         self._following.stop()
         key, book, focus = self.key, self.workspace.book, self.workspace.focus
         if key is None or book is None or focus is None:
@@ -144,10 +142,9 @@ class InspectorPanel(Pane):
                 reading=self._mentions.of(key) is None,
                 outdated=self._mentions.outdated,
             )
-        checker = self.checks.checker
-        if desk is not None and checker is not None:
-            self._following.start(self._look_what_follows(desk, cell, checker))
-        if checker is None or self._following.running:
+        if desk is not None:
+            self._following.start(self._look_what_follows(desk, cell))
+        if desk is None or self._following.running:
             self._show(cell)
 
     def _show(self, cell: Inspected) -> None:
@@ -159,11 +156,11 @@ class InspectorPanel(Pane):
         bar.setValue(place)
         self._body.bring(self._full)
 
-    def _look_what_follows(self, desk: Desk, cell: Inspected, checker: Checker) -> Iterator[None]:
+    def _look_what_follows(self, desk: Desk, cell: Inspected) -> Iterator[None]:
         """Show the cell with what it follows from; until that is found it is shown without."""
         from ecdesk.session.tables.deriving import following_in_steps
 
-        found = yield from following_in_steps(desk, cell.key, checker)
+        found = yield from following_in_steps(desk, cell.key, self.checks.checker)
         self._show(replace(cell, following=found))
 
     def _read_history(self, key: Key) -> None:
