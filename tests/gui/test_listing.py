@@ -181,3 +181,14 @@ def test_where_the_handle_was_moved_to_is_kept_for_the_screen(qtbot: QtBot, home
     first.moveSplitter(200, 1)
     second = made()
     assert abs(second.sizes()[0] - 200) <= 2
+
+
+def test_columns_that_are_given_anew_in_sight_still_grow_with_their_headings(qtbot: QtBot) -> None:
+    table, model = PlainTable(), listing()
+    qtbot.addWidget(table)
+    table.show_listing(model)
+    table.show()
+    wide = Column[Town]("A heading that is much wider than its figures", lambda town: town.name, 60)
+    model.start_over(towns("ab"), (wide, Column[Town]("", lambda town: "", 0)))
+    table.show_listing(model)
+    assert table.columnWidth(0) >= table.horizontalHeader().sectionSizeHint(0)

@@ -103,6 +103,7 @@ class PlainTable(QTableView):
         """Show a list with its columns as wide as they say. several: whether several rows may be chosen."""
         if several:
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._growing = True  # what is given now was not dragged by hand
         self.setModel(model)
         header, last = self.horizontalHeader(), len(model.columns) - 1
         for number, column in enumerate(model.columns):
@@ -112,6 +113,9 @@ class PlainTable(QTableView):
                 header.setStretchLastSection(True)
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._growing = False
+        self._by_hand.clear()
+        self._grow()
 
     @property
     def needed_width(self) -> int:

@@ -138,6 +138,7 @@ class WorkPage(FollowingPane):
         self.due = QLineEdit(self)
         self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
         self.stage = QComboBox(self)
+        self.stage.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.who_label, self.due_label, self.stage_label = (plain.Label(self) for _ in range(3))
         for label, field in ((self.who_label, self.who), (self.due_label, self.due), (self.stage_label, self.stage)):
             label.setBuddy(field)
