@@ -9,9 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
-from ecdesk.checks.engine.findings import make_finding, rule_fault
+from ecdesk.checks.engine.findings import Listed, make_finding, rule_fault
 from ecdesk.checks.engine.linear_forms import LinearForm, form_of
-from ecdesk.checks.engine.listed import Listed
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules, standard_texts
 from ecdesk.checks.formulas.answered import Answered
@@ -30,7 +29,7 @@ from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text
 
 if TYPE_CHECKING:
-    from ecdesk.checks.engine.applied import Applied
+    from ecdesk.checks.engine.applied import Applied, Followed
 
 FEW_INSTANCES = 32
 """From so many instances of a rule on they are decided together."""
@@ -378,24 +377,33 @@ class Checker:
         were_shown: set[Id] = set()
         affected: list[Id] = []
         for rule, followed in self._applied.follow(keys, has - had, had - has):
-            for binding, was_shown in followed.were:
-                id = rule, binding
-                if was_shown:
-                    were_shown.add(id)
-                    before[self._id_of(id)] = self._findings.get(id)
-                for known in (self._outcomes, self._findings, self._instances):
-                    known.pop(id, None)
+            were_shown |= self._forget_were(rule, followed, before)
             yield len(told), 2 * len(told)
             yield from self._applied.decide(rule, followed.affected)
             now = [(rule, binding) for binding in followed.bindings]
-            if rule in self._listed:
-                self._listed[rule].take_out(binding for binding, was_shown in followed.were if was_shown)
-                self._listed[rule].put_in(id[1] for id in now if self._is_shown(id))
+            self._list_again(rule, followed, now)
             affected += now
         still = self._unmatched()
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
         return Update(self, before, affected, more, were_shown)
+
+    def _forget_were(self, rule: str, followed: Followed, before: dict[str, Finding | None]) -> set[Id]:
+        """Forget what a rule said of what it is applied to anew; returns what of it was shown, and keeps in before how it stood."""
+        shown: set[Id] = set()
+        for binding, was_shown in followed.were:
+            id = rule, binding
+            if was_shown:
+                shown.add(id)
+                before[self._id_of(id)] = self._findings.get(id)
+            for known in (self._outcomes, self._findings, self._instances):
+                known.pop(id, None)
+        return shown
+
+    def _list_again(self, rule: str, followed: Followed, now: Iterable[Id]) -> None:
+        if rule in self._listed:
+            self._listed[rule].take_out(binding for binding, was_shown in followed.were if was_shown)
+            self._listed[rule].put_in(id[1] for id in now if self._is_shown(id))
 
     def _look_at_aside(self, touched: Collection[Key]) -> None:
         """What the book prints may stand on other figures now: what was told apart of those is to be told anew."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
+from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.labels import figure_label, subject_label
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
@@ -262,3 +264,44 @@ def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
     if rounded == rounded.to_integral_value() and exponent < -1:
         rounded = rounded.to_integral_value()
     return print_number(rounded) + (unit.symbol if unit is not None else "")
+
+
+class Listed:
+    """The findings of one rule by what it is applied to, kept in order while some come and go: an edit costs what it touches, however many there
+    are."""
+
+    def __init__(self, bindings: Iterable[Binding], make: Callable[[Binding], Finding]) -> None:
+        """make: puts one into words, when the list is asked for."""
+        self._bindings = sorted(bindings)
+        self._make = make
+        self._findings: list[Finding | None] = list(map(make, self._bindings))
+        """None: to be made when somebody looks."""
+        self._to_make: set[Binding] = set()
+
+    def take_out(self, bindings: Iterable[Binding]) -> None:
+        for binding in bindings:
+            place = self._place(binding)
+            if place is not None:
+                del self._bindings[place], self._findings[place]
+                self._to_make.discard(binding)
+
+    def put_in(self, bindings: Iterable[Binding]) -> None:
+        for binding in bindings:
+            place = self._place(binding)
+            if place is None:
+                place = bisect_left(self._bindings, binding)
+                self._bindings.insert(place, binding)
+                self._findings.insert(place, None)
+            self._to_make.add(binding)
+
+    def findings(self) -> list[Finding]:
+        for binding in self._to_make:
+            place = self._place(binding)
+            assert place is not None
+            self._findings[place] = self._make(binding)
+        self._to_make.clear()
+        return [finding for finding in self._findings if finding is not None]
+
+    def _place(self, binding: Binding) -> int | None:
+        place = bisect_left(self._bindings, binding)
+        return place if place < len(self._bindings) and self._bindings[place] == binding else None
