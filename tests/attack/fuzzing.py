@@ -27,6 +27,7 @@ LONGEST_INPUT = 20_000
 SECONDS_OF_ONE, MEGABYTES = 10, 1_000
 """From here on a run hangs, or asks for too much, whatever else the machine does."""
 READ = [
+    "ecdesk.excel.formats",
     "ecdesk.excel.reading",
     "ecdesk.excel.forms",
     "ecdesk.documents",
@@ -44,8 +45,9 @@ def readers(sound: dict[str, bytes]) -> dict[str, tuple[Reader, bytes]]:
     from ecdesk.documents import document_in
     from ecdesk.domain.documents import Document
     from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
+    from ecdesk.excel.formats import load_workbook_bytes
     from ecdesk.excel.forms import read_query_letter
-    from ecdesk.excel.reading import load_workbook_bytes, read_received
+    from ecdesk.excel.reading import read_received
     from ecdesk.prose import proof
 
     def part(name: str, part_name: str, read: Callable[[bytes, str], object]) -> tuple[Reader, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ecdesk.excel.reading import load_workbook
+from ecdesk.excel.formats import load_workbook
 from tests.bench.harness import Row, seconds
 
 ROWS, COLUMNS = 4000, 50

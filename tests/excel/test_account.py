@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ecdesk.domain.figures.readings import FileReading
-from ecdesk.excel.reading.grid import Sheet, Workbook
+from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.reader import read_workbook
 
 Rows = list[list[Any]]

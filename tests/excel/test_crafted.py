@@ -11,9 +11,13 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
-from ecdesk.excel.reading import Sheet, biff, figures, headings, limits, load_workbook, load_workbook_bytes, read_received, tables
-from ecdesk.excel.reading.formulas import MOST_WORK, formula_text
-from ecdesk.excel.reading.grid import number_format
+from ecdesk.excel.formats import Sheet, biff, limits, load_workbook, load_workbook_bytes
+from ecdesk.excel.formats.formulas import MOST_WORK, formula_text
+from ecdesk.excel.formats.grid import number_format
+from ecdesk.excel.reading import bounds, read_received
+from ecdesk.excel.reading.tables import figures
+from ecdesk.excel.reading.tables import finding as tables
+from ecdesk.excel.reading.texts import headings
 from tests.excel.binary import record, wide, xls
 from tests.excel.makers import workbook
 from tests.excel.test_hostile import ROWS, SHEET, changed, packed
@@ -285,8 +289,8 @@ def test_words_before_and_behind_digits_are_known_however_a_program_writes_them(
 
 
 def test_figures_and_names_are_counted_before_anything_is_made_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "FIGURES", 500)
-    monkeypatch.setattr(limits, "NAMES", 50)
+    monkeypatch.setattr(bounds, "FIGURES", 500)
+    monkeypatch.setattr(bounds, "NAMES", 50)
     head = "2018年陕西省,,\n指标,2018年（亿元）,2017年（亿元）\n"
 
     def said(rows: list[str]) -> str:

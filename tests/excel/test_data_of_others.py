@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ecdesk.domain.figures.readings import FileReading
+from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading import read_file
-from ecdesk.excel.reading.grid import Sheet, Workbook
 from ecdesk.excel.reading.reader import read_workbook
 from tests.excel.binary import record, xls
 from tests.excel.makers import by_cell

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.errors import UserError
-from ecdesk.excel.reading import limits, load_workbook_bytes, read_file
-from ecdesk.excel.reading.html_tables import HtmlTables, read_tables, stored_number
+from ecdesk.excel.formats import limits, load_workbook_bytes
+from ecdesk.excel.formats.web.html_tables import HtmlTables, read_tables, stored_number
+from ecdesk.excel.reading import read_file
 from ecdesk.gui.grid.editing import clipboard
 
 

@@ -15,9 +15,9 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.measures import may_be_change
 from ecdesk.domain.wording.places import place_around
-from ecdesk.excel.reading.grid import Sheet, Workbook
+from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.reader import read_workbook
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.texts.words import words
 from tests.excel.makers import by_cell
 
 with resource("reading", "words.toml").open("rb") as file:

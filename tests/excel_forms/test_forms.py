@@ -12,10 +12,11 @@ from openpyxl import load_workbook as open_workbook
 from ecdesk.domain.book.records import Exhibit, Indicator, Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import FileReading
+from ecdesk.excel.formats import load_workbook
 from ecdesk.excel.forms import read_form, write_form, write_forms
 from ecdesk.excel.forms.form_lines import area_of, form_lines
 from ecdesk.excel.forms.identity import FIGURE, token
-from ecdesk.excel.reading import ReadingContext, load_workbook, read_file
+from ecdesk.excel.reading import ReadingContext, read_file
 from ecdesk.session.new_books.sample import build_sample_book
 from tests.excel_forms.form_books import make_book
 

@@ -26,8 +26,8 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.excel.reading import load_workbook as read_workbook
-from ecdesk.excel.reading.figures import read_figure
+from ecdesk.excel.formats import load_workbook as read_workbook
+from ecdesk.excel.reading.tables.figures import read_figure
 from ecdesk.excel.writing import Edition, export_workbook, sheet_name, write_findings_book
 from ecdesk.excel.writing.pages import layout_of
 from ecdesk.session.new_books.sample import build_sample_book

@@ -22,7 +22,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.compound import wrapped
 from ecdesk.domain.texts import text
-from ecdesk.excel.reading import Sheet
+from ecdesk.excel.formats import Sheet
 from ecdesk.gui.delivery.page_painter import export_pdf
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.certificates import delivered_tables

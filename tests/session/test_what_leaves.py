@@ -26,7 +26,7 @@ from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.documents import TextComment
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.files.outgoing import guarded, looks_like_a_formula, unguarded, writable, write_csv
-from ecdesk.excel.reading import load_workbook
+from ecdesk.excel.formats import load_workbook
 from ecdesk.gui.grid.editing import calc_cells, clipboard
 from ecdesk.gui.versions.compare_page import Difference, write_differences
 from ecdesk.session.book.desk import Desk

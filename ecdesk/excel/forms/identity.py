@@ -17,7 +17,7 @@ from ecdesk.domain.figures.symbols import Symbols, senders_symbols, symbols_from
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.excel.reading.grid import Sheet, Workbook
+from ecdesk.excel.formats.grid import Sheet, Workbook
 
 MARK = "ecdesk"
 FORM, LETTER = "form", "letter"

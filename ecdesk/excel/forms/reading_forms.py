@@ -14,8 +14,8 @@ from ecdesk.domain.figures.symbols import Symbols, word_of
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.excel.formats.grid import Cell, Sheet, Workbook
 from ecdesk.excel.forms.identity import FIGURE, FORM, INPUT, WORDS, Identity, columns, identity_of, read_figure, tokens
-from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
 
 SHAPE = "ecdesk-form-1"
 """The shape of every form: nothing about it needs to be asked twice."""

@@ -13,6 +13,8 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.texts import Text, text
+from ecdesk.excel.formats.grid import Cell, Sheet, Workbook
+from ecdesk.excel.formats.load import load_workbook
 from ecdesk.excel.forms.identity import (
     FINDING,
     FORM,
@@ -27,8 +29,6 @@ from ecdesk.excel.forms.identity import (
     tokens,
 )
 from ecdesk.excel.forms.reading_forms import content_of, doubt_of, other_area, read_form, told_twice
-from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
-from ecdesk.excel.reading.load import load_workbook
 
 
 @dataclass(frozen=True)

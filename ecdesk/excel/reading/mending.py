@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from itertools import groupby, product
 
-from ecdesk.excel.reading.grid import Sheet, Workbook
-from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import Sheet, Workbook
+from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.words import words
 
 SAMPLED_TEXTS = 400
 

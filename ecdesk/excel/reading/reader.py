@@ -20,20 +20,20 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
-from ecdesk.excel.reading.evidence import Evidence, Facet, Rank, depth
-from ecdesk.excel.reading.facts import Doubt
-from ecdesk.excel.reading.figures import read_text
-from ecdesk.excel.reading.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
-from ecdesk.excel.reading.headings import HeadingAnswers, HeadingReader
-from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
-from ecdesk.excel.reading.load import load_workbook_bytes
+from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
+from ecdesk.excel.formats.load import load_workbook_bytes
+from ecdesk.excel.reading import bounds
 from ecdesk.excel.reading.mending import mend, restore_months
-from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Table, TableFinder
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.tables.facts import Doubt
+from ecdesk.excel.reading.tables.figures import read_text
+from ecdesk.excel.reading.tables.finding import Table, TableFinder
+from ecdesk.excel.reading.tables.recognise import TableReader
+from ecdesk.excel.reading.texts.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
+from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
+from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
+from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.ledger import Account, Ledger, Place, Shown
+from ecdesk.excel.reading.texts.words import words
 
 
 def read_file(path: Path | str, context: ReadingContext | None = None) -> FileReading:
@@ -129,7 +129,7 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
-        refusal = limits.asking_too_much(self.workbook)
+        refusal = bounds.asking_too_much(self.workbook)
         if refusal is not None:
             return FileReading(self.workbook.name, "rejected", problems=(Problem(refusal.text),), digest=self.workbook.digest)
         for sheet in self.workbook.sheets:

@@ -15,7 +15,7 @@ from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit,
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.excel.reading import Workbook
+from ecdesk.excel.formats import Workbook
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import ContentSplitter, bar, splitter, stack

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ecdesk.domain.texts import text
-from ecdesk.excel.reading import Sheet, Workbook
+from ecdesk.excel.formats import Sheet, Workbook
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.cell_names import column_letters
 from ecdesk.session.program.progress import Job, Progress

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from ecdesk.domain.documents import Document, TextChange, TextComment
     from ecdesk.domain.figures.readings import FileReading
     from ecdesk.domain.files.containers.holding import Opened
+    from ecdesk.excel.formats import Workbook
     from ecdesk.excel.forms import QueryAnswers
-    from ecdesk.excel.reading import ReadingContext, Workbook
+    from ecdesk.excel.reading import ReadingContext
 
 _process = ReadingProcess()
 atexit.register(lambda: _process.close())

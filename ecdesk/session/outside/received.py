@@ -31,8 +31,9 @@ from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.units import printed_unit
-from ecdesk.excel.reading import ReadingContext, Sheet, Vocabulary, Workbook, load_workbook_bytes, read_workbook
-from ecdesk.excel.reading import limits as table_limits
+from ecdesk.excel.formats import Sheet, Workbook, load_workbook_bytes
+from ecdesk.excel.formats import limits as table_limits
+from ecdesk.excel.reading import ReadingContext, Vocabulary, read_workbook
 from ecdesk.prose.reading.clauses import knowing_areas
 from ecdesk.prose.reading.told import Told, told
 

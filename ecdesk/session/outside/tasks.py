@@ -14,8 +14,9 @@ from ecdesk.documents import Revised, commented, document_in, pages_of, revised
 from ecdesk.domain.documents import Document, TextChange, TextComment
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.files.containers.holding import Opened
+from ecdesk.excel.formats import Workbook, load_workbook_bytes
 from ecdesk.excel.forms import QueryAnswers, read_query_letter
-from ecdesk.excel.reading import ReadingContext, Workbook, load_workbook_bytes
+from ecdesk.excel.reading import ReadingContext
 from ecdesk.session.outside import typed_json
 from ecdesk.session.outside.received import opened_container, read_received, sheets_of
 

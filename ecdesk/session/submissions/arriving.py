@@ -17,7 +17,8 @@ from ecdesk.domain.figures.readings import NOTHING_READ, FileReading, Problem
 from ecdesk.domain.files.containers.holding import Held, Opened
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.texts import Text, text
-from ecdesk.excel.reading import ReadingContext, Workbook
+from ecdesk.excel.formats import Workbook
+from ecdesk.excel.reading import ReadingContext
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.crash_reports import reason_for
 from ecdesk.session.program.logs import note_time, topic

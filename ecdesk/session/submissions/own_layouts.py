@@ -19,7 +19,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import without_numbering
 from ecdesk.domain.wording.units import unit_of_measure
-from ecdesk.excel.reading import position
+from ecdesk.excel.formats import position
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Layouts
 from ecdesk.session.submissions.imports import Line as Read

@@ -22,7 +22,8 @@ from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text
-from ecdesk.excel.reading import Workbook, load_workbook, read_file
+from ecdesk.excel.formats import Workbook, load_workbook
+from ecdesk.excel.reading import read_file
 from ecdesk.session.outside.typed_json import MOST_VALUES, dumps, loads
 
 

@@ -57,7 +57,7 @@ _FROM = {b"from", b"subject", b"received"}
 _AND = {b"date", b"mime-version", b"to", b"subject"}
 """Names of lines in the head of a mail: one of these and one of those."""
 SPREADSHEETS = ("xlsx", "xlsb", "ods", "ole", "biff", "xml", "html", "mhtml", "text")
-"""What `ecdesk.excel.reading` reads; text may be prose as well."""
+"""What `ecdesk.excel.formats` reads; text may be prose as well."""
 
 
 def kind_of(data: bytes, name: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ecdesk.domain.figures.readings import Reading
 from ecdesk.domain.texts import Text
-from ecdesk.excel.reading import Sheet, position
+from ecdesk.excel.formats import Sheet, position
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import column_letters
 

@@ -15,8 +15,8 @@ from itertools import islice, takewhile
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import printed_in, tr
-from ecdesk.excel.reading import Cell, Sheet
-from ecdesk.excel.reading.grid import Grid
+from ecdesk.excel.formats import Cell, Sheet
+from ecdesk.excel.formats.grid import Grid
 from ecdesk.session.delivery.certificates.certificate import CertifiedExhibit, CertifiedRow
 from ecdesk.session.delivery.certificates.figures import Pairs, paired, plain
 from ecdesk.session.delivery.editions.english import EDITIONS

@@ -17,7 +17,7 @@ from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import kind_of
 from ecdesk.domain.files.faults import Doing, user_error
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.excel.reading import Sheet
+from ecdesk.excel.formats import Sheet
 from ecdesk.session.delivery.certificates.certificate import (
     Certificate,
     CertifiedExhibit,

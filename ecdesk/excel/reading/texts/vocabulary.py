@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area, standard_areas
-from ecdesk.excel.reading.context import LineReader, ReadingContext
-from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.texts.context import LineReader, ReadingContext
+from ecdesk.excel.reading.texts.headings import HeadingReader
+from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.words import words
 
 
 class Vocabulary:

@@ -11,8 +11,8 @@ from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import refused
 from ecdesk.domain.files.markup import Attributes, Budget, walk
 from ecdesk.domain.files.outgoing import unguarded
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.grid import Range, Sheet
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.grid import Range, Sheet
 
 TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".prn"}
 LONGEST_SPAN = 256

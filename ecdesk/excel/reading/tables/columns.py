@@ -13,11 +13,11 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
-from ecdesk.excel.reading.grid import Grid
-from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Table, value_kind, words_of, year_number
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import Grid
+from ecdesk.excel.reading.tables.finding import FIGURE, MARK, PERIOD, TEXT, YEAR, Table, value_kind, words_of, year_number
+from ecdesk.excel.reading.texts.headings import HeadingReader
+from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.words import words
 
 STUBS = ("indicator", "region", "period", "text", "partner")
 SAMPLED_ROWS = 400

@@ -10,11 +10,11 @@ import posixpath
 from ecdesk.domain.files import door
 from ecdesk.domain.files.markup import UTF_16, Attributes, Budget, make_parser, parse, walk
 from ecdesk.domain.files.packed import Parts, repacked
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.calamine import read_sheets
-from ecdesk.excel.reading.grid import BUILT_IN_FORMATS, Sheet, telling_styles
-from ecdesk.excel.reading.raised import with_raised_runs
-from ecdesk.excel.reading.sheet_parts import SheetPart, walk_sheet
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.calamine import read_sheets
+from ecdesk.excel.formats.grid import BUILT_IN_FORMATS, Sheet, telling_styles
+from ecdesk.excel.formats.packed.sheet_parts import SheetPart, walk_sheet
+from ecdesk.excel.formats.raised import with_raised_runs
 
 DETAILED_BYTES = 2_500_000
 """A sheet of more, which has some 60,000 cells, gets only those formats that change what a number means (percent, a unit), not its printed zeros."""

@@ -26,8 +26,8 @@ from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
-from ecdesk.excel.reading.grid import Position
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import Position
+from ecdesk.excel.reading.texts.words import words
 
 MOST_ROWS = 1 << 21
 LONGEST_TEXT = 300

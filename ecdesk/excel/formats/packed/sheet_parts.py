@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from ecdesk.domain.files import door
 from ecdesk.domain.files.markup import Budget, make_parser, parse
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.formulas import Movable
-from ecdesk.excel.reading.grid import Position, Sheet, column_letters, column_number, position
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.formulas import Movable
+from ecdesk.excel.formats.grid import Position, Sheet, column_letters, column_number, position
 
 _TRUE = ("1", "true")
 _LONGEST_ERROR = 16

@@ -17,7 +17,7 @@ from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.texts.words import words
 
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
 _CHINESE = re.compile(f"[{CJK}]+")

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation, localcontext
 
 from ecdesk.domain.wording.numbers import parse_number
-from ecdesk.excel.reading.grid import SIGNIFICANT_DIGITS, Position, Range
-from ecdesk.excel.reading.raised import raised
+from ecdesk.excel.formats.grid import SIGNIFICANT_DIGITS, Position, Range
+from ecdesk.excel.formats.raised import raised
 
 MOST_DEPTH = 500
 """Elements in one another. Pages that never close their <font> come to some dozens."""

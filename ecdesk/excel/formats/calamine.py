@@ -7,8 +7,8 @@ from typing import Any
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.grid import Range, Sheet
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.grid import Range, Sheet
 
 
 def read_sheets(source: io.BytesIO, name: str) -> list[Sheet]:

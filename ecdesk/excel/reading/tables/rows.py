@@ -16,13 +16,13 @@ from ecdesk.domain.wording.places import looks_like_place, place_around, total_n
 from ecdesk.domain.wording.time.time_words import frequency_named, time_in_column
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_stated
-from ecdesk.excel.reading.columns import STUBS, Column
-from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, Stands
-from ecdesk.excel.reading.grid import Grid, Position
-from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
-from ecdesk.excel.reading.tables import words_of
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import Grid, Position
+from ecdesk.excel.reading.tables.columns import STUBS, Column
+from ecdesk.excel.reading.tables.facts import ColumnFacts, Kinds, RowFacts, Stands
+from ecdesk.excel.reading.tables.finding import words_of
+from ecdesk.excel.reading.texts.headings import HeadingReader, Match
+from ecdesk.excel.reading.texts.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
+from ecdesk.excel.reading.texts.words import words
 
 
 class _Cell(NamedTuple):

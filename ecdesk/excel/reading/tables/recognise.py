@@ -18,21 +18,21 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
-from ecdesk.excel.reading.columns import STUBS, ColumnReader
-from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import COLUMN
-from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
-from ecdesk.excel.reading.figures import Figure, read_figure
-from ecdesk.excel.reading.formulas import fits_line
-from ecdesk.excel.reading.grid import Cell, Grid, exact, reference
-from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import Label, LabelReader
-from ecdesk.excel.reading.ledger import Ledger, Place, Shown
-from ecdesk.excel.reading.meaning import MeaningReader, which_part
-from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader, settle_changes
-from ecdesk.excel.reading.rows import RowReader
-from ecdesk.excel.reading.tables import Table, value_kind, words_of
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.formulas import fits_line
+from ecdesk.excel.formats.grid import Cell, Grid, exact, reference
+from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader
+from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
+from ecdesk.excel.reading.tables.figures import Figure, read_figure
+from ecdesk.excel.reading.tables.finding import Table, value_kind, words_of
+from ecdesk.excel.reading.tables.meaning import MeaningReader, which_part
+from ecdesk.excel.reading.tables.measuring import MULTIPLE, UnitReader, settle_changes
+from ecdesk.excel.reading.tables.rows import RowReader
+from ecdesk.excel.reading.texts.context import Said
+from ecdesk.excel.reading.texts.evidence import COLUMN
+from ecdesk.excel.reading.texts.headings import HeadingReader, Match
+from ecdesk.excel.reading.texts.labels import Label, LabelReader
+from ecdesk.excel.reading.texts.ledger import Ledger, Place, Shown
+from ecdesk.excel.reading.texts.words import words
 
 IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
-from ecdesk.excel.reading.figures import is_plain_figure
-from ecdesk.excel.reading.grid import Workbook
 
 CELLS = 4_000_000
 """In the rectangles from the first to the last filled cell of each sheet, over all sheets."""
@@ -27,46 +25,10 @@ FORMULA_LENGTH = 8_192
 """Of one formula, as in spreadsheet programs."""
 TEXT_LENGTH = 4_000
 """Of one cell; a longer text is cut off, it is no figure and no heading."""
-TABLE_ROWS = 60_000
-"""Rows with something in them that are looked at for tables, over all sheets; no submission comes near."""
-FIGURES = 200_000
-"""In what is looked at for tables; an answer of the reading process has room for hardly more."""
-NAMES = 10_000
-"""Different texts that are no figures, in the same: of the rows of a yearbook, with every county of the country, there are some thousands."""
 
 
 def too_wide(name: str, sheet: str) -> UserError:
     return UserError("“{file}”的工作表“{sheet}”里有内容的范围过大，请删去远处多余的单元格后再试。", file=name, sheet=sheet)
-
-
-def too_many_figures(name: str) -> UserError:
-    return UserError(
-        "“{file}”里的数超过 {most} 个，没有读入；请只留要报送的内容，或拆成几份后再试。", file=name, most=f"{FIGURES:,}"
-    )
-
-
-def too_many_names(name: str) -> UserError:
-    return UserError(
-        "“{file}”里不同的名称超过 {most} 个，不像统计表，没有读入；请只留要报送的内容，或拆成几份后再试。",
-        file=name,
-        most=f"{NAMES:,}",
-    )
-
-
-def asking_too_much(workbook: Workbook) -> UserError | None:
-    """Why there is more in the visible sheets than is looked at for tables; None where there is not."""
-    rows = [row for sheet in workbook.sheets if not sheet.hidden for row in sheet.rows if row]
-    if len(rows) > TABLE_ROWS:
-        return door.too_large(workbook.name)
-    figures = 0
-    names: set[str] = set()
-    for row in rows:
-        named = [value for value in row if isinstance(value, str) and not is_plain_figure(value)]
-        names.update(named)
-        figures += len(row) - len(named)
-    if len(names) > NAMES:
-        return too_many_names(workbook.name)
-    return too_many_figures(workbook.name) if figures > FIGURES else None
 
 
 def tangled(name: str) -> UserError:

@@ -20,13 +20,13 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.measures import is_multiple, may_be_change, measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
-from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import COLUMN, ROW
-from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
-from ecdesk.excel.reading.figures import is_plain_figure, read_text
-from ecdesk.excel.reading.grid import exact
-from ecdesk.excel.reading.headings import Match
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import exact
+from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
+from ecdesk.excel.reading.tables.figures import is_plain_figure, read_text
+from ecdesk.excel.reading.texts.context import Said
+from ecdesk.excel.reading.texts.evidence import COLUMN, ROW
+from ecdesk.excel.reading.texts.headings import Match
+from ecdesk.excel.reading.texts.words import words
 
 Places = tuple[tuple[tuple[Unit, ...], Text], ...]
 """Units as places near a figure name them, the nearest first, each with the reason."""

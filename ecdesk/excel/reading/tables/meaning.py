@@ -11,12 +11,12 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import COLUMN, ROW, Evidence, Rank, side, specific, standing
-from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
-from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import Label, LabelReader, combined
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
+from ecdesk.excel.reading.texts.context import Said
+from ecdesk.excel.reading.texts.evidence import COLUMN, ROW, Evidence, Rank, side, specific, standing
+from ecdesk.excel.reading.texts.headings import HeadingReader, Match
+from ecdesk.excel.reading.texts.labels import Label, LabelReader, combined
+from ecdesk.excel.reading.texts.words import words
 
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)

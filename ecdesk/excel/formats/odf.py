@@ -11,9 +11,9 @@ from typing import Any
 from ecdesk.domain.files import door
 from ecdesk.domain.files.markup import Attributes, Budget, walk
 from ecdesk.domain.files.packed import Parts
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.grid import Range, Sheet
-from ecdesk.excel.reading.raised import raised
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.grid import Range, Sheet
+from ecdesk.excel.formats.raised import raised
 
 
 def read_odf(data: bytes, name: str) -> list[Sheet]:

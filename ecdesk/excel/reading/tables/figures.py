@@ -13,8 +13,8 @@ from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import holds_footnote_mark, tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content, parse_moved
 from ecdesk.domain.wording.units import PERCENT, printed_unit
-from ecdesk.excel.reading.grid import Cell
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import Cell
+from ecdesk.excel.reading.texts.words import words
 
 _REMARKED = re.compile(r"([^(,;]{1,30})[(,;] ?([^()]{1,30})\)?")
 _MARK = re.compile(r"([-—.…/*])\1*")

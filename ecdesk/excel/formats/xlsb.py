@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ecdesk.domain.files import door
 from ecdesk.domain.files.markup import UTF_16, Attributes, Budget, walk
 from ecdesk.domain.files.packed import Parts, repacked
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.calamine import read_sheets
-from ecdesk.excel.reading.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.calamine import read_sheets
+from ecdesk.excel.formats.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
 
 _ROW, _TEXT_CELL, _TEXT, _FORMAT, _XF, _XFS, _XFS_END, _SHEET, _STRINGS, _MERGED = 0, 7, 19, 44, 47, 617, 618, 156, 159, 176
 _CELLS = range(2, 12)

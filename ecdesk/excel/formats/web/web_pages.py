@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import refused
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.grid import Sheet
-from ecdesk.excel.reading.html_tables import read_tables
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.grid import Sheet
+from ecdesk.excel.formats.web.html_tables import read_tables
 
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,40})", re.IGNORECASE)
 _CHINESE_REFERENCE = re.compile(rb"&#(?:[1-6][0-9]{4}|[xX][4-9a-fA-F][0-9a-fA-F]{3});")

@@ -15,11 +15,11 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import place_around, total_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
-from ecdesk.excel.reading.columns import Column
-from ecdesk.excel.reading.grid import column_letters
-from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import Label, LabelReader, combined
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import column_letters
+from ecdesk.excel.reading.tables.columns import Column
+from ecdesk.excel.reading.texts.headings import HeadingReader, Match
+from ecdesk.excel.reading.texts.labels import Label, LabelReader, combined
+from ecdesk.excel.reading.texts.words import words
 
 Stands = tuple[str, int, int]
 """A text with its row and column."""

@@ -10,8 +10,8 @@ from ecdesk.domain.book.catalogue import IndicatorCatalogue, fold_heading
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.excel.reading.labels import Label
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.texts.labels import Label
+from ecdesk.excel.reading.texts.words import words
 
 
 @dataclass(frozen=True, slots=True)

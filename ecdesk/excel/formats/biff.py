@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
 from ecdesk.domain.files.containers.kinds import refused
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.calamine import read_sheets
-from ecdesk.excel.reading.formulas import formula_text
-from ecdesk.excel.reading.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
+from ecdesk.excel.formats import limits
+from ecdesk.excel.formats.calamine import read_sheets
+from ecdesk.excel.formats.formulas import formula_text
+from ecdesk.excel.formats.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
 
 _SST, _CONTINUE, _DIMENSIONS, _COLINFO, _FONT, _MERGED = 0xFC, 0x3C, 0x200, 0x7D, 0x31, 0xE5
 _FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET, _CODEPAGE = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85, 0x42

@@ -17,12 +17,12 @@ from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.places import match_numbering
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.units import printed_unit
-from ecdesk.excel.reading.evidence import depth
-from ecdesk.excel.reading.figures import read_text
-from ecdesk.excel.reading.grid import Grid
-from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import Label, LabelReader
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.formats.grid import Grid
+from ecdesk.excel.reading.tables.figures import read_text
+from ecdesk.excel.reading.texts.evidence import depth
+from ecdesk.excel.reading.texts.headings import HeadingReader
+from ecdesk.excel.reading.texts.labels import Label, LabelReader
+from ecdesk.excel.reading.texts.words import words
 
 DEEPEST_HEADER = 6
 ERRORS = ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")

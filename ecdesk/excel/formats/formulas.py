@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 
-from ecdesk.excel.reading.grid import Position, column_letters, column_number, reference
+from ecdesk.excel.formats.grid import Position, column_letters, column_number, reference
 
 _OPERATORS = {3: "+", 4: "-", 5: "*", 6: "/", 7: "^", 8: "&", 9: "<", 10: "<=", 11: "=", 12: ">=", 13: ">", 14: "<>"}
 _FUNCTIONS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import SPREADSHEETS, kind_of, refused
-from ecdesk.excel.reading.grid import Workbook, settle_years
+from ecdesk.excel.formats.grid import Workbook, settle_years
 
 _NAMES = {"docx": "Word", "pdf": "PDF", "zip": "ZIP", "mail": "EML", "msg": "MSG"}
 """How kinds are called that hold tables and are no spreadsheets."""
@@ -21,11 +21,11 @@ def load_workbook(path: Path | str) -> Workbook:
 
 def load_workbook_bytes(data: bytes, name: str, every_format: bool = False) -> Workbook:
     """The workbook in some bytes, as received under a file name; the bytes alone decide the format. every_format: see `read_ooxml`."""
-    from ecdesk.excel.reading.biff import read_ole, read_stream
-    from ecdesk.excel.reading.odf import read_odf
-    from ecdesk.excel.reading.ooxml import read_ooxml
-    from ecdesk.excel.reading.plain import read_text, read_xml_2003
-    from ecdesk.excel.reading.web_pages import read_html, read_mhtml
+    from ecdesk.excel.formats.biff import read_ole, read_stream
+    from ecdesk.excel.formats.odf import read_odf
+    from ecdesk.excel.formats.packed.ooxml import read_ooxml
+    from ecdesk.excel.formats.plain import read_text, read_xml_2003
+    from ecdesk.excel.formats.web.web_pages import read_html, read_mhtml
 
     door.check_size(data, name)
     digest = hashlib.sha256(data).hexdigest()
@@ -36,7 +36,7 @@ def load_workbook_bytes(data: bytes, name: str, every_format: bool = False) -> W
     if found == "xlsx":
         sheets = read_ooxml(data, name, every_format)
     elif found == "xlsb":
-        from ecdesk.excel.reading.xlsb import read_xlsb
+        from ecdesk.excel.formats.xlsb import read_xlsb
 
         sheets = read_xlsb(data, name)
     elif found == "ods":

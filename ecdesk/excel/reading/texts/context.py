@@ -19,10 +19,10 @@ from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
-from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, depth, joined_time, specific
-from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, joined_time, specific
+from ecdesk.excel.reading.texts.headings import HeadingReader, Match
+from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.words import words
 
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
 
