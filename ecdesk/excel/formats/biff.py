@@ -32,6 +32,7 @@ _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHR
     0x205,
     0x4BC,
 )
+_CELLS = frozenset({_NUMBER, _RK, _LABELSST, _LABEL, _BOOLERR, _FORMULA})
 STREAM_BYTES = 32 * 2**20
 RECORDS = 2_000_000
 """Of a whole workbook, those of its sheets each as often as it is named."""
@@ -83,17 +84,17 @@ class _Scan:
         self._styles: list[int] = []
         self.raised = False
         self._corrections: dict[int, bytes] = {}
-        self._room = limits.Room(name)
+        self.room = limits.Room(name)
         self._records_left = RECORDS
         self._texts: list[tuple[int, int]] = []
+        self._bounds: list[tuple[str, int]] = []
+        self._version = 0
         bounds = self._globals()
         self._lengths = self._text_lengths()
-        self._telling = telling_styles([self._codes.get(number, "") for number in self._styles])
+        self.telling = telling_styles([self._codes.get(number, "") for number in self._styles])
         for title, offset in bounds:
             if 0 < offset < len(stream):
-                details = _Details()
-                self._sheet(offset, title, details)
-                self.sheets[title] = details
+                self.sheets[title] = self._sheet(offset, title)
 
     def mended(self) -> bytearray:
         """The stream with true counts where it announces how much room its cells and texts need, and the code page that its texts have."""
@@ -118,43 +119,56 @@ class _Scan:
             offset += length
 
     def _globals(self) -> list[tuple[str, int]]:
-        bounds: list[tuple[str, int]] = []
-        stream = self._stream
-        of_texts, version = False, 0
+        """The sheets, by title and where their records begin, and on the way what the records before them say of texts and formats."""
+        readers = {
+            _BOF: (2, self._begin),
+            _CODEPAGE: (2, self._code_page),
+            _FILEPASS: (0, self._locked),
+            _FONT: (10, self._font),
+            _BOUNDSHEET: (8, self._bound_sheet),
+            _FORMAT: (5, self._format),
+            _XF: (4, self._style),
+        }
+        of_texts = False
         for kind, start, length in self._records(0):
-            if kind == _BOF and length >= 2:
-                version = struct.unpack_from("<H", stream, start)[0]
-            elif kind == _CODEPAGE and length == 2 and version == _BIFF8:
-                # Texts of this version are UTF-16, whatever programs write here.
-                self._corrections[start] = struct.pack("<H", _UTF16)
             if (kind == _SST and length >= 8 and not self._texts) or (kind == _CONTINUE and of_texts):
                 self._texts.append((start, start + length))
             of_texts = kind == _SST or (kind == _CONTINUE and of_texts)
-            if kind == _FILEPASS:
-                raise door.encrypted(self.name)
             if kind == _EOF:
                 break
-            if kind == _FONT and length >= 10 and struct.unpack_from("<H", stream, start + 8)[0] == 1:
-                self.raised = True
-            if kind == _BOUNDSHEET and length >= 8:
-                offset = struct.unpack_from("<I", stream, start)[0]
-                count, wide = stream[start + 6], stream[start + 7] & 1
-                raw = stream[start + 8 : start + length]
-                title = raw[: count * 2].decode("utf-16-le", "replace") if wide else raw[:count].decode("latin-1")
-                bounds.append((title, offset))
-                if len(bounds) > limits.SHEETS:
-                    raise door.too_large(self.name)
-            elif kind == _FORMAT and length >= 5:
-                number, count, wide = struct.unpack_from("<HHB", stream, start)
-                raw = stream[start + 5 : start + length]
-                self._codes[number] = (
-                    raw[: count * 2].decode("utf-16-le", "replace") if wide & 1 else raw[:count].decode("latin-1")
-                )
-            elif kind == _XF and length >= 4:
-                self._styles.append(struct.unpack_from("<H", stream, start + 2)[0])
-                if len(self._styles) > limits.STYLES:
-                    raise door.too_large(self.name)
-        return bounds
+            least, read = readers.get(kind, (0, None))
+            if read is not None and length >= least:
+                read(start, length)
+        return self._bounds
+
+    def _begin(self, start: int, _length: int) -> None:
+        self._version = struct.unpack_from("<H", self._stream, start)[0]
+
+    def _code_page(self, start: int, _length: int) -> None:
+        if self._version == _BIFF8:
+            # Texts of this version are UTF-16, whatever programs write here.
+            self._corrections[start] = struct.pack("<H", _UTF16)
+
+    def _locked(self, _start: int, _length: int) -> None:
+        raise door.encrypted(self.name)
+
+    def _font(self, start: int, _length: int) -> None:
+        self.raised = self.raised or struct.unpack_from("<H", self._stream, start + 8)[0] == 1
+
+    def _bound_sheet(self, start: int, length: int) -> None:
+        offset, count, wide = struct.unpack_from("<I2xBB", self._stream, start)
+        self._bounds.append((_text(self._stream[start + 8 : start + length], count, wide), offset))
+        if len(self._bounds) > limits.SHEETS:
+            raise door.too_large(self.name)
+
+    def _format(self, start: int, length: int) -> None:
+        number, count, wide = struct.unpack_from("<HHB", self._stream, start)
+        self._codes[number] = _text(self._stream[start + 5 : start + length], count, wide)
+
+    def _style(self, start: int, _length: int) -> None:
+        self._styles.append(struct.unpack_from("<H", self._stream, start + 2)[0])
+        if len(self._styles) > limits.STYLES:
+            raise door.too_large(self.name)
 
     def _text_lengths(self) -> list[int]:
         """How many characters each shared text has. What is announced is set right: readers make room for it."""
@@ -171,69 +185,118 @@ class _Scan:
         self._corrections[self._texts[0][0]] = right
         return lengths
 
-    def _sheet(self, offset: int, title: str, details: _Details) -> None:
-        stream, telling, formats = self._stream, self._telling, details.formats
-        bottom = right = filled = 0
-        depth = 0
-        dimensions = 0
-        last_formula: Position | None = None
-        for kind, start, length in self._records(offset):
-            if kind == _BOF:
-                depth += 1
-            elif kind == _EOF:
-                depth -= 1
-                if depth <= 0:
-                    break
-            elif kind in (_NUMBER, _RK, _LABELSST, _LABEL, _BOOLERR, _FORMULA) and length >= 6 and depth == 1:
-                row, column, style = struct.unpack_from("<HHH", stream, start)
-                bottom, right, filled = max(bottom, row), max(right, column), filled + 1
-                code = telling.get(style)
-                if code is not None:
-                    formats[row, column] = code
-                if kind == _FORMULA and length >= 22:
-                    self._formula(details, (row, column), start + 20, start + length)
-                    last_formula = row, column
-                elif kind == _LABELSST and length >= 10:
-                    number = struct.unpack_from("<I", stream, start + 6)[0]
-                    self._room.take_text(self._lengths[number] if number < len(self._lengths) else 0)
-            elif kind == _MULRK and length >= 6 and depth == 1:
-                row, column = struct.unpack_from("<HH", stream, start)
-                for index in range((length - 6) // 6):
-                    style = struct.unpack_from("<H", stream, start + 4 + index * 6)[0]
-                    code = telling.get(style)
-                    if code is not None:
-                        formats[row, column + index] = code
-                    filled += 1
-                bottom, right = max(bottom, row), max(right, column + (length - 6) // 6)
-            elif kind == _SHRFMLA and length >= 10 and last_formula is not None:
-                self._formula(details, last_formula, start + 8, start + length)
-            elif kind == _DIMENSIONS and length >= 12 and depth == 1:
-                dimensions = start
-            elif kind == _ROW and length >= 16:
-                row, flags = struct.unpack_from("<H10xH", stream, start)
-                if flags & 0x20:
-                    details.hidden_rows.add(row)
-            elif kind == _COLINFO and length >= 10:
-                first, last, flags = struct.unpack_from("<HH4xH", stream, start)
-                if flags & 1:
-                    last = min(last, 255)
-                    details.hidden_columns[first : last + 1] = b"\x01" * max(0, last + 1 - first)
-            elif kind == _MERGED and length >= 2:
-                self._room.take(title, merged=struct.unpack_from("<H", stream, start)[0])
-            if filled > limits.FILLED:
-                raise door.too_large(self.name)
-        if right >= 0xFFFF:
-            raise door.damaged(self.name)  # a sheet has 256 columns
-        if dimensions:
-            self._corrections[dimensions] = struct.pack("<IIHH", 0, bottom + 1, 0, right + 1)
-        self._room.take(title, cells=(bottom + 1) * (right + 1), filled=filled)
+    def text_length(self, number: int) -> int:
+        """The characters of a shared text; 0 where there is none of this number."""
+        return self._lengths[number] if number < len(self._lengths) else 0
 
-    def _formula(self, details: _Details, place: Position, start: int, end: int) -> None:
-        """Keep the formula whose length and tokens stand from start on."""
-        size = struct.unpack_from("<H", self._stream, start)[0]
-        tokens = self._stream[start + 2 : min(start + 2 + size, end)]
-        self._room.take_text(formulas=len(tokens))
-        details.formulas[place] = formula_text(tokens, *place)
+    def _sheet(self, offset: int, title: str) -> _Details:
+        sheet = _SheetScan(self._stream, title, self)
+        for kind, start, length in self._records(offset):
+            if not sheet.goes_on_behind(kind, start, length):
+                break
+            if sheet.filled > limits.FILLED:
+                raise door.too_large(self.name)
+        if sheet.right >= 0xFFFF:
+            raise door.damaged(self.name)  # a sheet has 256 columns
+        if sheet.dimensions:
+            self._corrections[sheet.dimensions] = struct.pack("<IIHH", 0, sheet.bottom + 1, 0, sheet.right + 1)
+        self.room.take(title, cells=(sheet.bottom + 1) * (sheet.right + 1), filled=sheet.filled)
+        return sheet.details
+
+
+class _SheetScan:
+    """What the records of one sheet say, one after the other: how far its cells reach, and their formats and formulas.
+
+    dimensions: where the record stands that announces how far they reach, 0 before it has come.
+    """
+
+    def __init__(self, stream: bytes, title: str, scan: _Scan) -> None:
+        self.details = _Details()
+        self.bottom = self.right = self.filled = self.dimensions = 0
+        self._stream, self._title, self._scan = stream, title, scan
+        self._depth = 0
+        self._last_formula: Position | None = None
+        self._readers = {
+            _MULRK: (6, self._numbers),
+            _SHRFMLA: (10, self._shared_formula),
+            _DIMENSIONS: (12, self._announced),
+            _ROW: (16, self._row),
+            _COLINFO: (10, self._columns),
+            _MERGED: (2, self._merged),
+        }
+
+    def goes_on_behind(self, kind: int, start: int, length: int) -> bool:
+        """Take one record; whether another one belongs to the sheet. What is set into the sheet, a chart, is passed over."""
+        if kind == _BOF:
+            self._depth += 1
+        elif kind == _EOF:
+            self._depth -= 1
+            return self._depth > 0
+        elif self._depth == 1:
+            if kind in _CELLS:
+                if length >= 6:
+                    self._cell(kind, start, length)
+            elif kind in self._readers:
+                least, read = self._readers[kind]
+                if length >= least:
+                    read(start, length)
+        return True
+
+    def _cell(self, kind: int, start: int, length: int) -> None:
+        row, column, style = struct.unpack_from("<HHH", self._stream, start)
+        self._reach(row, column, style)
+        self.bottom, self.right = max(self.bottom, row), max(self.right, column)
+        if kind == _FORMULA and length >= 22:
+            self._last_formula = row, column
+            self._formula(start + 20, start + length)
+        elif kind == _LABELSST and length >= 10:
+            self._scan.room.take_text(self._scan.text_length(struct.unpack_from("<I", self._stream, start + 6)[0]))
+
+    def _reach(self, row: int, column: int, style: int) -> None:
+        self.filled += 1
+        code = self._scan.telling.get(style)
+        if code is not None:
+            self.details.formats[row, column] = code
+
+    def _numbers(self, start: int, length: int) -> None:
+        row, column = struct.unpack_from("<HH", self._stream, start)
+        count = (length - 6) // 6
+        for index in range(count):
+            self._reach(row, column + index, struct.unpack_from("<H", self._stream, start + 4 + index * 6)[0])
+        self.bottom, self.right = max(self.bottom, row), max(self.right, column + count)
+
+    def _shared_formula(self, start: int, length: int) -> None:
+        self._formula(start + 8, start + length)
+
+    def _formula(self, start: int, end: int) -> None:
+        """Keep the formula whose length and tokens stand from start on, for the last cell that has one."""
+        if self._last_formula is not None:
+            size = struct.unpack_from("<H", self._stream, start)[0]
+            tokens = self._stream[start + 2 : min(start + 2 + size, end)]
+            self._scan.room.take_text(formulas=len(tokens))
+            self.details.formulas[self._last_formula] = formula_text(tokens, *self._last_formula)
+
+    def _announced(self, start: int, _length: int) -> None:
+        self.dimensions = start
+
+    def _row(self, start: int, _length: int) -> None:
+        row, flags = struct.unpack_from("<H10xH", self._stream, start)
+        if flags & 0x20:
+            self.details.hidden_rows.add(row)
+
+    def _columns(self, start: int, _length: int) -> None:
+        first, last, flags = struct.unpack_from("<HH4xH", self._stream, start)
+        if flags & 1:
+            last = min(last, 255)
+            self.details.hidden_columns[first : last + 1] = b"\x01" * max(0, last + 1 - first)
+
+    def _merged(self, start: int, _length: int) -> None:
+        self._scan.room.take(self._title, merged=struct.unpack_from("<H", self._stream, start)[0])
+
+
+def _text(raw: bytes, count: int, wide: int) -> str:
+    """So many characters, of two bytes each where the flag says so."""
+    return raw[: count * 2].decode("utf-16-le", "replace") if wide & 1 else raw[:count].decode("latin-1")
 
 
 class _SharedTexts:

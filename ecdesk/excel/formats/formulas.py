@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Callable
+from typing import Any
 
 from ecdesk.excel.formats.grid import Position, column_letters, column_number, reference
 
@@ -29,67 +31,82 @@ MOST_WORK = 65_536
 
 def formula_text(tokens: bytes, row: int, column: int) -> str:
     """The tokens of a formula of .xls as text, as far as they are known; ``=?`` when one is not."""
-    stack: list[str] = []
-    index = work = 0
+    reader = _Tokens(tokens, row, column)
     try:
-        while index < len(tokens):
-            work += len(stack[-1]) + 1 if stack else 1
-            if work > MOST_WORK:
-                return "=?"
-            token = tokens[index]
-            index += 1
-            kind = token & 0x1F | 0x20 if token >= 0x20 else token
-            if token in _OPERATORS:
-                right, left = stack.pop(), stack.pop()
-                stack.append(f"{left}{_OPERATORS[token]}{right}")
-            elif token in (0x12, 0x13):
-                stack.append(("+" if token == 0x12 else "-") + stack.pop())
-            elif token == 0x14:
-                stack.append(stack.pop() + "%")
-            elif token == 0x15:
-                stack.append(f"({stack.pop()})")
-            elif token == 0x1E:
-                stack.append(str(struct.unpack_from("<H", tokens, index)[0]))
-                index += 2
-            elif token == 0x1F:
-                stack.append(f"{struct.unpack_from('<d', tokens, index)[0]:g}")
-                index += 8
-            elif token == 0x19:
-                attribute = tokens[index]
-                size = struct.unpack_from("<H", tokens, index + 1)[0]
-                index += 3
-                if attribute & 0x10:
-                    stack.append(f"SUM({stack.pop()})")
-                elif attribute & 0x04:
-                    index += (size + 1) * 2
-            elif kind == 0x24:
-                stack.append(_reference(*struct.unpack_from("<HH", tokens, index)))
-                index += 4
-            elif kind == 0x2C:
-                top, left_part = struct.unpack_from("<HH", tokens, index)
-                stack.append(_relative(top, left_part, row, column))
-                index += 4
-            elif kind == 0x25:
-                top, bottom, left_part, right_part = struct.unpack_from("<HHHH", tokens, index)
-                stack.append(f"{_reference(top, left_part)}:{_reference(bottom, right_part)}")
-                index += 8
-            elif kind == 0x2D:
-                top, bottom, left_part, right_part = struct.unpack_from("<HHHH", tokens, index)
-                stack.append(f"{_relative(top, left_part, row, column)}:{_relative(bottom, right_part, row, column)}")
-                index += 8
-            elif kind == 0x21:
-                stack.append(f"{_FUNCTIONS.get(struct.unpack_from('<H', tokens, index)[0], 'F')}({stack.pop()})")
-                index += 2
-            elif kind == 0x22:
-                count, function = tokens[index] & 0x7F, struct.unpack_from("<H", tokens, index + 1)[0] & 0x7FFF
-                arguments = [stack.pop() for _ in range(count)]
-                stack.append(f"{_FUNCTIONS.get(function, 'F')}({','.join(reversed(arguments))})")
-                index += 3
-            else:
-                return "=?"
+        known = reader.read_all()
     except (IndexError, struct.error):
         return "=?"
-    return "=" + (stack[-1] if stack else "?")
+    return "=" + (reader.stack[-1] if reader.stack else "?") if known else "=?"
+
+
+class _Tokens:
+    """The tokens of a formula, each put together with the texts that lie on a stack."""
+
+    def __init__(self, tokens: bytes, row: int, column: int) -> None:
+        self.stack: list[str] = []
+        self._tokens, self._row, self._column = tokens, row, column
+        self._at = 0
+        self._readers: dict[int, Callable[[], str]] = {
+            0x12: lambda: "+" + self.stack.pop(),
+            0x13: lambda: "-" + self.stack.pop(),
+            0x14: lambda: self.stack.pop() + "%",
+            0x15: lambda: f"({self.stack.pop()})",
+            0x1E: lambda: str(self._take("<H")[0]),
+            0x1F: lambda: f"{self._take('<d')[0]:g}",
+            0x21: lambda: f"{_FUNCTIONS.get(self._take('<H')[0], 'F')}({self.stack.pop()})",
+            0x22: self._function,
+            0x24: lambda: _reference(*self._take("<HH")),
+            0x2C: lambda: self._moved(*self._take("<HH")),
+            0x25: lambda: self._range(_reference),
+            0x2D: lambda: self._range(self._moved),
+        }
+
+    def read_all(self) -> bool:
+        """Whether every token is known and little enough text comes of them. Raises IndexError or struct.error where something is missing."""
+        work = 0
+        while self._at < len(self._tokens):
+            work += len(self.stack[-1]) + 1 if self.stack else 1
+            if work > MOST_WORK or not self._read_one():
+                return False
+        return True
+
+    def _read_one(self) -> bool:
+        (token,) = self._take("<B")
+        kind = token & 0x1F | 0x20 if token >= 0x20 else token
+        if token in _OPERATORS:
+            right, left = self.stack.pop(), self.stack.pop()
+            self.stack.append(f"{left}{_OPERATORS[token]}{right}")
+        elif token == 0x19:
+            self._attribute()
+        elif kind in self._readers:
+            self.stack.append(self._readers[kind]())
+        else:
+            return False
+        return True
+
+    def _take(self, layout: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(layout, self._tokens, self._at)
+        self._at += struct.calcsize(layout)
+        return values
+
+    def _attribute(self) -> None:
+        attribute, size = self._take("<BH")
+        if attribute & 0x10:
+            self.stack.append(f"SUM({self.stack.pop()})")
+        elif attribute & 0x04:
+            self._at += (size + 1) * 2
+
+    def _moved(self, row: int, bits: int) -> str:
+        return _relative(row, bits, self._row, self._column)
+
+    def _range(self, named: Callable[[int, int], str]) -> str:
+        top, bottom, left, right = self._take("<HHHH")
+        return f"{named(top, left)}:{named(bottom, right)}"
+
+    def _function(self) -> str:
+        count, function = self._take("<BH")
+        arguments = [self.stack.pop() for _ in range(count & 0x7F)]
+        return f"{_FUNCTIONS.get(function & 0x7FFF, 'F')}({','.join(reversed(arguments))})"
 
 
 def _reference(row: int, bits: int) -> str:

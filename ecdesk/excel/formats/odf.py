@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -38,6 +38,10 @@ def read_odf(data: bytes, name: str) -> list[Sheet]:
     return reader.sheets
 
 
+_THOUSANDS = {"1000": ",", "1000000": ",,", "1000000000": ",,,"}
+"""The commas that end a format code, by the factor that what is shown is divided by."""
+
+
 class _Content:
     def __init__(self, name: str) -> None:
         self.name = name
@@ -66,57 +70,101 @@ class _Content:
         self._cell: Attributes | None = None
         self._paragraphs: list[str] = []
         self._depth = 0
+        self._starts: dict[str, Callable[[Attributes], None]] = {
+            "number-style": self._start_format,
+            "percentage-style": self._start_percentage,
+            "currency-style": self._start_format,
+            "date-style": self._start_format,
+            "number": self._number,
+            "style": self._start_style,
+            "table-properties": self._table_properties,
+            "text-properties": self._text_properties,
+            "span": self._start_span,
+            "table": self._start_table,
+            "table-column": self._columns,
+            "table-row": self._start_row,
+            "table-cell": self._start_cell,
+            "covered-table-cell": self._start_cell,
+            "annotation": self._start_annotation,
+            "p": self._start_paragraph,
+            "s": self._spaces,
+        }
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag in ("number-style", "percentage-style", "currency-style", "date-style"):
-            self._data_style = [attributes.get("name", ""), "%" if tag == "percentage-style" else ""]
-        elif tag == "number" and self._data_style:
-            places = attributes.get("decimal-places", "0")
+        read = self._starts.get(tag)
+        if read is not None:
+            read(attributes)
+
+    def _start_format(self, attributes: Attributes) -> None:
+        self._data_style = [attributes.get("name", ""), ""]
+
+    def _start_percentage(self, attributes: Attributes) -> None:
+        self._data_style = [attributes.get("name", ""), "%"]
+
+    def _number(self, attributes: Attributes) -> None:
+        places = attributes.get("decimal-places")
+        if self._data_style and places is not None:
             count = min(int(places), 20) if places.isdigit() and len(places) < 4 else 0
-            if "decimal-places" in attributes:
-                thousands = {"1000": ",", "1000000": ",,", "1000000000": ",,,"}.get(attributes.get("display-factor", ""), "")
-                self._data_style.append(("0." + "0" * count if count else "0") + thousands)
-        elif tag == "style":
-            self._style = attributes.get("name", "")
-            self._styles[self._style] = attributes.get("data-style-name", "")
-        elif tag == "table-properties":
-            if attributes.get("display") == "false":
-                self._hidden_styles.add(self._style)
-        elif tag == "text-properties":
-            if re.match(r"super|0*[1-9]", attributes.get("text-position", "").strip()):
-                self._raised_styles.add(self._style)
-        elif tag == "span":
-            self._spans.append(attributes.get("style-name", "") in self._raised_styles)
-            self._raised_spans += self._spans[-1]
-        elif tag == "table" and not self._depth:
-            if len(self.sheets) >= limits.SHEETS:
-                raise door.too_large(self.name)
-            hidden = attributes.get("style-name", "") in self._hidden_styles
-            self.sheets.append(Sheet(attributes.get("name", ""), [], hidden))
-            self._merged = []
-            self._blank_rows = 0
-            self._column_styles, self._column_ends, self._reached = [], [], 0
-            self._hidden_rows, self._hidden_columns = set(), bytearray(limits.COLUMNS)
-        elif tag == "table-column" and self.sheets:
-            start = self._reached
-            self._reached = min(start + _repeat(attributes, "number-columns-repeated"), limits.COLUMNS)
-            if self._reached > start:
-                self._column_styles.append(attributes.get("default-cell-style-name", ""))
-                self._column_ends.append(self._reached)
-                if attributes.get("visibility", "visible") != "visible":
-                    self._hidden_columns[start : self._reached] = b"\x01" * (self._reached - start)
-        elif tag == "table-row" and self.sheets:
-            self._row, self._row_formats, self._row_formulas = [], {}, {}
-            self._blank_cells = 0
-            self._row_repeat = _repeat(attributes, "number-rows-repeated")
-            self._row_hidden = attributes.get("visibility", "visible") != "visible"
-        elif tag in ("table-cell", "covered-table-cell") and self.sheets:
+            thousands = _THOUSANDS.get(attributes.get("display-factor", ""), "")
+            self._data_style.append(("0." + "0" * count if count else "0") + thousands)
+
+    def _start_style(self, attributes: Attributes) -> None:
+        self._style = attributes.get("name", "")
+        self._styles[self._style] = attributes.get("data-style-name", "")
+
+    def _table_properties(self, attributes: Attributes) -> None:
+        if attributes.get("display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _text_properties(self, attributes: Attributes) -> None:
+        if re.match(r"super|0*[1-9]", attributes.get("text-position", "").strip()):
+            self._raised_styles.add(self._style)
+
+    def _start_span(self, attributes: Attributes) -> None:
+        self._spans.append(attributes.get("style-name", "") in self._raised_styles)
+        self._raised_spans += self._spans[-1]
+
+    def _start_table(self, attributes: Attributes) -> None:
+        if self._depth:
+            return
+        if len(self.sheets) >= limits.SHEETS:
+            raise door.too_large(self.name)
+        hidden = attributes.get("style-name", "") in self._hidden_styles
+        self.sheets.append(Sheet(attributes.get("name", ""), [], hidden))
+        self._merged = []
+        self._blank_rows = 0
+        self._column_styles, self._column_ends, self._reached = [], [], 0
+        self._hidden_rows, self._hidden_columns = set(), bytearray(limits.COLUMNS)
+
+    def _columns(self, attributes: Attributes) -> None:
+        start = self._reached
+        reached = min(start + _repeat(attributes, "number-columns-repeated"), limits.COLUMNS)
+        if self.sheets and reached > start:
+            self._reached = reached
+            self._column_styles.append(attributes.get("default-cell-style-name", ""))
+            self._column_ends.append(reached)
+            if attributes.get("visibility", "visible") != "visible":
+                self._hidden_columns[start:reached] = b"\x01" * (reached - start)
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self._row, self._row_formats, self._row_formulas = [], {}, {}
+        self._blank_cells = 0
+        self._row_repeat = _repeat(attributes, "number-rows-repeated")
+        self._row_hidden = attributes.get("visibility", "visible") != "visible"
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if self.sheets:
             self._cell, self._paragraphs = attributes, []
-        elif tag == "annotation":
-            self._depth += 1
-        elif tag == "p" and self._cell is not None and not self._depth:
+
+    def _start_annotation(self, _attributes: Attributes) -> None:
+        self._depth += 1
+
+    def _start_paragraph(self, _attributes: Attributes) -> None:
+        if self._cell is not None and not self._depth:
             self._paragraphs.append("")
-        elif tag == "s" and self._paragraphs and not self._depth and len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
+
+    def _spaces(self, attributes: Attributes) -> None:
+        if self._paragraphs and not self._depth and len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
             self._paragraphs[-1] += " " * min(_repeat(attributes, "c"), 64)
 
     def text(self, data: str) -> None:
