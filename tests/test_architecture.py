@@ -94,6 +94,19 @@ def test_the_command_line_starts_without_any_heavy_package() -> None:
     assert sorted(set(loaded) & set(HEAVY)) == []
 
 
+def test_the_start_page_loads_nothing_that_only_an_open_book_needs() -> None:
+    """What a book needs is loaded by the worker that opens it, while the window is already there."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, ecdesk.cli, ecdesk.gui.shell.app; print('\\n'.join(sys.modules))"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    rooms = ("checks", "excel", "columns", "prose", "charts", "gui.grid", "session.book.desk", "session.tables")
+    assert [name for name in loaded if name.startswith(tuple(f"ecdesk.{room}" for room in rooms))] == []
+
+
 def test_no_file_is_too_long_to_be_read_at_one_sitting() -> None:
     files = [*modules(), *modules(ROOT / "tests"), ROOT / "dev.py"]
     lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}

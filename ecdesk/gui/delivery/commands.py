@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.gui.delivery.export_dialog import ExportChoice, ExportDialog
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -17,6 +16,7 @@ from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ecdesk.gui.delivery.export_dialog import ExportChoice
     from ecdesk.session.delivery.certificates.verifying import Verification, VerifiedFile
     from ecdesk.session.delivery.exporting import Exported
 
@@ -84,6 +84,7 @@ class DeliveryCommands(QObject):
         """Ask what to export, and write it on the worker."""
         desk, checks = self._workspace.desk, self._checks.checks
         assert desk is not None and checks is not None
+        from ecdesk.gui.delivery.export_dialog import ExportDialog
         from ecdesk.session.delivery.certificates.certificate import certificate_beside
         from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.delivering import Which, offered_chapters

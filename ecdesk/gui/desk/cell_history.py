@@ -13,7 +13,6 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import text, tr
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.versions.merging import spoken_reason
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
@@ -57,6 +56,8 @@ def book_history(file: BookFile, keys: Iterable[Key] | None) -> Job[tuple[Head, 
 
 def reason_words(head: Head) -> str:
     """Why a step was done, as somebody said it; "" where nobody did."""
+    from ecdesk.session.versions.merging import spoken_reason
+
     return spoken_reason(head.why)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -13,8 +13,10 @@ from ecdesk.domain.book.records import Record
 from ecdesk.gui.base.panes import KeyedPane
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.slices import Slices
-from ecdesk.session.book.desk import Desk
-from ecdesk.session.rules.checking import Checks
+
+if TYPE_CHECKING:
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.rules.checking import Checks
 
 Found = TypeVar("Found")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from ecdesk.domain.book.book import Book
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in
 
 Result = TypeVar("Result")
@@ -53,6 +52,8 @@ def for_readers(make: Callable[Arguments, Job[Result]]) -> Callable[Arguments, J
 
     @wraps(make)
     def made(*given: Arguments.args, **named: Arguments.kwargs) -> Job[Result]:
+        from ecdesk.domain.book.book import Book
+
         book = next((one for one in given if isinstance(one, Book)), None)
         return delivered(make(*given, **named), book.language if book is not None else SOURCE_LANGUAGE)
 

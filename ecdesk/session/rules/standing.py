@@ -8,24 +8,22 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.findings import Level
-from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Exhibit, SignOff, Submission
-from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
-from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.signing import in_the_way
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.rules.checking import Checks
-from ecdesk.storage.bookfile import BookFile
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.book import Book
+    from ecdesk.domain.book.records import Exhibit
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.rules.checking import Checks
+    from ecdesk.storage.bookfile import BookFile
 
 FILE = "books.json"
 UNKNOWN = -1
@@ -107,6 +105,10 @@ def next_step(one: Standing) -> NextStep | None:
 
 def standing_of(desk: Desk, checks: Checks | None) -> Standing:
     """Where an open book stands. checks: of the desk; None while they are not ready."""
+    from ecdesk.domain.book.findings import Level
+    from ecdesk.domain.book.records import SignOff, Submission
+    from ecdesk.session.delivery.signing import in_the_way
+
     book = desk.book
     printed = [exhibit for exhibit in book.exhibits() if exhibit.printed]
     filled, expected = _filled(book, printed)
@@ -134,6 +136,9 @@ def standing_of(desk: Desk, checks: Checks | None) -> Standing:
 
 def _filled(book: Book, exhibits: Iterable[Exhibit]) -> tuple[int, int]:
     """How many cells are filled, of how many in which a figure is missed."""
+    from ecdesk.domain.book.layouts import cell_keys
+    from ecdesk.domain.book.tables import is_missing
+
     filled = expected = 0
     for exhibit in exhibits:
         for row, column, key in cell_keys(exhibit):
@@ -185,6 +190,8 @@ def note(one: Standing, keep: int = 24) -> None:
 def read_standing(path: Path, known: Standing | None) -> Job[Standing]:
     """Where a book stands by what was noted and what its file says now: its last step, its title, its period. A worker's job: the drive may
     take long."""
+    from ecdesk.storage.bookfile import BookFile
+
     yield Progress(0, 0, text("读取 {file}", file=path.name))
     one = known or Standing(shown(path), path.stem, state=State.CHANGED)
     try:

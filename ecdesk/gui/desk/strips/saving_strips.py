@@ -18,10 +18,10 @@ from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.book.rescue_file import FoundRescue, anything_left, forget, left_behind
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.versions.recovery import Return, bring_back, plan_return
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
+    from ecdesk.session.versions.recovery import Return
 
 TRY_AGAIN_AFTER = 10_000
 """Milliseconds: a network drive comes back by itself, and nobody should have to press a button for it."""
@@ -155,6 +155,8 @@ class RescueStrip(SavingStrip):
 
     def bring(self) -> None:
         """Open the book that the steps belong to, or do them in it."""
+        from ecdesk.session.versions.recovery import plan_return
+
         left, desk = self.current, self.workspace.desk
         if left is None:
             return
@@ -165,6 +167,8 @@ class RescueStrip(SavingStrip):
             self.workspace.jobs.start(text("补写"), plan_return(desk, left.path), self._bring, self._fail)
 
     def _bring(self, plan: Return) -> None:
+        from ecdesk.session.versions.recovery import bring_back
+
         self.bring_button.setEnabled(True)
         desk = self.workspace.desk
         if desk is None or desk.uid != plan.rescue.about.uid:

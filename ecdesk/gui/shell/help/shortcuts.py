@@ -16,7 +16,6 @@ from ecdesk.gui.base.listing import Column, ListingModel, font_where
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.base.settings import GRID_KEYS, Settings
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.grid.actions import COMMANDS, usual_keys
 from ecdesk.gui.shell.commands import all_actions
 from ecdesk.gui.shell.help.panel_keys import PANEL_KEYS
 
@@ -242,6 +241,8 @@ class Shortcuts(QObject):
 
     def listed(self) -> list[Shortcut]:
         """Every command with its keys, those of the window first, then of tables, then what panels and pages have for themselves."""
+        from ecdesk.gui.grid.actions import COMMANDS, usual_keys
+
         found = []
         menus = _menus(self._window)
         for action in all_actions(self._window):

@@ -49,6 +49,7 @@ def open_job(path: Path, who: str, saved: Callable[[], None], present: Path | No
 def load() -> None:
     """What the window needs as soon as a book is there, numpy among it: loaded on the worker, it holds nobody."""
     import ecdesk.checks.engine.applied
+    import ecdesk.gui.grid
     import ecdesk.session.rules.checking
     import ecdesk.session.rules.results  # noqa: F401 - with the writer of workbooks
 
