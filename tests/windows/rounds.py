@@ -63,10 +63,11 @@ class Rounds:
         )
         return done.returncode, done.stdout, done.stderr
 
-    def verb(self, *words: str, codes: Sequence[int] = (0, 1)) -> Try:
-        """A verb of the command line; no exit code but these, and no bug. Its words must be readable on code page 936."""
+    def verb(self, *words: str, codes: Sequence[int] = (0, 1), inside: Inside | None = None) -> Try:
+        """A verb of the command line, in a process of its own or in one that carries out many; no exit code but these, and no bug. Its words must be
+        readable on code page 936."""
         began = time.perf_counter()
-        code, out, complaints = self.started(["-m", "ecdesk", *words])
+        code, out, complaints = inside.verb(words) if inside else self.started(["-m", "ecdesk", *words])
         ended = "" if code in codes else f"exit {code}"
         for stream in (out, complaints):
             if b"Traceback" in stream:
@@ -88,6 +89,13 @@ class Rounds:
         yield self.verb("sample", book)
         manuscript = self.windows.drive / FOLDERS[0] / "文 稿.txt"
         manuscript.write_bytes("2018年陕西省网络零售额893.6亿元，同比增长20.1%。\r\n".encode("gb18030"))
+        yield self.verb("check", "D:" + FOLDERS[0] + "\\样例 年报.ecd")
+        with Inside(self.windows, self.variables) as inside:
+            yield from self.verbs_inside(first, others, inside)
+
+    def verbs_inside(self, first: str, others: Sequence[str], inside: Inside) -> Iterator[Try]:
+        """What one process does in the first folder, where the book is, and in the others."""
+        book = f"{first}\\样例 年报.ecd"
         for rest in (
             ["--json", "read", SUBMISSIONS.replace("/", "\\") + "\\*.csv"],
             ["import", book, SUBMISSIONS.replace("/", "\\")],
@@ -99,17 +107,19 @@ class Rounds:
             ["merge", book, book],
             ["proof", f"{first}\\文 稿.txt", "--book", book],
         ):
-            yield self.verb(*rest, codes=(0, 1) if rest[0] != "merge" else (0, 1, 2))
+            yield self.verb(*rest, codes=(0, 1) if rest[0] != "merge" else (0, 1, 2), inside=inside)
         share = "\\\\office\\books\\" + FOLDERS[0]
         for place in (*others, share):
             copied = f"{place}\\副本.ecd"
             shutil.copy(self.windows.drive / FOLDERS[0] / "样例 年报.ecd", self.unix(copied))
-            yield self.verb("import", copied, SUBMISSIONS.replace("/", "\\"))
-            yield self.verb("check", copied)
-            yield self.verb("export", copied, f"{place}\\表.xlsx")
-        yield self.verb("check", "D:" + FOLDERS[0] + "\\样例 年报.ecd")
-        yield self.verb("check", "D:/" + FOLDERS[0] + "/样例 年报.ecd")
-        yield self.verb("check", first)
+            for rest in (
+                ["import", copied, SUBMISSIONS.replace("/", "\\")],
+                ["check", copied],
+                ["export", copied, f"{place}\\表.xlsx"],
+            ):
+                yield self.verb(*rest, inside=inside)
+        yield self.verb("check", "D:/" + FOLDERS[0] + "/样例 年报.ecd", inside=inside)
+        yield self.verb("check", first, inside=inside)
 
     def unix(self, path: str) -> Path:
         """Where Linux has a file of the drive or the share."""
@@ -136,17 +146,21 @@ class Rounds:
                 f"{name} as on Linux", "different: " + ", ".join(different[:5]) if different else "", time.perf_counter() - began
             )
 
-    def tests(self, paths: Sequence[str]) -> Iterator[Try]:
-        """The project's own tests, without a screen."""
-        for path in paths:
+    def tests(self, *together: Sequence[str]) -> Iterator[Try]:
+        """The project's own tests, without a screen; those that are given together by one start of Python."""
+        for paths in together:
             began = time.perf_counter()
             code, out, _complaints = self.started(
-                ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", path], QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1"
+                ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *paths], QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1"
             )
             said = out.decode("utf-8", "replace").strip().splitlines()
             failed = [line for line in said if line.startswith(("FAILED", "ERROR"))]
             last = said[-1] if said else "nothing was said"
-            yield Try(f"pytest {path}: {last}", "" if code == 0 else "; ".join(failed[:20]) or last, time.perf_counter() - began)
+            yield Try(
+                f"pytest {' '.join(paths)}: {last}",
+                "" if code == 0 else "; ".join(failed[:20]) or last,
+                time.perf_counter() - began,
+            )
 
     def window(self) -> Iterator[Try]:
         """The window on a screen of Windows, with keys: the published list of steps in the grid, on a screen of 100 % and of 150 %."""
@@ -187,6 +201,43 @@ class Rounds:
             return play.told(words, began)
 
 
+class Inside:
+    """A process of Windows that carries out one verb after another."""
+
+    def __init__(self, windows: Windows, variables: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            windows.command("-m", "tests.windows.verbs_inside"),
+            cwd=ROOT,
+            env=variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def __enter__(self) -> Inside:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def verb(self, words: Sequence[str]) -> tuple[int, bytes, bytes]:
+        """The exit code, output and complaints of a verb."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        watch = threading.Timer(SLOWEST, self.process.kill)
+        watch.start()
+        try:
+            self.process.stdin.write(json.dumps(words).encode() + b"\n")
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline()
+        finally:
+            watch.cancel()
+        if not answer:
+            return self.process.wait(), b"", b"the process ended"
+        told = json.loads(answer)
+        return told["code"], bytes.fromhex(told["out"]), bytes.fromhex(told["complaints"])
+
+
 class Play:
     """A scene of `tests.windows.at_the_desk` on Windows; the acts that it asks for are done here, by Linux's tools."""
 
@@ -203,6 +254,8 @@ class Play:
         self.variables = {
             **variables,
             "QT_QPA_PLATFORM": "windows",
+            "QT_FORCE_STDERR_LOGGING": "1",  # else what Qt says before it gives up is said to a debugger
+            "PYTHONFAULTHANDLER": "1",
             "PYTHONUTF8": "1",
             "ECDESK_USER": who,
             "ECDESK_HOME": "D:\\homes\\" + who,
@@ -219,7 +272,7 @@ class Play:
         )
 
     def __enter__(self) -> Play:
-        self.watch = threading.Timer(SLOWEST, self.process.kill)
+        self.watch = threading.Timer(SLOWEST, self._give_up)
         self.watch.start()
         assert self.process.stderr is not None
         self.reader = threading.Thread(target=shutil.copyfileobj, args=(self.process.stderr, self.complaints))
@@ -232,6 +285,10 @@ class Play:
         self.process.wait()
         self.reader.join()
         self.complaints.close()
+
+    def _give_up(self) -> None:
+        self.wrong.append(f"not over after {SLOWEST} s")
+        self.process.kill()
 
     def go_on(self) -> None:
         """Until the scene is over, or ready to be ended."""
@@ -317,7 +374,7 @@ ROUNDS: dict[str, Callable[[Rounds], Iterator[Try]]] = {
     "window": Rounds.window,
     "tests": lambda rounds: rounds.tests(FAST),
     "all-tests": lambda rounds: rounds.tests(
-        sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").iterdir() if holds_tests(path))
+        *sorted([str(path.relative_to(ROOT))] for path in (ROOT / "tests").iterdir() if holds_tests(path))
     ),
 }
 """By name; all but the last are the short form."""

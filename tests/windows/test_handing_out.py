@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import re
 import sys
 import zipfile
@@ -16,6 +17,7 @@ from tests.tools.pack import write_zip
 from tests.tools.windows import main
 from tests.windows import environment
 from tests.windows.rounds import Try, table, unlike
+from tests.windows.verbs_inside import carried_out
 
 
 def test_the_zip_is_a_portable_program_and_the_same_each_time(tmp_path: Path) -> None:
@@ -60,6 +62,14 @@ def test_a_try_that_went_wrong_says_what_was_wrong(tmp_path: Path) -> None:
     assert list(unlike(one / "unlike", other / "unlike")) == ["unlike"]
     told = table([Try("opened", "", 1.0), Try("closed", "a bug", 2.0)])
     assert told == "ok     1.0 s  opened\nBAD    2.0 s  closed\n      a bug"
+
+
+def test_many_verbs_are_carried_out_by_one_process(tmp_path: Path) -> None:
+    book = tmp_path / "年报.ecd"
+    tries = [carried_out(words) for words in (["check", str(book)], ["verify"], ["--version"])]
+    assert [one["code"] for one in tries] == [1, 2, 0]
+    assert [bool(one["out"]) for one in tries] == [False, False, True]
+    assert book.name in bytes.fromhex(str(tries[0]["complaints"])).decode(locale.getpreferredencoding(False))
 
 
 def test_where_no_windows_can_be_made_a_line_says_why(
