@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -18,6 +20,7 @@ from ecdesk.gui.base import jobs as jobs_module
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.desk.strips.progress_strip import ProgressStrip
 from ecdesk.session.program.progress import Job, Progress
+from tests.import_graph import ROOT
 
 
 class Taker(QObject):
@@ -246,3 +249,24 @@ def test_the_strip_goes_when_everything_is_stopped(qtbot: QtBot, monkeypatch: py
     qtbot.waitUntil(strip.isVisible)
     runner.stop()
     assert not strip.isVisible()
+
+
+QUITTING = """
+import itertools
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ecdesk.domain.texts import text
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.session.program.progress import Progress
+
+application = QApplication([])
+runner = JobRunner()
+runner.start(text("数数"), (Progress(0, 0, text("数数")) for _number in itertools.count()))
+QTimer.singleShot(0, application.quit)
+raise SystemExit(application.exec())
+"""
+
+
+def test_a_program_that_quits_while_a_job_runs_ends_as_any_other() -> None:
+    ended = subprocess.run([sys.executable, "-c", QUITTING], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -17,6 +17,8 @@ from tests.gui.grid.conftest import sample_records
 from tests.scenarios.fingers import wait_until
 
 SIZE = (1300, 900)
+PATIENCE = 90
+"""Seconds until the book must be open, and until it must be saved and closed: Wine on a busy machine takes long to load what it needs."""
 
 
 @contextmanager
@@ -33,7 +35,7 @@ def small_book_in_window(application: QApplication, folder: Path) -> Iterator[Ma
     window.activateWindow()
     window.open_book(book)
     try:
-        if not wait_until(lambda: window.editors.current_editor() is not None, 20):
+        if not wait_until(lambda: window.editors.current_editor() is not None, PATIENCE):
             raise RuntimeError("the book did not open")
         assert window.workspace.desk is not None
         window.workspace.desk.who = "张三"
@@ -42,7 +44,8 @@ def small_book_in_window(application: QApplication, folder: Path) -> Iterator[Ma
         QToolTip.hideText()
         application.clipboard().clear()
         window.close()
-        wait_until(window.isHidden, 20)
+        if not wait_until(window.isHidden, PATIENCE):
+            raise RuntimeError("the window did not close")  # with its thread at work, it may not be destroyed
         window.deleteLater()
         application.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # or the language that goes would set it to work again
         languages.remove()
