@@ -2,6 +2,7 @@
 
 import pytest
 
+from ecdesk.checks.engine import checker
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key
 from ecdesk.session.book.desk import Desk
@@ -95,6 +96,30 @@ def test_whoever_cannot_wait_finishes_what_was_begun(desk):
     next(job)
     assert SHAANXI_SHARE in failing(checks) and checks.ready
     assert list(job) == []
+    checks.close()
+
+
+def test_the_book_is_edited_while_findings_are_put_into_words(desk, monkeypatch):
+    monkeypatch.setattr(checker, "WRITTEN", 1)
+    monkeypatch.setattr(checking, "MANY_TOUCHED", 2)
+    checks = Checks(desk)
+    exhibit, row, _column = place(desk, Key("网络零售额", "510000", "", "2018", "value"))
+    columns = range(len(desk.book.exhibit(exhibit).columns))
+    checks.findings()
+    cells.enter(desk, exhibit, [(row, number, "1") for number in columns])
+    steps = checks.prepare()
+    while not checks.ready:
+        next(steps)
+    # What is in line to be put into words is no more; then there is more to be looked at than at once.
+    for number in columns:
+        cells.clear(desk, exhibit, [(row, number)])
+    next(steps)
+    cells.enter(desk, exhibit, [(row, number, "2") for number in columns])
+    assert not checks.ready
+    assert list(steps) and checks.ready
+    fresh = Checks(desk)
+    assert checks.findings() == fresh.findings()
+    fresh.close()
     checks.close()
 
 

@@ -11,8 +11,9 @@ from ecdesk.domain.book.records import Alternative, AreaRecord, Origin, OriginKi
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.readings import FileReading, Reading
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.units import find_unit
+from ecdesk.domain.wording.units import find_unit, unit_named
 from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
@@ -26,6 +27,7 @@ from ecdesk.session.submissions.imports import (
     store,
     submission_files,
 )
+from ecdesk.session.submissions.plausibility import mistakes
 from tests.books import write_sample_book
 
 RETAIL = Key("网络零售额", "350000", "", "2018", "value")
@@ -164,6 +166,21 @@ def test_a_figure_that_is_absurd_beside_the_book_is_asked_about_before_it_is_sto
         (file,) = finish(preview(desk, [sheet(tmp_path / f"福建{number}.xlsx", *rows)])).files
         found = [str(problem.message) for problem in file.warnings if problem.cell == cell]
         assert any(told in message for message in found) if told else found == [], (cell, value, found)
+
+
+SMALL = [("0.2", "0.1", "55"), ("2.4", "0.2", "1500"), ("0", "12.5", "-100"), ("0.0", "0.2", "-75")]
+
+
+@pytest.mark.parametrize(("now", "before", "growth"), SMALL)
+def test_growth_is_not_doubted_for_the_rounding_of_small_levels(desk, now, before, growth):
+    def read(key: Key, words: str, unit: str) -> tuple[Key, Reading]:
+        amount = Amount(Decimal(words), unit_named(unit))
+        return key, Reading(key.area, "福建省", key.indicator, key.item, key.period, key.measure, amount, "表", "B4", words)
+
+    placed = [read(RETAIL, now, "亿元"), read(RETAIL.moved(period="2017"), before, "亿元")]
+    placed.append(read(RETAIL.moved(measure="growth"), growth, "%"))
+    found = [str(one.message) for one in mistakes(desk.book, FileReading("福建.xlsx", "read"), placed)]
+    assert not any("增速" in words for words in found)
 
 
 def test_two_files_for_one_area_are_both_kept_and_said(desk, tmp_path):

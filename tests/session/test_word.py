@@ -233,6 +233,18 @@ def test_a_table_that_is_wider_than_the_page_goes_on_in_pieces(tmp_path: Path) -
     assert OpenXmlValidator().validate(str(tmp_path / "a.docx")).errors == []
 
 
+def test_what_follows_a_long_and_wide_table_begins_no_page(tmp_path: Path) -> None:
+    lines = tuple(Line(f"r{n}", f"第{n}行", {"area": "110000", "period": str(1900 + n)}) for n in range(60))
+    one = wide(40, "三十个字的列标题" * 4)
+    book = Book()
+    book.load([*small_records(), replace(one, rows=lines), replace(one, id="表2", number="表1-2", caption="后一张")])
+    written(book, tmp_path / "a.docx")
+    captions = [one for one in docx.Document(str(tmp_path / "a.docx")).paragraphs if one.style.style_id == "Caption"]
+    assert sum(one.text == "续表　表1-1" for one in captions) > 4
+    (behind,) = [one for one in captions if one.text.endswith("后一张")]
+    assert not behind.paragraph_format.page_break_before
+
+
 def test_a_table_that_is_longer_than_the_page_goes_on_under_its_number(tmp_path: Path) -> None:
     def parts(rows: int, broken: int = 0) -> tuple[list[int], list[bool]]:
         lines = tuple(Line(f"r{n}", f"第{n}行", {"area": "110000", "period": str(1900 + n)}) for n in range(rows))

@@ -208,12 +208,13 @@ class Checker:
         return found
 
     def write_in_steps(self) -> Iterator[tuple[int, int]]:
-        """Put into words what `findings` gives, as far as it is not yet."""
+        """Put into words what `findings` gives, as far as it is not yet. Figures may change between two steps: what passes since, or is no more, is left out."""
         missing = [id for id in self._shown_ids() if id not in self._findings]
         for number, id in enumerate(missing):
             if number and not number % WRITTEN:
                 yield number, len(missing)
-            self._finding(id)
+            if self._is_shown(id):
+                self._finding(id)
 
     def _unmatched(self) -> list[str]:
         """Ids of the rules that are applied to nothing. That no quarter is in a book of years need not be said: those of the program that have

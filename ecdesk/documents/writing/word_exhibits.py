@@ -218,7 +218,7 @@ class WordWriter:
         self._turn(plan.landscape)
         over = 0.0 if continued else sum(styles.heading_height(self._theme, one.level) for one in self._waiting)
         parts = layout.parts(over, len(foot))
-        if len(parts) > 1 and not exhibit.continued_after and self._body:
+        if captioned and not continued and len(parts) > 1 and not exhibit.continued_after and self._body:
             self._new_page = True  # so that what fits on its pages is known
         if not continued:
             self._write_headings()

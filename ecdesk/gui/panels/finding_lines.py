@@ -96,11 +96,19 @@ class TwoLineTable(PlainTable):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setMouseTracking(True)
+        self._pressed = QPersistentModelIndex()
+        """The line whose button the mouse went down on; the second press of a double click is none, for the lines have moved up by then."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = QPersistentModelIndex(self._button_at(event.position().toPoint()) if left else QModelIndex())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        index = self._button_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+        index, pressed = self._button_at(event.position().toPoint()), self._pressed
+        self._pressed = QPersistentModelIndex()
+        if index.isValid() and pressed == index:
             self.mend_wanted.emit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -307,6 +307,7 @@ class FindingsPanel(Pane):
         menu.addAction(tr("转到单元格"), lambda: self._go_to_cell(index))
         menu.addAction(tr("看全文并说明…"), lambda: self.explain_wanted.emit(finding))
         self.mend_action.setEnabled(bool(self.model.index(index.row(), 1).data(MENDS_ROLE)))
+        menu.aboutToHide.connect(lambda: self.mend_action.setEnabled(True))  # its keys are good in every line
         menu.addAction(self.mend_action)
         menu.addSeparator()
         menu.addAction(self.copy_action)
@@ -336,7 +337,7 @@ class FindingsPanel(Pane):
     def _mend(self) -> None:
         """Put right what the current finding suggests, as one step."""
         finding, desk = self.current(), self.workspace.desk
-        suggestion = self._mending(finding.id) if finding is not None else None
+        suggestion = self._mending(finding.id) if finding is not None and finding.is_open else None
         if desk is None or suggestion is None:
             self.workspace.say(tr("这条结果没有可以照做的建议，请自己核对。"))
             return

@@ -131,13 +131,22 @@ class Checks:
 
     def prepare(self) -> Job[None]:
         """Make the engine, or bring it up to date, in steps, on the thread of the book, which may be edited meanwhile."""
-        while not self.ready:
-            done = self._step()
-            if done is not None:
-                yield Progress(*done, text("正在审核…"))
+        written = False
+        while not written:
+            while not self.ready:
+                done = self._step()
+                if done is not None:
+                    yield Progress(*done, text("正在审核…"))
+            written = yield from self._write()
+        self._tell(None)
+
+    def _write(self) -> Generator[Progress, None, bool]:
+        """Put the findings into words; whether that came to its end, and the engine knows of every change that was made meanwhile."""
         for done in self.checker.write_in_steps():
             yield Progress(*done, text("正在审核…"))
-        self._tell(None)
+            if not self.ready:
+                return False
+        return True
 
     def _step(self) -> tuple[int, int] | None:
         """One step of making the engine or of bringing it up to date; None at the end of either."""

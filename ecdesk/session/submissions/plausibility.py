@@ -11,9 +11,10 @@ from ecdesk.domain.book.earlier import figure_before
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key, year_before
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
-from ecdesk.domain.judging import Margin, growth, judge_growth
+from ecdesk.domain.judging import Margin, base_interval, growth, judge_growth
 from ecdesk.domain.texts import text
 
 Placed = tuple[Key, Reading]
@@ -24,10 +25,10 @@ UNIT_SLIPS = (1, 2, 3, 4, 8)
 _NEAR = (Fraction(1, 3), Fraction(3))
 """How far a figure may be from a power of ten times another and still look like it in another unit."""
 
-_ORDINARY = (Fraction(1, 8), Fraction(8))
+_ORDINARY = Interval(Fraction(1, 8), Fraction(8))
 """A change between two years that needs no question: the fastest growing figures of the 2018 report grew to 3.2 times."""
 
-_FAR_APART = (Fraction(4, 5), Fraction(5, 4))
+_FAR_APART = Interval(Fraction(4, 5), Fraction(5, 4))
 """Another basis does not make growth and the two years' levels differ by more than that."""
 
 _TELLING = 4
@@ -82,12 +83,12 @@ def _digits(amount: Amount) -> int:
 
 
 def _absurd_growth(book: Book, levels: dict[Key, Amount], key: Key, reading: Reading) -> Problem | None:
-    """Growth that its own levels, of the file or else of the book, are far from, or that no figure has: a level in the column of growth."""
-    grew = 1 + Fraction(reading.amount.value) * reading.amount.unit.scale
-    known = _growth_of_levels(book, levels, key)
+    """Growth that its own levels, of the file or else of the book, are far from, or that no figure has: a level in the column of growth. Levels of few
+    digits leave much room."""
+    stated = base_interval(reading.amount, Margin.FULL) + Interval.point(1)
+    known = _levels_of_growth(book, levels, key)
     if known is None:
-        low, high = _ORDINARY
-        if low <= grew <= high:
+        if stated.meets(_ORDINARY):
             return None
         message = text(
             "“{indicator}”的增速 {stated} 太大或太小，可能填错了列。",
@@ -95,28 +96,27 @@ def _absurd_growth(book: Book, levels: dict[Key, Amount], key: Key, reading: Rea
             stated=_printed(reading.amount),
         )
         return Problem(message, reading.sheet, reading.cell)
-    low, high = _FAR_APART
-    if low <= grew / (1 + known) <= high:
+    computed, possible = growth(*known, Margin.NONE), growth(*known, Margin.FULL)
+    if computed is None or computed.low is None or possible is None or stated.meets((possible + Interval.point(1)) * _FAR_APART):
         return None
     message = text(
         "“{indicator}”的增速 {stated} 与两年的数算出的 {computed}% 相差很大，可能填错了列或单位。",
         indicator=reading.indicator,
         stated=_printed(reading.amount),
-        computed=f"{float(known) * 100:.1f}",
+        computed=f"{float(computed.low) * 100:.1f}",
     )
     return Problem(message, reading.sheet, reading.cell)
 
 
-def _growth_of_levels(book: Book, levels: dict[Key, Amount], key: Key) -> Fraction | None:
-    """By what part the levels of growth grew, of the file or else of the book; None where one of them is not known or is nothing."""
+def _levels_of_growth(book: Book, levels: dict[Key, Amount], key: Key) -> tuple[Amount, Amount] | None:
+    """What grew, now and before, of the file or else of the book; None where one of them is not known or the earlier one is nothing."""
     now = key.moved(measure="value")
     own, earlier = book.observation(now), figure_before(book, now)
     level = levels.get(now) or (own.amount if own is not None else None)
     before = levels.get(year_before(now)) or (earlier.amount if earlier is not None else None)
     if level is None or before is None or level.unit.dimension != before.unit.dimension:
         return None
-    known = growth(level, before, Margin.NONE)
-    return known.low if known is not None and known.low != -1 else None
+    return (level, before) if before.value > 0 else None
 
 
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
@@ -148,7 +148,7 @@ def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
 
 def _slip(ratio: Fraction | None) -> Fraction | None:
     """The power of ten that two figures of this ratio are apart, None where another reason is as likely."""
-    if ratio is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
+    if ratio is None or ratio in _ORDINARY:
         return None
     slips = (Fraction(10) ** (sign * power) for power in UNIT_SLIPS for sign in (1, -1))
     return next((times for times in slips if _NEAR[0] <= ratio / times <= _NEAR[1]), None)

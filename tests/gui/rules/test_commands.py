@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.delivery.signoff_page import SignOffPage
@@ -90,11 +91,28 @@ def test_a_finding_is_put_right_in_the_list_itself_which_never_scrolls_sideways(
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=rect.topLeft() + QPoint(4, 4))
     desk = window.workspace.desk
     assert desk is not None
-    seq = desk.seq  # a click beside the button chooses the line and nothing else
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=button_rect(rect, table.fontMetrics()).center())
-    assert desk.seq == seq + 1
+    seq = desk.seq  # a click beside the button chooses the line and nothing else, nor does the mouse that goes up on it only
+    button, clicks = button_rect(rect, table.fontMetrics()).center(), list[object]()
+    table.mend_wanted.connect(clicks.append)
+    QTest.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=rect.topLeft() + QPoint(4, 4))
+    QTest.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=button)
+    assert not clicks
+    for event in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):  # what a double click comes as
+        event(table.viewport(), Qt.MouseButton.LeftButton, pos=button)
+    assert len(clicks) == 1 and desk.seq == seq + 1
     settled(window, qtbot)
     assert not any(one.id == "sum@陕西，2018年" for one in model.rows)
+
+
+def test_the_menu_of_a_line_leaves_the_keys_of_the_others_as_they_were(window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.findings
+    panel.model.mending = lambda _finding: None
+    panel.table.customContextMenuRequested.emit(panel.table.visualRect(panel.model.index(0, 1)).center())
+    (menu,) = panel.table.findChildren(QMenu)
+    assert not panel.mend_action.isEnabled()
+    menu.close()
+    assert panel.mend_action.isEnabled()
+    settled(window, qtbot)
 
 
 def test_pages_go_with_the_book(window: MainWindow, qtbot: QtBot) -> None:
