@@ -361,6 +361,22 @@ def _to_be_filled(book: Book) -> Iterator[str]:
     yield from (words for words in dict.fromkeys(texts) if LEFT_OUT in words)
 
 
+def unsettled(book: Book, findings: Sequence[Finding]) -> list[str]:
+    """What refuses no final export and yet is seldom meant, line by line: printed exhibits that nobody answers for as they stand, in a book in which
+    somebody signs, and cells of them that are empty without a reason."""
+    matters, prints, lines = matters_of(book, findings), waivers.Fingerprints(book, findings), []
+    signatures = book.all(SignOff)
+    for exhibit in (one for one in book.exhibits() if one.printed):
+        signature = signatures.get(exhibit.id)
+        if signature is not None and prints.stands(signature):
+            continue
+        state = STATE_NAMES[STALE] if signature is not None else text("没有签发")
+        if signatures:
+            lines.append(tr("{exhibit}：{what}", exhibit=name_of(book, exhibit.id), what=state))
+        lines += matters.gaps_listed(exhibit.id)
+    return lines
+
+
 def final_words(book: Book, findings: Sequence[Finding]) -> str:
     """Whether a book may be exported as final, in a sentence."""
     left = [str(one.words) for one in in_the_way(book, findings)]
