@@ -27,7 +27,7 @@ NodeKey = tuple[str, str]
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
 _KINDS = tuple(record.KIND for record in STRUCTURE)
-MANY_CELLS = 1_500
+MANY_CELLS = 400
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
 
