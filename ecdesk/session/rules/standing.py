@@ -21,10 +21,10 @@ from ecdesk.domain.files.paths import shown
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.signing import in_the_way
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.rules.final import in_the_way
 from ecdesk.storage.bookfile import BookFile
 
 FILE = "books.json"
