@@ -68,6 +68,7 @@ def test_a_final_edition_has_a_certificate_against_which_files_are_held(
     target, again = tmp_path / "成品.xlsx", tmp_path / "另存.xlsx"
     qtbot.waitUntil(lambda: not window.checks.pending)
     dialogs.answer("ExportDialog", ExportChoice(target, None, (), True))
+    dialogs.answer("ask_in_spite", True)
     window.ui.action_export.trigger()
     certificate = tmp_path / "成品.xlsx.审核证书.json"
     qtbot.waitUntil(lambda: certificate.exists() and not window.workspace.jobs.busy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -210,6 +211,14 @@ def test_findings_that_hold_are_not_listed_and_weights_filter(qapp: QApplication
     model.choose(frozenset({Level.NOTICE}))
     assert [one.subject for one in model.rows] == ["甲"]
     assert model.counts == {Level.ERROR: 1, Level.NOTICE: 1}  # 丁 is explained
+
+
+def test_a_figure_held_against_others_is_told_by_the_sentence(qapp: QApplication) -> None:
+    slip = replace(finding("甲"), message=text("上海是100805亿元，上年是9500.1亿元，差一个数量级"), formula="上海 100805亿元", difference="")
+    assert finding("乙").in_numbers == "1 + 1 = 3" and slip.in_numbers == str(slip.message)
+    model = FindingsModel()
+    model.set_findings((slip,))
+    assert model.index(0, 1).data() == f"甲　{slip.message}"
 
 
 def test_findings_come_and_go_without_a_reset(qapp: QApplication) -> None:

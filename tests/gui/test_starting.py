@@ -6,14 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.shell.starting.new_books import NewBook
+from ecdesk.gui.shell.starting.worklist import WorkModel
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules.standing import Standing
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
 from tests.gui.test_models import outline_lines
@@ -93,6 +95,14 @@ def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Di
     assert isinstance(asked, AreasDialog)
     assert [item.text() for item in asked.items] == ["上海市", "广东省", "陕西省"]
     assert asked.answer() == AreasChoice(frozenset({"310000", "440000", "610000"}))
+
+
+def test_a_book_and_its_copy_are_told_apart(qapp: QApplication) -> None:
+    model = WorkModel()
+    paths = ("/甲/季报.ecd", "/甲/副本.ecd", "/乙/季报.ecd", "/甲/年报.ecd")
+    model.set_rows([Standing(path, "年报" if "年报" in path else "季报") for path in paths])
+    named = [model.index(row, 0).data() for row in range(4)]
+    assert named == ["季报（/甲/季报.ecd）", "季报（副本.ecd）", "季报（/乙/季报.ecd）", "年报"]
 
 
 def test_the_start_page_says_what_each_book_needs_and_which_is_gone(

@@ -111,6 +111,10 @@ def test_a_copy_is_merged_and_its_clashes_are_decided(
     cells.enter(desk, "t1", [(0, 1, "888.8")])
     page = merge_page(window, qtbot, dialogs, copy_path)
     assert [(row.base, row.ours, row.theirs) for row in page.model.rows] == [("10080.5亿元", "888.8亿元", "777.7亿元")]
+    dialogs.answer("show_list", None)
+    QTest.mouseClick(page.taken_button, Qt.MouseButton.LeftButton)
+    (line,) = dialogs.called("show_list")[0][0][2]
+    assert line.startswith("表1-1") and "陕西" in line and line.endswith("：无 → 512.3亿元")
     QTest.mouseClick(page.theirs_button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
     printed = [str(desk.book.observations[sales(area)].amount.value) for area in ("310000", "610000")]  # type: ignore[union-attr]

@@ -13,10 +13,10 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import check_final
-from ecdesk.session.delivery.signing import final_words, in_the_way
 from ecdesk.session.program.progress import finish
 from ecdesk.session.rules import standing
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.rules.final import final_words, in_the_way
 from ecdesk.session.rules.standing import Standing, State, next_step, note, noted, read_standing, standing_of
 from ecdesk.session.tables import cells
 from tests.books import small_records

@@ -16,6 +16,10 @@ from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
+    from ecdesk.domain.book.book import Book
+    from ecdesk.domain.book.findings import Finding
     from ecdesk.gui.delivery.export_dialog import ExportChoice
     from ecdesk.session.delivery.certificates.verifying import Verification, VerifiedFile
     from ecdesk.session.delivery.exporting import Exported
@@ -27,6 +31,15 @@ BALANCE = Page("balance", "balance")
 def certificate_words(path: Path | None) -> str:
     """Where the certificate of a final edition is; "" for a draft."""
     return tr("审核证书：“{file}”。", file=path.name) if path is not None else ""
+
+
+def may_be_final(window: QWidget, book: Book, findings: Sequence[Finding]) -> bool:
+    """Asks whether a final edition is meant although exhibits are not signed, or cells are empty without a reason."""
+    from ecdesk.session.delivery.signing import unsettled
+
+    lines = unsettled(book, findings)
+    question = tr("有的图表没有签发，或者有空着的格，仍然作为定稿导出吗？")
+    return not lines or dialogs.ask_in_spite(window, question, tr("仍然导出"), lines)
 
 
 class DeliveryCommands(QObject):
@@ -100,6 +113,8 @@ class DeliveryCommands(QObject):
         if choice is None:
             return
         self._refuse_final(choice)
+        if choice.final and not may_be_final(window, desk.book, self._workspace.findings):
+            return
         # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
         book, findings = desk.book.snapshot(), None if self._checks.pending else self._workspace.findings
         written = (choice.workbook, findings_beside(choice.workbook), *([certificate_beside(choice.workbook)] * choice.final))

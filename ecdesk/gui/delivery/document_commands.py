@@ -13,7 +13,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.gui.delivery.commands import certificate_words
+from ecdesk.gui.delivery.commands import certificate_words, may_be_final
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -81,6 +81,8 @@ class DocumentCommands(QObject):
         if choice is None:
             return
         self._refuse_final(choice)
+        if choice.choice.final and not may_be_final(window, desk.book, self._workspace.findings):
+            return
         book, findings, last = self._still(choice.choice.final)
         if choice.path.exists() and not self._may_replace(window, choice.path.name):
             return

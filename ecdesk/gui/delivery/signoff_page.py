@@ -30,6 +30,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
 from ecdesk.session.delivery.signing import OPEN, READY, SIGNED, STALE, STATE_NAMES, SignState
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.rules.final import final_words
 
 _ICONS = {OPEN: ("finding", "query"), READY: ("partial", "muted"), SIGNED: ("complete", "ok"), STALE: ("query", "query")}
 
@@ -144,7 +145,7 @@ class SignOffPage(FollowingPane):
         exhibits = [one for one in states if one.kind == "exhibit"]
         signed = sum(one.state == SIGNED for one in exhibits)
         words = tr("已签发 {signed}/{count} 张图表。", signed=signed, count=len(exhibits))
-        words += signing.final_words(self.desk.book, self.checks.findings())
+        words += final_words(self.desk.book, self.checks.findings())
         self.summary.setText(words)
         self.model.set_rows([one for one in states if one.state != SIGNED] if self.unsigned_only.isChecked() else states)
         self._enable()

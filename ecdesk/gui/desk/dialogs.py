@@ -173,6 +173,16 @@ def ask_question(parent: QWidget | None, question: str, answers: Sequence[str], 
     return next((number for number, button in enumerate(buttons) if button is clicked), None)
 
 
+MOST_LISTED = 12
+"""Lines that a question names."""
+
+
+def ask_in_spite(parent: QWidget | None, question: str, answer: str, lines: Sequence[str]) -> bool:
+    """Whether something is to be done although these lines stand against it."""
+    more = [tr("…共 {count} 项", count=len(lines))] if len(lines) > MOST_LISTED else []
+    return ask_question(parent, question, (answer,), "\n".join([*lines[:MOST_LISTED], *more])) is not None
+
+
 def show_error(parent: QWidget | None, error: UserError) -> None:
     """A known error: the one sentence that it has."""
     topic("refusal").info("%s", error.text.template)

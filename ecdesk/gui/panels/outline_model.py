@@ -30,7 +30,7 @@ STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
 _KINDS = tuple(record.KIND for record in STRUCTURE)
 _MARK = 3
 """How wide a mark is, in digits."""
-MANY_CELLS = 1_500
+MANY_CELLS = 400
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
 

@@ -308,11 +308,21 @@ class WorkPage(FollowingPane):
             self._do(lambda: assignments.assign(self.desk, abouts, who, due))
 
     def let_pass(self) -> None:
+        """Let the chosen parts pass; where something is open in them, or cells are empty, after asking."""
         abouts = self._abouts()
-        self._do(lambda: self._tell(stages.pass_stage(self.desk, abouts)))
+        if self._may_pass(abouts):
+            self._do(lambda: self._tell(stages.pass_stage(self.desk, abouts)))
+
+    def _may_pass(self, abouts: Sequence[str]) -> bool:
+        matters = signing.matters_of(self.desk.book, self.checks.findings())
+        lines = list(dict.fromkeys(line for about in abouts for line in matters.listed(about)))
+        return not lines or dialogs.ask_in_spite(self, tr("里面还有没处理的，仍然通过本阶段吗？"), tr("仍然通过"), lines)
 
     def put_into_stage(self) -> None:
         abouts, stage = self._abouts(), str(self.stage.currentData())
+        onward = [one.part.about for one in self.selected() if one.part.passed < self.stage.currentIndex()]
+        if not self._may_pass(onward):
+            return
         self._do(lambda: self._tell(stages.set_stage(self.desk, abouts, stage)))
 
     def _tell(self, count: int) -> None:

@@ -33,9 +33,9 @@ from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.explain_panel import ExplainPanel
 from ecdesk.gui.rules.finding_view import FindingView
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.signing import final_words
 from ecdesk.session.rules import results
 from ecdesk.session.rules.checking import Checks
+from ecdesk.session.rules.final import final_words
 from ecdesk.session.rules.suggesting import apply_suggestion
 
 ALL = "*"

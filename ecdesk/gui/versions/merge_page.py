@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.changes import Change, Notice
 from ecdesk.domain.book.records import RECORD_TYPES, Conflict, RecordId
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
@@ -89,6 +89,7 @@ class MergePage(Pane):
         self._fault: UserError | None = None
         self._job = 0
         self.summary = plain.Label(self)
+        self.taken_button = QPushButton(self)
         self.ours_button = QPushButton(self)
         self.theirs_button = QPushButton(self)
         self.merge_button = QPushButton(self)
@@ -97,10 +98,11 @@ class MergePage(Pane):
         self.model: ListingModel[Decision] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
-        above = bar(self.summary, self.ours_button, self.theirs_button, self.merge_button, grow=self.summary)
+        above = bar(self.summary, self.taken_button, self.ours_button, self.theirs_button, self.merge_button, grow=self.summary)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
         self.setFocusProxy(self.table)
+        self.taken_button.clicked.connect(self.show_taken)
         self.ours_button.clicked.connect(self._use_ours)
         self.theirs_button.clicked.connect(self._use_theirs)
         self.merge_button.clicked.connect(self.merge)
@@ -109,6 +111,8 @@ class MergePage(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.taken_button.setText(tr("副本改了什么…"))
+        self.taken_button.setToolTip(tr("逐项列出只有副本改了的和两边改了不同部分的"))
         self.ours_button.setText(str(DECISION_NAMES[OURS]))
         self.theirs_button.setText(str(DECISION_NAMES[THEIRS]))
         self.merge_button.setText(tr("合并"))
@@ -167,6 +171,7 @@ class MergePage(Pane):
         self.model.set_rows(rows)
         self.setWindowTitle(tr("合并副本") if self.copy is not None else tr("合并冲突"))
         self.merge_button.setVisible(self.copy is not None)
+        self.taken_button.setVisible(self.plan is not None and bool(self.plan.taken or self.plan.joined))
         self.merge_button.setEnabled(self.plan is not None and not self.plan.is_empty)
         for button in (self.ours_button, self.theirs_button):
             button.setEnabled(bool(rows) and desk is not None and not desk.read_only)
@@ -189,6 +194,14 @@ class MergePage(Pane):
             same=plan.same,
             clashes=count,
         )
+
+    def show_taken(self) -> None:
+        """List what comes from the copy without a question, line by line."""
+        desk, plan = self.workspace.desk, self.plan
+        if desk is None or plan is None:
+            return
+        lines = [_taken_line(desk.book, change) for change in (*plan.taken, *plan.joined)]
+        dialogs.show_list(self, tr("合并时从副本来的 {count} 项：", count=len(lines)), lines)
 
     def _why_nothing(self) -> str:
         """What to say where nothing is to be decided."""
@@ -257,6 +270,14 @@ class MergePage(Pane):
             self.show_left()
         else:
             self.settled.emit()
+
+
+def _taken_line(book: Book, change: Change) -> str:
+    """What a change does, in words: which exhibit, what of it, and what stands there before and after."""
+    label = record_label(book, change.kind, change.id, change.after or change.before)
+    what = " ".join(filter(None, (printed_in(book, change.id), str(KIND_NAMES.get(change.kind, change.kind)), label)))
+    before, after = (record_words(one) or tr("无") for one in (change.before, change.after))
+    return tr("{what}：{before} → {after}", what=what, before=before, after=after)
 
 
 def _row(book: Book, clash: Clash, who: str, decision: str = LATER, conflict: str = "") -> Decision:

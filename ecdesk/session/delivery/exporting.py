@@ -25,9 +25,9 @@ from ecdesk.session.delivery.editions.edition import edition_of, remarks_on
 from ecdesk.session.delivery.editions.english import check_printed
 from ecdesk.session.delivery.editions.explaining import explained, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
-from ecdesk.session.delivery.signing import in_the_way
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
+from ecdesk.session.rules.final import in_the_way
 from ecdesk.session.tables.charting import THEME_SETTING, with_growth, without_labels
 
 

@@ -107,7 +107,7 @@ def standing_of(desk: Desk, checks: Checks | None) -> Standing:
     """Where an open book stands. checks: of the desk; None while they are not ready."""
     from ecdesk.domain.book.findings import Level
     from ecdesk.domain.book.records import SignOff, Submission
-    from ecdesk.session.delivery.signing import in_the_way
+    from ecdesk.session.rules.final import in_the_way
 
     book = desk.book
     printed = [exhibit for exhibit in book.exhibits() if exhibit.printed]

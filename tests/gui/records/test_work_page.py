@@ -74,6 +74,9 @@ def test_the_work_is_shared_out_goes_on_and_is_compared(window: MainWindow, qtbo
     box.setCurrentIndex(box.findData(PartFilter.WAITING))
     box.activated.emit(box.currentIndex())
     choose(page, "s1")
+    dialogs.answer("ask_in_spite", False, True)
+    QTest.mouseClick(page.buttons["pass"], Qt.MouseButton.LeftButton)
+    assert not desk.book.all(Passage) and "空着 1 格" in dialogs.called("ask_in_spite")[0][0][3][0]
     QTest.mouseClick(page.buttons["pass"], Qt.MouseButton.LeftButton)
     assert len(desk.book.all(Passage)) == 2 and cell(page, "t1", 3) == "复审" and cell(page, "s2", 3) == "初审"
     assert in_sight(window) == ["第1章", "1.1", "表1-1", "图1-1"]

@@ -145,7 +145,7 @@ def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:
     page.table.selectAll()
     panel = page.explain_panel
     assert "3" in panel.title.text()
-    panel.reason.setCurrentIndex(1)
+    panel.reason.setCurrentIndex(panel.reason.findData("published"))
     panel.words.setPlainText("照录。")
     seq = desk.seq
     QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)

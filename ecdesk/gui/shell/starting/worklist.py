@@ -72,9 +72,7 @@ class WorkModel(ListingModel[Standing]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         columns = (
-            Column[Standing](
-                text("年报"), lambda one: one.title, 0, icon=self._icon, answers=font_where(lambda _one: True, bold=True)
-            ),
+            Column[Standing](text("年报"), self._name, 0, icon=self._icon, answers=font_where(lambda _one: True, bold=True)),
             Column[Standing](text("报告期"), period_words, 104),
             Column[Standing](text("已填"), _share, 60, right=True, sort_key=lambda one: one.share),
             Column[Standing](text("待处理"), _open_findings, 120, colour=_open_colour),
@@ -82,6 +80,15 @@ class WorkModel(ListingModel[Standing]):
             Column[Standing](text("最后保存"), _saved, 170, colour=lambda _one: "muted"),
         )
         super().__init__(columns, _tip, parent, id=lambda one: one.path)
+
+    def _name(self, one: Standing) -> str:
+        """Its title; with the name of its file where another book has the same, a copy of it, and with its folder where that is the same too."""
+        alike = [other for other in self.rows if other.title == one.title and other.path != one.path]
+        if not alike:
+            return one.title
+        path = Path(one.path)
+        same_name = any(Path(other.path).name == path.name for other in alike)
+        return tr("{title}（{file}）", title=one.title, file=one.path if same_name else path.name)
 
     @staticmethod
     def _icon(_one: Standing) -> QIcon:
