@@ -466,7 +466,7 @@ def open_window(options: argparse.Namespace) -> Outcome:
     associate()
     from ecdesk.gui.shell.app import open_window as show
 
-    return Outcome(show(book))
+    return Outcome(show(book, options.language or ""))
 
 
 def display_there() -> bool:

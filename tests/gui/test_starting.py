@@ -6,10 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import language
+from ecdesk.gui.shell import app
+from ecdesk.gui.shell.appearance import Preferences
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.shell.starting.new_books import NewBook
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
@@ -43,6 +46,18 @@ def test_a_blank_report_is_made_from_the_start_page(
     QTest.mouseClick(nothing.table_button, Qt.MouseButton.LeftButton)
     [((dialog,), _named)] = dialogs.called("NewTableDialog")
     assert dialog.form.number.text() == "表1-1"
+
+
+def test_the_language_of_one_run_goes_before_the_usual_one_and_is_not_kept(
+    empty_window: MainWindow, qapp: QApplication, dialogs: Dialogs
+) -> None:
+    settings = empty_window.settings
+    settings.set_text("look/language", "zh")
+    app.dress(qapp, settings, "en").remove()
+    assert language() == "en"
+    dialogs.answer("PreferencesDialog", Preferences("light", "en", 9, ""))
+    empty_window.appearance.choose_preferences()
+    assert settings.text("look/language") == "zh"
 
 
 def test_without_a_name_nothing_is_made(empty_window: MainWindow, dialogs: Dialogs) -> None:
