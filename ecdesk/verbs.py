@@ -323,7 +323,7 @@ def compare(options: argparse.Namespace) -> Outcome:
                 )
             )
         else:
-            words = {"added": tr("新增"), "removed": tr("删除"), "changed": tr("修改")}
+            words = {"added": tr("新增"), "removed": tr("删去"), "changed": tr("修改")}
             lines.append(f"{words[entry['change']]} {entry['kind']} {entry['id']}")
     lines.append(tr("共 {count} 处不同。", count=len(found)))
     return Outcome(FOUND if found else DONE, {"one": options.one, "two": options.two, "differences": found}, lines)
@@ -466,7 +466,7 @@ def open_window(options: argparse.Namespace) -> Outcome:
     associate()
     from ecdesk.gui.shell.app import open_window as show
 
-    return Outcome(show(book))
+    return Outcome(show(book, options.language or ""))
 
 
 def display_there() -> bool:

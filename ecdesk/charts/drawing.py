@@ -15,6 +15,7 @@ from ecdesk.charts.themes import NARROWEST_MM, PRINT, WIDEST_MM, Ground, Theme, 
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import DrawnChart, Series, drawn_chart
+from ecdesk.domain.texts import printed_in
 
 _SMALLEST = 120.0
 """Points; a pane that is smaller still gets a picture of this size, of which it shows a part."""
@@ -79,29 +80,31 @@ def drawing_of(
 
     Raises CannotDraw, a UserError, when the font lacks a character, an axis would have to carry two units, or a setting cannot be drawn.
     """
-    shown = _in_the_font(drawn_chart(table))
-    theme = _of_width(load_theme(variant, shown.settings.theme), shown.settings.width_mm)
-    points = None if size is None else (size[0] * 72, size[1] * 72)
-    return _drawn(_laid_out(shown, theme, theme.width if points is None else points[0], bare), points and points[1], figure)
+    with printed_in(table.language):
+        shown = _in_the_font(drawn_chart(table))
+        theme = _of_width(load_theme(variant, shown.settings.theme), shown.settings.width_mm)
+        points = None if size is None else (size[0] * 72, size[1] * 72)
+        return _drawn(_laid_out(shown, theme, theme.width if points is None else points[0], bare), points and points[1], figure)
 
 
 def drawing_for_screen(table: Table, room: tuple[float, float], ground: Ground | None = None) -> tuple[Drawing, float]:
     """The figures of a chart without the texts around it, laid out anew so that they can be read in a room of so many points, and the scale
     at which they fill it: on that ground instead of the paper, in the kind and with the labels of the print. Raises CannotDraw."""
-    shown = _in_the_font(drawn_chart(table))
-    theme = _of_width(load_theme(PRINT, shown.settings.theme), shown.settings.width_mm)
-    theme = theme if ground is None else theme.on(ground)
-    printed = _drawn(_laid_out(shown, theme, theme.width, bare=True))
-    for scale in _SCREEN_SCALES:
-        width, height = room[0] / scale, room[1] / scale
-        laid_out = _laid_out(shown, theme, width, bare=True)
-        if laid_out.height > height or laid_out.data.kind != printed.kind:
-            continue
-        drawing = _drawn(laid_out, min(height, laid_out.height * _TALLER))
-        if len(drawing.dropped) <= len(printed.dropped):
-            return drawing, scale
-    wide, high = printed.figure.get_size_inches() * 72
-    return printed, min(room[0] / wide, room[1] / high)
+    with printed_in(table.language):
+        shown = _in_the_font(drawn_chart(table))
+        theme = _of_width(load_theme(PRINT, shown.settings.theme), shown.settings.width_mm)
+        theme = theme if ground is None else theme.on(ground)
+        printed = _drawn(_laid_out(shown, theme, theme.width, bare=True))
+        for scale in _SCREEN_SCALES:
+            width, height = room[0] / scale, room[1] / scale
+            laid_out = _laid_out(shown, theme, width, bare=True)
+            if laid_out.height > height or laid_out.data.kind != printed.kind:
+                continue
+            drawing = _drawn(laid_out, min(height, laid_out.height * _TALLER))
+            if len(drawing.dropped) <= len(printed.dropped):
+                return drawing, scale
+        wide, high = printed.figure.get_size_inches() * 72
+        return printed, min(room[0] / wide, room[1] / high)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.files.fonts import FONT_FILE, chinese_font
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.whole_files import made_folder, put_aside, write_whole
-from ecdesk.domain.texts import Text
+from ecdesk.domain.texts import Text, printed_in
 
 KINDS = ("png", "svg", "svg-text", "pdf")
 ENDINGS = {"png": ".png", "svg": ".svg", "svg-text": ".text.svg", "pdf": ".pdf"}
@@ -91,12 +91,14 @@ def _as_bytes(
 
     with drawn_with(font):
         drawing = drawing_of(table, variant, bare=bare)
-    shown = drawn_chart(table)
+    with printed_in(table.language):
+        shown = drawn_chart(table)
+        in_words = told(shown)
     theme = load_theme(variant, shown.settings.theme)
     if pixels is not None:
         dpi = round(pixels / drawing.figure.get_size_inches()[0])
     form = kind.partition("-")[0]
-    words = {"Title": writable(shown.title), **({"Subject": told(shown)} if form == "pdf" else {})} if form != "png" else {}
+    words = {"Title": writable(shown.title), **({"Subject": in_words} if form == "pdf" else {})} if form != "png" else {}
     style = _STYLE | ({"svg.fonttype": "none"} if kind == "svg-text" else {})
     drawn = io.BytesIO()
     with matplotlib.rc_context(style):
@@ -104,7 +106,7 @@ def _as_bytes(
         drawing.figure.savefig(drawn, format=form, dpi=sharp, metadata=_METADATA[form] | words)
     body = drawn.getvalue()
     if form == "svg":
-        body = _described(body.decode("utf-8"), told(shown), theme.svg_fonts if kind == "svg-text" else ()).encode("utf-8")
+        body = _described(body.decode("utf-8"), in_words, theme.svg_fonts if kind == "svg-text" else ()).encode("utf-8")
     return body, drawing.dropped
 
 

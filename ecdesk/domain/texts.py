@@ -71,6 +71,11 @@ def tr(template: str, **values: Any) -> str:
     return translated.format(**values) if values else translated
 
 
+def sentences(*given: object) -> str:
+    """Sentences behind each other, as the current language sets them; those that are empty are left out."""
+    return ("" if language() == SOURCE_LANGUAGE else " ").join(filter(None, map(str, given)))
+
+
 @dataclass(frozen=True)
 class Text:
     """A text that is translated when it is shown, not when it is made."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,13 +15,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from ecdesk.charts import GREY, draw_chart, drawing_of
+from ecdesk.charts import GREY, chart_bytes, draw_chart, drawing_for_screen, drawing_of
 from ecdesk.charts.axes import scale_over
 from ecdesk.charts.text_metrics import wrapped
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, drawn_chart
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import printed_in
 from tests.charts.chart_tables import make_table
 
 YEARS = [f"{year}年" for year in range(2011, 2019)]
@@ -101,6 +103,14 @@ def test_each_kind_in_each_variant(kind: str, variant: str) -> None:
 def test_labels_are_the_printed_digits() -> None:
     figure = draw_chart(make_table("bar", ["甲", "乙", "丙"], [("规模", "亿元", ["1.30", "约4800", "10000000000000000000.1"])]))
     assert {"1.30", "约4 800", "10 000 000 000 000 000 000.1"} <= set(texts(figure))
+
+
+@pytest.mark.parametrize(("own", "window", "said"), [("zh", "en", "单位：亿元"), ("en", "zh", "Unit: 亿元")])
+def test_a_chart_is_in_the_language_of_its_table_whatever_the_window_speaks(own: str, window: str, said: str) -> None:
+    table = replace(make_table("bar", YEARS[:2], [("交易额", "亿元", ["1", "2"])]), language=own)
+    with printed_in(window):
+        assert said in texts(draw_chart(table)) and said in texts(drawing_for_screen(table, (400, 300))[0].figure)
+        assert ("柱形图" in chart_bytes(table, "svg").decode()) == (own == "zh")
 
 
 def test_missing_figures_leave_gaps_and_are_not_zero() -> None:

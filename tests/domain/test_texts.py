@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import language, set_language, text, tr
+from ecdesk.domain.texts import language, sentences, set_language, text, tr
 from ecdesk.domain.translations import entries, read_translations
 from ecdesk.session.program.progress import Job, Progress, delivered, finish
 
@@ -24,6 +24,13 @@ def test_a_number_decides_between_singular_and_plural() -> None:
     assert said == ["0 findings to deal with", "1 finding to deal with", "2 findings to deal with"]
     assert str(text("删除 {count} 条公式", count=1)) == "Delete 1 rule"
     assert str(UserError("一张表最多 {count} 条脚注。", count=1)) == "A table has at most 1 footnote."
+
+
+def test_sentences_behind_each_other_have_a_space_where_the_language_wants_one() -> None:
+    said = (text("{count} 条审核结果待处理", count=2), "", "A.")
+    assert sentences(*said) == "2 条审核结果待处理A."
+    set_language("en")
+    assert sentences(*said) == "2 findings to deal with A."
 
 
 def test_a_language_may_have_three_forms() -> None:

@@ -23,7 +23,7 @@ from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import printed_in, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.excel.formats import load_workbook as read_workbook
@@ -144,6 +144,22 @@ def test_contents_and_sheets_link_to_each_other(tmp_path: Path) -> None:
     for name in workbook.sheetnames[1:]:
         back = [cell.hyperlink.location for row in workbook[name].iter_rows() for cell in row if cell.hyperlink]
         assert back == ["'目录'!A1"]
+
+
+def test_the_contents_name_the_units_that_stand_above_the_tables(tmp_path: Path) -> None:
+    book = make_book().edition("en")
+    (exhibit,) = book.exhibits()
+    with printed_in("en"):
+        list(
+            export_workbook(
+                book, tmp_path / "a.xlsx", tables={exhibit.id: replace(build_table(book, exhibit), unit="billion yuan")}
+            )
+        )
+    contents = load_workbook(tmp_path / "a.xlsx")["Contents"]
+    [row] = [row for row in contents.iter_rows() if row[0].value == "图1-1"]
+    assert row[2].value == "billion yuan"
+    # A title may take several lines, which no program breaks a link into.
+    assert row[1].value == exhibit.caption and row[1].hyperlink is None and row[1].alignment.wrap_text
 
 
 def test_findings_are_listed_with_their_numbers(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 
@@ -51,6 +52,7 @@ def test_what_qts_own_chinese_leaves_out_is_chinese_too(qapp: QApplication) -> N
         ):
             shown = [QCoreApplication.translate(context, one) for one in words]
             assert not [one for one in shown if one.replace("%1", "").isascii()], (context, shown)
+        assert QKeySequence("Alt+Left").toString(QKeySequence.SequenceFormat.NativeText) == "Alt+←"
         own = tomllib.loads(resource("translations", "qt_zh.toml").read_text(encoding="utf-8"))["words"]
         assert all(words.isascii() and not said.isascii() for words, said in own.items())
         languages.choose("en")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.figures.keys import Key
+from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.progress import finish
@@ -50,6 +51,22 @@ def test_places_in_manuscripts_are_listed_and_one_click_away(window: MainWindow,
     assert isinstance(page, ProofPage)
     qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元")
     assert window.editors.isVisible() and page.isVisible()
+
+
+def test_another_cell_is_shown_from_its_top(window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.inspector
+    panel.browser.setFixedHeight(40)
+    assert window.workspace.go_to_key(SALES)
+    panel.show_cell()
+    bar = panel.browser.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    panel.show_cell()
+    assert bar.value() > 0  # the same cell stays where it is read
+    assert window.workspace.focus is not None
+    window.workspace.go_to(Place(window.workspace.focus.exhibit, window.workspace.focus.row + 1, window.workspace.focus.column))
+    panel.show_cell()
+    assert bar.value() == 0
 
 
 def test_a_changed_figure_is_compared_with_the_manuscript_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

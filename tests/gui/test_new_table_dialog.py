@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -218,6 +218,21 @@ def city_book(*areas: str) -> Book:
     known = (Indicator("电子商务交易额", "电子商务交易额", "亿元"), Indicator("网络零售额", "网络零售额", "亿元", order=1))
     made.load(iter([*records, *own, *known]))
     return made
+
+
+def test_the_first_table_of_a_citys_book_is_about_the_city_that_its_title_names(qtbot: QtBot) -> None:
+    book = Book()
+    book.load(iter([*blank_records("杭州市电子商务报告2026", Period(2026)), Indicator("网络零售额", "网络零售额", "亿元")]))
+    made = NewTableDialog(None, book, "表1-1")
+    qtbot.addWidget(made)
+    made.show()
+    take(made, "series")
+    assert made.parts["area"].shown.text() == "杭州市"
+    made.form.caption.insert("杭州市网络零售额")
+    assert ok(made) and made.form.new_areas.isChecked() and made.answer().areas == ("杭州市",)
+    # What a new area brings with it comes below what is being written.
+    written = made.parts["area"].shown
+    assert made.form.new_areas.isVisible() and made.form.new_areas.mapTo(made, QPoint()).y() > written.mapTo(made, QPoint()).y()
 
 
 def test_a_table_in_a_citys_book_is_about_the_city_and_its_districts() -> None:

@@ -91,6 +91,18 @@ def test_an_export_needs_a_workbook_and_draws_charts_where_it_is_told(kept: list
     assert dialog.answer() is None
 
 
+def test_the_folder_for_charts_follows_the_workbook_until_somebody_says_where(kept: list[QDialog], tmp_path: Path) -> None:
+    dialog = ExportDialog(None, tmp_path / "年报.xlsx", tmp_path / "年报-图")
+    kept.append(dialog)
+    form, elsewhere = dialog.form, tmp_path / "交付" / "英文版.xlsx"
+    form.workbook.setText(str(elsewhere))
+    assert Path(form.charts.text()) == tmp_path / "交付" / "英文版-图"
+    form.charts.selectAll()
+    form.charts.insert(str(tmp_path / "图"))
+    form.workbook.setText(str(tmp_path / "年报.xlsx"))
+    assert Path(form.charts.text()) == tmp_path / "图"
+
+
 def test_an_export_takes_the_chapters_and_exhibits_that_are_ticked(kept: list[QDialog], tmp_path: Path) -> None:
     first = OfferedChapter("第1章", (OfferedExhibit("a", "图1-1", True), OfferedExhibit("b", "数1", False)))
     second = OfferedChapter("", (OfferedExhibit("c", "图2-1", True),))

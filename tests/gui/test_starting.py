@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import language
+from ecdesk.gui.shell import app
+from ecdesk.gui.shell.appearance import Preferences
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.gui.shell.starting.new_books import NewBook
+from ecdesk.gui.shell.starting.new_books import NewBook, NewBookDialog
 from ecdesk.gui.shell.starting.worklist import WorkModel
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
 from ecdesk.session.book.desk import Desk
@@ -47,8 +50,25 @@ def test_a_blank_report_is_made_from_the_start_page(
     assert dialog.form.number.text() == "表1-1"
 
 
+def test_the_language_of_one_run_goes_before_the_usual_one_and_is_not_kept(
+    empty_window: MainWindow, qapp: QApplication, dialogs: Dialogs
+) -> None:
+    settings = empty_window.settings
+    settings.set_text("look/language", "zh")
+    app.dress(qapp, settings, "en").remove()
+    assert language() == "en"
+    dialogs.answer("PreferencesDialog", Preferences("light", "en", 9, ""))
+    empty_window.appearance.choose_preferences()
+    assert settings.text("look/language") == "zh"
+
+
 def test_without_a_name_nothing_is_made(empty_window: MainWindow, dialogs: Dialogs) -> None:
-    dialogs.answer("NewBookDialog", NewBook("", "2026年"))
+    def accepted(dialog: NewBookDialog) -> None:
+        dialog.form.period.setText("2026年")
+        dialog.accept()
+        assert not dialog.result() and dialog.answer().period == "2026年"  # it stays as it was filled in
+
+    dialogs.answer("NewBookDialog", accepted)
     dialogs.answer("show_error", None)
     QTest.mouseClick(empty_window.start_page.new_button, Qt.MouseButton.LeftButton)
     assert empty_window.workspace.desk is None

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Alternative, Comment, Observation, Origin, OriginKind
@@ -575,11 +575,17 @@ def test_a_larger_font_is_seen_in_the_open_window_at_once(window: MainWindow) ->
     shown = (window.status.saved, window.ui.menu_bar, window.outline.tree, grid.view)
     before = [widget.font().pointSize() for widget in shown]
     line = grid.view.fontMetrics().height()
+    column, tabs = grid.view.columnWidth(0), window.editors.findChild(QTabBar)
+    tab = tabs.tabRect(0).width()
     try:
         for _step in range(4):
             window.ui.action_larger.trigger()
         assert [widget.font().pointSize() for widget in shown] == [size + 4 for size in before]
         assert grid.view.fontMetrics().height() > line
+        assert grid.view.columnWidth(0) > column * 1.3 and tabs.tabRect(0).width() > tab
+        # A tab takes its words whole beside icon and button.
+        words = tabs.fontMetrics().horizontalAdvance(tabs.tabText(0)) + tabs.iconSize().width() + 18
+        assert tabs.tabRect(0).width() >= words
     finally:
         for _step in range(4):
             window.ui.action_smaller.trigger()

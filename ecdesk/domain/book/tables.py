@@ -64,6 +64,8 @@ class Table:
     heads: tuple[str, ...]
     subject: str = ""
     """Name of the one indicator that all of it is about; "" where lines are about several."""
+    language: str = SOURCE_LANGUAGE
+    """What it is printed in, and so whatever is drawn or copied of it."""
 
     @property
     def has_figures(self) -> bool:
@@ -167,7 +169,7 @@ def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) 
     rows, columns = (tuple(heads.of(axis, line) for line in exhibit.lines(axis)) for axis in Axis)
     indicator = book.indicator(exhibit.at.get("indicator", ""))
     subject = "" if indicator is None else indicator.name if book.language == SOURCE_LANGUAGE else indicator.english
-    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns, subject)
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns, subject, book.language)
 
 
 def _shared_unit(exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> str:

@@ -64,23 +64,27 @@ def export_workbook(
     own = [tr("目录"), *([tr("版本说明")] if edition is not None else [])]
     names = sheet_names([*own, *map(wanted_name, chosen)])
     contents, sheets = names[0], names[len(own) :]
-    _write_contents(written.add_sheet(contents), book, list(zip(chosen, sheets, strict=True)), draft)
+    listed = written.add_sheet(contents)
     if edition is not None:
         write_version(written.add_sheet(names[1]), edition, contents, draft)
     total = len(names)
     areas = range_names(map(wanted_name, chosen))
+    units: list[str] = []
     for done, (exhibit, name, area) in enumerate(zip(chosen, sheets, areas, strict=True), start=1):
         table = (tables or {}).get(exhibit.id) or build_table(book, exhibit, grouping)
+        units.append(table.unit)
         writer = written.add_sheet(name, area)
         words = SheetWords(grouping, contents, (remarks or {}).get(exhibit.id, {}), draft)
         write_exhibit(writer, table, look, words, (drawn or {}).get(exhibit.id))
         yield ExportStep(done, total, name)
+    _write_contents(listed, book, list(zip(chosen, sheets, units, strict=True)), draft)
     written.save(path)
     yield ExportStep(total, total, "")
 
 
-def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhibit, str]], draft: bool) -> None:
-    """The list of sheets in the report's order, under the headings of its chapters and sections."""
+def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhibit, str, str]], draft: bool) -> None:
+    """The list of sheets in the report's order, under the headings of its chapters and sections. named: exhibits, the names of their sheets, and
+    the units that stand above them there."""
     writer.words(1, 1, book.title or tr("导出的表"), LIST_TITLE)
     writer.set_height(1, 28)
     row = 3
@@ -88,7 +92,7 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
     writer.list_head(row, (tr("编号"), tr("标题"), tr("单位"), tr("来源")), widths)
     sections = {section.id: section for section in book.sections()}
     open_sections: list[Section] = []
-    for exhibit, name in named:
+    for exhibit, name, unit in named:
         above = sections_above(sections, exhibit.section)[::-1]
         for section in [one for one in above if one not in open_sections]:
             row += 1
@@ -98,10 +102,11 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
         open_sections = above
         row += 1
         writer.link(row, 1, exhibit.number or name, name, _ENTRY)
-        writer.link(row, 2, exhibit.caption or name, name, _ENTRY)
-        writer.words(row, 3, exhibit.unit, _ENTRY)
+        writer.words(row, 2, exhibit.caption or name, _ENTRY)  # LibreOffice never breaks the text of a link into lines
+        writer.words(row, 3, unit, _ENTRY)
         writer.words(row, 4, exhibit.source_line, _ENTRY)
-        lines = max(lines_of(exhibit.caption, _CAPTION), lines_of(exhibit.source_line, _SOURCE))
+        rooms = ((exhibit.caption, _CAPTION), (unit, _UNIT), (exhibit.source_line, _SOURCE))
+        lines = max(lines_of(words, room) for words, room in rooms)
         writer.set_height(row, 12.5 * lines + 2)
     writer.freeze(4, 1)
     writer.set_pages(False, (1, 1, max(row, 4), 4), draft)

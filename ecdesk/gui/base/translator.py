@@ -14,8 +14,10 @@ LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 """Where a language alone does not say in which way dates and numbers are written."""
 
 
+_OF_KEYS = "QShortcut"
+"""The context of the names of keys."""
 _OF_QT = "Q"
-"""How the contexts of Qt's own texts begin; Qt's own translation was asked before."""
+"""How the contexts of Qt's own texts begin; its own translation is asked for them."""
 
 
 @lru_cache(maxsize=1)
@@ -24,13 +26,24 @@ def _left_out_by_qt() -> dict[str, str]:
     return words
 
 
+@lru_cache(maxsize=1)
+def _keys() -> dict[str, str]:
+    names: dict[str, str] = tomllib.loads(resource("translations", "qt_zh.toml").read_text(encoding="utf-8"))["keys"]
+    return names
+
+
 class FormTranslator(QTranslator):
-    """Translates what the forms say, as `texts.tr` does for code."""
+    """Translates what the forms say, as `texts.tr` does for code, and what Qt says itself from its own translation, where that is loaded."""
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         """A form's text in the current language. n: the number that decides between singular and plural, negative when there is none."""
-        if context.startswith(_OF_QT) and texts.language() == texts.SOURCE_LANGUAGE:
-            return _left_out_by_qt().get(source, source)
+        if context.startswith(_OF_QT):
+            chinese = texts.language() == texts.SOURCE_LANGUAGE
+            said = (chinese and context == _OF_KEYS and _keys().get(source)) or super().translate(
+                context, source, disambiguation, n
+            )
+            if said or chinese:
+                return said or _left_out_by_qt().get(source, source)
         # Never None: PySide 6.12 gives up one reference to None too many for each, until the interpreter dies.
         return texts.translate(source, n if n >= 0 else None)
 
@@ -52,13 +65,8 @@ class Languages:
         locale = QLocale(LOCALES.get(texts.language(), texts.language()))
         QLocale.setDefault(locale)
         self.remove()
-        # What was installed last is asked first, and ours answers everything.
-        self._install(FormTranslator())
-        words_of_qt = QTranslator()
-        if words_of_qt.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._install(words_of_qt)
-
-    def _install(self, translator: QTranslator) -> None:
+        translator = FormTranslator()
+        translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         self._application.installTranslator(translator)
         self._installed.append(translator)
 

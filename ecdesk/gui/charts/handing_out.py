@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import Point, drawn_chart
 from ecdesk.domain.files.filenames import safe_file_name
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import printed_in, text
 from ecdesk.gui.grid.editing.clipboard import CopiedCell, write_html, write_text
 from ecdesk.session.program.progress import Job, Progress
 
@@ -73,7 +73,8 @@ def as_file(path: Path) -> QMimeData:
 
 def as_table(table: Table) -> QMimeData:
     """The figures that the chart draws, a row for each category as it is drawn. Raises CannotDraw where there is no chart."""
-    chart = drawn_chart(table)
+    with printed_in(table.language):
+        chart = drawn_chart(table)
     heads = [f"{series.name}（{series.unit}）" if series.unit else series.name for series in chart.series]
     rows = [[CopiedCell("", False), *(CopiedCell(head, False) for head in heads)]]
     for number, name in enumerate(chart.categories):

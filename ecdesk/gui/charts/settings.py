@@ -70,6 +70,12 @@ def _ticked(item: QTableWidgetItem | None) -> bool:
     return item is not None and item.checkState() == Qt.CheckState.Checked
 
 
+def _fit_headings(table: QTableWidget) -> None:
+    """Each column behind the first takes its heading whole, in whichever language."""
+    for column in range(1, table.columnCount()):
+        table.setColumnWidth(column, max(table.columnWidth(column), table.horizontalHeader().sectionSizeHint(column)))
+
+
 def _tick(words: str, checked: bool) -> QTableWidgetItem:
     item = QTableWidgetItem(words)
     item.setToolTip(plain.tip(words))
@@ -203,6 +209,7 @@ class ContentPage:
                 table.setItem(row, 3, _tick("", line.id in chart.highlight))
             heading = tr("列") if self.axis == Axis.ROWS else tr("行")
             table.setHorizontalHeaderLabels((heading, tr("画在"), tr("颜色"), tr("突出")))
+            _fit_headings(table)
 
     def _box_in(self, table: QTableWidget, row: int, column: int, entries: Iterable[tuple[str, str]], chosen: str) -> QComboBox:
         box = QComboBox(table)
@@ -228,6 +235,7 @@ class ContentPage:
                 table.setItem(row, 1, _tick("", id in chart.highlight))
             heading = tr("画哪些行") if self.axis == Axis.ROWS else tr("画哪些列")
             table.setHorizontalHeaderLabels((heading, tr("突出")))
+            _fit_headings(table)
 
     def _turn(self) -> None:
         turned = Chart(self.kind or ChartKind.BAR, categories=self.axis)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -150,13 +150,15 @@ class DeliveryCommands(QObject):
             check_final(desk.book, self._workspace.findings)
 
     def _exported(self, result: Exported) -> None:
-        words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
-        words += "".join(map(str, self._missing))
-        if result.findings is not None:
-            words += tr("审核结果另存为“{file}”。", file=result.findings.name)
-        if result.open:
-            words += tr("还有 {count} 条审核结果未处理。", count=result.open)
-        self._workspace.say_written(words + certificate_words(result.certificate), result.workbook)
+        beside, left = result.findings, result.open
+        words = sentences(
+            tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts)),
+            *self._missing,
+            tr("审核结果另存为“{file}”。", file=beside.name) if beside is not None else "",
+            tr("还有 {count} 条审核结果未处理。", count=left) if left else "",
+            certificate_words(result.certificate),
+        )
+        self._workspace.say_written(words, result.workbook)
 
     def verify(self) -> None:
         """Ask for a certificate and for files, and say whether these still print what it certifies."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.delivery.commands import certificate_words, may_be_final
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
@@ -104,11 +104,13 @@ class DocumentCommands(QObject):
         return dialogs.ask_question(window, question, (tr("替换"),)) is not None
 
     def _exported(self, result: Delivered) -> None:
-        words = tr("已导出“{file}”，图表 {count} 个。", file=result.path.name, count=result.exhibits)
-        words += "".join(map(str, self._missing))
-        if result.open:
-            words += tr("还有 {count} 条审核结果未处理。", count=result.open)
-        self._workspace.say_written(words + certificate_words(result.certificate), result.path)
+        words = sentences(
+            tr("已导出“{file}”，图表 {count} 个。", file=result.path.name, count=result.exhibits),
+            *self._missing,
+            tr("还有 {count} 条审核结果未处理。", count=result.open) if result.open else "",
+            certificate_words(result.certificate),
+        )
+        self._workspace.say_written(words, result.path)
         if result.problems:
             said = tr("有 {count} 张图没有画成，印成了表：", count=len(result.problems))
             dialogs.show_list(self._editors.window(), said, [str(problem) for problem in result.problems])

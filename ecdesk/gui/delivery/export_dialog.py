@@ -47,6 +47,9 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
         self.form.workbook.setText(shown(workbook))
         self.form.charts.setText(shown(charts))
+        self._charts_chosen = False
+        self._beside = charts.name.removeprefix(workbook.stem)
+        self.form.workbook.textChanged.connect(self._follow_workbook)
         self.form.choose_workbook.clicked.connect(self._choose_workbook)
         self.form.choose_charts.clicked.connect(self._choose_charts)
         self.form.exhibits.setHeaderHidden(True)
@@ -121,6 +124,12 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         self.form.count.setText(tr("已选 {ticked} 个，共 {all} 个", ticked=ticked, all=offered))
         self.form.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ticked > 0 or not offered)
 
+    def _follow_workbook(self, words: str) -> None:
+        """The folder for the charts lies beside the workbook, until somebody says where."""
+        workbook = platform_path(words.strip())
+        if words.strip() and not self._charts_chosen and not self.form.charts.isModified():
+            self.form.charts.setText(shown(workbook.with_name(workbook.stem + self._beside)))
+
     def _choose_workbook(self) -> None:
         path = dialogs.choose_target(self, tr("导出工作簿"), dialogs.WORKBOOK, self.form.workbook.text())
         if path is not None:
@@ -129,6 +138,7 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
     def _choose_charts(self) -> None:
         path = dialogs.choose_folder(self, tr("图的文件夹"), dialogs.PICTURES, self.form.charts.text())
         if path is not None:
+            self._charts_chosen = True
             self.form.charts.setText(shown(path))
 
 

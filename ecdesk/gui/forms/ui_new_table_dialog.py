@@ -93,22 +93,6 @@ class Ui_NewTableDialog(object):
 
         self.fields.setWidget(5, QFormLayout.ItemRole.FieldRole, self.chart)
 
-        self.new_areas = QCheckBox(NewTableDialog)
-        self.new_areas.setObjectName(u"new_areas")
-
-        self.fields.setWidget(6, QFormLayout.ItemRole.FieldRole, self.new_areas)
-
-        self.lies_in_label = QLabel(NewTableDialog)
-        self.lies_in_label.setObjectName(u"lies_in_label")
-        self.lies_in_label.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.fields.setWidget(7, QFormLayout.ItemRole.LabelRole, self.lies_in_label)
-
-        self.lies_in = QLineEdit(NewTableDialog)
-        self.lies_in.setObjectName(u"lies_in")
-
-        self.fields.setWidget(7, QFormLayout.ItemRole.FieldRole, self.lies_in)
-
 
         self.settings.addLayout(self.fields)
 
@@ -119,6 +103,29 @@ class Ui_NewTableDialog(object):
         self.parts.setColumnStretch(2, 1)
 
         self.settings.addLayout(self.parts)
+
+        self.of_areas = QFormLayout()
+        self.of_areas.setObjectName(u"of_areas")
+        self.of_areas.setHorizontalSpacing(16)
+        self.of_areas.setVerticalSpacing(8)
+        self.new_areas = QCheckBox(NewTableDialog)
+        self.new_areas.setObjectName(u"new_areas")
+
+        self.of_areas.setWidget(0, QFormLayout.ItemRole.FieldRole, self.new_areas)
+
+        self.lies_in_label = QLabel(NewTableDialog)
+        self.lies_in_label.setObjectName(u"lies_in_label")
+        self.lies_in_label.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.of_areas.setWidget(1, QFormLayout.ItemRole.LabelRole, self.lies_in_label)
+
+        self.lies_in = QLineEdit(NewTableDialog)
+        self.lies_in.setObjectName(u"lies_in")
+
+        self.of_areas.setWidget(1, QFormLayout.ItemRole.FieldRole, self.lies_in)
+
+
+        self.settings.addLayout(self.of_areas)
 
         self.below = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 

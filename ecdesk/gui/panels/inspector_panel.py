@@ -62,6 +62,7 @@ class InspectorPanel(Pane):
         self.comment_button = flat_button(self, "comment")
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
+        self._shown: Key | None = None
         self._unfolded: Key | None = None
         """The cell whose undecided rules were asked for."""
         self._job = 0
@@ -151,7 +152,8 @@ class InspectorPanel(Pane):
         from ecdesk.gui.panels.inspector_text import inspector_html
 
         bar = self.browser.verticalScrollBar()
-        place = bar.value()
+        place = bar.value() if cell.key == self._shown else 0
+        self._shown = cell.key
         self.browser.setHtml(inspector_html(cell, themes.current()))
         bar.setValue(place)
         self._body.bring(self._full)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -279,9 +279,11 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         form = self.form
         if areas and not form.new_areas.isVisibleTo(self):
             form.lies_in.setText(table_forms.above_areas(self._book, areas))
+            with QSignalBlocker(form.new_areas):  # what the title of the book names needs no question
+                form.new_areas.setChecked(areas == (table_forms.own_place(self._book),))
         form.new_areas.setText(plain.caption(tr("“{names}”加为本书的地区", names="、".join(areas))))
         for field in (form.new_areas, form.lies_in):
-            form.fields.setRowVisible(field, bool(areas))
+            form.of_areas.setRowVisible(field, bool(areas))
 
     def _wanted_chart(self, wanted: Wanted) -> Chart | None:
         """The chart that comes with it; a list of texts has none, and the form says so."""

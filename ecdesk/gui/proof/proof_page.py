@@ -104,11 +104,11 @@ class ProofPage(KeyedPane):
             self.exports.comments_button,
             self.exports.list_button,
         )
-        above = bar(*counts, GAP, *buttons, margins=(12, 8, 12, 4), spacing=12)
+        above = bar(*counts, GAP, margins=(12, 8, 12, 0), spacing=12)
         self.since_label = plain.Label(self)
         self.since_label.setProperty("role", "muted")
-        self.since_label.setContentsMargins(12, 0, 12, 4)
         self.since_label.setWordWrap(True)
+        done = bar(self.since_label, GAP, *buttons, grow=self.since_label, margins=(12, 4, 12, 4))
 
         self.view = ManuscriptView(self)
         self.view.figure_clicked.connect(self.show_figure)
@@ -152,7 +152,7 @@ class ProofPage(KeyedPane):
         right = stack(QWidget(self), shown, self.table, self.details, self.deciding, grow=self.table)
         written = stack(QWidget(self), self.view, self.find_bar, grow=self.view)
         sides = splitter(self, Qt.Orientation.Horizontal, (480, 480), written, right)
-        stack(self, above, self.since_label, sides, grow=sides)
+        stack(self, above, done, sides, grow=sides)
         self.setFocusProxy(self.table)
         self.bind("F8", self.next_line)
         self.bind("Shift+F8", self.previous_line)

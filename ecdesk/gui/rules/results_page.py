@@ -238,7 +238,10 @@ class ResultsPage(FollowingPane):
         self.groups.clear()
         self._members = {}
         self._add_group(ALL, tr("全部"), self._shown, sum(finding.is_open for finding in self._shown))
-        for group in results.pivot(self.desk.book, self._shown, by, self.checks.lapsed()):
+        groups = results.pivot(self.desk.book, self._shown, by, self.checks.lapsed())
+        if by == "state" and all(group.id != results.OPEN for group in groups):
+            self._add_group(results.OPEN, str(results.STATES[results.OPEN]), [], 0)  # the list stays where the work was
+        for group in groups:
             self._add_group(group.id, group.title, list(group.findings), group.open)
         self.groups.choose(present)
         self.groups.blockSignals(False)
@@ -265,9 +268,17 @@ class ResultsPage(FollowingPane):
         rows = [found for id in kept if (found := self.model.row_of(id)) >= 0]
         self.table.choose_rows(rows or [min(row, self.model.rowCount() - 1)])
         self._body.bring(self.table if self.model.rowCount() else self.hint)
-        nothing = tr("没有符合筛选条件的结果。") if self.checks.findings() else tr("全部通过，没有需要处理的结果。")
-        self.hint.setText(nothing)
+        self.hint.setText(self._why_nothing())
         self._show_selected()
+
+    def _why_nothing(self) -> str:
+        """What is said in the place of an empty list."""
+        found = self.checks.findings()
+        if not found:
+            return tr("全部通过，没有需要处理的结果。")
+        if self.groups.current_id == results.OPEN and not any(finding.is_open for finding in found):
+            return tr("都处理完了，没有待处理的结果。")
+        return tr("没有符合筛选条件的结果。")
 
     def _show_selected(self) -> None:
         chosen = self.selected()

@@ -30,22 +30,22 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     return QApplication([sys.argv[0], *arguments])
 
 
-def dress(application: QApplication, settings: Settings) -> Languages:
-    """Give the application its look and language, as the settings say."""
+def dress(application: QApplication, settings: Settings, language: str = "") -> Languages:
+    """Give the application its look and language, as the settings say. language: for this run, whatever they say."""
     themes.apply(application, settings.theme)
     application.setFont(fonts.window_font(settings.font_size))
     application.setWindowIcon(icons.icon("book", "accent"))
     languages = Languages(application)
-    languages.choose(settings.language or texts.language())
+    languages.choose(language or settings.language or texts.language())
     return languages
 
 
-def open_window(book: Path | None = None) -> int:
-    """Show the window, on a book or on the start page, until it is closed; the exit code."""
+def open_window(book: Path | None = None, language: str = "") -> int:
+    """Show the window, on a book or on the start page, until it is closed; the exit code. language: for this run, "" for the usual one."""
     application = make_application()
     made(data_folder())
     settings = Settings()
-    languages = dress(application, settings)
+    languages = dress(application, settings, language)
     crashes = CrashHandler(application)
     crashes.install()
     window = MainWindow(settings, languages)

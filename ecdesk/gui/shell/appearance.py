@@ -82,7 +82,8 @@ class Appearance(QObject):
         settings.set_text("user/name", chosen.user)
         self.set_theme(chosen.theme)
         self.set_font_size(chosen.font_size)
-        self.set_language(chosen.language)
+        if chosen.language != present.language:  # that of this run alone is not kept
+            self.set_language(chosen.language)
 
     def set_theme(self, name: str) -> None:
         self.settings.set_text("look/theme", name)

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         )
         self.outline.area_wanted.connect(self.targets.go_to_area)
         self.editors.nothing.offer((self.ui.action_paste_table, self.ui.action_import), (self.ui.action_reopen_tab,))
+        self.submissions.next_steps = (self.ui.action_board, self.ui.action_results, self.ui.action_undo)
         self.editors.nothing.table_wanted.connect(self.outline.actions_of_tree.add_first)
         self.editors.new_table_wanted.connect(self.outline.actions_of_tree.add_behind)
         self.editors.layout_wanted.connect(self.outline.actions_of_tree.lay_out_anew)

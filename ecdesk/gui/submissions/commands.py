@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 
 from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -47,6 +48,8 @@ class SubmissionCommands(QObject):
         self._workspace = workspace
         self._checks = checks
         self._editors = editors
+        self.next_steps: Sequence[QAction] = ()
+        """What is offered where everything is imported."""
         self._batch = Batch()
         self._pasted: PastedBlocks | None = None
         self._target = ""
@@ -91,6 +94,7 @@ class SubmissionCommands(QObject):
         page = self._editors.page(REVIEW.name)
         if not isinstance(page, ReviewPage):
             page = ReviewPage(self._workspace, self._checks, batch=self._batch)
+            page.done.offer(self.next_steps)
             self._editors.add_page(REVIEW, page, tr("导入"))
         self._editors.show_page(REVIEW.name)
         return page
@@ -177,16 +181,17 @@ class SubmissionCommands(QObject):
         except UserError as refusal:
             self._workspace.say(str(refusal))
             return
-        said = tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))
+        said = [tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))]
         if matched.left:
-            said += tr(
+            words = tr(
                 "有 {count} 个没有粘贴，例如 {cell}“{raw}”：{why}。",
                 count=len(matched.left),
                 cell=matched.left[0].cell,
                 raw=matched.left[0].raw,
                 why=str(matched.left[0].why).rstrip("。"),
             )
-        self._workspace.say(said)
+            said.append(words)
+        self._workspace.say(sentences(*said))
 
     def show_board(self) -> None:
         """Show where every area stands."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
@@ -14,11 +14,11 @@ from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import NOTHING_READ
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.excel.formats import Workbook
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
-from ecdesk.gui.base.layouts import ContentSplitter, bar, splitter, stack
+from ecdesk.gui.base.layouts import ContentSplitter, OneOf, bar, splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.settings import Settings
@@ -29,6 +29,7 @@ from ecdesk.gui.submissions.answers_page import TickedTable
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_state
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
+from ecdesk.gui.submissions.review.done import ImportDone
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
@@ -59,9 +60,6 @@ PAUSE = 60
 
 class ReviewPage(Pane):
     """What importing some files would do, and the import itself."""
-
-    imported = Signal(object)
-    """`Stored`, after an import."""
 
     def __init__(
         self,
@@ -164,7 +162,10 @@ class ReviewPage(Pane):
 
         self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
         parts = splitter(self, Qt.Orientation.Vertical, (200, 200, 400), self.headings_panel, file_side, sides, grow=sides)
-        stack(self, above, self.areas_bar, self.question_bar, parts, grow=parts)
+        self.done = ImportDone(self)
+        self._body = OneOf(self, parts, self.done)
+        self._parts = parts
+        stack(self, above, self.areas_bar, self.question_bar, self._body, grow=self._body)
         self.setFocusProxy(self.files_table)
 
     def retranslate(self) -> None:
@@ -242,6 +243,7 @@ class ReviewPage(Pane):
     def show_preview(self, shown: ImportPreview, keep: bool = False) -> None:
         current = self.current_file.path if keep and self.current_file is not None else None
         self.shown = shown
+        self._body.bring(self._parts)
         self.filter_bar.offer_areas(shown.files)
         self.files.set_files(shown.files, keep)
         self._questions = questions(shown) if self.past is None else []
@@ -573,17 +575,19 @@ class ReviewPage(Pane):
         finally:
             self._busy = False
         self.batch.take(result.stored, desk.seq)
-        said = tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))
+        said = [tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))]
         if result.unconfirmed:
-            said += tr("文字里有 {count} 个数没有核对，没有导入。", count=result.unconfirmed)
+            said.append(tr("文字里有 {count} 个数没有核对，没有导入。", count=result.unconfirmed))
         if result.left_out:
-            said += tr("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out))
+            said.append(tr("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out)))
         self.show_batch()
         self._show_left_out(result.left_out)
+        if not self.files.all:
+            self.done.show_result(result)
+            self._body.bring(self.done)
         if tables:
-            said = f"{self._show_tables(result.exhibits)}{said}"
-        self.workspace.say(said)
-        self.imported.emit(result)
+            said.insert(0, self._show_tables(result.exhibits))
+        self.workspace.say(sentences(*said))
 
     def _show_left_out(self, reasons: Mapping[Path, Text]) -> None:
         """Say of the files that were not imported why."""

@@ -18,7 +18,7 @@ from ecdesk.domain.charts.doubts import doubts_of
 from ecdesk.domain.charts.resolving import ONE_AXIS
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import GROWTH
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, printed_in, text, tr
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.deriving import usual_growth
@@ -148,7 +148,8 @@ def with_growth(derivations: Derivations, table: Table) -> Table:
     )
     if cells == table.cells:
         return table
-    note = tr("注：未印出的增速由前后两期的数值推算。")
+    with printed_in(table.language):
+        note = tr("注：未印出的增速由前后两期的数值推算。")
     return replace(table, cells=cells, exhibit=replace(exhibit, notes=(*exhibit.notes, note)))
 
 

@@ -15,7 +15,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
-from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.units import label_and_unit
 from ecdesk.session.tables.laying_out import TO_DATE, Level, Wanted
@@ -188,9 +188,17 @@ def _blank(**parts: object) -> Wanted:
     return replace(Wanted("", "", (), ()), **parts)  # type: ignore[arg-type]
 
 
+def own_place(book: Book) -> str:
+    """The city or district that the title of a book names and that is no area of it; "" for none."""
+    return Places(book.areas).place_in(book.title)
+
+
 def _place(book: Book) -> dict[str, str]:
-    """What a table is about that does not say where: the city of the book, else the nation, else the first of its areas."""
+    """What a table is about that does not say where: the city of the book, also one that its title names and that is no area of it yet, else the nation,
+    else the first of its areas."""
     home = home_area(book)
+    if home is None and (own := own_place(book)):
+        return {"area": own}
     if home is None and NATION in book.areas:
         return {"area": NATION}
     first = home or next(iter(book.areas), None)

@@ -321,6 +321,7 @@ def test_replace_one_and_all(bench: Bench) -> None:
     QTest.mouseClick(bench.editor.find_bar.all, Qt.MouseButton.LeftButton)
     assert (bench.shown(3, 0), bench.shown(3, 2)) == ("15 480", "1 480.25") and bench.desk.seq == before + 1
     assert "2" in bench.last_said
+    assert bench.editor.find_bar.count.text() == "都替换了"
     bench.desk.undo()
     QTest.mouseClick(bench.editor.find_bar.one, Qt.MouseButton.LeftButton)
     assert bench.active == (3, 0) and bench.shown(3, 0) == "15 370"

@@ -150,6 +150,9 @@ def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:
     seq = desk.seq
     QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
     assert desk.seq == seq + 1 and len(desk.book.all(Waiver)) == 3
+    # The list stays where the work was, and says that it is done.
+    assert page.groups.current_id == "open" and subjects(page) == []
+    assert page.hint.isVisible() and page.hint.text() == "都处理完了，没有待处理的结果。"
 
 
 def test_a_lapsed_explanation_says_why(page: ResultsPage, desk: Desk, checks: Checks, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Submission
@@ -86,7 +86,16 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
     desk = window.workspace.desk
     assert [one.name for one in desk.book.all(Submission).values()] == ["山西.xlsx"]
     assert desk.book.observation(Key("快递业务收入", "140000", "", "2018", "value")) is not None
-    assert [file.path.name for file in page.files.rows] == ["天津.xlsx"]
+    assert [file.path.name for file in page.files.rows] == ["天津.xlsx"] and not page.done.isVisible()
+    page.files_table.setCurrentIndex(page.files.index(0, FILE))
+    QTest.keyClick(page.files_table, Qt.Key.Key_Space)
+    QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
+    # Nothing is left on the table: the page says what came of it, and offers what comes next.
+    assert page.done.isVisible() and "已导入 1 份报送文件" in page.done.words.text()
+    page.done.offer(window.submissions.next_steps)
+    offered = [button.defaultAction() for button in page.done.findChildren(QToolButton)]
+    assert offered == [window.ui.action_board, window.ui.action_results, window.ui.action_undo]
+    offered[-1].trigger()
     window.stepping.undo()
     assert not desk.book.all(Submission)
 

@@ -83,8 +83,14 @@ class PaintedGrid(QTableView):
         if percent == self._zoom:
             return
         factor = percent / self._zoom
-        widths = [self.columnWidth(column) for column in range(self.grid.columnCount())]
         self._zoom = percent
+        self._grow(factor)
+        self.scroll_to_active()
+        self.zoom_changed.emit(percent)
+
+    def _grow(self, factor: float) -> None:
+        """Draw in the present font, so much larger than before, in columns as much wider."""
+        widths = [self.columnWidth(column) for column in range(self.grid.columnCount())]
         self._apply_font()
         self.columns_header.blockSignals(True)
         for column, width in enumerate(widths):
@@ -92,8 +98,6 @@ class PaintedGrid(QTableView):
         self.columns_header.blockSignals(False)
         self.stub.set_stub_width(round(self.stub.stub_width * factor))
         self.columns_header.measure_again()
-        self.scroll_to_active()
-        self.zoom_changed.emit(percent)
 
     def step_zoom(self, steps: int) -> None:
         if steps > 0:
@@ -177,8 +181,8 @@ class PaintedGrid(QTableView):
             self.corner.update()
             self.viewport().update()
         elif event.type() == QEvent.Type.FontChange and self.font() != self._base_font:
-            self._base_font = self.font()
-            self._apply_font()
+            before, self._base_font = self._base_font, self.font()
+            self._grow(self._base_font.pointSizeF() / before.pointSizeF() if before.pointSizeF() > 0 else 1.0)
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

@@ -8,7 +8,7 @@ from ecdesk.domain.book.records import Axis
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.grid.editing.clipboard import MOST_CELLS
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
@@ -219,9 +219,8 @@ class GridCommands:
         entries = [Entry(row, column, words) for (row, column), words in zip(places, typed, strict=True)]
         outcome = self.outcome(cells.enter(self.model.desk, self.model.exhibit_id, entries, text("替换")))
         sentence = tr("替换了 {count} 个单元格。", count=len(entries))
-        if left_alone:
-            sentence += tr("{count} 个不能替换，保持原样。", count=left_alone)
-        return sentence + outcome
+        others = tr("{count} 个不能替换，保持原样。", count=left_alone) if left_alone else ""
+        return sentences(sentence, others, outcome)
 
     # -- what all of them need
 

@@ -83,6 +83,8 @@ class FindBar(QWidget):
         self._model = model
         self._found: list[Match] = []
         self._at: Match = (0, STUB)
+        self._replaced = ""
+        """The words that were replaced last, of which none may be left."""
         self._go_when_done = 0
         self._complete = True
         self._slices = Slices(self._show_found, self)
@@ -129,7 +131,7 @@ class FindBar(QWidget):
         """Show the bar, ready to type in; start is where the search begins."""
         for part in (self.other, self.one, self.all):
             part.setVisible(replacing)
-        self._at = start
+        self._at, self._replaced = start, ""
         if words:
             self.words.setText(words)
         self.show()
@@ -170,7 +172,8 @@ class FindBar(QWidget):
         if not self.words.text().strip():
             self.count.setText("")
         elif not self._found:
-            self.count.setText(tr("没有找到") if self._complete else "…")
+            nothing = tr("都替换了") if self._replaced == self.words.text() else tr("没有找到")
+            self.count.setText(nothing if self._complete else "…")
         elif self._at in self._found:
             self.count.setText(tr("第 {at} / {count} 处", at=self._found.index(self._at) + 1, count=len(self._found)))
         else:
@@ -196,12 +199,14 @@ class FindBar(QWidget):
     def replace_one(self) -> None:
         """Replace the match that was gone to, and go on; go to the first one when there was none."""
         if self._at in self._found and self._at[1] != STUB:
+            self._replaced = self.words.text()
             self.replace_wanted.emit([self._at], self.words.text(), self.other.text(), self.whole.isChecked())
         self._go(1)
 
     def replace_all(self) -> None:
         if self._complete and self._found:
             cells = [match for match in self._found if match[1] != STUB]
+            self._replaced = self.words.text()
             self.replace_wanted.emit(cells, self.words.text(), self.other.text(), self.whole.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

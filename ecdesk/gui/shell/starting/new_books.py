@@ -117,15 +117,16 @@ class NewBooks(QObject):
         from ecdesk.domain.files.filenames import safe_file_name
         from ecdesk.session.new_books.blank import checked_round, checked_title
 
-        wanted = dialogs.ask(NewBookDialog(self._window))
+        def check(wanted: NewBook) -> Period:
+            checked_title(wanted.title)
+            return checked_round(wanted.period)
+
+        dialog = NewBookDialog(self._window)
+        dialog.refuse = check
+        wanted = dialogs.ask(dialog)
         if wanted is None:
             return
-        try:
-            checked_title(wanted.title)
-            period = checked_round(wanted.period)
-        except UserError as error:
-            dialogs.show_error(self._window, error)
-            return
+        period = check(wanted)
         path, who = self._workspace.path, self._workspace.settings.user
         proposed = (path.parent if path is not None else Path.home()) / f"{safe_file_name(wanted.title)}.ecd"
         self._make(tr("新建空白年报"), proposed, lambda target: blank_book_job(target, wanted.title, period, who))
