@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from typing import NamedTuple
 
 from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
@@ -21,6 +22,25 @@ from ecdesk.excel.reading.texts.words import words
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
+
+
+_Found = tuple[Match, str]
+"""An indicator and the item of it, "" for all of it."""
+
+
+class _Names(NamedTuple):
+    """What the row and the column of a figure leave over as names."""
+
+    row: RowFacts
+    column: ColumnFacts
+    of_row: str
+    of_column: str
+
+    @property
+    def heading(self) -> str:
+        """What names the figure, as far as its table goes: the column, else the row, else the line between the rows."""
+        section = self.row.section.rest if self.row.section is not None else ""
+        return self.of_column or self.of_row or (section if not words().groups.search(section) else "")
 
 
 class MeaningReader:
@@ -151,53 +171,58 @@ class MeaningReader:
         self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
     ) -> tuple[Match | None, str, str]:
         """The indicator, or the heading as found, and the item of a breakdown."""
-        row_name = row.name
-        only_total = column.total and not row_name and total_named(column.heading) and self.said.heading
-        col_name = "" if only_total else column.heading  # 合计 beside 医院 under 床位数 is all of those
         answered = self._answered_part(row, column)
         if answered is not None:
             why.append(answered[0].why)
             return answered[0], answered[0].indicator.name, answered[1]
-        match, item = self._joined(row, column, row_name, col_name)
+        names = _Names(row, column, row.name, self._heading_of(column, row.name))
+        match, item = next(filter(None, (way(self, names) for way in _WAYS)), (None, ""))
         if match is not None:
-            why.append(standing(match.why, side(not _by_column(row, column, match))))
+            why.append(standing(match.why, side(not _is_of_column(row, column, match))))
             if item:
-                doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != col_name))))
+                doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != names.of_column))))
             return match, match.indicator.name, item
-        if (
-            not col_name
-            and not row_name
-            and row.section is not None
-            and (found := self.headings.find_label(row.section)) is not None
-        ):
-            why.append(found.why)
-            return found, found.indicator.name, ""
-        heading = col_name or row_name
-        if col_name and row_name:
-            heading, item = col_name, row_name
-        if not heading and row.section is not None and row.section.rest and not words().groups.search(row.section.rest):
-            heading = row.section.rest
-        if not heading and self.said.match is not None:
+        around = self._named_around(names)
+        if around is not None:
+            why.append(around[1])
+            return around[0], around[0].indicator.name, ""
+        return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
+
+    def _heading_of(self, column: ColumnFacts, row_name: str) -> str:
+        """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those."""
+        only_total = column.total and not row_name and total_named(column.heading) and self.said.heading
+        return "" if only_total else column.heading
+
+    def _named_around(self, names: _Names) -> tuple[Match, Text] | None:
+        """The indicator of figures whose row and column name nothing, by the line between the rows or the lines above, and why."""
+        if names.of_column or names.of_row:
+            return None
+        found = self.headings.find_label(names.row.section) if names.row.section is not None else None
+        if found is not None or names.heading:
+            return (found, found.why) if found is not None else None
+        if self.said.match is not None:
             assert self.said.name is not None
-            why.append(self.said.name.why)
-            return self.said.match, self.said.match.indicator.name, ""
-        if not heading and self.said.heading:
-            heading = self.said.heading
-            bare = words().group_prefix.sub("", heading)
-            if bare != heading and (row.areas or column.area is not None):
-                # 西北地区 over rows that name their own areas.
-                found = self.headings.inside(bare)
-                if found is not None:
-                    why.append(found.why)
-                    return found, found.indicator.name, ""
-            assert self.said.name is not None
-            why.append(self.said.name.why)
-        if heading:
-            asked = text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=side(heading != col_name))
-            doubts.append(Doubt("heading", heading, asked))
-        else:
+            return self.said.match, self.said.name.why
+        # 西北地区 over rows that name their own areas.
+        bare = words().group_prefix.sub("", self.said.heading)
+        if bare != self.said.heading and (names.row.areas or names.column.area is not None):
+            found = self.headings.inside(bare)
+        return (found, found.why) if found is not None else None
+
+    def _unknown(self, names: _Names, why: list[Text], doubts: list[Doubt]) -> str:
+        """The heading that no indicator has, which is asked about."""
+        heading = names.heading or self.said.heading
+        if not heading:
             doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
-        return None, heading, item
+            return ""
+        if not names.heading:
+            assert self.said.name is not None
+            why.append(self.said.name.why)
+        stands = side(heading != names.of_column)
+        doubts.append(
+            Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=stands))
+        )
+        return heading
 
     def _answered_part(self, row: RowFacts, column: ColumnFacts) -> tuple[Match, str] | None:
         """The indicator and the item that one name of a row or column was answered to be part of; None where none was, or both were."""
@@ -215,42 +240,54 @@ class MeaningReader:
         why = text("“{part}”是“{parent}”的分项，这是以前确认过的。", part=name, parent=whole.indicator.name)
         return Match(whole.indicator, why, f"{whole.words}\0{name}"), item
 
-    def _joined(self, row: RowFacts, column: ColumnFacts, row_name: str, col_name: str) -> tuple[Match | None, str]:
-        if row.match is not None and column.match is not None:
-            for outer, part in ((row.match.indicator, col_name), (column.match.indicator, row_name)):
-                inner = self.headings.part_of(part, outer)
-                if inner is not None:
-                    return inner, ""
-            return row.match, col_name if row.match.indicator is not column.match.indicator else ""
-        if row.match is not None:
-            if not col_name:
-                return row.match, ""
-            inner = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
-            inner = inner or self.headings.part_of(col_name, row.match.indicator)
-            return (inner, "") if inner else (row.match, col_name)
-        if column.match is not None:
-            if not row_name:
-                return column.match, ""
-            inner = self.headings.part_of(row_name, column.match.indicator)
-            return (inner, "") if inner else (column.match, row_name)
-        if row_name and col_name:
-            found = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
-            if found is not None:
-                return found, ""
-        if row.section is not None and row_name:
-            found = self.headings.find(row.section.rest + row_name) or self.headings.find(row_name + row.section.rest)
-            if found is not None:
-                return found, ""
-        if row_name and row.parent is not None:
-            return Match(row.parent, text("“{part}”在“{parent}”之下。", part=row_name, parent=row.parent.name)), row_name
-        outer_match = self.said.match
-        if outer_match is not None:
-            name = row_name or col_name
-            if name:
-                inner = self.headings.part_of(name, outer_match.indicator)
-                if inner is not None:
-                    return inner, ""
-        return None, ""
+    def _by_both(self, names: _Names) -> _Found | None:
+        """Row and column name indicators: one is a part of the other, or they are crossed."""
+        of_row, of_column = names.row.match, names.column.match
+        if of_row is None or of_column is None:
+            return None
+        for outer, part in ((of_row.indicator, names.of_column), (of_column.indicator, names.of_row)):
+            inner = self.headings.part_of(part, outer)
+            if inner is not None:
+                return inner, ""
+        return of_row, names.of_column if of_row.indicator is not of_column.indicator else ""
+
+    def _by_row(self, names: _Names) -> _Found | None:
+        whole = names.row.match
+        if whole is None or not names.of_column:
+            return (whole, "") if whole is not None else None
+        inner = self._in_a_row(names.of_column, names.of_row) or self.headings.part_of(names.of_column, whole.indicator)
+        return (inner, "") if inner is not None else (whole, names.of_column)
+
+    def _by_column(self, names: _Names) -> _Found | None:
+        whole = names.column.match
+        if whole is None or not names.of_row:
+            return (whole, "") if whole is not None else None
+        inner = self.headings.part_of(names.of_row, whole.indicator)
+        return (inner, "") if inner is not None else (whole, names.of_row)
+
+    def _by_names_together(self, names: _Names) -> _Found | None:
+        found = self._in_a_row(names.of_column, names.of_row) if names.of_row and names.of_column else None
+        return (found, "") if found is not None else None
+
+    def _by_section(self, names: _Names) -> _Found | None:
+        section = names.row.section
+        found = self._in_a_row(section.rest, names.of_row) if section is not None and names.of_row else None
+        return (found, "") if found is not None else None
+
+    def _by_parent(self, names: _Names) -> _Found | None:
+        parent = names.row.parent
+        if not names.of_row or parent is None:
+            return None
+        return Match(parent, text("“{part}”在“{parent}”之下。", part=names.of_row, parent=parent.name)), names.of_row
+
+    def _by_title(self, names: _Names) -> _Found | None:
+        name = names.of_row or names.of_column
+        found = self.headings.part_of(name, self.said.match.indicator) if name and self.said.match is not None else None
+        return (found, "") if found is not None else None
+
+    def _in_a_row(self, one: str, other: str) -> Match | None:
+        """The indicator of which two names give the whole one, in either order."""
+        return self.headings.find(one + other) or self.headings.find(other + one)
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
         """The code of the period, "" where it has to be asked."""
@@ -302,7 +339,19 @@ class MeaningReader:
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
 
 
-def _by_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
+_WAYS: tuple[Callable[[MeaningReader, _Names], _Found | None], ...] = (
+    MeaningReader._by_both,
+    MeaningReader._by_row,
+    MeaningReader._by_column,
+    MeaningReader._by_names_together,
+    MeaningReader._by_section,
+    MeaningReader._by_parent,
+    MeaningReader._by_title,
+)
+"""The ways from the names of a row and a column to an indicator; the first that leads to one holds."""
+
+
+def _is_of_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
     """Whether it is the heading of the column that names an indicator, and not the label of the row."""
     if not column.heading or not row.name:
         return bool(column.heading)

@@ -6,7 +6,7 @@ otherwise that is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -39,7 +39,7 @@ MULTIPLE = text("增速或占比的数以倍计，不是百分数，请填报单
 class UnitReader:
     """Gives the figures of one table their units."""
 
-    def __init__(self, said: Said, answers: dict[str, Unit], first_value: int = 0) -> None:
+    def __init__(self, said: Said, answers: Mapping[str, Unit], first_value: int = 0) -> None:
         self.said = said
         self.answers = answers
         self.first_value = first_value

@@ -3,8 +3,8 @@ above it give, and a sentence for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -43,6 +43,7 @@ MOST_PROBLEMS = 300
 LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
 FROM_INDEX = text("写明上年=100，减去100就是增速。", stands=COLUMN)
+FRACTIONS = text("增速或占比的数都小于1，是小数还是百分数？")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
@@ -76,22 +77,23 @@ class About(NamedTuple):
     doubts_with_unit: tuple[Doubt, ...]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a file before its tables are read. units: by heading, as answered before; fractions: what was answered of growth
+    below 1, "%" for percent as it stands, "" for nothing yet, anything else for fractions of one."""
+
+    labels: LabelReader
+    headings: HeadingReader
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    fractions: str = ""
+
+
 class TableReader:
     """Reads one table of a sheet."""
 
-    def __init__(
-        self,
-        grid: Grid,
-        table: Table,
-        said: Said,
-        labels: LabelReader,
-        headings: HeadingReader,
-        units: dict[str, Unit] | None = None,
-        fractions: str = "",
-        ledger: Ledger | None = None,
-    ) -> None:
-        """units: by heading, as answered before; fractions: what was answered of growth below 1, "%" for percent as it stands, "" for
-        nothing yet, anything else for fractions of one."""
+    def __init__(self, grid: Grid, table: Table, said: Said, known: Known, ledger: Ledger | None = None) -> None:
+        """said: what the lines above it, the names of its sheet and its file say."""
+        labels, headings = known.labels, known.headings
         self.grid = grid
         self.table = table
         self.ledger = ledger or Ledger(labels.places)
@@ -106,7 +108,7 @@ class TableReader:
         self.columns = ColumnReader(grid, table, labels, headings, said.area).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
         settle_changes(self.values, lambda index: [grid.value(row, index) for row in table.body])
-        self._units = UnitReader(said, units or {}, min((facts.column.index for facts in self.values), default=0))
+        self._units = UnitReader(said, known.units, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (
             (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1, stands=COLUMN),) if header else ()
@@ -115,7 +117,7 @@ class TableReader:
         down, across = self._areas_named()
         self._province_rows = max(map(_provinces_in, (down, across)))
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
-        self._fractions_are = fractions
+        self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
         self._said_unwanted: set[str] = set()
@@ -270,31 +272,11 @@ class TableReader:
         self, row: int, at: str, read: tuple[Figure, str, str], area: Reasoned, about: About, column: ColumnFacts
     ) -> Reading:
         figure, shown, formula = read
-        amount = figure.amount
-        assert amount is not None
-        (found, region), why, doubts = area
+        (found, region), area_why, area_doubts = area
         if figure.behind and about.measure in RATIO_MEASURES:
             about = about._replace(measure="value")  # 总量及增速: both in one cell
-        if figure.own_unit:
-            amount = self._units.own(amount, about.measure, about.unit)
-            doubts = (*doubts, *_unit_doubts(amount.unit, about.measure))
-            why = (*why, *about.why, IN_CELL)
-            doubts += about.doubts
-        else:
-            why += about.why_with_unit
-            doubts += about.doubts_with_unit
-            if about.unit is not None:
-                amount = Amount(amount.value, about.unit, amount.qualifier)
-            if about.measure != "value" and column.column.index in self._fractions:
-                if self._fractions_are:
-                    amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
-                else:
-                    doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
-        if (about.is_index or about.measure.startswith("index")) and amount.value < LOWEST_INDEX:
-            doubts = (*doubts, Doubt("", "index", NO_INDEX))
-        if about.is_index:
-            amount = replace(amount, value=amount.value - 100)
-            why = (*why, FROM_INDEX)
+        amount, why, doubts = self._measured(figure, about, column.column.index)
+        why, doubts = area_why + why, area_doubts + doubts
         if self.grid.span_of and self._is_over_several(row, column.column.index):
             doubts = (*doubts, Doubt("", "merged", MERGED))
             found, region = None, ""
@@ -318,6 +300,32 @@ class TableReader:
             why,
             doubts[0].message if doubts else None,
         )
+
+    def _measured(self, figure: Figure, about: About, index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
+        """The amount of a figure in its unit, growth written with last year as 100 without that, with the reasons and what has to be asked."""
+        assert figure.amount is not None
+        amount, why, doubts = (self._in_own_unit if figure.own_unit else self._in_told_unit)(figure.amount, about, index)
+        if (about.is_index or about.measure.startswith("index")) and amount.value < LOWEST_INDEX:
+            doubts = (*doubts, Doubt("", "index", NO_INDEX))
+        if about.is_index:
+            return replace(amount, value=amount.value - 100), (*why, FROM_INDEX), doubts
+        return amount, why, doubts
+
+    def _in_own_unit(self, amount: Amount, about: About, _index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
+        """The amount of a cell that says its unit itself."""
+        amount = self._units.own(amount, about.measure, about.unit)
+        return amount, (*about.why, IN_CELL), (*_unit_doubts(amount.unit, about.measure), *about.doubts)
+
+    def _in_told_unit(self, amount: Amount, about: About, index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
+        """The amount of a cell in the unit that stands beside or above it; of growth and shares below 1 in a column by what was answered."""
+        why, doubts = about.why_with_unit, about.doubts_with_unit
+        if about.unit is not None:
+            amount = Amount(amount.value, about.unit, amount.qualifier)
+        if about.measure == "value" or index not in self._fractions or self._fractions_are == "%":
+            return amount, why, doubts
+        if self._fractions_are:
+            return Amount(amount.value.scaleb(2), PERCENT, amount.qualifier), why, doubts
+        return amount, why, (*doubts, Doubt("unit", "fractions", FRACTIONS))
 
     def _cell_doubts(self, row: int, index: int, figure: Figure, shown: str) -> Iterator[Doubt]:
         """What has to be asked of a figure for how its cell looks."""
