@@ -153,18 +153,17 @@ class _FileReader:
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)
-        if not self.readings and not any(must for _problem, must in self.problems):
+        if not self.readings and not self._must_be_looked_at:
             return self._without_figures()
         self._drop_duplicates()
         area, region = self._main_area(outer)
         year = self._main_year(outer)
         self._check_year(year)
-        review = any(must for _problem, must in self.problems)
         # What has to be answered stands first: it is given as the reason why the file waits.
         ordered = sorted(self.problems, key=lambda one: not one[1])
         return FileReading(
             self.workbook.name,
-            "review" if review else "read",
+            "review" if self._must_be_looked_at else "read",
             area,
             region,
             year,
@@ -175,6 +174,10 @@ class _FileReader:
             self._sheets(),
             tuple(self.tables),
         )
+
+    @property
+    def _must_be_looked_at(self) -> bool:
+        return any(must for _problem, must in self.problems)
 
     def _without_figures(self) -> FileReading:
         """The refusal of a file that holds none."""

@@ -71,8 +71,7 @@ def text_kind(text: str) -> str:
     if plain in ERRORS:
         return FIGURE
     if not any(map(str.isdigit, plain)):
-        spelled = any(map(str.isnumeric, plain)) and time_named(plain) is not None  # 九月
-        return PERIOD if spelled else MARK if isinstance(parse_content(plain), Mark) else TEXT
+        return _kind_without_digits(plain)
     time, rest = find_time(tidy(plain))
     rest = rest.strip(" -—()")
     if time is not None and (not rest or status_named(rest) not in ("", "planned")) and (len(plain) == 4 or not plain.isdigit()):
@@ -82,6 +81,12 @@ def text_kind(text: str) -> str:
     # What should have been a figure: 893,6 or 4.8.1 or 500-600.
     read = half_width(plain)
     return FIGURE if _SPOILT.fullmatch(read) and not _SMALL_RANGE.fullmatch(read) else TEXT
+
+
+def _kind_without_digits(plain: str) -> str:
+    if any(map(str.isnumeric, plain)) and time_named(plain) is not None:
+        return PERIOD  # 九月
+    return MARK if isinstance(parse_content(plain), Mark) else TEXT
 
 
 def _unmarked(text: str) -> str:

@@ -69,30 +69,33 @@ class MeaningReader:
             return self._sum_of_areas(row, why, doubts)
         near = [*row.areas, *([column.area] if column.area is not None else [])]
         if near:
-            area = specific(near)
-            if area is None:
-                names = list(dict.fromkeys(one.name for one in near))
-                doubts.append(
-                    Doubt(
-                        "",
-                        "two areas",
-                        text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1]),
-                    )
-                )
-                return None, ""
-            why.append(AREA_OF_ROW if area in row.areas else AREA_OF_COLUMN)
-            return _told(area, doubts)
-        region = row.region or (row.section.region if row.section is not None else "")
-        if region:
+            return self._specific(near, row, why, doubts)
+        section = row.section or Label()
+        if region := row.region or section.region:
             doubts.append(_unknown_place(region))
             return None, region
-        if row.section is not None and row.section.area is not None:
+        if section.area is not None:
             why.append(text("本段标题写明地区。"))
-            return _told(row.section.area, doubts)
+            return _told(section.area, doubts)
+        return self._area_above(row.around or column.around, why, doubts)
+
+    def _specific(self, near: Sequence[Area], row: RowFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+        """The innermost of the areas that a row and a column name, which must lie in each other."""
+        area = specific(near)
+        if area is None:
+            names = list(dict.fromkeys(one.name for one in near))
+            message = text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1])
+            doubts.append(Doubt("", "two areas", message))
+            return None, ""
+        why.append(AREA_OF_ROW if area in row.areas else AREA_OF_COLUMN)
+        return _told(area, doubts)
+
+    def _area_above(self, kind: str, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+        """The area that the lines above the table name. kind: of the one around it, where a row or column is of that."""
         if self.said.areas:
             self.took_outer_area = True
             why.append(self.said.areas[0].why)
-            return self._around(self.said.areas[0].value, row.around or column.around, doubts)
+            return self._around(self.said.areas[0].value, kind, doubts)
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
@@ -147,11 +150,9 @@ class MeaningReader:
         """What says the measure: the nearest text that names one. A title does where nothing in its table does."""
         near = [one for one in (column, row, row.section) if one is not None]
         found = next((one for one in near if one.measure), None)
-        if found is not None:
-            return found
-        label: Label | None = self.said.measuring.value if self.said.measuring is not None else None
-        if label is None or row.says_level or self._measures_told:
-            return column
+        if found is not None or self.said.measuring is None or row.says_level or self._measures_told:
+            return found or column
+        label: Label = self.said.measuring.value
         # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
         levels = any(not unit.is_ratio for one in near for unit in one.units)
         return column if (levels and label.rest) or (not label.base and (column.base or row.base)) else label
@@ -294,8 +295,7 @@ class MeaningReader:
         if column.time is not None and row.time is not None and not row.time.agrees(column.time):
             doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
             return ""
-        section = row.section.time if row.section is not None else None
-        time = combined(section, combined(column.time, row.time)) or (self._main_time() if measure != "value" else None)
+        time = self._time_here(row, column, measure)
         base, used, _contradiction = self.said.times
         if self._contradicted(time, doubts):
             return ""
@@ -310,6 +310,11 @@ class MeaningReader:
             return ""
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, row.often or column.column.often).code
+
+    def _time_here(self, row: RowFacts, column: ColumnFacts, measure: str) -> Time | None:
+        """The time that row, column and the line between the rows name; of growth without any that of the levels beside it."""
+        section = row.section.time if row.section is not None else None
+        return combined(section, combined(column.time, row.time)) or (self._main_time() if measure != "value" else None)
 
     def _contradicted(self, time: Time | None, doubts: list[Doubt]) -> bool:
         """Whether the lines above the table name two times, and a figure does not name its own as a whole."""

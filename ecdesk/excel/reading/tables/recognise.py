@@ -3,6 +3,7 @@ above it give, and a sentence for each."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -19,13 +20,13 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
-from ecdesk.excel.formats.grid import Cell, Grid, exact, reference
+from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
 from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, read_figure
 from ecdesk.excel.reading.tables.finding import Table, value_kind, words_of
 from ecdesk.excel.reading.tables.meaning import MeaningReader, which_part
-from ecdesk.excel.reading.tables.measuring import MULTIPLE, UnitReader, settle_changes
+from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.context import Said
 from ecdesk.excel.reading.texts.evidence import COLUMN
@@ -138,62 +139,58 @@ class TableReader:
 
     def read(self) -> Iterator[Reading]:
         """Every figure of the table."""
-        table = self.table
         rows = RowReader(self.grid, self.columns, self.values, self.labels, self.headings, self._province_rows)
         zero = self._zero_columns()
-        sections = table.sections
-        passed = 0
-        groups = sorted({facts.column.group for facts in self.values})
+        blocks: dict[int, list[ColumnFacts]] = {facts.column.group: [] for facts in self.values}
+        for facts in self.values:
+            blocks[facts.column.group] += [facts] if facts.column.index not in zero else []
         self._group = {facts.column.index: facts.column.group for facts in self.values}
         self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
         section: dict[Shown, None] = {}
-        for row in table.body:
-            while passed < len(sections) and sections[passed][0] < row:
-                at_row, words_here = sections[passed]
+        sections = deque(self.table.sections)
+        for row in self.table.body:
+            while sections and sections[0][0] < row:
+                at_row, words_here = sections.popleft()
                 rows.enter_section(words_here)
                 section = self.ledger.account(words_here, Place.SECTION, at_row, self.grid.filled(at_row)[0][0]).figures
-                passed += 1
             of_row: dict[Shown, None] = {}
-            for group in groups:
-                facts = rows.read(row, group)
-                if facts.skip:
-                    continue
-                plan = self._plans.setdefault(facts.kinds[1:], {})
-                in_row: dict[Shown, None] = {}
-                areas: dict[int, Reasoned] = {}
-                for column in self.values:
-                    index = column.column.index
-                    if column.column.group != group or index in zero:
-                        continue
-                    value = self._value(row, index)
-                    if value is None:
-                        continue
-                    read = self._figure(row, index, value)
-                    if read is None:
-                        continue
-                    about = plan.get(index)
-                    if about is None:
-                        about = plan[index] = self._about(facts, column)
-                    area = areas.get(column.kinds[0])
-                    if area is None:
-                        area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
-                    at = column.letters + str(row + 1)
-                    if about.measure == UNWANTED:
-                        self._left_out_by_answer(about, at)
-                        continue
-                    if about.measure == NOT_KEPT:
-                        self._left_out(at, column)
-                        continue
-                    reading = self._reading(row, at, read, area, about, column)
-                    shown = self._shown_by(area[0][0], about, reading)
-                    in_row[shown] = self._governed[index][shown] = section[shown] = None
-                    yield reading
-                for stands in facts.texts:
-                    self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
-                of_row.update(in_row)
+            for group, columns in sorted(blocks.items()):
+                of_block: dict[Shown, None] = {}
+                yield from self._read_row(row, rows.read(row, group), columns, of_block)
+                section.update(of_block)
+                of_row.update(of_block)
             self._account_for_remarks(row, of_row)
         self._account_for_header()
         self._report_formulas()
+
+    def _read_row(self, row: int, facts: RowFacts, columns: Sequence[ColumnFacts], shown: dict[Shown, None]) -> Iterator[Reading]:
+        """Every figure of a row in the columns of one block. shown: gets what they come to say."""
+        if facts.skip:
+            return
+        plan = self._plans.setdefault(facts.kinds[1:], {})
+        areas: dict[int, Reasoned] = {}
+        for column in columns:
+            index = column.column.index
+            value = self._value(row, index)
+            read = self._figure(row, index, value) if value is not None else None
+            if read is None:
+                continue
+            about = plan.get(index)
+            if about is None:
+                about = plan[index] = self._about(facts, column)
+            area = areas.get(column.kinds[0])
+            if area is None:
+                area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
+            at = column.letters + str(row + 1)
+            if about.measure in _LEFT_OUT:
+                _LEFT_OUT[about.measure](self, at, about, column)
+                continue
+            reading = self._reading(row, at, read, area, about, column)
+            said = self._shown_by(area[0][0], about, reading)
+            shown[said] = self._governed[index][said] = None
+            yield reading
+        for stands in facts.texts:
+            self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(shown)
 
     def _shown_by(self, area: Area | None, about: About, reading: Reading) -> Shown:
         """What a figure came to say, for the ledger."""
@@ -244,17 +241,10 @@ class TableReader:
 
     def _figure(self, row: int, index: int, value: Any) -> tuple[Figure, str, str] | None:
         """The figure of a cell, the cell as shown, and its formula; None where there is none to read."""
-        sheet = self.sheet
-        if type(value) is float and not (sheet.formats and (row, index) in sheet.formats) and (row, index) not in sheet.formulas:
-            number = exact(value)
-            if number is not None:
-                return Figure(Amount(number)), f"{number:f}", ""
-        cell = sheet.cell(row, index)
-        if cell.formula and cell.number is None and not cell.text.strip():
-            self._uncached.append(cell)
-            return None
-        if cell.formula and fits_line(cell.formula, self._period_cells):
-            self._fitted.append(cell)
+        if type(value) is float and self._is_plain((row, index)) and (number := exact(value)) is not None:
+            return Figure(Amount(number)), f"{number:f}", ""
+        cell = self.sheet.cell(row, index)
+        if cell.formula and self._is_no_figure(cell):
             return None
         figure = read_figure(cell)
         if figure.blank:
@@ -267,6 +257,20 @@ class TableReader:
         if cell.format.scaled and cell.number:
             figure = replace(figure, scaled=True)
         return figure, cell.shown, cell.formula
+
+    def _is_plain(self, at: Position) -> bool:
+        """Whether a cell has neither a format that counts nor a formula."""
+        return at not in self.sheet.formats and at not in self.sheet.formulas
+
+    def _is_no_figure(self, cell: Cell) -> bool:
+        """Whether a formula has no result, or one that a line was drawn to; both are told after the table."""
+        if cell.number is None and not cell.text.strip():
+            self._uncached.append(cell)
+            return True
+        if fits_line(cell.formula, self._period_cells):
+            self._fitted.append(cell)
+            return True
+        return False
 
     def _reading(
         self, row: int, at: str, read: tuple[Figure, str, str], area: Reasoned, about: About, column: ColumnFacts
@@ -369,7 +373,7 @@ class TableReader:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
         measure, change_doubts = self._units.growth_or_change(column, measure)
-        unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
+        unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *unit_doubts)
         if own_index and unit in (None, NO_UNIT):
             unit, unit_doubts = _of_base(own_index), ()
@@ -419,7 +423,7 @@ class TableReader:
 
     # What else a table shows
 
-    def _left_out(self, at: str, column: ColumnFacts) -> None:
+    def _left_out(self, at: str, _about: About, column: ColumnFacts) -> None:
         if column.column.index not in self._said_left_out:
             self._said_left_out.add(column.column.index)
             heading = column.column.path[-1][0] if column.column.path else ""
@@ -427,7 +431,7 @@ class TableReader:
                 (Problem(text("“{heading}”不是年报用的量，没有读入。", heading=heading), self.sheet.name, at), False)
             )
 
-    def _left_out_by_answer(self, about: About, at: str) -> None:
+    def _left_out_by_answer(self, at: str, about: About, _column: ColumnFacts) -> None:
         """Say once for each heading that its figures were not read because somebody answered so."""
         subject = next(doubt.subject for doubt in about.doubts if doubt.question == "heading")
         if subject not in self._said_unwanted:
@@ -506,6 +510,13 @@ class TableReader:
     def _is_zero(self, index: int) -> bool:
         seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
         return len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen)
+
+
+_LEFT_OUT: dict[str, Callable[[TableReader, str, About, ColumnFacts], None]] = {
+    UNWANTED: TableReader._left_out_by_answer,
+    NOT_KEPT: TableReader._left_out,
+}
+"""What tells that figures are not read, by the measure that stands for it."""
 
 
 def _unit_doubts(unit: Unit, measure: str) -> Iterator[Doubt]:

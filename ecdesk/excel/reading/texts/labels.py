@@ -218,13 +218,7 @@ class LabelReader:
         rest, kept = apart.rest, apart.kept
         value_word = fold(rest) in words().value or status_named(rest) not in ("", "planned")
         total = total_named(rest) in SUMS
-        area = None
-        if rest and not total:
-            area = self.places.named(rest)
-            area, rest = (area, "") if area is not None else self._leading(rest)
-            if not rest and leaves_out(kept):
-                # 湖北（不含武汉） is not 湖北.
-                area, rest = None, apart.raw.removesuffix(kept)
+        area, rest = self._area_and_name(apart) if rest and not total else (None, rest)
         alone = not rest and kept and not area
         return Label(
             apart.raw,
@@ -244,6 +238,15 @@ class LabelReader:
             apart.base_year,
             apart.full,
         )
+
+    def _area_and_name(self, apart: _Apart) -> tuple[Area | None, str]:
+        """The area that the words left over name or begin with, and what is left of them then."""
+        area = self.places.named(apart.rest)
+        area, rest = (area, "") if area is not None else self._leading(apart.rest)
+        if not rest and leaves_out(apart.kept):
+            # 湖北（不含武汉） is not 湖北.
+            return None, apart.raw.removesuffix(apart.kept)
+        return area, rest
 
     def _leading(self, rest: str) -> tuple[Area | None, str]:
         """The area at the beginning of a heading: by its full name, or by its short one before an indicator or in words apart; 台湾同胞 is none."""
