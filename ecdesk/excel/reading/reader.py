@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference
 from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
 from ecdesk.excel.reading.mending import mend, restore_months
+from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
 from ecdesk.excel.reading.tables.figures import read_text
 from ecdesk.excel.reading.tables.finding import Table, TableFinder
@@ -74,8 +74,6 @@ MOST_QUESTIONS = 100
 """So many different questions of words are asked about one file."""
 MOST_REPEATED = 100
 """Figures that stand twice are named one by one up to here."""
-
-
 HIGHEST_TITLE = 12
 """Titles and unit lines over a whole sheet stand in its first rows."""
 _SETTLES = {"unit": "unit", "year": "time", "region": "area"}
@@ -600,27 +598,3 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     if named.kind == "month" and named.year == inner.year + 1:
         return None
     return named.year, inner.year
-
-
-def shape_of(workbook: Workbook, labels: LabelReader) -> str:
-    """A fingerprint of a file's layout: its headings and labels without figures, years and the names of areas, so that next year's
-    file of the same kind has the same one."""
-    digest = hashlib.sha256()
-    for sheet in workbook.sheets:
-        if sheet.hidden:
-            continue
-        digest.update(b"\x01")
-        for row in sheet.rows[:200]:
-            for column, value in enumerate(row[:100]):
-                if isinstance(value, str) and len(value) <= 60 and (plain := _without_places_and_numbers(value, labels)):
-                    digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
-    return digest.hexdigest()[:32]
-
-
-def _without_places_and_numbers(value: str, labels: LabelReader) -> str:
-    """A text with signs for areas and numbers; "" where nothing else is in it."""
-    plain = tidy(value)
-    for area in labels.places.mentioned(plain):
-        plain = plain.replace(area.name, "@").replace(area.short, "@")
-    plain = re.sub(r"[0-9０-９.,]+", "#", "@" if labels.area(plain) is not None else plain)
-    return "" if re.fullmatch(r"[#\W]*", plain) else plain
