@@ -88,7 +88,7 @@ class DeliveryCommands(QObject):
         from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.delivering import Which, offered_chapters
         from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
-        from ecdesk.session.delivery.exporting import ChartFiles, Wanted, export, findings_beside
+        from ecdesk.session.delivery.exporting import ChartFiles, ExportScope, export, findings_beside
 
         folder, stem = desk.path.parent, desk.path.stem
         window = self._editors.window()
@@ -109,7 +109,7 @@ class DeliveryCommands(QObject):
                 return
         last = checks.last if findings is None or choice.final else None
         which = Which.ALL if choice.everything else Which.PRINTED
-        wanted = Wanted(which, only=choice.only, final=choice.final, by=Issuer.at(desk))
+        wanted = ExportScope(which, only=choice.only, final=choice.final, by=Issuer.at(desk))
         edition = in_edition(book, choice.language, choice.final)
         job = export(edition, choice.workbook, wanted, ChartFiles(choice.charts, choice.formats), findings, last)
         self._missing = said_in_chinese(book, edition)

@@ -48,7 +48,7 @@ class Exported:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExportScope:
     """What of a book is exported. exhibits, part, only: which of them, charts too, see `chosen_exhibits`. final: refused while anything stands in
     the way of it, and certified. by: who exports."""
 
@@ -69,14 +69,14 @@ class ChartFiles:
     grey: bool = False
 
 
-ALL_PRINTED, NO_CHARTS = Wanted(), ChartFiles()
+ALL_PRINTED, NO_CHARTS = ExportScope(), ChartFiles()
 
 
 @for_readers
 def export(
     book: Book,
     workbook: Path,
-    wanted: Wanted = ALL_PRINTED,
+    wanted: ExportScope = ALL_PRINTED,
     charts: ChartFiles = NO_CHARTS,
     findings: Sequence[Finding] | None = None,
     last: Last = None,
