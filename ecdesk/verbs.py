@@ -218,6 +218,7 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     from ecdesk.session.delivery.certificates.certifying import Issuer
     from ecdesk.session.delivery.delivering import Which, part_id
     from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
+    from ecdesk.session.delivery.exporting import ChartFiles, ExportScope
     from ecdesk.session.delivery.exporting import export as export_book
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
@@ -227,10 +228,11 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
         last = last_book(desk.book, desk.path)
         which = Which(options.exhibits)
         formats = tuple(dict.fromkeys(filter(None, options.format.split(","))))
-        look = {"formats": formats, "dpi": options.dpi, "grey": options.grey}
+        charts = ChartFiles(folder, formats, options.dpi, options.grey)
         edition = in_edition(desk.book, options.edition, options.final)
-        part, by = part_id(desk.book, options.part), Issuer.at(desk)
-        job = export_book(edition, target, folder, final=options.final, last=last, exhibits=which, part=part, by=by, **look)
+        part = part_id(desk.book, options.part)
+        wanted = ExportScope(which, part, final=options.final, by=Issuer.at(desk))
+        job = export_book(edition, target, wanted, charts, last=last)
         done = finish(job, progress)
         problems = [str(problem) for problem in (*done.problems, *said_in_chinese(desk.book, edition))]
         whole = len(desk.book.exhibits())

@@ -186,7 +186,7 @@ def writing(folder: Path, _chance: random.Random, say: Say) -> None:
             finish(queries.send_letters(desk.book, found, folder))
             desk.copy_to(folder / f"另存{number}.ecd")
             say(f"saved\t另存{number}.ecd\t" + saved_line(desk).split("\t", 2)[2])
-            finish(exporting.export(desk.book, folder / "发表.xlsx", folder / "图"))
+            finish(exporting.export(desk.book, folder / "发表.xlsx", charts=exporting.ChartFiles(folder / "图")))
             say("wrote\t发表.xlsx")
 
 

@@ -18,7 +18,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.excel.writing import export_workbook
+from ecdesk.excel.writing import Finish, export_workbook
 from ecdesk.excel.writing.pages import layout_of
 from tests.excel_writing.writing_books import shown
 
@@ -71,7 +71,7 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_whatever_stands_in_it_a_table_fits_its_pages(shape: str, tmp_path: Path) -> None:
     book = SHAPES[shape]
-    list(export_workbook(book, tmp_path / "a.xlsx", draft=True))
+    list(export_workbook(book, tmp_path / "a.xlsx", Finish(draft=True)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         assert [str(error) for error in OpenXmlValidator().validate(str(tmp_path / "a.xlsx")).errors] == []

@@ -26,7 +26,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.pages import SheetLayout, layout_of
 from ecdesk.session.delivery.certificates.certifying import Issuer
-from ecdesk.session.delivery.exporting import Exported, Which, export
+from ecdesk.session.delivery.exporting import Exported, ExportScope, Which, export
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book
 from ecdesk.session.program.progress import finish
@@ -67,7 +67,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     book = build_sample_book(request.param)
     findings = findings_of_book(book)
     path = tmp_path_factory.mktemp(request.param) / "成品.xlsx"
-    return Printed(book, findings, finish(export(book, path, findings=findings, by=Issuer("=张三"))))
+    return Printed(book, findings, finish(export(book, path, ExportScope(by=Issuer("=张三")), findings=findings)))
 
 
 def faults(path: Path) -> list[str]:
@@ -288,7 +288,7 @@ def test_every_symbol_and_source_is_explained_once(printed: Printed) -> None:
 
 
 def test_a_final_workbook_says_nothing_of_drafts_and_has_no_comments(printed: Printed, tmp_path: Path) -> None:
-    done = finish(export(printed.book, tmp_path / "定稿.xlsx", findings=(), final=True))
+    done = finish(export(printed.book, tmp_path / "定稿.xlsx", ExportScope(final=True), findings=()))
     workbook = load_workbook(done.workbook)
     assert done.findings is None and {sheet.oddHeader.right.text for sheet in workbook} == {None}
     assert not any(cell.comment for sheet in workbook for row in sheet.iter_rows() for cell in row)
@@ -296,9 +296,11 @@ def test_a_final_workbook_says_nothing_of_drafts_and_has_no_comments(printed: Pr
 
 
 def test_the_office_gets_everything_and_a_chapter_alone_is_that_chapter(printed: Printed, tmp_path: Path) -> None:
-    everything = finish(export(printed.book, tmp_path / "全.xlsx", findings=(), exhibits=Which.ALL))
+    everything = finish(export(printed.book, tmp_path / "全.xlsx", ExportScope(exhibits=Which.ALL), findings=()))
     assert everything.exhibits == len(printed.book.exhibits()) > len(printed.tables)
     assert faults(everything.workbook) == []
     some = list(printed.tables.values())[1:3]
-    part = finish(export(printed.book, tmp_path / "部分.xlsx", findings=(), only=[table.exhibit.id for table in some]))
+    part = finish(
+        export(printed.book, tmp_path / "部分.xlsx", ExportScope(only=[table.exhibit.id for table in some]), findings=())
+    )
     assert load_workbook(part.workbook).sheetnames == [*OWN_SHEETS, *(table.exhibit.number for table in some)]

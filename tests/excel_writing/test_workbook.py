@@ -28,7 +28,7 @@ from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.excel.formats import load_workbook as read_workbook
 from ecdesk.excel.reading.tables.figures import read_figure
-from ecdesk.excel.writing import Edition, export_workbook, sheet_name, write_findings_book
+from ecdesk.excel.writing import Edition, Finish, export_workbook, sheet_name, write_findings_book
 from ecdesk.excel.writing.pages import layout_of
 from ecdesk.session.new_books.sample import build_sample_book
 from tests.charts.chart_tables import make_table
@@ -66,7 +66,7 @@ def test_an_exhibit_that_nobody_prints_is_refused_before_anything_is_written(tmp
     (exhibit,) = book.exhibits()
     long = replace(exhibit, rows=tuple(Line(str(at), str(at)) for at in range(50_001)))
     with pytest.raises(UserError, match="“图1-1”有 50001 行"):
-        list(export_workbook(book, tmp_path / "a.xlsx", exhibits=[long]))
+        list(export_workbook(book, tmp_path / "a.xlsx", Finish(exhibits=[long])))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -199,7 +199,7 @@ def test_small_multiples_are_a_chart_each_with_one_axis(tmp_path: Path) -> None:
     book = Book()
     table = make_table("multiples", years, series)
     book.load([table.exhibit])
-    list(export_workbook(book, tmp_path / "a.xlsx", tables={table.exhibit.id: table}))
+    list(export_workbook(book, tmp_path / "a.xlsx", Finish(tables={table.exhibit.id: table})))
     charts = load_workbook(tmp_path / "a.xlsx")[table.exhibit.number]._charts
     assert len(charts) == 5
     axes = {(one.y_axis.scaling.min, one.y_axis.scaling.max, one.y_axis.majorUnit) for one in charts}
@@ -342,10 +342,10 @@ def test_two_exports_of_a_book_are_equal_byte_for_byte(tmp_path: Path, monkeypat
     book = build_sample_book()
     shuffled = Book()
     shuffled.load(iter([record for kind in RECORD_TYPES for record in reversed(list(book.all(RECORD_TYPES[kind]).values()))]))
-    list(export_workbook(book, tmp_path / "一.xlsx", edition=EDITION))
+    list(export_workbook(book, tmp_path / "一.xlsx", Finish(edition=EDITION)))
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     (tmp_path / "别处").mkdir()
-    list(export_workbook(shuffled, tmp_path / "别处" / "二.xlsx", edition=EDITION))
+    list(export_workbook(shuffled, tmp_path / "别处" / "二.xlsx", Finish(edition=EDITION)))
     one, other = (tmp_path / "一.xlsx").read_bytes(), (tmp_path / "别处" / "二.xlsx").read_bytes()
     assert one == other
     with zipfile.ZipFile(tmp_path / "一.xlsx") as archive:

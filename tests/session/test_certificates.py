@@ -33,7 +33,7 @@ from ecdesk.session.delivery.certificates.verifying import FileVerdict, Verified
 from ecdesk.session.delivery.data import export_data
 from ecdesk.session.delivery.documents import Choice, export_word
 from ecdesk.session.delivery.editions.english import in_edition, missing_english, set_english
-from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.exporting import ExportScope, export
 from ecdesk.session.delivery.signing import sign_off
 from ecdesk.session.new_books.sample import BULLETIN, sample_records
 from ecdesk.session.program.progress import finish
@@ -66,7 +66,9 @@ def editions(tmp_path_factory: pytest.TempPathFactory, qapp: Any) -> Editions:
         checks = Checks(desk)
         explain(desk, checks, [one for one in checks.findings() if one.is_open], "source", "已向填报单位核实。", by="王五")
         sign_off(desk, checks, next(one.section for one in desk.book.exhibits() if one.number == "表2-1"), "李四")
-        finish(export(desk.book, made.workbook, findings=checks.findings(), final=True, only=only, by=Issuer.at(desk)))
+        finish(
+            export(desk.book, made.workbook, ExportScope(only=only, final=True, by=Issuer.at(desk)), findings=checks.findings())
+        )
         checks.close()
         choice = Choice(part="第1章", final=True, by=Issuer.at(desk))
         finish(export_word(desk.book, made.word, choice, ()))
@@ -323,12 +325,12 @@ def test_columns_that_are_headed_alike_and_parts_beside_each_other_keep_their_pl
         with desk.edit(text("加宽")) as edit:
             edit.put(replace(exhibit, at={}, rows=rows, columns=years, continued_after=9))
         enter(desk, "表1", [(row, column, str(100 * row + column)) for row in range(len(rows)) for column in range(len(years))])
-        finish(export(desk.book, tmp_path / "宽.xlsx", findings=(), final=True))
+        finish(export(desk.book, tmp_path / "宽.xlsx", ExportScope(final=True), findings=()))
         finish(export_word(desk.book, tmp_path / "宽.docx", Choice(final=True), ()))
         set_english(desk, {one.chinese: "Some words" for one in missing_english(desk.book)})
         with desk.edit(text("签发")) as edit:
             edit.put(waivers.sign_off(desk.book, "表1", (), "李四"))
-        finish(export(in_edition(desk.book, "en", True), tmp_path / "English.xlsx", findings=(), final=True))
+        finish(export(in_edition(desk.book, "en", True), tmp_path / "English.xlsx", ExportScope(final=True), findings=()))
 
     signature = read_certificate(certificate_beside(tmp_path / "English.xlsx")).exhibits[0].signature
     assert signature is not None and signature.stands

@@ -11,7 +11,7 @@ from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.old_claims import without_figures
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.delivering import Which
-from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.exporting import ChartFiles, ExportScope, export
 from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.imports import settle_dispute
@@ -23,7 +23,7 @@ from tests.books import small_records
 
 def test_a_final_export_is_refused_while_an_error_is_open(tmp_path):
     with pytest.raises(UserError, match="63"):
-        finish(export(build_sample_book(), tmp_path / "定稿.xlsx", final=True))
+        finish(export(build_sample_book(), tmp_path / "定稿.xlsx", ExportScope(final=True)))
     assert not (tmp_path / "定稿.xlsx").exists()
     done = finish(export(build_sample_book(), tmp_path / "草稿.xlsx"))
     assert done.open >= 1
@@ -47,7 +47,7 @@ def test_an_edit_during_the_export_is_not_in_it(tmp_path):
 def test_charts_are_written_beside_it(tmp_path):
     book = build_sample_book()
     steps = []
-    done = finish(export(book, tmp_path / "a.xlsx", tmp_path / "图"), steps.append)
+    done = finish(export(book, tmp_path / "a.xlsx", charts=ChartFiles(tmp_path / "图")), steps.append)
     assert len(done.charts) == sum(exhibit.chart is not None for exhibit in book.exhibits())
     assert all(path.exists() for path in done.charts)
     assert steps[-1].total == len(done.charts)
@@ -56,7 +56,15 @@ def test_charts_are_written_beside_it(tmp_path):
 def test_symbols_are_explained_under_the_table_that_prints_them_and_not_in_the_picture(tmp_path):
     import openpyxl
 
-    done = finish(export(build_sample_book(), tmp_path / "a.xlsx", tmp_path, ("svg-text",), findings=(), part="图1-1"))
+    done = finish(
+        export(
+            build_sample_book(),
+            tmp_path / "a.xlsx",
+            ExportScope(part="图1-1"),
+            ChartFiles(tmp_path, formats=("svg-text",)),
+            findings=(),
+        )
+    )
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["图1-1"]
     assert any(str(cell.value).startswith("符号说明：") for row in sheet.iter_rows() for cell in row)
     (drawn,) = [path.read_text(encoding="utf-8") for path in done.charts]
@@ -67,7 +75,7 @@ def test_a_final_export_is_refused_while_a_cell_cannot_be_read(tmp_path):
     with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
         cells.enter(desk, "表1", [(0, 0, "见注")])
         with pytest.raises(UserError, match="北京"):
-            finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
+            finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", ExportScope(final=True), findings=()))
         finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=()))
 
 
@@ -78,9 +86,9 @@ def test_a_final_export_is_refused_while_two_sources_disagree(tmp_path):
         with desk.edit(text("另一来源")) as edit:
             edit.put(Alternative(key, "报送", parse_content("11"), Origin(OriginKind.IMPORTED)))
         with pytest.raises(UserError, match="两个来源"):
-            finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
+            finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", ExportScope(final=True), findings=()))
         settle_dispute(desk, f"{key}@报送", take=False)
-        finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
+        finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", ExportScope(final=True), findings=()))
 
 
 def test_a_chart_whose_lines_have_no_figures_yet_is_exported(tmp_path):
@@ -89,7 +97,7 @@ def test_a_chart_whose_lines_have_no_figures_yet_is_exported(tmp_path):
         cells.enter(desk, "表1", [(0, 2, "10"), (1, 2, "20")])
         for kind in ("bar+line", "stacked", "line"):
             set_chart(desk, "表1", Chart(kind, "rows", ("零售额",), ("零售额增速",)))
-            finish(export(desk.book.snapshot(), tmp_path / f"{kind}.xlsx", tmp_path / kind, findings=()))
+            finish(export(desk.book.snapshot(), tmp_path / f"{kind}.xlsx", charts=ChartFiles(tmp_path / kind), findings=()))
             assert (tmp_path / f"{kind}.xlsx").exists()
 
 
@@ -102,7 +110,7 @@ def test_what_the_report_does_not_print_goes_out_only_when_it_is_asked_for(tmp_p
         numbers = [exhibit.number for exhibit in desk.book.exhibits()]
         set_printed(desk, desk.book.exhibits()[0].id, False)
         printed = finish(export(desk.book, tmp_path / "印.xlsx", findings=()))
-        everything = finish(export(desk.book, tmp_path / "全.xlsx", findings=(), exhibits=Which.ALL))
+        everything = finish(export(desk.book, tmp_path / "全.xlsx", ExportScope(exhibits=Which.ALL), findings=()))
         assert (printed.exhibits, everything.exhibits) == (len(numbers) - 1, len(numbers))
         assert numbers[0] not in openpyxl.load_workbook(printed.workbook).sheetnames
         assert numbers[0] in openpyxl.load_workbook(everything.workbook).sheetnames
@@ -125,7 +133,7 @@ def test_what_is_handed_out_is_in_the_books_language_and_a_draft_says_that_it_is
     with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
         cells.enter(desk, "表1", [(0, 0, "12.5")])
         finish(export(desk.book.snapshot(), tmp_path / "草稿.xlsx", findings=()))
-        finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=(), final=True))
+        finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", ExportScope(final=True), findings=()))
     draft, final = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("草稿", "定稿"))
     words = [str(cell.value) for sheet in draft for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert any(word.startswith("单位：") for word in words) and not any("Unit" in word for word in words)
@@ -137,7 +145,7 @@ def test_nothing_that_is_still_to_be_filled_in_is_final(tmp_path):
     with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
 
         def final() -> None:
-            finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=(), final=True))
+            finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", ExportScope(final=True), findings=()))
 
         with pytest.raises(UserError, match=r"1 个要印的图表一个数也没有.*表1-1"):
             final()

@@ -19,7 +19,7 @@ from ecdesk.domain.wording.units import find_unit, unit_named
 from ecdesk.excel.writing.pages import SheetLayout, layout_of
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.delivering import Which
-from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.exporting import ExportScope, export
 from ecdesk.session.new_books.sample import BULLETIN, REPORT, sample_records
 from ecdesk.session.program.progress import finish
 from tests.excel_writing.writing_books import shown
@@ -38,7 +38,7 @@ def test_what_is_exported_in_any_unit_reads_as_the_book_says(name: str, tmp_path
             tried = [one for exhibit in desk.book.exhibits() if (one := shown_in(desk, exhibit, prefix)) is not None]
             assert len(tried) > 10, prefix
             target = tmp_path / f"成品{CLASSES.index(prefix)}.xlsx"
-            finish(export(desk.book, target, findings=(), exhibits=Which.ALL))
+            finish(export(desk.book, target, ExportScope(exhibits=Which.ALL), findings=()))
             workbook = openpyxl.load_workbook(target)
             read = sum(figures_read(workbook[exhibit.number], build_table(desk.book, exhibit)) for exhibit in tried)
             assert read > 100, prefix

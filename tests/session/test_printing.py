@@ -15,7 +15,7 @@ from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.exporting import ChartFiles, export
 from ecdesk.session.delivery.printing import drawn_table, note_under
 from ecdesk.session.program.progress import finish
 
@@ -107,6 +107,6 @@ def test_a_chart_has_the_figures_that_are_printed(tmp_path):
     table = drawn_table(Checker(made), made.exhibit("t1"))
     values = [row[0].shown.value for row in table.cells]
     assert values[0] == values[1] + values[2] == 10 and all(value == int(value) for value in values)
-    done = finish(export(made, tmp_path / "表.xlsx", charts=tmp_path / "图", findings=()))
-    plain = finish(export(book(("10.0", "6.5", "3.5")), tmp_path / "原.xlsx", charts=tmp_path / "原图", findings=()))
+    done = finish(export(made, tmp_path / "表.xlsx", charts=ChartFiles(tmp_path / "图"), findings=()))
+    plain = finish(export(book(("10.0", "6.5", "3.5")), tmp_path / "原.xlsx", charts=ChartFiles(tmp_path / "原图"), findings=()))
     assert done.charts[0].read_bytes() != plain.charts[0].read_bytes()

@@ -11,7 +11,7 @@ from ecdesk.domain.wording.old_claims import without_figures
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.excel.forms import form_path
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.exporting import ExportScope, export
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
@@ -115,4 +115,4 @@ def test_a_mistake_of_last_year_that_is_not_printed_again_does_not_hold_the_new_
         wrong = [one for one in findings if "63.5" in one.formula and one.verdict is Verdict.FAILS]
         assert [one.level for one in wrong] == [Level.NOTICE]
         with pytest.raises(UserError, match="一个数也没有"):  # and no finding that is open
-            finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=findings, final=True))
+            finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", ExportScope(final=True), findings=findings))

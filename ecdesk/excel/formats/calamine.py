@@ -52,21 +52,26 @@ def _read_sheet(found: Any, title: str, hidden: bool, name: str) -> Sheet:
     height, width = (found.end[0] + 1, found.end[1] + 1) if found.end is not None else (0, 0)
     if height > limits.ROWS or width > limits.COLUMNS or found.height * found.width > limits.CELLS:
         raise limits.too_wide(name, title)
-    start = found.start
-    rows: list[list[Any]] = []
-    if start is not None:
-        first_row, first_column = start
-        rows.extend([] for _ in range(first_row))
-        padding = [""] * first_column
-        for values in found.to_python(skip_empty_area=True):
-            row = padding + values if padding else values
-            while row and row[-1] == "":
-                row.pop()
-            rows.append(row)
+    rows = _rows_of(found)
+    merged = tuple(_clipped(span, len(rows), width) for span in found.merged_cell_ranges or () if span[0][0] < len(rows))
+    return Sheet(title, rows, hidden, merged=merged)
+
+
+def _rows_of(found: Any) -> list[list[Any]]:
+    """The rows of a sheet from its first one on, without blank cells at their ends and blank rows at its end."""
+    if found.start is None:
+        return []
+    first_row, first_column = found.start
+    rows: list[list[Any]] = [[] for _ in range(first_row)]
+    padding = [""] * first_column
+    for values in found.to_python(skip_empty_area=True):
+        row = padding + values if padding else values
+        while row and row[-1] == "":
+            row.pop()
+        rows.append(row)
     while rows and not rows[-1]:
         rows.pop()
-    merged = tuple(_clipped(span, len(rows), width) for span in found.merged_cell_ranges or () if span[0][0] < len(rows))
-    return Sheet(title, rows, hidden, merged=tuple(merged))
+    return rows
 
 
 def _clipped(span: tuple[tuple[int, int], tuple[int, int]], height: int, width: int) -> Range:

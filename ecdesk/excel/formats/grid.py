@@ -337,24 +337,27 @@ class Grid:
 
 def split_side_by_side(sheet: Sheet, is_role: Callable[[str], str | None]) -> list[Grid]:
     """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
-    height, width = sheet.height, sheet.width
-    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
-    if width < 5 or height > 5000:
+    first = _first_column(sheet)
+    if sheet.width < 5 or sheet.height > 5000:
         return [Grid(sheet, first)]
-    used = [0] * width
+    pieces = _runs(_used(sheet))
+    if len(pieces) < 2 or any(right - left < 2 or not _has_own_stub(sheet, left, is_role) for left, right in pieces):
+        return [Grid(sheet, first)]
+    return [Grid(sheet, left, right) for left, right in pieces]
+
+
+def _first_column(sheet: Sheet) -> int:
+    return min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
+
+
+def _used(sheet: Sheet) -> list[int]:
+    """In how many rows each column holds something; a row with one text alone does not count."""
+    used = [0] * sheet.width
     for row in sheet.rows:
         filled = [column for column, value in enumerate(row) if value != ""]
-        if len(filled) < 2:
-            continue
-        for column in filled:
+        for column in filled if len(filled) > 1 else ():
             used[column] += 1
-    pieces = _runs(used)
-    if len(pieces) < 2:
-        return [Grid(sheet, first)]
-    for left, right in pieces:
-        if right - left < 2 or not _has_own_stub(sheet, left, is_role):
-            return [Grid(sheet, first)]
-    return [Grid(sheet, left, right) for left, right in pieces]
+    return used
 
 
 def _has_own_stub(sheet: Sheet, left: int, is_role: Callable[[str], str | None]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import groupby, product
+from itertools import groupby, islice, product
 
 from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.texts.labels import LabelReader
@@ -27,26 +27,30 @@ def mend(workbook: Workbook, labels: LabelReader) -> bool:
 
     A way counts only when known words (指标, 地区, names of areas) come out that were not there before.
     """
-    sample = [
-        value
-        for sheet in workbook.sheets
-        for row in sheet.rows[:200]
-        for value in row
-        if isinstance(value, str) and re.search(r"[^\x00-\x7f]", value)
-    ][:SAMPLED_TEXTS]
+    texts = (value for sheet in workbook.sheets for row in sheet.rows[:200] for value in row if isinstance(value, str))
+    sample = list(islice((value for value in texts if not value.isascii()), SAMPLED_TEXTS))
     if not sample or _known(sample, labels):
         return False
-    for way in _WAYS:
-        mended = [text for value in sample if (text := _undone(value, way)) is not None]
-        if len(mended) >= max(2, len(sample) * 0.7) and _known(mended, labels):
-            for sheet in workbook.sheets:
-                sheet.name = _undone(sheet.name, way) or sheet.name
-                for row in sheet.rows:
-                    for column, value in enumerate(row):
-                        if isinstance(value, str) and not value.isascii():
-                            row[column] = _undone(value, way) or value
-            return True
-    return False
+    way = next((way for way in _WAYS if _mends(way, sample, labels)), None)
+    if way is None:
+        return False
+    for sheet in workbook.sheets:
+        _rewrite(sheet, way)
+    return True
+
+
+def _rewrite(sheet: Sheet, way: Callable[[str], str]) -> None:
+    sheet.name = _undone(sheet.name, way) or sheet.name
+    for row in sheet.rows:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and not value.isascii():
+                row[column] = _undone(value, way) or value
+
+
+def _mends(way: Callable[[str], str], sample: list[str], labels: LabelReader) -> bool:
+    """Whether known words come out of most of some texts."""
+    mended = [text for value in sample if (text := _undone(value, way)) is not None]
+    return len(mended) >= max(2, len(sample) * 0.7) and _known(mended, labels)
 
 
 _DOTTED = re.compile(r"((?:19|20)[0-9]{2})\.([0-9]{1,2})")

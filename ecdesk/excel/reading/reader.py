@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
@@ -24,10 +23,11 @@ from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference
 from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
 from ecdesk.excel.reading.mending import mend, restore_months
+from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
 from ecdesk.excel.reading.tables.figures import read_text
 from ecdesk.excel.reading.tables.finding import Table, TableFinder
-from ecdesk.excel.reading.tables.recognise import TableReader
+from ecdesk.excel.reading.tables.recognise import Known, TableReader
 from ecdesk.excel.reading.texts.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
@@ -74,8 +74,6 @@ MOST_QUESTIONS = 100
 """So many different questions of words are asked about one file."""
 MOST_REPEATED = 100
 """Figures that stand twice are named one by one up to here."""
-
-
 HIGHEST_TITLE = 12
 """Titles and unit lines over a whole sheet stand in its first rows."""
 _SETTLES = {"unit": "unit", "year": "time", "region": "area"}
@@ -83,6 +81,24 @@ _SETTLES = {"unit": "unit", "year": "time", "region": "area"}
 _FORM_ROWS = 500
 _FORM_INDICATORS = 2
 """A sheet without figures that names so many indicators in so many rows is a form that was not filled in."""
+
+
+@dataclass
+class _Block:
+    """The tables below each other in one grid, on the way down. named: what the name of the sheet says; below: what the notes say; titles: how
+    many titles stand over the first table; over_all and corner: the lines and the unit over all blocks of the sheet, which the first
+    table takes; before and heads: what was said of the last table, and its headings."""
+
+    grid: Grid
+    finder: TableFinder
+    ledger: Ledger
+    named: Said
+    below: Said
+    titles: int
+    over_all: Lines
+    corner: Said | None
+    before: Said | None = None
+    heads: list[list[str]] = field(default_factory=list)
 
 
 class _FileReader:
@@ -135,34 +151,17 @@ class _FileReader:
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)
-        if not self.readings and not any(must for _problem, must in self.problems):
-            if self._names_indicators() and self._holds_words_for_figures():
-                reason = text(
-                    "“{file}”里列了指标，但填的不是能读的数字；请让填报单位改成数字后重新发送。", file=self.workbook.name
-                )
-            elif self._names_indicators():
-                reason = text("“{file}”里列了指标，但没有填数；请让填报单位填好后重新发送。", file=self.workbook.name)
-            else:
-                reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=self.workbook.name)
-            notes = tuple(problem for problem, _must in self.problems)
-            return FileReading(
-                self.workbook.name,
-                "rejected",
-                problems=(Problem(reason), *notes),
-                shape=self.shape,
-                digest=self.workbook.digest,
-                sheets=self._sheets(),
-            )
+        if not self.readings and not self._must_be_looked_at:
+            return self._without_figures()
         self._drop_duplicates()
         area, region = self._main_area(outer)
         year = self._main_year(outer)
         self._check_year(year)
-        review = any(must for _problem, must in self.problems)
         # What has to be answered stands first: it is given as the reason why the file waits.
         ordered = sorted(self.problems, key=lambda one: not one[1])
         return FileReading(
             self.workbook.name,
-            "review" if review else "read",
+            "review" if self._must_be_looked_at else "read",
             area,
             region,
             year,
@@ -172,6 +171,24 @@ class _FileReader:
             self.workbook.digest,
             self._sheets(),
             tuple(self.tables),
+        )
+
+    @property
+    def _must_be_looked_at(self) -> bool:
+        return any(must for _problem, must in self.problems)
+
+    def _without_figures(self) -> FileReading:
+        """The refusal of a file that holds none."""
+        name = self.workbook.name
+        if self._names_indicators() and self._holds_words_for_figures():
+            reason = text("“{file}”里列了指标，但填的不是能读的数字；请让填报单位改成数字后重新发送。", file=name)
+        elif self._names_indicators():
+            reason = text("“{file}”里列了指标，但没有填数；请让填报单位填好后重新发送。", file=name)
+        else:
+            reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=name)
+        problems = (Problem(reason), *(problem for problem, _must in self.problems))
+        return FileReading(
+            name, "rejected", problems=problems, shape=self.shape, digest=self.workbook.digest, sheets=self._sheets()
         )
 
     def _sheets(self) -> tuple[str, ...]:
@@ -235,63 +252,70 @@ class _FileReader:
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
-            below = self.lines.notes(self._placed(sheet, (*finder.notes, *finder.trailing)))
-            said_before: Said | None = None
-            heads_before: list[list[str]] = []
+            if grid is grids[0] and tables:
+                over_all = tuple(tables[0].context)
             titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0
+            below = self.lines.notes(self._placed(sheet, (*finder.notes, *finder.trailing)))
+            block = _Block(grid, finder, ledger, named, below, titles, over_all, corner)
             for table in tables:
-                if grid is grids[0] and table is tables[0]:
-                    over_all = tuple(table.context)
-                lines = list(table.context or (over_all if table is tables[0] else ()))
-                sample = next(
-                    (line for _row, line in lines if words().sample_rows.search(tidy(line)) and len(tidy(line)) < 30), None
-                )
-                if sample is not None:
-                    self._problem(text("标着“{line}”的表是示例，没有读入。", line=tidy(sample)), sheet.name, must=False)
-                    continue
-                lines += [
-                    (row, str(value))
-                    for row in table.header
-                    for column, value in grid.filled(row)
-                    if finder.is_unit_line(str(value)) or (column == grid.left and self._is_corner_place(str(value)))
-                ]
-                said = self.lines.lines(self._placed(sheet, lines))
-                earlier = self._said_of_later(tuple(table.earlier), said)
-                if table.own_context or said_before is None:
-                    said = said.under(self._said_above(table, sheet, said, titles))
-                else:
-                    said = said.under(said_before)
-                self.titles.append(said)
-                extent = (table.body[0], table.body[-1], grid.left, grid.right - 1)
-                self.tables.append(TableExtent(sheet.name, said.title or sheet.name, *extent))
-                heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
-                if not said.units and said_before is not None and heads == heads_before:
-                    said = said.under(Said(said_before.of(Facet.UNIT)).at(Rank.ABOVE))
-                heads_before = heads
-                if not said.units and corner is not None and table is tables[0]:
-                    said = said.under(Said(corner.of(Facet.UNIT)))
-                said_before = said = said.under(below)
-                whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
-                reader = TableReader(
-                    grid,
-                    table,
-                    whole,
-                    self.labels,
-                    self.headings,
-                    self.units,
-                    self.answers.get(("unit", "fractions"), ""),
-                    ledger,
-                )
-                self.readings.extend(reader.read())
-                self._account_for_lines(ledger, sheet, (*table.context, *earlier), finder, reader.figures)
-                self.problems.extend(reader.problems)
-                if reader.rests_on_year_above:
-                    self._year_conflict(said.under(named), outer, sheet)
-                if reader.took_outer_area:
-                    self._conflicts(said.under(named), outer, sheet)
-                self._ask(sheet.name, reader.doubts.values())
+                self._read_table(table, block, outer)
+                block.over_all, block.corner = (), None
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
+
+    def _read_table(self, table: Table, block: _Block, outer: Said) -> None:
+        grid, sheet = block.grid, block.grid.sheet
+        lines = list(table.context or block.over_all)
+        if self._is_sample(lines, sheet):
+            return
+        own = self.lines.lines(self._placed(sheet, lines + self._lines_in_header(table, block)))
+        earlier = self._said_of_later(tuple(table.earlier), own)
+        before = None if table.own_context else block.before
+        said = own.under(before or self._said_above(table, sheet, own, block.titles))
+        self.titles.append(said)
+        extent = (table.body[0], table.body[-1], grid.left, grid.right - 1)
+        self.tables.append(TableExtent(sheet.name, said.title or sheet.name, *extent))
+        block.before = said = self._with_unit_beside(said, table, block).under(block.below)
+        near = said.under(block.named)
+        whole = self._answered(self._with_agreed_year(near, outer).under(outer))
+        fractions = self.answers.get(("unit", "fractions"), "")
+        reader = TableReader(grid, table, whole, Known(self.labels, self.headings, self.units, fractions), block.ledger)
+        self.readings.extend(reader.read())
+        self._account_for_lines(block.ledger, sheet, (*table.context, *earlier), block.finder, reader.figures)
+        self.problems.extend(reader.problems)
+        if reader.rests_on_year_above:
+            self._year_conflict(near, outer, sheet)
+        if reader.took_outer_area:
+            self._conflicts(near, outer, sheet)
+        self._ask(sheet.name, reader.doubts.values())
+
+    def _is_sample(self, lines: list[tuple[int, str]], sheet: Sheet) -> bool:
+        """Whether a line over a table says that it shows how to fill it in, which is told."""
+        short = (plain for _row, line in lines if len(plain := tidy(line)) < 30)
+        sample = next(filter(words().sample_rows.search, short), None)
+        if sample is not None:
+            self._problem(text("标着“{line}”的表是示例，没有读入。", line=sample), sheet.name, must=False)
+        return sample is not None
+
+    def _lines_in_header(self, table: Table, block: _Block) -> list[tuple[int, str]]:
+        """What in a header is said of the whole table: its unit, or, over its labels, its area."""
+        grid = block.grid
+        return [
+            (row, str(value))
+            for row in table.header
+            for column, value in grid.filled(row)
+            if block.finder.is_unit_line(str(value)) or (column == grid.left and self._is_corner_place(str(value)))
+        ]
+
+    def _with_unit_beside(self, said: Said, table: Table, block: _Block) -> Said:
+        """What is said of a table, with the unit of the table before it under the same headings, or that of all tables beside each other."""
+        heads = [[str(value) for _column, value in block.grid.filled(row)] for row in table.header]
+        again, block.heads = heads == block.heads, heads
+        if not said.units and block.before is not None and again:
+            said = said.under(Said(block.before.of(Facet.UNIT)).at(Rank.ABOVE))
+        if not said.units and block.corner is not None:
+            said = said.under(Said(block.corner.of(Facet.UNIT)))
+        return said
 
     def _is_corner_place(self, words_here: str) -> bool:
         """Whether the heading over labels is the area that all figures are of."""
@@ -574,27 +598,3 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     if named.kind == "month" and named.year == inner.year + 1:
         return None
     return named.year, inner.year
-
-
-def shape_of(workbook: Workbook, labels: LabelReader) -> str:
-    """A fingerprint of a file's layout: its headings and labels without figures, years and the names of areas, so that next year's
-    file of the same kind has the same one."""
-    digest = hashlib.sha256()
-    for sheet in workbook.sheets:
-        if sheet.hidden:
-            continue
-        digest.update(b"\x01")
-        for row in sheet.rows[:200]:
-            for column, value in enumerate(row[:100]):
-                if isinstance(value, str) and len(value) <= 60 and (plain := _without_places_and_numbers(value, labels)):
-                    digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
-    return digest.hexdigest()[:32]
-
-
-def _without_places_and_numbers(value: str, labels: LabelReader) -> str:
-    """A text with signs for areas and numbers; "" where nothing else is in it."""
-    plain = tidy(value)
-    for area in labels.places.mentioned(plain):
-        plain = plain.replace(area.name, "@").replace(area.short, "@")
-    plain = re.sub(r"[0-9０-９.,]+", "#", "@" if labels.area(plain) is not None else plain)
-    return "" if re.fullmatch(r"[#\W]*", plain) else plain

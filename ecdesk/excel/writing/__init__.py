@@ -3,6 +3,6 @@
 from ecdesk.excel.writing.findings_book import write_findings_book
 from ecdesk.excel.writing.sheets import sheet_name
 from ecdesk.excel.writing.version_sheet import Edition
-from ecdesk.excel.writing.workbook import ExportStep, export_workbook
+from ecdesk.excel.writing.workbook import ExportStep, Finish, export_workbook
 
-__all__ = ["Edition", "ExportStep", "export_workbook", "sheet_name", "write_findings_book"]
+__all__ = ["Edition", "ExportStep", "Finish", "export_workbook", "sheet_name", "write_findings_book"]

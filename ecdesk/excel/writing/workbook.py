@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
@@ -36,48 +36,54 @@ class ExportStep:
     name: str
 
 
-def export_workbook(
-    book: Book,
-    path: Path,
-    exhibits: Sequence[Exhibit] | None = None,
-    tables: Mapping[str, Table] | None = None,
-    *,
-    drawn: Mapping[str, Table] | None = None,
-    edition: Edition | None = None,
-    remarks: Mapping[str, Remarks] | None = None,
-    theme: str = "",
-    draft: bool = False,
-) -> Iterator[ExportStep]:
+@dataclass(frozen=True)
+class Finish:
+    """How a book is exported. exhibits: those that are, in order; None for all. tables: exhibits by id that are printed otherwise than as they stand
+    (balanced rounding); drawn: their tables with what only their charts show. edition: what is said about the workbook on a sheet of its
+    own. remarks: comments on cells of exhibits, by id. theme: of the book's looks. draft: every page says that it is one."""
+
+    exhibits: Sequence[Exhibit] | None = None
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    drawn: Mapping[str, Table] = field(default_factory=dict)
+    edition: Edition | None = None
+    remarks: Mapping[str, Remarks] = field(default_factory=dict)
+    theme: str = ""
+    draft: bool = False
+
+
+AS_IT_STANDS = Finish()
+
+
+def export_workbook(book: Book, path: Path, finish: Finish = AS_IT_STANDS) -> Iterator[ExportStep]:
     """Writes the finished tables of a book as one workbook; yields after each sheet. The file appears at the end, whole.
 
-    exhibits: those that are exported, in order; None for all. tables: exhibits by id that are printed otherwise than as they stand (balanced
-    rounding); drawn: their tables with what only their charts show. theme: of the book's looks. edition: what is said about the workbook on a sheet of its own. remarks: comments on cells of exhibits, by id. draft: every
-    page says that it is one. Raises UserError when the file cannot be written, or an exhibit is too large to be printed.
+    Raises UserError when the file cannot be written, or an exhibit is too large to be printed.
     """
-    chosen = book.exhibits() if exhibits is None else exhibits
+    chosen = book.exhibits() if finish.exhibits is None else finish.exhibits
+    edition = finish.edition
     for exhibit in chosen:
         if len(exhibit.rows) * (len(exhibit.columns) + 1) > MOST_CELLS:
             raise too_large(exhibit)
     grouping = book.setting("grouping", THIN_SPACE)
-    look = table_look(theme)
+    look = table_look(finish.theme)
     written = BookWriter(book.title, book.setting("organisation"))
     own = [tr("目录"), *([tr("版本说明")] if edition is not None else [])]
     names = sheet_names([*own, *map(wanted_name, chosen)])
     contents, sheets = names[0], names[len(own) :]
     listed = written.add_sheet(contents)
     if edition is not None:
-        write_version(written.add_sheet(names[1]), edition, contents, draft)
+        write_version(written.add_sheet(names[1]), edition, contents, finish.draft)
     total = len(names)
     areas = range_names(map(wanted_name, chosen))
     units: list[str] = []
     for done, (exhibit, name, area) in enumerate(zip(chosen, sheets, areas, strict=True), start=1):
-        table = (tables or {}).get(exhibit.id) or build_table(book, exhibit, grouping)
+        table = finish.tables.get(exhibit.id) or build_table(book, exhibit, grouping)
         units.append(table.unit)
         writer = written.add_sheet(name, area)
-        words = SheetWords(grouping, contents, (remarks or {}).get(exhibit.id, {}), draft)
-        write_exhibit(writer, table, look, words, (drawn or {}).get(exhibit.id))
+        words = SheetWords(grouping, contents, finish.remarks.get(exhibit.id, {}), finish.draft)
+        write_exhibit(writer, table, look, words, finish.drawn.get(exhibit.id))
         yield ExportStep(done, total, name)
-    _write_contents(listed, book, list(zip(chosen, sheets, units, strict=True)), draft)
+    _write_contents(listed, book, list(zip(chosen, sheets, units, strict=True)), finish.draft)
     written.save(path)
     yield ExportStep(total, total, "")
 

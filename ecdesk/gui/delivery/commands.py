@@ -102,7 +102,7 @@ class DeliveryCommands(QObject):
         from ecdesk.session.delivery.certificates.certifying import Issuer
         from ecdesk.session.delivery.delivering import Which, offered_chapters
         from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
-        from ecdesk.session.delivery.exporting import export, findings_beside
+        from ecdesk.session.delivery.exporting import ChartFiles, ExportScope, export, findings_beside
 
         folder, stem = desk.path.parent, desk.path.stem
         window = self._editors.window()
@@ -125,19 +125,9 @@ class DeliveryCommands(QObject):
                 return
         last = checks.last if findings is None or choice.final else None
         which = Which.ALL if choice.everything else Which.PRINTED
+        wanted = ExportScope(which, only=choice.only, final=choice.final, by=Issuer.at(desk))
         edition = in_edition(book, choice.language, choice.final)
-        job = export(
-            edition,
-            choice.workbook,
-            choice.charts,
-            choice.formats,
-            findings,
-            final=choice.final,
-            last=last,
-            exhibits=which,
-            only=choice.only,
-            by=Issuer.at(desk),
-        )
+        job = export(edition, choice.workbook, wanted, ChartFiles(choice.charts, choice.formats), findings, last)
         self._missing = said_in_chinese(book, edition)
         self._workspace.jobs.start(text("导出"), job, self._exported)
 

@@ -17,7 +17,7 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in, text, tr
-from ecdesk.excel.writing import export_workbook, write_findings_book
+from ecdesk.excel.writing import Finish, export_workbook, write_findings_book
 from ecdesk.session.delivery.certificates.certificate import FileKind
 from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, Issuer, Printed, WrittenFile
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
@@ -47,62 +47,80 @@ class Exported:
     """Of a final edition only."""
 
 
+@dataclass(frozen=True)
+class ExportScope:
+    """What of a book is exported. exhibits, part, only: which of them, charts too, see `chosen_exhibits`. final: refused while anything stands in
+    the way of it, and certified. by: who exports."""
+
+    exhibits: Which = Which.PRINTED
+    part: str = ""
+    only: Collection[str] | None = None
+    final: bool = False
+    by: Issuer = NOBODY
+
+
+@dataclass(frozen=True)
+class ChartFiles:
+    """Where charts are written to, None for none; formats, dpi, grey: of their files, as `save_all` takes them."""
+
+    folder: Path | None = None
+    formats: Sequence[str] = ("svg",)
+    dpi: int | None = None
+    grey: bool = False
+
+
+ALL_PRINTED, NO_CHARTS = ExportScope(), ChartFiles()
+
+
 @for_readers
 def export(
     book: Book,
     workbook: Path,
-    charts: Path | None = None,
-    formats: Sequence[str] = ("svg",),
+    wanted: ExportScope = ALL_PRINTED,
+    charts: ChartFiles = NO_CHARTS,
     findings: Sequence[Finding] | None = None,
-    *,
-    final: bool = False,
     last: Last = None,
-    exhibits: Which = Which.PRINTED,
-    part: str = "",
-    dpi: int | None = None,
-    grey: bool = False,
-    only: Collection[str] | None = None,
-    by: Issuer = NOBODY,
 ) -> Job[Exported]:
-    """Write the workbook, beside it the findings, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
+    """Write the workbook, beside it the findings, and the charts where they have a folder. A window hands in ``book.snapshot()``.
 
-    findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
-    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do, and write the certificate;
-    without it every page says that it is a draft, and open findings stand as comments on their cells. exhibits, part, only: which of them, charts too, see
-    `chosen_exhibits`. formats, dpi, grey: of the charts' files, as `save_all` takes them. by: who exports.
+    findings: those to list; None checks the book now, beside last year's. A final edition is refused, with a UserError, while an error is open, a
+    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; of another one
+    every page says that it is a draft, and open findings stand as comments on their cells.
     """
-    check_kinds(formats)
-    chosen = chosen_exhibits(book, exhibits, part, only)
+    check_kinds(charts.formats)
+    chosen = chosen_exhibits(book, wanted.exhibits, wanted.part, wanted.only)
     checker = Checker(book, last=last)
     if findings is None:
         findings = findings_of_book(book.original, last, checker)
-    if final:
+    if wanted.final:
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
     tables, drawn = _tables(checker, chosen)
     printed = with_glossary(book, chosen, tables)
-    if final:
+    if wanted.final:
         check_printed(book, [tables[one.id] for one in printed])
-    steps = export_workbook(
-        book,
-        workbook,
+    finish = Finish(
         printed,
         tables,
-        drawn=drawn,
-        edition=edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, by.who, final=final),
-        remarks={} if final else remarks_on(chosen, tables, findings),
+        drawn,
+        edition_of(book, [tables[exhibit.id] for exhibit in chosen], findings, wanted.by.who, final=wanted.final),
+        remarks={} if wanted.final else remarks_on(chosen, tables, findings),
         theme=book.setting(THEME_SETTING),
-        draft=not final,
+        draft=not wanted.final,
     )
-    for step in steps:
+    for step in export_workbook(book, workbook, finish):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     listed = (
         (yield from _list(book, findings, findings_beside(workbook))) if findings and book.language == SOURCE_LANGUAGE else None
     )
-    written, problems = (yield from _draw(list(drawn.values()), charts, formats, dpi, grey)) if charts is not None else ([], [])
+    written, problems = yield from _draw(list(drawn.values()), charts)
     still_open = len(waivers.obstacles(findings))
     done = Exported(workbook, listed, tuple(written), still_open, len(chosen), tuple(problems))
-    return (yield from _certified(done, Certifier(checker, findings, by), [tables[one.id] for one in printed])) if final else done
+    return (
+        (yield from _certified(done, Certifier(checker, findings, wanted.by), [tables[one.id] for one in printed]))
+        if wanted.final
+        else done
+    )
 
 
 def _certified(done: Exported, certifier: Certifier, tables: Sequence[Table]) -> Job[Exported]:
@@ -130,15 +148,15 @@ def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:
     return path
 
 
-def _draw(
-    drawn: Sequence[Table], folder: Path, formats: Sequence[str], dpi: int | None, grey: bool
-) -> Job[tuple[list[Path], list[Text]]]:
-    """Write charts into a folder; the result is what was written, and why others are missing."""
+def _draw(drawn: Sequence[Table], charts: ChartFiles) -> Job[tuple[list[Path], list[Text]]]:
+    """Write charts into their folder; the result is what was written, and why others are missing."""
     written: list[Path] = []
     problems: list[Text] = []
-    for chart in save_all(drawn, folder, formats, dpi, GREY if grey else PRINT):
+    if charts.folder is None:
+        return written, problems
+    for chart in save_all(drawn, charts.folder, charts.formats, charts.dpi, GREY if charts.grey else PRINT):
         written += [chart.path] if chart.problem is None else []
-        problems += _problems(chart, formats[0])
+        problems += _problems(chart, charts.formats[0])
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return written, problems
 

@@ -13,7 +13,7 @@ from ecdesk.domain.files.packed import Parts, repacked
 from ecdesk.excel.formats import limits
 from ecdesk.excel.formats.calamine import read_sheets
 from ecdesk.excel.formats.grid import BUILT_IN_FORMATS, Sheet, telling_styles
-from ecdesk.excel.formats.packed.sheet_parts import SheetPart, walk_sheet
+from ecdesk.excel.formats.packed.sheet_parts import Shared, SheetPart, walk_sheet
 from ecdesk.excel.formats.raised import with_raised_runs
 
 DETAILED_BYTES = 2_500_000
@@ -24,50 +24,61 @@ _WORKBOOK, _RELATIONS, _TEXTS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.x
 
 def read_ooxml(data: bytes, name: str, every_format: bool = False) -> list[Sheet]:
     """Every worksheet. every_format: of the cells of large sheets, too. Raises UserError for what cannot or must not be read."""
-    parts = Parts(data, name)
+    book = _Book(data, name)
     budget = Budget(name)
-    spelled = {part.casefold(): part for part in parts.names()}
-    kept: dict[str, bytes] = {}
-
-    def take(part: str) -> bytes:
-        if part not in kept:
-            content = parts.get(part) or b""
-            if content.startswith(UTF_16):
-                raise door.damaged(name)
-            kept[part] = content
-        return kept[part]
-
     for part in ("[content_types].xml", "_rels/.rels"):
-        if part in spelled:
-            walk(take(part), budget, lambda _tag, _attributes: None)
-    if _WORKBOOK not in spelled:
+        if part in book.spelled:
+            walk(book.take(part), budget, lambda _tag, _attributes: None)
+    if _WORKBOOK not in book.spelled:
         raise door.damaged(name)
-    paths = _sheet_paths(take(_WORKBOOK), take(_RELATIONS) if _RELATIONS in spelled else b"", budget)
+    paths = _sheet_paths(book.take(_WORKBOOK), book.take(_RELATIONS), budget)
     if len(paths) > limits.SHEETS:
         raise door.too_large(name)
-    lengths = _text_lengths(take(_TEXTS), budget) if _TEXTS in spelled else []
-    codes = _formats(take(_STYLES), budget) if _STYLES in spelled else []
+    lengths = _text_lengths(book.take(_TEXTS), budget) if _TEXTS in book.spelled else []
+    codes = _formats(book.take(_STYLES), budget) if _STYLES in book.spelled else []
     styles = [{str(style): code for style, code in telling_styles(codes, many).items()} for many in (False, True)]
-    room = limits.Room(name)
+    shared = Shared(lengths, budget, limits.Room(name))
     walked: dict[str, SheetPart] = {}
     for title, path in paths.items():
-        if path not in spelled:
+        if path not in book.spelled:
             continue
         if path not in walked:
-            content = take(path)
-            walked[path] = walk_sheet(
-                content, title, styles[len(content) > DETAILED_BYTES and not every_format], lengths, budget, room
-            )
+            content = book.take(path)
+            walked[path] = walk_sheet(content, title, styles[len(content) > DETAILED_BYTES and not every_format], shared)
         found = walked[path]
-        room.take(title, cells=found.bottom * found.right, filled=found.cells, merged=found.merged)
-        room.take_text(found.text)
-    mended = {spelled[part]: with_raised_runs(content, name) for part, content in kept.items()}
-    sheets = read_sheets(repacked(mended), name)
+        shared.room.take(title, cells=found.bottom * found.right, filled=found.cells, merged=found.merged)
+        shared.room.take_text(found.text)
+    sheets = read_sheets(repacked(book.mended()), name)
     for sheet in sheets:
         known = walked.get(paths.get(sheet.name, ""))
         if known is not None:
             known.tell(sheet)
     return sheets
+
+
+class _Book:
+    """The parts of a workbook that were taken. spelled: the name of each part by its lower-cased one."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        self._parts = Parts(data, name)
+        self.spelled = {part.casefold(): part for part in self._parts.names()}
+        self._taken: dict[str, bytes] = {}
+
+    def take(self, part: str) -> bytes:
+        """What is in a part, nothing where it is missing. Raises UserError for one in UTF-16, which only some readers take."""
+        if part not in self.spelled:
+            return b""
+        if part not in self._taken:
+            content = self._parts.get(part) or b""
+            if content.startswith(UTF_16):
+                raise door.damaged(self.name)
+            self._taken[part] = content
+        return self._taken[part]
+
+    def mended(self) -> dict[str, bytes]:
+        """The parts that were taken, as they are spelled, with raised digits as raised characters."""
+        return {self.spelled[part]: with_raised_runs(content, self.name) for part, content in self._taken.items()}
 
 
 def _sheet_paths(workbook: bytes, relations: bytes, budget: Budget) -> dict[str, str]:

@@ -46,20 +46,28 @@ class SheetPart:
                     line[column] = shown
 
 
-def walk_sheet(
-    content: bytes, title: str, telling: dict[str, str], lengths: Sequence[int], budget: Budget, room: limits.Room
-) -> SheetPart:
-    """What a sheet's XML says. telling: styles whose format counts, with its code. lengths: of the shared texts.
+@dataclass(frozen=True)
+class Shared:
+    """What the sheets of a workbook share. lengths: of its texts; budget and room: what is left for reading all of it."""
+
+    lengths: Sequence[int]
+    budget: Budget
+    room: limits.Room
+
+
+def walk_sheet(content: bytes, title: str, telling: dict[str, str], shared: Shared) -> SheetPart:
+    """What a sheet's XML says. telling: styles whose format counts, with its code.
 
     Raises UserError for damaged sheets and for those beyond the limits. Where cells seem to reach too far or to hold too much, the sheet
     is walked a second time, and then only cells with something in them count.
     """
+    budget, lengths, room = shared.budget, shared.lengths, shared.room
     budget.elements -= budget.check_part(content)
-    quick = _Walk(_without_values(content), title, telling, lengths, budget, room, exact=False)
+    quick = _Walk(_without_values(content), title, telling, shared, exact=False)
     found = quick.found
     far = found.bottom > limits.ROWS or found.right > limits.COLUMNS or found.bottom * found.right > limits.CELLS
     if far or quick.texts * max(lengths, default=0) > door.TEXT_BYTES - room.texts:
-        found = _Walk(content, title, telling, lengths, budget, room, exact=True).found
+        found = _Walk(content, title, telling, shared, exact=True).found
     return found
 
 
@@ -77,21 +85,12 @@ def _without_values(content: bytes) -> bytes:
 class _Walk:
     """Takes the parser's events and keeps what they say about the sheet."""
 
-    def __init__(
-        self,
-        content: bytes,
-        title: str,
-        telling: dict[str, str],
-        lengths: Sequence[int],
-        budget: Budget,
-        room: limits.Room,
-        *,
-        exact: bool,
-    ) -> None:
+    def __init__(self, content: bytes, title: str, telling: dict[str, str], shared: Shared, *, exact: bool) -> None:
         self.found = SheetPart(title)
         self.texts = 0
         """How many cells may hold a shared text."""
-        self._telling, self._lengths, self._budget, self._room, self._exact = telling, lengths, budget, room, exact
+        self._lengths, self._budget, self._room = shared.lengths, shared.budget, shared.room
+        self._telling, self._exact = telling, exact
         self._row, self._row_name = -1, ""
         self._columns: dict[str, int] = {}
         self._column = -1
@@ -103,7 +102,7 @@ class _Walk:
         self._parser = make_parser(namespaces=False)
         self._parser.ordered_attributes = True
         start = self._parser.StartElementHandler = self._handler()
-        parse(self._parser, content, budget.name)
+        parse(self._parser, content, self._budget.name)
         start("", [])
         if not exact:
             self.found.right = max(self.found.right, max(self._columns.values(), default=-1) + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -79,6 +80,42 @@ def _headed(columns: list[Column], known: re.Pattern[str]) -> set[int]:
     return {column.index for column in columns if any(known.fullmatch(fold(heading)) for heading, _shared in column.path)}
 
 
+class _Level:
+    """One row of a header, read from left to right. reaching: the heading that reaches over the blank cells right of it, with its column."""
+
+    def __init__(self, grid: Grid, header: list[int], level: int) -> None:
+        self.grid, self.header, self.row = grid, header, header[level]
+        self.below = header[level + 1 :]
+        self.of_units = _are_units([words_of(value) for _column, value in grid.filled(self.row)], level > 0)
+        merged_across = any(top in header and right > left for (top, left), (_bottom, right) in grid.span_of.items())
+        self.may_reach = bool(self.below) and not merged_across
+        self.reaching: tuple[str, int] | None = None
+
+    def read(self) -> dict[int, tuple[str, int]]:
+        """The heading above each column, with the column that it begins in; one that is merged down from a row above is above already."""
+        found: dict[int, tuple[str, int]] = {}
+        for column in range(self.grid.left, self.grid.right):
+            at = self.grid.origin.get((self.row, column), (self.row, column))
+            heading = words_of(self.grid.value(*at)).strip()
+            if not heading:
+                self.reaching = self.reaching if self._is_reached(column) else None
+                if self.reaching is not None:
+                    found[column] = self.reaching
+                continue
+            heading = f"({heading})" if self.of_units and is_noun(heading) else heading
+            own = self.grid.span_of.get(at)
+            self.reaching = (heading, at[1]) if own is None or own[1] == at[1] else None
+            if at[0] == self.row or at[0] not in self.header:
+                found[column] = heading, at[1]
+        return found
+
+    def _is_reached(self, column: int) -> bool:
+        """Whether the last heading reaches over a blank cell: it has headings below it, and nothing in the header is merged across."""
+        if self.reaching is None or not self.may_reach or (self.row, column) in self.grid.origin:
+            return False
+        return any(str(self.grid.value(row, column)).strip() for row in self.below) and not words().role(self.reaching[0])
+
+
 class ColumnReader:
     """Gives every column of a table its role."""
 
@@ -135,42 +172,13 @@ class ColumnReader:
 
     def _paths(self) -> dict[int, list[tuple[str, bool]]]:
         """Headings above each column, level by level; an upper heading reaches over the blank cells to its right."""
-        paths: dict[int, list[tuple[str, bool]]] = {}
         header = [row for row in self.table.header if not self._describes(row)]
-        merged_across = any(
-            bottom >= row and right > column
-            for row in header
-            for (top, column), (bottom, right) in self.grid.span_of.items()
-            if top == row
-        )
-        for level, row in enumerate(header):
-            last: tuple[str, int] | None = None
-            below = header[level + 1 :]
-            of_units = _are_units([words_of(value) for _column, value in self.grid.filled(row)], level > 0)
-            shared_with: dict[int, list[int]] = {}
-            texts: dict[int, tuple[str, int]] = {}
-            for column in range(self.grid.left, self.grid.right):
-                origin = self.grid.origin.get((row, column), (row, column))
-                value = self.grid.value(*origin)
-                words_here = words_of(value).strip()
-                if words_here:
-                    words_here = f"({words_here})" if of_units and is_noun(words_here) else words_here
-                    own = self.grid.span_of.get(origin)
-                    last = (words_here, origin[1]) if own is None or own[1] == origin[1] else None
-                    if origin[0] < row and origin[0] in header:
-                        continue
-                    texts[column] = words_here, origin[1]
-                    shared_with.setdefault(origin[1], []).append(column)
-                elif last is not None and below and not merged_across and (row, column) not in self.grid.origin:
-                    if any(str(self.grid.value(under, column)).strip() for under in below) and not words().role(last[0]):
-                        texts[column] = last
-                        shared_with.setdefault(last[1], []).append(column)
-                    else:
-                        last = None
-                else:
-                    last = None
-            for column, (words_here, start) in texts.items():
-                paths.setdefault(column, []).append((words_here, len(shared_with[start]) > 1))
+        paths: dict[int, list[tuple[str, bool]]] = {}
+        for level in range(len(header)):
+            headings = _Level(self.grid, header, level).read()
+            widths = Counter(start for _heading, start in headings.values())
+            for column, (heading, start) in headings.items():
+                paths.setdefault(column, []).append((heading, widths[start] > 1))
         return paths
 
     def _often(self, index: int) -> str:
@@ -207,18 +215,32 @@ class ColumnReader:
 
     def _named_role(self, named: str, column: Column, content: _Held) -> str | None:
         """The role that a heading names, where what stands below it does not say otherwise."""
+        return _CONFIRMED[named](self, column, content) if named in _CONFIRMED else named or None
+
+    def _as_unit(self, _column: Column, content: _Held) -> str | None:
+        """单位 is also an organisation: then the column names who, not in what."""
+        return None if sum(1 for value in content.values if units_stated(str(value))) < len(content.values) / 2 else "unit"
+
+    def _as_note(self, _column: Column, content: _Held) -> str | None:
+        """口径 is none where it says what is measured: 本期, 同比."""
+        mostly_words = not content.has_value and content.texts > len(content.values) / 2
+        return None if mostly_words and self._tell_measures(content.values) else "note"
+
+    def _as_serial(self, _column: Column, content: _Held) -> str | None:
+        return "serial" if not content.before or self._counts(content.values) else None
+
+    def _as_region(self, _column: Column, content: _Held) -> str | None:
+        """Figures under it are codes of areas, or none of its kind."""
+        if content.figures <= len(content.values) / 2:
+            return "region"
+        return "code" if all(self.labels.areas.find(str(value).removesuffix(".0")) for value in content.values) else None
+
+    def _as_indicator(self, column: Column, content: _Held) -> str | None:
+        """Times under it are times of the rows; figures are none of its kind."""
         count = len(content.values)
-        if named == "unit" and sum(1 for value in content.values if units_stated(str(value))) < count / 2:
-            return None  # 单位 is also an organisation: then the column names who, not in what
-        if named == "note" and not content.has_value and content.texts > count / 2 and self._tell_measures(content.values):
-            return None  # 口径: 本期, 同比
-        if named == "number":
-            return "serial" if not content.before or self._counts(content.values) else None
-        if named == "region" and content.figures > count / 2:
-            return "code" if all(self.labels.areas.find(str(value).removesuffix(".0")) for value in content.values) else None
-        if named == "indicator" and content.figures + content.periods > count / 2:
-            named = "period" if content.periods > count * 0.8 and not content.has_value else ""
-        return self._as_period(column, content) if named == "period" else named or None
+        if content.figures + content.periods <= count / 2:
+            return "indicator"
+        return self._as_period(column, content) if content.periods > count * 0.8 and not content.has_value else None
 
     def _as_period(self, column: Column, content: _Held) -> str | None:
         often = next((often for text in reversed(content.headings) if (often := frequency_named(text))), "")
@@ -332,3 +354,14 @@ class ColumnReader:
                 if group < 0 and has_stub:
                     column.role = "ignored"
         return group
+
+
+_CONFIRMED: dict[str, Callable[[ColumnReader, Column, _Held], str | None]] = {
+    "unit": ColumnReader._as_unit,
+    "note": ColumnReader._as_note,
+    "number": ColumnReader._as_serial,
+    "region": ColumnReader._as_region,
+    "indicator": ColumnReader._as_indicator,
+    "period": ColumnReader._as_period,
+}
+"""What looks, by the role that a heading names, whether what stands below it agrees, and which role it is then."""

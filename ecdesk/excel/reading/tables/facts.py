@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -186,16 +186,9 @@ class HeaderReader:
 
     def _column_facts(self, column: Column) -> ColumnFacts:
         facts = ColumnFacts(column)
-        previous_raw = ""
         pieces: list[str] = []
         stands_over_others = False
-        for words_here, shared in column.path:
-            if tidy(words_here) == previous_raw:
-                continue
-            previous_raw = tidy(words_here)
-            if words().role(words_here) and len(column.path) > 1:
-                # 地区 over 北京, 天津: it says what the headings below are.
-                continue
+        for words_here, shared in _telling(column.path):
             label = self.labels(words_here)
             facts.base = label.base or facts.base
             if total_named(label.raw) == "area":
@@ -330,3 +323,12 @@ class HeaderReader:
         return one.match is other.match or (
             one.match is not None and other.match is not None and one.match.indicator is other.match.indicator
         )
+
+
+def _telling(path: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The headings of a path that say something: each once, and not 地区 over 北京, 天津, which says what the headings below are."""
+    before = ""
+    for heading, shared in path:
+        again, before = tidy(heading) == before, tidy(heading)
+        if not again and not (len(path) > 1 and words().role(heading)):
+            yield heading, shared

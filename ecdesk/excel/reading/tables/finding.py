@@ -71,8 +71,7 @@ def text_kind(text: str) -> str:
     if plain in ERRORS:
         return FIGURE
     if not any(map(str.isdigit, plain)):
-        spelled = any(map(str.isnumeric, plain)) and time_named(plain) is not None  # 九月
-        return PERIOD if spelled else MARK if isinstance(parse_content(plain), Mark) else TEXT
+        return _kind_without_digits(plain)
     time, rest = find_time(tidy(plain))
     rest = rest.strip(" -—()")
     if time is not None and (not rest or status_named(rest) not in ("", "planned")) and (len(plain) == 4 or not plain.isdigit()):
@@ -82,6 +81,12 @@ def text_kind(text: str) -> str:
     # What should have been a figure: 893,6 or 4.8.1 or 500-600.
     read = half_width(plain)
     return FIGURE if _SPOILT.fullmatch(read) and not _SMALL_RANGE.fullmatch(read) else TEXT
+
+
+def _kind_without_digits(plain: str) -> str:
+    if any(map(str.isnumeric, plain)) and time_named(plain) is not None:
+        return PERIOD  # 九月
+    return MARK if isinstance(parse_content(plain), Mark) else TEXT
 
 
 def _unmarked(text: str) -> str:
@@ -134,6 +139,20 @@ def _are_counted(own: Label, other: Label) -> bool:
     """Whether two labels are names each with its unit, and neither is over the other."""
     counted = all(one.names and one.units and not one.measure for one in (own, other))
     return counted and not other.among and not match_numbering(own.raw)
+
+
+class _Row:
+    """A row that is not blank: its cells with their columns, the kind of each, and its texts."""
+
+    def __init__(self, cells: list[tuple[int, Any]]) -> None:
+        self.cells = cells
+        self.kinds = [value_kind(value) for _column, value in cells]
+        self.texts = [str(value) for value in self.of(TEXT, PERIOD)]
+        self.only_texts = len(self.texts) == len(cells)
+
+    def of(self, *kinds: str) -> list[Any]:
+        """The values of some kinds."""
+        return [value for (_column, value), kind in zip(self.cells, self.kinds, strict=True) if kind in kinds]
 
 
 class _Walk:
@@ -325,35 +344,38 @@ class TableFinder:
             at == column and value_kind(value) in (FIGURE, YEAR) for at, value in below
         )
 
-    def _row_kind(self, row: int) -> str:
-        cells = self.grid.filled(row)
+    def _row_kind(self, number: int) -> str:
+        cells = self.grid.filled(number)
         if not cells:
             return "blank"
-        if row in self._uncached or self._shares_a_figure(row):
+        if number in self._uncached or self._shares_a_figure(number):
             return "data"
-        kinds = [value_kind(value) for _column, value in cells]
-        texts = [str(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD)]
-        if self._is_index(cells, kinds):
+        row = _Row(cells)
+        return self._kind_by_words(number, row) or self._kind_by_values(row)
+
+    def _kind_by_words(self, number: int, row: _Row) -> str:
+        """What a row is by what its words say, "" where they say nothing of it."""
+        if self._is_index(row):
             return "index"
-        lines = self._lines_of(row)
-        if len(lines) < len(cells) and all(map(self._is_named, lines)):
+        lines = self._lines_of(number)
+        if len(lines) < len(row.cells) and all(map(self._is_named, lines)):
             return "context"
-        if self._is_note(cells, FIGURE in kinds, texts):
-            self.notes.append((row, str(cells[0][1])))
+        if self._is_note(row):
+            self.notes.append((number, str(row.cells[0][1])))
             return "note"
-        if FIGURE in kinds:
-            return "heading" if self._heads_by_codes(cells, kinds, texts) else "data"
-        if len(texts) == len(cells) and all(self._is_named(text) for text in texts):
-            return "context"
-        if YEAR in kinds:
-            return self._kind_by_years(cells, kinds, bool(texts))
-        if len(cells) == 1:
+        named = all(map(self._is_named, row.texts)) or (len(row.texts) == 2 and any(map(self.is_unit_line, row.texts)))
+        return "context" if row.only_texts and named else ""
+
+    def _kind_by_values(self, row: _Row) -> str:
+        if FIGURE in row.kinds:
+            return "heading" if self._heads_by_codes(row) else "data"
+        if YEAR in row.kinds:
+            return self._kind_by_years(row)
+        if len(row.cells) == 1:
             return "single"
-        marks = kinds.count(MARK)
-        if marks and kinds[0] in (TEXT, PERIOD) and (kinds[-1] == MARK or marks >= len(cells) - 2):
-            return "data"
-        both = len(texts) == len(cells) == 2
-        return "context" if both and any(self.is_unit_line(text) for text in texts) else "heading"
+        marks = row.kinds.count(MARK)
+        left_out = marks and row.kinds[0] in (TEXT, PERIOD) and (row.kinds[-1] == MARK or marks >= len(row.cells) - 2)
+        return "data" if left_out else "heading"
 
     def _lines_of(self, row: int) -> list[str]:
         """The texts of a row, each that names something by its end together with what is in the next cell: 报告期：│2019年12月."""
@@ -367,30 +389,32 @@ class TableFinder:
                 lines.append(said)
         return lines
 
-    def _is_note(self, cells: list[tuple[int, Any]], figures: bool, texts: list[str]) -> bool:
+    def _is_note(self, row: _Row) -> bool:
         """Whether a row is a note, or tells who filled in the form and when."""
-        first, signature = tidy(str(cells[0][1])), words().signature
-        if signature.match(first) and len(cells) - len(texts) <= 2:
+        first, signature = tidy(str(row.cells[0][1])), words().signature
+        if signature.match(first) and len(row.cells) - len(row.texts) <= 2:
             return True
-        if figures or (words().note_starts.search(first) and len(texts) <= 2):
-            return not figures
-        rest = [text for text in texts if signature.search(tidy(text)) is None]
-        return bool(texts) and (not rest or (signature.search(first) is not None and all(map(self._is_named, rest))))
+        if FIGURE in row.kinds:
+            return False
+        if words().note_starts.search(first) and len(row.texts) <= 2:
+            return True
+        rest = [text for text in row.texts if signature.search(tidy(text)) is None]
+        return bool(row.texts) and (not rest or (signature.search(first) is not None and all(map(self._is_named, rest))))
 
-    def _kind_by_years(self, cells: list[tuple[int, Any]], kinds: list[str], texts: bool) -> str:
+    def _kind_by_years(self, row: _Row) -> str:
         """A year is a heading among other years and texts, a figure where the row has nothing else."""
-        numbers = [value for (_column, value), kind in zip(cells, kinds, strict=True) if kind == YEAR]
-        if len(cells) == 1:
+        numbers = row.of(YEAR)
+        if len(row.cells) == 1:
             return "single"
-        among = len(numbers) >= 2 or (texts and MARK not in kinds)
+        among = len(numbers) >= 2 or (row.texts and MARK not in row.kinds)
         return "heading" if among and self._years_in_line(numbers) else "data"
 
-    def _heads_by_codes(self, cells: list[tuple[int, Any]], kinds: list[str], texts: list[str]) -> bool:
+    def _heads_by_codes(self, row: _Row) -> bool:
         """Whether all numbers of a row are months written as 201805, under a word of times or none."""
-        codes = [words_of(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
-        if len(codes) < len(cells) - len(texts) or not all(map(_MONTH_CODE.fullmatch, codes)):
+        codes = list(map(words_of, row.of(FIGURE)))
+        if len(codes) < len(row.cells) - len(row.texts) or not all(map(_MONTH_CODE.fullmatch, codes)):
             return False
-        return words().role(texts[0]) is not None if texts else cells[0][0] > self.grid.left
+        return words().role(row.texts[0]) is not None if row.texts else row.cells[0][0] > self.grid.left
 
     def _shares_a_figure(self, row: int) -> bool:
         """Whether a figure of a row above is merged down to this one."""
@@ -411,23 +435,14 @@ class TableFinder:
         steps = {abs(after - before) for before, after in pairwise(values)}
         return (len(set(values)) == len(values) and max(steps) <= 10) or (len(set(values)) < len(values) and max(steps) <= 1)
 
-    def _is_index(self, cells: list[tuple[int, Any]], kinds: list[str]) -> bool:
+    def _is_index(self, row: _Row) -> bool:
         """甲 乙 1 2 3: the row that numbers the columns."""
-        if len(cells) < 2:
+        beside = row.of(TEXT, PERIOD, MARK)
+        if len(row.cells) < 2 or not all(words().index_row.fullmatch(fold(str(value))) for value in beside):
             return False
-        texts = (fold(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK))
-        if not all(words().index_row.fullmatch(text) for text in texts):
-            return False
-        numbers = [
-            re.sub(r"[()]", "", fold(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE
-        ]
-        counted = [str(index) for index in range(1, len(numbers) + 1)]
-        plain = [number.removesuffix(".0") for number in numbers]
-        return (
-            bool(numbers)
-            and (plain == counted or plain == [str(int(value) - 1) for value in counted])
-            and (any(kind in (TEXT, PERIOD, MARK) for kind in kinds) or len(numbers) > 2)
-        )
+        numbers = [re.sub(r"[()]", "", fold(str(value))).removesuffix(".0") for value in row.of(FIGURE)]
+        counted = [[str(first + at) for at in range(len(numbers))] for first in (1, 0)]
+        return numbers in counted and len(numbers) > (0 if beside else 2)
 
     def _is_named(self, text: str) -> bool:
         """单位：亿元, 填报单位：…: a line that names something."""
@@ -492,22 +507,23 @@ class TableFinder:
     def _is_body(self, row: int, header: list[int], current: Table | None) -> bool:
         """Whether a row of texts below a header is a row of the body that has no figures rather than another header row."""
         above = header or (current.header if current is not None else [])
-        if not above:
-            return False
         cells = self.grid.filled(row)
-        if self._is_header_again(cells, current):
+        if not above or self._is_header_again(cells, current):
             return False
         stubs = self._stub_columns(above)
-        own = any(words().role(str(value)) for _column, value in cells)
         outside = [value for column, value in cells if column not in stubs]
-        inside = [value for column, value in cells if column in stubs]
+        inside = [str(value) for column, value in cells if column in stubs]
         if not outside:
-            return bool(inside) and not own and any(self.grid.origin.get((row, column)) is None for column, _value in cells)
-        known = any(self._known(str(value)) for value in inside)
+            own = any(map(words().role, inside))
+            return not own and any(self.grid.origin.get((row, column)) is None for column, _value in cells)
+        known = any(map(self._known, inside))
         if current is not None:
-            return not self._has_signs(row) or known
-        # Straight below a header: a unit row, a second level, or the first row of a body without figures.
-        if any(words().role(str(value)) for value in inside):
+            return known or not self._has_signs(row)
+        return self._is_first_of_body(inside, outside, known)
+
+    def _is_first_of_body(self, inside: list[str], outside: list[Any], known: bool) -> bool:
+        """Whether a row straight below a header is no unit row and no second level. known: whether its labels (inside) name something."""
+        if any(map(words().role, inside)):
             return False
         if all(value_kind(value) == MARK or printed_unit(str(value)) is not None for value in outside):
             return bool(inside)

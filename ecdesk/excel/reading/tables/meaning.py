@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from typing import NamedTuple
 
 from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
@@ -21,6 +22,25 @@ from ecdesk.excel.reading.texts.words import words
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
+
+
+_Found = tuple[Match, str]
+"""An indicator and the item of it, "" for all of it."""
+
+
+class _Names(NamedTuple):
+    """What the row and the column of a figure leave over as names."""
+
+    row: RowFacts
+    column: ColumnFacts
+    of_row: str
+    of_column: str
+
+    @property
+    def heading(self) -> str:
+        """What names the figure, as far as its table goes: the column, else the row, else the line between the rows."""
+        section = self.row.section.rest if self.row.section is not None else ""
+        return self.of_column or self.of_row or (section if not words().groups.search(section) else "")
 
 
 class MeaningReader:
@@ -49,30 +69,33 @@ class MeaningReader:
             return self._sum_of_areas(row, why, doubts)
         near = [*row.areas, *([column.area] if column.area is not None else [])]
         if near:
-            area = specific(near)
-            if area is None:
-                names = list(dict.fromkeys(one.name for one in near))
-                doubts.append(
-                    Doubt(
-                        "",
-                        "two areas",
-                        text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1]),
-                    )
-                )
-                return None, ""
-            why.append(AREA_OF_ROW if area in row.areas else AREA_OF_COLUMN)
-            return _told(area, doubts)
-        region = row.region or (row.section.region if row.section is not None else "")
-        if region:
+            return self._specific(near, row, why, doubts)
+        section = row.section or Label()
+        if region := row.region or section.region:
             doubts.append(_unknown_place(region))
             return None, region
-        if row.section is not None and row.section.area is not None:
+        if section.area is not None:
             why.append(text("本段标题写明地区。"))
-            return _told(row.section.area, doubts)
+            return _told(section.area, doubts)
+        return self._area_above(row.around or column.around, why, doubts)
+
+    def _specific(self, near: Sequence[Area], row: RowFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+        """The innermost of the areas that a row and a column name, which must lie in each other."""
+        area = specific(near)
+        if area is None:
+            names = list(dict.fromkeys(one.name for one in near))
+            message = text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1])
+            doubts.append(Doubt("", "two areas", message))
+            return None, ""
+        why.append(AREA_OF_ROW if area in row.areas else AREA_OF_COLUMN)
+        return _told(area, doubts)
+
+    def _area_above(self, kind: str, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+        """The area that the lines above the table name. kind: of the one around it, where a row or column is of that."""
         if self.said.areas:
             self.took_outer_area = True
             why.append(self.said.areas[0].why)
-            return self._around(self.said.areas[0].value, row.around or column.around, doubts)
+            return self._around(self.said.areas[0].value, kind, doubts)
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
@@ -127,11 +150,9 @@ class MeaningReader:
         """What says the measure: the nearest text that names one. A title does where nothing in its table does."""
         near = [one for one in (column, row, row.section) if one is not None]
         found = next((one for one in near if one.measure), None)
-        if found is not None:
-            return found
-        label: Label | None = self.said.measuring.value if self.said.measuring is not None else None
-        if label is None or row.says_level or self._measures_told:
-            return column
+        if found is not None or self.said.measuring is None or row.says_level or self._measures_told:
+            return found or column
+        label: Label = self.said.measuring.value
         # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
         levels = any(not unit.is_ratio for one in near for unit in one.units)
         return column if (levels and label.rest) or (not label.base and (column.base or row.base)) else label
@@ -151,53 +172,58 @@ class MeaningReader:
         self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
     ) -> tuple[Match | None, str, str]:
         """The indicator, or the heading as found, and the item of a breakdown."""
-        row_name = row.name
-        only_total = column.total and not row_name and total_named(column.heading) and self.said.heading
-        col_name = "" if only_total else column.heading  # 合计 beside 医院 under 床位数 is all of those
         answered = self._answered_part(row, column)
         if answered is not None:
             why.append(answered[0].why)
             return answered[0], answered[0].indicator.name, answered[1]
-        match, item = self._joined(row, column, row_name, col_name)
+        names = _Names(row, column, row.name, self._heading_of(column, row.name))
+        match, item = next(filter(None, (way(self, names) for way in _WAYS)), (None, ""))
         if match is not None:
-            why.append(standing(match.why, side(not _by_column(row, column, match))))
+            why.append(standing(match.why, side(not _is_of_column(row, column, match))))
             if item:
-                doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != col_name))))
+                doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != names.of_column))))
             return match, match.indicator.name, item
-        if (
-            not col_name
-            and not row_name
-            and row.section is not None
-            and (found := self.headings.find_label(row.section)) is not None
-        ):
-            why.append(found.why)
-            return found, found.indicator.name, ""
-        heading = col_name or row_name
-        if col_name and row_name:
-            heading, item = col_name, row_name
-        if not heading and row.section is not None and row.section.rest and not words().groups.search(row.section.rest):
-            heading = row.section.rest
-        if not heading and self.said.match is not None:
+        around = self._named_around(names)
+        if around is not None:
+            why.append(around[1])
+            return around[0], around[0].indicator.name, ""
+        return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
+
+    def _heading_of(self, column: ColumnFacts, row_name: str) -> str:
+        """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those."""
+        only_total = column.total and not row_name and total_named(column.heading) and self.said.heading
+        return "" if only_total else column.heading
+
+    def _named_around(self, names: _Names) -> tuple[Match, Text] | None:
+        """The indicator of figures whose row and column name nothing, by the line between the rows or the lines above, and why."""
+        if names.of_column or names.of_row:
+            return None
+        found = self.headings.find_label(names.row.section) if names.row.section is not None else None
+        if found is not None or names.heading:
+            return (found, found.why) if found is not None else None
+        if self.said.match is not None:
             assert self.said.name is not None
-            why.append(self.said.name.why)
-            return self.said.match, self.said.match.indicator.name, ""
-        if not heading and self.said.heading:
-            heading = self.said.heading
-            bare = words().group_prefix.sub("", heading)
-            if bare != heading and (row.areas or column.area is not None):
-                # 西北地区 over rows that name their own areas.
-                found = self.headings.inside(bare)
-                if found is not None:
-                    why.append(found.why)
-                    return found, found.indicator.name, ""
-            assert self.said.name is not None
-            why.append(self.said.name.why)
-        if heading:
-            asked = text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=side(heading != col_name))
-            doubts.append(Doubt("heading", heading, asked))
-        else:
+            return self.said.match, self.said.name.why
+        # 西北地区 over rows that name their own areas.
+        bare = words().group_prefix.sub("", self.said.heading)
+        if bare != self.said.heading and (names.row.areas or names.column.area is not None):
+            found = self.headings.inside(bare)
+        return (found, found.why) if found is not None else None
+
+    def _unknown(self, names: _Names, why: list[Text], doubts: list[Doubt]) -> str:
+        """The heading that no indicator has, which is asked about."""
+        heading = names.heading or self.said.heading
+        if not heading:
             doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
-        return None, heading, item
+            return ""
+        if not names.heading:
+            assert self.said.name is not None
+            why.append(self.said.name.why)
+        stands = side(heading != names.of_column)
+        doubts.append(
+            Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=stands))
+        )
+        return heading
 
     def _answered_part(self, row: RowFacts, column: ColumnFacts) -> tuple[Match, str] | None:
         """The indicator and the item that one name of a row or column was answered to be part of; None where none was, or both were."""
@@ -215,50 +241,61 @@ class MeaningReader:
         why = text("“{part}”是“{parent}”的分项，这是以前确认过的。", part=name, parent=whole.indicator.name)
         return Match(whole.indicator, why, f"{whole.words}\0{name}"), item
 
-    def _joined(self, row: RowFacts, column: ColumnFacts, row_name: str, col_name: str) -> tuple[Match | None, str]:
-        if row.match is not None and column.match is not None:
-            for outer, part in ((row.match.indicator, col_name), (column.match.indicator, row_name)):
-                inner = self.headings.part_of(part, outer)
-                if inner is not None:
-                    return inner, ""
-            return row.match, col_name if row.match.indicator is not column.match.indicator else ""
-        if row.match is not None:
-            if not col_name:
-                return row.match, ""
-            inner = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
-            inner = inner or self.headings.part_of(col_name, row.match.indicator)
-            return (inner, "") if inner else (row.match, col_name)
-        if column.match is not None:
-            if not row_name:
-                return column.match, ""
-            inner = self.headings.part_of(row_name, column.match.indicator)
-            return (inner, "") if inner else (column.match, row_name)
-        if row_name and col_name:
-            found = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
-            if found is not None:
-                return found, ""
-        if row.section is not None and row_name:
-            found = self.headings.find(row.section.rest + row_name) or self.headings.find(row_name + row.section.rest)
-            if found is not None:
-                return found, ""
-        if row_name and row.parent is not None:
-            return Match(row.parent, text("“{part}”在“{parent}”之下。", part=row_name, parent=row.parent.name)), row_name
-        outer_match = self.said.match
-        if outer_match is not None:
-            name = row_name or col_name
-            if name:
-                inner = self.headings.part_of(name, outer_match.indicator)
-                if inner is not None:
-                    return inner, ""
-        return None, ""
+    def _by_both(self, names: _Names) -> _Found | None:
+        """Row and column name indicators: one is a part of the other, or they are crossed."""
+        of_row, of_column = names.row.match, names.column.match
+        if of_row is None or of_column is None:
+            return None
+        for outer, part in ((of_row.indicator, names.of_column), (of_column.indicator, names.of_row)):
+            inner = self.headings.part_of(part, outer)
+            if inner is not None:
+                return inner, ""
+        return of_row, names.of_column if of_row.indicator is not of_column.indicator else ""
+
+    def _by_row(self, names: _Names) -> _Found | None:
+        whole = names.row.match
+        if whole is None or not names.of_column:
+            return (whole, "") if whole is not None else None
+        inner = self._in_a_row(names.of_column, names.of_row) or self.headings.part_of(names.of_column, whole.indicator)
+        return (inner, "") if inner is not None else (whole, names.of_column)
+
+    def _by_column(self, names: _Names) -> _Found | None:
+        whole = names.column.match
+        if whole is None or not names.of_row:
+            return (whole, "") if whole is not None else None
+        inner = self.headings.part_of(names.of_row, whole.indicator)
+        return (inner, "") if inner is not None else (whole, names.of_row)
+
+    def _by_names_together(self, names: _Names) -> _Found | None:
+        found = self._in_a_row(names.of_column, names.of_row) if names.of_row and names.of_column else None
+        return (found, "") if found is not None else None
+
+    def _by_section(self, names: _Names) -> _Found | None:
+        section = names.row.section
+        found = self._in_a_row(section.rest, names.of_row) if section is not None and names.of_row else None
+        return (found, "") if found is not None else None
+
+    def _by_parent(self, names: _Names) -> _Found | None:
+        parent = names.row.parent
+        if not names.of_row or parent is None:
+            return None
+        return Match(parent, text("“{part}”在“{parent}”之下。", part=names.of_row, parent=parent.name)), names.of_row
+
+    def _by_title(self, names: _Names) -> _Found | None:
+        name = names.of_row or names.of_column
+        found = self.headings.part_of(name, self.said.match.indicator) if name and self.said.match is not None else None
+        return (found, "") if found is not None else None
+
+    def _in_a_row(self, one: str, other: str) -> Match | None:
+        """The indicator of which two names give the whole one, in either order."""
+        return self.headings.find(one + other) or self.headings.find(other + one)
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
         """The code of the period, "" where it has to be asked."""
         if column.time is not None and row.time is not None and not row.time.agrees(column.time):
             doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
             return ""
-        section = row.section.time if row.section is not None else None
-        time = combined(section, combined(column.time, row.time)) or (self._main_time() if measure != "value" else None)
+        time = self._time_here(row, column, measure)
         base, used, _contradiction = self.said.times
         if self._contradicted(time, doubts):
             return ""
@@ -273,6 +310,11 @@ class MeaningReader:
             return ""
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, row.often or column.column.often).code
+
+    def _time_here(self, row: RowFacts, column: ColumnFacts, measure: str) -> Time | None:
+        """The time that row, column and the line between the rows name; of growth without any that of the levels beside it."""
+        section = row.section.time if row.section is not None else None
+        return combined(section, combined(column.time, row.time)) or (self._main_time() if measure != "value" else None)
 
     def _contradicted(self, time: Time | None, doubts: list[Doubt]) -> bool:
         """Whether the lines above the table name two times, and a figure does not name its own as a whole."""
@@ -302,7 +344,19 @@ class MeaningReader:
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
 
 
-def _by_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
+_WAYS: tuple[Callable[[MeaningReader, _Names], _Found | None], ...] = (
+    MeaningReader._by_both,
+    MeaningReader._by_row,
+    MeaningReader._by_column,
+    MeaningReader._by_names_together,
+    MeaningReader._by_section,
+    MeaningReader._by_parent,
+    MeaningReader._by_title,
+)
+"""The ways from the names of a row and a column to an indicator; the first that leads to one holds."""
+
+
+def _is_of_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
     """Whether it is the heading of the column that names an indicator, and not the label of the row."""
     if not column.heading or not row.name:
         return bool(column.heading)

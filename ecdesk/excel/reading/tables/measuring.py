@@ -6,10 +6,10 @@ otherwise that is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import permutations
-from typing import Any
+from typing import Any, NamedTuple
 
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.findings import Verdict
@@ -36,10 +36,18 @@ ASSUMED = text("增速、占比没有写单位，按百分数读。")
 MULTIPLE = text("增速或占比的数以倍计，不是百分数，请填报单位换算成百分数。")
 
 
+class Counted(NamedTuple):
+    """What a unit is sought for. match: its indicator, None where only the heading is known."""
+
+    measure: str
+    match: Match | None
+    heading: str
+
+
 class UnitReader:
     """Gives the figures of one table their units."""
 
-    def __init__(self, said: Said, answers: dict[str, Unit], first_value: int = 0) -> None:
+    def __init__(self, said: Said, answers: Mapping[str, Unit], first_value: int = 0) -> None:
         self.said = said
         self.answers = answers
         self.first_value = first_value
@@ -64,35 +72,32 @@ class UnitReader:
         asked = text("“{heading}”没有写单位，是增减的百分数，还是增减了多少？", heading=subject, stands=COLUMN)
         return measure, (Doubt("unit", subject, asked),)
 
-    def unit(
-        self,
-        row: RowFacts,
-        column: ColumnFacts,
-        measure: str,
-        match: Match | None,
-        heading: str,
-        why: list[Text],
-        doubts: list[Doubt],
-    ) -> Unit | None:
+    def unit(self, row: RowFacts, column: ColumnFacts, counted: Counted, why: list[Text], doubts: list[Doubt]) -> Unit | None:
         places: Places = (
             (row.units_of(column.column.index, self.first_value), text("行里写明单位。", stands=ROW)),
             (column.units, text("列标题写明单位。", stands=COLUMN)),
             (row.section.units if row.section else (), text("本段标题写明单位。")),
         )
-        by_row = places[0][0]
-        measure = measure.partition(":")[0]
+        measure = counted.measure.partition(":")[0]
         if measure == "index":
             return NO_UNIT
         if measure in RATIO_MEASURES or measure == "points":
+            of_level = () if row.measure else places[0][0]
             if column.measure and any(map(is_multiple, column.units)):
                 places = (places[1], *places)
-            return self._of_ratio(places, () if row.measure else by_row, measure == "points", why, doubts)
+            return self._of_ratio(places, of_level, measure == "points", why, doubts)
+        return self._of_level(places, counted, why, doubts)
+
+    def _of_level(self, places: Places, counted: Counted, why: list[Text], doubts: list[Doubt]) -> Unit | None:
+        """The unit of a level: the nearest that tells it, the row first."""
+        match, heading = counted.match, counted.heading
         subject = heading or (match.indicator.name if match else "")
         answered = self.answers.get(fold_heading(subject))
-        if len(by_row) == len(column.units) == 1 and _scaled_otherwise(by_row[0], column.units[0]):
+        by_row, by_column = places[0][0], places[1][0]
+        if len(by_row) == len(by_column) == 1 and _scaled_otherwise(by_row[0], by_column[0]):
             # A row in 亿元 under a heading in 万元.
             if answered is None:
-                doubts.append(Doubt("unit", subject, _two_units(by_row[0], column.units[0], subject)))
+                doubts.append(Doubt("unit", subject, _two_units(by_row[0], by_column[0], subject)))
                 return None
             places = ()
         for units, reason in places:

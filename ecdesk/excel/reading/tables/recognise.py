@@ -3,8 +3,9 @@ above it give, and a sentence for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -19,13 +20,13 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
-from ecdesk.excel.formats.grid import Cell, Grid, exact, reference
+from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
 from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, read_figure
 from ecdesk.excel.reading.tables.finding import Table, value_kind, words_of
 from ecdesk.excel.reading.tables.meaning import MeaningReader, which_part
-from ecdesk.excel.reading.tables.measuring import MULTIPLE, UnitReader, settle_changes
+from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.context import Said
 from ecdesk.excel.reading.texts.evidence import COLUMN
@@ -43,6 +44,7 @@ MOST_PROBLEMS = 300
 LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
 FROM_INDEX = text("写明上年=100，减去100就是增速。", stands=COLUMN)
+FRACTIONS = text("增速或占比的数都小于1，是小数还是百分数？")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
@@ -76,22 +78,23 @@ class About(NamedTuple):
     doubts_with_unit: tuple[Doubt, ...]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a file before its tables are read. units: by heading, as answered before; fractions: what was answered of growth
+    below 1, "%" for percent as it stands, "" for nothing yet, anything else for fractions of one."""
+
+    labels: LabelReader
+    headings: HeadingReader
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    fractions: str = ""
+
+
 class TableReader:
     """Reads one table of a sheet."""
 
-    def __init__(
-        self,
-        grid: Grid,
-        table: Table,
-        said: Said,
-        labels: LabelReader,
-        headings: HeadingReader,
-        units: dict[str, Unit] | None = None,
-        fractions: str = "",
-        ledger: Ledger | None = None,
-    ) -> None:
-        """units: by heading, as answered before; fractions: what was answered of growth below 1, "%" for percent as it stands, "" for
-        nothing yet, anything else for fractions of one."""
+    def __init__(self, grid: Grid, table: Table, said: Said, known: Known, ledger: Ledger | None = None) -> None:
+        """said: what the lines above it, the names of its sheet and its file say."""
+        labels, headings = known.labels, known.headings
         self.grid = grid
         self.table = table
         self.ledger = ledger or Ledger(labels.places)
@@ -106,7 +109,7 @@ class TableReader:
         self.columns = ColumnReader(grid, table, labels, headings, said.area).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
         settle_changes(self.values, lambda index: [grid.value(row, index) for row in table.body])
-        self._units = UnitReader(said, units or {}, min((facts.column.index for facts in self.values), default=0))
+        self._units = UnitReader(said, known.units, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (
             (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1, stands=COLUMN),) if header else ()
@@ -115,7 +118,7 @@ class TableReader:
         down, across = self._areas_named()
         self._province_rows = max(map(_provinces_in, (down, across)))
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
-        self._fractions_are = fractions
+        self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
         self._said_unwanted: set[str] = set()
@@ -136,62 +139,58 @@ class TableReader:
 
     def read(self) -> Iterator[Reading]:
         """Every figure of the table."""
-        table = self.table
         rows = RowReader(self.grid, self.columns, self.values, self.labels, self.headings, self._province_rows)
         zero = self._zero_columns()
-        sections = table.sections
-        passed = 0
-        groups = sorted({facts.column.group for facts in self.values})
+        blocks: dict[int, list[ColumnFacts]] = {facts.column.group: [] for facts in self.values}
+        for facts in self.values:
+            blocks[facts.column.group] += [facts] if facts.column.index not in zero else []
         self._group = {facts.column.index: facts.column.group for facts in self.values}
         self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
         section: dict[Shown, None] = {}
-        for row in table.body:
-            while passed < len(sections) and sections[passed][0] < row:
-                at_row, words_here = sections[passed]
+        sections = deque(self.table.sections)
+        for row in self.table.body:
+            while sections and sections[0][0] < row:
+                at_row, words_here = sections.popleft()
                 rows.enter_section(words_here)
                 section = self.ledger.account(words_here, Place.SECTION, at_row, self.grid.filled(at_row)[0][0]).figures
-                passed += 1
             of_row: dict[Shown, None] = {}
-            for group in groups:
-                facts = rows.read(row, group)
-                if facts.skip:
-                    continue
-                plan = self._plans.setdefault(facts.kinds[1:], {})
-                in_row: dict[Shown, None] = {}
-                areas: dict[int, Reasoned] = {}
-                for column in self.values:
-                    index = column.column.index
-                    if column.column.group != group or index in zero:
-                        continue
-                    value = self._value(row, index)
-                    if value is None:
-                        continue
-                    read = self._figure(row, index, value)
-                    if read is None:
-                        continue
-                    about = plan.get(index)
-                    if about is None:
-                        about = plan[index] = self._about(facts, column)
-                    area = areas.get(column.kinds[0])
-                    if area is None:
-                        area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
-                    at = column.letters + str(row + 1)
-                    if about.measure == UNWANTED:
-                        self._left_out_by_answer(about, at)
-                        continue
-                    if about.measure == NOT_KEPT:
-                        self._left_out(at, column)
-                        continue
-                    reading = self._reading(row, at, read, area, about, column)
-                    shown = self._shown_by(area[0][0], about, reading)
-                    in_row[shown] = self._governed[index][shown] = section[shown] = None
-                    yield reading
-                for stands in facts.texts:
-                    self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
-                of_row.update(in_row)
+            for group, columns in sorted(blocks.items()):
+                of_block: dict[Shown, None] = {}
+                yield from self._read_row(row, rows.read(row, group), columns, of_block)
+                section.update(of_block)
+                of_row.update(of_block)
             self._account_for_remarks(row, of_row)
         self._account_for_header()
         self._report_formulas()
+
+    def _read_row(self, row: int, facts: RowFacts, columns: Sequence[ColumnFacts], shown: dict[Shown, None]) -> Iterator[Reading]:
+        """Every figure of a row in the columns of one block. shown: gets what they come to say."""
+        if facts.skip:
+            return
+        plan = self._plans.setdefault(facts.kinds[1:], {})
+        areas: dict[int, Reasoned] = {}
+        for column in columns:
+            index = column.column.index
+            value = self._value(row, index)
+            read = self._figure(row, index, value) if value is not None else None
+            if read is None:
+                continue
+            about = plan.get(index)
+            if about is None:
+                about = plan[index] = self._about(facts, column)
+            area = areas.get(column.kinds[0])
+            if area is None:
+                area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
+            at = column.letters + str(row + 1)
+            if about.measure in _LEFT_OUT:
+                _LEFT_OUT[about.measure](self, at, about, column)
+                continue
+            reading = self._reading(row, at, read, area, about, column)
+            said = self._shown_by(area[0][0], about, reading)
+            shown[said] = self._governed[index][said] = None
+            yield reading
+        for stands in facts.texts:
+            self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(shown)
 
     def _shown_by(self, area: Area | None, about: About, reading: Reading) -> Shown:
         """What a figure came to say, for the ledger."""
@@ -242,17 +241,10 @@ class TableReader:
 
     def _figure(self, row: int, index: int, value: Any) -> tuple[Figure, str, str] | None:
         """The figure of a cell, the cell as shown, and its formula; None where there is none to read."""
-        sheet = self.sheet
-        if type(value) is float and not (sheet.formats and (row, index) in sheet.formats) and (row, index) not in sheet.formulas:
-            number = exact(value)
-            if number is not None:
-                return Figure(Amount(number)), f"{number:f}", ""
-        cell = sheet.cell(row, index)
-        if cell.formula and cell.number is None and not cell.text.strip():
-            self._uncached.append(cell)
-            return None
-        if cell.formula and fits_line(cell.formula, self._period_cells):
-            self._fitted.append(cell)
+        if type(value) is float and self._is_plain((row, index)) and (number := exact(value)) is not None:
+            return Figure(Amount(number)), f"{number:f}", ""
+        cell = self.sheet.cell(row, index)
+        if cell.formula and self._is_no_figure(cell):
             return None
         figure = read_figure(cell)
         if figure.blank:
@@ -266,35 +258,29 @@ class TableReader:
             figure = replace(figure, scaled=True)
         return figure, cell.shown, cell.formula
 
+    def _is_plain(self, at: Position) -> bool:
+        """Whether a cell has neither a format that counts nor a formula."""
+        return at not in self.sheet.formats and at not in self.sheet.formulas
+
+    def _is_no_figure(self, cell: Cell) -> bool:
+        """Whether a formula has no result, or one that a line was drawn to; both are told after the table."""
+        if cell.number is None and not cell.text.strip():
+            self._uncached.append(cell)
+            return True
+        if fits_line(cell.formula, self._period_cells):
+            self._fitted.append(cell)
+            return True
+        return False
+
     def _reading(
         self, row: int, at: str, read: tuple[Figure, str, str], area: Reasoned, about: About, column: ColumnFacts
     ) -> Reading:
         figure, shown, formula = read
-        amount = figure.amount
-        assert amount is not None
-        (found, region), why, doubts = area
+        (found, region), area_why, area_doubts = area
         if figure.behind and about.measure in RATIO_MEASURES:
             about = about._replace(measure="value")  # 总量及增速: both in one cell
-        if figure.own_unit:
-            amount = self._units.own(amount, about.measure, about.unit)
-            doubts = (*doubts, *_unit_doubts(amount.unit, about.measure))
-            why = (*why, *about.why, IN_CELL)
-            doubts += about.doubts
-        else:
-            why += about.why_with_unit
-            doubts += about.doubts_with_unit
-            if about.unit is not None:
-                amount = Amount(amount.value, about.unit, amount.qualifier)
-            if about.measure != "value" and column.column.index in self._fractions:
-                if self._fractions_are:
-                    amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
-                else:
-                    doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
-        if (about.is_index or about.measure.startswith("index")) and amount.value < LOWEST_INDEX:
-            doubts = (*doubts, Doubt("", "index", NO_INDEX))
-        if about.is_index:
-            amount = replace(amount, value=amount.value - 100)
-            why = (*why, FROM_INDEX)
+        amount, why, doubts = self._measured(figure, about, column.column.index)
+        why, doubts = area_why + why, area_doubts + doubts
         if self.grid.span_of and self._is_over_several(row, column.column.index):
             doubts = (*doubts, Doubt("", "merged", MERGED))
             found, region = None, ""
@@ -318,6 +304,32 @@ class TableReader:
             why,
             doubts[0].message if doubts else None,
         )
+
+    def _measured(self, figure: Figure, about: About, index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
+        """The amount of a figure in its unit, growth written with last year as 100 without that, with the reasons and what has to be asked."""
+        assert figure.amount is not None
+        amount, why, doubts = (self._in_own_unit if figure.own_unit else self._in_told_unit)(figure.amount, about, index)
+        if (about.is_index or about.measure.startswith("index")) and amount.value < LOWEST_INDEX:
+            doubts = (*doubts, Doubt("", "index", NO_INDEX))
+        if about.is_index:
+            return replace(amount, value=amount.value - 100), (*why, FROM_INDEX), doubts
+        return amount, why, doubts
+
+    def _in_own_unit(self, amount: Amount, about: About, _index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
+        """The amount of a cell that says its unit itself."""
+        amount = self._units.own(amount, about.measure, about.unit)
+        return amount, (*about.why, IN_CELL), (*_unit_doubts(amount.unit, about.measure), *about.doubts)
+
+    def _in_told_unit(self, amount: Amount, about: About, index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
+        """The amount of a cell in the unit that stands beside or above it; of growth and shares below 1 in a column by what was answered."""
+        why, doubts = about.why_with_unit, about.doubts_with_unit
+        if about.unit is not None:
+            amount = Amount(amount.value, about.unit, amount.qualifier)
+        if about.measure == "value" or index not in self._fractions or self._fractions_are == "%":
+            return amount, why, doubts
+        if self._fractions_are:
+            return Amount(amount.value.scaleb(2), PERCENT, amount.qualifier), why, doubts
+        return amount, why, (*doubts, Doubt("unit", "fractions", FRACTIONS))
 
     def _cell_doubts(self, row: int, index: int, figure: Figure, shown: str) -> Iterator[Doubt]:
         """What has to be asked of a figure for how its cell looks."""
@@ -361,7 +373,7 @@ class TableReader:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
         measure, change_doubts = self._units.growth_or_change(column, measure)
-        unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
+        unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *unit_doubts)
         if own_index and unit in (None, NO_UNIT):
             unit, unit_doubts = _of_base(own_index), ()
@@ -411,7 +423,7 @@ class TableReader:
 
     # What else a table shows
 
-    def _left_out(self, at: str, column: ColumnFacts) -> None:
+    def _left_out(self, at: str, _about: About, column: ColumnFacts) -> None:
         if column.column.index not in self._said_left_out:
             self._said_left_out.add(column.column.index)
             heading = column.column.path[-1][0] if column.column.path else ""
@@ -419,7 +431,7 @@ class TableReader:
                 (Problem(text("“{heading}”不是年报用的量，没有读入。", heading=heading), self.sheet.name, at), False)
             )
 
-    def _left_out_by_answer(self, about: About, at: str) -> None:
+    def _left_out_by_answer(self, at: str, about: About, _column: ColumnFacts) -> None:
         """Say once for each heading that its figures were not read because somebody answered so."""
         subject = next(doubt.subject for doubt in about.doubts if doubt.question == "heading")
         if subject not in self._said_unwanted:
@@ -498,6 +510,13 @@ class TableReader:
     def _is_zero(self, index: int) -> bool:
         seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
         return len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen)
+
+
+_LEFT_OUT: dict[str, Callable[[TableReader, str, About, ColumnFacts], None]] = {
+    UNWANTED: TableReader._left_out_by_answer,
+    NOT_KEPT: TableReader._left_out,
+}
+"""What tells that figures are not read, by the measure that stands for it."""
 
 
 def _unit_doubts(unit: Unit, measure: str) -> Iterator[Doubt]:

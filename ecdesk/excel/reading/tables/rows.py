@@ -126,20 +126,22 @@ class RowReader:
             take = _TAKEN.get(cell.role)
             if take is None or not take(self, cell, facts):
                 names.append(cell)
-        facts.skip = any(
-            words().sample_rows.search(one) for one in (facts.region, *(self.labels(cell.words).raw for cell in names))
-        )
-        if facts.skip:
-            return facts
-        self._take_names(names, facts)
-        if any(cell.role == "region" for cell in names) and not facts.areas and self._area_above is not None:
-            facts.areas = [self._area_above]
-        if len(facts.units) == len(facts.units_beside) == 1:
-            facts.measure = measure_by_unit(facts.measure, facts.units[0])
-        if not names and blank_stub and self._has_labels(group):
+        told = (facts.region, *(self.labels(cell.words).raw for cell in names))
+        facts.skip = any(map(words().sample_rows.search, told))
+        if not facts.skip:
+            self._take_names(names, facts)
+            self._complete(names, facts)
+        if not (facts.skip or names) and blank_stub and self._has_labels(group):
             # A figure without any label beside it: kept with what its column says.
             facts.match = self._row_match if not self.values or any(value.measure for value in self.values) else None
         return facts
+
+    def _complete(self, names: Sequence[_Cell], facts: RowFacts) -> None:
+        """What names do not say themselves: the area of the row above them, and the measure that their unit tells."""
+        if self._area_above is not None and not facts.areas and any(cell.role == "region" for cell in names):
+            facts.areas = [self._area_above]
+        if len(facts.units) == len(facts.units_beside) == 1:
+            facts.measure = measure_by_unit(facts.measure, facts.units[0])
 
     def _has_labels(self, group: int) -> bool:
         return any(column.group == group and column.role != "value" for column in self.columns)
@@ -301,11 +303,7 @@ class RowReader:
         """What a label says besides a name."""
         facts.base = label.base or facts.base
         facts.time = combined(facts.time, label.time)
-        facts.units = facts.units or label.units
-        if not label.units and not label.measure and (label.among or indent > self._unit_of_whole[0]):
-            facts.units = facts.units or self._unit_of_whole[1]
-        elif not label.among and not label.measure:
-            self._unit_of_whole = indent, label.units
+        self._take_units(label, indent, facts)
         if label.rest and not label.among:
             self._measure_of_whole = label
         own = label.measure or label.units or any(not unit.is_ratio for unit in facts.units)
@@ -313,6 +311,16 @@ class RowReader:
         if measuring is not None and measuring.measure:
             facts.measure, facts.whole, facts.index = measuring.measure, measuring.whole, measuring.index
             facts.base_year = measuring.base_year
+
+    def _take_units(self, label: Label, indent: int, facts: RowFacts) -> None:
+        """The units of a label, or, of a part, those of its whole."""
+        facts.units = facts.units or label.units
+        if label.measure:
+            return
+        if not label.units and (label.among or indent > self._unit_of_whole[0]):
+            facts.units = facts.units or self._unit_of_whole[1]
+        elif not label.among:
+            self._unit_of_whole = indent, label.units
 
     def _repeat_name(self, label: Label, facts: RowFacts) -> None:
         """A row that only says 同比 is about what the row above it names."""

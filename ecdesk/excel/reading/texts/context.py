@@ -24,6 +24,8 @@ from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words
 
+_SHORT_NAME = re.compile(r"[0-9A-Za-z]{1,7}")
+"""What a sheet or a file is called that says nothing: Sheet1."""
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
 
 
@@ -270,15 +272,9 @@ class LineReader:
             plain = self._bare(label.rest)
             match = self.headings.inside(plain)
         heading = match.indicator.name if match is not None else self.subject(plain)
-        if about.place in (SHEET_NAME, FILE_NAME) and heading.isascii() and heading.isalnum() and len(heading) < 8:
-            heading = ""
-        if heading:
-            topic = match is None and words().topics.search(_IN_BRACKETS.sub("", title).strip()) is not None
-            certain = match is not None or any(
-                units_in(chunk) and without_label(chunk) == chunk for chunk in _IN_BRACKETS.findall(title)
-            )
-            weight = 2 if topic else 1 if about.rank is Rank.FILE or not certain else 0
-            yield about.says(Facet.NAME, (match, heading, weight))
+        if heading and not (about.place in (SHEET_NAME, FILE_NAME) and _SHORT_NAME.fullmatch(heading)):
+            weight = _weight(title) if match is None else 0
+            yield about.says(Facet.NAME, (match, heading, max(weight, int(about.rank is Rank.FILE))))
 
     def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
@@ -289,14 +285,19 @@ class LineReader:
         if area is not None and inside:
             return [about.says(Facet.AREA, unlisted(inside, area.code))]
         if area is None and not found:
-            nation = self.labels.places.mentioned(title) if about.place is SHEET_NAME else ()
-            place = self.labels.places.place_in(title)
-            area = self.labels.area(title) or next(iter(nation), None) or (unlisted(place) if place else None)
-            if area is None and about.rank is Rank.FILE:
-                # 全国_2018年: the nation stands apart from what the file is about.
-                pieces = re.split(r"[_\s\-—]+", PurePath(about.words).stem)
-                area = next(filter(None, map(self.labels.area, pieces[:-1])), None)
+            area = self._area_apart(title, about)
         return [about.says(Facet.AREA, area)] if area is not None else []
+
+    def _area_apart(self, title: str, about: _Line) -> Area | None:
+        """The area of a text that mentions none but the nation: the whole text, the nation in a sheet's name, or a place that no catalogue has."""
+        nation = self.labels.places.mentioned(title) if about.place is SHEET_NAME else ()
+        place = self.labels.places.place_in(title)
+        area = self.labels.area(title) or next(iter(nation), None) or (unlisted(place) if place else None)
+        if area is None and about.rank is Rank.FILE:
+            # 全国_2018年: the nation stands apart from what the file is about.
+            pieces = re.split(r"[_\s\-—]+", PurePath(about.words).stem)
+            area = next(filter(None, map(self.labels.area, pieces[:-1])), None)
+        return area
 
     def _in_english(self, title: str) -> Area | None:
         """The one area that a title names in English or pinyin, as whole words: Shaanxi is not Shanxi."""
@@ -396,6 +397,13 @@ def _says_nothing_of_figures(line: str) -> bool:
     return bool(words().office.search(line) or words().signature.search(line) or words().noise_lines.match(line))
 
 
+def _weight(title: str) -> int:
+    """How little a title without an indicator may be about what its table holds: 2 for a topic, 0 where a unit stands behind it."""
+    if words().topics.search(_IN_BRACKETS.sub("", title).strip()) is not None:
+        return 2
+    return 0 if any(units_in(chunk) and without_label(chunk) == chunk for chunk in _IN_BRACKETS.findall(title)) else 1
+
+
 def title_time(title: str) -> Time | None:
     """The time that a title, a line or a file's name gives; dates of the day are left out, and so are several years. What no period
     stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
@@ -410,5 +418,8 @@ def title_time(title: str) -> Time | None:
     whole = time_named(title) if found is None else None
     if whole is not None and whole.until is not None:
         return whole
-    tells = found is not None and (found.names_year or found.kind or found.cumulative or found.grain in ("month", "quarter"))
-    return found if tells else None
+    return found if found is not None and _tells_period(found) else None
+
+
+def _tells_period(time: Time) -> bool:
+    return bool(time.names_year or time.kind or time.cumulative or time.grain in ("month", "quarter"))

@@ -120,19 +120,22 @@ class HeadingReader:
             found = self.find(joined)
             if found is not None and found.indicator is not parent:
                 return Match(found.indicator, why, part + parent.name)
+        child = self._child_of(part, parent)
+        return Match(child, why, part + parent.name) if child is not None else None
+
+    def _child_of(self, part: str, parent: Indicator) -> Indicator | None:
+        """The one indicator below another whose name begins with that of a part or, else, holds it."""
         key = loosened(part)
         bare = words().amount_end.sub("", key)
-        children = self._children.get(parent.id, ())
+        names = [(child, loosened(child.name)) for child in self._children.get(parent.id, ())]
         for test in (
             lambda name: name.startswith(key),
             lambda name: len(bare) >= 2 and name.startswith(bare),
             lambda name: len(bare) >= 2 and bare in name,
         ):
-            fitting = [child for child in children if test(loosened(child.name))]
-            if len(fitting) == 1:
-                return Match(fitting[0], why, part + parent.name)
+            fitting = [child for child, name in names if test(name)]
             if fitting:
-                return None
+                return fitting[0] if len(fitting) == 1 else None
         return None
 
     def inside(self, title: str) -> Match | None:

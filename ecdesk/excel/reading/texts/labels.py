@@ -68,6 +68,117 @@ class Label:
         return self.value_word or (self.time is not None and self.time.grain == "period" and not self.rest and not self.measure)
 
 
+class _Apart:
+    """A text while it is taken apart. rest: the words that nothing was made of yet; inner: what stood in brackets;
+    kept: what of that belongs to the name."""
+
+    def __init__(self, raw: str) -> None:
+        numbered = without_numbering(raw)
+        listed = without_among(numbered)
+        self.raw = raw
+        self.among = listed != numbered
+        listed = without_numbering(listed)
+        plain, self.inner = ("", [listed]) if index_base(listed) else _bracketed(listed)
+        self.rest, self.latin = latin_tail(plain)
+        self.full = self.rest
+        self.time: Time | None = None
+        self.measure = self.whole = self.kept = ""
+        self.units: tuple[Unit, ...] = ()
+        self.base = next(filter(index_base, self.inner), "")
+        self.base_year: int | None = None
+        self.index = is_index(self.rest, self.inner)
+        self._read_base()
+        for chunk in self.inner:
+            if not any(take(self, chunk) for take in _IN_BRACKETS):
+                self.kept += f"({chunk})"
+        self._read_measure()
+        self._read_time()
+        self.rest = _clean(self.rest)
+
+    def measure_with_unit(self) -> str:
+        """The measure, where the unit tells which: 比上年增减(%)."""
+        if _measured_behind(self.raw, self.units):
+            return self.measure
+        return measure_by_unit(self.measure, self.units[0] if self.units else None)
+
+    def _read_base(self) -> None:
+        """What the base in brackets makes of the words before it: an index, growth written as one, or parts of a whole."""
+        if self.index:
+            self.measure = "index" if words().index_word.search(fold(self.rest)) is not None else "growth"
+            self.time, self.rest = find_time(self.rest)[0], ""
+            self.inner = [chunk for chunk in self.inner if not index_base(chunk)]
+        based_on = index_base(self.base)
+        if self.measure == "index":
+            self.whole = index_measure(based_on).partition(":")[2]
+        if total_named(based_on) == "total":
+            # 构成（合计=100）: parts of the whole, which is no base of an index.
+            self.measure, self.base, self.inner = self.measure or "share", "", [one for one in self.inner if one != self.base]
+
+    def _take_unit(self, chunk: str) -> bool:
+        found = units_in(chunk)
+        if not found or find_measure(chunk)[0]:
+            return False
+        self.units = self.units or found
+        return True
+
+    def _take_base(self, chunk: str) -> bool:
+        if not index_base(chunk):
+            return False
+        self.base = self.base or chunk
+        self.units = self.units or (Unit(chunk, chunk, chunk, Fraction(1)),)
+        return True
+
+    def _leave_mark_of_note(self, chunk: str) -> bool:
+        return chunk.isdigit() and len(chunk) <= 2
+
+    def _take_measure(self, chunk: str) -> bool:
+        measure, whole, left = find_measure(chunk)
+        if not measure or self.measure:
+            return False
+        self.measure, self.whole = measure, whole
+        self.units = self.units or units_in(left)
+        return True
+
+    def _take_time(self, chunk: str) -> bool:
+        found = time_named(chunk)
+        self.time = self.time or found
+        return found is not None
+
+    def _leave_aside(self, chunk: str) -> bool:
+        """Whether it is no part of the name: the status of a figure, or the English of a Chinese name."""
+        return status_named(chunk) not in ("", "planned") or bool(self.latin and chunk.isascii())
+
+    def _read_measure(self) -> None:
+        self._read_unit_at_end()
+        measure, whole, rest = find_measure(self.rest)
+        if self.measure in ("", measure):
+            self.measure, self.whole, self.rest = measure, whole or self.whole, rest
+        if self.measure:
+            self.base_year, self.rest = compared_with(self.rest)
+        self._read_unit_at_end()
+
+    def _read_unit_at_end(self) -> None:
+        if (found := unit_at_end(self.rest)) is not None:
+            self.rest, self.units = self.rest[: found[1]].rstrip(" (:,;、/-"), self.units or (found[0],)
+
+    def _read_time(self) -> None:
+        found, left = find_time(self.rest)
+        if found is not None and (not found.as_of or found.names_year or found.kind or not _clean(left)):
+            # 年末 alone belongs to the name of what is counted then.
+            self.time, self.rest = combined(self.time, found), left
+
+
+_IN_BRACKETS: tuple[Callable[[_Apart, str], bool], ...] = (
+    _Apart._take_unit,
+    _Apart._take_base,
+    _Apart._leave_mark_of_note,
+    _Apart._take_measure,
+    _Apart._take_time,
+    _Apart._leave_aside,
+)
+"""What may take something from words in brackets, in this order; where nothing does they belong to the name."""
+
+
 class LabelReader:
     """Takes labels apart with the areas of a book."""
 
@@ -100,82 +211,42 @@ class LabelReader:
         bare = raw.strip("()[] ")
         if not is_noun(bare) and (unit := printed_unit(bare)) is not None:
             return Label(raw, units=(unit,))
-        numbered = without_numbering(raw)
-        rest = without_among(numbered)
-        among = rest != numbered
-        rest = without_numbering(rest)
-        rest, inner = ("", [rest]) if index_base(rest) else _bracketed(rest)
-        rest, latin = latin_tail(rest)
-        full = rest
-        time: Time | None = None
-        measure, index = "", is_index(rest, inner)
-        base = next((chunk for chunk in inner if index_base(chunk)), "")
-        if index:
-            kind = "index" if words().index_word.search(fold(rest)) is not None else "growth"
-            measure, time, rest = kind, find_time(rest)[0], ""
-            inner = [chunk for chunk in inner if not index_base(chunk)]
-        whole, kept = index_measure(index_base(base)).partition(":")[2] if measure == "index" else "", ""
-        if total_named(index_base(base)) == "total":
-            # 构成（合计=100）: parts of the whole, which is no base of an index.
-            measure, base, inner = measure or "share", "", [chunk for chunk in inner if chunk != base]
-        units: tuple[Unit, ...] = ()
-        for chunk in inner:
-            found = units_in(chunk)
-            chunk_measure, chunk_whole, left = find_measure(chunk)
-            if found and not chunk_measure:
-                units = units or found
-            elif index_base(chunk):
-                base = base or chunk
-                units = units or (Unit(chunk, chunk, chunk, Fraction(1)),)
-            elif chunk.isdigit() and len(chunk) <= 2:
-                continue  # the mark of a note
-            elif chunk_measure and not measure:
-                measure, whole = chunk_measure, chunk_whole
-                units = units or units_in(left)
-            elif (chunk_time := time_named(chunk)) is not None:
-                time = time or chunk_time
-            elif status_named(chunk) in ("", "planned") and not (latin and chunk.isascii()):
-                kept += f"({chunk})"
-        rest, units = _with_unit_at_end(rest, units)
-        said = find_measure(rest)
-        if measure in ("", said[0]):
-            measure, whole, rest = said[0], said[1] or whole, said[2]
-        base_year = None
-        if measure:
-            base_year, rest = compared_with(rest)
-        rest, units = _with_unit_at_end(rest, units)
-        found_time, left = find_time(rest)
-        if found_time is not None and (not found_time.as_of or found_time.names_year or found_time.kind or not _clean(left)):
-            # 年末 alone belongs to the name of what is counted then.
-            time, rest = combined(time, found_time), left
-        rest = _clean(rest)
+        return self._named(_Apart(raw))
+
+    def _named(self, apart: _Apart) -> Label:
+        """The label of what was taken apart, when its name was looked through for an area."""
+        rest, kept = apart.rest, apart.kept
         value_word = fold(rest) in words().value or status_named(rest) not in ("", "planned")
         total = total_named(rest) in SUMS
-        area = None
-        if rest and not total:
-            area = self.places.named(rest)
-            area, rest = (area, "") if area is not None else self._leading(rest)
-            if not rest and leaves_out(kept):
-                # 湖北（不含武汉） is not 湖北.
-                area, rest = None, raw.removesuffix(kept)
+        area, rest = self._area_and_name(apart) if rest and not total else (None, rest)
+        alone = not rest and kept and not area
         return Label(
-            raw,
-            kept.strip("()") if not rest and kept and not area else "" if value_word else rest + kept,
+            apart.raw,
+            kept.strip("()") if alone else "" if value_word else rest + kept,
             area,
             "",
-            time,
-            measure if _measured_behind(raw, units) else measure_by_unit(measure, units[0] if units else None),
-            whole,
-            units,
-            among,
+            apart.time,
+            apart.measure_with_unit(),
+            apart.whole,
+            apart.units,
+            apart.among,
             value_word,
             total,
-            latin,
-            base,
-            index and measure == "growth",
-            base_year,
-            full,
+            apart.latin,
+            apart.base,
+            apart.index and apart.measure == "growth",
+            apart.base_year,
+            apart.full,
         )
+
+    def _area_and_name(self, apart: _Apart) -> tuple[Area | None, str]:
+        """The area that the words left over name or begin with, and what is left of them then."""
+        area = self.places.named(apart.rest)
+        area, rest = (area, "") if area is not None else self._leading(apart.rest)
+        if not rest and leaves_out(apart.kept):
+            # 湖北（不含武汉） is not 湖北.
+            return None, apart.raw.removesuffix(apart.kept)
+        return area, rest
 
     def _leading(self, rest: str) -> tuple[Area | None, str]:
         """The area at the beginning of a heading: by its full name, or by its short one before an indicator or in words apart; 台湾同胞 is none."""
@@ -236,11 +307,6 @@ def _is_inside_a_name(match: re.Match[str]) -> bool:
         units_in(match[1]) or index_base(match[1]) or status_named(match[1]) or time_named(match[1]) or find_measure(match[1])[0]
     )
     return words_around is not None and not said
-
-
-def _with_unit_at_end(text: str, units: tuple[Unit, ...]) -> tuple[str, tuple[Unit, ...]]:
-    found = unit_at_end(text)
-    return (text[: found[1]].rstrip(" (:,;、/-"), units or (found[0],)) if found is not None else (text, units)
 
 
 def _clean(text: str) -> str:

@@ -301,6 +301,11 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
         return loosely and time.year <= period.year <= time.until
     if time.cumulative or time.shift is not None or time.fiscal or time.year not in (None, period.year):
         return False
+    return _tells_part(time, period, loosely)
+
+
+def _tells_part(time: Time, period: Period, loosely: bool) -> bool:
+    """The same of a text and a figure of one year."""
     if not time.kind:
         return bool(time.grain) and time.grain in (period.kind, "period", "year")
     meant = time.period(Period(period.year))
@@ -321,17 +326,20 @@ def _unit_owned(asked: _Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
         return not asked.place.near or asked.in_name
     units: tuple[Unit, ...] = asked.token.value
-    percent = [unit.is_ratio and unit.scale == PERCENT.scale for unit in units]
     if not asked.kinds[TokenKind.MEASURE] and asked.relative:
         # The unit of the level that the figures are relative to.
-        return not any(unit.is_ratio and not known for unit, known in zip(units, percent, strict=True))
-    if (all(percent) and not asked.place.near) or asked.in_name:
+        return all(_is_percent(unit) or not unit.is_ratio for unit in units)
+    if (not asked.place.near and all(map(_is_percent, units))) or asked.in_name:
         return True
     shown = [one.unit for one in asked.figures if one.unit is not None]
     return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
 
 
 _RELATIVE = ("growth", "growth_prev", "share", "index")
+
+
+def _is_percent(unit: Unit) -> bool:
+    return unit.is_ratio and unit.scale == PERCENT.scale
 
 
 def _same_unit(one: Unit, other: Unit) -> bool:
