@@ -169,7 +169,9 @@ def test_findings_that_hold_are_not_listed_and_weights_filter(qapp: QApplication
 
 
 def test_a_figure_held_against_others_is_told_by_the_sentence(qapp: QApplication) -> None:
-    slip = replace(finding("甲"), message=text("上海是100805亿元，上年是9500.1亿元，差一个数量级"), formula="上海 100805亿元", difference="")
+    slip = replace(
+        finding("甲"), message=text("上海是100805亿元，上年是9500.1亿元，差一个数量级"), formula="上海 100805亿元", difference=""
+    )
     assert finding("乙").in_numbers == "1 + 1 = 3" and slip.in_numbers == str(slip.message)
     model = FindingsModel()
     model.set_findings((slip,))
