@@ -45,7 +45,8 @@ def small_book_in_window(application: QApplication, folder: Path) -> Iterator[Ma
         application.clipboard().clear()
         window.close()
         if not wait_until(window.isHidden, PATIENCE):
-            raise RuntimeError("the window did not close")  # with its thread at work, it may not be destroyed
+            window.workspace.jobs.stop()  # Qt aborts where a thread is at work, and would hide this
+            raise RuntimeError("the window did not close")
         window.deleteLater()
         application.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # or the language that goes would set it to work again
         languages.remove()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QToolTip, QWidget
 
 from ecdesk.domain.book.records import Line
@@ -186,13 +187,16 @@ class User:
         self.fingers.click(self._centre(button))
 
     def _choose(self, part: str, line: str, entry: str) -> None:
-        """Click with the right button, and then on an entry of the menu that comes."""
+        """Click with the right button, and then on an entry of the menu that comes, by way of the menus in it."""
         self.fingers.click(self._heading(part, int(line)), right=True)
         assert wait_until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), PATIENCE), "no menu came"
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        action = next(action for action in menu.actions() if action.objectName() == entry)
-        self.fingers.click(menu.mapToGlobal(menu.actionGeometry(action).center()))
+        way = way_to(entry, menu)
+        assert way, f"{entry} is not in the menu of {part} {line}: {[action.text() for action in menu.actions()]}"
+        for inside, action in way:
+            assert wait_until(inside.isVisible, PATIENCE), f"the menu with {entry} did not come"
+            self.fingers.click(inside.mapToGlobal(inside.actionGeometry(action).center()))
         wait_until(lambda: QApplication.activePopupWidget() is None, PATIENCE)
 
     def _undo_all(self) -> None:
@@ -288,3 +292,14 @@ class User:
     def _view_strip(self) -> str:
         strip = self.editor.viewing.strip
         return strip.words.text() if strip.isVisible() else ""
+
+
+def way_to(entry: str, menu: QMenu) -> list[tuple[QMenu, QAction]]:
+    """The actions to click on, each with the menu that it stands in, until the one of this name; none where there is none."""
+    for action in menu.actions():
+        if action.objectName() == entry:
+            return [(menu, action)]
+        inner = action.menu()
+        if isinstance(inner, QMenu) and (way := way_to(entry, inner)):
+            return [(menu, action), *way]
+    return []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from ecdesk.domain.errors import Cancelled, UserError
@@ -136,6 +136,11 @@ class JobRunner(QObject):
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._step_idle)
+        application = QCoreApplication.instance()
+        if (
+            application is not None
+        ):  # it ends without closing its windows when the system shuts down, and aborts where a thread is at work
+            application.aboutToQuit.connect(self.stop)
 
     @property
     def busy(self) -> bool:
