@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import cycle
 from unittest.mock import patch
 
@@ -13,6 +14,7 @@ from ecdesk.checks.engine import checker as engine
 from ecdesk.checks.engine.checker import Checker, check
 from ecdesk.columns import columns
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.records import Alternative, Exhibit, Line, Origin, OriginKind, Record
 from ecdesk.domain.figures.keys import Key
@@ -463,6 +465,19 @@ def test_what_is_wrong_only_in_earlier_years_that_are_not_printed_is_a_notice() 
     found = only(past_shares(), SHARE)
     assert (found.verdict, found.level, found.is_open) == (Verdict.FAILS, Level.NOTICE, False)
     assert "往期" in str(found.message) and found.aside
+
+
+def test_what_was_wrong_earlier_is_a_notice_again_once_no_formula_stands_on_it() -> None:
+    book = past_shares()
+    typed = figure(key("网络零售额", "陕西", "growth"), "63.5")
+    derived = replace(typed, origin=Origin(OriginKind.COMPUTED, detail="=网络零售额[2017年].占比"))
+    checker = Checker(book, [SHARE])
+    levels = [checker.findings()[0].level]
+    for before, after in ((None, derived), (derived, typed)):
+        book.apply((Change("observation", typed.key, before, after),))
+        checker.update([typed.key])
+        levels.append(checker.findings()[0].level)
+    assert levels == [Level.NOTICE, Level.ERROR, Level.NOTICE]
 
 
 def test_one_printed_figure_of_an_earlier_year_keeps_the_level() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from html import unescape
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.records import Assignment
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import text
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow
@@ -202,6 +205,18 @@ def test_a_derived_figure_tells_its_formula_and_interval_and_takes_the_place_of_
     qtbot.waitUntil(lambda: "采用推算数" not in told(window) and "区间" in told(window))
     cells.enter(desk, "图1-1", [(7, 0, "")])
     qtbot.waitUntil(lambda: "推不出" in told(window) and "缺电子商务交易额" in told(window))
+
+
+def test_what_a_figure_follows_from_is_looked_for_again_after_a_step_that_concerns_another(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None and window.workspace.go_to_key(SALES)
+    qtbot.waitUntil(lambda: not window.inspector._pause.isActive() and window.inspector._history is not None)
+    window.inspector._following.start(count())
+    with desk.edit(text("分工")) as edit:
+        edit.put(Assignment("图1-1", "李四"))
+    assert window.inspector._pause.isActive()
 
 
 def test_a_figure_without_a_source_says_so(window: MainWindow, qtbot: QtBot) -> None:

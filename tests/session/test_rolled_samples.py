@@ -147,7 +147,6 @@ def test_what_was_wrong_in_the_old_quarter_holds_back_the_new_one_only_where_it_
         desk.undo()
         assert aside in about_it(desk)
         matters = signing.matters_of(desk.book, findings_of_book(desk.book))
-        lines = [
-            line for one in desk.book.exhibits() for line in matters.listed(one.id) if line not in matters.gaps_listed(one.id)
-        ]
+        listed = ((line, matters.gaps_listed(one.id)) for one in desk.book.exhibits() for line in matters.listed(one.id))
+        lines = [line for line, gaps in listed if line not in gaps]
         assert {line.partition("：")[2] for line in lines} == {"一个数也没有"}

@@ -408,9 +408,10 @@ class Checker:
 
     def _look_at_aside(self, touched: Collection[Key]) -> None:
         """What the book prints may stand on other figures now: what was told apart of those is to be told anew."""
-        self._answered.forget(touched)
-        if any(formula_of(self.book.observation(key)) for key in touched):
-            for id in [id for id, finding in self._findings.items() if finding.aside]:
+        other = self._answered.forget(touched)
+        if other or any(formula_of(self.book.observation(key)) for key in touched):
+            answered = self._answered.for_any_itself
+            for id in [id for id, one in self._findings.items() if one.aside or (other and not answered(one.keys))]:
                 del self._findings[id]
                 self._listed.pop(id[0], None)
 

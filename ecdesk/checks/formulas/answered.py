@@ -21,21 +21,29 @@ class Answered:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._below: frozenset[Key] | None = None
-        self._with_formulas: set[Key] | None = None
+        self._formulas: dict[Key, str] | None = None
 
     def for_any(self, keys: Iterable[Key]) -> bool:
         """Whether it answers for one of these figures; for all of them while it is about no period."""
         known = tuple(keys)
-        return any(map(self._by_itself, known)) or not self._stood_on.isdisjoint(known)
+        return self.for_any_itself(known) or not self._stood_on.isdisjoint(known)
 
-    def forget(self, changed: Iterable[Key]) -> None:
+    def for_any_itself(self, keys: Iterable[Key]) -> bool:
+        """Whether it does, whatever stands on them."""
+        return any(map(self._by_itself, keys))
+
+    def forget(self, changed: Iterable[Key]) -> bool:
+        """Figures changed; returns whether a formula came, went or became another, so far as anybody has asked what stands on what."""
         self._below = None
-        if self._with_formulas is not None:
-            for key in changed:
-                if formula_of(self._book.observation(key)):
-                    self._with_formulas.add(key)
-                else:
-                    self._with_formulas.discard(key)
+        if self._formulas is None:
+            return False
+        now = {key: formula_of(self._book.observation(key)) for key in changed}
+        other = any(formula != self._formulas.get(key, "") for key, formula in now.items())
+        for key, formula in now.items():
+            self._formulas.pop(key, None)
+            if formula:
+                self._formulas[key] = formula
+        return other
 
     def _by_itself(self, key: Key) -> bool:
         own = self._book.period
@@ -47,9 +55,10 @@ class Answered:
     def _stood_on(self) -> frozenset[Key]:
         """What derived figures that it answers for are worked out from, and growth that a printed chart draws and nobody printed."""
         if self._below is None:
-            if self._with_formulas is None:
-                self._with_formulas = {key for key, one in self._book.observations.items() if formula_of(one)}
-            derived = [key for key in self._with_formulas if self._by_itself(key)]
+            if self._formulas is None:
+                known = ((key, formula_of(one)) for key, one in self._book.observations.items())
+                self._formulas = {key: formula for key, formula in known if formula}
+            derived = [key for key in self._formulas if self._by_itself(key)]
             below = Derivations(self._book).stood_on(derived) if derived else set()
             self._below = frozenset((*below, *self._drawn()))
         return self._below

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.book.records import Comment, Exhibit, Observation, Section, SignOff, Waiver
+from ecdesk.domain.book.records import Comment, Conflict, Exhibit, Observation, Section, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
@@ -77,7 +77,7 @@ class GapsDialog(dialogs.FormDialog[str]):
 class SignOffPage(FollowingPane):
     """Who answers for what, section by section."""
 
-    FOLLOWED = (SignOff, Exhibit, Section, Waiver, Observation, Comment)
+    FOLLOWED = (SignOff, Exhibit, Section, Waiver, Observation, Comment, Conflict)
 
     exhibit_requested = Signal(str)
     """Id of an exhibit that the editor should show."""
@@ -156,6 +156,8 @@ class SignOffPage(FollowingPane):
     def sign(self) -> None:
         """Sign what is selected and ready, as one step; where nothing but empty cells is in the way, after asking why they are empty."""
         chosen = [one.about for one in self.selected()]
+        if not chosen:
+            return
         try:
             signed = self._signed(chosen)
         except UserError as error:

@@ -209,12 +209,13 @@ class InspectorPanel(Pane):
             self._pause.start()
 
     def _refresh_after(self, notice: Notice) -> None:
+        unfinished = self._following.running
         self._following.stop()  # what the rules know of the figures is another now
         if self.key is None:
             return
         if self.key in notice.ids(Observation):
             self._history_of = None
-        if notice.concerns(Observation, Comment, Exhibit, Alternative, Conflict):
+        if unfinished or notice.concerns(Observation, Comment, Exhibit, Alternative, Conflict):
             self._pause.start()
 
     def _read_what_was_saved(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
-from ecdesk.domain.book.records import AreaRecord, Exhibit, RuleRecord, Waiver
+from ecdesk.domain.book.records import AreaRecord, Conflict, Exhibit, RuleRecord, Section, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons, plain
@@ -82,7 +82,7 @@ def _suspect(finding: Finding) -> str:
 class ResultsPage(FollowingPane):
     """The results of the checks of an open book."""
 
-    FOLLOWED = (RuleRecord, Waiver, Exhibit, AreaRecord)
+    FOLLOWED = (RuleRecord, Waiver, Exhibit, Section, AreaRecord, Conflict)
 
     cell_requested = Signal(object)
     """Key of a figure that the editor should show."""

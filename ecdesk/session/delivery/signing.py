@@ -15,7 +15,8 @@ from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.layouts.outline import Inside, name_of, outline
 from ecdesk.domain.book.records import Exhibit, SignOff
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.amounts import Mark, Unparsed
+from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.session.book.desk import Desk
@@ -236,9 +237,11 @@ def _open_on(book: Book, exhibit: Exhibit) -> list[Text]:
 
 
 def _missed(book: Book, exhibit: Exhibit) -> Iterator[tuple[int, int]]:
-    """The cells, row and column, in which a figure is missed and nothing stands, not even a symbol."""
+    """The cells, row and column, in which a figure is missed and nobody put anything, not even a symbol: a formula that comes to nothing is none."""
     for row, column, key in cell_keys(exhibit):
-        if book.observation(key) is None and not (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
+        found = book.observation(key)
+        nothing = found is None or (found.content is Mark.UNKNOWN and bool(formula_of(found)))
+        if nothing and not (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
             yield row, column
 
 

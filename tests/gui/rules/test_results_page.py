@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Waiver
+from ecdesk.domain.book.records import Conflict, Waiver
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language, text
+from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.rules.results_page import ResultsPage
@@ -52,6 +54,24 @@ def test_it_begins_with_what_has_to_be_done(page: ResultsPage) -> None:
     assert "893.6亿元" in page.model.index(0, FORMULA).data()
     assert "863.6" in page.view.toPlainText()
     assert "3" in page.counts.text()
+
+
+def test_what_stands_in_the_way_besides_findings_comes_and_goes(page: ResultsPage, desk: Desk, qtbot: QtBot) -> None:
+    section = desk.book.sections()[0]
+    with desk.edit(text("合并副本")) as edit:
+        edit.put(Conflict("1", "indicator", SALES, "", "", "", "李四", "2019-01-02T00:00:00+00:00"))
+        edit.put(replace(section, title=f"增长{LEFT_OUT}"))
+    settle(page, qtbot)
+    assert "合并副本时 1 处" in page.counts.text()
+    blanks = "处文字待填" in page.counts.text()
+    with desk.edit(text("选定")) as edit:
+        edit.remove(Conflict, "1")
+    settle(page, qtbot)
+    assert blanks and "合并副本时" not in page.counts.text()
+    with desk.edit(text("填好")) as edit:
+        edit.put(section)
+    settle(page, qtbot)
+    assert "处文字待填" not in page.counts.text()
 
 
 def test_the_table_model_keeps_qts_contract(page: ResultsPage) -> None:

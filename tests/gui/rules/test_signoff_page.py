@@ -9,11 +9,13 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import SignOff
+from ecdesk.domain.book.records import Conflict, SignOff
+from ecdesk.domain.texts import text
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.delivery.signoff_page import SignOffPage
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import signing
 from ecdesk.session.rules import explaining, proposing, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.tables import cells
@@ -80,6 +82,21 @@ def test_empty_cells_are_signed_with_a_reason_that_is_kept_or_not_at_all(page: S
     assert "四川没有报送" in page.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_nothing_is_asked_where_nothing_is_chosen(page: SignOffPage, desk: Desk) -> None:
+    choose(page)
+    QTest.keyClick(page.signer, Qt.Key.Key_Return)
+    assert not desk.book.all(SignOff)
+
+
+def test_a_merge_that_was_decided_stands_in_the_way_no_more(page: SignOffPage, desk: Desk, qtbot: QtBot) -> None:
+    with desk.edit(text("合并副本")) as edit:
+        edit.put(Conflict("1", "indicator", SALES, "", "", "", "李四", "2019-01-02T00:00:00+00:00"))
+    qtbot.waitUntil(lambda: "合并副本时" in page.summary.text())
+    with desk.edit(text("选定")) as edit:
+        edit.remove(Conflict, "1")
+    qtbot.waitUntil(lambda: "合并副本时" not in page.summary.text())
+
+
 def test_a_symbol_is_no_empty_cell(page: SignOffPage, desk: Desk) -> None:
     explain_all(page)
     cells.enter(desk, "t1", [(2, 2, "不详")])
@@ -87,6 +104,12 @@ def test_a_symbol_is_no_empty_cell(page: SignOffPage, desk: Desk) -> None:
     choose(page, 1)
     QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
     assert desk.book.all(SignOff)["t1"].words == ""
+
+
+def test_a_formula_that_comes_to_nothing_is_an_empty_cell(page: SignOffPage, desk: Desk, checks: Checks) -> None:
+    cells.enter(desk, "t1", [(2, 0, "=C3")])
+    (line,) = signing.matters_of(desk.book, checks.findings()).gaps_listed("t1")
+    assert "空着 2 格" in line and f"四川 · {SALES}" in line
 
 
 def test_a_step_of_the_book_ends_what_is_being_gathered(page: SignOffPage, desk: Desk) -> None:
