@@ -96,7 +96,6 @@ class ProofPage(KeyedPane):
         self.exports = ProofExports(self.workspace, lambda: self.proofread, self)
         self.correcting = Correcting(self.workspace, lambda: self.proofread, self)
         self.remarks = SentenceRemarks(self.workspace, lambda: self.proofread, self._here, self)
-        counts = (self.coverage_label, *self.chips.values())
         buttons = (
             self.draft_box,
             self.remarks.button,
@@ -104,7 +103,7 @@ class ProofPage(KeyedPane):
             self.exports.comments_button,
             self.exports.list_button,
         )
-        above = bar(*counts, GAP, margins=(12, 8, 12, 0), spacing=12)
+        above = bar(self.coverage_label, *self.chips.values(), GAP, margins=(12, 8, 12, 0), spacing=12)
         self.since_label = plain.Label(self)
         self.since_label.setProperty("role", "muted")
         self.since_label.setWordWrap(True)

@@ -29,7 +29,7 @@ from ecdesk.gui.submissions.answers_page import TickedTable
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_state
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
-from ecdesk.gui.submissions.review.done import ImportDone
+from ecdesk.gui.submissions.review.done import ImportDone, in_short
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
@@ -575,19 +575,12 @@ class ReviewPage(Pane):
         finally:
             self._busy = False
         self.batch.take(result.stored, desk.seq)
-        said = [tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))]
-        if result.unconfirmed:
-            said.append(tr("文字里有 {count} 个数没有核对，没有导入。", count=result.unconfirmed))
-        if result.left_out:
-            said.append(tr("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out)))
         self.show_batch()
         self._show_left_out(result.left_out)
         if not self.files.all:
             self.done.show_result(result)
             self._body.bring(self.done)
-        if tables:
-            said.insert(0, self._show_tables(result.exhibits))
-        self.workspace.say(sentences(*said))
+        self.workspace.say(sentences(self._show_tables(result.exhibits) if tables else "", *in_short(result)))
 
     def _show_left_out(self, reasons: Mapping[Path, Text]) -> None:
         """Say of the files that were not imported why."""

@@ -32,6 +32,16 @@ def told(result: Stored) -> list[Text]:
     return said
 
 
+def in_short(result: Stored) -> list[Text]:
+    """The same for the status bar, with what was not imported."""
+    said = [text("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))]
+    if result.unconfirmed:
+        said.append(text("文字里有 {count} 个数没有核对，没有导入。", count=result.unconfirmed))
+    if result.left_out:
+        said.append(text("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out)))
+    return said
+
+
 class ImportDone(Pane):
     """Says what was imported and where it is now."""
 
