@@ -257,8 +257,10 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
             continue
         for key in _slips_of(two):
             for one in by_slip[key][-MOST_ALIKE:]:
-                if (one.number, two.number) not in seen and _one_is_meant(facts, one, two):
-                    seen.add((one.number, two.number))
+                if (one.number, two.number) in seen:
+                    continue
+                seen.add((one.number, two.number))
+                if _one_is_meant(facts, one, two):
                     words = _slipped(one, two)
                     if words is not None:
                         yield Same(one, two, 0.0), words
