@@ -74,7 +74,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from find_containment(context)
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))
-    yield from starmap(partial(_contradiction, context), search_contradictions(facts))
+    yield from starmap(partial(_contradiction, context), search_contradictions(facts, same))
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:

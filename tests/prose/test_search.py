@@ -207,6 +207,12 @@ def verdicts(prose: str, kind: str) -> list[Verdict]:
         # titles and bodies
         ("# 高新技术企业达{}家\n\n科技创新方面，高新技术企业总数386家。|386|316", "crossref"),
         ("专利授权13852件。\n\n全年共授权专利{}件。|13852|16852", "crossref"),
+        # beside a figure that both places tell, under other names and of another year; the point moved
+        (
+            "全市冷链运输业增加值1846.3亿元，同比增长7.46%，占同期生产总值比重达到{}%。\n\n到2016年底，冷链业实现1846.3亿元，同比增长7.46%，占同期生产总值比重达到11.27%。|11.27|11.72",
+            "crossref",
+        ),
+        ("全年水产养殖量{}万吨。\n\n2018年，全市水产养殖量37.46万吨，渔船8213艘。|37.46|374.6", "crossref"),
     ],
 )
 def test_what_one_slip_mends_is_wrong(prose: str, kind: str) -> None:

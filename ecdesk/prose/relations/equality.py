@@ -241,19 +241,26 @@ def classes(pairs: list[Same]) -> list[list[Fact]]:
 # -- contradictions
 
 
-def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
+def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text]]:
     """Two places of one figure that differ by a slip: so alike by their words that one figure is meant, of one area and period, in different
-    sentences, and not each borne out by others."""
+    sentences, or beside another figure that both places tell, and not each borne out by others."""
     yield from _reached(facts)
     by_slip: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
+    for one, two in _beside_the_same(facts, same):
+        words = _slipped(one, two) if (one.number, two.number) not in seen else None
+        if words is not None:
+            seen.add((one.number, two.number))
+            yield Same(one, two, 0.0), words
     for two in facts.all:
         if not _may_slip(two):
             continue
         for key in _slips_of(two):
             for one in by_slip[key][-MOST_ALIKE:]:
-                if (one.number, two.number) not in seen and _one_is_meant(facts, one, two):
-                    seen.add((one.number, two.number))
+                if (one.number, two.number) in seen:
+                    continue
+                seen.add((one.number, two.number))
+                if _one_is_meant(facts, one, two):
                     words = _slipped(one, two)
                     if words is not None:
                         yield Same(one, two, 0.0), words
@@ -430,6 +437,34 @@ def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
                     yield Same(one, two, 0.0), words
 
 
+def _beside_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
+    """增加值1984.5亿元，同比增长9.42% twice: figures that stand as far from one that two places tell, with like words between."""
+    for pair in same:
+        if pair.one.point == pair.two.point and min(pair.one.digits, pair.two.digits) >= 3:
+            for step in (-2, -1, 1, 2):
+                one, two = (facts.at(fact.number + step) for fact in (pair.one, pair.two))
+                if one and two and _stand_alike(facts, pair, one, two):
+                    yield one, two
+
+
+def _stand_alike(facts: Facts, pair: Same, one: Fact, two: Fact) -> bool:
+    """Whether two figures of one kind and unit stand in the sentences of two places of another figure, and the words between are alike."""
+    alike = (one.kind, one.unit, one.statement.base) == (two.kind, two.unit, two.statement.base)
+    near = one.sentence == pair.one.sentence and two.sentence == pair.two.sentence
+    if not (alike and near) or one.number == two.number:
+        return False
+    if _of_other_times(facts, one, two) or _on_another_occasion(facts, one, two):
+        return False
+    first, second = pairs_of(_between(pair.one, one)), pairs_of(_between(pair.two, two))
+    shared = len(first & second)
+    return shared > 0 and 4 * shared >= 3 * max(len(first), len(second))
+
+
+def _between(one: Fact, two: Fact) -> str:
+    early, late = (one, two) if one.start < two.start else (two, one)
+    return early.text[early.statement.figure.end : late.start]
+
+
 BORNE_OUT = {"sum", "share"}
 """Relations by which two figures, each with its own, show that they are two."""
 
@@ -443,7 +478,8 @@ def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
         return None  # a unit of the last digits of both: they may be one figure, rounded
     if min(one.digits, two.digits) < 2 or ("same" in one.told.keys() & two.told.keys() and not repeated):
         return None
-    if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
+    moved = one.digits >= 3 and digits_of(first).strip("0") == digits_of(second).strip("0")  # 23.12 and 231.2
+    if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit and not moved:
         return None
     both = one.told.keys() & BORNE_OUT and two.told.keys() & BORNE_OUT
     return slip_between(first, second) if not both and judge_same(one, two) is Verdict.FAILS else None

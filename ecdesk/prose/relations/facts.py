@@ -146,6 +146,9 @@ class Facts:
             known[fact.number] = say(fact)
         return known[fact.number]  # type: ignore[no-any-return]
 
+    def at(self, number: int) -> Fact | None:
+        return self.all[number] if 0 <= number < len(self.all) else None
+
     def of(self, statement: Statement | None) -> Fact | None:
         return self.by_statement.get(id(statement)) if statement is not None else None
 
