@@ -7,11 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Verdict
