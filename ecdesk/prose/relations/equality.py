@@ -245,25 +245,22 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     """Two places of one figure that differ by a slip: so alike by their words that one figure is meant, of one area and period, in different
     sentences, or beside another figure that both places tell, and not each borne out by others."""
     yield from _reached(facts)
-    by_slip: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
-    for one, two in _beside_the_same(facts, same):
-        words = _slipped(one, two) if (one.number, two.number) not in seen else None
-        if words is not None:
+    beside = ((one, two, True) for one, two in _beside_the_same(facts, same))
+    for one, two, is_meant in itertools.chain(beside, _alike_but_for_a_slip(facts)):
+        if (one.number, two.number) not in seen:
             seen.add((one.number, two.number))
-            yield Same(one, two, 0.0), words
-    for two in facts.all:
-        if not _may_slip(two):
-            continue
+            words = _slipped(one, two) if is_meant or _one_is_meant(facts, one, two) else None
+            if words is not None:
+                yield Same(one, two, 0.0), words
+
+
+def _alike_but_for_a_slip(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
+    """Pairs of figures that one slip makes alike, of which nothing more is known."""
+    by_slip: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for two in filter(_may_slip, facts.all):
         for key in _slips_of(two):
-            for one in by_slip[key][-MOST_ALIKE:]:
-                if (one.number, two.number) in seen:
-                    continue
-                seen.add((one.number, two.number))
-                if _one_is_meant(facts, one, two):
-                    words = _slipped(one, two)
-                    if words is not None:
-                        yield Same(one, two, 0.0), words
+            yield from ((one, two, False) for one in by_slip[key][-MOST_ALIKE:])
             by_slip[key].append(two)
 
 
