@@ -85,7 +85,7 @@ TEXTS: dict[type, tuple[str, ...]] = {
     SavePoint: ("name", "by", "when"),
     RuleRecord: ("name", "note"),
     Waiver: ("words", "by", "evidence", "when"),
-    SignOff: ("by", "when"),
+    SignOff: ("by", "when", "words"),
     Manuscript: ("name", "by", "received"),
     Settlement: ("words", "by", "when"),
     Stage: ("name", "who"),
@@ -215,6 +215,7 @@ def _records() -> Iterator[Record]:
     yield Comment("k1", str(disputed), "请再核对", "张三", "2019-01-03T00:00:00+00:00")
     yield Comment("k2", str(disputed), "核对过", "李四", "2019-01-03T01:00:00+00:00", answers="k1")
     yield Comment("k3", "t1", "缺合计", "李四", "2019-01-03T02:00:00+00:00", on=CommentOn.EXHIBIT)
+    yield Comment("k4", "t0", "撤下的", "李四", "2019-01-03T02:30:00+00:00", on=CommentOn.EXHIBIT, quote="旧表")
     yield Answer("a1", "shape", "unit", "表一", "亿元")
     yield SavePoint("p1", "送审稿", 0, "张三", "2019-01-04T00:00:00+00:00")
     yield RuleRecord("sum", "构成", f"{SALES} = {GOODS} + {SERVICES} 对每个地区")

@@ -312,6 +312,8 @@ def test_texts_begin_where_a_layout_of_their_own_would_put_them(monkeypatch: pyt
     table = make_table("bar+line", YEARS, [("交易额", "亿元", ["1000.0", "121", "130", "144", "150", "160", "170", "-194.9"])])
     figure = drawing_of(table).figure
     figure.set_dpi(300)
+    for one in figure.findobj(Text):
+        one.set_antialiased(False)  # what is drawn otherwise is drawn character by character
     canvas = FigureCanvasAgg(figure)
     begun: dict[int, tuple[float, float]] = {}
 

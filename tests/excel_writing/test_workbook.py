@@ -150,11 +150,8 @@ def test_the_contents_name_the_units_that_stand_above_the_tables(tmp_path: Path)
     book = make_book().edition("en")
     (exhibit,) = book.exhibits()
     with printed_in("en"):
-        list(
-            export_workbook(
-                book, tmp_path / "a.xlsx", tables={exhibit.id: replace(build_table(book, exhibit), unit="billion yuan")}
-            )
-        )
+        table = replace(build_table(book, exhibit), unit="billion yuan")
+        list(export_workbook(book, tmp_path / "a.xlsx", Finish(tables={exhibit.id: table})))
     contents = load_workbook(tmp_path / "a.xlsx")["Contents"]
     [row] = [row for row in contents.iter_rows() if row[0].value == "图1-1"]
     assert row[2].value == "billion yuan"

@@ -23,6 +23,8 @@ from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
 from ecdesk.session.book.desk import Desk
+from tests.scenarios.fingers import wait_until
+from tests.scenarios.user import way_to
 
 AREAS = [("610000", "陕西省", "陕西"), ("140000", "山西省", "山西"), ("310000", "上海市", "上海"), ("530000", "云南省", "云南")]
 
@@ -165,8 +167,11 @@ class Bench:
         QApplication.sendEvent(target, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, target.mapToGlobal(point)))
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        action = next(action for action in menu.actions() if action.objectName() == name)
-        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        way = way_to(name, menu)
+        assert way
+        for held, action in way:
+            assert wait_until(held.isVisible, 5)
+            QTest.mouseClick(held, Qt.MouseButton.LeftButton, pos=held.actionGeometry(action).center())
         QApplication.processEvents()
         # After a menu the platform gives the window its focus back; the offscreen one has to be asked.
         self.editor.activateWindow()

@@ -91,7 +91,7 @@ def provinces(window: MainWindow) -> list[str]:
 
 
 def tourism(path: Path, window: MainWindow) -> Path:
-    rows = [(place, *(round(10 + number + at / 10, 1) for at in range(9))) for number, place in enumerate(provinces(window))]
+    rows = [(place, *(10 + number + at for at in range(9))) for number, place in enumerate(provinces(window))]
     return sheet(path, ("2018年各省旅游业主要指标",), ("地区", *HEADS), *rows)
 
 
