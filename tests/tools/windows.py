@@ -1,5 +1,6 @@
 """The program on Windows' own interface: a Windows Python under Wine is made, and the rounds of tests/windows are run in it. ``python3 dev.py
-windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs, and ``bundle``, which needs one in dist/."""
+windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs, and ``bundle``, which needs one in dist/; ``short`` stands for
+what a change of storage, sessions, files or the window's start needs: verbs, the window's first minute, and the tests of those rooms."""
 
 from __future__ import annotations
 
@@ -14,20 +15,22 @@ from tests.windows.rounds import ROUNDS as WITH_PYTHON
 from tests.windows.rounds import Rounds, Try, table
 
 ROUNDS = WITH_PYTHON | {"bundle": bundle}
-SHORT = ("verbs", "sameness", "minute", "window", "tests")
+SHORT = ("verbs", "minute", "tests")
+USUAL = ("verbs", "sameness", "minute", "window", "tests")
 
 
 def main(names: Sequence[str]) -> int:
-    unknown = [name for name in names if name not in ROUNDS]
+    rounds_named = [one for name in names or USUAL for one in (SHORT if name == "short" else (name,))]
+    unknown = [name for name in rounds_named if name not in ROUNDS]
     if unknown:
-        return fail(f"No such round: {', '.join(unknown)}. There are: {', '.join(ROUNDS)}.")
+        return fail(f"No such round: {', '.join(unknown)}. There are: short, {', '.join(ROUNDS)}.")
     began = time.perf_counter()
     tries: list[Try] = []
     try:
         windows = made()
         say(f"The Windows Python is in {windows.folder} ({time.perf_counter() - began:.0f} s).")
         rounds = Rounds(windows)
-        for name in names or SHORT:
+        for name in rounds_named:
             say(f"-- {name}")
             for one in ROUNDS[name](rounds):
                 tries.append(one)

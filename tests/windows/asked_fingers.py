@@ -55,7 +55,8 @@ class Seen(QObject):
 
 class AskedFingers(XFingers):
     """Each act is a line {"tool": …, "arguments": […], "text": …, "answer": …} to standard output; the answer, {"code": …, "said": …}, comes as
-    the file that it names. The program under test goes on meanwhile: a thread that waits at standard input would stop Windows from loading libraries.
+    the file that it names; the tool "beside" is another program of Windows. The program under test goes on meanwhile: a thread that waits at standard
+    input would stop Windows from loading libraries.
     """
 
     def __init__(self, answers: Path) -> None:

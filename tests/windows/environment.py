@@ -14,7 +14,8 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -27,7 +28,7 @@ NATIVE = Path(__file__).with_name("native")
 PYTHON = (3, 11)
 CARRIER = "panda3d==1.10.16"
 UNICODE = "icu4py==1.2.0"
-DEBIAN = ("wine64", "gcc-mingw-w64-x86-64", "mingw-w64-tools", "xvfb", "xdotool", "xclip", "locales")
+DEBIAN = ("wine64", "gcc-mingw-w64-x86-64-win32", "mingw-w64-tools", "xvfb", "xdotool", "xclip", "locales")
 COMPILER = "x86_64-w64-mingw32-gcc"
 WINE = Path("/usr/lib/wine/wine64")
 WINE_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
@@ -56,17 +57,23 @@ def made() -> Windows:
         raise NotMade("The Windows Python is 3.11 and takes its library from this one: run with Python 3.11.")
     windows = Windows(cache())
     windows.folder.mkdir(parents=True, exist_ok=True)
-    for step in (
-        windows.programs,
-        windows.downloads,
-        windows.python,
-        windows.packages,
-        windows.locale,
-        windows.prefix,
-        windows.stand_ins,
-    ):
-        step()
+    windows.can_be_made()
+    together([windows.programs], [windows.downloads])
+    together([windows.locale, windows.prefix], [windows.python, windows.packages])
+    windows.stand_ins()
     return windows
+
+
+def together(*rows: Sequence[Callable[[], None]]) -> None:
+    """Rows of steps beside each other: they wait for the network, the disk and one processor each."""
+
+    def take(steps: Sequence[Callable[[], None]]) -> None:
+        for step in steps:
+            step()
+
+    with ThreadPoolExecutor(len(rows)) as hands:
+        for one in [hands.submit(take, row) for row in rows]:
+            one.result()
 
 
 def run(command: Sequence[str | Path], **environment: str) -> None:
@@ -94,6 +101,8 @@ class Windows:
         self.others = folder / "others"
         self.system = folder / "prefix" / "drive_c" / "windows" / "system32"
         self.drive = folder / "drive"
+        self.resident: subprocess.Popen[bytes] | None = None
+        """While Wine runs for some tries."""
 
     def variables(self) -> dict[str, str]:
         """What Wine runs with: a Chinese Windows, code page 936."""
@@ -122,11 +131,23 @@ class Windows:
                 try:
                     if resident.stdout.readline().strip() != b"here":
                         raise NotMade("Wine does not run Python.")
+                    self.resident = resident
                     yield variables
                 finally:
+                    self.resident = None
                     server = Path(WINE).with_name("wineserver64")
                     for word in ("-k", "-w"):
                         subprocess.run([server, word], env=variables, check=False)
+
+    def beside(self, words: Sequence[str]) -> dict[str, object]:
+        """What became of an act of `tests.windows.other_program`, and what it printed, as {"code": …, "said": …}."""
+        resident = self.resident
+        assert resident is not None and resident.stdin is not None and resident.stdout is not None
+        resident.stdin.write(json.dumps(words).encode() + b"\n")
+        resident.stdin.flush()
+        answer = resident.stdout.readline()
+        told: dict[str, object] = json.loads(answer) if answer else {"code": 1, "said": "Wine has ended"}
+        return told
 
     def command(self, *words: str | Path, program: str = "X:\\python.exe") -> list[str]:
         """What runs a program of Windows; everything has to go through pipes, for Wine gives a file as output no handle."""
@@ -134,11 +155,16 @@ class Windows:
 
     # -- steps, each does nothing when it was done
 
-    def programs(self) -> None:
-        if WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef")):
-            return
-        if not shutil.which("apt-get"):
+    def can_be_made(self) -> None:
+        if not (self.has_programs() or shutil.which("apt-get")):
             raise NotMade("The Windows Python cannot be made here: it needs Debian's packages " + " ".join(DEBIAN))
+
+    def has_programs(self) -> bool:
+        return WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef"))
+
+    def programs(self) -> None:
+        if self.has_programs():
+            return
         say("-- Debian's packages")
         run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *DEBIAN], DEBIAN_FRONTEND="noninteractive")
 

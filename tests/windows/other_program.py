@@ -1,11 +1,10 @@
-"""Another program at Windows' clipboard: ``python -m tests.windows.other_program copy`` puts there what Excel puts, ``list`` prints what is there,
-``end-session HWND`` tells a window that Windows is about to shut down."""
+"""Another program at Windows' clipboard, which `tests.windows.resident` is: ``copy`` puts there what Excel puts, ``list`` prints what is there,
+``end-session HWND`` tells a window that Windows is about to shut down, ``end PROCESS`` ends a program from outside as the task manager does."""
 
 from __future__ import annotations
 
 import ctypes
 import json
-import sys
 import time
 from collections.abc import Iterator
 from ctypes import wintypes
@@ -16,6 +15,10 @@ TEXT = "6,412.70\t25%\t893.6\r\n"
 UNICODE_TEXT = 13
 MOVEABLE = 0x2
 QUERY_END_SESSION = 0x11
+MAY_END = 0x0001 | 0x00100000
+"""To end it, and to wait for that."""
+LONGEST_END = 30_000
+"""Milliseconds."""
 
 user = ctypes.windll.user32
 kernel = ctypes.windll.kernel32
@@ -23,6 +26,7 @@ for function, result in (
     (kernel.GlobalAlloc, wintypes.HGLOBAL),
     (kernel.GlobalLock, ctypes.c_void_p),
     (kernel.GlobalSize, ctypes.c_size_t),
+    (kernel.OpenProcess, ctypes.c_void_p),
     (user.GetClipboardData, wintypes.HANDLE),
 ):
     function.restype = result
@@ -103,8 +107,10 @@ def main(act: str, *words: str) -> int:
         )
     elif act == "end-session":
         print(user.SendMessageW(int(words[0]), QUERY_END_SESSION, 0, 0))
+    elif act == "end":
+        process = wintypes.HANDLE(kernel.OpenProcess(MAY_END, False, int(words[0])))
+        ended = kernel.TerminateProcess(process, 1)
+        kernel.WaitForSingleObject(process, LONGEST_END)
+        kernel.CloseHandle(process)
+        return 0 if ended else 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

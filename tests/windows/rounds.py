@@ -179,11 +179,10 @@ class Rounds:
         with Play(self.windows, self.variables, "first", folder, "张三") as writing:
             writing.go_on()
             yield writing.told("typed, undone, done again, pasted from Excel, copied for it", began)
-            yield self.scene("second", "opened by somebody else meanwhile", folder=folder, who="李四")
-            ended = self.started(["/F", "/PID", str(writing.number)], program="C:\\windows\\system32\\taskkill.exe")
-            began = time.perf_counter()
-            yield Try("ended from outside", "" if ended[0] == 0 else f"taskkill: exit {ended[0]}", time.perf_counter() - began)
-        yield self.scene("again", "opened again, nothing lost; Windows shuts down", folder=folder, who="张三")
+            words = (
+                "opened by somebody else meanwhile; the first ended from outside, opened again, nothing lost; Windows shuts down"
+            )
+            yield self.scene("second", words, folder=folder, who="李四", first=writing.number)
 
     def fresh(self, name: str) -> Path:
         """An empty folder of the drive."""
@@ -192,9 +191,13 @@ class Rounds:
         folder.mkdir(parents=True)
         return folder
 
-    def scene(self, name: str, words: str, scale: float = 1.0, folder: Path | None = None, who: str = "张三") -> Try:
+    def scene(
+        self, name: str, words: str, scale: float = 1.0, folder: Path | None = None, who: str = "张三", first: int = 0
+    ) -> Try:
+        """first: the process that the scene may ask to end."""
         began = time.perf_counter()
         with Play(self.windows, self.variables, name, folder or self.fresh("步 骤"), who) as play:
+            play.first = first
             play.go_on()
             if play.told_screen[:2] != ["windows", scale]:
                 play.wrong.append(f"the screen is {play.told_screen}")
@@ -248,6 +251,8 @@ class Play:
         """What Qt and Wine complain of and may, by its reason."""
         self.number = 0
         """By which Windows calls the process, once it is ready."""
+        self.first = 0
+        """By which Windows calls the process that this scene may end."""
         self.told_screen: list[object] = []
         home = windows.drive / "homes" / who
         home.mkdir(parents=True, exist_ok=True)
@@ -321,19 +326,33 @@ class Play:
         return [f"Qt complains: {complaint}"]
 
     def _answer(self, tool: str, arguments: list[str], text: str, answer: str) -> None:
-        command = [tool, *arguments] if tool != "python" else self.windows.command("-m", *arguments)
-        with tempfile.TemporaryFile() as said:
-            # xclip stays, to hand out what it was given, and would keep a pipe open
-            into = subprocess.PIPE if tool == "python" else said
-            done = subprocess.run(
-                command, cwd=ROOT, env=self.variables, input=text.encode(), stdout=into, stderr=into, timeout=SLOWEST, check=False
-            )
-            said.seek(0)
-            out = done.stdout if tool == "python" else said.read()
+        told = (
+            self._done_by_linux(tool, arguments, text)
+            if tool not in ("beside", "end first")
+            else self._done_beside(tool, arguments)
+        )
         place = self.windows.drive / answer.removeprefix("D:\\").replace("\\", "/")
         beside = place.with_suffix(".part")
-        beside.write_text(json.dumps({"code": done.returncode, "said": out.decode("utf-8", "replace")}), encoding="utf-8")
+        beside.write_text(json.dumps(told), encoding="utf-8")
         beside.replace(place)
+
+    def _done_beside(self, tool: str, arguments: list[str]) -> dict[str, object]:
+        return self.windows.beside(arguments if tool == "beside" else ["end", str(self.first)])
+
+    def _done_by_linux(self, tool: str, arguments: list[str], text: str) -> dict[str, object]:
+        with tempfile.TemporaryFile() as said:  # xclip stays, to hand out what it was given, and would keep a pipe open
+            done = subprocess.run(
+                [tool, *arguments],
+                cwd=ROOT,
+                env=self.variables,
+                input=text.encode(),
+                stdout=said,
+                stderr=said,
+                timeout=SLOWEST,
+                check=False,
+            )
+            said.seek(0)
+            return {"code": done.returncode, "said": said.read().decode("utf-8", "replace")}
 
     def told(self, words: str, began: float) -> Try:
         listed = "".join(f"; {reason}: {count}" for reason, count in self.known.items())

@@ -79,6 +79,7 @@ def test_where_no_windows_can_be_made_a_line_says_why(
     programs.mkdir()
     monkeypatch.setattr(environment, "WINE", tmp_path / "wine64")
     monkeypatch.setattr(environment, "PYTHON", sys.version_info[:2])
+    monkeypatch.setattr(environment.Windows, "downloads", lambda _windows: None)
     monkeypatch.setenv("ECDESK_WINDOWS", str(tmp_path / "windows"))
     monkeypatch.setenv("PATH", str(programs))
     assert main(["verbs"]) == 1 and "wine64" in capsys.readouterr().err
