@@ -123,6 +123,7 @@ def test_the_width_of_the_outlines_states_is_that_of_the_longest(qapp: QApplicat
     with Desk.open(book_path, "张三") as desk:
         model.set_book(desk.book)
         assert model.longest_state().data() == "未报送"
+        assert model.longest_state(folded=[("submissions", "")]).data() == ""  # a mark is as wide
         first = model.index(0, 0)
         model.set_findings(tuple(finding_on(AREAS[0], number) for number in range(12)))
         assert model.longest_state(model.index(0, 0, first), range(2)).data() == "12"

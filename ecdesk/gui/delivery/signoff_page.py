@@ -20,7 +20,7 @@ from ecdesk.domain.book.records import Comment, Conflict, Exhibit, Observation, 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
-from ecdesk.gui.base.layouts import bar, stack
+from ecdesk.gui.base.layouts import GAP, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
@@ -108,8 +108,9 @@ class SignOffPage(FollowingPane):
         self.withdraw_button = QPushButton(self)
         self.results_button, self.open_button = QPushButton(self), QPushButton(self)
         signing = (self.signer, self.withdraw_button, self.sign_button)
-        above = bar(self.unsigned_only, self.summary, self.open_button, self.results_button, *signing, grow=self.summary)
-        stack(self, above, self.table, grow=self.table)
+        self.summary.setWordWrap(True)
+        above = bar(self.unsigned_only, GAP, self.open_button, self.results_button, *signing)
+        stack(self, above, bar(self.summary, grow=self.summary), self.table, grow=self.table)
         self.setFocusProxy(self.table)
         self.unsigned_only.toggled.connect(self.refresh)
         self.table.opened.connect(self._open)

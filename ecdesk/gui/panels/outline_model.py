@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -134,9 +134,17 @@ class OutlineModel(QAbstractItemModel):
         """How far an exhibit is, or all that stand in a section."""
         return self._node(index).state
 
-    def longest_state(self, parent: Index = QModelIndex(), rows: range | None = None) -> QModelIndex:  # noqa: B008
-        """The cell with the longest state of some lines, None for all lines there are; none in an empty outline."""
-        nodes = self._nodes.values() if rows is None else [self._node(parent).children[row] for row in rows]
+    def longest_state(
+        self,
+        parent: Index = QModelIndex(),  # noqa: B008
+        rows: range | None = None,
+        folded: Collection[NodeKey] = (),
+    ) -> QModelIndex:
+        """The cell with the longest state of some lines, None for all lines there are but those below folded ones; none in an empty outline."""
+        if rows is None:
+            nodes = [node for node in self._nodes.values() if node.parent is None or node.parent.key not in folded]
+        else:
+            nodes = [self._node(parent).children[row] for row in rows]
         longest = max(nodes, key=_width, default=self._root)
         return QModelIndex() if longest is self._root else self._index(longest, 1)
 

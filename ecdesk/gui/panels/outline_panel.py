@@ -82,6 +82,7 @@ class OutlinePanel(Pane):
         self.tree.opened.connect(self._open)
         self.model.modelReset.connect(self._fit_states)
         self.model.dataChanged.connect(self._widen_states)
+        self.tree.expanded.connect(self._fit_unfolded)
         workspace.desk_changed.connect(self._take_desk)
         workspace.changed.connect(self._refresh_after)
         workspace.findings_changed.connect(self._take_findings)
@@ -155,11 +156,19 @@ class OutlinePanel(Pane):
         return widest + tree.header().sectionSize(1) + tree.verticalScrollBar().sizeHint().width() + 2 * tree.frameWidth()
 
     def _fit_states(self) -> None:
-        """As wide as the longest state; one line is measured, however many there are."""
-        self.tree.header().resizeSection(1, self.tree.sizeHintForIndex(self.model.longest_state()).width())
+        """As wide as the longest state that is unfolded; one line is measured, however many there are."""
+        tops = [self.model.index(row, 0) for row in range(self.model.rowCount())]
+        folded = [index.data(KEY_ROLE) for index in tops if not self.tree.isExpanded(index)]
+        self.tree.header().resizeSection(1, self.tree.sizeHintForIndex(self.model.longest_state(folded=folded)).width())
+
+    def _fit_unfolded(self, index: QModelIndex) -> None:
+        if not index.parent().isValid():
+            self._fit_states()
 
     def _widen_states(self, first: QModelIndex, last: QModelIndex) -> None:
         """Wider, when a state of these lines needs it."""
+        if first.parent().isValid() and not self.tree.isExpanded(first.parent()):
+            return
         longest = self.model.longest_state(first.parent(), range(first.row(), last.row() + 1))
         widest = self.tree.sizeHintForIndex(longest).width()
         if widest > self.tree.header().sectionSize(1):
