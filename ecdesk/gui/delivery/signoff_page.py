@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
@@ -167,12 +167,15 @@ class SignOffPage(FollowingPane):
             return
         if not signed:
             return
-        left = len(set(chosen) - {one.about for one in signed})
-        if left:
-            self.said.emit(tr("已签发 {count} 项；另有 {left} 项还有待处理的审核结果。", count=len(signed), left=left))
-        else:
-            self.said.emit(tr("已签发 {count} 项。", count=len(signed)))
+        left = set(chosen) - {one.about for one in signed}
+        self.said.emit(tr("已签发 {count} 项。", count=len(signed)) if not left else self._left_words(len(signed), left))
         self.refresh_now()
+
+    def _left_words(self, signed: int, left: Collection[str]) -> str:
+        """What was signed, and why some of the chosen are left out."""
+        if any(map(signing.matters_of(self.desk.book, self.checks.findings()).obstacles, left)):
+            return tr("已签发 {count} 项；另有 {left} 项还有待处理的审核结果。", count=signed, left=len(left))
+        return tr("已签发 {count} 项；另有 {left} 项有空着的格，请只选中它们签发，写明为什么空着。", count=signed, left=len(left))
 
     def _signed(self, chosen: list[str]) -> list[SignOff]:
         """The signatures that were given; none where somebody thought better of giving a reason."""

@@ -82,6 +82,14 @@ def test_empty_cells_are_signed_with_a_reason_that_is_kept_or_not_at_all(page: S
     assert "四川没有报送" in page.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_what_lacks_only_a_reason_is_not_said_to_have_findings(page: SignOffPage, qtbot: QtBot) -> None:
+    explain_all(page)
+    choose(page, 1, 2)
+    with qtbot.waitSignal(page.said) as said:
+        QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
+    assert list(page.desk.book.all(SignOff)) == ["t2"] and "为什么空着" in said.args[0]
+
+
 def test_nothing_is_asked_where_nothing_is_chosen(page: SignOffPage, desk: Desk) -> None:
     choose(page)
     QTest.keyClick(page.signer, Qt.Key.Key_Return)
