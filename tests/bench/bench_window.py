@@ -33,7 +33,7 @@ application.exec()
 
 EMPTY = f"""
 from PySide6.QtCore import QTimer
-from ecdesk.gui import app
+from ecdesk.gui.shell import app
 application = app.make_application()
 {FINISH}
 QTimer.singleShot(0, finish)
@@ -44,7 +44,7 @@ WITH_A_BOOK = f"""
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from ecdesk.gui import app
+from ecdesk.gui.shell import app
 from ecdesk.gui.shell.starting.opening import BookOpener
 application = app.make_application()
 {FINISH}
