@@ -17,7 +17,7 @@ from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
-from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
+from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts, exactly, tell
 from ecdesk.prose.relations.growth.differences import search_differences
 from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growth, rate_of, search_contributions, search_growths
@@ -51,7 +51,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     growth = [*search_growths(facts), *search_differences(facts)]
     tell("growth", map(by_growth, growth))
     same = search_equalities(facts)
-    tell("same", (exactly(one.one, one.two) for one in same))
+    tell("same", map(as_alike, same))
     yield from _sum_claims(context, sums)
     yield from map(partial(_share_claim, context), shares.values())
     yield from starmap(partial(_whole_claim, context), search_one_whole(facts, shares))

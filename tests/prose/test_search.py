@@ -212,6 +212,16 @@ def verdicts(prose: str, kind: str) -> list[Verdict]:
             "全市冷链运输业增加值1846.3亿元，同比增长7.46%，占同期生产总值比重达到{}%。\n\n到2016年底，冷链业实现1846.3亿元，同比增长7.46%，占同期生产总值比重达到11.27%。|11.27|11.72",
             "crossref",
         ),
+        # a title of the year over a sentence of its day, behind a paragraph that ends with its source
+        (
+            "网购持续升温。（来源：本刊）\n\n本市共有登记冷库269家，前三季度入库量达24.1万吨\n\n商务部门通报，截至9月末，本市共有登记冷库{}家，前三季度共入库24.1万吨，运转平稳。|269|264",
+            "crossref",
+        ),
+        # two places that a third tells in round figures, which bears out either
+        (
+            "居民人均网购超2.8万\n\n账单显示，居民人均网购支付28185元。\n\n全年居民人均网购支付{}元，居全省首位。|28185|28158",
+            "crossref",
+        ),
         ("全年水产养殖量{}万吨。\n\n2018年，全市水产养殖量37.46万吨，渔船8213艘。|37.46|374.6", "crossref"),
     ],
 )

@@ -196,19 +196,24 @@ class _Assembler:
             yield from self.close()
 
 
+WHOLE = 1 << 30
+"""How long a line would have to be to be full, where lines are whole paragraphs."""
+
+
 def _full_line(folded: str) -> int:
-    """How long a line is that was broken because it was full; a very large number where lines are whole paragraphs."""
-    lengths = sorted(len(line) for line in folded[:200_000].split("\n") if len(line) > 8)
-    if not lengths:
-        return 1 << 30
-    common = lengths[len(lengths) * 8 // 10]
-    return common - 4 if 15 <= common <= 60 else 1 << 30
+    """How long a line is that was broken because it was full; `WHOLE` where lines are whole paragraphs."""
+    lines = sorted((line for line in map(str.rstrip, folded[:200_000].split("\n")) if len(line) > 8), key=len)
+    full = len(lines[len(lines) * 8 // 10]) - 4 if lines else 0
+    broken = [line[-1] not in _END for line in lines if len(line) >= full]
+    return full if 11 <= full <= 56 and 2 * sum(broken) > len(broken) else WHOLE
 
 
 def _complete(line: str, full: int, one_line_each: bool) -> bool:
     """Whether a line ends its paragraph; what does not goes on over page breaks and notes."""
     if one_line_each:
         return True
+    if full == WHOLE and line[-1] in "）」』":
+        return True  # （来源：…）
     bare = line.rstrip("”\"'）」』 ")
     last = re.sub(r"\^?[①-⑳]$", "", bare)[-1:]
     if last and last in _END:

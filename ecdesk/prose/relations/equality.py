@@ -16,7 +16,7 @@ from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
+from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, expected, hint
 from ecdesk.prose.relations.shares import core
 
@@ -247,7 +247,7 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     yield from _reached(facts)
     seen: set[tuple[int, int]] = set()
     beside = ((one, two, True) for one, two in _beside_the_same(facts, same))
-    for one, two, is_meant in itertools.chain(beside, _alike_but_for_a_slip(facts)):
+    for one, two, is_meant in itertools.chain(beside, _under_titles(facts), _alike_but_for_a_slip(facts)):
         if (one.number, two.number) not in seen:
             seen.add((one.number, two.number))
             words = _slipped(one, two) if is_meant or _one_is_meant(facts, one, two) else None
@@ -262,6 +262,18 @@ def _alike_but_for_a_slip(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
         for key in _slips_of(two):
             yield from ((one, two, False) for one in by_slip[key][-MOST_ALIKE:])
             by_slip[key].append(two)
+
+
+def _under_titles(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
+    """The figures of titles with those below them of the same year, which a title need not name as closely as the text does: 269家 for 截至9月末269家."""
+    for one in facts.all:
+        if len(one.text) <= SHORT and _may_slip(one):
+            below = (fact for number in range(1, BELOW + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
+            yield from ((one, two, False) for two in below if _may_slip(two) and _key_of_year(one) == _key_of_year(two))
+
+
+def _key_of_year(fact: Fact) -> tuple[str, str, str, str]:
+    return fact.kind, fact.unit, fact.statement.area, fact.period[:4]
 
 
 def _may_slip(fact: Fact) -> bool:
@@ -300,7 +312,7 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
-    titled = len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told
+    titled = len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
     if same or one.sentence == two.sentence or not (titled or _says_enough(one, two)):
         return False
     if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
@@ -466,6 +478,17 @@ BORNE_OUT = {"sum", "share"}
 """Relations by which two figures, each with its own, show that they are two."""
 
 
+def as_alike(pair: Same) -> Borne:
+    """Of an equality: figures of other widths could differ and be told alike, as 28158元 would be by 超2.8万."""
+    wider = max(pair.one.width, pair.two.width) if pair.one.point != pair.two.point else 0
+    return ((fact, wider / max(fact.point, 1)) for fact in (pair.one, pair.two))
+
+
+def _told_again(fact: Fact, other: Fact) -> bool:
+    """Whether a third place tells a figure so that it cannot be this other one."""
+    return abs(fact.point - other.point) > fact.told.get("same", math.inf) * fact.point
+
+
 def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
     """How two places of one figure differ; None where each stands for itself. repeated: also of figures that are both told again."""
     first, second = one.statement.figure, two.statement.figure
@@ -473,7 +496,7 @@ def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
         return TURNED
     if abs(one.point - two.point) <= one.width + two.width:
         return None  # a unit of the last digits of both: they may be one figure, rounded
-    if min(one.digits, two.digits) < 2 or ("same" in one.told.keys() & two.told.keys() and not repeated):
+    if min(one.digits, two.digits) < 2 or (_told_again(one, two) and _told_again(two, one) and not repeated):
         return None
     moved = one.digits >= 3 and digits_of(first).strip("0") == digits_of(second).strip("0")  # 23.12 and 231.2
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit and not moved:
