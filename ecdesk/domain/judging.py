@@ -218,14 +218,15 @@ def judge(
     """The verdict on left and right, which are worked out for each margin.
 
     relation: "=", "!=", "<", "<=", ">" or ">=". one_figure: both print the same figure; that they round from their common end is then no
-    agreement, for a digit is wrong. terms: of a sum that may be long.
+    agreement, for a digit is wrong; nor do two units of the last digit of both agree. terms: of a sum that may be long.
     """
     found: list[Sides] = []
 
     def possible(margin: Margin) -> bool:
         left, right = sides(margin)
         found.append((left, right))
-        apart = one_figure and margin is Margin.HALF and not left.overlaps(right)
+        as_fine = margin is Margin.HALF or left.width == right.width
+        apart = one_figure and as_fine and not left.overlaps(right)
         return not apart and compare(left - right, relation)[1]
 
     verdict = decide(possible)

@@ -116,6 +116,14 @@ def test_a_unit_slip_is_flagged_with_its_cause_and_not_corrected(desk, tmp_path)
     assert file.lines[0].reading.amount.value == 36167000
 
 
+def test_a_file_that_looks_mistaken_is_stored_only_when_somebody_has_looked_at_it(desk, tmp_path):
+    previewed = finish(preview(desk, [fujian(tmp_path / "福建.xlsx", retail=36167000, goods=28168000, rural=13849000)]))
+    (file,) = previewed.files
+    left = store(desk, previewed)
+    assert (left.stored, left.left_out, desk.seq) == ([], {file.path: file.warnings[0].message}, 0)
+    assert store(desk, previewed, accept=[file.path]).stored == [file.path]
+
+
 def test_a_file_of_another_year_is_asked_about(desk, tmp_path):
     path = fujian(tmp_path / "福建.xlsx", year=2017)
     (file,) = finish(preview(desk, [path])).files

@@ -312,7 +312,10 @@ def _sum(some: _Some, terms: Sequence[tuple[Fraction, Reference | Constant]], si
         fits &= ~(((low == 0) | (high == 0)) & total.all_rounded())
     codes = numpy.where(fits, HOLDS, FAILS).astype(numpy.int8)
     if not fits.all():
-        codes[~fits & possible(*total.ends(wide=True), sign)] = ROUNDING
+        low, high = total.ends(wide=True)
+        codes[~fits & possible(low, high, sign)] = ROUNDING
+        if twice:
+            codes[~fits & ((low == 0) | (high == 0))] = LEFT  # whether two units are one figure's is for exact arithmetic
     band = total.outside_band() if sign == "=" else None
     if band is not None:
         outside, close = band

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.claims import Claim
@@ -76,7 +76,16 @@ class Correcting(QObject):
         except UserError as refusal:
             self._workspace.say(str(refusal))
             return
-        self._workspace.say(tr("已定改正：{words}。用“改正 → 导出改正稿…”写出副本。", words=settlement.words))
+        done = tr("已定改正：{words}。用“改正 → 导出改正稿…”写出副本。", words=settlement.words)
+        self._workspace.say(sentences(self.doubt(claim), done))
+
+    def doubt(self, claim: Claim) -> str:
+        """What checks say of the book's own figure, which may be the one that is wrong; "" where nothing is open."""
+        found = (one for one in self._workspace.findings if claim.key and one.is_open and claim.key in map(str, one.keys))
+        one = next(found, None)
+        return (
+            tr("书中的这个数自己还没有通过审核，请先核对书中的数：{finding}。", finding=one.in_numbers) if one is not None else ""
+        )
 
     def correct_by_book(self) -> None:
         """Decide that every figure of the book's takes the book's."""

@@ -342,8 +342,7 @@ class ProofPage(KeyedPane):
     def _claim_details(self, claim: Claim) -> str:
         desk = self.workspace.desk
         parts = [f"<p><b>{escape(claim.relation)}</b></p>", f"<p>{escape(str(claim.message))}</p>"]
-        if claim.cause is not None:
-            parts.append(f"<p>{escape(str(claim.cause))}</p>")
+        parts += [f"<p>{escape(words)}</p>" for words in (str(claim.cause or ""), self.correcting.doubt(claim)) if words]
         places = [f'<a href="text:{one.start}:{one.end}">{escape(one.text)}</a> {escape(one.label)}' for one in claim.operands]
         if claim.key:
             places.append(f'<a href="key:{escape(claim.key)}">{escape(tr("书中的数"))}</a>')

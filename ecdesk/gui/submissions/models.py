@@ -42,10 +42,6 @@ def _name(file: FilePreview) -> str:
     return f"{file.path.parent.name} › {file.path.name}" if file.reading.place is not None else file.path.name
 
 
-def _looks_ready(file: FilePreview) -> bool:
-    return file.storable and not file.mistaken
-
-
 def can_be_imported(file: FilePreview) -> bool:
     """Whether there is anything in a file that could be stored, if an editor says so."""
     return file.reading.status not in NOTHING_READ and any(line.outcome is not LineOutcome.UNKNOWN for line in file.lines)
@@ -117,13 +113,12 @@ class FilesModel(ListingModel[FilePreview]):
     def set_files(self, files: Sequence[FilePreview], keep: bool = False) -> None:
         """Show files; those that can be stored and look right are ticked. keep: they are the same ones as before, or some of them, so
         that ticks stay as they are, and one that became storable is ticked."""
-        kept = {file.path: _looks_ready(file) for file in self.all} if keep else {}
+        kept = {file.path: file.storable for file in self.all} if keep else {}
         still = self.ticked if keep else set()
         self.ticked = {
             file.path
             for file in files
-            if not self.past
-            and ((_looks_ready(file) and not kept.get(file.path)) or (file.path in still and can_be_imported(file)))
+            if not self.past and ((file.storable and not kept.get(file.path)) or (file.path in still and can_be_imported(file)))
         }
         self.all = tuple(files)
         self.choose(self._filter)

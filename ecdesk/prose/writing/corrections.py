@@ -341,10 +341,12 @@ def mended(result: ProofResult, corrections: Iterable[Correction], book: Book | 
     if not changes:
         return frozenset()
     changed = {(one.figure.start, one.figure.end) for one in ordered if one.change is not None}
-    after = _verdicts(proof(changed_document(result.document, changes), book, result.settlements).claims)
+    after = proof(changed_document(result.document, changes), book, result.settlements).claims
     touched = (one for one in result.claims if any((each.start, each.end) in changed for each in one.operands))
     wrong = {(one.kind, one.context) for one in touched if one.verdict in (Verdict.FAILS, Verdict.ROUNDING)}
-    return frozenset(one for one in wrong if after.get(one) is not Verdict.FAILS)
+    now, told = _verdicts(after), {one.kind for one in after if one.verdict in _HELD}
+    # Two places that differed are another claim, in other words, when they agree.
+    return frozenset(one for one in wrong if now.get(one) in _HELD or (one not in now and one[0] in told))
 
 
 def _no_longer(before: Iterable[Claim], after: Iterable[Claim], changed: set[tuple[int, int]]) -> Iterable[TextComment]:

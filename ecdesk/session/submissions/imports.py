@@ -103,10 +103,16 @@ class FilePreview:
         return sum(line.outcome is outcome for line in self.lines)
 
     @property
+    def in_the_way(self) -> Text:
+        """Why it is left out until somebody has looked at it."""
+        return self.refused or (self.warnings[0].message if self.mistaken else NOTHING_MATCHED)
+
+    @property
     def storable(self) -> bool:
         """Whether it can be stored without asking anything."""
         return (
-            self.refused is None
+            not self.mistaken
+            and self.refused is None
             and self.reading.status == "read"
             and any(line.outcome is not LineOutcome.UNKNOWN for line in self.lines)
         )
@@ -315,13 +321,13 @@ def store(
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
             if not _may_be_stored(file, accepted):
-                result.left_out[file.path] = file.refused or NOTHING_MATCHED
+                result.left_out[file.path] = file.in_the_way
                 continue
             whole = len(file.lines)
             file = _as_confirmed(file, confirmed)
             result.unconfirmed += whole - len(file.lines)
             if whole and not any(line.key is not None for line in file.lines):
-                result.left_out[file.path] = UNCONFIRMED if len(file.lines) < whole else file.refused or NOTHING_MATCHED
+                result.left_out[file.path] = UNCONFIRMED if len(file.lines) < whole else file.in_the_way
                 continue
             try:
                 content = _unchanged(file)

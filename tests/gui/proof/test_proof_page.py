@@ -279,6 +279,15 @@ def test_a_finding_is_corrected_by_the_book_and_another_as_it_says_and_the_copy_
     assert (tmp_path / "稿.md").read_text(encoding="utf-8") == WRONG
 
 
+def test_a_figure_of_the_book_that_is_itself_open_is_said_to_be_so(window, qtbot, tmp_path):
+    page = taken(window, qtbot, tmp_path / "稿.txt", "2018年，陕西省网络零售额893.6亿元，占电子商务交易额的19.3%。\n")
+    qtbot.waitUntil(lambda: any(one.is_open for one in window.workspace.findings))
+    line_of(page, "19.3%")
+    page._show_line()
+    assert "先核对书中的数" in page.details.text()
+    assert "6412.7" in page.details.text()
+
+
 def test_all_figures_take_the_books_in_one_step_that_can_be_undone(window, qtbot, tmp_path):
     page = taken(window, qtbot, tmp_path / "稿.txt", WRONG)
     page.correcting.all_action.trigger()
