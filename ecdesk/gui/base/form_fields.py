@@ -1,11 +1,11 @@
-"""The fields of the rule forms: one name from a list, several in order, a number with its unit."""
+"""Fields: words that are looked for, one name from a list, several in order, a number with its unit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListWidget, QSizePolicy, QWidget
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, Level
@@ -15,6 +15,19 @@ from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import flat_button, restyle_button
 
 Choices = Sequence[tuple[str, str]]
+
+
+class SearchField(QLineEdit):
+    """A line for words that are looked for. Undo and redo are the book's where it has nothing of its own to take back: the focus may have come here
+    by itself, from a button that did its work."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo, redo = map(event.matches, (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))
+            if (undo and not self.isUndoAvailable()) or (redo and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
 
 class ChoiceBox(QComboBox):

@@ -106,7 +106,7 @@ COMMANDS: tuple[tuple[str, Text, tuple[Keys | str, ...]], ...] = (
     ("sort_descending", text("按此列降序查看"), ()),
     ("filter", text("筛选此列…"), ("Ctrl+Shift+L",)),
     ("clear_view", text("恢复印刷顺序"), ()),
-    ("compare", text("对照上年"), ("Ctrl+Shift+Y",)),
+    ("compare", text("对照往期"), ("Ctrl+Shift+Y",)),
     ("fit_column", text("最适合的列宽"), ()),
     ("zoom_in", text("放大"), ("Ctrl+=",)),
     ("zoom_out", text("缩小"), ("Ctrl+-",)),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QSizeP
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.form_fields import SearchField
 
 
 def flat_button(parent: QWidget, name: str, text: str, tip: str) -> QToolButton:
@@ -169,7 +170,7 @@ class PromptBar(QWidget):
         self.setObjectName(name)
         self._took: Callable[[str], bool] | None = None
         self.title = plain.Label(self)
-        self.words = QLineEdit(self)
+        self.words = SearchField(self)
         self.words.setObjectName(name + "Words")
         self.words.setClearButtonEnabled(True)
         close = flat_button(self, name + "Close", "×", tr("关闭（Esc）"))

@@ -239,17 +239,17 @@ class TableEditor(QWidget):
         self._catch_up()
 
     def _compare(self) -> None:
-        """Last year's figures below this year's, if they are wanted and there are any."""
+        """Earlier figures below those of the table, if they are wanted and there are any."""
         wanted = self._memory.comparing
         self.actions_by_name["compare"].setChecked(wanted)
-        self.view.set_comparing(wanted and self.view.last_year.has_any)
+        self.view.set_comparing(self.view.earlier.lines if wanted else 0)
 
     def toggle_comparison(self) -> None:
-        """Show last year's figures, or stop, here and in every other table."""
+        """Show earlier figures, or stop, here and in every other table."""
         self._memory.set_comparing(not self._memory.comparing)
         self._compare()
         if self._memory.comparing and not self.view.comparing:
-            self.message.emit(tr("这张表的各个数在本书里没有上年同期数，没有可以对照的。"))
+            self.message.emit(tr("这张表的各个数在本书里没有上年同期数，也没有上期数，没有可以对照的。"))
 
     def _size_columns(self) -> None:
         """Remembered widths, and what is needed for those that were never set by hand."""
@@ -318,7 +318,7 @@ class TableEditor(QWidget):
             self._show_caption()
         if notice.concerns(Observation, Exhibit):
             self.verbs.stop_copying()
-            self.view.last_year.forget(None if notice.concerns(Exhibit) else notice.figures)
+            self.view.earlier.forget(None if notice.concerns(Exhibit) else notice.figures)
             self._changed |= notice.figures
             self._behind = True
         elif notice.concerns(Submission, Alternative, Comment, Conflict):

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import read_by_character
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.layouts import PANEL_BAR, bar
 from ecdesk.gui.base.panes import Pane
 
@@ -53,7 +54,7 @@ class TextFindBar(Pane):
         self._text = ""
         self._found: list[Span] = []
         self._at = 0
-        self.words = QLineEdit(self)
+        self.words = SearchField(self)
         self.words.setObjectName("textFindWords")
         self.words.setClearButtonEnabled(True)
         self.back = self._button("textFindBack", "↑")

@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
-    QLineEdit,
     QPushButton,
     QToolButton,
     QWidget,
@@ -22,6 +21,7 @@ from ecdesk.domain.book.records import AreaRecord, Conflict, Exhibit, RuleRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons, plain
+from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
@@ -104,7 +104,7 @@ class ResultsPage(FollowingPane):
         self.pivot_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, words in results.PIVOTS.items():
             self.pivot_box.addItem(str(words), name)
-        self.search = QLineEdit(self)
+        self.search = SearchField(self)
         self.search.setClearButtonEnabled(True)
         self.chips: dict[Level, QToolButton] = {}
         for level in Level:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -21,6 +20,7 @@ from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons
+from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel
@@ -132,7 +132,7 @@ class RulesPage(FollowingPane):
         super().__init__(desk, checks, parent)
         self.jobs = jobs
         self.setObjectName("rulesPage")
-        self.search = QLineEdit(self)
+        self.search = SearchField(self)
         self.search.setClearButtonEnabled(True)
         self.model: ListingModel[RuleLine] = ListingModel(
             columns(None if desk.read_only else self._tick), _tip, self, id=lambda line: line.rule.id

@@ -580,6 +580,8 @@ class ReviewPage(Pane):
         if not self.files.all:
             self.done.show_result(result)
             self._body.bring(self.done)
+        # The button has nothing more to do: Qt would hand the keys on to the field for a filter.
+        (self.files_table if self.files.all else self.done).setFocus()
         self.workspace.say(sentences(self._show_tables(result.exhibits) if tables else "", *in_short(result)))
 
     def _show_left_out(self, reasons: Mapping[Path, Text]) -> None:

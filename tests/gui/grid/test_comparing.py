@@ -1,13 +1,14 @@
-"""Last year's figures below this year's: shown where there are any, on the keys, for all tables, and never printed."""
+"""Earlier figures below those of the table: shown where there are any, on the keys, for all tables, and never printed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Exhibit, Observation, Origin, OriginKind
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
@@ -15,7 +16,7 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import TableEditor
 from ecdesk.session.book.desk import Desk
-from tests.gui.grid.conftest import Bench
+from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
 
 
 def carry_over(desk: Desk) -> None:
@@ -38,9 +39,9 @@ def carry_over(desk: Desk) -> None:
 
 
 def below(editor: TableEditor) -> dict[tuple[int, int], str]:
-    last, model = editor.view.last_year, editor.model
+    earlier, model = editor.view.earlier, editor.model
     places = [(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
-    return {place: last.text(*place) for place in places if last.text(*place)}
+    return {place: " ".join(filter(None, texts)) for place in places if any(texts := earlier.texts(*place))}
 
 
 def test_a_table_without_a_year_before_is_as_low_as_ever(bench: Bench) -> None:
@@ -69,8 +70,8 @@ def test_the_picture_shows_them_and_the_printed_table_does_not(bench: Bench) -> 
     carry_over(editor.desk)
     with_them = editor.view.viewport().grab().toImage()
     bench.keys("Ctrl+Shift+Y")
-    editor.view.set_comparing(True)
-    editor.view.last_year.text = lambda printed, column: ""  # type: ignore[method-assign]
+    editor.view.set_comparing(1)
+    editor.view.earlier.texts = lambda printed, column: ("", "")  # type: ignore[method-assign]
     assert editor.view.viewport().grab().toImage() != with_them
     assert build_table(editor.desk.book, editor.model.exhibit) == table
 
@@ -91,3 +92,19 @@ def test_the_choice_is_remembered_for_every_table(bench: Bench, qtbot: QtBot, se
     qtbot.addWidget(other)
     assert not other.view.comparing
     other.release()
+
+
+def test_below_a_quarter_stand_the_one_of_a_year_ago_and_the_one_before(make_bench: Make) -> None:
+    quarter = replace(sample_exhibit(), at={"period": "2018Q1"})
+    records = [quarter if isinstance(record, Exhibit) else record for record in sample_records()]
+    bench = make_bench(records)
+    editor = bench.editor
+    low = editor.view.rowHeight(1)
+    level = bench.key(1, 0)
+    with editor.desk.edit(text("往期")) as edit:
+        for period, value in (("2017Q1", "4123.5"), ("2017Q4", "6211.8")):
+            edit.put(Observation(level.moved(period=period), Amount(Decimal(value), unit_named("亿元"))))
+    assert below(editor) == {(1, 0): "4\u2009123.5 6\u2009211.8"}
+    two = editor.view.rowHeight(1)
+    editor.desk.undo()
+    assert editor.view.rowHeight(1) == low < two

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from ecdesk.gui.grid.drawing.cells import GridFonts, GridPainter, Span
 from ecdesk.gui.grid.drawing.colours import grid_colours
 from ecdesk.gui.grid.drawing.headers import ColumnHeader, Corner, GridHeader, StubHeader
-from ecdesk.gui.grid.drawing.last_year import ComparisonPainter, LastYear
+from ecdesk.gui.grid.drawing.earlier_figures import ComparisonPainter, EarlierFigures
 from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.selection import Block, Selection
 
@@ -37,8 +37,8 @@ class PaintedGrid(QTableView):
         self.colours = grid_colours()
         self.fonts = GridFonts(self.font())
         self._painter = GridPainter(model)
-        self._comparison = ComparisonPainter(LastYear(model))
-        self._below = 0
+        self._comparison = ComparisonPainter(EarlierFigures(model))
+        self._lines = self._below = 0
 
         self.columns_header = ColumnHeader(model, self.colours, self.column_is_chosen, self)
         self.stub = StubHeader(model, self.colours, self.row_is_chosen, self)
@@ -117,26 +117,26 @@ class PaintedGrid(QTableView):
         self.viewport().update()
 
     def _size_rows(self) -> None:
-        if self._below:
-            self._below = self._comparison.room(self.fonts)
+        self._below = self._comparison.room(self.fonts, self._lines)
         height = round(self.fonts.metrics.height()) + max(4, round(8 * self._zoom / 100)) + self._below
         self.stub.setMinimumSectionSize(8)
         self.stub.setDefaultSectionSize(height)
 
-    # -- last year's figures
+    # -- earlier figures
 
     @property
-    def last_year(self) -> LastYear:
-        return self._comparison.last
+    def earlier(self) -> EarlierFigures:
+        return self._comparison.earlier
 
     @property
     def comparing(self) -> bool:
-        """Whether last year's figures stand below this year's."""
-        return self._below > 0
+        """Whether earlier figures stand below those of the table."""
+        return self._lines > 0
 
-    def set_comparing(self, on: bool) -> None:
-        if on != self.comparing:
-            self._below = self._comparison.room(self.fonts) if on else 0
+    def set_comparing(self, lines: int) -> None:
+        """Give so many lines below each figure to earlier ones."""
+        if lines != self._lines:
+            self._lines = lines
             self._size_rows()
             self.scroll_to_active()
             self.viewport().update()

@@ -47,6 +47,7 @@ class ImportDone(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._result: Stored | None = None
         self.words = hint_label(self)
         self.words.setWordWrap(True)

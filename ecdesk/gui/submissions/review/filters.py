@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
+from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.layouts import PAGE_BAR, bar, chip_button
 from ecdesk.session.submissions.imports import FilePreview, Line, LineOutcome
 
@@ -71,7 +72,7 @@ class FilterBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLineEdit(self)
+        self.words = SearchField(self)
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(120)
         self.state = QComboBox(self)
