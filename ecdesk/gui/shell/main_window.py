@@ -147,6 +147,8 @@ class MainWindow(QMainWindow):
         self.editors.paste_by_heads_wanted.connect(self.submissions.paste_by_heads)
         self.findings.explain_wanted.connect(self.rules.explain)
         self.editors.results_wanted.connect(self.rules.show_results_in)
+        self.editors.tell_about(self.outline.words_about)
+        self.outline.restated.connect(self.editors.restate)
         self.outline.board_wanted.connect(self.submissions.show_board)
         self.history.trial_wanted.connect(self.trials.try_taking_back)
         self.inspector.trial_wanted.connect(self.trials.try_cell)
