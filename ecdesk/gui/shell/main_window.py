@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
     def _make_tool_bar(self) -> None:
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.command_box = CommandBox(self.targets.all, self.targets.book_year, self)
+        self.command_box = CommandBox(self.targets.all, self.targets.figures, self.targets.book_year, self)
         self.ui.tool_bar.addWidget(space)
         self.ui.tool_bar.addWidget(self.command_box)
         self.ui.tool_bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
