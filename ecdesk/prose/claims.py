@@ -9,10 +9,12 @@ from typing import Any
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.judging import Margin
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, text, tr
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.figures import Figure
-from ecdesk.prose.reading.statements import Statement
+from ecdesk.prose.reading.statements import Measure, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,15 @@ def printed(figure: Figure, stretch_text: str) -> str:
 
 
 def label(statement: Statement) -> str:
-    """What a figure is called in a relation."""
-    return statement.full_name or statement.name or printed(statement.figure, statement.stretch.text)
+    """What a figure is called in a relation, with what it says of that: 网络零售额 占比."""
+    name = statement.full_name or statement.name
+    if not name:
+        return printed(statement.figure, statement.stretch.text)
+    said = _SAID.get(statement.measure, "") if not is_english(name) else ""
+    return f"{name} {tr(MEASURE_NAMES[said])}" if said and statement.base in ("", "year") else name
+
+
+_SAID = {Measure.GROWTH: "growth", Measure.SHARE: "share"}
 
 
 def operand(statement: Statement, role: str, manuscript: str) -> Operand:

@@ -51,6 +51,11 @@ def test_a_sum_may_differ_by_half_a_unit_of_every_figure() -> None:
     assert only(sum_book("10.4", "5.0", "5.0"), SUM).verdict is Verdict.FAILS
 
 
+def test_how_far_a_figure_is_off_is_told_in_digits_that_tell_it() -> None:
+    found = only(make_book({key("网络零售额", "上海"): "突破1万亿元"}), rule("网络零售额 < 3000亿元 对每个省份"))
+    assert "应小于3000亿元，相差0.7万亿元" in str(found.message)
+
+
 def test_a_failed_sum_says_everything() -> None:
     found = only(sum_book("3295.9", "2481.0", "813.0"), SUM)
     assert found.verdict is Verdict.FAILS and found.level is Level.ERROR and found.is_open

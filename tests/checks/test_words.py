@@ -13,6 +13,7 @@ from ecdesk.checks.language.completing import completion
 from ecdesk.checks.language.explaining import explain
 from ecdesk.checks.language.parsing import parse
 from ecdesk.domain import texts
+from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.errors import UserError
 from tests.checks.books import item, key, make_book, rule
 
@@ -25,6 +26,12 @@ def test_names_complete_where_an_operand_belongs() -> None:
     assert offered("网络零")[0] == "网络零售额"
     assert "实物商品网络零售额" in offered("网络零售额 = 实物")
     assert "合计" in offered("合")
+
+
+def test_a_number_stands_as_it_is_typed() -> None:
+    book = make_book((), item("同城", "去向"), Indicator("千家", "最畅销1000家网店收入", "亿元"))
+    assert completion("网络零售额 < 100", 11, book) == []
+    assert [one.text for one in completion("网络零售额 < 最畅", 10, book)] == ["最畅销1000家网店收入"]
 
 
 def test_measures_follow_a_dot_and_members_stand_in_brackets() -> None:

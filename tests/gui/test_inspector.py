@@ -222,3 +222,25 @@ def test_what_a_figure_follows_from_is_looked_for_again_after_a_step_that_concer
 def test_a_figure_without_a_source_says_so(window: MainWindow, qtbot: QtBot) -> None:
     assert window.workspace.go_to_key(Key("电子商务交易额", "000000", "", "2011", "value"))
     qtbot.waitUntil(lambda: "尚无出处，不是正式数据" in told(window))
+
+
+def test_the_command_box_finds_a_figure_wherever_it_is_printed(window: MainWindow, qtbot: QtBot) -> None:
+    box, desk = window.command_box, window.workspace.desk
+    assert desk is not None
+    shaanxi = Key("网络零售额", "610000", "", "2018", "value")
+    exhibit, row, column = desk.book.places(shaanxi)[0]
+    for typed in ("893.6", "893.60", "893.6亿元", "0.08936万亿元"):
+        box.start()
+        box.selectAll()
+        commit(box, typed)
+        assert (box.results[0].kind, box.results[0].title) == ("figure", "893.6亿元")
+        assert "陕西省 网络零售额" in box.results[0].detail
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    editor = window.editors.current_editor()
+    assert editor is not None and editor.current is not None
+    assert (editor.exhibit_id, editor.current.row, editor.current.column) == (exhibit, row, column)
+    box.start()
+    box.selectAll()
+    qtbot.keyClicks(box, "893.6%")
+    assert not [one for one in box.results if one.kind == "figure"]
+    box.close_results()

@@ -62,6 +62,27 @@ def test_what_stays_keeps_its_place_and_its_selection(qtbot: QtBot) -> None:
     assert shown(model) == list("fd") and resets == [True]  # in another order
 
 
+def test_the_line_that_takes_the_place_of_one_that_went_is_the_next_one(qtbot: QtBot) -> None:
+    model = listing(id=lambda town: town.name)
+    table = PlainTable()
+    qtbot.addWidget(table)
+    table.show_listing(model)
+    model.set_rows(towns("abcde"))
+
+    def gone_to(by: int) -> str:
+        return str(table.step(by).data())
+
+    assert [gone_to(1), gone_to(1)] == ["a", "b"]
+    model.set_rows(towns("acde"))  # b was put right
+    assert [gone_to(1), gone_to(1), gone_to(-1)] == ["c", "d", "c"]
+    model.set_rows(towns("ade"))
+    assert gone_to(-1) == "a"
+    model.set_rows(towns("ad"))
+    assert [gone_to(1), gone_to(1)] == ["d", "a"]
+    model.set_rows([])
+    assert not table.step(1).isValid()
+
+
 def test_views_hear_of_rows_that_are_not_what_they_were(qapp: QApplication) -> None:
     model = listing(id=lambda town: town.name)
     model.set_rows(towns("abcd"))

@@ -307,3 +307,13 @@ def test_what_is_written_of_a_part_that_stands_nowhere_is_told(dialog: NewTableD
     assert "B2B" in dialog.form.message.text() and "不用" in dialog.form.message.text() and ok(dialog)
     write(dialog, "item", "")
     assert dialog.form.message.text() == ""
+
+
+def test_another_layout_stays_with_the_area_that_was_chosen(dialog: NewTableDialog) -> None:
+    take(dialog, "series")
+    place = dialog.parts["area"].place
+    place.setCurrentIndex(place.findData("fixed"))
+    write(dialog, "area", "上海市")
+    take(dialog, "to_date")
+    assert dialog.parts["area"].shown.text() in ("上海", "上海市")
+    assert dialog.answer().fixed["area"] == "310000"

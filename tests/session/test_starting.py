@@ -48,6 +48,7 @@ def test_districts_report_instead_of_provinces(desk: Desk) -> None:
 
     city = add_area(desk, "杭州市", "浙江", ("杭州",))
     district = add_area(desk, "西湖区", "杭州")
+    assert add_area(desk, "襄阳市", "全国").area.kind == "city"  # not one of the districts that add up to the nation
     assert district.area.parent == city.area.code
     assert set_reporting(desk, {city.id, district.id}) == 2
     assert set_reporting(desk, {district.id}) == 1

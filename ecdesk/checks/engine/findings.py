@@ -252,10 +252,16 @@ def _unit(evaluation: Evaluation, left: Expression, right: Expression) -> tuple[
     return None, -4
 
 
+def _rounded(value: Fraction, exponent: int) -> Fraction:
+    step = Fraction(10) ** exponent
+    return round(value / step) * step
+
+
 def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
-    """A value in base units as printed in a unit, rounded half up to a digit; to one more where it would be printed as zero and is none."""
+    """A value in base units as printed in a unit, rounded half up to a digit, or to so many more that it tells how large it is: 0.7万亿元 is neither
+    0 nor 1."""
     scaled = value / unit.scale if unit is not None else value
-    while scaled and abs(scaled) * 2 < Fraction(10) ** min(exponent, 0):
+    while abs(_rounded(scaled, min(exponent, 0)) - scaled) * 10 > abs(scaled):
         exponent = min(exponent, 0) - 1
     with localcontext() as context:
         context.prec = 60

@@ -35,6 +35,8 @@ def completion(text: str, position: int, book: Book) -> list[Completion]:
     """What can stand where the cursor is, best first: what begins like the word at hand before what only contains it."""
     start = _word_start(text, position)
     word, kind, clause = text[start:position], _context(text[:start].rstrip()), ""
+    if kind == "operand" and word[:1].isdigit() and text[start - 1 : start] != "“":
+        return []  # a number stands as it is typed: names with digits are written in quotes
     if kind == "after":
         clause = next((clause for clause in vocabulary().clauses if word.startswith(clause)), "")
     if clause:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import Text
+from ecdesk.domain.texts import Text, text
 
 
 class Level(Enum):
@@ -99,6 +99,11 @@ class Finding:
     def keys(self) -> tuple[Key, ...]:
         """The figures that it is about: it stands open in every exhibit that prints one of them, until it is fixed or explained."""
         return tuple(operand.key for operand in self.operands)
+
+    @property
+    def told(self) -> Text:
+        """What it says, and of what: an area, a period."""
+        return text("{subject}：{message}", subject=self.subject, message=self.message) if self.subject else self.message
 
     @property
     def in_numbers(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ecdesk.gui.base.listing import ListingModel
@@ -44,11 +44,15 @@ class PlainTable(QTableView):
         header.setResizeContentsPrecision(LOOKED_AT)
         self._by_hand: set[int] = set()
         self._growing = False
+        self._moved_up = False
+        """Whether the line that was current has gone, and what stood behind it is current now."""
         header.sectionResized.connect(self._note_width)
         self._fit_rows()
         self.doubleClicked.connect(self.opened)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
+        if model is not None:
+            model.rowsAboutToBeRemoved.connect(self._note_removal)  # before Qt makes another line current
         super().setModel(model)
         if model is not None:
             for signal in (model.modelReset, model.headerDataChanged, model.rowsInserted):
@@ -152,6 +156,24 @@ class PlainTable(QTableView):
     def chosen_rows(self) -> list[int]:
         """The rows selected, from above."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def step(self, by: int) -> QModelIndex:
+        """Make the next line current, or the one before, round the ends: the first where none is. A line that took the place of the current one is the
+        next one itself. The index of no line in an empty list."""
+        count, current = self.model().rowCount(), self.currentIndex()
+        if not count:
+            return QModelIndex()
+        self.choose_row((current.row() + by * (not self._moved_up or by < 0)) % count if current.isValid() else 0)
+        self._moved_up = False
+        return self.currentIndex()
+
+    def _note_removal(self, _parent: QModelIndex, first: int, last: int) -> None:
+        row, count = self.currentIndex().row(), self.model().rowCount()
+        self._moved_up = self._moved_up or (first <= row <= last < count - 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._moved_up = False
+        super().mousePressEvent(event)
 
     def choose_row(self, row: int) -> None:
         """Make one row current and alone selected, whatever keys are held down."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -167,6 +167,7 @@ class EditorArea(Pane):
         self.nothing = NothingOpen(workspace, self)
         self._body = OneOf(self, self.splitter, self.nothing)
         stack(self, self._body)
+        self._about: Callable[[str], str] = lambda _exhibit: ""
         self._editors: dict[str, TableEditor] = {}
         self._pages: dict[str, QWidget] = {}
         self._closed: list[Focus] = []
@@ -175,6 +176,16 @@ class EditorArea(Pane):
         self._active = self._add_half()
         workspace.place_wanted.connect(self.show_place)
         workspace.changed.connect(self._note)
+
+    def tell_about(self, about: Callable[[str], str]) -> None:
+        """Have the heading of each table say what this tells of its exhibit, by id: how far it is, and whose."""
+        self._about = about
+
+    def restate(self) -> None:
+        """Say it again of the tables in sight."""
+        for editor in self._editors.values():
+            if editor.isVisible():
+                editor.heading.state.setText(self._about(editor.exhibit_id))
 
     # -- what is open
 
@@ -238,6 +249,7 @@ class EditorArea(Pane):
         assert self.workspace.desk is not None
         editor = TableEditor(self.workspace.desk, exhibit.id, half)
         editor.set_states(self._states)
+        editor.heading.state.setText(self._about(exhibit.id))
         editor.currentCellChanged.connect(self._cell_changed)
         editor.selectionSummaryChanged.connect(self._pass_summary_on)
         editor.message.connect(self.workspace.say)
@@ -488,6 +500,7 @@ class EditorArea(Pane):
         any(self.workspace.go_to_key(key) for key in keys)  # the first that is printed
 
     def _tab_changed(self, _number: int) -> None:
+        self.restate()
         if self.sender() is self._active or len(self.halves) == 1:
             self._announce()
 

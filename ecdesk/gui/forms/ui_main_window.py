@@ -667,7 +667,7 @@ class Ui_MainWindow(object):
         self.action_reopen_tab.setText(QCoreApplication.translate("MainWindow", u"\u91cd\u65b0\u6253\u5f00\u5173\u95ed\u7684\u9875", None))
         self.action_next_tab.setText(QCoreApplication.translate("MainWindow", u"\u4e0b\u4e00\u9875", None))
         self.action_previous_tab.setText(QCoreApplication.translate("MainWindow", u"\u4e0a\u4e00\u9875", None))
-        self.action_find_anything.setText(QCoreApplication.translate("MainWindow", u"\u67e5\u627e\u56fe\u8868\u3001\u6587\u7a3f\u3001\u547d\u4ee4\u7b49", None))
+        self.action_find_anything.setText(QCoreApplication.translate("MainWindow", u"\u67e5\u627e\u56fe\u8868\u3001\u6570\u3001\u6587\u7a3f\u3001\u547d\u4ee4\u7b49", None))
         self.action_larger.setText(QCoreApplication.translate("MainWindow", u"\u653e\u5927\u5b57\u53f7", None))
         self.action_smaller.setText(QCoreApplication.translate("MainWindow", u"\u7f29\u5c0f\u5b57\u53f7", None))
         self.action_preferences.setText(QCoreApplication.translate("MainWindow", u"\u9996\u9009\u9879\u2026", None))

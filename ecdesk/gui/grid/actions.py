@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Keys = QKeySequence.StandardKey
 
-PASTING = ("cut", "copy", "paste", "paste_transposed", "paste_by_heads")
+PASTING = ("cut", "copy", "copy_with_heads", "paste", "paste_transposed", "paste_by_heads")
 TRYING = ("try_typing", "try_pasting")
 FILLING = ("delete", "fill_down", "fill_right", "derive", "select_all")
 FINDING = ("find", "find_next", "find_previous", "replace", "go_to")
@@ -45,7 +45,13 @@ INNER_MENUS = (
 
 Entries: TypeAlias = "tuple[str | tuple[Text, tuple[str, ...]], ...]"
 """Names of actions, "" for a line between them, and menus in the menu."""
-EDITING: Entries = ("cut", "copy", "paste", (text("其他粘贴"), ("paste_transposed", "paste_by_heads", "", "try_pasting")))
+EDITING: Entries = (
+    "cut",
+    "copy",
+    "copy_with_heads",
+    "paste",
+    (text("其他粘贴"), ("paste_transposed", "paste_by_heads", "", "try_pasting")),
+)
 COLUMN_MENU: Entries = (
     *EDITING,
     "",
@@ -84,6 +90,7 @@ CORNER_MENU: Entries = (
 COMMANDS: tuple[tuple[str, Text, tuple[Keys | str, ...]], ...] = (
     ("cut", text("剪切"), (Keys.Cut,)),
     ("copy", text("复制"), (Keys.Copy,)),
+    ("copy_with_heads", text("复制（带表头）"), ("Ctrl+Shift+C",)),
     ("paste", text("粘贴"), (Keys.Paste,)),
     ("paste_transposed", text("转置粘贴"), ("Ctrl+Alt+V",)),
     ("paste_by_heads", text("按表头粘贴"), ("Ctrl+Shift+V",)),
@@ -131,6 +138,7 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
     does: dict[str, Callable[[], object]] = {
         "cut": verbs.cut,
         "copy": verbs.copy,
+        "copy_with_heads": verbs.copy_with_heads,
         "paste": verbs.paste,
         "paste_transposed": verbs.paste_transposed,
         "paste_by_heads": editor.ask_to_paste_by_heads,

@@ -134,6 +134,25 @@ class NameStrip(QWidget):
         layout.addWidget(self.origin, 4)
 
 
+class HeadingStrip(QWidget):
+    """Which table it is, how far it is and whose, and its unit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("headingStrip")
+        self.title = ElidedLabel(self)
+        self.title.setProperty("role", "heading")
+        self.state = plain.Label(self)
+        self.state.setProperty("role", "muted")
+        self.unit = plain.Label(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 2, 8, 3)
+        layout.setSpacing(16)
+        layout.addWidget(self.title, 1)
+        layout.addWidget(self.state)
+        layout.addWidget(self.unit)
+
+
 class NoticeStrip(QFrame):
     """One line over the grid with something to do about it; not there when there is nothing to say."""
 

@@ -17,7 +17,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
-from ecdesk.gui.grid.bars import NameStrip, NoticeStrip
+from ecdesk.gui.grid.bars import HeadingStrip, NameStrip, NoticeStrip
 from ecdesk.gui.grid.editing.verbs import CellVerbs
 from ecdesk.gui.grid.interface import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.memory import GridMemory
@@ -169,10 +169,7 @@ class TableEditor(QWidget):
     # -- making it
 
     def _lay_out(self) -> None:
-        self.caption = plain.Label(self)
-        self.caption.setObjectName("tableCaption")
-        self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.caption.setContentsMargins(8, 0, 8, 2)
+        self.heading = HeadingStrip(self)
         self.foot = plain.Label(self)
         self.foot.setObjectName("tableFoot")
         self.foot.setWordWrap(True)
@@ -186,7 +183,7 @@ class TableEditor(QWidget):
         layout.addWidget(self.unread_strip)
         layout.addWidget(self.viewing.strip)
         layout.addWidget(self.viewing.filter_bar)
-        layout.addWidget(self.caption)
+        layout.addWidget(self.heading)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.foot)
         layout.addWidget(self.find_bar)
@@ -301,8 +298,8 @@ class TableEditor(QWidget):
     def _show_caption(self) -> None:
         exhibit = self.model.exhibit
         unit = self.model.heads.unit
-        self.caption.setText(tr("单位：{unit}", unit=unit) if unit else "")
-        self.caption.setVisible(bool(unit))
+        self.heading.title.set_line(f"{exhibit.number}　{exhibit.caption}".strip())
+        self.heading.unit.setText(tr("单位：{unit}", unit=unit) if unit else "")
         top = exhibit.sorting.top if exhibit.sorting is not None else 0
         places = tr("只印前 {count} 名，并列的都印；其余各行不印。", count=top) if top else ""
         lines = [*exhibit.footnotes, *exhibit.notes, self._note, source_line(self.model.desk.book, exhibit), places]

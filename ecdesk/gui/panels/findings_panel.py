@@ -262,12 +262,10 @@ class FindingsPanel(Pane):
 
     def step(self, by: int) -> None:
         """To the next or the previous finding, to the first with 0, and to its cell."""
-        rows = self.model.rowCount()
-        if rows:
-            row = (self.table.currentIndex().row() + by) % rows if self.table.currentIndex().isValid() else 0
-            row = row if by else 0
-            self.table.setCurrentIndex(self.model.index(row, 0))
-            self._go_to_cell(self.model.index(row, 0))
+        if self.model.rowCount():
+            if not by:
+                self.table.choose_row(0)
+            self._go_to_cell(self.table.step(by) if by else self.table.currentIndex())
 
     def _list_findings(self, _findings: tuple[Finding, ...]) -> None:
         self.checked, self._listed = True, False

@@ -217,12 +217,15 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         menu.deleteLater()
 
     def _take_template(self) -> None:
-        indicators: tuple[str, ...] = ()
-        if self._wanted is not None:
-            indicators = dict(table_forms.placed(self._wanted)).get("indicator", ("", ()))[1]
-        about = table_forms.About(indicators, self._said)
+        before = dict(table_forms.placed(self._wanted)) if self._wanted is not None else {}
+        about = table_forms.About(before.get("indicator", ("", ()))[1], self._said)
         self._period_chosen = False
-        self._take_over(table_forms.template(self._book, self.form.template.currentData(), about))
+        wanted = table_forms.template(self._book, self.form.template.currentData(), about)
+        parts = dict(table_forms.placed(wanted))
+        (place, _usual), (_where, areas) = parts.get("area", ("", ())), before.get("area", ("", ()))
+        if place and areas and (place == "fixed") == (len(areas) == 1):
+            parts["area"] = place, areas  # another layout of the same area or areas
+        self._take_over(table_forms.wanted_from(parts, wanted))
 
     def _show(self, wanted: Wanted) -> None:
         self.form.texts.blockSignals(True)

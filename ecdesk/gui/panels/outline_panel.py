@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Assignment, Passage, Stage
+from ecdesk.domain.book.records import Assignment, Exhibit, Passage, Section, Stage
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, hint_label
@@ -47,10 +48,13 @@ class OutlinePanel(Pane):
     """Id of an exhibit or a section whose work should be shown."""
     comments_wanted = Signal(str)
     """Id of one whose remarks should be shown."""
+    restated = Signal()
+    """What is said of exhibits is no longer the same, see `words_about`."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._whose: dict[str, str] = {}
         self.model = OutlineModel(self)
         self.tree = OutlineTree(self)
         self.tree.setModel(self.model)
@@ -82,6 +86,8 @@ class OutlinePanel(Pane):
         self.tree.opened.connect(self._open)
         self.model.modelReset.connect(self._fit_states)
         self.model.dataChanged.connect(self._widen_states)
+        self.model.dataChanged.connect(self.restated)
+        self.model.modelReset.connect(self.restated)
         self.tree.expanded.connect(self._fit_unfolded)
         workspace.desk_changed.connect(self._take_desk)
         workspace.changed.connect(self._refresh_after)
@@ -104,6 +110,7 @@ class OutlinePanel(Pane):
         self.tree.viewport().update()  # the model asks for the colours of what is drawn
 
     def _take_desk(self) -> None:
+        self._whose.clear()
         self.model.set_book(self.workspace.book)
         self.model.set_findings(self.workspace.findings)
         self._body.bring(self._shown if self.model.rowCount() else self.hint)
@@ -114,9 +121,23 @@ class OutlinePanel(Pane):
                     self.tree.expandRecursively(index, 1)
         self._follow(self.workspace.focus)
 
+    def words_about(self, exhibit_id: str) -> str:
+        """How far an exhibit is, what is open in it, and whose it is."""
+        book, index = self.workspace.book, self.model.index_of(("exhibit", exhibit_id))
+        if book is None or not index.isValid():
+            return ""
+        if exhibit_id not in self._whose:
+            from ecdesk.session.records.assignments import in_short
+
+            self._whose[exhibit_id] = in_short(book, book.exhibit(exhibit_id), date.today())
+        return "　".join(filter(None, (str(self.model.state_at(index)), self._whose[exhibit_id])))
+
     def _refresh_after(self, notice: Notice) -> None:
+        if notice.concerns(Assignment, Stage, Passage, Section, Exhibit):
+            self._whose.clear()
         if notice.concerns(Assignment, Stage, Passage):
             self.filter.apply()
+            self.restated.emit()
         if not reshapes(notice):
             self.model.note(notice)
             return

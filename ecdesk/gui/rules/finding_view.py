@@ -79,7 +79,9 @@ def finding_html(finding: Finding, theme: Theme, named: bool = True, suggestions
     if finding.explained:
         parts.append(f'<p style="margin:6px 0 0 0"><b>{escape(tr("审核说明"))}</b>　{escape(finding.explained)}</p>')
     if finding.operands:
-        rows = "".join(_operand_row(operand, operand.key == finding.suspect, theme) for operand in finding.operands)
+        rows = "".join(
+            _operand_row(operand, finding.is_open and operand.key == finding.suspect, theme) for operand in finding.operands
+        )
         parts.append(f'<table style="margin-top:6px" cellspacing="0" cellpadding="2">{rows}</table>')
     return "".join(parts)
 

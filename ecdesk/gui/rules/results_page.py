@@ -312,12 +312,9 @@ class ResultsPage(FollowingPane):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        count = self.model.rowCount()
-        if count:
-            current = self.table.currentIndex()
-            row = (current.row() + by) % count if current.isValid() else 0
-            self.table.choose_row(row)
-            self._go_to_cell(self.model.index(row, 0))
+        index = self.table.step(by)
+        if index.isValid():
+            self._go_to_cell(index)
 
     def _go_to_cell(self, index: QModelIndex) -> None:
         finding: Finding = index.data(ROW_ROLE)

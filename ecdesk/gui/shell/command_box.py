@@ -1,4 +1,4 @@
-"""The command box (Ctrl+K): finds exhibits, areas, indicators and commands by a few characters, with the keyboard alone."""
+"""The command box (Ctrl+K): finds exhibits, areas, indicators, figures and commands by a few characters, with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ANY_YEAR = 2000
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be found. kind: exhibit, area, indicator, manuscript, panel or command; words: what else it is found by; detail:
+    """Something that can be found. kind: exhibit, area, indicator, figure, manuscript, panel or command; words: what else it is found by; detail:
     shown beside; periods: codes of those that an exhibit has figures of, found by however they are written."""
 
     kind: str
@@ -96,7 +96,7 @@ def search(targets: Iterable[Target], query: str, year: int | None = None) -> li
     return [target for _score, _number, target in sorted(scored, key=lambda entry: entry[:2])[:MOST_RESULTS]]
 
 
-_ICONS = {"exhibit": "chart", "panel": "split"}
+_ICONS = {"exhibit": "chart", "panel": "split", "figure": "table"}
 
 
 def _icon(target: Target) -> QIcon:
@@ -119,11 +119,15 @@ class CommandBox(QLineEdit):
     """Escape: the focus should go back to where it was."""
 
     def __init__(
-        self, targets: Callable[[], list[Target]], year: Callable[[], int | None], parent: QWidget | None = None
+        self,
+        targets: Callable[[], list[Target]],
+        figures: Callable[[str], list[Target]],
+        year: Callable[[], int | None],
+        parent: QWidget | None = None,
     ) -> None:
-        """targets: what can be found now; year: the book's own."""
+        """targets: what can be found now by its words; figures: where a figure is printed; year: the book's own."""
         super().__init__(parent)
-        self._targets, self._year = targets, year
+        self._targets, self._figures, self._year = targets, figures, year
         self._found: list[Target] = []
         self._popup: PickList | None = None
         self.model = ListingModel([_TITLE], lambda _target: "", self)
@@ -134,8 +138,8 @@ class CommandBox(QLineEdit):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setPlaceholderText(tr("查找图表、文稿、命令等（Ctrl+K）"))
-        self.setAccessibleName(tr("查找图表、文稿、命令等"))
+        self.setPlaceholderText(tr("查找图表、数、文稿、命令等（Ctrl+K）"))
+        self.setAccessibleName(tr("查找图表、数、文稿、命令等"))
 
     def start(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -143,7 +147,7 @@ class CommandBox(QLineEdit):
         self._search()
 
     def _search(self) -> None:
-        self._found = search(self._targets(), self.text(), self._year())
+        self._found = [*self._figures(self.text()), *search(self._targets(), self.text(), self._year())]
         self.model.start_over(self._found)
         self._show_results(self._made_popup())
 

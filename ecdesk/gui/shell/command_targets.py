@@ -1,8 +1,9 @@
-"""What the command box can find: the book's exhibits, areas, indicators and manuscripts, and the window's panels and commands."""
+"""What the command box can find: the book's exhibits, areas, indicators, figures and manuscripts, and the window's panels and commands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,13 +14,15 @@ from ecdesk.domain.book.records import Manuscript
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk.workspace import Place, Workspace
-from ecdesk.gui.shell.command_box import Target
+from ecdesk.gui.shell.command_box import MOST_RESULTS, Target
 from ecdesk.gui.shell.commands import action_named, all_actions
 from ecdesk.gui.shell.docks import Docks
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.book.records import Exhibit
+    from ecdesk.domain.figures.amounts import Amount
+    from ecdesk.domain.figures.units import Unit
 
 
 class CommandTargets(QObject):
@@ -49,6 +52,11 @@ class CommandTargets(QObject):
         panels = panel_targets(self._docks.docks) if book is not None else []
         return [*self._of_book, *panels, *command_targets(all_actions(self._window))]
 
+    def figures(self, query: str) -> list[Target]:
+        """The places of the open book where the figure of a query is printed; none for a query that is no figure."""
+        book = self._workspace.book
+        return figure_targets(book, query) if book is not None else []
+
     def book_year(self) -> int | None:
         """The year of the open book, from which 去年 counts."""
         book = self._workspace.book
@@ -59,6 +67,9 @@ class CommandTargets(QObject):
         match target.kind:
             case "exhibit":
                 self._workspace.go_to(Place(target.id))
+            case "figure":
+                exhibit, row, column = target.id.rsplit("|", 2)
+                self._workspace.go_to(Place(exhibit, int(row), int(column)))
             case "command":
                 action_named(self._window, target.id.removeprefix("action_")).trigger()
             case "manuscript":
@@ -106,6 +117,43 @@ def book_targets(book: Book | None) -> list[Target]:
             words = " ".join((indicator.english, *indicator.synonyms))
             found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
     return found + newest_manuscripts(book)
+
+
+def figure_targets(book: Book, query: str) -> list[Target]:
+    """Every place where a figure is printed: by its digits, and by what it comes to where the query has a unit (0.63万亿元 for 6300亿元)."""
+    from ecdesk.domain.figures.numerals import print_content
+    from ecdesk.domain.wording.numbers import parse_amount
+    from ecdesk.session.versions.versions import key_label
+
+    wanted = parse_amount(query)
+    if wanted is None:
+        return []
+    found: list[Target] = []
+    digits: dict[Unit, Decimal | None] = {}
+    for key, observation in book.observations.items():
+        amount = observation.amount
+        if amount is not None and amount.unit not in digits:
+            digits[amount.unit] = _in_unit(wanted, amount.unit)
+        if amount is None or amount.value != digits[amount.unit]:
+            continue
+        for exhibit, row, column in book.places(key):
+            detail = f"{book.exhibit(exhibit).number}　{key_label(book, key)}"
+            found.append(Target("figure", f"{exhibit}|{row}|{column}", print_content(amount), detail))
+        if len(found) >= MOST_RESULTS:
+            break
+    return found
+
+
+def _in_unit(wanted: Amount, unit: Unit) -> Decimal | None:
+    """The digits that an amount has in a unit, in any where it names none; None where it cannot be told in it."""
+    if not wanted.unit.symbol:
+        return wanted.value
+    if wanted.unit.dimension != unit.dimension:
+        return None
+    try:
+        return wanted.converted(unit).value
+    except ValueError:  # no finite number of digits
+        return None
 
 
 def newest_manuscripts(book: Book) -> list[Target]:

@@ -147,6 +147,8 @@ class MainWindow(QMainWindow):
         self.editors.paste_by_heads_wanted.connect(self.submissions.paste_by_heads)
         self.findings.explain_wanted.connect(self.rules.explain)
         self.editors.results_wanted.connect(self.rules.show_results_in)
+        self.editors.tell_about(self.outline.words_about)
+        self.outline.restated.connect(self.editors.restate)
         self.outline.board_wanted.connect(self.submissions.show_board)
         self.history.trial_wanted.connect(self.trials.try_taking_back)
         self.inspector.trial_wanted.connect(self.trials.try_cell)
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
     def _make_tool_bar(self) -> None:
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.command_box = CommandBox(self.targets.all, self.targets.book_year, self)
+        self.command_box = CommandBox(self.targets.all, self.targets.figures, self.targets.book_year, self)
         self.ui.tool_bar.addWidget(space)
         self.ui.tool_bar.addWidget(self.command_box)
         self.ui.tool_bar.setIconSize(QSize(icons.SIZE, icons.SIZE))

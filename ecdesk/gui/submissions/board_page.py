@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
@@ -41,6 +41,7 @@ _STATE_ICONS = {
     "returned": ("revert", "error"),
     "accepted": ("complete", "ok"),
 }
+_STATES = list(_STATE_ICONS)
 
 
 def _newest(line: AreaState) -> str:
@@ -56,12 +57,30 @@ def columns(set_keeper: Callable[[AreaState, str], bool]) -> Sequence[Column[Are
     """set_keeper: says who looks after an area; False when that was refused."""
     return (
         Column(text("地区"), lambda line: line.area.name, 180),
-        Column(text("状态"), lambda line: line.state_name, 96, icon=lambda line: icons.icon(*_STATE_ICONS[line.state])),
-        Column(text("份数"), lambda line: str(len(line.submissions) or ""), 56, right=True),
-        Column(text("最近收到"), _newest, 0),
-        Column(text("争议"), lambda line: str(line.disputes or ""), 56, right=True),
+        Column(
+            text("状态"),
+            lambda line: line.state_name,
+            96,
+            icon=lambda line: icons.icon(*_STATE_ICONS[line.state]),
+            sort_key=lambda line: _STATES.index(line.state),
+        ),
+        Column(
+            text("份数"),
+            lambda line: str(len(line.submissions) or ""),
+            56,
+            right=True,
+            sort_key=lambda line: len(line.submissions),
+        ),
+        Column(text("最近收到"), _newest, 0, sort_key=lambda line: line.submissions[-1].received if line.submissions else None),
+        Column(text("争议"), lambda line: str(line.disputes or ""), 56, right=True, sort_key=lambda line: line.disputes or None),
         Column(text("联系人"), lambda line: line.keeper, 120, edit=set_keeper),
-        Column(text("逾期"), lambda line: tr("{days} 天", days=line.late) if line.late else "", 72, right=True),
+        Column(
+            text("逾期"),
+            lambda line: tr("{days} 天", days=line.late) if line.late else "",
+            72,
+            right=True,
+            sort_key=lambda line: line.late or None,
+        ),
     )
 
 
@@ -77,7 +96,13 @@ class BoardPage(Pane):
         self.model: ListingModel[AreaState] = ListingModel(columns(self._set_keeper), _tip, self, id=lambda line: line.area.code)
         self.table = PlainTable(self)
         self.table.show_listing(self.model)
+        self.table.let_sort()
         self.table.setEditTriggers(PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed)
+        self.states = QComboBox(self)
+        for state in ("", *_STATES):
+            self.states.addItem("", state)
+        self.states.currentIndexChanged.connect(self._choose)
+        self._lines: Sequence[AreaState] = ()
         self.counts = plain.Label(self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
@@ -91,7 +116,9 @@ class BoardPage(Pane):
         self.copy_button = QPushButton(self)
         self.copy_button.clicked.connect(self.copy_reminders)
         buttons = (self.areas_button, self.copy_button)
-        above = bar(self.counts, self.deadline_label, self.deadline, *buttons, grow=self.counts, margins=(12, 8, 12, 4))
+        above = bar(
+            self.states, self.counts, self.deadline_label, self.deadline, *buttons, grow=self.counts, margins=(12, 8, 12, 4)
+        )
         self.state_buttons: dict[str, QPushButton] = {}
         self.hint = plain.Label(self)
         self.hint.setProperty("role", "muted")
@@ -112,13 +139,18 @@ class BoardPage(Pane):
     def retranslate(self) -> None:
         self.setWindowTitle(tr("报送情况"))
         self.table.setAccessibleName(tr("报送情况"))
+        self.states.setAccessibleName(tr("列哪些地区"))
+        for number in range(self.states.count()):
+            state = self.states.itemData(number)
+            self.states.setItemText(number, str(STATE_NAMES[state]) if state else tr("全部地区"))
         self.refresh()
 
     def refresh(self) -> None:
         """Show the board as it is now."""
         desk = self.workspace.desk
         shown = board(desk, date.today()) if desk is not None else Board((), None)
-        self.model.set_rows(shown.areas)
+        self._lines = shown.areas
+        self._choose()
         total = len(shown.areas)
         self.bar.setRange(0, max(total, 1))
         self.bar.setValue(shown.count("accepted"))
@@ -141,6 +173,11 @@ class BoardPage(Pane):
         for state, button in self.state_buttons.items():
             button.setText(str(STATE_NAMES[state]))
         self._enable()
+
+    def _choose(self) -> None:
+        """List the areas in the state that is chosen, or all."""
+        wanted = self.states.currentData()
+        self.model.set_rows([line for line in self._lines if wanted in ("", line.state)])
 
     def choose_areas(self) -> None:
         """Let an editor say which areas send submissions, new ones among them."""
@@ -182,7 +219,7 @@ class BoardPage(Pane):
         for state, button in self.state_buttons.items():
             button.setEnabled(usable and line is not None and line.state != state)
         self.areas_button.setEnabled(desk is not None and not desk.read_only)
-        if not self.model.rows:
+        if not self._lines:
             self.hint.setText(tr("还没有报送地区，请按“报送地区…”选定。"))
         elif line is None:
             self.hint.setText(tr("选一个地区，可改它的状态；回车看它的数据；在“联系人”列直接输入姓名。"))

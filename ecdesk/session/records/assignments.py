@@ -78,6 +78,13 @@ def parts_gathered(book: Book, today: date) -> Generator[None, None, list[Part]]
     return found
 
 
+def in_short(book: Book, exhibit: Exhibit, today: date) -> str:
+    """The stage in which one exhibit stands, who is responsible for it and until when; "" where nothing was said."""
+    part = _part(_Work(book), exhibit, 0, today)
+    stage = part.stage.name if part.stage is not None and (part.who or part.due or part.passed) else ""
+    return "　".join(filter(None, (tr(stage) if stage else "", part.who, due_words(part))))
+
+
 class _Work:
     """What the parts of a book are told from, looked up once."""
 

@@ -71,7 +71,7 @@ def in_the_way(book: Book, findings: Sequence[Finding]) -> Iterator[InTheWay]:
             text(
                 "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",
                 count=len(blocking),
-                first=blocking[0].message,
+                first=blocking[0].told,
             ),
         )
     yield from _unfinished(book)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import AreaRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue
+from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue, short_of_district
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.places import Places
 from ecdesk.session.book.desk import Desk
@@ -48,7 +48,9 @@ class _Founding:
 
     def __init__(self, book: Book, parent: str) -> None:
         self._areas = list(book.areas)
-        self._above = typed_area(book.areas, parent).code if parent.strip() else ""
+        above = typed_area(book.areas, parent) if parent.strip() else None
+        self._above = above.code if above is not None else ""
+        self._inside = above is not None and above.kind not in ("nation", "region")
         self._order = max((record.order for record in book.all(AreaRecord).values()), default=-1)
 
     def area(self, name: str, aliases: tuple[str, ...], reports: bool) -> AreaRecord:
@@ -61,7 +63,9 @@ class _Founding:
             other = known.find(word)
             if other is not None:
                 raise UserError("“{word}”已经是地区“{name}”的名称或别名。", word=word, name=other.name)
-        area = Area(name, name, name, DISTRICT, self._above, aliases=words)
+        # What lies in no city or province is none of the districts that add up to one: 武汉市 is a city.
+        kind = DISTRICT if self._inside or short_of_district(name) else "city"
+        area = Area(name, name, name, kind, self._above, aliases=words)
         self._areas.append(area)
         self._order += 1
         return AreaRecord(area, self._order, reports)

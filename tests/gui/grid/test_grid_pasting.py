@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QMimeData, QTimer
@@ -11,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 from ecdesk.domain.book.records import Observation
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.base import slices
 from ecdesk.gui.grid.editing.copy_and_paste import COMMAS_ON_WINDOWS
 from ecdesk.session.tables import cells
-from tests.gui.grid.conftest import Bench, Make
+from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
 
 
 def put_text(text: str) -> None:
@@ -35,6 +38,29 @@ def test_copy_gives_text_and_html_with_every_digit(bench: Bench) -> None:
     data = QApplication.clipboard().mimeData()
     assert data.text() == "2632.90\t-0.5\t\r\n15370\t…\t1370.25\r\n"
     assert 'sdval="2632.90"' in data.html() and "0\\.00" in data.html()
+
+
+def test_the_whole_table_is_copied_with_its_heads_as_it_is_printed(make_bench: Make) -> None:
+    exhibit = sample_exhibit()
+    rounded = replace(exhibit, columns=(replace(exhibit.columns[0], decimals=0), *exhibit.columns[1:]))
+    bench = make_bench([rounded if record == exhibit else record for record in sample_records()])
+    bench.keys("Ctrl+A", "Ctrl+C")
+    data = QApplication.clipboard().mimeData()
+    lines = [line.split("\t") for line in data.text().splitlines()]
+    assert lines[:4] == [
+        ["地区", "电子商务", "", "", ""],
+        ["", "交易额", "同比（%）", "零售额", "占比（%）"],
+        ["西部与东部", "", "", "", ""],
+        ["陕西", "6413", "23.6", "893.6", ""],
+    ]
+    # A spreadsheet calculates with all digits, as with its own figures.
+    assert 'x:num="6412.7"' in data.html() and ">6413</td>" in data.html()
+    # Here they come back as figures, each with all its digits.
+    bench.keys("Ctrl+V")
+    assert bench.amount(1, 0) == Amount(Decimal("6412.7"), unit_named("亿元"))
+    bench.drag((2, 1), (3, 2))
+    bench.keys("Ctrl+Shift+C")
+    assert QApplication.clipboard().text() == ("地区\t电子商务\t\r\n\t同比（%）\t零售额\r\n山西\t-0.5\t\r\n上海\t…\t1370.25\r\n")
 
 
 def test_paste_writes_a_block_in_one_step_and_selects_it(bench: Bench) -> None:

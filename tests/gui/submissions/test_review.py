@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -284,6 +284,16 @@ def test_the_board_follows_imports_and_takes_states_and_names(page, window, qtbo
     board.copy_reminders()
     assert "山西省" not in QGuiApplication.clipboard().text()
     assert "北京市" in QGuiApplication.clipboard().text()
+    # What was sent last first, by a click on the heading; then only who has not sent.
+    heading = board.table.horizontalHeader()
+    for _click in range(2):
+        at = QPoint(heading.sectionViewportPosition(2) + 5, heading.height() // 2)
+        QTest.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert board.model.rows[0].submissions
+    board.states.setCurrentIndex(board.states.findText("未报送"))
+    assert board.model.rows and not any(line.submissions for line in board.model.rows)
+    board.states.setCurrentIndex(0)
+    assert any(line.submissions for line in board.model.rows)
 
 
 def test_an_attachment_is_shown_behind_its_mail_and_a_figure_of_prose_in_its_sentence(page, window, qtbot, tmp_path):

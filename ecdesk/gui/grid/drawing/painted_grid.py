@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ecdesk.gui.grid.drawing.cells import GridFonts, GridPainter, Span
 from ecdesk.gui.grid.drawing.colours import grid_colours
-from ecdesk.gui.grid.drawing.headers import ColumnHeader, Corner, GridHeader, StubHeader
 from ecdesk.gui.grid.drawing.earlier_figures import ComparisonPainter, EarlierFigures
+from ecdesk.gui.grid.drawing.headers import ColumnHeader, Corner, GridHeader, StubHeader
 from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.selection import Block, Selection
 

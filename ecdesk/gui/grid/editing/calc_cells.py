@@ -50,7 +50,7 @@ def calc_formats(rows: Sequence[Sequence[CopiedCell]]) -> Mapping[str, bytes]:
 
 
 def write_sheet(rows: Sequence[Sequence[CopiedCell]]) -> bytes:
-    """A spreadsheet with one sheet: figures as numbers with formats that show every digit, everything else as text."""
+    """A spreadsheet with one sheet: figures as numbers with formats that show the digits that are printed, everything else as text."""
     decimals = {_decimals(cell.text) for row in rows for cell in row if cell.figure}
     styles = "".join(_style(count) for count in sorted(decimals))
     lines = ["".join(map(_cell, row)) for row in rows]
@@ -99,7 +99,7 @@ def _cell(cell: CopiedCell) -> str:
     if not cell.text:
         return _EMPTY
     if cell.figure:
-        value = quoteattr(cell.text)
+        value = quoteattr(cell.value)
         shown = escape(cell.text)
         return (
             f'<table:table-cell table:style-name="c{_decimals(cell.text)}" office:value-type="float" office:value={value}>'

@@ -67,10 +67,16 @@ class Clip:
 
 @dataclass(frozen=True)
 class CopiedCell:
-    """A cell to be copied. figure: whether the text is a plain number (with its digits), which other programs may calculate with."""
+    """A cell to be copied. figure: whether the text is a plain number, which other programs may calculate with. exact: with all its digits, where
+    the text shows fewer, as it is printed."""
 
     text: str
     figure: bool
+    exact: str = ""
+
+    @property
+    def value(self) -> str:
+        return self.exact or self.text
 
 
 def write_text(rows: Sequence[Sequence[CopiedCell]]) -> str:
@@ -91,7 +97,7 @@ def _quoted(cell: CopiedCell, signs: str = '\t\r\n"') -> str:
 
 
 def write_html(rows: Sequence[Sequence[CopiedCell]]) -> str:
-    """Rows as an HTML table with number formats that show every digit and keep texts texts, for Excel (x:num, mso-number-format) and
+    """Rows as an HTML table with number formats that show the digits that are printed and keep texts texts, for Excel (x:num, mso-number-format) and
     LibreOffice (sdval, sdnum). The fragment is the table alone: Windows hands on what stands between its two marks."""
     lines = ["".join(_html_cell(cell) for cell in row) for row in rows]
     body = "".join(f"<tr>{line}</tr>\n" for line in lines)
@@ -114,7 +120,8 @@ def _html_cell(cell: CopiedCell) -> str:
     places = len(cell.text.partition(".")[2])
     code = "0." + "0" * places if places else "0"
     style = f'mso-number-format:"{code.replace(".", chr(92) + ".")}"'
-    return f'<td align="right" sdval="{shown}" sdnum="1033;0;{code}" x:num="{shown}" style=\'{style}\'>{shown}</td>'
+    value = html.escape(cell.value)
+    return f'<td align="right" sdval="{value}" sdnum="1033;0;{code}" x:num="{value}" style=\'{style}\'>{shown}</td>'
 
 
 def check_cells(clip: Clip) -> None:

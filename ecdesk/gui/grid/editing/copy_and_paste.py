@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import uuid
 from collections.abc import Callable, Generator, Iterator
@@ -15,6 +16,7 @@ from ecdesk.domain.book.layouts.texts import MOST_ENTRIES, is_list
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Cell
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.units import unit_named
@@ -43,6 +45,7 @@ COPY_FORMAT = "application/x-ecdesk-copy"
 COMMAS_ON_WINDOWS = 'application/x-qt-windows-mime;value="Csv"'
 """Qt's name for a format that Windows calls Csv."""
 MOST_COPIED = 200_000
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 SESSION = uuid.uuid4().hex
 """Marks what this program itself put on the clipboard, so that a cut is carried out by nobody else."""
@@ -90,8 +93,9 @@ class CopyAndPaste:
         pieces = [block.lines() for block in sorted(blocks, key=lambda block: block.left)]
         return [list(chain.from_iterable(lines)) for lines in zip(*pieces, strict=True)]
 
-    def copy(self, cutting: bool = False) -> str:
-        """Put the selected cells on the clipboard, as text, as HTML and in the program's own form, which keeps units."""
+    def copy(self, cutting: bool = False, heads: bool = False) -> str:
+        """Put the selected cells on the clipboard: for other programs as printed, with what stands over and before them where heads are asked for or
+        all of the table is chosen; for this one in its own form, which keeps units."""
         block = [[(self._model.printed_row(row), column) for row, column in line] for line in self.copied_block()]
         if cutting:
             self._model.desk.check_writable()
@@ -99,11 +103,26 @@ class CopyAndPaste:
         cut = tuple(chain.from_iterable(block)) if cutting else ()
         own_rows = [[(typed_words(cell), cell.unit.symbol) for cell in line] for line in copied]
         self._copy, self._cutting = uuid.uuid4().bytes, cutting
-        data = _for_others([[_copied(cell) for cell in line] for line in copied])
+        shown = [[_copied(cell) for cell in line] for line in copied]
+        data = _for_others(self._with_heads(block, shown) if heads or self._is_whole(block) else shown)
         data.setData(CELLS_FORMAT, write_own(OwnCells(SESSION, self._model.exhibit_id, cut, own_rows)))
         data.setData(COPY_FORMAT, self._copy)
         QGuiApplication.clipboard().setMimeData(data)
         return ""
+
+    def _is_whole(self, block: list[list[Position]]) -> bool:
+        return (len(block), len(block[0])) == (self._model.rowCount(), self._model.columnCount()) != (1, 1)
+
+    def _with_heads(self, block: list[list[Position]], shown: list[list[CopiedCell]]) -> list[list[CopiedCell]]:
+        """The same with the headings, a line for each level, and the names of the rows."""
+        model, corner = self._model, self._model.exhibit.corner
+        columns = [column for _row, column in block[0]]
+        levels = max(len(model.column_line(column).groups) for column in columns)
+        above = [_level([model.column_line(column).groups for column in columns], level) for level in range(levels)]
+        lines = [["", *line] for line in above] + [["", *map(model.heading, columns)]]
+        lines[0][0] = corner
+        named = [[CopiedCell(model.stub(line[0][0]), False), *cells] for line, cells in zip(block, shown, strict=True)]
+        return [*([CopiedCell(words, False) for words in line] for line in lines), *named]
 
     def holds_clipboard(self) -> bool:
         """Whether what this grid copied last is on the clipboard still."""
@@ -212,10 +231,19 @@ def _left_out(clip: Clip | None, entered: cells.Entered) -> Iterator[str]:
         yield tr("有 {count} 个数在来源里还有更多小数，按显示的位数粘贴。", count=clip.shortened)
 
 
+def _level(groups: list[tuple[str, ...]], level: int) -> list[str]:
+    """One level of headings over columns, each where it begins."""
+    words = ["" if level >= len(one) else one[level] for one in groups]
+    return [word if not at or groups[at][: level + 1] != groups[at - 1][: level + 1] else "" for at, word in enumerate(words)]
+
+
 def _copied(cell: Cell) -> CopiedCell:
-    """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
+    """What a cell gives to other programs: its digits as printed in the cell's unit, without separators, and behind them all there are."""
     shown = cell.shown
-    return CopiedCell(copied_words(cell), shown is not None and not shown.qualifier)
+    if shown is None or shown.qualifier:
+        return CopiedCell(copied_words(cell), False)
+    words, exact = cell.text.replace(THIN_SPACE, ""), copied_words(cell)
+    return CopiedCell(words, True, exact) if words != exact and _NUMBER.fullmatch(words) else CopiedCell(exact, True)
 
 
 def _for_others(rows: list[list[CopiedCell]]) -> QMimeData:

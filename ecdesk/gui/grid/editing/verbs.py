@@ -111,13 +111,16 @@ class CellVerbs(QObject):
     def copy(self) -> None:
         self._copy(cutting=False)
 
+    def copy_with_heads(self) -> None:
+        self._copy(cutting=False, heads=True)
+
     def cut(self) -> None:
         self._copy(cutting=True)
 
-    def _copy(self, cutting: bool) -> None:
+    def _copy(self, cutting: bool, heads: bool = False) -> None:
         self._view.commit()
         self._copying = True
-        done = self._do(lambda: self.clipboard.copy(cutting))
+        done = self._do(lambda: self.clipboard.copy(cutting, heads))
         self._copying = False
         self._view.mark(list(self._view.chosen.blocks) if done else [])
 
