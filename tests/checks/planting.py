@@ -225,16 +225,15 @@ def run_campaign(
     for _number in range(count):
         kind, slip = planter.draw(kinds)
         mine = [tallies["all"], tallies.setdefault(kind, Tally())]
-        looked_at = {id(found): found for key in slip for found in checker.instances_of(key)}
+        looked_at = _instances(checker, slip)
         undo = dict(put(book, slip))
         detectable = any(violated(instance, book, checker) for instance in looked_at.values() if passes(checker, instance))
-        before = {id(found) for found in looked_at.values() if not passes(checker, found)}
+        before = {name for name, found in looked_at.items() if not passes(checker, found)}
         checker.update(slip)
-        now = {id(found): found for key in slip for found in checker.instances_of(key)}
         alarmed = [
             found
-            for found in now.values()
-            if id(found) not in before and checker.outcome(found).verdict in (Verdict.FAILS, Verdict.ROUNDING)
+            for name, found in _instances(checker, slip).items()
+            if name not in before and checker.outcome(found).verdict in (Verdict.FAILS, Verdict.ROUNDING)
         ]
         failing = [found for found in alarmed if checker.outcome(found).verdict is Verdict.FAILS]
         compared = [found for found in failing if hasattr(found.rule.syntax.relation, "sides")]
@@ -258,6 +257,11 @@ def run_campaign(
         put(book, undo)
         checker.update(slip)
     return tallies
+
+
+def _instances(checker: Checker, keys: Iterable[Key]) -> dict[tuple[str, tuple[Key, ...]], Instance]:
+    """What looks at some figures, by rule and figures: after a change the checker gives other objects for the same."""
+    return {(found.rule.record.id, found.keys): found for key in keys for found in checker.instances_of(key)}
 
 
 def _are_independent(failing: Iterable[Instance], slip: Slip) -> bool:

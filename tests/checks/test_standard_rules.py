@@ -115,7 +115,7 @@ GROWTH = key("网络零售额", "陕西", "growth")
         ("89.36", "893.6", Level.ERROR),
         ("2500.1", "705.9", Level.QUERY),
         ("893.6", "893.6", Level.QUERY),
-        ("90", "90", None),
+        ("90", "90", Level.NOTICE),
     ],
 )
 def test_another_magnitude_is_an_error_and_a_jump_is_asked_about(now: str, before: str, level: Level | None) -> None:
