@@ -30,8 +30,8 @@ HB_ABSURD = 20
 ABOVE_ALL, BELOW_ALL = 9, 50
 """A level stands alone that is so many times the next lower one, or such a part of the next higher one: some area is always very small."""
 
-CHANCE, COINCIDENCE = Fraction(1, 10), Fraction(1, 2)
-"""Figures of several areas that are the same are asked about where chance makes fewer pairs alike than that, and pointed out up to the other."""
+CHANCE = Fraction(1, 20)
+"""Figures of several areas that are the same are said to be so where so many pairs would not easily be alike by chance."""
 
 HB_PARTS, PARTS_APART = 10, 2
 """What part of its whole one area has is odd beyond so many quartile distances, where it is also so many times the nearest other part, or less: some
@@ -149,13 +149,11 @@ def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outc
     """Whether no two of several figures, or of a figure and its own growth, are alike digit by digit."""
     figures = evaluation.operand(predicate.reference)
     others = [figure for one in predicate.others for figure in evaluation.operand(one)]
-    alike = {Level.QUERY: _same_numbers(figures, others)} if others else _repeated(figures)
-    found = next((some for some in alike.items() if some[1]), None)
-    if found is None:
+    alike = _same_numbers(figures, others) if others else _repeated(figures)
+    if not alike:
         return Outcome(Verdict.HOLDS) if any(figure.is_number for figure in figures) else NOT_APPLICABLE
-    level, same = found
-    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in same[:MOST_LISTED])
-    return failed(text("{listed}一字不差，可能填错了地方。", listed=listed), same, level)
+    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in alike[:MOST_LISTED])
+    return failed(text("{listed}一字不差，可能填错了地方。", listed=listed), alike)
 
 
 def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
@@ -167,9 +165,9 @@ def _is_same_number(one: Figure, other: Figure) -> bool:
     return isinstance(one.content, Amount) and isinstance(other.content, Amount) and one.content.value == other.content.value
 
 
-def _repeated(figures: Iterable[Figure]) -> dict[Level, list[Figure]]:
-    """Figures that stand twice among several, where it is hardly chance: of so many figures of one unit and so many digits the pairs over the numbers
-    that have so many digits. By how much is made of it, the most first."""
+def _repeated(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures that stand twice among several, with so many digits that it is hardly chance: pairs of figures of one unit and so many digits over the
+    possible numbers."""
     alike: dict[tuple[Decimal, str], list[Figure]] = {}
     shapes: Counter[tuple[int, int, str]] = Counter()
     for figure in figures:
@@ -177,14 +175,14 @@ def _repeated(figures: Iterable[Figure]) -> dict[Level, list[Figure]]:
         if isinstance(content, Amount):
             alike.setdefault((content.value, content.unit.symbol), []).append(figure)
             shapes[_shape(figure, content)] += 1
-    found: dict[Level, list[Figure]] = {Level.QUERY: [], Level.NOTICE: []}
+    found: list[Figure] = []
     for same in alike.values():
         content = same[0].content
-        if len(same) > 1 and isinstance(content, Amount) and significant(same[0]) >= FEWEST_DIGITS:
-            shape = _shape(same[0], content)
-            chance = Fraction(shapes[shape] * (shapes[shape] - 1) // 2, 9 * 10 ** (shape[0] - 1))
-            if chance <= COINCIDENCE:
-                found[Level.QUERY if chance <= CHANCE else Level.NOTICE] += same
+        if len(same) > 1 and isinstance(content, Amount) and (digits := significant(same[0])) >= FEWEST_DIGITS:
+            # Three digits are soon alike: then every figure counts, whatever its length.
+            count = shapes[_shape(same[0], content)] if digits > FEWEST_DIGITS else shapes.total()
+            if count * (count - 1) // 2 <= CHANCE * 9 * 10 ** (digits - 1):
+                found += same
     return found
 
 
