@@ -35,14 +35,14 @@ def begins_base(text: str, start: int) -> bool:
 def index_said(text: str, start: int, end: int, body_end: int, lead: str) -> tuple[str, str] | None:
     """Of a bare number whose sentence begins at start: the measure, as in a key, and the words before it without those of an index; None where it is no
     index, or nothing says of what. end, body_end: where the number begins, and ends with what belongs to it. lead: the words before it."""
-    word = _WORD.search(lead)
-    behind = (
-        next((base for base, _start, _end in bases_in(text[body_end + 1 : body_end + 24])), "")
-        if begins_base(text, body_end)
-        else ""
-    )
+    word, behind = _WORD.search(lead), _base_behind(text, body_end)
+    if word is None:
+        return (index_measure(behind), lead) if behind else None
     before = [base for base, _start, _end in bases_in(text[start:end])]
-    base = behind or (before[-1] if before else "") or (_THAN.get(word["than"] or "", "") if word is not None else "")
-    if not base or (word is None and not behind):
-        return None
-    return index_measure(base), lead[: word.start()] if word is not None else lead
+    base = behind or next(reversed(before), "") or _THAN.get(word["than"] or "", "")
+    return (index_measure(base), lead[: word.start()]) if base else None
+
+
+def _base_behind(text: str, end: int) -> str:
+    """What is 100 by the bracket that begins there, "" where none says so."""
+    return next((base for base, _start, _end in bases_in(text[end + 1 : end + 24])), "") if begins_base(text, end) else ""

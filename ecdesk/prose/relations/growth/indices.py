@@ -31,18 +31,16 @@ def index_claims(context: Context) -> Iterator[Claim]:
 
 
 def _growth_beside(context: Context, index: Statement) -> Statement | None:
-    bases = _GROWTH_OF.get(index.base, ())
-    here = [
-        one
-        for one in context.statements
-        if one.measure is Measure.GROWTH
-        and (one.stretch, one.sentence) == (index.stretch, index.sentence)
-        and one.base in bases
-        and one.period == index.period
-        and (not one.name or not index.name or alike(one.name, index.name))
-    ]
+    here = [one for one in context.statements if one.measure is Measure.GROWTH and _may_be_of(one, index)]
     behind = [one for one in here if one.figure.start > index.figure.start]
     return behind[0] if behind and len(here) == 1 else None
+
+
+def _may_be_of(growth: Statement, index: Statement) -> bool:
+    """Whether growth in the sentence of an index is of the same time and base, and of nothing else."""
+    if (growth.stretch, growth.sentence, growth.period) != (index.stretch, index.sentence, index.period):
+        return False
+    return growth.base in _GROWTH_OF.get(index.base, ()) and alike(growth.name, index.name)
 
 
 def _claim(context: Context, index: Statement, growth: Statement) -> Claim:
