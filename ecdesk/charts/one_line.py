@@ -24,6 +24,9 @@ _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
 _UPRIGHT = numpy.array([[0x10000, 0], [0, 0x10000]])
 """No turning, in FreeType's sixteenths of bits."""
 
+_UPWARDS = numpy.array([[0, -0x10000], [0x10000, 0]])
+"""A quarter to the left."""
+
 _STEPS = 64
 """Of a pixel, in which FreeType places what it draws."""
 
@@ -46,8 +49,8 @@ class OneLine(Text):
         gc = renderer.new_gc()
         gc.set_foreground(to_rgba(self.get_color()), isRGBA=True)
         gc.set_antialiased(self.get_antialiased())
-        if isinstance(renderer, RendererAgg) and not angle and gc.get_antialiased():
-            _draw_glyphs(renderer, gc, x, y, words, font)
+        if isinstance(renderer, RendererAgg) and angle in (0, 90) and gc.get_antialiased():
+            _draw_glyphs(renderer, gc, (x, y), words, font, angle == 90)
         else:
             renderer.draw_text(gc, x, y, words, font, angle, ismath=False, mtext=self)
         gc.restore()
@@ -55,13 +58,15 @@ class OneLine(Text):
         self.stale = False
 
 
-def _draw_glyphs(renderer: Any, gc: Any, x: float, y: float, words: str, font: FontProperties) -> None:
-    """What matplotlib's own renderer draws, pixel by pixel. x and y: where the line begins, in pixels from the left and from above."""
+def _draw_glyphs(renderer: Any, gc: Any, at: tuple[float, float], words: str, font: FontProperties, upwards: bool) -> None:
+    """What matplotlib's own renderer draws, pixel by pixel. at: where the line begins, in pixels from the left and from above."""
+    x, y = at
     size, height = font.get_size_in_points(), renderer.height
     for file, index, right, up in _laid_out(words, tuple(fontManager._find_fonts_by_props(font)), size, renderer.dpi):
+        right, up = (-up, right) if upwards else (right, up)
         column, part_of_column = divmod(round(_STEPS * (x + right)), _STEPS)
         row, part_of_row = divmod(round(_STEPS * (height - y + up)), _STEPS)
-        glyph = _glyph(file, index, size, renderer.dpi, part_of_column, part_of_row)
+        glyph = _glyph(file, index, size, renderer.dpi, (part_of_column, part_of_row), upwards)
         bottom = int(height) - (row + glyph.top) + glyph.pixels.shape[0]
         renderer._renderer.draw_text_image(glyph.pixels, column + glyph.left, bottom, 0, gc)
 
@@ -86,10 +91,10 @@ class _Glyph(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _glyph(file: Any, index: int, size: float, dpi: float, right: int, up: int) -> _Glyph:
-    """right and up: steps of a pixel by which it stands beside one."""
+def _glyph(file: Any, index: int, size: float, dpi: float, beside: tuple[int, int], upwards: bool) -> _Glyph:
+    """beside: steps of a pixel by which it stands to the right of one, and above it. upwards: turned a quarter to the left."""
     font: Any = get_font(file)
     font.set_size(size, dpi)
-    font._set_transform(_UPRIGHT, [right, up])
+    font._set_transform(_UPWARDS if upwards else _UPRIGHT, list(beside))
     drawn = font._render_glyph(index, get_hinting_flag(), RenderMode.NORMAL)  # type: ignore[no-untyped-call]
     return _Glyph(numpy.array(drawn.buffer), drawn.left, drawn.top)

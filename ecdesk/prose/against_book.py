@@ -203,6 +203,8 @@ def _other_dimension(indicator: Indicator, subject: Statement) -> bool:
 
 def _measure(statement: Statement) -> str:
     """The measure as in a key, "" for one that no figure of a book has."""
+    if statement.measure is Measure.INDEX:
+        return statement.base
     measure = _MEASURES.get(statement.measure, "")
     if measure != "growth" or statement.base in ("", "year"):
         return measure

@@ -21,6 +21,7 @@ from ecdesk.prose.relations.equality import Same, as_alike, classes, search_cont
 from ecdesk.prose.relations.facts import Fact, Facts, exactly, tell
 from ecdesk.prose.relations.growth.differences import search_differences
 from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growth, rate_of, search_contributions, search_growths
+from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
@@ -58,6 +59,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
     yield from map(partial(_structure_claim, context), search_structures(facts, sums))
     yield from map(partial(_growth_claim, context), growth)
+    yield from index_claims(context)
     yield from map(partial(_contribution_claim, context), search_contributions(facts))
     yield from map(partial(_order_claim, context), search_order(facts))
     yield from chain.from_iterable(map(partial(_same_claims, context), classes(same)))

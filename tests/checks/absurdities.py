@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
@@ -33,31 +33,39 @@ LOUD = (Level.ERROR, Level.QUERY)
 @dataclass
 class Found:
     """Of one kind of absurdity: how many were planted, how many of them into figures that something was held against before; raised as an error, as a
-    query; what was missed of those held against something, and of the others."""
+    query, or pointed out; what was missed of those held against something. Of the others how many were missed that stand beside other figures in some
+    rule, which leaves them room for it, and how many of which nothing else in the book says anything."""
 
     planted: int = 0
     held: int = 0
     errors: int = 0
     queries: int = 0
+    notices: int = 0
     missed: list[tuple[Key, Amount, Amount]] = field(default_factory=list)
+    loose: int = 0
     alone: int = 0
 
     @property
     def summary(self) -> str:
-        called = self.errors + self.queries
+        called = self.errors + self.queries + self.notices
         return (
-            f"planted {self.planted}, called {called} (errors {self.errors}, queries {self.queries}); "
-            f"missed {len(self.missed)} of {self.held} held against something, {self.alone} of the other {self.planted - self.held}"
+            f"planted {self.planted}, found {called} (errors {self.errors}, queries {self.queries}, notices {self.notices}); "
+            f"missed {len(self.missed)} of {self.held} held against something; "
+            f"of the other {self.planted - self.held} {self.loose} within what is known, {self.alone} beside no other figure"
         )
 
 
-def plant_absurdities(book: Book, checker: Checker, rng: random.Random, share: float = 1.0) -> dict[str, Found]:
-    """Plant each kind into every figure of the book's own period that it fits, or a share of them; every figure is as it was afterwards."""
+def plant_absurdities(
+    book: Book, checker: Checker, rng: random.Random, share: float = 1.0, kinds: Collection[str] = ()
+) -> dict[str, Found]:
+    """Plant each kind, or some, into every figure of the book's own period that it fits, or a share of them; every figure is as it was afterwards."""
     period = book.needed_period().span.code
     own = [key for key, one in book.observations.items() if one.amount is not None and key.period == period]
     tallies: dict[str, Found] = {}
     for key in own:
         for kind, draw in KINDS.items():
+            if kinds and kind not in kinds:
+                continue
             now = amount_of(book, key)
             wrong = draw(book, checker, key, rng) if rng.random() < share else None
             if now is None or wrong is None or wrong == now:
@@ -67,12 +75,26 @@ def plant_absurdities(book: Book, checker: Checker, rng: random.Random, share: f
             level = _loudest(book, checker, key, wrong)
             tally.errors += level is Level.ERROR
             tally.queries += level is Level.QUERY
+            tally.notices += level is Level.NOTICE
             held = _is_held(checker, key)
             tally.held += held
-            if level not in LOUD and held:
+            if level is None and held:
                 tally.missed.append((key, now, wrong))
-            tally.alone += level not in LOUD and not held
+            elif level is None:
+                beside = _is_beside(book, checker, key)
+                tally.loose += beside
+                tally.alone += not beside
     return tallies
+
+
+def _is_beside(book: Book, checker: Checker, key: Key) -> bool:
+    """Whether any rule that says something looks at a figure together with another one, but for whether they are the same."""
+    for instance in checker.instances_of(key):
+        relation, outcome = instance.rule.syntax.relation, checker.outcome(instance)
+        says = outcome.applies and outcome.is_decided and not (isinstance(relation, Predicate) and relation.kind == "distinct")
+        if says and any(other != key and amount_of(book, other) is not None for other in instance.keys):
+            return True
+    return False
 
 
 def _is_held(checker: Checker, key: Key) -> bool:
@@ -96,7 +118,7 @@ def _loudest(book: Book, checker: Checker, key: Key, wrong: Amount) -> Level | N
     put(book, undo)
     checker.update([key])
     levels = {one.level for one in found}
-    return next((level for level in LOUD if level in levels), None)
+    return next((level for level in (*LOUD, Level.NOTICE) if level in levels), None)
 
 
 def alarms(checker: Checker) -> Counter[str]:

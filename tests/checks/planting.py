@@ -11,7 +11,7 @@ from itertools import combinations
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.linear_forms import sum_of
 from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.remedies.error_localisation import failing_cluster, localise
+from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.findings import Verdict
@@ -220,21 +220,21 @@ def run_campaign(
 ) -> dict[str, Tally]:
     """Plant so many slips, of some kinds or of all, one after another; a tally for each kind and "all"."""
     rng = random.Random(seed)
+    own = _own_slips(checker)
     planter = Planter(book, checker, rng)
     tallies: dict[str, Tally] = {"all": Tally()}
     for _number in range(count):
         kind, slip = planter.draw(kinds)
         mine = [tallies["all"], tallies.setdefault(kind, Tally())]
-        looked_at = {id(found): found for key in slip for found in checker.instances_of(key)}
+        looked_at = _instances(checker, slip)
         undo = dict(put(book, slip))
         detectable = any(violated(instance, book, checker) for instance in looked_at.values() if passes(checker, instance))
-        before = {id(found) for found in looked_at.values() if not passes(checker, found)}
+        before = {name for name, found in looked_at.items() if not passes(checker, found)}
         checker.update(slip)
-        now = {id(found): found for key in slip for found in checker.instances_of(key)}
         alarmed = [
             found
-            for found in now.values()
-            if id(found) not in before and checker.outcome(found).verdict in (Verdict.FAILS, Verdict.ROUNDING)
+            for name, found in _instances(checker, slip).items()
+            if name not in before and checker.outcome(found).verdict in (Verdict.FAILS, Verdict.ROUNDING)
         ]
         failing = [found for found in alarmed if checker.outcome(found).verdict is Verdict.FAILS]
         compared = [found for found in failing if hasattr(found.rule.syntax.relation, "sides")]
@@ -245,7 +245,7 @@ def run_campaign(
             tally.detected += detectable and bool(alarmed)
         if detectable and compared:
             ranked = localise(checker, failing_cluster(checker, compared[0]))
-            right = [found.keys == set(slip) or (len(slip) > 1 and found.keys <= set(slip)) for found in ranked]
+            right = [_is_right(found.keys, slip, own) for found in ranked]
             for tally in mine:
                 tally.failed += 1
                 tally.first += bool(right[:1] == [True])
@@ -258,6 +258,23 @@ def run_campaign(
         put(book, undo)
         checker.update(slip)
     return tallies
+
+
+def _own_slips(checker: Checker) -> set[Key]:
+    """The cells in which a book is wrong by itself."""
+    failing = [found for found in checker.findings() if found.verdict is Verdict.FAILS]
+    return {found.suspect for found in with_suspects(checker, failing) if found.suspect is not None}
+
+
+def _is_right(named: frozenset[Key], slip: Slip, own: set[Key]) -> bool:
+    """Whether an answer names what was planted; one that hangs together with a slip of the book's own may name that as well."""
+    named -= own - slip.keys()
+    return named == slip.keys() or (len(slip) > 1 and frozenset() < named <= slip.keys())
+
+
+def _instances(checker: Checker, keys: Iterable[Key]) -> dict[tuple[str, tuple[Key, ...]], Instance]:
+    """What looks at some figures, by rule and figures: after a change the checker gives other objects for the same."""
+    return {(found.rule.record.id, found.keys): found for key in keys for found in checker.instances_of(key)}
 
 
 def _are_independent(failing: Iterable[Instance], slip: Slip) -> bool:

@@ -19,7 +19,7 @@ from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from tests.bench import bench_paste
 
-MOST_CALLS_OF_AN_EDIT = 14_500
+MOST_CALLS_OF_AN_EDIT = 17_500
 MOST_CALLS_OF_A_PASTED_CELL = 160
 
 ASKED = "pending"

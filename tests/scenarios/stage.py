@@ -26,6 +26,15 @@ def small_book_in_window(application: QApplication, folder: Path) -> Iterator[Ma
     """The window, open on the table of the published list; at the end it is closed and the clipboard emptied."""
     book = folder / "试验 年报.ecd"
     Desk.create(book, sample_records(), "张三").close()
+    with book_in_window(application, book) as window:
+        if not wait_until(lambda: window.editors.current_editor() is not None, PATIENCE):
+            raise RuntimeError("the table did not open")
+        yield window
+
+
+@contextmanager
+def book_in_window(application: QApplication, book: Path) -> Iterator[MainWindow]:
+    """The window, open on a book, whether it has a table or none."""
     settings = Settings()
     languages = app.dress(application, settings)
     window = MainWindow(settings, languages)
@@ -35,7 +44,7 @@ def small_book_in_window(application: QApplication, folder: Path) -> Iterator[Ma
     window.activateWindow()
     window.open_book(book)
     try:
-        if not wait_until(lambda: window.editors.current_editor() is not None, PATIENCE):
+        if not wait_until(lambda: window.workspace.desk is not None, PATIENCE):
             raise RuntimeError("the book did not open")
         assert window.workspace.desk is not None
         window.workspace.desk.who = "张三"

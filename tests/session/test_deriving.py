@@ -11,7 +11,8 @@ import pytest
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Axis, Conflict, Observation, OriginKind
+from ecdesk.domain.book.records import Alternative, Axis, Conflict, Observation, Origin, OriginKind
+from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.deriving import formula_of
@@ -126,12 +127,45 @@ def test_a_formula_is_typed_with_cells_or_labels(desk: Desk, typed: str, stored:
         ("=A1:B2", "请分别写出"),
         ("=A1:A4", "多个数"),
         ("=甲 + A1", "没有“甲”"),
+        ("=A1/0", "除数是零"),
     ],
 )
 def test_what_cannot_be_read_stays_as_typed_with_the_reason(desk: Desk, typed: str, said: str) -> None:
     entered = cells.enter(desk, "表1", [(0, RETAIL, typed), (1, RETAIL, "5.0")])
     assert entered.unread == ((0, RETAIL),) and said in str(entered.faults[0])
     assert shown(desk.book, 1, RETAIL) == "5.0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("=C1", "引用了自己"),
+        ("=D1", "缺"),
+        ("=A1/(A1-A1)", "除数可能为零"),
+        ("=A1+电子商务交易额.同比增速", "单位不同"),
+        ("=A1-电子商务交易额[2016年]", "口径不同"),
+    ],
+)
+def test_what_comes_to_nothing_says_so_at_its_cell_and_prints_nothing(desk: Desk, typed: str, said: str) -> None:
+    with desk.edit(text("旧口径")) as edit:
+        edit.put(figure(Key("电子商务交易额", AREAS[0], "", "2016", "value"), "900.5", basis="旧口径"))
+    cells.enter(desk, "表1", [(0, GROWTH, "20.0"), (0, RETAIL, "600.4")])
+    cells.enter(desk, "表1", [(0, RETAIL, typed), (1, RETAIL, "=A2/2")])
+    assert said in str(desk.derivations.reason(at(0, RETAIL)))
+    assert shown(desk.book, 0, RETAIL) == Mark.UNKNOWN.value and shown(desk.book, 1, RETAIL) == "600.9"
+    assert not any(digit in build_table(desk.book, desk.book.exhibit("表1"), "").cells[0][RETAIL].text for digit in "0123456789")
+
+
+def test_a_disputed_unread_or_missing_operand_leaves_no_number_at_the_desk(desk: Desk) -> None:
+    fill_growth(desk)
+    for typed, said in (("见附注", "不是数"), ("", "缺")):
+        cells.enter(desk, "表1", [(0, TRADE, typed)])
+        assert said in str(desk.derivations.reason(at(0, GROWTH))) and shown(desk.book, 0, GROWTH) == Mark.UNKNOWN.value
+        desk.undo()
+        assert shown(desk.book, 0, GROWTH) == "20.0" and desk.derivations.reason(at(0, GROWTH)) is None
+    with desk.edit(text("另一份")) as edit:
+        edit.put(Alternative(at(0, TRADE), "另一份", figure(at(0, TRADE), "1300.7").content, Origin(OriginKind.IMPORTED)))
+    assert "两个来源" in str(desk.derivations.reason(at(0, GROWTH))) and shown(desk.book, 0, GROWTH) == Mark.UNKNOWN.value
 
 
 def test_a_formula_of_another_program_is_no_formula_here(desk: Desk) -> None:

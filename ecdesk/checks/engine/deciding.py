@@ -18,6 +18,7 @@ from ecdesk.checks.engine.predicates import unit_fits
 from ecdesk.checks.engine.tables import Table
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Predicate, Reference, references
+from ecdesk.checks.plausibility.peers import FEWEST_FOR_OUTLIERS
 from ecdesk.checks.plausibility.trends import BEYOND
 from ecdesk.columns import certain
 from ecdesk.columns.certain import Ends
@@ -482,19 +483,50 @@ def _moved_a_little(columns: Columns, now: Array, then: Array) -> Array:
 
 
 def _distinct(table: Table, chosen: Array | slice) -> Array:
-    """Whether figures are certainly no other figure digit by digit; those that may be, and groups, are left."""
+    """Whether figures are certainly no other figure digit by digit; those that may be are left."""
     some, columns = _Some.of(table, chosen), table.columns
     operands = [some.term(number) for number in range(len(some.rule.terms))]
-    if len(operands) < 2 or any(operand.starts is not None for operand in operands):
-        return numpy.full(some.count, LEFT, dtype=numpy.int8)
+    if any(operand.starts is not None for operand in operands):
+        return _all_different(some) if len(operands) == 1 else numpy.full(some.count, LEFT, dtype=numpy.int8)
     own, *others = (operand.rows for operand in operands)
     value, alike = columns.values(own), numpy.zeros(some.count, dtype=bool)
     for rows in others:
         other = columns.values(rows)
-        near = numpy.abs(value - other) <= _CLOSE * numpy.maximum(numpy.abs(value), numpy.abs(other))
-        alike |= (columns.flags[own] & columns.flags[rows] & AMOUNT != 0) & ~(numpy.isfinite(value - other) & ~near)
+        alike |= (columns.flags[own] & columns.flags[rows] & AMOUNT != 0) & _may_be_same(value, other)
     number = columns.flags[own] & (LACK | NOTHING) == 0
     return numpy.where(alike, LEFT, numpy.where(number, HOLDS, SILENT)).astype(numpy.int8)
+
+
+def _may_be_same(one: Array, other: Array) -> Array:
+    near = numpy.abs(one - other) <= _CLOSE * numpy.maximum(numpy.abs(one), numpy.abs(other))
+    return numpy.asarray(~(numpy.isfinite(one - other) & ~near))
+
+
+def _all_different(some: _Some) -> Array:
+    """Whether no two figures of a group are certainly the same."""
+    operand, columns = some.term(0), some.columns
+    assert operand.starts is not None
+    group = numpy.repeat(numpy.arange(some.count), numpy.diff(operand.starts))
+    amounts = columns.flags[operand.rows] & AMOUNT != 0
+    group, values = group[amounts], columns.values(operand.rows[amounts])
+    order = numpy.lexsort((values, group))
+    group, values = group[order], values[order]
+    alike = group[1:][(group[1:] == group[:-1]) & _may_be_same(values[1:], values[:-1])]
+    number = reduced(numpy.logical_or, columns.flags[operand.rows] & (LACK | NOTHING) == 0, operand.starts, False)
+    codes = numpy.where(number, HOLDS, SILENT).astype(numpy.int8)
+    codes[alike] = LEFT
+    return codes
+
+
+def _apart(table: Table, chosen: Array | slice) -> Array:
+    """Which groups have too few figures to be compared; the others are left."""
+    some = _Some.of(table, chosen)
+    operand = some.term(0)
+    if operand.starts is None:
+        return numpy.full(some.count, LEFT, dtype=numpy.int8)
+    number = some.columns.flags[operand.rows] & (LACK | NOTHING) == 0
+    counted = reduced(numpy.add, number.astype(numpy.int64), operand.starts, 0)
+    return numpy.where(counted < FEWEST_FOR_OUTLIERS, SILENT, LEFT).astype(numpy.int8)
 
 
 _CLOSE = 1e-9
@@ -506,4 +538,5 @@ _PREDICATES: dict[str, Decider] = {
     "whole": _whole,
     "present": _present,
     "distinct": _distinct,
+    "apart": _apart,
 }

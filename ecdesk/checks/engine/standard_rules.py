@@ -30,11 +30,15 @@ class Standard(NamedTuple):
 @lru_cache(maxsize=1)
 def standards() -> tuple[Standard, ...]:
     """Every rule that comes with the program."""
-    entries = []
+    return tuple(_standard(order, entry) for order, entry in enumerate(_entries("rule")))
+
+
+def _entries(kind: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
     for path in sorted(resource("rules").glob("*.toml")):
         with path.open("rb") as file:
-            entries += tomllib.load(file).get("rule", [])
-    return tuple(_standard(order, entry) for order, entry in enumerate(entries))
+            found += tomllib.load(file).get(kind, [])
+    return found
 
 
 def _standard(order: int, entry: dict[str, Any]) -> Standard:
@@ -50,8 +54,9 @@ def all_standard_rules() -> tuple[tuple[RuleRecord, str], ...]:
 
 @lru_cache(maxsize=1)
 def standard_texts() -> frozenset[tuple[str, str]]:
-    """Id and text of each."""
-    return frozenset((one.record.id, one.record.text) for one in standards())
+    """Id and text of each, and of those that earlier versions gave to new books."""
+    retired = ((entry["id"], entry["text"]) for entry in _entries("retired"))
+    return frozenset([*((one.record.id, one.record.text) for one in standards()), *retired])
 
 
 def standard_rules(book: Book) -> list[RuleRecord]:

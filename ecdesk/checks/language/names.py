@@ -161,7 +161,7 @@ class Names:
         if dimension == "area":
             if of == "children":
                 return ChildAreas(self.book, kinds)
-            return Group(tuple(area.code for area in self.book.areas if area.kind in kinds))
+            return Group(tuple(area.code for area in self.book.areas if not kinds or area.kind in kinds))
         if dimension == "item":
             return ChildItems(self.book, None, self.items_of)
         past: dict[str, Axis] = {"past": HISTORY, "recent": RECENT, "later_spans": LaterSpans()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -157,29 +158,33 @@ def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outc
 
 def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
     """The figures that print the same digits as one of the others, whatever the units."""
-    return [
-        one
-        for one in figures
-        for other in others
-        if isinstance(one.content, Amount)
-        and isinstance(other.content, Amount)
-        and one.content.value == other.content.value
-        and significant(one) >= FEWEST_DIGITS
-    ]
+    return [one for one in figures if significant(one) >= FEWEST_DIGITS and any(_is_same_number(one, other) for other in others)]
+
+
+def _is_same_number(one: Figure, other: Figure) -> bool:
+    return isinstance(one.content, Amount) and isinstance(other.content, Amount) and one.content.value == other.content.value
 
 
 def _repeated(figures: Iterable[Figure]) -> list[Figure]:
-    """Figures that stand twice among several, with so many digits that it is hardly chance: pairs over possible numbers of so many digits."""
+    """Figures that stand twice among several, with so many digits that it is hardly chance: pairs of figures of one unit and so many digits over the
+    possible numbers."""
     alike: dict[tuple[Decimal, str], list[Figure]] = {}
-    count = 0
+    shapes: Counter[tuple[int, int, str]] = Counter()
     for figure in figures:
         content = figure.content
         if isinstance(content, Amount):
-            count += 1
             alike.setdefault((content.value, content.unit.symbol), []).append(figure)
+            shapes[_shape(figure, content)] += 1
     found: list[Figure] = []
     for same in alike.values():
-        digits = significant(same[0]) if len(same) > 1 else 0
-        if digits >= FEWEST_DIGITS and count * (count - 1) // 2 <= CHANCE * 9 * 10 ** (digits - 1):
-            found += same
+        content = same[0].content
+        if len(same) > 1 and isinstance(content, Amount) and (digits := significant(same[0])) >= FEWEST_DIGITS:
+            # Three digits are soon alike: then every figure counts, whatever its length.
+            count = shapes[_shape(same[0], content)] if digits > FEWEST_DIGITS else shapes.total()
+            if count * (count - 1) // 2 <= CHANCE * 9 * 10 ** (digits - 1):
+                found += same
     return found
+
+
+def _shape(figure: Figure, content: Amount) -> tuple[int, int, str]:
+    return significant(figure), content.exponent, content.unit.symbol

@@ -1,6 +1,6 @@
 """A figure beside its own past: the same of the year before, or else of the period before, in the book or in last year's.
 
-A level of another magnitude is an error; a jump beyond its history, and a figure that stands as it stood, are asked about, the latter only pointed out where it has two digits. Shares and rates are held
+A level of another magnitude is an error; a jump beyond its history, and a figure that stands as it stood, are asked about, the latter only pointed out where it has two digits or one. Shares and rates are held
 against each other by percentage points, growth by what it multiplies with.
 """
 
@@ -121,8 +121,14 @@ def _rate(past: _Past, now: Figure, then: Figure) -> Outcome:
     if past.stands_still(now):
         return _unchanged(past, now, then)
     in_percent = isinstance(now.content, Amount) and now.content.unit.is_ratio
-    odd = moved > MOST_POINTS if in_percent else not Fraction(1, USUAL) < ratio < USUAL
+    odd = moved > MOST_POINTS or _may_be_tenfold(now, then) if in_percent else not Fraction(1, USUAL) < ratio < USUAL
     return _jump(past, now, then) if odd else Outcome(Verdict.HOLDS)
+
+
+def _may_be_tenfold(now: Figure, then: Figure) -> bool:
+    """Whether a figure is of another magnitude as far as the few digits of the two can tell: 5.0% after 0.6%."""
+    low, high = then.half.low, now.half.high
+    return now.point >= 2 * USUAL * then.point and low is not None and high is not None and high >= MAGNITUDE * low
 
 
 def _growth(past: _Past, now: Figure) -> Outcome:
@@ -204,7 +210,7 @@ def _another_magnitude(past: _Past, now: Figure, then: Figure, level: Level) -> 
 
 
 def _unchanged(past: _Past, now: Figure, then: Figure) -> Outcome:
-    """A figure of two digits may well stand: it is only pointed out, and one of a single digit is not."""
+    """A figure of one or two digits may well stand: it is only pointed out."""
     level = Level.QUERY if significant(now) >= FEWEST_DIGITS else Level.NOTICE
     return failed(text("{label}是{now}，与{earlier}一字不差，可能没有更新。", **past.values(now, then)), [now], level)
 
@@ -286,9 +292,8 @@ class _Past:
         return stated if stated is not None and stated.is_number and stated.dimension == () else None
 
     def stands_still(self, now: Figure) -> bool:
-        """Whether a figure is the earlier one, digit by digit, and has more than one."""
-        then = self.then
-        return then is not None and now.content == then.content and significant(now) > 1
+        """Whether a figure is the earlier one, digit by digit."""
+        return self.then is not None and now.content == self.then.content and significant(now) > 0
 
     def values(self, now: Figure, then: Figure) -> Mapping[str, str]:
         """What to say something of two figures with."""

@@ -105,6 +105,11 @@ def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
     return found
 
 
+def _is_said_alike(one: Figure, two: Figure) -> bool:
+    contents = one.content, two.content
+    return isinstance(contents[0], Amount) and isinstance(contents[1], Amount) and contents[0].qualifier == contents[1].qualifier
+
+
 def _fails(checker: Checker, instance: Instance) -> bool:
     return checker.outcome(instance).fails and _compares(instance)
 
@@ -272,12 +277,13 @@ class _Search:
                     yield swapped(one, two, contents, len(partners))
 
     def _partners(self, one: Key) -> list[Key]:
-        """The figures of its kind with which a cell can have been exchanged: of the cluster, beside it, or failing under its indicator."""
+        """The figures of its kind, in the same words (no 超20000 for 20049.3), with which a cell can have been exchanged: of the cluster, beside it, or
+        failing under its indicator."""
         failing = (two for two in self.elsewhere if two.indicator == one.indicator and two.measure == one.measure)
         near = dict.fromkeys([*self.keys, *self._neighbours(one), *failing])
-        dimension = self.figures.get(one).dimension
+        own = self.figures.get(one)
         found = (self.figures.get(two) for two in near if two != one)
-        return [figure.key for figure in found if figure.dimension == dimension and isinstance(figure.content, Amount)]
+        return [figure.key for figure in found if figure.dimension == own.dimension and _is_said_alike(figure, own)]
 
     def _suits_pair(self, one: Key, two: Key, contents: Mapping[Key, Content | None]) -> bool:
         exchanged = {one: contents[two], two: contents[one]}

@@ -37,6 +37,7 @@ from ecdesk.prose.reading.clauses import (
 from ecdesk.prose.reading.document import Stretch, StretchKind
 from ecdesk.prose.reading.english import adopt_currency, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
+from ecdesk.prose.reading.indices import index_said
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
 from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
 from ecdesk.prose.reading.patterns import pattern
@@ -291,7 +292,11 @@ class _Reader:
         lead = source[previous_end : first.start].replace(MASK, "")
         following = self._following(group[-1], clause, source)
         periods, left = listed_periods(lead, len(group)) if len(group) > 1 else ([], lead)
-        measure, name, sign, extra = measure_of(self.titles, first, left, following)
+        index = self._index(first, left)
+        if index is not None:
+            measure, name, sign, extra = Measure.INDEX, clean_name(index[1]), 1, ""
+        else:
+            measure, name, sign, extra = measure_of(self.titles, first, left, following)
         self._adopt_unit(group, name, following, measure)
         before = self._last_of(number)
         name = self._name_of_end(name, extra, lead, before)
@@ -302,7 +307,7 @@ class _Reader:
         shared = Statement(
             first, self.stretch, clause.sentence, clause.segment, number, measure, name=name, lead=lead, tail=following,
             home=self.home, period=self.period, sign=sign, comparable=bool(basis), basis=basis, aside=clause.aside,
-            base=_base_said(lead),
+            base=index[0] if index is not None else _base_said(lead),
             listed=self.carried.lists if len(group) > 1 else 0,
         )  # fmt: skip
         for position, (figure, area) in enumerate(zip(group, self._areas_of(group), strict=True)):
@@ -314,6 +319,12 @@ class _Reader:
             self.done.append(statement)
         if measure is Measure.LEVEL and len(group) == 1 and not clause.aside:
             self._open_among(clause, source[group[-1].body_end : clause.end].replace(MASK, ""))
+
+    def _index(self, first: Figure, lead: str) -> tuple[str, str] | None:
+        """Of an index its measure in a key, and the words before it; None for any other figure."""
+        if first.kind is not FigureKind.BARE:
+            return None
+        return index_said(self.text, self.sentence_start, first.start, first.body_end, lead)
 
     def _last_of(self, clause: int) -> Statement | None:
         """The figure read last, if it is of that clause."""

@@ -20,6 +20,7 @@ from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time, time_of
 from ecdesk.prose.reading.document import Stretch, StretchKind
 from ecdesk.prose.reading.english import english_name, is_english
+from ecdesk.prose.reading.indices import is_base
 from ecdesk.prose.reading.lexicon import alternatives, grammar, same_words, words
 from ecdesk.prose.reading.patterns import pattern
 
@@ -278,8 +279,8 @@ def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
     for time, first, last in stretch.times[bisect_left(stretch.times, start, key=itemgetter(1)) :]:
         if last > end:
             break
-        if _PLAN.search(text, first, last) is not None:
-            continue  # the plan itself, not the years that it runs over
+        if _PLAN.search(text, first, last) is not None or is_base(text, last):
+            continue  # the plan itself, not the years that it runs over; 上年=100
         before = text[max(start, first - 1) : first]
         compared = (_COMPARED_WITH if time.names_year else _COMPARED_PART).search(before) is not None
         earlier = _years_earlier(time, before, text[last:end])

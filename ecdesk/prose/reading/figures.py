@@ -25,6 +25,7 @@ from ecdesk.domain.wording.numbers import (
 )
 from ecdesk.domain.wording.units import PERCENT, is_duration, unit_named
 from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.indices import bases_in, begins_base
 from ecdesk.prose.reading.lexicon import grammar
 from ecdesk.prose.reading.patterns import not_figures, pattern
 
@@ -160,6 +161,7 @@ def _taken(stretch: Stretch) -> list[tuple[int, int]]:
     text = stretch.text
     spans = [(m.start(), m.end()) for m in _NOT_FIGURES.finditer(text) if not _KEEP.match(m[0])]
     spans += [(start, end) for _time, start, end in stretch.times]
+    spans += [(start, end) for _base, start, end in bases_in(text)]
     spans.append((0, _numbering_end(stretch.kind, text)))
     return sorted(spans)
 
@@ -188,7 +190,7 @@ def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | Non
     if not unit.symbol:
         if _is_ratio(text, start, reached):
             return Figure(start, reached, reached, Amount(amount.value), FigureKind.RATIO)
-        if spelled or _is_name(text[start:reached], text[end : end + 1]):
+        if spelled or (_is_name(text[start:reached], text[end : end + 1]) and not begins_base(text, end)):
             return None
     kind = _kind(unit, text[max(0, start - (6 if spelled else 12)) : start], text[figure_end : figure_end + 3])
     if spelled and not _is_spelled_figure(amount, kind, text, start, figure_end):

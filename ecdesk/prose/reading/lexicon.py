@@ -105,7 +105,7 @@ def words() -> Words:
             rf"^(?:(?!{alternatives(data['name']['whole_words'])})(?:{alternatives(data['name']['lead'])})|[、，：的]|[①-⑳^]|（[^（）]*）)+"
         ),
         trail=re.compile(
-            rf"(?:{alternatives([*data['name']['trail'], *said_of_number])}|(?<!总)数(?:量)?(?:为|达到|达)|[、，：\^①-⑳])++$"
+            rf"(?:{alternatives([*data['name']['trail'], *said_of_number])}|(?<![总指])数(?:量)?(?:为|达到|达)|[、，：\^①-⑳])++$"
         ),
         comparable=re.compile(alternatives(data["comparable"]["words"])),
         money=re.compile(rf"(?:{alternatives(data['money']['names'])})$"),

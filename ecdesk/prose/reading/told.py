@@ -80,6 +80,8 @@ def _told(manuscript: str, statement: Statement) -> Told | None:
 
 def _measure(statement: Statement) -> str:
     """The measure as in a key, "" for one that no figure of a report has."""
+    if statement.measure is Measure.INDEX:
+        return statement.base
     return _BASES.get(statement.base, "") if statement.measure is Measure.GROWTH else KINDS.get(statement.measure, "")
 
 
