@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -42,16 +42,30 @@ def open_job(path: Path, who: str, saved: Callable[[], None], present: Path | No
     from ecdesk.session.book.desk import Desk
 
     desk = Desk.open(path, who, save_changed=saved)
-    load()
+    try:
+        load()
+        for _figures in desk.derivations.figures.columns_in_steps():
+            yield Progress(0, 0, text("正在打开“{file}”…", file=path.name))
+    except BaseException:
+        desk.close()
+        raise
     return desk
 
 
 def load() -> None:
     """What the window needs as soon as a book is there, numpy among it: loaded on the worker, it holds nobody."""
+    import ecdesk.charts
     import ecdesk.checks.engine.applied
+    import ecdesk.gui.charts.panel
     import ecdesk.gui.grid
+    import ecdesk.gui.panels.findings_panel
+    import ecdesk.gui.panels.inspector_panel
+    import ecdesk.gui.panels.outline_panel
+    import ecdesk.gui.versions.history_panel
     import ecdesk.session.rules.checking
-    import ecdesk.session.rules.results  # noqa: F401 - with the writer of workbooks
+    import ecdesk.session.rules.results
+    import ecdesk.session.tables.charting
+    import ecdesk.session.versions.last_year  # noqa: F401
 
 
 def sample_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
@@ -210,7 +224,11 @@ class BookOpener(QObject):
         said = [str(words) for words in (desk.file.aside, desk.file.reason or desk.file.warning) if words is not None]
         if said:
             self.workspace.say(" ".join(said))  # one sentence would take the other's place
-        self.opened.emit()
+        QTimer.singleShot(0, self, partial(self._say_opened, desk))  # the panels are drawn before the tables come
+
+    def _say_opened(self, desk: Desk) -> None:
+        if self.workspace.desk is desk:
+            self.opened.emit()
 
     def _close_late(self, desk: Desk | None) -> None:
         """Opening was stopped too late."""
