@@ -121,7 +121,9 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_panels(self) -> None:
-        """With the first book: what stands around the middle. Imported then, so that the window itself opens at once."""
+        """Before the first book comes: what stands around the middle. Imported then, so that the window itself opens at once."""
+        if self.docks.filled:
+            return
         from ecdesk.gui.charts.panel import ChartPanel
         from ecdesk.gui.panels.findings_panel import FindingsPanel
         from ecdesk.gui.panels.inspector_panel import InspectorPanel
@@ -250,6 +252,7 @@ class MainWindow(QMainWindow):
         self.sync_strip.merge_wanted.connect(self.versions.show_merge)
         self.fault_strip.rescue_wanted.connect(self.opener.save_copy)
         self.opener.rescue_given.connect(self.rescue_strip.know)
+        self.opener.coming.connect(self._make_panels)
         self.opener.opened.connect(self.editors.reopen)
         self.stepping.stepped.connect(self.editors.show_changed)
         self.opener.leaving.connect(self.editors.remember)
@@ -310,8 +313,7 @@ class MainWindow(QMainWindow):
         if desk is None:
             self.docks.put_away()
         else:
-            if not self.docks.filled:
-                self._make_panels()
+            self._make_panels()
             self.docks.bring_out()
         self._choose_middle()
         title = desk.book.title or desk.path.stem if desk else ""

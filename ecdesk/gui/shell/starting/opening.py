@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -68,6 +69,27 @@ def load() -> None:
     import ecdesk.session.versions.last_year  # noqa: F401
 
 
+PAGES = (
+    "rules.rules_page",
+    "rules.results_page",
+    "submissions.review_page",
+    "submissions.board_page",
+    "proof.proof_page",
+    "delivery.signoff_page",
+    "delivery.export_dialog",
+    "versions.merge_page",
+    "versions.compare_page",
+)
+"""Modules of pages that take long to load."""
+
+
+def pages_job() -> Job[None]:
+    """Load the pages on the worker before anybody opens one, so that they hold nobody."""
+    for page in PAGES:
+        import_module(f"ecdesk.gui.{page}")
+        yield Progress(0, 0, text("打开年报"))
+
+
 def sample_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
     """Open a sample book of this user, by its file's name, made the first time."""
     if not path.exists():
@@ -125,6 +147,8 @@ class BookOpener(QObject):
 
     opened = Signal()
     """A book has been opened and is in the workspace."""
+    coming = Signal()
+    """A book has been read and will be in the workspace a moment later."""
     leaving = Signal()
     """The present book is about to be closed, for whatever reason; it can still be written."""
     failed = Signal()
@@ -145,6 +169,7 @@ class BookOpener(QObject):
         self._stays: Callable[[], None] | None = None
         self._closing = 0
         self._stopped.connect(self._stopped_closing)
+        workspace.findings_changed.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
         application = QApplication.instance()
         if isinstance(application, QGuiApplication):
             application.commitDataRequest.connect(self.keep_everything, Qt.ConnectionType.DirectConnection)
@@ -201,8 +226,16 @@ class BookOpener(QObject):
                 self._say_open(present)
             return
         self._next = desk
-        if self.close(self._put_in_place, self._stay):
+        self.coming.emit()
+        QTimer.singleShot(0, self, self._replace)
+
+    def _replace(self) -> None:
+        """Close the present book for the next one, if that still is to come."""
+        if self._next is not None and self.close(self._put_in_place, self._stay):
             self._put_in_place()
+
+    def _load_pages(self, _findings: object) -> None:
+        self.workspace.jobs.start(text("打开年报"), pages_job(), quiet=True)
 
     def _say_open(self, path: Path) -> None:
         self.workspace.say(tr("“{file}”已经打开了。", file=path.name))
