@@ -22,7 +22,6 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
-from ecdesk.gui.base import themes
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
@@ -364,17 +363,6 @@ def test_findings_are_listed_when_somebody_looks(window: MainWindow, qtbot: QtBo
     assert len(listed) == 1
     window.checks.publish()
     assert len(listed) == 2
-
-
-def test_themes_change_in_two_turns_between_which_nothing_is_drawn(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
-    window.ui.action_theme_dark.trigger()
-    window.ui.action_theme_contrast.trigger()
-    window.ui.action_theme_dark.trigger()
-    assert not window.updatesEnabled() and not qapp.styleSheet()
-    qtbot.waitUntil(window.updatesEnabled)
-    assert qapp.styleSheet() == themes.style_sheet(themes.theme("dark"))
-    assert qapp.palette().window().color().lightness() < 80
-    assert window.settings.theme == "dark"
 
 
 def test_tabs_and_arrangement_are_remembered(window: MainWindow, book_path: Path, qtbot: QtBot) -> None:

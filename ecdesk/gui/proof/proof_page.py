@@ -223,9 +223,8 @@ class ProofPage(KeyedPane):
         if self.proofread is not None and self.proofread.manuscript.id == found.manuscript.id:
             self.view.show_states(found.states)
             self._list(found, self._figure)
-        else:
+        else:  # the lines come when the text has been drawn
             self.view.show_text(found.result.document.text, found.states)
-            # The lines come when the text has been drawn.
             QTimer.singleShot(0, self, partial(self._list, found))
 
     def _list(self, found: Proofread, looked_at: FigureState | None = None) -> None:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
-from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.lists import DETAIL_ROLE, PickList
+from ecdesk.gui.base.listing import DETAIL_ROLE, ROW_ROLE, Column, ListingModel
 
 if TYPE_CHECKING:
     from ecdesk.domain.wording.time.times import Time
+    from ecdesk.gui.base.lists import PickList
 
 MOST_RESULTS = 40
 ROWS_SHOWN = 12
@@ -155,6 +155,8 @@ class CommandBox(QLineEdit):
         self._show_results(self._made_popup())
 
     def _made_popup(self) -> PickList:
+        from ecdesk.gui.base.lists import PickList
+
         if self._popup is None:
             self._popup = PickList(self.model, self.window())
             self._popup.view.clicked.connect(self._click)

@@ -33,8 +33,8 @@ from ecdesk.gui.shell.command_box import CommandBox
 from ecdesk.gui.shell.command_targets import CommandTargets
 from ecdesk.gui.shell.commands import Command, Commands, FileDrop, MenuKey, Needs, action_named
 from ecdesk.gui.shell.docks import Docks
+from ecdesk.gui.shell.help.commands import HelpCommands
 from ecdesk.gui.shell.help.first_book import FirstBook, FirstBookHelps
-from ecdesk.gui.shell.help.guide import HelpCommands
 from ecdesk.gui.shell.help.shortcuts import Shortcuts
 from ecdesk.gui.shell.starting.new_books import NewBooks
 from ecdesk.gui.shell.starting.opening import BookOpener

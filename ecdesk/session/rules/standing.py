@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -159,6 +158,8 @@ def period_words(one: Standing) -> str:
 
 def noted() -> dict[str, Standing]:
     """What was noted of books, by their paths; what cannot be read is left out."""
+    import json
+
     try:
         found = json.loads((data_folder() / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -181,6 +182,8 @@ def _from_json(entry: Any) -> Standing | None:
 
 def note(one: Standing, keep: int = 24) -> None:
     """Note where a book stands, the last ones first. That it cannot be written is no harm: the book itself says what it is."""
+    import json
+
     from ecdesk.domain.files.whole_files import write_whole
 
     others = [other for path, other in noted().items() if path != one.path]
