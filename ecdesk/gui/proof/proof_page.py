@@ -41,20 +41,13 @@ from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
 from ecdesk.gui.proof.remarks import SentenceRemarks
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
-from ecdesk.prose.states import (
-    STATE_NAMES,
-    STATES,
-    WRONG,
-    Coverage,
-    FigureState,
-    by_context,
-    claim_context,
-    coverage,
-)
+from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, Coverage, FigureState, by_context, claim_context, coverage
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.proof.correcting import proofread_with_corrections
 from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
 
+LONG = 20_000
+"""Characters of a manuscript; the lines of a longer one are listed a moment after its text."""
 MOST_POINTED_OUT = 500
 """Of places that were found; the others are found when one goes on."""
 
@@ -223,9 +216,12 @@ class ProofPage(KeyedPane):
         if self.proofread is not None and self.proofread.manuscript.id == found.manuscript.id:
             self.view.show_states(found.states)
             self._list(found, self._figure)
-        else:  # the lines come when the text has been drawn
-            self.view.show_text(found.result.document.text, found.states)
+            return
+        self.view.show_text(found.result.document.text, found.states)
+        if len(found.result.document.text) > LONG:  # the lines come when the text has been drawn
             QTimer.singleShot(0, self, partial(self._list, found))
+        else:
+            self._list(found)
 
     def _list(self, found: Proofread, looked_at: FigureState | None = None) -> None:
         """List what was found about the text that is shown."""
