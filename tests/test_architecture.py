@@ -103,7 +103,8 @@ def test_the_start_page_loads_nothing_that_only_an_open_book_needs() -> None:
         text=True,
         check=True,
     ).stdout.split()
-    rooms = ("checks", "excel", "columns", "prose", "charts", "gui.grid", "session.book.desk", "session.tables")
+    rooms = ("checks", "excel", "columns", "prose", "charts", "gui.grid", "session.book.desk", "session.tables", "storage")
+    rooms += ("domain.book.records", "domain.book.tables", "domain.judging")
     assert [name for name in loaded if name.startswith(tuple(f"ecdesk.{room}" for room in rooms))] == []
 
 

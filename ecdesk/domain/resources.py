@@ -6,13 +6,15 @@ import csv
 import sys
 from pathlib import Path
 
+_BESIDE = Path(__file__).resolve().parents[2] / "resources"
+
 
 def resource_root() -> Path:
     """The folder `resources/`; inside a PyInstaller bundle it lies in the bundle's own folder."""
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
         return Path(bundle) / "resources"
-    return Path(__file__).resolve().parents[2] / "resources"
+    return _BESIDE
 
 
 def resource(*parts: str) -> Path:

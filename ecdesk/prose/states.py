@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
@@ -93,9 +93,8 @@ def _state(place: tuple[int, int], own: list[Claim], verified: set[tuple[int, in
     return UNCHECKED
 
 
-def coverage(result: ProofResult) -> Coverage:
-    """Counts over all figures of the manuscript."""
-    states = figure_states(result)
+def coverage(states: Sequence[FigureState]) -> Coverage:
+    """Counts over all figures of a manuscript."""
     counts = dict.fromkeys(STATES, 0)
     for state in states:
         counts[state.state] += 1

@@ -18,6 +18,7 @@ from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind, Sorting
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.gui.panels import outline_model
 from ecdesk.gui.panels.findings_panel import FindingsModel
 from ecdesk.gui.panels.outline_model import OutlineModel
 from ecdesk.gui.versions.history_panel import HistoryModel
@@ -84,6 +85,28 @@ def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QAppli
             pass
         counted.set_book(desk.book)
         assert outline_lines(model) == outline_lines(counted)
+
+
+def test_states_of_many_cells_are_counted_when_the_window_has_time_for_it(
+    qapp: QApplication, book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    real = outline_model.counted
+    monkeypatch.setattr(
+        outline_model, "counted", lambda book, exhibit, at: (counted.append(exhibit.id), real(book, exhibit, at))[1]
+    )
+    monkeypatch.setattr(outline_model, "MANY_CELLS", 0)
+    later, at_once = OutlineModel(), OutlineModel()
+    with Desk.open(book_path, "张三") as desk:
+        later.set_book(desk.book)
+        assert counted == []
+        while later._catching_up.running:
+            qapp.processEvents()
+        assert sorted(counted) == sorted(exhibit.id for exhibit in desk.book.exhibits())
+        monkeypatch.setattr(outline_model, "MANY_CELLS", 1_000)
+        at_once.set_book(desk.book)
+        states = [[model._nodes[key].state for key in model.node_keys()] for model in (later, at_once)]
+        assert states[0] == states[1] and any(state.expected for state in states[0])
 
 
 def finding_on(area: str, number: int) -> Finding:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import language
+from ecdesk.gui.base import themes
 from ecdesk.gui.shell import app
 from ecdesk.gui.shell.appearance import Preferences
 from ecdesk.gui.shell.main_window import MainWindow
@@ -161,3 +162,27 @@ def test_the_start_page_says_what_each_book_needs_and_which_is_gone(
     with qtbot.waitSignal(window.opener.opened):
         QTest.mouseClick(work.step_button, Qt.MouseButton.LeftButton)
     assert window.editors.page("signoff") is not None
+
+
+def test_the_panels_are_made_before_the_book_comes_and_the_table_after(
+    empty_window: MainWindow, book_path: Path, qtbot: QtBot
+) -> None:
+    seen: list[tuple[bool, bool]] = []
+    workspace, opener = empty_window.workspace, empty_window.opener
+    opener.coming.connect(lambda: seen.append((empty_window.docks.filled, workspace.desk is not None)))
+    workspace.desk_changed.connect(lambda: seen.append((empty_window.docks.filled, empty_window.editors.is_empty)))
+    opener.opened.connect(lambda: seen.append((workspace.desk is not None, not empty_window.editors.is_empty)))
+    with qtbot.waitSignal(opener.opened):
+        empty_window.open_book(book_path)
+    assert seen == [(True, False), (True, True), (True, True)]
+
+
+def test_themes_change_in_two_turns_between_which_nothing_is_drawn(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    window.ui.action_theme_dark.trigger()
+    window.ui.action_theme_contrast.trigger()
+    window.ui.action_theme_dark.trigger()
+    assert not window.updatesEnabled() and not qapp.styleSheet()
+    qtbot.waitUntil(window.updatesEnabled)
+    assert qapp.styleSheet() == themes.style_sheet(themes.theme("dark"))
+    assert qapp.palette().window().color().lightness() < 80
+    assert window.settings.theme == "dark"

@@ -17,7 +17,7 @@ def test_every_figure_has_a_state_and_they_are_counted() -> None:
     prose = "全省网络零售额396亿元；其中，实物商品网络零售额189亿元，占网络零售额的47%；非实物商品网络零售额207亿元。企业734家。"
     result = proof(Document(prose))
     assert states(result) == {"396亿元": ROUNDING, "189亿元": ROUNDING, "47%": ROUNDING, "207亿元": TEXT, "734家": UNCHECKED}
-    covered = coverage(result)
+    covered = coverage(figure_states(result))
     assert (covered.total, covered.verified, covered.counts[UNCHECKED]) == (5, 4, 1)
 
 
@@ -36,7 +36,7 @@ def test_a_settlement_is_kept_by_its_words_and_lapses_with_its_figures() -> None
     kept = compare_drafts(old, moved)
     assert [record for _claim, record in kept.settled] == [settlement]
     assert not (kept.lapsed or kept.changed or kept.appeared or kept.resolved)
-    assert coverage(moved).settled == coverage(moved).counts[WRONG] > 0
+    assert coverage(figure_states(moved)).settled == coverage(figure_states(moved)).counts[WRONG] > 0
 
     changed = compare_drafts(old, proof(Document(OLD.replace("149.1", "149.2")), settlements=[settlement]))
     assert not changed.settled

@@ -14,7 +14,8 @@ from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import build_sample_book
-from ecdesk.session.tables.charting import proposed_chart, set_chart, with_growth
+from ecdesk.session.tables import charting
+from ecdesk.session.tables.charting import ChartDoubts, proposed_chart, set_chart, with_growth
 from tests.books import small_records
 
 
@@ -79,3 +80,15 @@ def test_doubts_about_charts_are_findings_that_look_for_no_wrong_cell() -> None:
     found = [one for one in findings_of_book(build_sample_book()) if one.rule.startswith(RULE)]
     assert any("图里 12 个数只有 2 个" in str(one.message) and one.subject == "图1-3" for one in found)
     assert not any(one.is_open for one in found) and localisable(found) == []
+
+
+def test_charts_are_looked_at_one_a_step_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    real = charting.doubts_of
+    monkeypatch.setattr(charting, "doubts_of", lambda table: (looked.append(table.exhibit.id), real(table))[1])
+    doubts = ChartDoubts(Derivations(build_sample_book()))
+    steps = [len(looked) for _done in doubts.look_in_steps()]
+    assert steps == list(range(len(steps))) and len(looked) == len(steps) > 30
+    found = doubts.findings()
+    assert found and len(looked) == len(steps)
+    assert not list(doubts.look_in_steps())

@@ -345,3 +345,13 @@ def test_a_folder_gives_what_may_be_sent_and_nothing_from_outside(tmp_path):
         submission_files([tmp_path / ("长" * 200)])
     with pytest.raises(UserError, match="没有这个"):
         submission_files([tmp_path / "没有这个.xlsx"])
+
+
+def test_files_are_set_beside_the_book_one_a_step(desk, tmp_path, monkeypatch):
+    read = finish(
+        imports.read([fujian(tmp_path / f"福建{number}.xlsx") for number in range(3)], imports.reading_context(desk.book))
+    )
+    looked: list[Path] = []
+    real = imports.assess_file
+    monkeypatch.setattr(imports, "assess_file", lambda book, path, one: (looked.append(path), real(book, path, one))[1])
+    assert [len(looked) for _step in imports.assess_in_steps(desk.book, read)] == [1, 2, 3]

@@ -12,7 +12,7 @@ import pytest
 from ecdesk.domain.book.records import Comment, Conflict
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.stopping import stoppable
-from ecdesk.session.book import rescue_file, saving
+from ecdesk.session.book import saving
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.book.rescue_file import forget, left_behind
 from ecdesk.session.program.progress import finish
@@ -20,7 +20,7 @@ from ecdesk.session.tables import cells
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.recovery import bring_back, plan_return
 from ecdesk.session.versions.versions import book_at
-from ecdesk.storage import checksum
+from ecdesk.storage import checksum, rescue
 from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records, undo_all
 
@@ -381,8 +381,8 @@ def test_a_rescue_file_that_another_window_takes_away_meanwhile_hides_no_other(d
         gone.write_bytes(left.path.read_bytes())
         left.path.with_name("b.rescue").symlink_to(left.path.with_name("nowhere"))
         if when == "before it is read":
-            read = rescue_file.about_rescue
-            broken.setattr(rescue_file, "about_rescue", lambda path: (gone.unlink(missing_ok=True), read(path))[1])
+            read = rescue.about_rescue
+            broken.setattr(rescue, "about_rescue", lambda path: (gone.unlink(missing_ok=True), read(path))[1])
         else:
             look = Path.glob
             broken.setattr(Path, "glob", lambda folder, pattern: (list(look(folder, pattern)), gone.unlink())[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy
 
@@ -39,6 +40,16 @@ class Followed:
     bindings: list[Binding]
 
 
+class Marked(NamedTuple):
+    """What is more than simply a pass, once for each row that it looks at, in the order of the rows. names: of rules; rules: numbers of names; numbers:
+    of instances."""
+
+    names: tuple[str, ...]
+    rows: Array
+    rules: Array
+    numbers: Array
+
+
 class Applied:
     """The tables of a book's rules, by their ids."""
 
@@ -58,8 +69,7 @@ class Applied:
         self._places: dict[str, dict[Binding, int]] = {}
         """By rule, the numbers of instances that were asked for."""
         self._looking: dict[Key, list[Id]] = {}
-        self._marked: Array | None = None
-        """Which rows something looks at that is more than simply a pass."""
+        self._marked: Marked | None = None
         self._called: dict[Key, list[Id]] = {}
         """What a key calls into being, which no figure changes."""
         self._counts: dict[str, Counter[int]] = {}
@@ -124,9 +134,17 @@ class Applied:
             raise KeyError(id)
         return OUTCOMES[int(self.tables[id[0]].codes[place])]
 
-    def bindings(self, rule: str) -> list[Binding]:
-        """What a rule is applied to."""
-        return self._bound(rule, numpy.arange(len(self.tables[rule]))) if rule in self.tables else []
+    def bindings(self, rule: str, most: int | None = None) -> list[Binding]:
+        """What a rule is applied to, the first of it where there is more than so much."""
+        return self._bound(rule, numpy.arange(len(self.tables[rule]))[:most]) if rule in self.tables else []
+
+    def keys_of(self, rule: str) -> list[Key]:
+        """All figures that a rule looks at, without repetition."""
+        table = self.tables.get(rule)
+        return self._keys([one.meant(self.columns) for one in table.operands] if table is not None else [])
+
+    def _keys(self, rows: Sequence[Array]) -> list[Key]:
+        return [self.columns.key(row) for row in numpy.unique(numpy.concatenate(rows)).tolist()] if rows else []
 
     def shown(self, rule: str) -> list[Binding]:
         """What it is applied to with a verdict that is more than simply a pass."""
@@ -137,19 +155,37 @@ class Applied:
         self._places.setdefault(rule, {}).update(zip(found, numbers.tolist(), strict=True))
         return found
 
-    def marks(self, key: Key) -> bool:
-        """Whether anything that looks at a figure is more than simply a pass. Found for all figures at once: most have nothing to be said about them."""
-        if self._marked is None or len(self._marked) < self.columns.count:
-            self._marked = numpy.zeros(self.columns.count, dtype=bool)
-            for table in self.tables.values():
+    def shown_at(self, key: Key) -> list[Id]:
+        """What looks at a figure and is more than simply a pass, in order. Looked up in one list of all that is: most figures are in none of it."""
+        row = self.columns.row(key)
+        if row < 0:
+            return []
+        marked = self._marks()
+        first, end = numpy.searchsorted(marked.rows, (row, row + 1)).tolist()
+        found: set[Id] = set()
+        for number in numpy.unique(marked.rules[first:end]).tolist() if first < end else ():
+            id = marked.names[number]
+            found.update((id, one) for one in self._bound(id, marked.numbers[first:end][marked.rules[first:end] == number]))
+        return sorted(found)
+
+    def _marks(self) -> Marked:
+        if self._marked is None:
+            rows, rules, numbers = ([numpy.empty(0, dtype=numpy.int64)] for _part in range(3))
+            for rule, table in enumerate(self.tables.values()):
                 shown = numpy.flatnonzero(SHOWN[table.codes])
                 for operand in table.operands if len(shown) else ():
                     chosen = operand.select(shown)
-                    self._marked[chosen.rows] = True
-                    if chosen.others is not None:
-                        self._marked[chosen.others] = True
-        row = self.columns.row(key)
-        return row >= 0 and bool(self._marked[row])
+                    owners = shown[chosen.owners(numpy.arange(len(chosen.rows)))]
+                    for some in (chosen.rows, chosen.others):
+                        if some is not None:
+                            rows.append(some)
+                            rules.append(numpy.full(len(some), rule))
+                            numbers.append(owners)
+            order = numpy.argsort(together := numpy.concatenate(rows), kind="stable")
+            self._marked = Marked(
+                tuple(self.tables), together[order], numpy.concatenate(rules)[order], numpy.concatenate(numbers)[order]
+            )
+        return self._marked
 
     def looking_at(self, key: Key) -> list[Id]:
         """Everything that looks at a figure, under whichever name of its period, in order."""
@@ -166,7 +202,7 @@ class Applied:
         rows = self._rows(keys)
         looking = self._watching().of(rows, self.columns.count) if len(rows) else {}
         found = [one.select(numbers).meant(self.columns) for id, numbers in looking.items() for one in self.tables[id].operands]
-        return {self.columns.key(row) for row in numpy.unique(numpy.concatenate(found)).tolist()} if found else set()
+        return set(self._keys(found))
 
     def called_by(self, key: Key) -> list[Id]:
         """What a figure under a key calls into being, or would, were there one."""
@@ -213,7 +249,7 @@ class Applied:
             if rule in self.tables:
                 failing = numpy.flatnonzero(self.tables[rule].codes == FAILS)
                 rows += [one.select(failing).meant(self.columns) for one in self.tables[rule].operands if len(failing)]
-        return [self.columns.key(row) for row in numpy.unique(numpy.concatenate(rows)).tolist()] if rows else []
+        return self._keys(rows)
 
     # -- edits
 

@@ -260,11 +260,8 @@ class Checker:
         """The verdict of every rule that looks at a figure, passes among them if wanted; of a rule about a group only where the figure
         stands out."""
         found: list[Finding] = []
-        if not passes and not self._applied.marks(key):
-            return found
-        for id in self._applied.looking_at(key):
-            outcome = self._applied.outcome(id)
-            if outcome.applies and (passes or outcome.verdict is not Verdict.HOLDS):
+        for id in self._applied.looking_at(key) if passes else self._applied.shown_at(key):
+            if self._applied.outcome(id).applies:
                 culprits = self._outcome(id).culprits
                 if not culprits or key in culprits:
                     found.append(self._finding(id))
@@ -312,9 +309,13 @@ class Checker:
         """What some rules are applied to, by their ids."""
         return [instance for id in self._applied.tables if id in rules for instance in self.instances_of_rule(id)]
 
-    def instances_of_rule(self, rule: str) -> list[Instance]:
-        """What one rule is applied to."""
-        return [self._instance((rule, binding)) for binding in self._applied.bindings(rule)]
+    def instances_of_rule(self, rule: str, most: int | None = None) -> list[Instance]:
+        """What one rule is applied to, the first of it where there is more than so much."""
+        return [self._instance((rule, binding)) for binding in self._applied.bindings(rule, most)]
+
+    def keys_of_rule(self, rule: str) -> list[Key]:
+        """All figures that one rule looks at."""
+        return self._applied.keys_of(rule)
 
     @property
     def sums(self) -> Mapping[str, LinearForm]:

@@ -132,7 +132,7 @@ class Derivations:
                 change = self._again(key, circular)
                 if change is not None:
                     self._book.apply((change,))
-                    self._at_hand.forget((key,))
+                    self.figures.forget((key,))
                     found.append(change)
         except BaseException:
             self._book.apply(tuple(change.inverse() for change in reversed(found)))
@@ -141,7 +141,7 @@ class Derivations:
         return found
 
     @property
-    def _at_hand(self) -> Figures:
+    def figures(self) -> Figures:
         """The book's figures, with what is known of them."""
         if self._figures is None:
             self._figures = Figures(self._book)
@@ -204,7 +204,7 @@ class Derivations:
         compiled = self.compiled(formula)
         if isinstance(compiled, RuleError):
             return Worked(NOTHING, reason=compiled.text)
-        return work_out(compiled, key, self._at_hand)
+        return work_out(compiled, key, self.figures)
 
     def stood_on(self, keys: Iterable[Key]) -> set[Key]:
         """What figures are worked out from, directly or not."""

@@ -30,6 +30,8 @@ Answers = Mapping[int, Callable[[Row], Any]]
 
 ROW_ROLE = int(Role.UserRole)
 """The row itself."""
+DETAIL_ROLE = ROW_ROLE + 1
+"""What stands at the right of it, in lists of titles."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 

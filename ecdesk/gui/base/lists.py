@@ -20,12 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.gui.base import icons, plain, themes
-from ecdesk.gui.base.listing import ListingModel
+from ecdesk.gui.base.listing import DETAIL_ROLE, ListingModel
 
 Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
-DETAIL_ROLE = ID_ROLE + 1
-"""What stands at the right."""
 OPEN_ROLE = ID_ROLE + 2
 _MARGIN = 8
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
+from shiboken6 import isValid
 
 from ecdesk.domain.resources import resource
 
@@ -55,24 +57,50 @@ def current() -> Theme:
 
 def apply(application: QApplication, name: str) -> None:
     """Give the whole program a theme; light when there is none of that name."""
-    global _current
-    _current = name if name in THEME_NAMES else "light"
-    chosen = current()
-    present, sheet = application.styleSheet(), style_sheet(chosen)
+    _choose(name)
+    present, sheet = application.styleSheet(), style_sheet(current())
     # Each of these goes through every widget there is.
     if not present:
         application.setStyle(QStyleFactory.create("Fusion"))
     if present != sheet:
-        application.setStyleSheet("")
-        application.setPalette(palette(chosen))
-        set_sheet(application, sheet)
+        _undress(application)
+        _dress(application)
 
 
-def set_sheet(application: QApplication, sheet: str) -> None:
-    """Give the whole program a style sheet, in place of another or of the same. Without one in between Qt would dress the widgets in no order, each
-    again with everything that it stands in, which takes five times as long."""
+def change(application: QApplication, name: str) -> None:
+    """Give the windows that are there another theme, or the same one again for another font, in two turns of the event loop: each goes through every
+    widget. Nothing is drawn in between."""
+    _choose(name)
+    windows = [one for one in application.topLevelWidgets() if one.isVisible() and one.updatesEnabled()]
+    for window in windows:
+        window.setUpdatesEnabled(False)
+    _undress(application)
+
+    def go_on() -> None:
+        _dress(application)
+        for window in windows:
+            if isValid(window):
+                window.setUpdatesEnabled(True)
+
+    QTimer.singleShot(0, application, go_on)
+
+
+def _choose(name: str) -> None:
+    global _current
+    _current = name if name in THEME_NAMES else "light"
+
+
+def _undress(application: QApplication) -> None:
+    """Without this between two style sheets Qt would dress the widgets in no order, each again with everything that it stands in, which takes five times
+    as long."""
     application.setStyleSheet("")
-    application.setStyleSheet(sheet)
+    application.setPalette(palette(current()))
+
+
+def _dress(application: QApplication) -> None:
+    sheet = style_sheet(current())
+    if application.styleSheet() != sheet:
+        application.setStyleSheet(sheet)
 
 
 def palette(chosen: Theme) -> QPalette:

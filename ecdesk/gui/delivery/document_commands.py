@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.delivery.commands import certificate_words, may_be_final
 from ecdesk.gui.desk import dialogs
@@ -21,6 +18,9 @@ from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.book import Book
+    from ecdesk.domain.book.findings import Finding
+    from ecdesk.domain.book.records import Exhibit
     from ecdesk.gui.delivery.document_dialog import DocumentChoice
     from ecdesk.session.delivery.documents import Choice, Delivered
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ecdesk.domain.book.changes import Action
-from ecdesk.domain.book.records import Observation, Record
-from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import text, tr
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.records import Record
+    from ecdesk.domain.figures.keys import Key
     from ecdesk.session.book.desk import Desk
     from ecdesk.storage.bookfile import BookFile, Head
 
@@ -63,6 +61,8 @@ def reason_words(head: Head) -> str:
 
 def action_words(head: Head) -> str:
     """What was done, in words: the step's name, and whether it took another back."""
+    from ecdesk.domain.book.changes import Action
+
     name = str(head.name)
     if head.action == Action.UNDO:
         return tr("撤销：{step}", step=name)
@@ -102,6 +102,9 @@ def day_words(day: str) -> str:
 
 
 def _printed(record: Record | None) -> str:
+    from ecdesk.domain.book.records import Observation
+    from ecdesk.domain.figures.numerals import print_content
+
     return print_content(record.content) if isinstance(record, Observation) else ""
 
 

@@ -13,8 +13,6 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar, QTabWidget, QToolButton, QWidget
 
-from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
@@ -25,6 +23,7 @@ from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
+    from ecdesk.domain.book.records import Exhibit
     from ecdesk.domain.figures.keys import Key
     from ecdesk.gui.grid import CellPlace, CellStates, SelectionSummary, TableEditor
 
@@ -437,6 +436,8 @@ class EditorArea(Pane):
         menu.popup(half.tabBar().mapToGlobal(where))
 
     def _copy_title(self, exhibit_id: str) -> None:
+        from ecdesk.domain.files.outgoing import guarded
+
         exhibit = self.workspace.exhibit(exhibit_id)
         if exhibit is not None:
             QApplication.clipboard().setText(guarded(f"{exhibit.number} {exhibit.caption}".strip()))
@@ -558,6 +559,8 @@ class EditorArea(Pane):
             self._close(editor)
 
     def _note(self, notice: Notice) -> None:
+        from ecdesk.domain.book.records import Exhibit
+
         if self.is_empty:
             self.nothing.retranslate()
         for id in notice.ids(Exhibit):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from ecdesk.domain.book.book import Book
@@ -14,7 +14,6 @@ from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.session.program.progress import finish
 
 T = TypeVar("T")
 
@@ -147,10 +146,6 @@ class OpenFindings:
         known, self._known = tuple(self._known.values()), {}
         self._places, self._ids = {}, {}
         self.follow(book, known)
-
-
-def state_of(book: Book, exhibit: Exhibit, open: Open = Open(), disputes: Collection[Key] = ()) -> ExhibitState:  # noqa: B008
-    return replace(finish(counted(book, exhibit, disputes)), errors=open.errors, others=open.others)
 
 
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.changes import Notice
-from ecdesk.domain.book.records import Record
 from ecdesk.gui.base.panes import KeyedPane
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.slices import Slices
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Notice
+    from ecdesk.domain.book.records import Record
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.rules.checking import Checks
 

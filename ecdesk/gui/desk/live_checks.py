@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject
 
-from ecdesk.domain.book.tables import Table, build_table
-from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
 from ecdesk.gui.base.pauses import pause
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Action, Change
     from ecdesk.domain.book.findings import Finding
     from ecdesk.domain.book.records import Exhibit
+    from ecdesk.domain.book.tables import Table
     from ecdesk.domain.figures.keys import Key
     from ecdesk.session.rules.checking import CheckNotice, Checks
     from ecdesk.session.rules.impact import Impact
@@ -127,6 +126,9 @@ class LiveChecks(QObject):
 
     def printed(self, exhibit: Exhibit) -> Table | None:
         """An exhibit as it is printed; before the first check without what follows from the rules. None without a book."""
+        from ecdesk.domain.book.tables import build_table
+        from ecdesk.domain.figures.numerals import THIN_SPACE
+
         book = self.workspace.book
         if book is None:
             return None

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.changes import Action
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -18,6 +16,7 @@ from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
+    from ecdesk.domain.figures.keys import Key
     from ecdesk.session.book.desk import Desk
 
 Fetched = tuple["Desk", str, int]
@@ -26,6 +25,8 @@ Fetched = tuple["Desk", str, int]
 
 def fetch_job(desk: Desk, action: str, seq: int) -> Job[Fetched]:
     """Read from the book's file what an action needs; it may have to wait for a disk."""
+    from ecdesk.domain.book.changes import Action
+
     yield Progress(0, 0, text("正在读取历史…"))
     desk.fetch(seq, desk.seq if action == Action.REVERT else seq)
     return desk, action, seq
@@ -61,6 +62,8 @@ class Stepping(QObject):
             self._do(desk, "revert", seq)
 
     def _do(self, desk: Desk, action: str, seq: int | None) -> None:
+        from ecdesk.domain.book.changes import Action
+
         if seq is None:
             self.workspace.say(tr("没有可以撤销的步骤。") if action == Action.UNDO else tr("没有可以重做的步骤。"))
         elif desk.at_hand(seq, desk.seq if action == Action.REVERT else seq):
@@ -69,6 +72,8 @@ class Stepping(QObject):
             self.workspace.jobs.start(text("读取历史"), fetch_job(desk, action, seq), self._done)
 
     def _done(self, fetched: Fetched) -> None:
+        from ecdesk.domain.book.changes import Action
+
         desk, action, seq = fetched
         if desk is not self.workspace.desk:
             return
@@ -94,4 +99,6 @@ class Stepping(QObject):
             self.stepped.emit(self._changed)
 
     def _note(self, notice: Notice) -> None:
+        from ecdesk.domain.figures.keys import Key
+
         self._changed = tuple(change.id for change in notice.transaction.changes if isinstance(change.id, Key))

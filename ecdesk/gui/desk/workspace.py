@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ecdesk.domain.book.records import Exhibit
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.settings import Settings
 from ecdesk.session.program.logs import topic
@@ -93,6 +92,8 @@ class Workspace(QObject):
         return self.desk.path if self.desk else None
 
     def exhibit(self, id: str) -> Exhibit | None:
+        from ecdesk.domain.book.records import Exhibit
+
         book = self.book
         return book.get(Exhibit, id) if book else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,8 @@ from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.desk.exhibit_states import ExhibitState, OpenFindings, counted, state_of, together
+from ecdesk.gui.desk.exhibit_states import ExhibitState, OpenFindings, counted, together
+from ecdesk.session.program.progress import finish
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -31,7 +32,7 @@ _KINDS = tuple(record.KIND for record in STRUCTURE)
 _MARK = 3
 """How wide a mark is, in digits."""
 MANY_CELLS = 400
-"""The state of an exhibit with more of them is counted when the window has time for it."""
+"""The states of exhibits with more of them together are counted when the window has time for it."""
 
 
 def reshapes(notice: Notice) -> bool:
@@ -88,7 +89,8 @@ class OutlineModel(QAbstractItemModel):
         self._open = OpenFindings()
         self._disputes: set[Key] = set()
         self._stale: dict[str, None] = {}
-        self._catching_up = Slices(None, self)
+        self._restated: list[Node] = []
+        self._catching_up = Slices(self._tell_counted, self)
 
     # -- what it shows
 
@@ -199,6 +201,7 @@ class OutlineModel(QAbstractItemModel):
     def _rebuild(self) -> None:
         self._catching_up.stop()
         self._stale.clear()
+        self._restated.clear()
         self.beginResetModel()
         self._root = Node(("", ""), "")
         self._nodes = {}
@@ -209,6 +212,7 @@ class OutlineModel(QAbstractItemModel):
             self._add_submissions(self._book)
             self._add_manuscripts(self._book)
         self.endResetModel()
+        self._count()
 
     def _enter(self, parent: Node, node: Node) -> Node:
         self._nodes[node.key] = node
@@ -228,7 +232,9 @@ class OutlineModel(QAbstractItemModel):
         for exhibit in book.exhibits():
             parent = self._nodes.get(("section", exhibit.section), self._root)
             node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit), aside=not exhibit.printed))
-            node.state = state_of(book, exhibit, self._open.of(exhibit.id), self._disputes)
+            open = self._open.of(exhibit.id)
+            node.state = ExhibitState(errors=open.errors, others=open.others)
+            self._stale[exhibit.id] = None
         self._sum_up(self._root)
 
     def _add_submissions(self, book: Book) -> None:
@@ -275,34 +281,37 @@ class OutlineModel(QAbstractItemModel):
     # -- refreshing
 
     def _refresh_exhibits(self, ids: Iterable[str]) -> None:
-        """Count these again: at once where that is nothing, else bit by bit."""
-        assert self._book is not None
-        restated = []
-        for id in ids:
-            exhibit, node = self._book.exhibit(id), self._nodes["exhibit", id]
-            if len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
-                self._stale[id] = None
-                continue
-            state = state_of(self._book, exhibit, self._open.of(id), self._disputes)
-            if state != node.state:
-                node.state = state
-                restated.append(node)
-        self._tell(restated)
-        if self._stale:
-            self._catching_up.start(self._catch_up(), at_once=False)
+        self._stale.update(dict.fromkeys(ids))
+        self._count()
 
-    def _catch_up(self) -> Iterator[None]:
-        """Count the large ones; a figure that changes meanwhile makes it begin again."""
-        while self._stale and self._book is not None:
+    def _count(self) -> None:
+        """Count what is stale: at once where that is nothing, else bit by bit."""
+        book = self._book
+        if book is not None and self._stale:
+            exhibits = map(book.exhibit, self._stale)
+            cells = sum(len(exhibit.rows) * len(exhibit.columns) for exhibit in exhibits)
+            if cells > MANY_CELLS:
+                self._catching_up.start(self._counting(book), at_once=False)
+            else:
+                self._catching_up.stop()
+                self._tell_counted(finish(self._counting(book)))
+
+    def _counting(self, book: Book) -> Generator[None, None, None]:
+        """A figure that changes meanwhile makes it begin again with what is not counted yet."""
+        while self._stale:
             id = next(iter(self._stale))
-            node = self._nodes["exhibit", id]
-            figures = yield from counted(self._book, self._book.exhibit(id), self._disputes)
+            figures = yield from counted(book, book.exhibit(id), self._disputes)
             del self._stale[id]
-            open = self._open.of(id)
+            open, node = self._open.of(id), self._nodes["exhibit", id]
             state = replace(figures, errors=open.errors, others=open.others)
             if state != node.state:
                 node.state = state
-                self._tell([node])
+                self._restated.append(node)
+            yield
+
+    def _tell_counted(self, _step: None = None) -> None:
+        restated, self._restated = self._restated, []
+        self._tell(restated)
 
     def _tell(self, restated: list[Node]) -> None:
         """Sum up above these, each sum once, and tell the view once for all below one heading: each time it measures its columns."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.records import Comment, Manuscript
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
@@ -16,6 +15,7 @@ from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.records import Comment
     from ecdesk.session.proof.manuscripts import ReceivedManuscript
 
 SENTENCES = Page("sentences", "proof")
@@ -101,6 +101,8 @@ class ProofCommands(QObject):
 
     def open(self, manuscript_id: str, start: int | None = None, remarked: Comment | None = None) -> QWidget | None:
         """Show a manuscript that the book has, and the figure that begins at a character of it, or the sentence of a remark; gives its page."""
+        from ecdesk.domain.book.records import Manuscript
+
         desk = self._workspace.desk
         draft = desk.book.get(Manuscript, manuscript_id) if desk is not None else None
         if not isinstance(draft, Manuscript):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -29,10 +30,12 @@ class Positions:
     """Offsets of the manuscript's text as positions in Qt's document and back: Qt counts UTF-16 units and a line end once."""
 
     def __init__(self, text: str) -> None:
-        self._doubled = [number for number, character in enumerate(text) if ord(character) > 0xFFFF]
-        self._dropped = [number for number in range(len(text) - 1) if text[number] == "\r" and text[number + 1] == "\n"]
+        self._doubled = [found.start() for found in re.finditer("[\U00010000-\U0010ffff]", text)]
+        self._dropped = [found.start() for found in re.finditer("\r\n", text)]
 
     def position(self, offset: int) -> int:
+        if not self._doubled and not self._dropped:
+            return offset
         return offset + bisect_left(self._doubled, offset) - bisect_left(self._dropped, offset)
 
     def offset(self, position: int) -> int:
@@ -80,6 +83,8 @@ class FigureMarks(QSyntaxHighlighter):
             yield
 
     def highlightBlock(self, text: str) -> None:
+        if not self._spans:
+            return
         begin = self.currentBlock().position()
         end = begin + len(text)
         for start, stop, state, settled in self._spans[bisect_right(self._starts, begin - 200) : bisect_left(self._starts, end)]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
@@ -40,21 +41,13 @@ from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
 from ecdesk.gui.proof.remarks import SentenceRemarks
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
-from ecdesk.prose.states import (
-    STATE_NAMES,
-    STATES,
-    WRONG,
-    Coverage,
-    FigureState,
-    by_context,
-    claim_context,
-    coverage,
-    figure_states,
-)
+from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, Coverage, FigureState, by_context, claim_context, coverage
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.proof.correcting import proofread_with_corrections
 from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
 
+LONG = 20_000
+"""Characters of a manuscript; the lines of a longer one are listed a moment after its text."""
 MOST_POINTED_OUT = 500
 """Of places that were found; the others are found when one goes on."""
 
@@ -71,7 +64,7 @@ class ProofPage(KeyedPane):
         self.draft: Manuscript | None = None
         self.proofread: Proofread | None = None
         self._wanted: int | None = None
-        self._states: list[FigureState] = []
+        self._states: tuple[FigureState, ...] = ()
         self._figure: FigureState | None = None
         self._handled: dict[str, Settlement] = {}
         self._pointing = False
@@ -220,15 +213,22 @@ class ProofPage(KeyedPane):
     def _was_read(self, found: Proofread) -> None:
         if self.draft is None or found.manuscript.id != self.draft.id:
             return
-        same = self.proofread is not None and self.proofread.manuscript.id == found.manuscript.id
-        self.proofread = found
-        self._states = figure_states(found.result)
-        self._handled = by_context(found.result.settlements)
-        looked_at = self._figure if same else None
-        if same:
-            self.view.show_states(self._states)
+        if self.proofread is not None and self.proofread.manuscript.id == found.manuscript.id:
+            self.view.show_states(found.states)
+            self._list(found, self._figure)
+            return
+        self.view.show_text(found.result.document.text, found.states)
+        if len(found.result.document.text) > LONG:  # the lines come when the text has been drawn
+            QTimer.singleShot(0, self, partial(self._list, found))
         else:
-            self.view.show_text(found.result.document.text, self._states)
+            self._list(found)
+
+    def _list(self, found: Proofread, looked_at: FigureState | None = None) -> None:
+        """List what was found about the text that is shown."""
+        if self.draft is None or found.manuscript.id != self.draft.id:
+            return
+        self.proofread, self._states = found, found.states
+        self._handled = by_context(found.result.settlements)
         self.find_bar.set_text(found.result.document.text)
         self._fill()
         self._show_counts()
@@ -557,7 +557,7 @@ class ProofPage(KeyedPane):
             self.filters.button(number).setText(f"{name} {count}")
         since = self.proofread.since if self.proofread is not None else None
         self.since_label.setVisible(since is not None)
-        self.coverage_label.setText("" if result is None else self._show_coverage(coverage(result)))
+        self.coverage_label.setText("" if result is None else self._show_coverage(coverage(self._states)))
         if since is not None:
             self.since_label.setText(
                 tr(

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ecdesk.domain.book.records import Comment, CommentOn
-from ecdesk.domain.figures.keys import known_key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
@@ -16,6 +14,7 @@ from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.records.page import RecordsPage
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.records import Comment
     from ecdesk.gui.records.comments_page import CommentsPage
     from ecdesk.gui.records.work_page import WorkPage
 
@@ -119,6 +118,9 @@ class RecordCommands(QObject):
         return page
 
     def _go_to_remarked(self, comment: Comment) -> None:
+        from ecdesk.domain.book.records import CommentOn
+        from ecdesk.domain.figures.keys import known_key
+
         if comment.on is CommentOn.SENTENCE:
             self.sentence_wanted.emit(comment)
         elif comment.on is CommentOn.EXHIBIT and self._workspace.exhibit(comment.about) is not None:

@@ -69,6 +69,7 @@ class RuleDetail(Pane):
         self._job = 0
         self._tried = ""
         self._pause = pause(self, PAUSE, self.try_rule)
+        self._soon = pause(self, 0, self.try_rule)
         self.name = QLineEdit(self)
         self.level = LevelBox(self)
         self.active = QCheckBox(self)
@@ -160,7 +161,8 @@ class RuleDetail(Pane):
         self.active.setChecked(stored.active)
         if self.editor.toPlainText() != shown.text:
             self.editor.setPlainText(shown.text)
-        self.try_rule()
+        self._soon.start()  # who goes along the list does not wait for each
+        self._enable()
         if not same:
             self._history = ()
             self._show_history()
@@ -184,6 +186,7 @@ class RuleDetail(Pane):
         self.read_history()
 
     def release(self) -> None:
+        self._soon.stop()
         self._pause.stop()
         self.jobs.cancel(self._job)
 
@@ -196,6 +199,7 @@ class RuleDetail(Pane):
 
     def try_rule(self) -> None:
         """Read what is written and apply it to the book."""
+        self._soon.stop()
         self._pause.stop()
         self._tried = self.editor.toPlainText()
         if self._tried.strip():

@@ -13,8 +13,8 @@ from ecdesk.checks import Completion, completion
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.texts import text
 from ecdesk.gui.base import icons
-from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.lists import DETAIL_ROLE, PickList
+from ecdesk.gui.base.listing import DETAIL_ROLE, Column, ListingModel
+from ecdesk.gui.base.lists import PickList
 from ecdesk.gui.rules.highlighting import RuleHighlighter
 from ecdesk.session.rules.rules import RuleProblem
 

@@ -252,10 +252,10 @@ class RulesPage(FollowingPane):
     def _fill(self) -> None:
         """List the rules with the words looked for in their name, text or note."""
         words, checker = self.search.text().strip().casefold(), self.checks.checker
-        faults = {fault.rule: fault for fault in checker.faults}
+        faults, counts = {fault.rule: fault for fault in checker.faults}, checker.counts_by_rule
         self.model.set_rows(
             (
-                RuleLine(rule, Counter(checker.counts_by_rule.get(rule.id)), faults.get(rule.id))
+                RuleLine(rule, Counter(counts.get(rule.id)), faults.get(rule.id))
                 for rule in rules.rules_of(self.desk.book)
                 if words in f"{rule.name} {rule.text} {rule.note}".casefold()
             ),

@@ -90,7 +90,7 @@ class Appearance(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         if themes.current().name != name:
-            themes.apply(application, name)
+            themes.change(application, name)
 
     def set_font_size(self, size: int) -> None:
         """Of the window's font, in points."""
@@ -99,7 +99,7 @@ class Appearance(QObject):
         assert isinstance(application, QApplication)
         application.setFont(fonts.window_font(self.settings.font_size))
         # Under a style sheet Qt gives widgets that are there the new font only when the sheet is set again.
-        themes.set_sheet(application, application.styleSheet())
+        themes.change(application, themes.current().name)
 
     def set_language(self, code: str) -> None:
         self.settings.set_text("look/language", code)

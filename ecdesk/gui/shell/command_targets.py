@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from ecdesk.domain.book.records import Manuscript
-from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.shell.command_box import MOST_RESULTS, Target
@@ -158,6 +156,8 @@ def _in_unit(wanted: Amount, unit: Unit) -> Decimal | None:
 
 def newest_manuscripts(book: Book) -> list[Target]:
     """The newest draft of each manuscript."""
+    from ecdesk.domain.book.records import Manuscript
+
     newest = {one.name: one for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received))}
     return [Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values()]
 
@@ -170,6 +170,8 @@ def periods_of(exhibit: Exhibit) -> frozenset[str]:
 
 def _other_words(book: Book, exhibit: Exhibit) -> str:
     """What an exhibit is found by besides its title: its number without the dash, and the area that it is all about."""
+    from ecdesk.domain.figures.areas import NATION
+
     area = book.area(exhibit.at.get("area", ""))
     about = (area.short, area.english, area.pinyin) if area is not None and area.code != NATION else ()
     return " ".join((exhibit.number.replace("-", ""), *about))

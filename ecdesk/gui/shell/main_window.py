@@ -33,8 +33,8 @@ from ecdesk.gui.shell.command_box import CommandBox
 from ecdesk.gui.shell.command_targets import CommandTargets
 from ecdesk.gui.shell.commands import Command, Commands, FileDrop, MenuKey, Needs, action_named
 from ecdesk.gui.shell.docks import Docks
+from ecdesk.gui.shell.help.commands import HelpCommands
 from ecdesk.gui.shell.help.first_book import FirstBook, FirstBookHelps
-from ecdesk.gui.shell.help.guide import HelpCommands
 from ecdesk.gui.shell.help.shortcuts import Shortcuts
 from ecdesk.gui.shell.starting.new_books import NewBooks
 from ecdesk.gui.shell.starting.opening import BookOpener
@@ -44,7 +44,6 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
 from ecdesk.gui.versions.sync_strip import SyncStrip
-from ecdesk.session.book.rescue_file import SUFFIX
 from ecdesk.session.submissions.endings import ENDINGS
 
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING
@@ -121,7 +120,9 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_panels(self) -> None:
-        """With the first book: what stands around the middle. Imported then, so that the window itself opens at once."""
+        """Before the first book comes: what stands around the middle. Imported then, so that the window itself opens at once."""
+        if self.docks.filled:
+            return
         from ecdesk.gui.charts.panel import ChartPanel
         from ecdesk.gui.panels.findings_panel import FindingsPanel
         from ecdesk.gui.panels.inspector_panel import InspectorPanel
@@ -252,6 +253,7 @@ class MainWindow(QMainWindow):
         self.sync_strip.merge_wanted.connect(self.versions.show_merge)
         self.fault_strip.rescue_wanted.connect(self.opener.save_copy)
         self.opener.rescue_given.connect(self.rescue_strip.know)
+        self.opener.coming.connect(self._make_panels)
         self.opener.opened.connect(self.editors.reopen)
         self.stepping.stepped.connect(self.editors.show_changed)
         self.opener.leaving.connect(self.editors.remember)
@@ -312,8 +314,7 @@ class MainWindow(QMainWindow):
         if desk is None:
             self.docks.put_away()
         else:
-            if not self.docks.filled:
-                self._make_panels()
+            self._make_panels()
             self.docks.bring_out()
         self._choose_middle()
         title = desk.book.title or desk.path.stem if desk else ""
@@ -393,6 +394,8 @@ class MainWindow(QMainWindow):
     def _take_files(self, paths: list[Path]) -> None:
         """A book or a rescue file is opened; of one document it is asked whether it is a manuscript or was sent as a submission; anything else is taken
         for submissions, files and folders alike."""
+        from ecdesk.session.book.rescue_file import SUFFIX
+
         books = [path for path in paths if path.suffix.lower() in (".ecd", SUFFIX)]
         if books:
             self.opener.open(books[0])

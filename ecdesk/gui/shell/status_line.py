@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.desk.cell_history import local_time
@@ -93,6 +92,8 @@ class StatusLine(QObject):
         self.unit.setText(tr("单位：{unit}", unit=words) if words else "")
 
     def _note(self, notice: Notice) -> None:
+        from ecdesk.domain.book.records import Exhibit
+
         if notice.concerns(Exhibit):
             self._follow(self.workspace.focus)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
@@ -21,6 +20,7 @@ from ecdesk.gui.submissions.review.batch import Batch
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Notice
     from ecdesk.domain.figures.readings import FileReading
     from ecdesk.gui.submissions.review.pasted import PastedBlocks
     from ecdesk.gui.submissions.review_page import ReviewPage
@@ -105,6 +105,8 @@ class SubmissionCommands(QObject):
 
     def _follow(self, notice: Notice) -> None:
         """An import that is undone lies on the table again, and is off it when it is done again."""
+        from ecdesk.domain.book.changes import Action
+
         step = notice.transaction
         if not self._batch.holds(step.target) or step.target is None:
             return

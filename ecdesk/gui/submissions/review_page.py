@@ -22,6 +22,7 @@ from ecdesk.gui.base.layouts import ContentSplitter, OneOf, bar, splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.base.slices import Stretches
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
@@ -43,7 +44,7 @@ from ecdesk.session.submissions.headings import Decision, Heading, decide, headi
 from ecdesk.session.submissions.imports import (
     FilePreview,
     ImportPreview,
-    assess,
+    assess_in_steps,
     holding,
     left_out,
     read,
@@ -83,6 +84,7 @@ class ReviewPage(Pane):
         self._busy = False
         self._stale = False
         self._left_out: list[Found] = []
+        self._stretches = Stretches()
         self.makes_tables = False
         self._make(checks)
         self.offer_tables(False)
@@ -238,7 +240,7 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         self._stale = False
         if desk is not None:
-            self.show_preview(assess(desk.book, self.batch.found), keep=True)
+            self.show_preview(self._stretches.run(assess_in_steps(desk.book, self.batch.found)), keep=True)
 
     def show_preview(self, shown: ImportPreview, keep: bool = False) -> None:
         current = self.current_file.path if keep and self.current_file is not None else None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ecdesk.domain.book.records import Conflict
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
@@ -68,6 +67,8 @@ class VersionCommands(QObject):
 
     def merge(self) -> None:
         """Ask for a copy and show what merging it would do; what earlier merges left undecided is offered first."""
+        from ecdesk.domain.book.records import Conflict
+
         book = self._workspace.book
         assert book is not None
         left = len(book.all(Conflict))

@@ -7,14 +7,16 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ecdesk.domain.book.changes import Transaction, new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.filenames import fitted_name
 from ecdesk.domain.texts import Text
 from ecdesk.session.program.places import data_folder, made
-from ecdesk.storage.rescue import RescueOf, about_rescue, write_rescue
-from ecdesk.storage.steps import Blobs
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Transaction
+    from ecdesk.storage.steps import Blobs
 
 SUFFIX = ".rescue"
 
@@ -38,6 +40,8 @@ class RescueFile:
     def keep(self, waiting: Sequence[tuple[Transaction, Blobs]], path: Path | None = None) -> None:
         """Put the steps that wait into the file, and before them those that were overwritten; in another place when a path is given. Raises
         UserError where it cannot be written."""
+        from ecdesk.storage.rescue import RescueOf, write_rescue
+
         with self._turn:
             overwritten = self._overwritten(waiting[0][0].seq)
             steps = [*((step, ()) for step in overwritten), *waiting]
@@ -60,6 +64,8 @@ class RescueFile:
                 forget(before)
 
     def _new_name(self) -> str:
+        from ecdesk.domain.book.changes import new_uid
+
         return fitted_name(f"{self._book.stem}-{new_uid()[:8]}", SUFFIX, 200)
 
     def drop(self) -> None:
@@ -84,6 +90,8 @@ class FoundRescue:
 
 def book_of(path: Path) -> Path:
     """The file of the book that a rescue file belongs to. Raises UserError for a file that is none."""
+    from ecdesk.storage.rescue import about_rescue
+
     return Path(about_rescue(path)[0].book)
 
 
@@ -95,6 +103,8 @@ def anything_left() -> bool:
 def left_behind(also: Sequence[Path] = ()) -> list[FoundRescue]:
     """The rescue files in the program's own folder, oldest first, and those in other places that somebody knows of. Each by itself: one
     that goes while it is looked at hides no other."""
+    from ecdesk.storage.rescue import about_rescue
+
     ages: dict[Path, float] = {}
     for path in (data_folder() / "rescue").glob(f"*{SUFFIX}"):
         with contextlib.suppress(OSError):  # another window has just put back what was in it, or the name leads nowhere

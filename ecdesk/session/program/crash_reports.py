@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import hashlib
 import logging
 import os
-import platform
 import sys
 import traceback
 from collections.abc import Iterator
@@ -19,7 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import ecdesk
-from ecdesk.domain.book.changes import now
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.program import logs
@@ -48,6 +45,10 @@ def kind_of(error: BaseException) -> str:
 
 def report_of(error: BaseException, *versions: str) -> str:
     """What a developer needs: versions, platform, where it happened, and the tail of the log. No names of the book's user."""
+    import platform
+
+    from ecdesk.domain.book.changes import now
+
     about = (f"ecdesk {ecdesk.__version__}", *versions, f"Python {platform.python_version()}", platform.platform())
     report = f"{' · '.join(about)}\n{now()}\n\n" + "".join(traceback.format_exception(error))
     tail = logs.tail()
@@ -59,6 +60,10 @@ def keep_report(report: str) -> Path | None:
 
     An earlier report of a bug at the same place goes, so that a folder of files with one fault does not push the others out.
     """
+    import hashlib
+
+    from ecdesk.domain.book.changes import now
+
     places = "\n".join(line for line in report.splitlines() if line.startswith('  File "'))
     mark = hashlib.sha256(places.encode("utf-8", "replace")).hexdigest()[:8]
     stamp = now().replace(":", "").replace("-", "").replace("+0000", "")

@@ -18,7 +18,7 @@ from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import text
 from ecdesk.prose import ProofResult
 from ecdesk.prose.claims import Claim
-from ecdesk.prose.states import claim_context, printed_values, settle
+from ecdesk.prose.states import claim_context, figure_states, printed_values, settle
 from ecdesk.prose.writing.corrections import Correction, Revision, book_corrections, correction, mended, revision
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
@@ -107,7 +107,10 @@ def decided(result: ProofResult, book: Book) -> list[Correction]:
     for one in sorted(result.settlements, key=lambda one: one.when):
         latest[one.context, tuple(sorted(one.values.items()))] = one
     found = []
-    for claim in result.claims:
+    contexts = {one.context for one in latest.values() if one.decision == CORRECTED}
+    for claim in result.claims if contexts else ():
+        if claim_context(claim) not in contexts:
+            continue
         known = latest.get((claim_context(claim), tuple(sorted(printed_values(claim.operands).items()))))
         if known is not None and known.decision == CORRECTED:
             made = correction(result, claim, book)
@@ -120,7 +123,8 @@ def proofread_with_corrections(desk: Desk, book: Book, draft: Manuscript, before
     """A draft as proofread, and what the corrections that were decided put right besides: a worker's job."""
     found = yield from proofread_draft(desk, book, draft, before)
     corrections = decided(found.result, book)
-    return replace(found, mended=mended(found.result, corrections, book)) if corrections else found
+    right = mended(found.result, corrections, book) if corrections else found.mended
+    return replace(found, mended=right, states=tuple(figure_states(found.result)))
 
 
 def corrected_copy(desk: Desk, book: Book, draft: Manuscript, result: ProofResult, target: Path) -> Job[CorrectedCopy]:

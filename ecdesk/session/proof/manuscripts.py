@@ -27,6 +27,7 @@ from ecdesk.prose.proof import ProofFigure
 from ecdesk.prose.states import (
     LINKED,
     DraftComparison,
+    FigureState,
     bind,
     bindings,
     claim_context,
@@ -53,12 +54,13 @@ DECISION_NAMES = {
 @dataclass(frozen=True)
 class Proofread:
     """A draft as proofread, and how it differs from the draft before, None for the first. mended: what is wrong in it and will not be in the copy with
-    the corrections that were decided, by kind and words around."""
+    the corrections that were decided, by kind and words around. states: of its figures, in order of place; of a draft that a window shows."""
 
     manuscript: Manuscript
     result: ProofResult
     since: DraftComparison | None
     mended: frozenset[tuple[str, str]] = frozenset()
+    states: tuple[FigureState, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
@@ -141,8 +142,8 @@ class Checks:
         self._tell(None)
 
     def _write(self) -> Generator[Progress, None, bool]:
-        """Put the findings into words; whether that came to its end, and the engine knows of every change that was made meanwhile."""
-        for done in self.checker.write_in_steps():
+        """Put the findings into words, those of charts too; whether that came to its end, and the engine knows of every change that was made meanwhile."""
+        for done in chain(self.checker.write_in_steps(), self._doubts.look_in_steps()):
             yield Progress(*done, text("正在审核…"))
             if not self.ready:
                 return False

@@ -20,7 +20,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.book.desk import Desk, Editing
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.rules.contradictions import contradiction
+from ecdesk.session.rules.contradictions import MOST_ROWS, contradiction
 from ecdesk.storage.bookfile import BookFile, Head
 
 LEVELS = tuple(level.value for level in Level)
@@ -94,13 +94,12 @@ def examine(standing: Checker, written: str, id: str = "", level: str = "error")
         return RuleReport((_problem(error, fatal=True),))
     record = RuleRecord(id or new_uid(), "", written, level)
     checker = Checker(book, [record], standing.last, beside=standing)
-    instances = {one.binding: one for key in book.observations for one in checker.instances_of(key)}
-    keys = frozenset(key for instance in instances.values() for key in instance.keys)
+    keys = frozenset(checker.keys_of_rule(record.id))
     problems = [*_faults(checker, written), *_same_text(written, book, id)]
     findings = tuple(finding for finding in checker.findings() if not finding.fault)
     if not checker.rules:
         return RuleReport(tuple(problems), "", checker.counts, findings, keys)
-    found = contradiction(list(instances.values()), standing, id)
+    found = contradiction(checker.instances_of_rule(record.id, MOST_ROWS), standing, id)
     if found is not None:
         problems.append(RuleProblem(0, len(written), found))
     return RuleReport(tuple(problems), explain(record, book), checker.counts, findings, keys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -11,9 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
@@ -152,6 +149,8 @@ def _filled(book: Book, exhibits: Iterable[Exhibit]) -> tuple[int, int]:
 
 def period_words(one: Standing) -> str:
     """The period in words, "" where it has none."""
+    from ecdesk.domain.figures.periods import period_from_code
+
     with suppress(ValueError):
         return str(period_from_code(one.period)) if one.period else ""
     return one.period
@@ -159,6 +158,8 @@ def period_words(one: Standing) -> str:
 
 def noted() -> dict[str, Standing]:
     """What was noted of books, by their paths; what cannot be read is left out."""
+    import json
+
     try:
         found = json.loads((data_folder() / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -181,6 +182,10 @@ def _from_json(entry: Any) -> Standing | None:
 
 def note(one: Standing, keep: int = 24) -> None:
     """Note where a book stands, the last ones first. That it cannot be written is no harm: the book itself says what it is."""
+    import json
+
+    from ecdesk.domain.files.whole_files import write_whole
+
     others = [other for path, other in noted().items() if path != one.path]
     written = json.dumps([asdict(other) for other in (one, *others)[:keep]], ensure_ascii=False, indent=1)
     with suppress(UserError, OSError):

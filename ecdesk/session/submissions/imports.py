@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -37,7 +37,7 @@ from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.crash_reports import reason_for
 from ecdesk.session.program.logs import topic
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job, Progress, finish
 from ecdesk.session.submissions.arriving import content_at, read_arrived
 from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes, single_doubts
@@ -240,7 +240,16 @@ def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
 
 def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPreview:
     """What storing readings would do; the book is only looked at."""
-    return ImportPreview(_without_twins([assess_file(book, path, reading) for path, reading in found]))
+    return finish(assess_in_steps(book, found))
+
+
+def assess_in_steps(book: Book, found: Iterable[tuple[Path, FileReading]]) -> Generator[None, None, ImportPreview]:
+    """The same, file by file."""
+    previews = []
+    for path, reading in found:
+        previews.append(assess_file(book, path, reading))
+        yield
+    return ImportPreview(_without_twins(previews))
 
 
 def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:

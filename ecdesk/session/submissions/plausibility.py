@@ -231,6 +231,8 @@ def growth_doubts(placed: Sequence[Placed]) -> Iterator[Problem]:
 def _equals(book: Book, key: Key, reading: Reading) -> bool:
     observation = book.observation(key)
     known = observation.amount if observation else None
+    if known is not None and known.unit is reading.amount.unit:
+        return known.value != 0 and abs(known.value) == abs(reading.amount.value)
     return known is not None and _ratio(reading.amount, known) == 1
 
 

@@ -183,14 +183,26 @@ class ChartDoubts:
         """In the order of the report. They inform; none stands in the way of an export. tried: ids of exhibits that are looked at anew, of which nothing
         is remembered."""
         found: list[Finding] = []
-        for exhibit in self._derivations.book.exhibits():
-            if exhibit.chart is not None and exhibit.printed:
-                if exhibit.id in tried:
-                    found += self._of(exhibit)
-                    continue
-                if exhibit.id not in self._found:
-                    self._found[exhibit.id] = tuple(self._of(exhibit))
-                found += self._found[exhibit.id]
+        for exhibit in self._charts():
+            found += self._of(exhibit) if exhibit.id in tried else self._known(exhibit)
+        return found
+
+    def look_in_steps(self) -> Iterator[tuple[int, int]]:
+        """Look at what nobody has looked at yet, so that `findings` has them at hand; yields (done, total). The book may change between two steps."""
+        missing = [exhibit.id for exhibit in self._charts() if exhibit.id not in self._found]
+        for number, id in enumerate(missing):
+            yield number, len(missing)
+            exhibit = self._derivations.book.get(Exhibit, id)
+            if exhibit is not None:
+                self._known(exhibit)
+
+    def _charts(self) -> Iterator[Exhibit]:
+        return (one for one in self._derivations.book.exhibits() if one.chart is not None and one.printed)
+
+    def _known(self, exhibit: Exhibit) -> tuple[Finding, ...]:
+        found = self._found.get(exhibit.id)
+        if found is None:
+            found = self._found[exhibit.id] = tuple(self._of(exhibit))
         return found
 
     def _of(self, exhibit: Exhibit) -> Iterator[Finding]:

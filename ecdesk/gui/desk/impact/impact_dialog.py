@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ecdesk.domain.book.changes import Action, Change
+from ecdesk.domain.book.changes import Action
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
@@ -17,6 +18,9 @@ from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.impact.impact_view import ImpactView
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Change
 
 PAUSE = 120
 """Milliseconds without a key after which a typed figure is tried."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.numerals import NO_BREAK_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import OneOf, stack
@@ -125,6 +124,7 @@ def summary(found: Impact) -> str:
 
 def impact_html(found: Impact, theme: Theme) -> str:
     """The whole text. Links: ``place:row:column:exhibit``."""
+    from ecdesk.domain.figures.numerals import NO_BREAK_SPACE
     from ecdesk.session.rules.impact import KIND_NAMES, Kind
 
     code = theme.code

@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.changes import Action
-from ecdesk.domain.book.disputes import standing_alternatives
-from ecdesk.domain.book.encoding import decode_text
-from ecdesk.domain.book.records import Conflict, Observation, Submission
-from ecdesk.domain.book.tables import cell_at
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.desk.impact.impact_dialog import Choice, ImpactDialog, Typing, decide
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.stepping import Fetched, fetch_job
 from ecdesk.gui.desk.workspace import Focus, Workspace
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Change
+    from ecdesk.domain.figures.keys import Key
+    from ecdesk.gui.desk.impact.impact_dialog import Choice, Typing
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.tables.cells import Entry
 
@@ -52,6 +46,9 @@ class Trials(QObject):
 
     def try_cell(self) -> None:
         """What the current figure could be instead: what is typed, and what other sources say."""
+        from ecdesk.domain.book.tables import cell_at
+        from ecdesk.gui.desk.impact.impact_dialog import Typing
+
         desk, focus = self._workspace.desk, self._workspace.focus
         if desk is None or focus is None or focus.key is None:
             return
@@ -70,6 +67,7 @@ class Trials(QObject):
         self._ask(about, tuple(disputed(desk, focus.key)), typing)
 
     def _try_pasting(self, desk: Desk, focus: Focus, entries: Sequence[Entry]) -> None:
+        from ecdesk.gui.desk.impact.impact_dialog import Choice
         from ecdesk.session.tables.cells import enter, written
 
         choice = Choice(
@@ -81,12 +79,17 @@ class Trials(QObject):
 
     def try_taking_back(self, seq: int) -> None:
         """What taking one past step back would move."""
+        from ecdesk.domain.book.changes import Action
+
         desk = self._workspace.desk
         if desk is not None:
             job = fetch_job(desk, Action.REVERT, seq)
             self._workspace.jobs.start(text("读取历史"), job, self._try_fetched)
 
     def _try_fetched(self, fetched: Fetched) -> None:
+        from ecdesk.domain.book.changes import Action
+        from ecdesk.gui.desk.impact.impact_dialog import Choice
+
         desk, _action, seq = fetched
         if desk is not self._workspace.desk:
             return
@@ -94,6 +97,8 @@ class Trials(QObject):
         self._ask(tr("撤回“{step}”", step=str(desk.transaction(seq).name)), (choice,))
 
     def _ask(self, about: str, choices: Sequence[Choice], typing: Typing | None = None) -> None:
+        from ecdesk.gui.desk.impact.impact_dialog import ImpactDialog, decide
+
         decide(ImpactDialog(self._workspace, self._checks, about, choices, typing, self._window), self._window)
 
 
@@ -114,6 +119,11 @@ def _entered(desk: Desk, focus: Focus, typed: str) -> tuple[Change, ...]:
 
 def disputed(desk: Desk, key: Key) -> Iterator[Choice]:
     """What other sources and other copies say of a figure, each with what is there now."""
+    from ecdesk.domain.book.disputes import standing_alternatives
+    from ecdesk.domain.book.encoding import decode_text
+    from ecdesk.domain.book.records import Conflict, Observation, Submission
+    from ecdesk.domain.figures.numerals import print_content
+    from ecdesk.gui.desk.impact.impact_dialog import Choice
     from ecdesk.session.submissions import imports
     from ecdesk.session.versions import merging
 

@@ -7,13 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from ecdesk.domain.book.changes import Notice, StepKind, kind_of_step
-from ecdesk.domain.book.findings import Finding, Level
-from ecdesk.domain.book.records import Exhibit, Manuscript
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import language, tr
 from ecdesk.gui.base.settings import Settings
@@ -21,6 +18,10 @@ from ecdesk.gui.desk.strips.saving_strips import SavingStrip
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.gui.shell.commands import action_named
 from ecdesk.session.program.places import data_folder
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Notice
+    from ecdesk.domain.book.findings import Finding
 
 SETTING = "guide/first_book"
 """Number of the step that somebody is at, from 1; "" where nobody is."""
@@ -137,6 +138,9 @@ class FirstBook(SavingStrip):
     # Nothing of this is looked at while nobody is guided: it would be at every edit.
 
     def _note(self, notice: Notice) -> None:
+        from ecdesk.domain.book.changes import StepKind, kind_of_step
+        from ecdesk.domain.book.records import Manuscript
+
         if self.step is None:
             return
         step = notice.transaction
@@ -166,10 +170,14 @@ class FirstBook(SavingStrip):
 
 
 def _draws_anew(before: Any, after: Any) -> bool:
+    from ecdesk.domain.book.records import Exhibit
+
     return isinstance(before, Exhibit) and isinstance(after, Exhibit) and before.chart != after.chart
 
 
 def _errors(findings: tuple[Finding, ...]) -> int:
+    from ecdesk.domain.book.findings import Level
+
     return sum(finding.is_open and finding.level is Level.ERROR for finding in findings)
 
 

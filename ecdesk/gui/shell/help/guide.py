@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QPixmap, QResizeEvent, QTextBlockFormat, QTextCursor, QTextFormat, QTextTable
 from PySide6.QtWidgets import (
-    QApplication,
     QDialogButtonBox,
-    QDockWidget,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -22,16 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import ecdesk
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import language, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
-
-GUIDE = Page("guide", "help")
 
 Pictures = Callable[[str], QPixmap | None]
 """A picture by its name in the guide (``picture:outline``), or None for a name that nobody knows."""
@@ -178,50 +172,6 @@ def places() -> Mapping[str, Mapping[str, str]]:
     """The headings of the guide by the panel or page that they are about, each in every language of the guide."""
     with resource("guide", "places.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-class HelpCommands(QObject):
-    """What the main window can say about itself."""
-
-    def __init__(self, editors: EditorArea, window: QWidget) -> None:
-        super().__init__(window)
-        self._editors = editors
-        self._window = window
-
-    def show_guide(self) -> None:
-        """The guide as a page, at the place that belongs to what has the focus; it can stand beside a table."""
-        place = self._place_in_front()
-        page = self._editors.page(GUIDE.name)
-        if not isinstance(page, GuidePage):
-            page = GuidePage(self._picture, self._editors)
-            self._editors.add_page(GUIDE, page, tr("使用指南"))
-        else:
-            self._editors.show_page(GUIDE.name)
-        page.go_to(place)
-
-    def _place_in_front(self) -> str:
-        """The panel that has the focus, else the page in front, by their names in the list of places; "" for the guide itself."""
-        widget = QApplication.focusWidget()
-        while widget is not None:
-            if widget.objectName() in places():
-                return widget.objectName()
-            widget = widget.parentWidget()
-        page = self._editors.current_page()
-        if page is None:
-            return "start"
-        if self._editors.current_editor() is not None:
-            return "table"
-        name = self._editors.name_of(page)
-        return "" if name == GUIDE.name else name if name in places() else "proof"
-
-    def _picture(self, name: str) -> QPixmap | None:
-        """A panel as it stands in the window now."""
-        panel = self._window.findChild(QDockWidget, f"dock_{name}")
-        return panel.grab() if isinstance(panel, QDockWidget) and self._editors.workspace.desk is not None else None
-
-    def show_about(self) -> None:
-        """Which version this is."""
-        show_about(self._window, ecdesk.__version__)
 
 
 def show_about(parent: QWidget | None, version: str) -> None:

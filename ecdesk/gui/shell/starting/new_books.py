@@ -12,14 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
-from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
+    from ecdesk.domain.figures.periods import Period
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.new_books.rolling import Blanked
 
@@ -61,6 +60,7 @@ class NewBookDialog(dialogs.FormDialog[NewBook]):
     """Asks for name and period of a blank book, with the period that the name says proposed, else this year."""
 
     def __init__(self, parent: QWidget | None) -> None:
+        from ecdesk.domain.figures.periods import Period
         from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
 
         super().__init__(parent)
@@ -94,6 +94,7 @@ class NewBooks(QObject):
     def start_next(self) -> None:
         """Ask for the place of the book of the next year, half, quarter or month, make it and have it opened."""
         from ecdesk.domain.figures.moves import Move, following
+        from ecdesk.domain.wording.time.moved_times import moved_times
 
         desk = self._workspace.desk
         assert desk is not None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,7 +18,6 @@ from ecdesk.domain.files.paths import platform_path, same_file
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
-from ecdesk.session.book.rescue_file import SUFFIX, book_of
 from ecdesk.session.program.logs import topic
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
@@ -42,16 +42,51 @@ def open_job(path: Path, who: str, saved: Callable[[], None], present: Path | No
     from ecdesk.session.book.desk import Desk
 
     desk = Desk.open(path, who, save_changed=saved)
-    load()
+    try:
+        load()
+        for _figures in desk.derivations.figures.columns_in_steps():
+            yield Progress(0, 0, text("正在打开“{file}”…", file=path.name))
+    except BaseException:
+        desk.close()
+        raise
     return desk
 
 
 def load() -> None:
     """What the window needs as soon as a book is there, numpy among it: loaded on the worker, it holds nobody."""
+    import ecdesk.charts
     import ecdesk.checks.engine.applied
+    import ecdesk.gui.charts.panel
     import ecdesk.gui.grid
+    import ecdesk.gui.panels.findings_panel
+    import ecdesk.gui.panels.inspector_panel
+    import ecdesk.gui.panels.outline_panel
+    import ecdesk.gui.versions.history_panel
     import ecdesk.session.rules.checking
-    import ecdesk.session.rules.results  # noqa: F401 - with the writer of workbooks
+    import ecdesk.session.rules.results
+    import ecdesk.session.tables.charting
+    import ecdesk.session.versions.last_year  # noqa: F401
+
+
+PAGES = (
+    "rules.rules_page",
+    "rules.results_page",
+    "submissions.review_page",
+    "submissions.board_page",
+    "proof.proof_page",
+    "delivery.signoff_page",
+    "delivery.export_dialog",
+    "versions.merge_page",
+    "versions.compare_page",
+)
+"""Modules of pages that take long to load."""
+
+
+def pages_job() -> Job[None]:
+    """Load the pages on the worker before anybody opens one, so that they hold nobody."""
+    for page in PAGES:
+        import_module(f"ecdesk.gui.{page}")
+        yield Progress(0, 0, text("打开年报"))
 
 
 def sample_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
@@ -111,6 +146,8 @@ class BookOpener(QObject):
 
     opened = Signal()
     """A book has been opened and is in the workspace."""
+    coming = Signal()
+    """A book has been read and will be in the workspace a moment later."""
     leaving = Signal()
     """The present book is about to be closed, for whatever reason; it can still be written."""
     failed = Signal()
@@ -131,6 +168,7 @@ class BookOpener(QObject):
         self._stays: Callable[[], None] | None = None
         self._closing = 0
         self._stopped.connect(self._stopped_closing)
+        workspace.findings_changed.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
         application = QApplication.instance()
         if isinstance(application, QGuiApplication):
             application.commitDataRequest.connect(self.keep_everything, Qt.ConnectionType.DirectConnection)
@@ -149,6 +187,8 @@ class BookOpener(QObject):
     def open(self, path: Path) -> None:
         """Open a book in place of the present one; the present one stays when it cannot be closed or the new one not be opened. A rescue
         file opens the book that it belongs to."""
+        from ecdesk.session.book.rescue_file import SUFFIX, book_of
+
         path = platform_path(path)
         if path.suffix.lower() == SUFFIX:
             try:
@@ -187,8 +227,16 @@ class BookOpener(QObject):
                 self._say_open(present)
             return
         self._next = desk
-        if self.close(self._put_in_place, self._stay):
+        self.coming.emit()
+        QTimer.singleShot(0, self, self._replace)
+
+    def _replace(self) -> None:
+        """Close the present book for the next one, if that still is to come."""
+        if self._next is not None and self.close(self._put_in_place, self._stay):
             self._put_in_place()
+
+    def _load_pages(self, _findings: object) -> None:
+        self.workspace.jobs.start(text("打开年报"), pages_job(), quiet=True)
 
     def _say_open(self, path: Path) -> None:
         self.workspace.say(tr("“{file}”已经打开了。", file=path.name))
@@ -210,7 +258,11 @@ class BookOpener(QObject):
         said = [str(words) for words in (desk.file.aside, desk.file.reason or desk.file.warning) if words is not None]
         if said:
             self.workspace.say(" ".join(said))  # one sentence would take the other's place
-        self.opened.emit()
+        QTimer.singleShot(0, self, partial(self._say_opened, desk))  # the panels are drawn before the tables come
+
+    def _say_opened(self, desk: Desk) -> None:
+        if self.workspace.desk is desk:
+            self.opened.emit()
 
     def _close_late(self, desk: Desk | None) -> None:
         """Opening was stopped too late."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from ecdesk.domain.figures.readings import FileReading
+if TYPE_CHECKING:
+    from ecdesk.domain.figures.readings import FileReading
 
-Found = tuple[Path, FileReading]
+Found: TypeAlias = "tuple[Path, FileReading]"
 
 
 class Batch:
