@@ -322,7 +322,7 @@ def main_span(parts: Iterable[Stretch]) -> Time:
     first: Counter[Time] = Counter()
     for stretch in itertools.islice(parts, 400):
         said = times_said(stretch, 0, 200)
-        part = next((part for one in said if (part := part_of_year(one.time)) != Time()), Time())
+        part = next((part for one in said if (part := part_of_year(one.time)) != Time() and not one.time.is_no_period), Time())
         if said:
             first[part] += 1
     if not first:
