@@ -299,6 +299,8 @@ def test_a_bare_number_word_in_a_column_takes_the_columns_base() -> None:
     ("text", "found"),
     [
         ("过亿元", ("超", 1, "亿元")),
+        ("跨越9万亿元", ("跨越", 9, "万亿元")),
+        ("~4800亿元", ("～", 4800, "亿元")),
         ("10亿元（含）以上", ("（含）以上", 10, "亿元")),
         ("不超过万元", ("不超过", 1, "万元")),
     ],
@@ -307,14 +309,20 @@ def test_words_that_qualify_in_their_place_only(text: str, found: tuple[str, int
     amount = parse_amount(text)
     assert amount is not None
     assert (amount.qualifier, amount.value, amount.unit.symbol) == found
-    ((inside, _parts, _end),) = amounts_in_sentence("销售额" + half_width(text))
-    assert inside == amount
+    for written in (text, half_width(text)):
+        ((inside, _parts, _end),) = amounts_in_sentence("销售额" + written)
+        assert inside == amount
 
 
 @pytest.mark.parametrize("text", ["通过5个项目", "以上5家", "经过万家灯火", "网上万家店铺", "过5家"])
 def test_the_same_words_elsewhere_qualify_nothing(text: str) -> None:
     assert not [amount for amount, _parts, _end in amounts_in_sentence(text) if amount.qualifier]
     assert TokenKind.QUALIFIER not in [token.kind for token in scan(text)]
+
+
+@pytest.mark.parametrize("text", ["30家~40家", "30~40家", "200亿元~300亿元"])
+def test_a_tilde_between_two_amounts_is_a_span(text: str) -> None:
+    assert [amount.qualifier for amount, _parts, _end in amounts_in_sentence(text)] == ["", ""]
 
 
 def test_a_word_before_a_number_takes_nothing_from_it() -> None:
