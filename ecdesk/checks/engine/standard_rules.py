@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 
 Figures = Mapping[str, str]
 """Printed figures by what they are called in the rule language."""
@@ -32,9 +31,8 @@ def standards() -> tuple[Standard, ...]:
     """Every rule that comes with the program."""
     entries = []
     for path in sorted(resource("rules").glob("*.toml")):
-        with path.open("rb") as file:
-            entries += tomllib.load(file).get("rule", [])
-    return tuple(_standard(order, entry) for order, entry in enumerate(entries))
+        entries += toml_data("rules", path.name).get("rule", [])
+    return tuple(_standard(order, dict(entry)) for order, entry in enumerate(entries))
 
 
 def _standard(order: int, entry: dict[str, Any]) -> Standard:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,7 +20,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.moved_times import moved_times
 
@@ -32,10 +31,8 @@ def reasons() -> Mapping[str, str]:
     return {entry["code"]: entry["words"] for entry in _entries()}
 
 
-@lru_cache(maxsize=1)
 def _entries() -> Sequence[Mapping[str, Any]]:
-    with resource("rules", "reasons.toml").open("rb") as file:
-        entries: list[dict[str, Any]] = tomllib.load(file)["reason"]
+    entries: list[dict[str, Any]] = toml_data("rules", "reasons.toml")["reason"]
     return entries
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,7 @@ from functools import lru_cache
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 
 THEME_NAMES = ("light", "dark", "contrast")
 
@@ -40,8 +39,7 @@ def theme(name: str) -> Theme:
     """A theme by name; KeyError for one that is not there."""
     if name not in THEME_NAMES:
         raise KeyError(name)
-    with resource("themes", f"{name}.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = toml_data("themes", f"{name}.toml")
     return Theme(name, data["title"], data["dark"], data["palette"], data["disabled"], data["colours"])
 
 
