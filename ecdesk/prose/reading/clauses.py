@@ -322,7 +322,7 @@ def main_span(parts: Iterable[Stretch]) -> Time:
     first: Counter[Time] = Counter()
     for stretch in itertools.islice(parts, 400):
         said = times_said(stretch, 0, 200)
-        part = next((part for one in said if (part := part_of_year(one.time)) != Time() and not one.time.is_no_period), Time())
+        part = next((part for one in said if (part := part_of_year(one.time)) != Time()), Time())
         if said:
             first[part] += 1
     if not first:
@@ -335,7 +335,7 @@ def part_of_year(time: Time) -> Time:
     """The half, quarter or months that a time names, without its year. The end of December is a point in time of the year."""
     at_end = time.as_of != "" and time.kind in ("month", "day") and time.last == _DECEMBER
     new_years_eve = time.kind == "day" and (time.last, time.day) == (_DECEMBER, 31)
-    if not time.kind or at_end or new_years_eve:
+    if time.kind in ("", "none") or at_end or new_years_eve:
         return Time()
     from_january = time.cumulative or (time.as_of == "upto" and time.kind == "month")
     return Time(kind=time.kind, first=time.first, last=time.last, day=time.day, cumulative=from_january)
