@@ -238,13 +238,3 @@ _SIGNS = {Mark.NONE: "—", Mark.UNKNOWN: "…"}
 
 def _signed(content: Content) -> Any:
     return _SIGNS[content] if isinstance(content, Mark) and content in _SIGNS else encode_content(content)
-
-
-def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when: str | None = None) -> SignOff:
-    """See `Fingerprints.sign`."""
-    return Fingerprints(book, findings).sign(about, by, when)
-
-
-def still_signed(book: Book, signature: SignOff, findings: Iterable[Finding]) -> bool:
-    """See `Fingerprints.stands`."""
-    return Fingerprints(book, findings).stands(signature)

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from ecdesk.gui.grid.editing import calc_cells
-from ecdesk.gui.grid.editing.calc_cells import calc_formats, write_sheet
+from ecdesk.gui.grid.editing import copy_and_paste
 from ecdesk.gui.grid.editing.clipboard import CopiedCell
+from ecdesk.gui.grid.editing.copy_and_paste import calc_formats, write_sheet
 from tests.gui.grid.conftest import Bench
 
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -74,7 +74,7 @@ def test_markup_spaces_and_lines_arrive_as_they_are() -> None:
 def test_a_large_block_has_only_html(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [[CopiedCell("1", True)] * 2] * 2
     assert len(calc_formats(rows)) == 2
-    monkeypatch.setattr(calc_cells, "MOST_CELLS", 3)
+    monkeypatch.setattr(copy_and_paste, "MOST_CELLS", 3)
     assert calc_formats(rows) == {}
 
 
@@ -82,5 +82,5 @@ def test_what_is_copied_has_it(bench: Bench) -> None:
     bench.drag((1, 0), (2, 1))
     bench.keys("Ctrl+C")
     data = QApplication.clipboard().mimeData()
-    shown = [[text for _value, _decimals, text in row] for row in read_sheet(data.data(calc_cells.CELLS).data())]
+    shown = [[text for _value, _decimals, text in row] for row in read_sheet(data.data(copy_and_paste.CELLS).data())]
     assert shown == [["6412.7", "23.6"], ["2632.90", "-0.5"]]
