@@ -93,6 +93,15 @@ def style_sheet(chosen: Theme) -> str:
     return re.sub(r"@(\w+)", lambda match: chosen.code(match[1]), template)
 
 
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """A mixture of two colours: share of the other one, 0 to 1."""
+    return QColor(
+        round(one.red() + (other.red() - one.red()) * share),
+        round(one.green() + (other.green() - one.green()) * share),
+        round(one.blue() + (other.blue() - one.blue()) * share),
+    )
+
+
 @lru_cache(maxsize=512)
 def contrast(one: str, other: str) -> float:
     """How well two colours (#rrggbb) stand out from each other, from 1 to 21; the contrast ratio of WCAG 2.2."""

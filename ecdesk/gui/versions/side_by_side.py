@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -161,9 +161,9 @@ class PairDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(rect, theme.colour("Highlight"))
         elif change:
-            painter.fillRect(rect, mixed(theme.colour(CHANGE_ICONS[change][1]), paper, 0.84))
+            painter.fillRect(rect, themes.mixed(theme.colour(CHANGE_ICONS[change][1]), paper, 0.84))
         if index.data(GAP_ROLE):
-            painter.fillRect(rect, QBrush(mixed(theme.colour("muted"), paper, 0.5), Qt.BrushStyle.BDiagPattern))
+            painter.fillRect(rect, QBrush(themes.mixed(theme.colour("muted"), paper, 0.5), Qt.BrushStyle.BDiagPattern))
         elif change:
             name, colour = CHANGE_ICONS[change]
             sign = icons.pixmap(name, "HighlightedText" if chosen else colour, SIGN)
@@ -174,15 +174,6 @@ class PairDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.drawText(rect.adjusted(SIGN + 8, 0, -8, 0), _RIGHT, index.data() or "")
         painter.restore()
-
-
-def mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """A mixture of two colours: share of the other one, 0 to 1."""
-    return QColor(
-        round(one.red() + (other.red() - one.red()) * share),
-        round(one.green() + (other.green() - one.green()) * share),
-        round(one.blue() + (other.blue() - one.blue()) * share),
-    )
 
 
 class PairView(QTableView):

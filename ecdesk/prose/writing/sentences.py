@@ -139,8 +139,7 @@ def _said(book: Book, key: Key, word: str) -> str | None:
 
 
 def _amount(book: Book, key: Key | None) -> Amount | None:
-    observation = book.observation(key) if key is not None else None
-    return observation.amount if observation is not None else None
+    return book.amount(key) if key is not None else None
 
 
 def _companion(book: Book, key: Key, measure: str) -> Key | None:
