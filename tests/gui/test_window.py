@@ -24,8 +24,8 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
-from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
 from ecdesk.gui.panels.findings_panel import FindingsModel
+from ecdesk.gui.panels.outline_actions import ExhibitWords
 from ecdesk.gui.panels.outline_panel import OutlinePanel
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.versions.history_panel import HistoryPanel

@@ -141,10 +141,10 @@ def _begun(words: str) -> tuple[str, list[str]] | None:
 def _numbered(words: str) -> str:
     """图1-5, 第2章."""
     for pattern, english in _words()["numbers"].items():
-        before, behind = pattern.split("{}") if isinstance(english, str) else ("", "")
+        before, behind = pattern.split("{}")
         own = words[len(before) : len(words) - len(behind)]
         if own and words == before + own + behind and not is_chinese(own):
-            return str(english).format(own)
+            return str(english.format(own))
     return ""
 
 

@@ -79,7 +79,7 @@ class Places:
     def beginning(self) -> re.Pattern[str]:
         """What the name of an area can begin with."""
         signs = "".join(re.escape(sign) for sign in sorted(self._words.first_signs))
-        return re.compile(f"[{signs}]" if signs else r"(?!)")
+        return re.compile(f"[{signs}]")
 
     def match(self, text: str, start: int) -> tuple[Area, int] | None:
         """The area whose name, the longest, begins at a place of a folded text; None where that is part of another word."""
@@ -186,10 +186,11 @@ def total_named(text: str) -> str:
 
 def place_around(text: str) -> str:
     """The kind of area that a whole label names by its kind alone: "province" of 全省, "city" of 全市; "" where it names none by that."""
-    if total_named(text) != "area" and not fold(text).startswith("全省"):
+    words = fold(text)
+    if total_named(text) != "area" and listed("words.toml", "around", "beginning").match(words, 0) is None:
         return ""
     kinds = words_of("words.toml")["around"]
-    return next((kind for kind in ("province", "city", "district") if any(word in fold(text) for word in kinds[kind])), "")
+    return next((kind for kind in ("province", "city", "district") if any(word in words for word in kinds[kind])), "")
 
 
 @lru_cache(maxsize=1)

@@ -316,14 +316,13 @@ def units_stated(text: str) -> tuple[Unit, ...]:
     if known:
         return known
     counted = _COUNTED.fullmatch("".join(simplified(half_width(text)).split()).strip("()[]"))
-    written = counted["prefix"] if counted is not None else ""
-    if counted is None or written not in prefixes():
+    if counted is None:
         return ()
-    thing = counted["thing"]
-    return (Unit(written + thing, thing, thing, Fraction(prefixes()[written])),)
+    prefix, thing = counted.groups()
+    return (Unit(prefix + thing, thing, thing, Fraction(prefixes()[prefix])),)
 
 
-_COUNTED = re.compile(f"(?P<prefix>[十百千]?[万亿]|万亿)(?P<thing>[{CJK}]{{1,4}})")
+_COUNTED = re.compile(f"(万亿|[十百千]?[万亿])([{CJK}]{{1,4}})")
 
 
 def _run_together(text: str) -> list[Unit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,7 +15,7 @@ from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Limits, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import FONT, LATIN_FONT, in_format
 from ecdesk.excel.writing.chart_sources import SMALL, Cells, Plotted, plotted_series
@@ -93,8 +92,7 @@ def _palette(theme: str) -> _Palette:
     """Of a theme, which names what differs from that of the report."""
     found: dict[str, Any] = {}
     for name in dict.fromkeys(("report", theme or "report")):
-        with resource("themes", f"{name}.toml").open("rb") as file:
-            found |= tomllib.load(file)["print"]
+        found |= toml_data("themes", f"{name}.toml")["print"]
     meanings = {name: meaning["colour"] for name, meaning in found["meanings"].items()}
     return _Palette(tuple(found["bars"]), tuple(found["lines"]), found["muted"], meanings)
 

@@ -25,7 +25,11 @@ _PARTS = tuple(
             "list",
             rf"{_NO_DIGIT}第?({_QUARTER})(?:{_AND}第?({_QUARTER}))?{_AND}第?({_QUARTER})个?季度?",
         ),
-        ("quarter", "span", rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?{DASH}第?({_QUARTER})个?季度?"),
+        (
+            "quarter",
+            "span",
+            rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?{DASH}第?({_QUARTER})个?季度?|[Qq]([1-4]){DASH}[Qq]([1-4])(?![0-9A-Za-z])",
+        ),
         ("quarter", "first", r"(?:前|头|首)([1-4一二两三四])个?季度?|(首)季度?"),
         (
             "quarter",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import fold
 
 LONGEST_ROLE = 40
@@ -92,8 +91,7 @@ def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The vocabulary that comes with the program."""
-    with resource("reading", "words.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = toml_data("reading", "words.toml")
     sheets, heading, tables, other = data["sheets"], data["heading"], data["tables"], data["other"]
     rewritten = tuple((re.compile(entry["pattern"]), entry["by"]) for entry in data["rewritten"])
     return Words(
