@@ -95,8 +95,8 @@ def _resized(book: Book, exhibit: Exhibit, chosen: Chosen) -> Exhibit:
         return exhibit
     rows, columns = (tuple(line(axis, at, one) for at, one in enumerate(exhibit.lines(axis))) for axis in Axis)
     of_indicators = next(iter(symbols.values())) if len(symbols) == 1 and not exhibit.unit else exhibit.unit
-    for unit in dict.fromkeys((symbols.get(exhibit.unit, exhibit.unit), of_indicators)):
-        resized = replace(exhibit, unit=unit, rows=rows, columns=columns)
+    for symbol in dict.fromkeys((symbols.get(exhibit.unit, exhibit.unit), of_indicators)):
+        resized = replace(exhibit, unit=symbol, rows=rows, columns=columns)
         pairs = zip(_cells(book, exhibit), _cells(book, resized), strict=True)
         if all(chosen.get(one[-1], one[-1]) == other[-1] for one, other in pairs):
             return resized
