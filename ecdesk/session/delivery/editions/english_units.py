@@ -59,15 +59,16 @@ def _printed(book: Book, exhibit: Exhibit) -> dict[Unit, list[Decimal]]:
 def _wanted(unit: Unit, values: list[Decimal]) -> Unit:
     """The unit to print figures in: the greatest in which most are one or more, of those for which they have the digits."""
     sizes = [abs(value) for value in values if value]
-    digits = min((-int(value.as_tuple().exponent) for value in values if value), default=0)
+    digits = min((-int(size.as_tuple().exponent) for size in sizes), default=0)
     usual, _shift = english_unit(unit)
-    if not sizes or median(sizes).scaleb(_moved(unit, usual)) >= 1:
+
+    def is_large(other: Unit) -> bool:
+        return median(sizes).scaleb(_moved(unit, other)) >= 1
+
+    if not sizes or is_large(usual):
         return unit
-    for smaller in smaller_units(unit):
-        moved = _moved(unit, smaller)
-        if smaller.scale < usual.scale and moved <= digits and median(sizes).scaleb(moved) >= 1:
-            return smaller
-    return unit
+    smaller = [one for one in smaller_units(unit) if one.scale < usual.scale and _moved(unit, one) <= digits]
+    return next(filter(is_large, smaller), unit)
 
 
 def _moved(unit: Unit, other: Unit) -> int:
@@ -79,21 +80,9 @@ def _moved(unit: Unit, other: Unit) -> int:
 def _resized(book: Book, exhibit: Exhibit, chosen: Chosen) -> Exhibit:
     """The exhibit with other units; itself where a unit is said by something else than the exhibit, or a line rounds figures of several."""
     symbols = {unit.symbol: other.symbol for unit, other in chosen.items()}
-    moved: dict[tuple[Axis, int], set[int]] = {}
-    for row, column, _key, unit in _cells(book, exhibit):
-        by = _moved(unit, chosen.get(unit, unit))
-        moved.setdefault((Axis.ROWS, row), set()).add(by)
-        moved.setdefault((Axis.COLUMNS, column), set()).add(by)
-
-    def line(axis: Axis, number: int, one: Line) -> Line:
-        by = next(iter(moved.get((axis, number), {0})))
-        decimals = one.decimals if one.decimals is None else max(one.decimals - by, 0)
-        return replace(one, unit=symbols.get(one.unit, one.unit), decimals=decimals)
-
-    rounding = ((axis, number) for axis in Axis for number, one in enumerate(exhibit.lines(axis)) if one.decimals is not None)
-    if any(len(moved.get(place, ())) > 1 for place in rounding):
+    rows, columns = (_lines_in(book, exhibit, axis, chosen) for axis in Axis)
+    if rows is None or columns is None:
         return exhibit
-    rows, columns = (tuple(line(axis, at, one) for at, one in enumerate(exhibit.lines(axis))) for axis in Axis)
     of_indicators = next(iter(symbols.values())) if len(symbols) == 1 and not exhibit.unit else exhibit.unit
     for symbol in dict.fromkeys((symbols.get(exhibit.unit, exhibit.unit), of_indicators)):
         resized = replace(exhibit, unit=symbol, rows=rows, columns=columns)
@@ -101,6 +90,26 @@ def _resized(book: Book, exhibit: Exhibit, chosen: Chosen) -> Exhibit:
         if all(chosen.get(one[-1], one[-1]) == other[-1] for one, other in pairs):
             return resized
     return exhibit
+
+
+def _lines_in(book: Book, exhibit: Exhibit, axis: Axis, chosen: Chosen) -> tuple[Line, ...] | None:
+    """The rows or columns with other units, and so many decimals fewer as the point moves; None where one rounds figures that move differently."""
+    symbols, lines = {unit.symbol: other.symbol for unit, other in chosen.items()}, exhibit.lines(axis)
+    moved = _moved_in(book, exhibit, axis, chosen)
+    if any(len(by) > 1 for line, by in zip(lines, moved, strict=True) if line.decimals is not None):
+        return None
+    kept = (one.decimals and max(one.decimals - next(iter(by), 0), 0) for one, by in zip(lines, moved, strict=True))
+    return tuple(
+        replace(one, unit=symbols.get(one.unit, one.unit), decimals=decimals) for one, decimals in zip(lines, kept, strict=True)
+    )
+
+
+def _moved_in(book: Book, exhibit: Exhibit, axis: Axis, chosen: Chosen) -> list[set[int]]:
+    """By how many digits the points of the figures in each row or column move."""
+    moved: list[set[int]] = [set() for _line in exhibit.lines(axis)]
+    for row, column, _key, unit in _cells(book, exhibit):
+        moved[row if axis is Axis.ROWS else column].add(_moved(unit, chosen.get(unit, unit)))
+    return moved
 
 
 # -- what a chart was set with
