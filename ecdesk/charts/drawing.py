@@ -23,6 +23,8 @@ _SCREEN_SCALES = (1.25, 1.12, 1.0, 0.9, 0.8, 0.7)
 """Of the printed size, in which a chart is laid out for a screen, the first that fits: its texts stay large enough to be read there."""
 _THINNEST_BAR = 8.0
 """Points that each of several bars has at least beside the others."""
+_HIGHEST = 640.0
+"""Points: a chart stands on one page of A4, with its caption; of very many rows each is lower."""
 _MOST_PANELS = 3
 """So many series stand beside each other when bars lie down."""
 _TALLER = 1.35
@@ -127,7 +129,7 @@ def _laid_out(shown: DrawnChart, theme: Theme, width: float, bare: bool) -> _Lai
     frame = frame_for(data, layout.legend(data, theme), theme, width)
     if bare:
         frame = replace(frame, above=(), below=())
-    return _LaidOut(data, theme, frame, layout, frame.height + layout.height(data, theme, width))
+    return _LaidOut(data, theme, frame, layout, min(frame.height + layout.height(data, theme, width), _HIGHEST))
 
 
 def _drawn(chart: _LaidOut, height: float | None = None, figure: Any = None) -> Drawing:
