@@ -175,3 +175,12 @@ def test_what_a_ring_lacks_is_named_without_digits_and_what_has_no_figure_is_in_
         )
     assert labels == ["0", "1", "2", "3"] and rest is not None
     assert {one.numFmt for one in ring.ser[0].dLbls.dLbl if one.idx in (0, 2)} == {'0"%"'}
+
+
+def test_a_chart_of_many_rows_stands_on_one_page(tmp_path: Path) -> None:
+    figures = [("今年", "亿元", [str(at) for at in range(31)]), ("去年", "亿元", [str(at + 3) for at in range(31)])]
+    chart = native_chart(ChartKind.BARS_LYING, [f"地区{at}" for at in range(31)], figures, tmp_path / "a.xlsx")
+    top, bottom = chart.anchor._from, chart.anchor.to
+    sheet = load_workbook(tmp_path / "a.xlsx")["图1-1"]
+    rows = range(top.row + 1, bottom.row + 1)
+    assert 400 < sum(sheet.row_dimensions[row].height or 16 for row in rows) <= 690

@@ -36,6 +36,8 @@ from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
 
 _HEIGHT, _BAR_HEIGHT, _PANEL = 300, 21, 170
+_HIGHEST = 840
+"""Pixels that a page has for a chart."""
 _MOST_BARS, _MOST_IN_THREE = 6, 12
 """Categories of a panel that stand as bars, and of one of three beside each other."""
 _POINTS = 72 / 96
@@ -137,7 +139,7 @@ def add_chart(
     native = maker.made()
     rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
     height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
-    height += round(maker.more_height / _POINTS)
+    height = min(height + round(maker.more_height / _POINTS), _HIGHEST)
     native.set_size({"width": place.width, "height": height})
     native.set_title(
         {
