@@ -378,3 +378,10 @@ def test_many_areas_have_a_row_each_and_their_lengths_one_scale(kind: ChartKind)
         if place[1] < 2
     }
     assert len(lengths) == 62 and max(lengths.values()) - min(lengths.values()) < 1e-9
+
+
+def test_a_ring_takes_the_room_that_its_labels_leave() -> None:
+    drawing, scale = drawing_for_screen(make_table("ring", ["甲", "乙", "丙"], [("占比", "%", ["50", "30", "20"])]), (360, 240))
+    boxes = [box for _place, box in drawing.spots]
+    across = (max(box.right for box in boxes) - min(box.left for box in boxes)) * scale
+    assert across > 0.65 * 240
