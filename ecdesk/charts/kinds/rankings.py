@@ -79,12 +79,13 @@ def _panels(data: DrawnChart, theme: Theme, area: Box) -> list[_Panel]:
     """The panels beside each other, those of bars wider."""
     shown = [series for series in data.series if series.has_figures] or data.series[:1]
     weights = [1.0 if series in data.primary else 0.55 for series in shown]
+    compared = tuple(series for series in data.primary if series.has_figures) or tuple(shown)
     panels, left, room = [], area.left, area.width - _BETWEEN * (len(shown) - 1)
     for number, (series, weight) in enumerate(zip(shown, weights, strict=True)):
         box = Box(left, area.bottom, left + room * weight / sum(weights), area.top)
         bars = series in data.primary
         head = shortened(_panel_head(series, len(shown) > 1), theme.label_size, box.width)
-        peers = tuple(one for one in shown if bars and one in data.primary) or (series,)
+        peers = compared if bars else (series,)
         panels.append(_Panel(box, head, series, peers, number, bars, 2.5 if bars else theme.marker_size / 2 + 2))
         left = box.right + _BETWEEN
     return panels
