@@ -79,16 +79,30 @@ def _panels(data: DrawnChart, theme: Theme, area: Box) -> list[_Panel]:
     """The panels beside each other, those of bars wider."""
     shown = [series for series in data.series if series.has_figures] or data.series[:1]
     weights = [1.0 if series in data.primary else 0.55 for series in shown]
-    compared = tuple(series for series in data.primary if series.has_figures) or tuple(shown)
-    panels, left, room = [], area.left, area.width - _BETWEEN * (len(shown) - 1)
-    for number, (series, weight) in enumerate(zip(shown, weights, strict=True)):
-        box = Box(left, area.bottom, left + room * weight / sum(weights), area.top)
+    boxes = _beside(area, weights)
+    panels = []
+    for number, (series, box) in enumerate(zip(shown, boxes, strict=True)):
         bars = series in data.primary
         head = shortened(_panel_head(series, len(shown) > 1), theme.label_size, box.width)
-        peers = compared if bars else (series,)
-        panels.append(_Panel(box, head, series, peers, number, bars, 2.5 if bars else theme.marker_size / 2 + 2))
-        left = box.right + _BETWEEN
+        gap = 2.5 if bars else theme.marker_size / 2 + 2
+        panels.append(_Panel(box, head, series, _compared(data, series), number, bars, gap))
     return panels
+
+
+def _compared(data: DrawnChart, series: Series) -> tuple[Series, ...]:
+    """The series whose lengths a reader compares with those of one: all that are bars, as it is."""
+    bars = tuple(one for one in data.primary if one.has_figures)
+    return bars if series in bars else (series,)
+
+
+def _beside(area: Box, weights: Sequence[float]) -> list[Box]:
+    """The places of panels beside each other, as wide as their weights say."""
+    boxes: list[Box] = []
+    left, room = area.left, area.width - _BETWEEN * (len(weights) - 1)
+    for weight in weights:
+        boxes.append(Box(left, area.bottom, left + room * weight / sum(weights), area.top))
+        left = boxes[-1].right + _BETWEEN
+    return boxes
 
 
 def _rows(data: DrawnChart, theme: Theme, area: Box, top: float) -> _Rows:
