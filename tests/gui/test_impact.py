@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Alternative, Origin, OriginKind
 from ecdesk.domain.texts import text
-from ecdesk.gui.desk.impact.impact_view import changed_part
 from ecdesk.gui.desk.impact.impact_dialog import ImpactDialog
+from ecdesk.gui.desk.impact.impact_view import changed_part
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.dialogs import Dialogs
