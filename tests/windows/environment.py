@@ -24,6 +24,7 @@ from pathlib import Path
 
 from tests.import_graph import ROOT
 from tests.scenarios.xvfb import screen, x_server
+from tests.tools.bundle_fonts import write_font_list
 from tests.tools.lock import locked
 from tests.tools.running import say
 
@@ -132,7 +133,8 @@ class Windows:
         own = "mscoree,mshtml=;ucrtbase=n,b;icuuc,bcryptprimitives,mscms=n"
         prefix = {"WINEPREFIX": str(self.folder / "prefix"), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": own}
         outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "DISPLAY"))}
-        compiled = {"PYTHONPYCACHEPREFIX": "C:\\compiled"}  # never beside what Linux's Python compiles
+        # Never beside what Linux's Python compiles; matplotlib has its list of fonts as in a bundle.
+        compiled = {"PYTHONPYCACHEPREFIX": "C:\\compiled", "MPLCONFIGDIR": "X:\\matplotlib"}
         return {**outside, **chinese, **prefix, **compiled}
 
     @contextmanager
@@ -260,6 +262,7 @@ class Windows:
             "__pycache__", "site-packages", "lib-dynload", "test", "config-3.11*", "_sysconfigdata*"
         )
         shutil.copytree(sysconfig.get_path("stdlib"), self.base / "Lib", ignore=left_out, dirs_exist_ok=True)
+        write_font_list(self.base / "matplotlib")
         self.forward()
         run([COMPILER, "-O2", "-municode", "-o", self.base / "python.exe", NATIVE / "python.c"])
 

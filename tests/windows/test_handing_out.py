@@ -10,11 +10,13 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from matplotlib import font_manager
 
 from ecdesk.session.program.association import CLASSES, EXTENSION, KIND, open_command
 from ecdesk.session.program.places import PORTABLE, portable_folder
 from tests.import_graph import ROOT
 from tests.tools import test as ci
+from tests.tools.bundle_fonts import FALLBACK, write_font_list
 from tests.tools.pack import write_zip
 from tests.tools.windows import main
 from tests.windows import environment
@@ -36,6 +38,14 @@ def test_the_zip_is_a_portable_program_and_the_same_each_time(tmp_path: Path) ->
         archive.extractall(unpacked)
     assert (unpacked / "ecdesk" / "_internal" / "资料" / "表 1.csv").read_text(encoding="utf-8") == "年"
     assert portable_folder(unpacked / "ecdesk" / "ecdesk.exe") == unpacked / "ecdesk" / "settings"
+
+
+def test_the_bundle_brings_the_list_of_fonts_that_matplotlib_would_make_of_the_whole_computer(tmp_path: Path) -> None:
+    written = write_font_list(tmp_path)
+    assert written.name == f"fontlist-v{font_manager.FontManager.__version__}.json"
+    listed = font_manager.json_load(str(written))
+    assert sorted(Path(font.fname).name for font in listed.ttflist) == sorted(FALLBACK) and listed.afmlist == []
+    assert all(Path(font.fname).exists() for font in listed.ttflist)
 
 
 def test_the_installer_says_of_a_book_what_the_program_says() -> None:
