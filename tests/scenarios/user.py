@@ -182,8 +182,12 @@ class User:
         self.fingers.drag(start, start + QPoint(width - self.editor.view.columnWidth(column), 0))
 
     def _press(self, name: str) -> None:
+        def there() -> bool:
+            return isinstance(button := self.window.findChild(QAbstractButton, name), QAbstractButton) and button.isVisible()
+
+        assert wait_until(there, PATIENCE), name
         button = self.window.findChild(QAbstractButton, name)
-        assert isinstance(button, QAbstractButton) and button.isVisible(), name
+        assert isinstance(button, QAbstractButton)
         self.fingers.click(self._centre(button))
 
     def _choose(self, part: str, line: str, entry: str) -> None:

@@ -36,6 +36,7 @@ DEBIAN = ("wine64", "gcc-mingw-w64-x86-64-win32", "mingw-w64-tools", "xvfb", "xd
 COMPILER = "x86_64-w64-mingw32-gcc"
 WINE = Path("/usr/lib/wine/wine64")
 WINE_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
+CHINESE = Path("/usr/share/i18n/locales/zh_CN")
 FOR_WINDOWS = ("--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
 PIP = (sys.executable if find_spec("pip") else getattr(sys, "_base_executable", ""), "-m", "pip")
 """An environment that dev.py made has none where Debian's package for it is missing; the Python that made it has."""
@@ -208,7 +209,8 @@ class Windows:
             raise NotMade(f"{CANNOT} it needs Debian's packages {' '.join(DEBIAN)}")
 
     def has_programs(self) -> bool:
-        return WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef"))
+        here = WINE.exists() and CHINESE.exists()
+        return here and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef"))
 
     def programs(self) -> None:
         if self.has_programs():
