@@ -36,6 +36,8 @@ FAST = (
     "tests/test_cli.py",
 )
 """The tests of the rooms that ask the system for files, locks and processes, without those that are of what is in a book."""
+FEWER_RACES = "100"
+"""Of those for a book's lock: Wine asks one process about every file, and thousands take it minutes."""
 SLOWEST = 900
 """Seconds that one try may take."""
 SLOW_ACT = 20
@@ -157,11 +159,10 @@ class Rounds:
 
     def tests(self, *together: Sequence[str]) -> Iterator[Try]:
         """The project's own tests, without a screen; those that are given together by one start of Python."""
+        variables = {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", "ECDESK_RACES": FEWER_RACES}
         for paths in together:
             began = time.perf_counter()
-            code, out, _complaints = self.started(
-                ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *paths], QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1"
-            )
+            code, out, _complaints = self.started(["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *paths], **variables)
             said = out.decode("utf-8", "replace").strip().splitlines()
             failed = [line for line in said if line.startswith(("FAILED", "ERROR"))]
             last = said[-1] if said else "nothing was said"
