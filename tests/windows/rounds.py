@@ -38,7 +38,7 @@ FAST = (
 """The tests of the rooms that ask the system for files, locks and processes, without those that are of what is in a book."""
 FEWER_RACES = "100"
 """Of those for a book's lock: Wine asks one process about every file, and thousands take it minutes."""
-SLOWEST = 900
+SLOWEST = 1800
 """Seconds that one try may take."""
 SLOW_ACT = 20
 """Seconds of one act of the tools, after which it is told."""
@@ -63,15 +63,18 @@ class Rounds:
     def started(self, words: Sequence[str], program: str = "X:\\python.exe", **environment: str) -> tuple[int, bytes, bytes]:
         """The exit code, output and complaints of a program on Windows, usually Python."""
         variables = {**self.variables, **environment}
-        done = subprocess.run(
-            self.windows.command(*words, program=program),
-            cwd=ROOT,
-            env=variables,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SLOWEST,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                self.windows.command(*words, program=program),
+                cwd=ROOT,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=SLOWEST,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            return 1, late.stdout or b"", f"not over after {SLOWEST} s".encode()
         return done.returncode, done.stdout, done.stderr
 
     def verb(self, *words: str, codes: Sequence[int] = (0, 1), inside: Inside | None = None) -> Try:
@@ -162,9 +165,10 @@ class Rounds:
         variables = {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1", "ECDESK_RACES": FEWER_RACES}
         for paths in together:
             began = time.perf_counter()
-            code, out, _complaints = self.started(["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *paths], **variables)
+            code, out, complaints = self.started(["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *paths], **variables)
             said = out.decode("utf-8", "replace").strip().splitlines()
             failed = [line for line in said if line.startswith(("FAILED", "ERROR"))]
+            failed = failed or complaints.decode("utf-8", "replace").strip().splitlines()[-1:]
             last = said[-1] if said else "nothing was said"
             yield Try(
                 f"pytest {' '.join(paths)}: {last}",
