@@ -4,6 +4,7 @@ bundle would look through the computer at each start."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 from unittest.mock import patch
 
 from matplotlib import font_manager
@@ -15,7 +16,7 @@ FALLBACK = ("DejaVuSans.ttf", "LastResortHE-Regular.ttf")
 def write_font_list(folder: Path) -> Path:
     """The file as matplotlib looks for it in MPLCONFIGDIR."""
 
-    def own(folders: list[str] | None = None, fontext: str = "ttf") -> list[str]:
+    def own(folders: list[str] | None = None, fontext: Literal["ttf", "afm"] = "ttf") -> list[str]:
         return [file for file in find(folders, fontext) if Path(file).name in FALLBACK] if folders else []
 
     find = font_manager.findSystemFonts
