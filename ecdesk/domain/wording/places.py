@@ -119,8 +119,8 @@ class Places:
         return found["name"] if found is not None else self.district_in(text)
 
     def _apart(self, text: str) -> str:
-        """A folded text without areas of the catalogue and times."""
-        plain = fold(text)
+        """A folded text without its numbering, areas of the catalogue and times."""
+        plain = fold(without_numbering(text))
         cuts = [(start, end) for _area, start, end in areas_in(plain, self)]
         cuts += [(start, end) for _time, start, end in times_in(plain)]
         for start, end in sorted(cuts, reverse=True):

@@ -254,7 +254,7 @@ def _unit_of_text(text: str) -> tuple[Unit, str] | None:
     read = " ".join(simplified(half_width(text)).split()).strip(_NOTHING_BUT)
     while read[:1] + read[-1:] in ("()", "[]") and not set(read[1:-1]) & set("()[]"):
         read = read[1:-1].strip(_NOTHING_BUT)
-    if len(read) > LONGEST_UNIT:
+    if len(read) > LONGEST_UNIT or _LISTED_RATIO.search(read) is not None:
         return None
     read = without_label(_GROUPED.sub("", read))
     unit = next((unit for spelling in _spellings_in(read) if (unit := find_unit(spelling)) is not None), NO_UNIT)
@@ -262,6 +262,8 @@ def _unit_of_text(text: str) -> tuple[Unit, str] | None:
     return (unit, read) if unit.symbol and is_word else None
 
 
+_LISTED_RATIO = re.compile(r"[^ ]/[%‰]|[%‰]/")
+"""亿元/% lists two units: nothing is counted per per cent."""
 _GROUPED = re.compile(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))")
 _BILINGUAL = re.compile(rf"([{CJK}/%‰㎡]{{1,12}})[ /(]{{0,3}}(?=.*[A-Za-z])([A-Za-z0-9 ,.%$¥/]{{1,30}})\)?")
 
@@ -301,7 +303,7 @@ def units_in(text: str) -> tuple[Unit, ...]:
     if whole is not None:
         return (whole,)
     found: list[Unit] = []
-    for piece in re.split(r"[、,;\s]+|(?<![元件])/|及|和|与", half_width(text).strip("()[] ")[:200]):
+    for piece in re.split(r"[、,;\s]+|(?<![元件])/|/(?=[%‰])|及|和|与", half_width(text).strip("()[] ")[:200]):
         unit = printed_unit(piece)
         units = [unit] if unit is not None else _run_together(piece)
         if piece and not units:

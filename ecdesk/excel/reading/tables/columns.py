@@ -22,6 +22,8 @@ from ecdesk.excel.reading.texts.words import words
 
 STUBS = ("indicator", "region", "period", "text", "partner")
 SAMPLED_ROWS = 400
+MOSTLY_LATIN = 0.2
+"""So many known places among names in Latin letters make all of them places."""
 
 
 @dataclass
@@ -253,7 +255,8 @@ class ColumnReader:
         count, strings = len(content.values), content.strings
         if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
             return "unit"
-        if strings and sum(self._is_place(text) for text in strings) >= max(1, count * 0.5):
+        places = sum(self._is_place(text) for text in strings)
+        if strings and places >= max(1, count * (MOSTLY_LATIN if self._are_latin_names(strings) else 0.5)):
             return "region"
         if content.periods >= count * 0.6 and not (content.before and self._is_indicator(content.headings)):
             return "period"
@@ -262,6 +265,14 @@ class ColumnReader:
         if not content.before and not any(content.headings) and self._lists_places(strings):
             return "region"
         return "note" if content.has_value and not self._starts_group(strings) else "text"
+
+    def _are_latin_names(self, strings: list[str]) -> bool:
+        """Whether all texts are names in Latin letters that no indicator has: of the countries of the world the catalogue knows few."""
+        labels = map(self.labels, strings)
+        return all(
+            text.isascii() and text[:1].isupper() and not label.tells_no_place and self.headings.find_label(label) is None
+            for text, label in zip(strings, labels, strict=True)
+        )
 
     def _are_times(self, content: _Held) -> bool:
         """Whether a column holds years or other times that its rows are of."""

@@ -51,6 +51,7 @@ class RowFacts:
     base: str = ""
     index: bool = False
     base_year: int | None = None
+    falls: bool = False
     total: bool = False
     around: str = ""
     """The kind of the area around that a label names by its kind alone: 全省."""
@@ -89,7 +90,7 @@ class RowFacts:
         return (
             (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
-            (self.measure, self.whole, self.base, self.index, self.base_year, self.says_level, section),
+            (self.measure, self.whole, self.base, self.index, self.base_year, self.falls, self.says_level, section),
             (self.time, self.often, section),
             (self.units, self.units_beside, section),
         )
@@ -109,6 +110,7 @@ class ColumnFacts:
     base: str = ""
     index: bool = False
     base_year: int | None = None
+    falls: bool = False
     match: Match | None = None
     heading: str = ""
     total: bool = False
@@ -116,6 +118,8 @@ class ColumnFacts:
     """The kind of the area around that a heading names by its kind alone: 全省."""
     may_be_change: bool = False
     """Whether nothing tells if it holds growth or how much more there is: 比上年增减."""
+    of_one_of: bool = False
+    """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
     kinds: tuple[int, ...] = ()
 
     @property
@@ -131,7 +135,7 @@ class ColumnFacts:
         self.units = label.units or self.units
         if label.measure:
             self.measure, self.whole, self.index = label.measure, label.whole, label.index
-            self.base_year = label.base_year
+            self.base_year, self.falls = label.base_year, label.falls
         self.total = self.total or label.total
 
     @property
@@ -160,6 +164,13 @@ class Kinds:
 
 def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
+
+
+def _apart(times: list[Time]) -> bool:
+    """Whether of the newest levels one is of a part of a year and one counted since January."""
+    year = max((time.year or 0 for time in times), default=0)
+    newest = {time.cumulative or time.first < time.last for time in times if (time.year or 0) == year and not time.shift}
+    return len(newest) > 1
 
 
 class HeaderReader:
@@ -254,7 +265,13 @@ class HeaderReader:
             if run and not told and self._of_level(facts, run[-1]):
                 times = [level.time for level in run if level.time is not None]
                 newest = max(times, key=_newest, default=None)
+                facts.of_one_of = _apart(times) and not self._is_told_beside(facts, values)
                 facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+
+    def _is_told_beside(self, facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
+        """Whether another column of the same measure says of which of the levels it is, so that this one is of the other: 同比│累计同比."""
+        beside = [one for one in values if one.measure == facts.measure and one is not facts and one.column.group == facts.column.group]
+        return any(one.time is not None and one.time.cumulative for one in beside)
 
     def _of_level(self, facts: ColumnFacts, level: ColumnFacts) -> bool:
         """Whether a column of growth is that of a level: it has its name, or none."""

@@ -141,6 +141,18 @@ def _are_counted(own: Label, other: Label) -> bool:
     return counted and not other.among and not match_numbering(own.raw)
 
 
+def _counts_on(years: list[int]) -> bool:
+    """Whether years follow each other, in one run or in several side by side: 2014–2017, 2015–2017."""
+    runs = [[years[0]]]
+    for before, after in pairwise(years):
+        same_way = len(runs[-1]) < 2 or (after > before) == (runs[-1][-1] > runs[-1][-2])
+        if abs(after - before) == 1 and same_way:
+            runs[-1].append(after)
+        else:
+            runs.append([after])
+    return all(len(run) > 1 for run in runs)
+
+
 class _Row:
     """A row that is not blank: its cells with their columns, the kind of each, and its texts."""
 
@@ -242,10 +254,14 @@ class TableFinder:
         labels = {(at, _as_label(value)) for at, value in held}
         figured = {at for at, value in held if value_kind(value) == FIGURE}
         inside = False
+        headed: set[int] = set()
         for row in rows:
-            if kinds[row] == "heading" and self._has_year_for_figure(row, figured, labels, inside):
+            if kinds[row] == "heading" and (
+                self._has_year_for_figure(row, figured, labels, inside) or self._has_figures_like_years(row, headed)
+            ):
                 kinds[row] = "data"
             inside = inside or kinds[row] in ("heading", "data")
+            headed = headed | {at for at, _value in self.grid.filled(row)} if kinds[row] in ("heading", "data") else set()
         return kinds, labels
 
     def _kind_in_place(self, kinds: list[str], row: int, labels: set[tuple[int, str]], walk: _Walk) -> str:
@@ -285,6 +301,17 @@ class TableFinder:
             and not words().role(first)
             and ((cells[0][0], first) in labels or (inside and (self._known(first) or value_kind(first) == PERIOD)))
         )
+
+    def _has_figures_like_years(self, row: int, headed: set[int]) -> bool:
+        """Whether the numbers of a row stand below headings, beside a name or a time, and do not count on as years do: 学校数（所）│2027.
+        headed: the columns with something in the rows straight above."""
+        (_at, first), *others = self.grid.filled(row)
+        numbers = [(at, value) for at, value in others if value_kind(value) == YEAR]
+        if not numbers or not all(at in headed for at, _value in numbers) or words().role(str(first)):
+            return False
+        label = self.labels(words_of(first))
+        tells_row = value_kind(first) == PERIOD or label.area is not None or label.names
+        return tells_row and (len(numbers) == 1 or not _counts_on([year_number(value) for _at, value in numbers]))
 
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
         """Whether a row is like others that hold figures, and its own were left out."""
@@ -380,7 +407,10 @@ class TableFinder:
     def _lines_of(self, row: int) -> list[str]:
         """The texts of a row, each that names something by its end together with what is in the next cell: 报告期：│2019年12月."""
         lines: list[str] = []
-        for _column, value in self.grid.filled(row):
+        cells = self.grid.filled(row)
+        if len(cells) == 2 and words().named_beside.fullmatch(tidy(words_of(cells[0][1]))):
+            return [f"{words_of(cells[0][1])}：{words_of(cells[1][1])}"]
+        for _column, value in cells:
             said = words_of(value)
             opened = bool(lines) and any(pattern.fullmatch(tidy(lines[-1])) for pattern in words().lines.values())
             if opened and not self._is_named(said):
@@ -433,6 +463,8 @@ class TableFinder:
             if len(values) == 1:
                 return True
         steps = {abs(after - before) for before, after in pairwise(values)}
+        if _counts_on(values):
+            return True
         return (len(set(values)) == len(values) and max(steps) <= 10) or (len(set(values)) < len(values) and max(steps) <= 1)
 
     def _is_index(self, row: _Row) -> bool:

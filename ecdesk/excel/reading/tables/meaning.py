@@ -21,9 +21,12 @@ from ecdesk.excel.reading.texts.words import words
 
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
+ONE_OF_TWO = text("左边既有当期数又有累计数，分不清这一列增速是哪一个的。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
 
+OF_SEVERAL: tuple[Area | None, str] = (None, "\0")
+"""What a sum over some areas is of, which no report has a place for."""
 _Found = tuple[Match, str]
 """An indicator and the item of it, "" for all of it."""
 
@@ -111,8 +114,7 @@ class MeaningReader:
         if self._whole is not None:
             why.append(text("合计行或合计列：标题所写地区各部分之和。", stands=side(row.total)))
             return _told(self._whole, doubts)
-        why.append(text("合计行或合计列，不归入任何一个地区。", stands=side(row.total)))
-        return None, "合计"
+        return OF_SEVERAL
 
     def _around(self, area: Area, kind: str, doubts: list[Doubt]) -> tuple[Area | None, str]:
         """The area of a table, or the one around it of a kind that a row or column names alone: 全省 in the table of a city."""
@@ -294,6 +296,9 @@ class MeaningReader:
         """The code of the period, "" where it has to be asked."""
         if column.time is not None and row.time is not None and not row.time.agrees(column.time):
             doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
+            return ""
+        if column.of_one_of and (row.time is None or not row.time.names_part):
+            doubts.append(Doubt("", "one of two", ONE_OF_TWO))
             return ""
         time = self._time_here(row, column, measure)
         base, used, _contradiction = self.said.times

@@ -14,12 +14,13 @@ from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
+from ecdesk.domain.wording.measures import find_measure
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
-from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, joined_time, specific
+from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, joined_time, specific, still_said
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words
@@ -85,6 +86,20 @@ class Said:
         kept = [replace(one, value=Time(one.value.year)) if id(one) in parts else one for one in self.evidence]
         return replace(self, evidence=tuple(one for one in kept if one.facet is not Facet.TIME or one.value != Time()))
 
+    def below(self, earlier: Said) -> Said:
+        """What lines above the tables before one still say of it: none that is only of a time which its own or later ones end."""
+        titles = {one.words for one in earlier.of(Facet.NAME)}
+        own = [one for one in self.of(Facet.TIME) if one.rank == Rank.FAR]
+        live: list[Evidence] = []
+        lines = [one for one in earlier.of(Facet.TIME) if one.words not in titles]
+        for piece in (*lines, *own) if own else lines:
+            if own:
+                left = still_said([one.value for one in live], piece.value)
+                live = [replace(one, value=time) for one, time in zip(live, left, strict=True) if time is not None]
+            live.append(piece)
+        others = [one for one in earlier.evidence if one.facet is not Facet.TIME or one.words in titles]
+        return replace(earlier, evidence=(*others, *(one for one in live if one.rank != Rank.FAR)))
+
     def of(self, facet: Facet) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.facet is facet)
 
@@ -139,6 +154,11 @@ class Said:
         """The nearest evidence of what all figures of the table measure; its value is a Label."""
         return min(self.of(Facet.MEASURE), key=lambda one: one.rank, default=None)
 
+    @property
+    def added(self) -> Evidence | None:
+        """The evidence of a measure that a title names besides its subject; its value is the words."""
+        return next(iter(self.of(Facet.ADDED)), None)
+
     @cached_property
     def name(self) -> Evidence | None:
         """The nearest evidence of what the table is about; a line that names it counts before a title."""
@@ -176,7 +196,7 @@ class LineReader:
         national = False
         for cell, line in lines:
             for piece in pieces_of(line):
-                if not piece or words().noise_lines.match(piece) is not None:
+                if not piece or words().noise_lines.match(piece) is not None or words().tells_release(piece):
                     continue
                 national = national or words().national.search(piece) is not None
                 about = _Line(Rank.FAR, LINE, piece, cell)
@@ -251,7 +271,7 @@ class LineReader:
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
-        time = title_time(words().title_numbers.sub("", title))
+        time = title_time(without_numbering(words().title_numbers.sub("", title)))
         found = [about.says(Facet.TIME, time)] if time is not None else []
         found += self._area_of(title, about)
         title = without_numbering(title)
@@ -266,8 +286,11 @@ class LineReader:
         """What a title names, an indicator, or, of less weight, the field that the table is about; and the measure at its end."""
         plain = without_numbering(self._bare(title))
         match = self.headings.inside(plain)
-        label = self.labels(without_numbering(title))
-        if match is None and (label.measure or (label.says_level and words().titles.fullmatch(plain) is None)):
+        label = self.labels(words().rank.sub("", without_numbering(title)))
+        added = words().title_additions.search(_IN_BRACKETS.sub("", title))
+        if added is not None and find_measure(added[0])[0]:
+            yield about.says(Facet.ADDED, added[0].strip())
+        elif match is None and (label.measure or (label.says_level and words().titles.fullmatch(plain) is None)):
             yield about.says(Facet.MEASURE, label)
             plain = self._bare(label.rest)
             match = self.headings.inside(plain)
@@ -408,7 +431,10 @@ def title_time(title: str) -> Time | None:
     """The time that a title, a line or a file's name gives; dates of the day are left out, and so are several years. What no period
     stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
     found: Time | None = None
-    for time, _start, _end in times_in(folded(title).text):
+    read = folded(title).text
+    for time, _start, end in times_in(read):
+        if (released := words().released.match(read, end)) is not None and read[released.end() :][:1] in _AFTER_RELEASE:
+            continue
         if time.is_no_period:
             return time
         if time.until is not None:
@@ -421,5 +447,9 @@ def title_time(title: str) -> Time | None:
     return found if found is not None and _tells_period(found) else None
 
 
+_AFTER_RELEASE = ("", *")],.;。，；")
+
+
 def _tells_period(time: Time) -> bool:
-    return bool(time.names_year or time.kind or time.cumulative or time.grain in ("month", "quarter"))
+    whole = time.whole and not time.as_of
+    return bool(time.names_year or time.kind or whole or time.cumulative or time.grain in ("month", "quarter"))

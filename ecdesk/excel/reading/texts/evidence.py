@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import Any
@@ -20,6 +20,8 @@ class Facet(Enum):
     UNIT = "unit"
     MEASURE = "measure"
     NAME = "name"
+    ADDED = "added"
+    """A measure that a title names besides its subject: 产量及增长."""
 
 
 class Rank(IntEnum):
@@ -43,6 +45,7 @@ FACETS = {
     Facet.UNIT: text("单位"),
     Facet.MEASURE: text("量"),
     Facet.NAME: text("指标"),
+    Facet.ADDED: text("量"),
 }
 
 
@@ -118,6 +121,19 @@ def _counts_up_to(span: Time, month: Time) -> bool:
     """Whether one names the months up to the month that another names: 1—6月 on a sheet whose title says 2018年6月."""
     years = span.year is None or month.year is None or span.year == month.year
     return years and span.kind == month.kind == "month" and span.first == 1 < span.last == month.first == month.last
+
+
+def still_said(before: Sequence[Time], time: Time) -> list[Time | None]:
+    """What is left of the times of lines one below the other when a further line names one, for each of them; None for nothing. A year ends the
+    year before it with the part of it; a part ends the part before it. A part over all years (一季度 over 2018年, 2017年) stays."""
+    years = [number for number, one in enumerate(before) if one.names_year]
+    outside = years[0] if years else len(before)
+    if time.names_year:
+        kept = set() if time.names_part else set(range(outside))
+        return [one if number in kept else None for number, one in enumerate(before)]
+    if not time.names_part:
+        return list(before)
+    return [Time(one.year, one.until, fiscal=one.fiscal) if one.names_year else None for one in before]
 
 
 _DEPTHS = {"nation": 0, "region": 1, "province": 2, "corps": 2, "sar": 2, "world": 2, "city": 3}
