@@ -312,6 +312,14 @@ def units_in(text: str) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def unit_per(text: str) -> Unit | None:
+    """The unit of a text in brackets that counts a thing, known or not, per a known unit: 标台/万人."""
+    read = "".join(simplified(half_width(text)).split())
+    over, _slash, under = read.partition("/")
+    known = re.fullmatch(f"[{CJK}]{{1,6}}", over) is not None and under and printed_unit(under) is not None
+    return Unit(read, read, read, Fraction(1)) if known else None
+
+
 def units_stated(text: str) -> tuple[Unit, ...]:
     """The units of a text that stands where only units do, behind 单位： or in a column of units: there 万线 is one, too, of a kind of its own."""
     known = units_in(text)

@@ -10,6 +10,7 @@ from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import place_around, total_named
@@ -118,6 +119,10 @@ class ColumnFacts:
     """The kind of the area around that a heading names by its kind alone: 全省."""
     may_be_change: bool = False
     """Whether nothing tells if it holds growth or how much more there is: 比上年增减."""
+    is_part: bool = False
+    """Whether its heading is a part of what the row or the title names: 城镇 beside 合计."""
+    part: str = ""
+    """The general word that alone tells it from the columns beside it: 数量, 金额."""
     of_one_of: bool = False
     """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
     kinds: tuple[int, ...] = ()
@@ -188,6 +193,7 @@ class HeaderReader:
         self._take_corner(columns, found)
         for group in {facts.column.group for facts in found}:
             self._fill_headings([facts for facts in found if facts.column.group == group])
+            self._find_parts([facts for facts in found if facts.column.group == group])
         self._name_shares(found)
         self._fill_units(found)
         kinds = Kinds()
@@ -265,12 +271,14 @@ class HeaderReader:
             if run and not told and self._of_level(facts, run[-1]):
                 times = [level.time for level in run if level.time is not None]
                 newest = max(times, key=_newest, default=None)
-                facts.of_one_of = _apart(times) and not self._is_told_beside(facts, values)
+                facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
                 facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
 
     def _is_told_beside(self, facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
         """Whether another column of the same measure says of which of the levels it is, so that this one is of the other: 同比│累计同比."""
-        beside = [one for one in values if one.measure == facts.measure and one is not facts and one.column.group == facts.column.group]
+        beside = [
+            one for one in values if one.measure == facts.measure and one is not facts and one.column.group == facts.column.group
+        ]
         return any(one.time is not None and one.time.cumulative for one in beside)
 
     def _of_level(self, facts: ColumnFacts, level: ColumnFacts) -> bool:
@@ -314,6 +322,24 @@ class HeaderReader:
             elif facts.measure and last is not None and (run <= 1 or len(named) == len(bare)):
                 facts.heading, facts.match = last.heading, last.match
                 run = 0
+
+    def _find_parts(self, values: list[ColumnFacts]) -> None:
+        """Headings that are parts of what the row or the title names, by their words or beside a bare 合计, and general words that alone
+        tell columns apart."""
+        alike: dict[Hashable, list[ColumnFacts]] = {}
+        beside_total = any(total_named(facts.heading) == "total" and facts.area is None for facts in values)
+        for facts in values:
+            told = len(facts.labels) == 1 and facts.match is None and not facts.measure and facts.heading
+            among = any(label.among for label in facts.labels)
+            bare = beside_total and not facts.units and not total_named(facts.heading)
+            facts.is_part = bool(told and (among or bare or fold(facts.heading) in words().parts))
+            alike.setdefault((facts.heading, facts.measure, facts.whole, facts.base, facts.time, facts.area), []).append(facts)
+        for group in alike.values():
+            heads = [self.labels(facts.column.path[-1][0]) if facts.column.path else Label() for facts in group]
+            general = [head.full if head.value_word else "" for head in heads]
+            if len(set(general)) == len(general) > 1:
+                for facts, word in zip(group, general, strict=True):
+                    facts.part = word
 
     def _name_shares(self, values: list[ColumnFacts]) -> None:
         """Shares under a heading that names nothing but their whole are of what the levels beside them are that have the same headings

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
@@ -25,6 +26,8 @@ ONE_OF_TWO = text("左边既有当期数又有累计数，分不清这一列增�
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
 
+_TOPIC = 2
+"""The weight of the name of a title that tells of which field its table is."""
 OF_SEVERAL: tuple[Area | None, str] = (None, "\0")
 """What a sum over some areas is of, which no report has a place for."""
 _Found = tuple[Match, str]
@@ -174,6 +177,16 @@ class MeaningReader:
         self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
     ) -> tuple[Match | None, str, str]:
         """The indicator, or the heading as found, and the item of a breakdown."""
+        match, heading, item = self._indicator(row, column, why, doubts)
+        if column.part:
+            item = f"{item}/{column.part}" if item else column.part
+            if match is not None:
+                doubts.append(Doubt("heading", item, standing(which_part(item, match), COLUMN)))
+        return match, heading, item
+
+    def _indicator(
+        self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
+    ) -> tuple[Match | None, str, str]:
         answered = self._answered_part(row, column)
         if answered is not None:
             why.append(answered[0].why)
@@ -189,7 +202,22 @@ class MeaningReader:
         if around is not None:
             why.append(around[1])
             return around[0], around[0].indicator.name, ""
+        whole = self._whole_of(names)
+        if whole is not None:
+            return None, self._unknown(whole, why, doubts), names.of_column or names.of_row
         return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
+
+    def _whole_of(self, names: _Names) -> _Names | None:
+        """What names the whole of a row or column that only names a part: the other one, or the title; None where it names no part."""
+        if names.of_row and names.of_column:
+            return names._replace(of_column="") if names.column.is_part else None
+        is_part = names.column.is_part if names.of_column else fold(names.of_row) in words().parts
+        return names._replace(of_row="", of_column="") if is_part and self._names_a_whole else None
+
+    @property
+    def _names_a_whole(self) -> bool:
+        """Whether a title names what its figures are, and not just a topic."""
+        return self.said.name is not None and self.said.name.value[2] < _TOPIC
 
     def _heading_of(self, column: ColumnFacts, row_name: str) -> str:
         """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those."""
@@ -285,8 +313,13 @@ class MeaningReader:
 
     def _by_title(self, names: _Names) -> _Found | None:
         name = names.of_row or names.of_column
-        found = self.headings.part_of(name, self.said.match.indicator) if name and self.said.match is not None else None
-        return (found, "") if found is not None else None
+        if not name or self.said.match is None:
+            return None
+        found = self.headings.part_of(name, self.said.match.indicator)
+        if found is not None:
+            return found, ""
+        is_part = self._whole_of(names) is not None and not (names.of_row and names.of_column)
+        return (self.said.match, name) if is_part else None
 
     def _in_a_row(self, one: str, other: str) -> Match | None:
         """The indicator of which two names give the whole one, in either order."""

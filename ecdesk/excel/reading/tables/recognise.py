@@ -530,7 +530,9 @@ class TableReader:
     @cached_property
     def _of_both_signs(self) -> set[int]:
         """Columns with a figure below zero: under a heading of a fall nobody knows then what the signs mean."""
-        held = ((facts.column.index, self.grid.value(row, facts.column.index)) for facts in self.values for row in self.table.body)
+        held = (
+            (facts.column.index, self.grid.value(row, facts.column.index)) for facts in self.values for row in self.table.body
+        )
         return {index for index, value in held if str(value).lstrip().startswith(_MINUS)}
 
     @cached_property

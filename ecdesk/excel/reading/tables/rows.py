@@ -73,6 +73,7 @@ class RowReader:
         self._measure_of_whole: Label | None = None
         self._whole_label: Label | None = None
         """The name in the last row that is no part of another."""
+        self._units_of_whole: tuple[Unit, ...] = ()
         self._whole_indent, self._parts_begun = 0, False
         """How far that row is indented, and whether parts of it were met."""
         self._whole: Indicator | None = None
@@ -366,13 +367,19 @@ class RowReader:
         """Take a row as a part of the last whole, whose name it takes where it has no indicator of its own, or as a whole itself."""
         if label.among:
             self._whole, self._parts_begun = parent, True
-        elif not (self._parts_begun and indent > self._whole_indent):
+        elif indent <= self._whole_indent or not (self._parts_begun or self._is_counted_like_whole(own, facts)):
             self._whole_label, self._whole_indent, self._parts_begun = self._row_label, indent, False
+            self._units_of_whole = facts.units
             self._whole = None if own is not None else self._whole
             return
         # 其中：采矿业, then 制造业 farther in than their whole: a part, too.
         if own is None and parent is None and self._whole_label is not None:
             facts.labels.insert(-1, self._whole_label)
+
+    def _is_counted_like_whole(self, own: Match | None, facts: RowFacts) -> bool:
+        """Whether a row farther in than the last whole, without an indicator of its own, has its unit, or none: 铁路 below 客运量."""
+        whole = self._whole_label
+        return own is None and whole is not None and not whole.total and facts.units in ((), self._units_of_whole)
 
     def _parent_of(self, label: Label, indent: int, own: Match | None) -> Indicator | None:
         """The indicator that a row may be a part of: by 其中, by its indent, or by the section it stands in."""

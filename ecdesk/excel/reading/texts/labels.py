@@ -10,13 +10,21 @@ from fractions import Fraction
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import CJK, fold
-from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, index_measure, measure_by_unit, risen, status_named
+from ecdesk.domain.wording.measures import (
+    compared_with,
+    find_measure,
+    index_base,
+    index_measure,
+    measure_by_unit,
+    risen,
+    status_named,
+)
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, unlisted, without_among, without_numbering
 from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
+from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit_per, units_in
 from ecdesk.excel.reading.texts.words import words
 
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
@@ -119,7 +127,7 @@ class _Apart:
             self.measure, self.base, self.inner = self.measure or "share", "", [one for one in self.inner if one != self.base]
 
     def _take_unit(self, chunk: str) -> bool:
-        found = units_in(chunk)
+        found = units_in(chunk) or tuple(filter(None, (unit_per(chunk),)))
         if not found or find_measure(chunk)[0]:
             return False
         self.units = self.units or found

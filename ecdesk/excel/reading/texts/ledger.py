@@ -232,7 +232,8 @@ class _Asked:
     @property
     def is_unit(self) -> bool:
         """Whether the words are the unit of a figure, one that no list has."""
-        return any(shown.unit is not None and shown.unit.symbol == self.token.text.strip() for shown in self.figures)
+        word = self.token.text.strip()
+        return any(shown.unit is not None and word in (shown.unit.symbol, *shown.unit.symbol.split("/")) for shown in self.figures)
 
     @property
     def in_name(self) -> bool:
@@ -469,7 +470,10 @@ _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
 }
 """Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
 _OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
-_NARROWED = {Place.NOTE: _OF_NOTES, Place.REMARK: _OF_NOTES | {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.TIME, TokenKind.BASIS}}
+_NARROWED = {
+    Place.NOTE: _OF_NOTES,
+    Place.REMARK: _OF_NOTES | {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.TIME, TokenKind.BASIS},
+}
 """What is asked about in notes and remarks."""
 _ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
 """What is asked about where it stands in brackets even in a line that tells who filled in a form."""

@@ -59,6 +59,7 @@ class Words:
     national: re.Pattern[str]
     statistics: frozenset[str]
     rank: re.Pattern[str]
+    parts: frozenset[str]
     describing: re.Pattern[str]
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
@@ -146,6 +147,7 @@ def words() -> Words:
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         national=re.compile(data["national"]["pattern"], re.I),
         statistics=frozenset(fold(word) for word in other["statistics"]),
+        parts=frozenset(fold(word) for word in other["parts"]),
         rank=re.compile(other["rank"], re.I),
         describing=re.compile(other["describing"]),
         groups=re.compile(other["groups"]),
