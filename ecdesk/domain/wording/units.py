@@ -254,7 +254,7 @@ def _unit_of_text(text: str) -> tuple[Unit, str] | None:
     read = " ".join(simplified(half_width(text)).split()).strip(_NOTHING_BUT)
     while read[:1] + read[-1:] in ("()", "[]") and not set(read[1:-1]) & set("()[]"):
         read = read[1:-1].strip(_NOTHING_BUT)
-    if len(read) > LONGEST_UNIT or _LISTED_RATIO.search(read) is not None:
+    if len(read) > LONGEST_UNIT:
         return None
     read = without_label(_GROUPED.sub("", read))
     unit = next((unit for spelling in _spellings_in(read) if (unit := find_unit(spelling)) is not None), NO_UNIT)
@@ -270,6 +270,8 @@ _BILINGUAL = re.compile(rf"([{CJK}/%‰㎡]{{1,12}})[ /(]{{0,3}}(?=.*[A-Za-z])([
 
 def _spellings_in(read: str) -> Iterator[str]:
     """A text and the spellings of a unit inside it: in words around it, with an English one, with more of it, or another, in brackets (人(次), 台(套))."""
+    if _LISTED_RATIO.search(read) is not None:
+        return
     yield read
     if (match := _units().around.fullmatch(read)) is not None:
         yield next(group for group in match.groups() if group).strip("()")

@@ -197,8 +197,7 @@ class ColumnReader:
         content = _Held(values, [text for text, _shared in column.path], before)
         if any(fold(text) in words().statistics for text in content.headings):
             return "ignored"
-        named = next(filter(None, map(self._role_named, reversed(content.headings))), "")
-        role = self._named_role(named, column, content)
+        role = self._named_role(self._role_of_headings(content.headings), column, content)
         if role is not None or not values:
             return role or "value"
         if content.is_words or self._names_rows(content):
@@ -208,6 +207,12 @@ class ColumnReader:
     def _names_rows(self, content: _Held) -> bool:
         """Whether numbers and words by turns, left of everything, are labels: ages."""
         return not content.before and content.texts > 1 and not any(self.labels(one).units for one in content.headings)
+
+    def _role_of_headings(self, headings: list[str]) -> str:
+        """The role that the innermost heading names which names any, "" for none; ranks are none of the figures: 增速排名."""
+        if headings and words().rank.search(fold(headings[-1])) is not None:
+            return "serial"
+        return next(filter(None, map(self._role_named, reversed(headings))), "")
 
     def _role_named(self, heading: str) -> str | None:
         """The role that a heading names, a time before it left off: 2018年排名."""
@@ -255,8 +260,7 @@ class ColumnReader:
         count, strings = len(content.values), content.strings
         if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
             return "unit"
-        places = sum(self._is_place(text) for text in strings)
-        if strings and places >= max(1, count * (MOSTLY_LATIN if self._are_latin_names(strings) else 0.5)):
+        if self._are_places(strings, count):
             return "region"
         if content.periods >= count * 0.6 and not (content.before and self._is_indicator(content.headings)):
             return "period"
@@ -265,6 +269,11 @@ class ColumnReader:
         if not content.before and not any(content.headings) and self._lists_places(strings):
             return "region"
         return "note" if content.has_value and not self._starts_group(strings) else "text"
+
+    def _are_places(self, strings: list[str], count: int) -> bool:
+        """Whether enough of the texts among so many cells are known as places."""
+        share = MOSTLY_LATIN if self._are_latin_names(strings) else 0.5
+        return bool(strings) and sum(self._is_place(text) for text in strings) >= max(1, count * share)
 
     def _are_latin_names(self, strings: list[str]) -> bool:
         """Whether all texts are names in Latin letters that no indicator has: of the countries of the world the catalogue knows few."""

@@ -171,6 +171,11 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
+def _tells_time(facts: ColumnFacts) -> bool:
+    time = facts.time
+    return time is not None and (time.names_year or time.names_part or time.shift is not None)
+
+
 def _apart(times: list[Time]) -> bool:
     """Whether of the newest levels one is of a part of a year and one counted since January."""
     year = max((time.year or 0 for time in times), default=0)
@@ -267,12 +272,15 @@ class HeaderReader:
                 after_level = True
                 continue
             after_level = False
-            told = facts.time is not None and (facts.time.names_year or facts.time.names_part or facts.time.shift is not None)
-            if run and not told and self._of_level(facts, run[-1]):
-                times = [level.time for level in run if level.time is not None]
-                newest = max(times, key=_newest, default=None)
-                facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
-                facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+            if run and not _tells_time(facts) and self._of_level(facts, run[-1]):
+                self._take_time_of(run, facts, values)
+
+    def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
+        """Give a column of growth the time of the newest of a run of levels on its left."""
+        times = [level.time for level in run if level.time is not None]
+        newest = max(times, key=_newest, default=None)
+        facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
+        facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
 
     def _is_told_beside(self, facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
         """Whether another column of the same measure says of which of the levels it is, so that this one is of the other: 同比│累计同比."""
@@ -326,20 +334,28 @@ class HeaderReader:
     def _find_parts(self, values: list[ColumnFacts]) -> None:
         """Headings that are parts of what the row or the title names, by their words or beside a bare 合计, and general words that alone
         tell columns apart."""
-        alike: dict[Hashable, list[ColumnFacts]] = {}
         beside_total = any(total_named(facts.heading) == "total" and facts.area is None for facts in values)
+        alike: dict[Hashable, list[ColumnFacts]] = {}
         for facts in values:
-            told = len(facts.labels) == 1 and facts.match is None and not facts.measure and facts.heading
-            among = any(label.among for label in facts.labels)
-            bare = beside_total and not facts.units and not total_named(facts.heading)
-            facts.is_part = bool(told and (among or bare or fold(facts.heading) in words().parts))
+            facts.is_part = self._names_a_part(facts, beside_total)
             alike.setdefault((facts.heading, facts.measure, facts.whole, facts.base, facts.time, facts.area), []).append(facts)
         for group in alike.values():
-            heads = [self.labels(facts.column.path[-1][0]) if facts.column.path else Label() for facts in group]
-            general = [head.full if head.value_word else "" for head in heads]
+            general = list(map(self._general_word, group))
             if len(set(general)) == len(general) > 1:
                 for facts, word in zip(group, general, strict=True):
                     facts.part = word
+
+    def _names_a_part(self, facts: ColumnFacts, beside_total: bool) -> bool:
+        """Whether the one heading of a column, which no catalogue has, is a part: #城镇, 城镇, or anything uncounted beside 合计."""
+        if len(facts.labels) != 1 or facts.match is not None or facts.measure or not facts.heading:
+            return False
+        bare = beside_total and not facts.units and not total_named(facts.heading)
+        return bare or facts.labels[0].among or fold(facts.heading) in words().parts
+
+    def _general_word(self, facts: ColumnFacts) -> str:
+        """The general word that a column stands under: 数量, 金额."""
+        head = self.labels(facts.column.path[-1][0]) if facts.column.path else Label()
+        return head.full if head.value_word else ""
 
     def _name_shares(self, values: list[ColumnFacts]) -> None:
         """Shares under a heading that names nothing but their whole are of what the levels beside them are that have the same headings

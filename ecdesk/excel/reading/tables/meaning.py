@@ -327,11 +327,7 @@ class MeaningReader:
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
         """The code of the period, "" where it has to be asked."""
-        if column.time is not None and row.time is not None and not row.time.agrees(column.time):
-            doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
-            return ""
-        if column.of_one_of and (row.time is None or not row.time.names_part):
-            doubts.append(Doubt("", "one of two", ONE_OF_TWO))
+        if self._is_open(row, column, doubts):
             return ""
         time = self._time_here(row, column, measure)
         base, used, _contradiction = self.said.times
@@ -348,6 +344,16 @@ class MeaningReader:
             return ""
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, row.often or column.column.often).code
+
+    def _is_open(self, row: RowFacts, column: ColumnFacts, doubts: list[Doubt]) -> bool:
+        """Whether row and column name two times, or the column one of two."""
+        if column.time is not None and row.time is not None and not row.time.agrees(column.time):
+            doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
+            return True
+        if column.of_one_of and (row.time is None or not row.time.names_part):
+            doubts.append(Doubt("", "one of two", ONE_OF_TWO))
+            return True
+        return False
 
     def _time_here(self, row: RowFacts, column: ColumnFacts, measure: str) -> Time | None:
         """The time that row, column and the line between the rows name; of growth without any that of the levels beside it."""

@@ -29,7 +29,7 @@ from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which
 from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.context import Said
-from ecdesk.excel.reading.texts.evidence import COLUMN, Evidence
+from ecdesk.excel.reading.texts.evidence import COLUMN
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
 from ecdesk.excel.reading.texts.ledger import Ledger, Place, Shown
@@ -382,8 +382,7 @@ class TableReader:
         if base is not None and period and period_from_code(period).year != base + 1:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
-        if not measuring.measure and self.said.added is not None and not self._measures_told:
-            name_doubts = (*name_doubts, Doubt("", "added measure", _added(self.said.added)))
+        name_doubts = (*name_doubts, *self._added_measure(measuring.measure))
         measure, change_doubts = self._units.growth_or_change(column, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *unit_doubts)
@@ -405,6 +404,15 @@ class TableReader:
             why + unit_why,
             doubts + unit_doubts,
         )
+
+    def _added_measure(self, measure: str) -> Iterator[Doubt]:
+        """What has to be asked where a title names a level and its growth, and nothing in the table says which of them a figure is."""
+        piece = self.said.added
+        if not measure and piece is not None and not self._measures_told:
+            asked = text(
+                "“{title}”里还写着“{words}”，而表里没有分开写，请确认这些数是哪一种。", title=piece.words, words=piece.value
+            )
+            yield Doubt("", "added measure", asked)
 
     def _wanted(self, measure: str, doubts: Sequence[Doubt]) -> str:
         """The measure of figures, or that somebody answered that what stands under their heading is not to be read."""
@@ -550,10 +558,6 @@ class TableReader:
 
 
 _MINUS = ("-", "−", "－", "–")
-
-
-def _added(piece: Evidence) -> Text:
-    return text("“{title}”里还写着“{words}”，而表里没有分开写，请确认这些数是哪一种。", title=piece.words, words=piece.value)
 
 
 _LEFT_OUT: dict[str, Callable[[TableReader, str, About, ColumnFacts], None]] = {

@@ -118,11 +118,14 @@ class RowReader:
             if name == "region" and (label.area is None or label.rest):
                 label = replace(label, area=None, rest="", region=label.rest or label.raw)
             return (label if name != "other" else Label(plain)), True
+        return self._bare_line(words_here), False
+
+    def _bare_line(self, words_here: str) -> Label:
+        """What a line between rows says that names nothing by a word of its own; a place that no catalogue has is one: 二、无锡市."""
         label = self.labels(words_here)
         if looks_like_place(label.rest) and not label.tells_no_place and self.headings.find_label(label) is None:
-            # 二、无锡市: a place that no catalogue has.
-            label = replace(label, rest="", region=label.rest)
-        return label, False
+            return replace(label, rest="", region=label.rest)
+        return label
 
     def read(self, row: int, group: int) -> RowFacts:
         """The facts of one row for the columns of one group."""
@@ -279,9 +282,7 @@ class RowReader:
     def _region(self, words_here: str, facts: RowFacts) -> None:
         label = self.labels(words_here)
         if label.area is not None and not label.rest:
-            around = facts.areas[-1] if facts.areas else None
-            inside = around is not None and not label.area.code and depth(around) < depth(label.area)
-            facts.areas.append(replace(label.area, parent=around.code) if around is not None and inside else label.area)
+            facts.areas.append(_inside(label.area, facts.areas))
             return
         if total := total_named(words_here):
             facts.total = total in SUMS
@@ -402,6 +403,13 @@ class RowReader:
             return None
         found = self.headings.find_label(self._section)
         return found.indicator if found else None
+
+
+def _inside(area: Area, beside: Sequence[Area]) -> Area:
+    """The area of a column of places; one that no catalogue has lies in that of the column before: 省份│城市."""
+    around = beside[-1] if beside else None
+    is_inside = around is not None and not area.code and depth(around) < depth(area)
+    return replace(area, parent=around.code) if around is not None and is_inside else area
 
 
 def _indent(words_here: str) -> int:

@@ -20,9 +20,9 @@ from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
-from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, joined_time, specific, still_said
+from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, in_force, joined_time, specific
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
-from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.labels import Label, LabelReader
 from ecdesk.excel.reading.texts.words import words
 
 _SHORT_NAME = re.compile(r"[0-9A-Za-z]{1,7}")
@@ -90,15 +90,9 @@ class Said:
         """What lines above the tables before one still say of it: none that is only of a time which its own or later ones end."""
         titles = {one.words for one in earlier.of(Facet.NAME)}
         own = [one for one in self.of(Facet.TIME) if one.rank == Rank.FAR]
-        live: list[Evidence] = []
-        lines = [one for one in earlier.of(Facet.TIME) if one.words not in titles]
-        for piece in (*lines, *own) if own else lines:
-            if own:
-                left = still_said([one.value for one in live], piece.value)
-                live = [replace(one, value=time) for one, time in zip(live, left, strict=True) if time is not None]
-            live.append(piece)
-        others = [one for one in earlier.evidence if one.facet is not Facet.TIME or one.words in titles]
-        return replace(earlier, evidence=(*others, *(one for one in live if one.rank != Rank.FAR)))
+        lines = [one for one in earlier.of(Facet.TIME) if one.words not in titles] if own else []
+        others = tuple(one for one in earlier.evidence if one not in lines)
+        return replace(earlier, evidence=others + in_force(lines, own))
 
     def of(self, facet: Facet) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.facet is facet)
@@ -280,17 +274,18 @@ class LineReader:
         label = self.labels(title)
         units = units or (label.units if label.base and not label.measure else ())
         found += [about.says(Facet.UNIT, units)] if units else []
-        return [*found, *self._subject_of(title, about)]
+        return [*found, *self._added_of(title, about), *self._subject_of(title, about)]
+
+    def _added_of(self, title: str, about: _Line) -> Iterator[Evidence]:
+        if added := self._added(title):
+            yield about.says(Facet.ADDED, added)
 
     def _subject_of(self, title: str, about: _Line) -> Iterator[Evidence]:
         """What a title names, an indicator, or, of less weight, the field that the table is about; and the measure at its end."""
         plain = without_numbering(self._bare(title))
         match = self.headings.inside(plain)
         label = self.labels(words().rank.sub("", without_numbering(title)))
-        added = words().title_additions.search(_IN_BRACKETS.sub("", title))
-        if added is not None and find_measure(added[0])[0]:
-            yield about.says(Facet.ADDED, added[0].strip())
-        elif match is None and (label.measure or (label.says_level and words().titles.fullmatch(plain) is None)):
+        if match is None and not self._added(title) and self._measures_all(label, plain):
             yield about.says(Facet.MEASURE, label)
             plain = self._bare(label.rest)
             match = self.headings.inside(plain)
@@ -298,6 +293,15 @@ class LineReader:
         if heading and not (about.place in (SHEET_NAME, FILE_NAME) and _SHORT_NAME.fullmatch(heading)):
             weight = _weight(title) if match is None else 0
             yield about.says(Facet.NAME, (match, heading, max(weight, int(about.rank is Rank.FILE))))
+
+    def _measures_all(self, label: Label, plain: str) -> bool:
+        """Whether a title says what all figures under it measure."""
+        return bool(label.measure or (label.says_level and words().titles.fullmatch(plain) is None))
+
+    def _added(self, title: str) -> str:
+        """The words of a measure that a title names besides its subject, "" for none: 产量及增长."""
+        added = words().title_additions.search(_IN_BRACKETS.sub("", title))
+        return added[0].strip() if added is not None and find_measure(added[0])[0] else ""
 
     def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
@@ -431,10 +435,7 @@ def title_time(title: str) -> Time | None:
     """The time that a title, a line or a file's name gives; dates of the day are left out, and so are several years. What no period
     stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
     found: Time | None = None
-    read = folded(title).text
-    for time, _start, end in times_in(read):
-        if (released := words().released.match(read, end)) is not None and read[released.end() :][:1] in _AFTER_RELEASE:
-            continue
+    for time in _times_of_figures(title):
         if time.is_no_period:
             return time
         if time.until is not None:
@@ -445,6 +446,15 @@ def title_time(title: str) -> Time | None:
     if whole is not None and whole.until is not None:
         return whole
     return found if found is not None and _tells_period(found) else None
+
+
+def _times_of_figures(title: str) -> Iterator[Time]:
+    """The times of a text but those at which it was released."""
+    read = folded(title).text
+    for time, _start, end in times_in(read):
+        released = words().released.match(read, end)
+        if released is None or read[released.end() :][:1] not in _AFTER_RELEASE:
+            yield time
 
 
 _AFTER_RELEASE = ("", *")],.;。，；")

@@ -126,14 +126,26 @@ def _counts_up_to(span: Time, month: Time) -> bool:
 def still_said(before: Sequence[Time], time: Time) -> list[Time | None]:
     """What is left of the times of lines one below the other when a further line names one, for each of them; None for nothing. A year ends the
     year before it with the part of it; a part ends the part before it. A part over all years (一季度 over 2018年, 2017年) stays."""
-    years = [number for number, one in enumerate(before) if one.names_year]
-    outside = years[0] if years else len(before)
     if time.names_year:
-        kept = set() if time.names_part else set(range(outside))
-        return [one if number in kept else None for number, one in enumerate(before)]
-    if not time.names_part:
-        return list(before)
-    return [Time(one.year, one.until, fiscal=one.fiscal) if one.names_year else None for one in before]
+        years = [number for number, one in enumerate(before) if one.names_year]
+        outside = 0 if time.names_part else min(years, default=len(before))
+        return [*before[:outside], *(None for _one in before[outside:])]
+    return list(map(_year_of, before)) if time.names_part else list(before)
+
+
+def _year_of(time: Time) -> Time | None:
+    return Time(time.year, time.until, fiscal=time.fiscal) if time.names_year else None
+
+
+def in_force(lines: Iterable[Evidence], last: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """What is left of the evidence of time in lines one below the other, with other lines below them."""
+    live: list[Evidence] = []
+    after = list(last)
+    for piece in (*lines, *after):
+        left = still_said([one.value for one in live], piece.value)
+        live = [replace(one, value=time) for one, time in zip(live, left, strict=True) if time is not None]
+        live += [piece] if piece not in after else []
+    return tuple(live)
 
 
 _DEPTHS = {"nation": 0, "region": 1, "province": 2, "corps": 2, "sar": 2, "world": 2, "city": 3}

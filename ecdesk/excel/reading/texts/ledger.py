@@ -233,7 +233,9 @@ class _Asked:
     def is_unit(self) -> bool:
         """Whether the words are the unit of a figure, one that no list has."""
         word = self.token.text.strip()
-        return any(shown.unit is not None and word in (shown.unit.symbol, *shown.unit.symbol.split("/")) for shown in self.figures)
+        return any(
+            shown.unit is not None and word in (shown.unit.symbol, *shown.unit.symbol.split("/")) for shown in self.figures
+        )
 
     @property
     def in_name(self) -> bool:
