@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from ecdesk.domain.resources import resource
+from ecdesk.excel.reading.texts.words import words
 from tests.excel.test_evidence import Rows, read
+
+with resource("reading", "words.toml").open("rb") as file:
+    RELEASES = tomllib.load(file)["noise"]["release_dates"]
 
 Told = dict[str, tuple[str, ...]]
 """Region, indicator with its item, period, measure, value of cells."""
@@ -95,6 +102,11 @@ BLOCKS: dict[str, tuple[Rows, Told]] = {
 def test_figures_are_of_the_line_over_their_block(rows: Rows, wanted: Told) -> None:
     found = said(rows)
     assert {cell: found.get(cell) for cell in wanted} == wanted
+
+
+@pytest.mark.parametrize(("line", "tells"), RELEASES.items())
+def test_a_line_may_say_nothing_but_when_figures_were_released(line: str, tells: bool) -> None:
+    assert words().tells_release(line) is tells
 
 
 PARTS: dict[str, tuple[Rows, Told]] = {

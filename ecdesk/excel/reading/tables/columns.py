@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.figures.areas import Area
-from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
@@ -20,10 +20,11 @@ from ecdesk.excel.reading.texts.headings import HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words
 
+_CHINESE = re.compile(f"[{CJK}]")
 STUBS = ("indicator", "region", "period", "text", "partner")
 SAMPLED_ROWS = 400
-MOSTLY_LATIN = 0.2
-"""So many known places among names in Latin letters make all of them places."""
+KNOWN_LATIN = 3
+"""So many known places among names in Latin letters, or one among few, make all of them places."""
 
 
 @dataclass
@@ -272,16 +273,16 @@ class ColumnReader:
 
     def _are_places(self, strings: list[str], count: int) -> bool:
         """Whether enough of the texts among so many cells are known as places."""
-        share = MOSTLY_LATIN if self._are_latin_names(strings) else 0.5
-        return bool(strings) and sum(self._is_place(text) for text in strings) >= max(1, count * share)
+        known = sum(self._is_place(text) for text in strings)
+        enough = min(KNOWN_LATIN, count * 0.2) if self._are_latin_names(strings) else count * 0.5
+        return bool(strings) and known >= max(1, enough)
 
     def _are_latin_names(self, strings: list[str]) -> bool:
-        """Whether all texts are names in Latin letters that no indicator has: of the countries of the world the catalogue knows few."""
-        labels = map(self.labels, strings)
-        return all(
-            text.isascii() and text[:1].isupper() and not label.tells_no_place and self.headings.find_label(label) is None
-            for text, label in zip(strings, labels, strict=True)
-        )
+        """Whether texts are names in Latin letters, nearly all of them of no indicator: of the countries of the world the catalogue knows few."""
+        names = [text for text in strings if text[:1].isupper() and _CHINESE.search(text) is None]
+        labels = map(self.labels, names)
+        bare = sum(not label.tells_no_place and self.headings.find_label(label) is None for label in labels)
+        return len(names) == len(strings) and bare >= 0.9 * len(names)
 
     def _are_times(self, content: _Held) -> bool:
         """Whether a column holds years or other times that its rows are of."""

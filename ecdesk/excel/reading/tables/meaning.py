@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
@@ -204,15 +203,14 @@ class MeaningReader:
             return around[0], around[0].indicator.name, ""
         whole = self._whole_of(names)
         if whole is not None:
-            return None, self._unknown(whole, why, doubts), names.of_column or names.of_row
+            return None, self._unknown(whole, why, doubts), names.of_column
         return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
 
     def _whole_of(self, names: _Names) -> _Names | None:
-        """What names the whole of a row or column that only names a part: the other one, or the title; None where it names no part."""
-        if names.of_row and names.of_column:
-            return names._replace(of_column="") if names.column.is_part else None
-        is_part = names.column.is_part if names.of_column else fold(names.of_row) in words().parts
-        return names._replace(of_row="", of_column="") if is_part and self._names_a_whole else None
+        """What names the whole of a column that only names a part, the row or the title; None where it names no part."""
+        if not names.column.is_part or not names.of_column:
+            return None
+        return names._replace(of_column="") if names.of_row or self._names_a_whole else None
 
     @property
     def _names_a_whole(self) -> bool:
@@ -318,7 +316,7 @@ class MeaningReader:
         found = self.headings.part_of(name, self.said.match.indicator)
         if found is not None:
             return found, ""
-        is_part = self._whole_of(names) is not None and not (names.of_row and names.of_column)
+        is_part = not names.of_row and self._whole_of(names) is not None
         return (self.said.match, name) if is_part else None
 
     def _in_a_row(self, one: str, other: str) -> Match | None:

@@ -94,11 +94,10 @@ class RowReader:
         tells_name = bool(label.rest) and not label.value_word
         self._section_indent, self._deeper = _indent(words_here), False
         self._section = _under(label, self._section, tells_name and not named, self._time_of_section(label.time))
-        self._area_above = None
+        self._area_above = self._whole_label = None
         if tells_name and not named:
             self._parents = []
-            self._row_match = self._whole = None
-            self._row_label = self._whole_label = None
+            self._row_label = self._row_match = self._whole = None
             self._among = self._nested = None
 
     def _time_of_section(self, time: Time | None) -> Time | None:
