@@ -197,8 +197,10 @@ class HeaderReader:
         self._drop_totals(found)
         self._take_corner(columns, found)
         for group in {facts.column.group for facts in found}:
-            self._fill_headings([facts for facts in found if facts.column.group == group])
-            self._find_parts([facts for facts in found if facts.column.group == group])
+            beside = [facts for facts in found if facts.column.group == group]
+            self._take_wholes(beside)
+            self._fill_headings(beside)
+            self._find_parts(beside)
         self._name_shares(found)
         self._fill_units(found)
         kinds = Kinds()
@@ -325,11 +327,30 @@ class HeaderReader:
         run = 0
         for facts in values:
             if facts.heading:
-                run = run + (last is None or last.heading != facts.heading or run == 0)
+                run = run + (last is None or (last.heading, last.part) != (facts.heading, facts.part) or run == 0)
                 last = facts
             elif facts.measure and last is not None and (run <= 1 or len(named) == len(bare)):
-                facts.heading, facts.match = last.heading, last.match
+                facts.heading, facts.part, facts.match = last.heading, last.part, last.match
                 run = 0
+
+    def _take_wholes(self, values: list[ColumnFacts]) -> None:
+        """A column that says 其中, and has no indicator of its own, is a part of the nearest on its left that names one without that."""
+        whole: ColumnFacts | None = None
+        for facts in (one for one in values if one.heading):
+            if any(label.among for label in facts.labels):
+                self._take_whole(facts, whole)
+            elif not facts.measure:
+                whole = facts if not total_named(facts.heading) else None
+
+    def _take_whole(self, facts: ColumnFacts, whole: ColumnFacts | None) -> None:
+        if whole is None or facts.match is not None:
+            return
+        facts.units = facts.units or whole.units
+        inner = self.headings.part_of(facts.heading, whole.match.indicator) if whole.match is not None else None
+        if inner is not None:
+            facts.match = inner
+        else:
+            facts.part, facts.heading, facts.match = facts.heading, whole.heading, whole.match
 
     def _find_parts(self, values: list[ColumnFacts]) -> None:
         """Headings that are parts of what the row or the title names, by their words or beside a bare 合计, and general words that alone
@@ -347,7 +368,7 @@ class HeaderReader:
 
     def _names_a_part(self, facts: ColumnFacts, beside_total: bool) -> bool:
         """Whether the one heading of a column, which no catalogue has, is a part: #城镇, 城镇, or anything uncounted beside 合计."""
-        if len(facts.labels) != 1 or facts.match is not None or facts.measure or not facts.heading:
+        if len(facts.labels) != 1 or facts.match is not None or facts.measure or facts.part or not facts.heading:
             return False
         bare = beside_total and not facts.units and not total_named(facts.heading)
         return bare or facts.labels[0].among or fold(facts.heading) in words().parts
