@@ -352,7 +352,7 @@ class TableFinder:
     def _is_beside_its_like(self, kinds: list[str], row: int) -> bool:
         """Whether the row of figures below one, or above it, has a label of the same kind, so that its own figures were left out."""
         column, value = self.grid.filled(row)[0]
-        if column in self._places and words_of(value).isascii():
+        if column in self._places and value_kind(value) == TEXT and words_of(value).isascii():
             return True  # Channel Islands among countries
         for beside in (row + 1, row - 1):
             cells = self.grid.filled(beside) if kinds[beside : beside + 1] == ["data"] else []
