@@ -74,6 +74,7 @@ def test_permission_denied_is_told_apart(tmp_path: Path, monkeypatch: pytest.Mon
     assert "没有权限写入文件夹" in str(reason_of(denied, path))
     path.write_bytes(b"")
     assert "占用" in str(reason_of(denied, path))
+    monkeypatch.setattr("sys.platform", "linux")
     assert "占用" not in str(reason_of(denied, path, Doing.READING))
     draft = OSError(errno.EACCES, "…", str(tmp_path / ".~1"))
     assert "没有权限写入文件夹" in str(reason_of(draft, path))
@@ -89,9 +90,13 @@ def test_permission_denied_is_told_apart(tmp_path: Path, monkeypatch: pytest.Mon
     assert "一个文件夹" in str(reason_of(denied, path))
 
 
-def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "said", [fault(errno.ENOTDIR), fault(errno.ENOENT), of_windows(3, errno.ENOENT), of_windows(183, errno.EEXIST)]
+)
+def test_a_file_in_the_way_of_a_folder_is_named(said: OSError, tmp_path: Path) -> None:
     (tmp_path / "报表").write_bytes(b"")
-    assert f"“{tmp_path / '报表'}”不是文件夹" in str(reason_of(fault(errno.ENOTDIR), tmp_path / "报表" / "图" / "a.svg"))
+    for path in (tmp_path / "报表" / "图" / "a.svg", tmp_path / "报表" / "a.svg"):
+        assert f"“{tmp_path / '报表'}”不是文件夹" in str(reason_of(said, path))
 
 
 def test_a_bug_stays_a_bug(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from tests.scenarios.steps import Step
 PATIENCE = 2.0
 """Seconds until what should be seen must be there."""
 MOST_UNDONE = 300
+MOST_MISSED = 3
+"""Clicks on a button that goes away under them."""
 
 Cell = tuple[int, int]
 
@@ -183,17 +185,31 @@ class User:
         self.fingers.drag(start, start + QPoint(width - self.editor.view.columnWidth(column), 0))
 
     def _press(self, name: str) -> None:
+        """Click on a button until it is pressed: what an edit brings later, such as a strip, may move it from under the hand."""
+        pressed: list[str] = []
+        for _time in range(MOST_MISSED):
+            button = self._at_rest(name)
+            button.pressed.connect(lambda: pressed.append(name))
+            self.fingers.click(self._centre(button))
+            if wait_until(lambda: bool(pressed), PATIENCE):
+                return
+        raise AssertionError(f"{name} was not pressed")
+
+    def _at_rest(self, name: str) -> QAbstractButton:
+        """A button in sight, and where it was a moment ago: what has just come moves what stands beside it."""
         where: list[QPoint] = []
+        button = self.window.findChild(QAbstractButton, name)
 
         def at_rest() -> bool:
-            """In sight, and where it was a moment ago: what has just come moves what stands beside it."""
+            nonlocal button
             button = self.window.findChild(QAbstractButton, name)
             if isinstance(button, QAbstractButton) and button.isVisible():
                 where.append(self._centre(button))
             return len(where) > 1 and where[-1] == where[-2]
 
         assert wait_until(at_rest, PATIENCE), name
-        self.fingers.click(where[-1])
+        assert isinstance(button, QAbstractButton)
+        return button
 
     def _choose(self, part: str, line: str, entry: str) -> None:
         """Click with the right button, and then on an entry of the menu that comes, by way of the menus in it."""

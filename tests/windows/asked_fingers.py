@@ -42,14 +42,25 @@ def send_character(character: str) -> None:
         ctypes.windll.user32.SendInput(1, ctypes.byref(pressed), ctypes.sizeof(pressed))
 
 
-class Seen(QObject):
-    """Whether Shift has been pressed, and let go."""
+MARK = "Pause"
+"""Does nothing, and no other act presses it: what was pressed before it has been taken in when it is seen."""
 
-    pressed = False
+
+class Mark(QObject):
+    """Whether the key that does nothing has been pressed and let go, while this is entered."""
+
+    passed = False
+
+    def __enter__(self) -> Mark:
+        QApplication.instance().installEventFilter(self)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        QApplication.instance().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Shift:
-            self.pressed = True
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Pause:
+            self.passed = True
         return False
 
 
@@ -79,7 +90,19 @@ class AskedFingers(XFingers):
         return str(done["said"])
 
     def _run(self, *arguments: str, tool: str = "xdotool") -> str:
-        return self.ask(tool, *arguments)
+        """Until the program has got what was done: only then is known where the next thing lies. A key that does nothing, pressed last, tells that it has.
+        Not after a movement alone, for a key would take the tip away."""
+        if tool != "xdotool" or arguments[:1] in (("search",), ("mousemove",)):
+            return self.ask(tool, *arguments)
+        with Mark() as mark:
+            if arguments[:1] == ("type",):  # would type what stands behind it
+                self.ask(tool, *arguments)
+                arguments = ()
+            said = self.ask(tool, *arguments, "key", MARK)
+            if not wait_until(lambda: mark.passed, LONGEST):
+                raise RuntimeError(f"{tool} {arguments}: the program did not get it")
+        self.settle()
+        return said
 
     @staticmethod
     def _at(point: QPoint) -> tuple[str, str]:
@@ -97,18 +120,10 @@ class AskedFingers(XFingers):
             if plain:
                 super().write("".join(run))
             else:
-                self._catch_up()
                 for character in run:
                     send_character(character)
                     self.settle()
-
-    def _catch_up(self) -> None:
-        """Wait for what the X server has not handed to Wine yet: the last of it is a key that does nothing."""
-        seen = Seen()
-        QApplication.instance().installEventFilter(seen)
-        self._run("key", "shift")
-        wait_until(lambda: seen.pressed, LONGEST)
-        QApplication.instance().removeEventFilter(seen)
+                self._run()
 
     def copy_elsewhere(self, text: str) -> None:
         self.ask("xclip", "-in", "-selection", "clipboard", text=text)

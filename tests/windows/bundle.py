@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,9 @@ from tests.windows.rounds import Rounds, Try
 LARGEST = 165e6
 """Bytes that the unpacked bundle may have."""
 STARTED = "tests.windows.started"
+BOOK = "样 例.ecd"
+SETTINGS = Path("AppData", "Roaming", "ecdesk")
+"""Of a user's folder: what the program keeps for him, and its remover leaves."""
 MOST_TIMES = {"start": 6.0, "memory": 6.0, "size": 3.0}
 """How many times what a bare window takes."""
 
@@ -33,10 +37,14 @@ def bundle(rounds: Rounds) -> Iterator[Try]:
     shutil.copytree(dist / "ecdesk", place / "ecdesk")
     with rounds.windows.running(1.0) as rounds.variables:
         yield from main_job(rounds)
-        yield from windows_of_it(rounds, bare(rounds, place))
+        yield from windows_of_it(rounds)
+        archive = next(dist.glob("ecdesk-*-portable.zip"), None)
+        if archive is not None:
+            yield carried(rounds, archive)
         setup = next(dist.glob("ecdesk-*-setup.exe"), None)
         if setup is not None:
             yield from installed(rounds, setup)
+        yield beside_bare(rounds, place / "ecdesk")
 
 
 def size(folder: Path) -> int:
@@ -78,7 +86,7 @@ def verified(rounds: Rounds, program: str, base: str) -> Try:
     return Try("a final edition, verified", "" if ended == [0, 0] else f"exit {ended}", time.perf_counter() - began)
 
 
-def bare(rounds: Rounds, place: Path) -> Path:
+def bare(rounds: Rounds) -> Path:
     """A bundle of a window with nothing in it."""
     folder = rounds.windows.drive / "beside" / "bare"
     if not (folder / "bare.exe").exists():
@@ -103,8 +111,11 @@ def watched(rounds: Rounds, title: str, *command: str) -> Seen:
     return Seen(**json.loads(out)) if code == 0 else Seen()
 
 
-def windows_of_it(rounds: Rounds, beside: Path) -> Iterator[Try]:
-    program, book = "D:\\工具 箱\\ecdesk\\ecdesk.exe", "D:\\工具 箱\\年 报.ecd"
+PROGRAM = "D:\\工具 箱\\ecdesk\\ecdesk.exe"
+
+
+def windows_of_it(rounds: Rounds) -> Iterator[Try]:
+    program, book = PROGRAM, "D:\\工具 箱\\年 报.ecd"
     for words, command, title, code in (
         ("a book is opened", [program, "open", book], "年 报.ecd", 0),
         ("a book is dropped on the icon", [program, book], "年 报.ecd", 0),
@@ -114,13 +125,16 @@ def windows_of_it(rounds: Rounds, beside: Path) -> Iterator[Try]:
         seen = watched(rounds, title, *command)
         right = any(title in one for one in seen.titles) and seen.code == code
         yield Try(f"ecdesk.exe: {words}", "" if right else str(seen), time.perf_counter() - began)
+
+
+def beside_bare(rounds: Rounds, own: Path) -> Try:
+    """own: the bundle's folder. How many times a bare window's start, memory and size it takes."""
     began = time.perf_counter()
-    own = rounds.windows.drive / "工具 箱" / "ecdesk"
-    starts = [[watched(rounds, "", one) for one in (program, "D:\\beside\\bare\\bare.exe")] for _again in range(3)]
+    beside = bare(rounds)
+    starts = [[watched(rounds, "", one) for one in (PROGRAM, "D:\\beside\\bare\\bare.exe")] for _again in range(3)]
     ours, others = (min(seen, key=lambda one: one.seconds) for seen in zip(*starts, strict=True))
     if not (ours.memory and others.memory):
-        yield Try("beside a bare window", f"{ours}, {others}", time.perf_counter() - began)
-        return
+        return Try("beside a bare window", f"{ours}, {others}", time.perf_counter() - began)
     times = {
         "start": ours.seconds / others.seconds,
         "memory": ours.memory / others.memory,
@@ -130,15 +144,34 @@ def windows_of_it(rounds: Rounds, beside: Path) -> Iterator[Try]:
     figures = f"{ours.seconds:.1f} s, {ours.memory / 1e6:.0f} MB, {size(own) / 1e6:.0f} MB on disk"
     wrong = [f"too much {name}" for name, value in times.items() if value > MOST_TIMES[name]]
     wrong += [] if size(own) <= LARGEST else ["larger than was asked for"]
-    yield Try(f"beside a bare window: {listed} ({figures})", ", ".join(wrong), time.perf_counter() - began)
+    return Try(f"beside a bare window: {listed} ({figures})", ", ".join(wrong), time.perf_counter() - began)
+
+
+def users(rounds: Rounds) -> Path:
+    """Where Windows has what is the user's own."""
+    return next((rounds.windows.folder / "prefix" / "drive_c" / "users").glob("[!P]*"))
+
+
+def carried(rounds: Rounds, archive: Path) -> Try:
+    """The zip, unpacked on a stick: what the program writes for the user stays beside it."""
+    began = time.perf_counter()
+    shutil.rmtree(users(rounds) / SETTINGS, ignore_errors=True)
+    place, before = rounds.fresh("U 盘"), files(users(rounds))
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(place)
+    seen = watched(rounds, "", "D:\\U 盘\\ecdesk\\ecdesk.exe")
+    outside = sorted(files(users(rounds)) - before)
+    wrong = ", ".join(map(str, outside)) if seen.code == 0 else str(seen)
+    beside = [path.name for path in (place / "ecdesk" / "settings").rglob("*") if path.is_file()]
+    return Try("the zip, unpacked: settings beside it", wrong or ("" if beside else "no settings"), time.perf_counter() - began)
 
 
 def installed(rounds: Rounds, setup: Path) -> Iterator[Try]:
     """Installed for the user where he likes it, associated, used, removed; what is left is the user's own."""
-    users = next((rounds.windows.folder / "prefix" / "drive_c" / "users").glob("[!P]*"))
     place, target = rounds.fresh("安装 位置"), "D:\\安装 位置\\ecdesk"
     shutil.copy(setup, rounds.windows.drive / "setup.exe")
-    before = files(users)
+    shutil.rmtree(users(rounds) / SETTINGS, ignore_errors=True)
+    before = files(users(rounds))
     began = time.perf_counter()
     # The installer takes the rest of its line for the folder, and minds quotes: each word is given alone.
     code, _out, _complaints = rounds.started(["/S", *f"/D={target}".split(" ")], program="D:\\setup.exe")
@@ -146,18 +179,31 @@ def installed(rounds: Rounds, setup: Path) -> Iterator[Try]:
     command = registered(rounds, "HKCU\\Software\\Classes\\ecdesk.book\\shell\\open\\command")
     wrong = wrong or ("" if f"{target}\\ecdesk.exe" in command and "%1" in command else f"not associated: {command}")
     yield Try("the installer, without a question, into a folder with Chinese and a space", wrong, time.perf_counter() - began)
-    began = time.perf_counter()
-    book = "样 例.ecd"
-    code, _out, complaints = rounds.started(["sample", f"D:\\安装 位置\\{book}"], program=f"{target}\\ecdesk-console.exe")
-    wrong = "" if code == 0 else complaints.decode("gb18030", "replace")[-300:]
-    yield Try("what was installed writes a book", wrong, time.perf_counter() - began)
+    yield used(rounds, target)
     began = time.perf_counter()
     rounds.started(["/S", *f"_?={target}".split(" ")], program=f"{target}\\uninstall.exe")
-    own = {place / book, place / "ecdesk" / "uninstall.exe"}  # the latter, run from where it is, cannot remove itself
-    left = sorted((files(users) - before | files(place)) - own)
+    # The uninstaller, run from where it is, cannot remove itself; what lies beside the program was made by its user.
+    left = sorted((files(users(rounds)) - before | files(place)) - {place / "ecdesk" / "uninstall.exe"})
+    own = [path for path in left if path.parent == place or users(rounds) / SETTINGS in path.parents]
     keys = [key for key in ("HKCU\\Software\\Classes\\ecdesk.book", "HKCU\\Software\\ecdesk") if registered(rounds, key)]
-    wrong = ", ".join(map(str, [*left, *keys])) if (place / book).exists() else "the user's book is gone"
-    yield Try("the uninstaller; nothing is left but what was there and the book", wrong, time.perf_counter() - began)
+    others = ", ".join(map(str, [*sorted({*left} - {*own}), *keys]))
+    wrong = others or ("" if place / BOOK in own else "the user's book is gone")
+    listed = ", ".join(path.name for path in own)
+    yield Try(f"the uninstaller; nothing is left but the user's own: {listed}", wrong, time.perf_counter() - began)
+
+
+def used(rounds: Rounds, target: str) -> Try:
+    """The sample is written, opened in the window, and exported by what was installed."""
+    began = time.perf_counter()
+    folder, wrong = target.rpartition("\\")[0], ""
+    for words in (["sample", f"{folder}\\{BOOK}"], ["export", f"{folder}\\{BOOK}", f"{folder}\\成品.xlsx"]):
+        code, _out, complaints = rounds.started(words, program=f"{target}\\ecdesk-console.exe")
+        wrong = wrong or ("" if code in (0, 1) else f"exit {code}: " + complaints.decode("gb18030", "replace")[-300:])
+    seen = watched(rounds, BOOK, f"{target}\\ecdesk.exe", "open", f"{folder}\\{BOOK}")
+    opened = seen.code == 0 and any(BOOK in one for one in seen.titles)
+    return Try(
+        "what was installed writes, exports and opens a book", wrong or ("" if opened else str(seen)), time.perf_counter() - began
+    )
 
 
 def files(folder: Path) -> set[Path]:

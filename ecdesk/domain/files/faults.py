@@ -122,12 +122,12 @@ def refusal_of(fault: OSError, path: Path) -> Refusal | None:
 def reason_of(fault: OSError, path: Path, doing: Doing = Doing.WRITING) -> Text:
     """Why something could not be done to a file or folder, and what to do: one or two sentences that end with 。"""
     known = refusal_of(fault, path)
+    if known in (NO_FOLDER, MISSING, EXISTS) and (file := _file_among(path.parent)) is not None:
+        return text(NO_FOLDER.reason.template, folder=shown(file))
     if known is MISSING and doing is Doing.WRITING and _is_there(path.parent):
         known = None  # nobody misses what is to be made
     if known is None:
         return text(_OTHER.template, words=fault.strerror or str(fault) or type(fault).__name__)
-    if known is NO_FOLDER and fault.errno == errno.ENOTDIR:
-        return text(known.reason.template, folder=shown(_nearest(path.parent)))
     return text(_more_of(known, fault, path, doing).template, folder=shown(path.parent))
 
 
@@ -189,9 +189,9 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _nearest(folder: Path) -> Path:
-    """The first part of a path that is there and is no folder."""
+def _file_among(folder: Path) -> Path | None:
+    """The first part of a path that is there and is no folder; Windows calls what lies below it missing."""
     try:
-        return next((part for part in (folder, *folder.parents) if part.exists() and not part.is_dir()), folder)
+        return next((part for part in (folder, *folder.parents) if part.exists() and not part.is_dir()), None)
     except OSError:
-        return folder
+        return None
