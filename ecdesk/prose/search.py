@@ -61,7 +61,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_contribution_claim, context), search_contributions(facts))
     yield from map(partial(_order_claim, context), search_order(facts))
     yield from chain.from_iterable(map(partial(_same_claims, context), classes(same)))
-    yield from _list_claims(context, facts, sums)
+    yield from _list_claims(context, unconfirmed_lists(facts, sums, [one.parts for one in hundreds]))
     known = {one.rate.number for one in growth}
     misses = chain(missed_shares(facts, sums, shares), missed_growths(facts, known), missed_hundreds(facts))
     yield from map(partial(_missed_claim, context), misses)
@@ -85,9 +85,9 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
             yield from growths(context, one.total.statement, parts)
 
 
-def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
+def _list_claims(context: Context, lists: Iterator[Listed]) -> Iterator[Claim]:
     """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
-    for one in unconfirmed_lists(facts, sums):
+    for one in lists:
         verdict, slip = near_miss(one)
         parts = [part.statement for part in one.parts]
         if verdict is not Verdict.HOLDS or one.sure:

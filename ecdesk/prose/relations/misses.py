@@ -36,7 +36,7 @@ from ecdesk.prose.relations.shares import (
     says_share,
     whole_of,
 )
-from ecdesk.prose.relations.slips import Slip, find_slip
+from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums
 
 _RATE_OF_ITS_OWN = pattern("rate_of_its_own")
@@ -63,25 +63,33 @@ def _around(value: Fraction, width: int) -> tuple[int, int]:
 
 def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator[Miss]:
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
-    wholes = {share.whole.number for share in known.values()}
-    for fact in facts.all:
-        meant = _meant_share(facts, sums, fact, wholes) if fact.kind == "share" and fact.number not in known else None
-        if meant is None or judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
-            continue
-        words = _other_item(facts, meant) or _share_slip(facts, meant)
-        named = folded_name(fact.statement.whole_name)
+    unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
+    several = (_meant_share(facts, sums, fact, known) for fact in unknown)
+    missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
+    for meant in missed:
+        words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
+        named = folded_name(meant.share.statement.whole_name)
         if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
 
 
-def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Share | None:
+def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
+    """Another share near by that does not come out either, where each fits in the place of the other."""
+    for other in missed:
+        near = other is not meant and abs(other.share.number - meant.share.number) <= OTHERS
+        if near and all(judge_share(a.share, b.part, b.whole) is Verdict.HOLDS for a, b in ((meant, other), (other, meant))):
+            return exchanged(meant.share, other.share)
+    return None
+
+
+def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> Share | None:
     """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
     inside = _inside(facts, fact)
     if not _may_be_missed(fact, inside is not None):
         return None
     part, whole = inside or (list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
-        whole = _meant_whole(facts, sums, part, fact, wholes)
+        whole = _meant_whole(facts, sums, part, fact, known)
     if part is None or whole is None or _elsewhere(fact, part, whole) or not _can_be_share(part, whole):
         return None
     if _has_its_own(facts, fact, whole):
@@ -139,7 +147,7 @@ def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     return (part, whole) if names else None
 
 
-def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
+def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
@@ -149,7 +157,7 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[i
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
-    return _above(facts, part) or _of_neighbours(facts, part, fact, wholes)
+    return _above(facts, part) or _of_neighbours(facts, part, fact, known)
 
 
 def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
@@ -183,12 +191,12 @@ def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
     return found[0] if len({f.point for f in found}) == 1 else None
 
 
-def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
-    """The whole of the other shares of the paragraph, or the one larger figure of the sentence."""
-    near = facts.near(fact, 40, 4, 0)
-    siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit}
-    if siblings:
-        return next(iter(siblings.values())) if len(siblings) == 1 else None
+def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
+    """The whole of the other shares of the paragraph, wherever it stands, or the one larger figure of the sentence."""
+    shares = (known.get(f.number) for f in facts.by_paragraph[fact.paragraph])
+    wholes = {one.whole.number: one.whole for one in shares if one is not None and one.whole.unit == part.unit}
+    if wholes:
+        return next(iter(wholes.values())) if len({f.point for f in wholes.values()}) == 1 else None
     return _larger(facts, part, fact)
 
 
@@ -243,10 +251,20 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     for fact in facts.all:
         if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
             continue
-        if fact.kind in ("level", "rate", "share", "change") and hint("difference", "strict").search(lead(fact, 10)) is not None:
+        balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
+        if balance and not _has_moved(facts, fact):
             yield from _missed_difference(facts, fact)
         elif fact.kind in _KINDS_OF_GROWTH:
             yield from _KINDS_OF_GROWTH[fact.kind](facts, fact)
+
+
+_BALANCES = ("level", "rate", "share", "change")
+
+
+def _has_moved(facts: Facts, change: Fact) -> bool:
+    """由20667公里减少到19592公里，净减1075公里: whether a change follows both ends of its movement."""
+    now, before = facts.at(change.number - 1), facts.at(change.number - 2)
+    return change.kind == "change" and now is not None and before is not None and _stands_beside(before, now, change)
 
 
 def _revalued(facts: Facts, rate: Fact) -> bool:
@@ -350,7 +368,11 @@ _KINDS_OF_GROWTH = {
 
 
 def _stands_beside(before: Fact, now: Fact, change: Fact) -> bool:
-    return before.sentence == now.sentence and now.number < before.number == change.number - 1
+    """由20667公里减少到19592公里，净减1075公里; or 19592公里，比上年的20667公里减少1075公里."""
+    if not before.sentence == now.sentence == change.sentence:
+        return False
+    from_to = before.kind == "base" and now.statement.reached and before.number + 1 == now.number == change.number - 1
+    return from_to or now.number < before.number == change.number - 1
 
 
 def _year_before(before: Fact, now: Fact) -> bool:

@@ -1,0 +1,80 @@
+"""A relation that is confirmed where it is right is called wrong where one slip breaks it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose import Document, proof
+
+
+def fails(prose: str) -> list[str]:
+    return [
+        claim.relation for claim in proof(Document(f"2022年某市统计公报\n\n{prose}\n")).claims if claim.verdict is Verdict.FAILS
+    ]
+
+
+CASES = {
+    "a share of the whole that other shares of the paragraph are of, which stands a paragraph before": (
+        "全市货物吞吐量8437.2万吨，比上年增长3.1%。\n\n集装箱货物2716.8万吨，占全市货物吞吐量的32.2%。散货3948.6万吨，占46.8%。",
+        "3948.6万吨，占46.8%",
+        "9348.6万吨，占46.8%",
+    ),
+    "a part of that whole in another unit": (
+        "全市货物吞吐量8437.2万吨，比上年增长3.1%。\n\n集装箱货物2716.8万吨，占全市货物吞吐量的32.2%。散货3948.6万吨，占46.8%。",
+        "3948.6万吨",
+        "3948.6吨",
+    ),
+    "shares that stand with each other's level": (
+        "全市林地面积386.4万亩。用材林142.7万亩，占36.9%；经济林243.7万亩，占63.1%。",
+        "36.9%；经济林243.7万亩，占63.1%",
+        "63.1%；经济林243.7万亩，占36.9%",
+    ),
+    "shares of two wholes that stand in each other's place": (
+        "全年客运量3.46亿人次，货运量2.83亿吨。\n\n铁路客运量1.28亿人次，占客运量的37.0%；铁路货运量0.74亿吨，占货运量的26.1%。",
+        "37.0%；铁路货运量0.74亿吨，占货运量的26.1%",
+        "26.1%；铁路货运量0.74亿吨，占货运量的37.0%",
+    ),
+    "shares of a whole that is not printed": (
+        "城区居民为48261人，占57.94%；郊区居民为35033人，占42.06%。",
+        "57.94%；郊区居民为35033人，占42.06%",
+        "42.06%；郊区居民为35033人，占57.94%",
+    ),
+    "a total whose parts have shares that make up a hundred": (
+        "三、基金余额82461.37亿元，比年初增长6.4%\n\n存款31427.86亿元，占比38.11%；国债29846.12亿元，占比36.19%；股票21187.39亿元，占比25.69%。",
+        "82461.37",
+        "82641.37",
+    ),
+    "figures beside those that add up in the same places": (
+        "全区有医院46家，在职医生3184人，护士5273人。城区有医院29家，在职医生2047人，护士3418人；郊区有医院17家，在职医生1137人，护士1855人。",
+        "护士5273人",
+        "护士5723人",
+    ),
+    "a total that is part of another one": (
+        "公路里程3864.7公里。其中：高等级公路1847.3公里，其中沥青路面612.4公里，水泥路面1234.9公里；简易公路2017.4公里。",
+        "高等级公路1847.3公里",
+        "高等级公路1874.3公里",
+    ),
+    "parts under a view a paragraph behind their total": (
+        "全市用水量6384万立方米，同比增长2.7%。\n\n分用途看，农业用水量3127万立方米，同比增长1.9%；工业用水量2146万立方米，同比增长3.4%。居民用水量1111万立方米。",
+        "工业用水量2146",
+        "工业用水量2746",
+    ),
+    "the change between two ends": (
+        "通车里程由18346公里减少到17219公里，净减1127公里，下降6.1%。",
+        "净减1127公里",
+        "净减1827公里",
+    ),
+    "the end that a change began from": (
+        "管网里程由8464公里增加到8573公里，净增109公里，增长1.3%。",
+        "8464公里",
+        "8764公里",
+    ),
+}
+
+
+@pytest.mark.parametrize(("prose", "right", "wrong"), CASES.values(), ids=CASES)
+def test_one_slip_is_called_and_the_right_text_is_not(prose: str, right: str, wrong: str) -> None:
+    assert right in prose
+    assert fails(prose) == []
+    assert fails(prose.replace(right, wrong, 1)) != []
