@@ -20,6 +20,7 @@ from ecdesk.prose.relations.adding import sum_claim, within_claim
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts, exactly, tell
 from ecdesk.prose.relations.growth.differences import search_differences
+from ecdesk.prose.relations.growth.directions import find_directions
 from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growth, rate_of, search_contributions, search_growths
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
@@ -69,7 +70,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
     yield from map(partial(_count_claim, context), search_counts(facts))
     yield from starmap(partial(_day_claim, context), search_days(context))
-    yield from find_durations(context)
+    yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
     yield from find_containment(context)
     printed = tables(context)
