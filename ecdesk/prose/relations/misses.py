@@ -31,6 +31,7 @@ from ecdesk.prose.relations.shares import (
     judge_share,
     levels_of,
     list_partner,
+    named_part,
     named_whole,
     rows_of_shares,
     says_share,
@@ -87,7 +88,7 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
     inside = _inside(facts, fact)
     if not _may_be_missed(fact, inside is not None):
         return None
-    part, whole = inside or (list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact), None)
+    part, whole = inside or (_own_part(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
         whole = _meant_whole(facts, sums, part, fact, known)
     if part is None or whole is None or _elsewhere(fact, part, whole) or not _can_be_share(part, whole):
@@ -99,6 +100,11 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
     another = _of_another(fact, part, whole, listed) or (not listed and own)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _own_part(facts: Facts, fact: Fact) -> Fact | None:
+    """The level that a share is of by its list, its place or its name."""
+    return list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact) or named_part(facts, fact)
 
 
 def _can_be_share(part: Fact, whole: Fact) -> bool:
@@ -151,13 +157,22 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[i
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
-        found = named_whole(facts, fact, part, named, smaller=True) or _so_called(facts, part, fact, named)
+        found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
+        found = found or _so_called(facts, part, fact, named)
         above = _above(facts, part) if found is None else None
         return found or (above if above is not None and says(above.statement.name, core(named)) else None)
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
     return _above(facts, part) or _of_neighbours(facts, part, fact, known)
+
+
+def _named_before(part: Fact, fact: Fact, named: str, known: dict[int, Share]) -> Fact | None:
+    """The one whole near by that a confirmed share names by the same words."""
+    reach = asked("share")["paragraphs"]
+    near = (one for one in known.values() if abs(one.share.paragraph - fact.paragraph) <= reach and one.whole.unit == part.unit)
+    like = [one for one in near if folded_name(one.share.statement.whole_name) == named and one.part.period == part.period]
+    return like[0].whole if len({one.whole.point for one in like}) == 1 else None
 
 
 def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
@@ -192,11 +207,13 @@ def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
 
 
 def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
-    """The whole of the other shares of the paragraph, wherever it stands, or the one larger figure of the sentence."""
-    shares = (known.get(f.number) for f in facts.by_paragraph[fact.paragraph])
-    wholes = {one.whole.number: one.whole for one in shares if one is not None and one.whole.unit == part.unit}
-    if wholes:
-        return next(iter(wholes.values())) if len({f.point for f in wholes.values()}) == 1 else None
+    """The whole of the other shares of the sentence, or of the paragraph, wherever it stands, or the one larger figure of the sentence."""
+    for row in (facts.by_sentence[fact.sentence], facts.by_paragraph[fact.paragraph]):
+        shares = (known.get(f.number) for f in row)
+        alike = (one for one in shares if one is not None and one.part.statement.scope is part.statement.scope)
+        wholes = [one.whole for one in alike if one.whole.unit == part.unit]
+        if wholes:
+            return wholes[0] if len({f.point for f in wholes}) == 1 else None
     return _larger(facts, part, fact)
 
 
@@ -473,10 +490,10 @@ def missed_hundreds(facts: Facts) -> Iterator[Miss]:
             if key <= seen or any("hundred" in f.told for f in run):
                 continue
             seen |= key
-            yield from _missed_hundred(run)
+            yield from _missed_hundred(run, row)
 
 
-def _missed_hundred(run: list[Fact]) -> Iterator[Miss]:
+def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
     whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
     off = sum(f.point * f.statement.sign for f in run) - whole
     width = sum(f.width for f in run)
@@ -485,7 +502,8 @@ def _missed_hundred(run: list[Fact]) -> Iterator[Miss]:
         return
     wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
     sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
-    words = _mended(run, wanted, asked("slip")["structure" if ratio else "sure" if sure else "hundred"])
+    beside = run in list(_lists_beside_hundreds(row))
+    words = _mended(run, wanted, asked("slip")["structure" if ratio or beside else "sure" if sure else "hundred"])
     if words is not None or sure:
         yield Miss(tuple(run), words)
 
@@ -494,11 +512,24 @@ def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
     if row[0].kind == "ratio":
         yield from _structures(row)
         return
+    yield from _lists_beside_hundreds(row)
     for size in (5, 4, 3, 2):
         for at in range(len(row) - size + 1):
             run = row[at : at + size]
             if (size == len(row) >= 3 and _of_one_whole(run)) or _divides(run):
                 yield run
+
+
+def _lists_beside_hundreds(row: list[Fact]) -> Iterator[list[Fact]]:
+    """业务量比重分别为80%、12.7%和7.3%，业务收入比重分别为80%、11.5%和8.5%: lists of shares as long as one beside them that makes up a hundred."""
+    lists: dict[tuple[int, int], list[Fact]] = {}
+    for fact in row:
+        if fact.statement.listed and fact.statement.measure is Measure.SHARE:
+            lists.setdefault((fact.sentence, fact.statement.listed), []).append(fact)
+    for (sentence, number), run in lists.items():
+        others = [other for key, other in lists.items() if key[0] == sentence and key[1] != number and len(other) == len(run)]
+        if len(run) > 2 and any(all("hundred" in fact.told for fact in other) for other in others):
+            yield run
 
 
 def _of_one_whole(run: list[Fact]) -> bool:

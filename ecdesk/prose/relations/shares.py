@@ -17,7 +17,7 @@ from ecdesk.domain.wording.units import PERCENT
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
-from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient
+from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, lead
 from ecdesk.prose.relations.slips import exchanged, find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
@@ -213,10 +213,31 @@ def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
         yield head
         if _is_beside(facts, head, fact):
             return
+    called = named_part(facts, fact) if head is None else None
+    if called is not None:
+        yield called
     near = list(facts.near(fact, asked("share")["parts"], 2, 1))
     for other in near:
-        if other is not head and (abs(other.sentence - fact.sentence) <= 1):
+        another = called is not None and _likeness(fact, other) < _likeness(fact, called) * 3 / 4
+        if other is not head and abs(other.sentence - fact.sentence) <= 1 and not another:
             yield other
+
+
+def named_part(facts: Facts, fact: Fact) -> Fact | None:
+    """第一产业增加值比重为3.8%: the nearest level of its area and period before a share whose name has most of the words of its own."""
+    if fact.statement.measure is not Measure.SHARE or not fact.statement.name:
+        return None
+    of = (fact.statement.area, fact.statement.period)
+    near = facts.near(fact, 24, 0, asked("share")["paragraphs"])
+    like = [f for f in near if f.kind == "level" and (f.statement.area, f.statement.period) == of]
+    best = max(like, key=lambda f: (_likeness(fact, f), f.number), default=None)
+    return best if best is not None and 4 * _likeness(fact, best) >= 3 else None
+
+
+def _likeness(share: Fact, part: Fact) -> float:
+    """How much of a share's own name a level's name has."""
+    own = pairs_of(core(folded_name(share.statement.name)))
+    return len(own & pairs_of(part.name)) / max(len(own), 1)
 
 
 def _is_beside(facts: Facts, head: Fact, fact: Fact) -> bool:

@@ -206,7 +206,12 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
         return True
     if rate.kind == "multiple" and _compared_by_name(rate, now, before):
         return True
-    if before.sentence == rate.sentence and before.number < rate.number and _named_again(now, before) and facts.once(is_earlier, before):
+    if (
+        before.sentence == rate.sentence
+        and before.number < rate.number
+        and _named_again(now, before)
+        and facts.once(is_earlier, before)
+    ):
         return True
     named = bool(now.name and before.name) or before.sentence == now.sentence == rate.sentence
     return named and alike(now.name, before.name) and _follows(before, now)
