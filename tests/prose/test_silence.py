@@ -70,6 +70,52 @@ CASES = {
         "8464公里",
         "8764公里",
     ),
+    "a movement between two figures without a unit": (
+        "男女比例（以女性为100）由2012年统计的98.64下降为96.17。",
+        "下降为",
+        "上升为",
+    ),
+    "a movement between two years": (
+        "全县旅游收入从2014年的84.16亿元增加到2019年的173.2亿元。",
+        "增加到",
+        "减少到",
+    ),
+    "a growth against the figure compared with, of a level a sentence before": (
+        "全县户籍人口为64827人。全县户籍人口与2010年普查的61394人相比，增长5.59%。",
+        "增长5.59%",
+        "下降5.59%",
+    ),
+    "a list of shares beside one that makes up a hundred": (
+        "三个片区的投资额比重分别为46.3%、31.8%和21.9%，产值比重分别为52.4%、28.1%和19.5%。",
+        "52.4%",
+        "52.9%",
+    ),
+    "shares under the names of levels of another sentence": (
+        "农产品加工业产值286.4亿元，其中粮油加工产值143.8亿元，果蔬加工产值94.5亿元，肉类加工产值48.1亿元。粮油加工产值占比为50.2%，"
+        "果蔬加工产值占比为33.0%，肉类加工产值占比为16.8%。",
+        "50.2%，果蔬加工产值占比为33.0%",
+        "33.0%，果蔬加工产值占比为50.2%",
+    ),
+    "a share whose whole another share names by the same words": (
+        "全市货运总量8437.2万吨。铁路货运量2716.8万吨，占全市货运总量的32.2%。\n\n水路情况良好。\n\n水路货运量3948.6万吨，占全市货运总量的46.8%。",
+        "3948.6万吨",
+        "3948.6吨",
+    ),
+    "counts of English prose": (
+        "Arrivals of visitors reached 284,617 compared to 251,904 in the year before, recording an increase of 13.0%.",
+        "13.0%",
+        "18.0%",
+    ),
+    "a change before the figure it is measured from": (
+        "The deficit was $384.6 billion, up $6.8 billion from $377.8 billion in 2014.",
+        "$6.8 billion",
+        "$8.6 billion",
+    ),
+    "a balance before its two sides": (
+        "The deficit was $52.7 billion. Exports were $181.4 billion. Imports were $234.1 billion.",
+        "$52.7",
+        "$57.2",
+    ),
 }
 
 

@@ -35,7 +35,7 @@ from ecdesk.prose.reading.clauses import (
     times_said,
 )
 from ecdesk.prose.reading.document import Stretch, StretchKind
-from ecdesk.prose.reading.english import adopt_currency, is_english
+from ecdesk.prose.reading.english import adopt_units, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
 from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
@@ -69,7 +69,7 @@ def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figu
     for stretch in stretches:
         these = find_figures(stretch)
         if is_english(stretch.text):
-            adopt_currency(these, stretch.text)
+            adopt_units(these, stretch.text)
         figures.append(these)
         if stretch.kind is StretchKind.HEADING:
             carried.year = heading_year(stretch) or carried.year

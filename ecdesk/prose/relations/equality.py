@@ -14,6 +14,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
@@ -267,7 +268,7 @@ def _alike_but_for_a_slip(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
 def _under_titles(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
     """The figures of titles with those below them of the same year, which a title need not name as closely as the text does: 269家 for 截至9月末269家."""
     for one in facts.all:
-        if len(one.text) <= SHORT and _may_slip(one):
+        if _is_short(one.text) and _may_slip(one):
             below = (fact for number in range(1, BELOW + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
             yield from ((one, two, False) for two in below if _may_slip(two) and _key_of_year(one) == _key_of_year(two))
 
@@ -312,7 +313,7 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
-    titled = len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
+    titled = _is_short(one.text) and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
     if same or one.sentence == two.sentence or not (titled or _says_enough(one, two)):
         return False
     if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
@@ -415,6 +416,11 @@ def _told_of(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     begin = max(0, fact.text.rfind("。", 0, max(0, fact.text.rfind("。", 0, fact.start))) + 1)
     times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
     return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.day)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a paragraph may be a title, which in English takes more characters."""
+    return len(text) <= SHORT or (len(text) <= 2 * SHORT and is_english(text) and "。" not in text)
 
 
 SHORT, BELOW = 50, 2

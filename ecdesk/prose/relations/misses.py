@@ -279,9 +279,9 @@ _BALANCES = ("level", "rate", "share", "change")
 
 
 def _has_moved(facts: Facts, change: Fact) -> bool:
-    """由20667公里减少到19592公里，净减1075公里: whether a change follows both ends of its movement."""
-    now, before = facts.at(change.number - 1), facts.at(change.number - 2)
-    return change.kind == "change" and now is not None and before is not None and _stands_beside(before, now, change)
+    """由20667公里减少到19592公里，净减1075公里: whether a change stands beside both ends of its movement."""
+    now, others = facts.at(change.number - 1), [facts.at(change.number - 2), facts.at(change.number + 1)]
+    return change.kind == "change" and now is not None and any(_stands_beside(f, now, change) for f in others if f is not None)
 
 
 def _revalued(facts: Facts, rate: Fact) -> bool:
@@ -371,6 +371,9 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
         return
     for one, before, told in pairs(facts, change):
         beside = _stands_beside(before, now, change)
+        if beside and one is now and _goes_other_way(now, before, change):
+            yield Miss(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), text("增减的方向反了。"))
+            return
         if told and one is now and (beside or _year_before(before, now)):
             yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=beside)
             return
@@ -384,12 +387,19 @@ _KINDS_OF_GROWTH = {
 }
 
 
+def _goes_other_way(now: Fact, before: Fact, change: Fact) -> bool:
+    """Whether a change is told as a rise where its ends fall by more than rounding, or the other way round."""
+    apart = (now.point - before.point) * change.statement.sign
+    return is_earlier(before) and not is_earlier(now) and -apart > now.width + before.width
+
+
 def _stands_beside(before: Fact, now: Fact, change: Fact) -> bool:
-    """由20667公里减少到19592公里，净减1075公里; or 19592公里，比上年的20667公里减少1075公里."""
+    """由20667公里减少到19592公里，净减1075公里; 19592公里，比上年的20667公里减少1075公里; 19592, down 1075 from 20667."""
     if not before.sentence == now.sentence == change.sentence:
         return False
     from_to = before.kind == "base" and now.statement.reached and before.number + 1 == now.number == change.number - 1
-    return from_to or now.number < before.number == change.number - 1
+    behind = before.statement.base == "from" and before.number == change.number + 1
+    return from_to or (now.number < change.number and (behind or before.number == change.number - 1 > now.number))
 
 
 def _year_before(before: Fact, now: Fact) -> bool:
