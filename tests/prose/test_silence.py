@@ -124,3 +124,23 @@ def test_one_slip_is_called_and_the_right_text_is_not(prose: str, right: str, wr
     assert right in prose
     assert fails(prose) == []
     assert fails(prose.replace(right, wrong, 1)) != []
+
+
+TABLE = "表1 主要指标\n\n指标\t2022年\t2021年\t比上年增长（%）\n农业\t312.4\t301.5\t3.6\n渔业\t118.6\t120.1\t-1.2\n林业\t427.3\t398.2\t7.3\n合计\t858.3\t819.8\t4.7"
+
+
+@pytest.mark.parametrize(
+    "columns", [(0, 1), (0, 1, 2), (0, 1, 3)], ids=["one column", "two columns", "a column of growth beside it"]
+)
+@pytest.mark.parametrize(("right", "wrong"), [("858.3", "838.3"), ("118.6", "116.8")])
+def test_a_column_that_a_total_closes_is_judged_by_itself(columns: tuple[int, ...], right: str, wrong: str) -> None:
+    table = "\n".join("\t".join(line.split("\t")[at] for at in columns) if "\t" in line else line for line in TABLE.split("\n"))
+    claims = proof(Document(table)).claims
+    assert {(claim.kind, claim.verdict) for claim in claims if claim.kind == "sum"} == {("sum", Verdict.HOLDS)}
+    assert len([claim for claim in claims if claim.kind == "sum"]) == (2 if 2 in columns else 1)
+    assert len(fails(table.replace(right, wrong))) == 1
+
+
+def test_rates_are_not_added_and_parts_of_rows_not_twice() -> None:
+    table = "项目\t余额\t收益率（%）\n债券\t4318.6\t3.8\n其中：国债\t2765.1\t3.1\n存款\t1846.3\t1.6\n合计\t6164.9\t3.1"
+    assert [claim.relation for claim in proof(Document(table)).claims if claim.kind == "sum"] == ["4318.6 + 1846.3 = 6164.9"]
