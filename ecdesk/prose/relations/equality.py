@@ -263,6 +263,19 @@ def _alike_but_for_a_slip(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
         for key in _slips_of(two):
             yield from ((one, two, False) for one in by_slip[key][-MOST_ALIKE:])
             by_slip[key].append(two)
+    yield from _of_no_time(facts)
+
+
+def _of_no_time(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
+    """原保险保费收入4632.01亿元 … 今年1-6月，原保险保费收入4362.01亿元: levels with digits enough under one long name, of which one says no time and the
+    text has no third."""
+    by_name: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts.levels:
+        if _may_slip(fact) and len(fact.statement.name) >= LONG and not fact.aside:
+            by_name[fact.statement.name, fact.kind, fact.unit, fact.statement.area].append(fact)
+    for places in by_name.values():
+        if len(places) == 2 and min(place.digits for place in places) > 3 and sum(not place.period for place in places) == 1:
+            yield places[0], places[1], False
 
 
 def _under_titles(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
@@ -285,6 +298,8 @@ def _may_slip(fact: Fact) -> bool:
 
 
 _GROUPS_OF_SLIPS = ("level", "growth", "change", "share", "rate")
+LONG = 6
+"""Characters of a name that tells by itself which figure is meant."""
 MOST_ALIKE = 10
 """Of more figures that one slip makes alike only the last are looked at."""
 
