@@ -101,6 +101,13 @@ CASES = {
         "3948.6万吨",
         "3948.6吨",
     ),
+    "one long name of which one place says no time": (
+        "财产保险公司保费收入2846.37亿元，寿险公司保费收入8123.55亿元。\n\n风险可控。\n\n2022年1-6月，财产保险公司保费收入2846.37亿元。",
+        "2846.37",
+        "2864.37",
+    ),
+    "a share in the bracket behind its part": ("在1582家受访商户中，有947家（59.9%）增加了进货。", "947家", "974家"),
+    "a share of a whole that 为 leads to": ("城郊居民316.4万人，为全市人口846.2万人的37.4%。", "846.2", "864.2"),
     "counts of English prose": (
         "Arrivals of visitors reached 284,617 compared to 251,904 in the year before, recording an increase of 13.0%.",
         "13.0%",
@@ -144,3 +151,8 @@ def test_a_column_that_a_total_closes_is_judged_by_itself(columns: tuple[int, ..
 def test_rates_are_not_added_and_parts_of_rows_not_twice() -> None:
     table = "项目\t余额\t收益率（%）\n债券\t4318.6\t3.8\n其中：国债\t2765.1\t3.1\n存款\t1846.3\t1.6\n合计\t6164.9\t3.1"
     assert [claim.relation for claim in proof(Document(table)).claims if claim.kind == "sum"] == ["4318.6 + 1846.3 = 6164.9"]
+
+
+def test_the_fall_of_a_fall_is_written_wrongly() -> None:
+    found = proof(Document("2022年某市统计公报\n\n快件量同比下降-5.9%，包裹量同比下降5.9%。\n")).format
+    assert ["下降-5.9%" in str(finding.message) for finding in found] == [True]

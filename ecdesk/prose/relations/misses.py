@@ -86,7 +86,7 @@ def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
 def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> Share | None:
     """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
     inside = _inside(facts, fact)
-    if not _may_be_missed(fact, inside is not None):
+    if not _may_be_missed(fact, inside is not None or _in_bracket(facts, fact)):
         return None
     part, whole = inside or (_own_part(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
@@ -123,6 +123,13 @@ def _may_be_missed(fact: Fact, told: bool) -> bool:
     borne_out = bool(fact.told.keys() & BORNE_OUT)
     borne_out = borne_out or fact.statement.base == "from"
     return fact.point > 0 and not borne_out and (told or says_share(fact)) and not fact.statement.figure.amount.qualifier
+
+
+def _in_bracket(facts: Facts, fact: Fact) -> bool:
+    """1264家企业中，873家（69.1%）: whether a percentage stands alone in the bracket behind a part."""
+    head = facts.of(fact.statement.head)
+    behind = head is not None and head.number == fact.number - 1 and head.statement.scope is not None
+    return behind and fact.text[fact.start - 1 : fact.start] == "（" and fact.text[fact.statement.figure.end :][:1] == "）"
 
 
 def _before(facts: Facts, fact: Fact) -> Fact | None:
