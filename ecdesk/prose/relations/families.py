@@ -18,12 +18,19 @@ Family = tuple[Fact, tuple[Fact, ...]]
 def by_shares(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Family]:
     """工业412.7亿元，占58.7%；服务业290.4亿元，占41.3%: levels whose own shares make up a hundred, with the nearest larger level before them."""
     for shares in hundreds:
-        heads = [facts.of(share.statement.head) for share in shares if share.kind == "share"]
-        parts = [head for head in heads if head is not None and head.kind == "level" and head.number not in sums.of_part]
-        if len(parts) == len(shares) and len({part.number for part in parts}) == len(parts) and _of_one_unit(parts):
+        parts = _levels_of(facts, sums, shares)
+        if len(parts) == len(shares) and _of_one_unit(parts):
             total = _larger_before(facts, parts)
             if total is not None:
                 yield total, tuple(parts)
+
+
+def _levels_of(facts: Facts, sums: Sums, shares: Sequence[Fact]) -> list[Fact]:
+    """The levels that shares are said of, each once, that are of no other total."""
+    heads = {
+        head.number: head for share in shares if (head := facts.of(share.statement.head)) is not None and share.kind == "share"
+    }
+    return [head for number, head in heads.items() if head.kind == "level" and number not in sums.of_part]
 
 
 def _of_one_unit(parts: Sequence[Fact]) -> bool:
@@ -32,12 +39,16 @@ def _of_one_unit(parts: Sequence[Fact]) -> bool:
 
 def _larger_before(facts: Facts, parts: Sequence[Fact]) -> Fact | None:
     """The nearest like level of their time before some figures that is larger than each of them; none where they add up to another one there."""
-    near = [f for f in facts.near(parts[0], 40, 0, asked("sum")["paragraphs"]) if f.unit == parts[0].unit and f.kind == "level"]
+    near = [f for f in facts.near(parts[0], 40, 0, asked("sum")["paragraphs"]) if _like(parts[0], f)]
     most = sorted(part.point for part in parts)[-2]  # one of them may be in the wrong unit
     added, width = sum(part.point for part in parts), sum(part.width for part in parts)
     if any(abs(f.point - added) <= width + f.width for f in near):
         return None
     return next((f for f in near if f.point > most and f.period == parts[0].period), None)
+
+
+def _like(part: Fact, other: Fact) -> bool:
+    return other.unit == part.unit and other.kind == "level"
 
 
 def by_pattern(facts: Facts, sums: Sums) -> Iterator[Family]:
