@@ -543,10 +543,8 @@ def _lists_beside_hundreds(row: list[Fact]) -> Iterator[list[Fact]]:
     for fact in row:
         if fact.statement.listed and fact.statement.measure is Measure.SHARE:
             lists.setdefault((fact.sentence, fact.statement.listed), []).append(fact)
-    for (sentence, number), run in lists.items():
-        others = [other for key, other in lists.items() if key[0] == sentence and key[1] != number and len(other) == len(run)]
-        if len(run) > 2 and any(all("hundred" in fact.told for fact in other) for other in others):
-            yield run
+    whole = {(key[0], len(run)) for key, run in lists.items() if all("hundred" in fact.told for fact in run)}
+    yield from (run for key, run in lists.items() if len(run) > 2 and (key[0], len(run)) in whole)
 
 
 def _of_one_whole(run: list[Fact]) -> bool:
