@@ -20,6 +20,7 @@ from ecdesk.prose.relations.adding import sum_claim, within_claim
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts, exactly, tell
 from ecdesk.prose.relations.growth.differences import search_differences
+from ecdesk.prose.relations.growth.directions import find_directions
 from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growth, rate_of, search_contributions, search_growths
 from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
@@ -63,7 +64,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_contribution_claim, context), search_contributions(facts))
     yield from map(partial(_order_claim, context), search_order(facts))
     yield from chain.from_iterable(map(partial(_same_claims, context), classes(same)))
-    yield from _list_claims(context, facts, sums)
+    yield from _list_claims(context, unconfirmed_lists(facts, sums, [one.parts for one in hundreds]))
     known = {one.rate.number for one in growth}
     misses = chain(missed_shares(facts, sums, shares), missed_growths(facts, known), missed_hundreds(facts))
     yield from map(partial(_missed_claim, context), misses)
@@ -71,7 +72,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
     yield from map(partial(_count_claim, context), search_counts(facts))
     yield from starmap(partial(_day_claim, context), search_days(context))
-    yield from find_durations(context)
+    yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
     yield from find_containment(context)
     printed = tables(context)
@@ -87,9 +88,9 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
             yield from growths(context, one.total.statement, parts)
 
 
-def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
+def _list_claims(context: Context, lists: Iterator[Listed]) -> Iterator[Claim]:
     """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
-    for one in unconfirmed_lists(facts, sums):
+    for one in lists:
         verdict, slip = near_miss(one)
         parts = [part.statement for part in one.parts]
         if verdict is not Verdict.HOLDS or one.sure:

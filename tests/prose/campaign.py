@@ -196,6 +196,7 @@ class Maker:
             "第一、二、三次产业增加值占地区生产总值的比重为", shares[0], "、", shares[1], "和", shares[2], "。\n\n"
         )
         self.text.relations += [(tuple(first), adds_up), (tuple(structure), hundred)]
+        self.text.relations += [((first[1 + at], first[0], structure[at]), divides) for at in range(3)]
 
     def lists(self) -> int:
         self.text.lists += 1

@@ -35,7 +35,7 @@ from ecdesk.prose.reading.clauses import (
     times_said,
 )
 from ecdesk.prose.reading.document import Stretch, StretchKind
-from ecdesk.prose.reading.english import adopt_currency, is_english
+from ecdesk.prose.reading.english import adopt_units, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.reading.indices import index_said
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
@@ -70,7 +70,7 @@ def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figu
     for stretch in stretches:
         these = find_figures(stretch)
         if is_english(stretch.text):
-            adopt_currency(these, stretch.text)
+            adopt_units(these, stretch.text)
         figures.append(these)
         if stretch.kind is StretchKind.HEADING:
             carried.year = heading_year(stretch) or carried.year

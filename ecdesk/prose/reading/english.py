@@ -134,9 +134,14 @@ def words_of_english(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in found if word not in silent)
 
 
-def adopt_currency(figures: list[Figure], text: str) -> None:
-    """US$65.5 billion: an amount with its currency in front of it."""
+_GROUPED = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
+
+
+def adopt_units(figures: list[Figure], text: str) -> None:
+    """US$65.5 billion: an amount with its currency in front of it; arrivals reached 269,744: a count without a word for what is counted."""
     for figure in figures:
+        if figure.kind is FigureKind.BARE and _GROUPED.fullmatch(text, figure.start, figure.end):
+            figure.kind = FigureKind.COUNT
         sign = _CURRENCY.search(text, max(0, figure.start - 5), figure.start)
         base = english()["units"]["words"].get(sign[0].strip()) if sign is not None else None
         if base is None or figure.amount.unit.base:

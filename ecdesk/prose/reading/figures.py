@@ -107,6 +107,7 @@ _RANGE_DASH = pattern("range_dash")
 _DOUBLED = pattern("doubled")
 _OVER_HALF = pattern("over_half")
 _NO_COUNT = pattern("no_count_before")
+_MOVES = {word for moved in ("up", "down") for word in grammar()["movement"][moved] if len(word) == 2}
 
 
 def find_figures(stretch: Stretch) -> list[Figure]:
@@ -190,7 +191,7 @@ def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | Non
     if not unit.symbol:
         if _is_ratio(text, start, reached):
             return Figure(start, reached, reached, Amount(amount.value), FigureKind.RATIO)
-        if spelled or (_is_name(text[start:reached], text[end : end + 1]) and not begins_base(text, end)):
+        if spelled or (_is_name(text[start:reached], text[end : end + 2]) and not begins_base(text, end)):
             return None
     kind = _kind(unit, text[max(0, start - (6 if spelled else 12)) : start], text[figure_end : figure_end + 3])
     if spelled and not _is_spelled_figure(amount, kind, text, start, figure_end):
@@ -227,8 +228,9 @@ def _is_ratio(text: str, start: int, end: int) -> bool:
 
 
 def _is_name(number: str, following: str) -> bool:
-    """12345投诉平台, 2018网剑行动, SAC/TC83: a number without a unit that runs into a word is part of a name."""
-    return not (not following or following in "、，。；：）和与至—~- |" or following.isdigit()) or bool(
+    """12345投诉平台, 2018网剑行动, SAC/TC83: a number without a unit that runs into a word is part of a name; 97.45下降为 is none."""
+    moves = "." in number and following in _MOVES
+    return not (moves or not following or following[0] in "、，。；：）和与至—~- |" or following[0].isdigit()) or bool(
         re.fullmatch("(?:19|20)[0-9]{2}", number)
     )
 

@@ -88,7 +88,7 @@ def words() -> Words:
     return Words(
         movement=re.compile(rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:{said_of_move})*+$"),
         reached=re.compile(
-            rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展)(?:到|至|为){qualifier}$"
+            rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展|延伸)(?:到|至|为){qualifier}$"
         ),
         down=frozenset(down),
         share=re.compile(

@@ -21,7 +21,7 @@ AMONG = pattern("among")
 _BASELINE = pattern("baseline")
 OUT_OF = pattern("out_of")
 JOINED = pattern("joined")
-_FROM = pattern("from")
+FROM = pattern("from")
 _SHARE_WORD_END = pattern("share_word_end")
 _PART_AMONG = pattern("part_among")
 _SPLIT_NAMES = pattern("between_names")
@@ -92,7 +92,7 @@ def _multiple(lead: str) -> Said:
 
 def _from(dated: str, tail: str) -> Said | None:
     """由62.5%提高到: a percentage where a movement began."""
-    came_from = _FROM.search(dated)
+    came_from = FROM.search(dated)
     if came_from is None or not re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|压|缩|扩|升|回)", tail):
         return None
     before = dated[: came_from.start()]
@@ -114,7 +114,7 @@ def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
     name = clean_name(lead)
     if _BASELINE.search(dated) and re.match("(?:相比|比|增|减|上|下|提)", tail):
         return Measure.OTHER, name, 1, "baseline"
-    if _FROM.search(dated) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升)", tail):
+    if FROM.search(dated) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升|延伸)", tail):
         return Measure.OTHER, name, 1, "from"
     if figure.kind is FigureKind.COUNT and len(name) < 2 and not lead.endswith(("为", "达", "达到")):
         name = counted_noun(tail) or name

@@ -14,6 +14,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
@@ -262,12 +263,25 @@ def _alike_but_for_a_slip(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
         for key in _slips_of(two):
             yield from ((one, two, False) for one in by_slip[key][-MOST_ALIKE:])
             by_slip[key].append(two)
+    yield from _of_no_time(facts)
+
+
+def _of_no_time(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
+    """原保险保费收入4632.01亿元 … 今年1-6月，原保险保费收入4362.01亿元: levels with digits enough under one long name, of which one says no time and the
+    text has no third."""
+    by_name: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts.levels:
+        if _may_slip(fact) and len(fact.statement.name) >= LONG and not fact.aside:
+            by_name[fact.statement.name, fact.kind, fact.unit, fact.statement.area].append(fact)
+    for places in by_name.values():
+        if len(places) == 2 and min(place.digits for place in places) > 3 and sum(not place.period for place in places) == 1:
+            yield places[0], places[1], False
 
 
 def _under_titles(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
     """The figures of titles with those below them of the same year, which a title need not name as closely as the text does: 269家 for 截至9月末269家."""
     for one in facts.all:
-        if len(one.text) <= SHORT and _may_slip(one):
+        if _is_short(one.text) and _may_slip(one):
             below = (fact for number in range(1, BELOW + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
             yield from ((one, two, False) for two in below if _may_slip(two) and _key_of_year(one) == _key_of_year(two))
 
@@ -284,6 +298,8 @@ def _may_slip(fact: Fact) -> bool:
 
 
 _GROUPS_OF_SLIPS = ("level", "growth", "change", "share", "rate")
+LONG = 6
+"""Characters of a name that tells by itself which figure is meant."""
 MOST_ALIKE = 10
 """Of more figures that one slip makes alike only the last are looked at."""
 
@@ -312,7 +328,7 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
-    titled = len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
+    titled = _is_short(one.text) and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
     if same or one.sentence == two.sentence or not (titled or _says_enough(one, two)):
         return False
     if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
@@ -415,6 +431,11 @@ def _told_of(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     begin = max(0, fact.text.rfind("。", 0, max(0, fact.text.rfind("。", 0, fact.start))) + 1)
     times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
     return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.day)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a paragraph may be a title, which in English takes more characters."""
+    return len(text) <= SHORT or (len(text) <= 2 * SHORT and is_english(text) and "。" not in text)
 
 
 SHORT, BELOW = 50, 2

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.texts import text
 from ecdesk.prose.explain import digits_of
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.families import by_names, by_pattern, by_shares
 from ecdesk.prose.relations.hints import (
     asked,
     by_members,
@@ -28,7 +28,7 @@ from ecdesk.prose.relations.hints import (
     spans,
 )
 from ecdesk.prose.relations.hints import divided as divided_names
-from ecdesk.prose.relations.slips import Slip, find_slip
+from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums, named_alike, related
 
 MOST = 12
@@ -38,7 +38,7 @@ MOST = 12
 @dataclass(slots=True, eq=False)
 class Listed:
     """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt; viewed: 从…看 or 按…分 opens it;
-    loose: that this is its total is only likely."""
+    loose: that this is its total is only likely; inner: a bracket or 其中 right behind the total opens it."""
 
     total: Fact
     parts: tuple[Fact, ...]
@@ -46,6 +46,7 @@ class Listed:
     sure: bool = False
     viewed: bool = False
     loose: bool = False
+    inner: bool = False
 
     @property
     def off(self) -> int:
@@ -76,16 +77,30 @@ def sign(total: Fact, part: Fact) -> int:
     return part.statement.sign * total.statement.sign if part.kind == "change" else 1
 
 
-def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
+def unconfirmed_lists(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Each list of parts whose total no believed sum explains, once."""
     seen: set[tuple[int, ...]] = set()
-    for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums), *_named(facts)):
-        parts = [part for part in one.parts if part.number not in sums.of_part]
+    told = (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums), *_named(facts))
+    for one in (*told, *_families(facts, sums, hundreds)):
+        parts = _unexplained(sums, one)
         key = (one.total.number, *sorted(part.number for part in one.parts))
         if key in seen or not parts or _per_head(one.total) or _explained(sums, one):  # averages do not add up
             continue
         seen.add(key)
         yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False, loose=one.loose)
+
+
+def _unexplained(sums: Sums, one: Listed) -> list[Fact]:
+    """The parts that are none of another total; all, where a list of its own within one of another total has them, which bears them out."""
+    free = [part for part in one.parts if part.number not in sums.of_part]
+    others = {id(sums.of_part[part.number]): sums.of_part[part.number] for part in one.parts} if not free and one.inner else {}
+    return list(one.parts) if len(others) == 1 and one.total not in next(iter(others.values())).parts else free
+
+
+def _families(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
+    """Lists that their shares, their places or their names hold together, of parts that are of no other total."""
+    yield from (Listed(total, parts, True) for total, parts in (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums)))
+    yield from (Listed(total, parts, False, viewed=viewed, loose=not viewed) for total, parts, viewed in by_names(facts, sums))
 
 
 def _explained(sums: Sums, one: Listed) -> bool:
@@ -128,10 +143,11 @@ def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Lis
     """A list that a word opens, and whether it is all of the total."""
     if len(parts) < 2:
         return Listed(total, tuple(parts), False)
+    inner = not (viewed or doubtful) and parts[0].number == total.number + 1
     how = divides(total, parts)
     sure = how == "sure" or (divided_names(parts) and opens(total, parts) and not doubtful)
     closed = bool(how) or sure or (is_whole(total, parts) and not doubtful)
-    return Listed(total, tuple(parts), closed, sure, viewed and not doubtful, loose=doubtful and not sure)
+    return Listed(total, tuple(parts), closed, sure, viewed and not doubtful, loose=doubtful and not sure, inner=inner)
 
 
 def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
@@ -299,8 +315,7 @@ def _exchanged(one: Listed) -> Slip | None:
     for part in one.parts:
         apart = sign(one.total, part) * (one.total.point - part.point)
         if 2 * abs(one.off + 2 * apart) <= one.width and part.point > one.total.point:
-            words = text("“{one}”与“{two}”互换则相符。", one=one.total.shown, two=part.shown)
-            return Slip(one.total, words, len(one.parts) * one.width / one.total.point)
+            return Slip(one.total, exchanged(one.total, part), len(one.parts) * one.width / one.total.point)
     return None
 
 
@@ -323,12 +338,18 @@ def _may_be_wrong(one: Listed) -> bool:
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
-        and ({part.period for part in one.parts} == {one.total.period} or spans(one.total, one.parts))
+        and (_of_one_time(one) or spans(one.total, one.parts))
         and all(counted_alike(one.total, part) for part in one.parts)
         and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _of_one_time(one: Listed) -> bool:
+    """Whether its parts are of the time of the total, or say none where something else says that they are its parts."""
+    periods = {part.period for part in one.parts}
+    return (periods - {""} if one.viewed else periods) == {one.total.period} or (one.viewed and periods == {""})
 
 
 def _says_enough(one: Listed) -> bool:

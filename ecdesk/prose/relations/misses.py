@@ -31,12 +31,13 @@ from ecdesk.prose.relations.shares import (
     judge_share,
     levels_of,
     list_partner,
+    named_part,
     named_whole,
     rows_of_shares,
     says_share,
     whole_of,
 )
-from ecdesk.prose.relations.slips import Slip, find_slip
+from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums
 
 _RATE_OF_ITS_OWN = pattern("rate_of_its_own")
@@ -63,25 +64,33 @@ def _around(value: Fraction, width: int) -> tuple[int, int]:
 
 def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator[Miss]:
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
-    wholes = {share.whole.number for share in known.values()}
-    for fact in facts.all:
-        meant = _meant_share(facts, sums, fact, wholes) if fact.kind == "share" and fact.number not in known else None
-        if meant is None or judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
-            continue
-        words = _other_item(facts, meant) or _share_slip(facts, meant)
-        named = folded_name(fact.statement.whole_name)
+    unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
+    several = (_meant_share(facts, sums, fact, known) for fact in unknown)
+    missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
+    for meant in missed:
+        words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
+        named = folded_name(meant.share.statement.whole_name)
         if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
 
 
-def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Share | None:
+def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
+    """Another share near by that does not come out either, where each fits in the place of the other."""
+    for other in missed:
+        near = other is not meant and abs(other.share.number - meant.share.number) <= OTHERS
+        if near and all(judge_share(a.share, b.part, b.whole) is Verdict.HOLDS for a, b in ((meant, other), (other, meant))):
+            return exchanged(meant.share, other.share)
+    return None
+
+
+def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> Share | None:
     """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
     inside = _inside(facts, fact)
-    if not _may_be_missed(fact, inside is not None):
+    if not _may_be_missed(fact, inside is not None or _in_bracket(facts, fact)):
         return None
-    part, whole = inside or (list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact), None)
+    part, whole = inside or (_own_part(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
-        whole = _meant_whole(facts, sums, part, fact, wholes)
+        whole = _meant_whole(facts, sums, part, fact, known)
     if part is None or whole is None or _elsewhere(fact, part, whole) or not _can_be_share(part, whole):
         return None
     if _has_its_own(facts, fact, whole):
@@ -91,6 +100,11 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
     another = _of_another(fact, part, whole, listed) or (not listed and own)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _own_part(facts: Facts, fact: Fact) -> Fact | None:
+    """The level that a share is of by its list, its place or its name."""
+    return list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact) or named_part(facts, fact)
 
 
 def _can_be_share(part: Fact, whole: Fact) -> bool:
@@ -109,6 +123,13 @@ def _may_be_missed(fact: Fact, told: bool) -> bool:
     borne_out = bool(fact.told.keys() & BORNE_OUT)
     borne_out = borne_out or fact.statement.base == "from"
     return fact.point > 0 and not borne_out and (told or says_share(fact)) and not fact.statement.figure.amount.qualifier
+
+
+def _in_bracket(facts: Facts, fact: Fact) -> bool:
+    """1264家企业中，873家（69.1%）: whether a percentage stands alone in the bracket behind a part."""
+    head = facts.of(fact.statement.head)
+    behind = head is not None and head.number == fact.number - 1 and head.statement.scope is not None
+    return behind and fact.text[fact.start - 1 : fact.start] == "（" and fact.text[fact.statement.figure.end :][:1] == "）"
 
 
 def _before(facts: Facts, fact: Fact) -> Fact | None:
@@ -139,17 +160,26 @@ def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     return (part, whole) if names else None
 
 
-def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
+def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
-        found = named_whole(facts, fact, part, named, smaller=True) or _so_called(facts, part, fact, named)
+        found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
+        found = found or _so_called(facts, part, fact, named)
         above = _above(facts, part) if found is None else None
         return found or (above if above is not None and says(above.statement.name, core(named)) else None)
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
-    return _above(facts, part) or _of_neighbours(facts, part, fact, wholes)
+    return _above(facts, part) or _of_neighbours(facts, part, fact, known)
+
+
+def _named_before(part: Fact, fact: Fact, named: str, known: dict[int, Share]) -> Fact | None:
+    """The one whole near by that a confirmed share names by the same words."""
+    reach = asked("share")["paragraphs"]
+    near = (one for one in known.values() if abs(one.share.paragraph - fact.paragraph) <= reach and one.whole.unit == part.unit)
+    like = [one for one in near if folded_name(one.share.statement.whole_name) == named and one.part.period == part.period]
+    return like[0].whole if len({one.whole.point for one in like}) == 1 else None
 
 
 def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
@@ -183,12 +213,14 @@ def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
     return found[0] if len({f.point for f in found}) == 1 else None
 
 
-def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
-    """The whole of the other shares of the paragraph, or the one larger figure of the sentence."""
-    near = facts.near(fact, 40, 4, 0)
-    siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit}
-    if siblings:
-        return next(iter(siblings.values())) if len(siblings) == 1 else None
+def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
+    """The whole of the other shares of the sentence, or of the paragraph, wherever it stands, or the one larger figure of the sentence."""
+    for row in (facts.by_sentence[fact.sentence], facts.by_paragraph[fact.paragraph]):
+        shares = (known.get(f.number) for f in row)
+        alike = (one for one in shares if one is not None and one.part.statement.scope is part.statement.scope)
+        wholes = [one.whole for one in alike if one.whole.unit == part.unit]
+        if wholes:
+            return wholes[0] if len({f.point for f in wholes}) == 1 else None
     return _larger(facts, part, fact)
 
 
@@ -243,10 +275,20 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     for fact in facts.all:
         if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
             continue
-        if fact.kind in ("level", "rate", "share", "change") and hint("difference", "strict").search(lead(fact, 10)) is not None:
+        balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
+        if balance and not _has_moved(facts, fact):
             yield from _missed_difference(facts, fact)
         elif fact.kind in _KINDS_OF_GROWTH:
             yield from _KINDS_OF_GROWTH[fact.kind](facts, fact)
+
+
+_BALANCES = ("level", "rate", "share", "change")
+
+
+def _has_moved(facts: Facts, change: Fact) -> bool:
+    """由20667公里减少到19592公里，净减1075公里: whether a change stands beside both ends of its movement."""
+    now, others = facts.at(change.number - 1), [facts.at(change.number - 2), facts.at(change.number + 1)]
+    return change.kind == "change" and now is not None and any(_stands_beside(f, now, change) for f in others if f is not None)
 
 
 def _revalued(facts: Facts, rate: Fact) -> bool:
@@ -336,6 +378,9 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
         return
     for one, before, told in pairs(facts, change):
         beside = _stands_beside(before, now, change)
+        if beside and one is now and _goes_other_way(now, before, change):
+            yield Miss(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), text("增减的方向反了。"))
+            return
         if told and one is now and (beside or _year_before(before, now)):
             yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=beside)
             return
@@ -349,8 +394,19 @@ _KINDS_OF_GROWTH = {
 }
 
 
+def _goes_other_way(now: Fact, before: Fact, change: Fact) -> bool:
+    """Whether a change is told as a rise where its ends fall by more than rounding, or the other way round."""
+    apart = (now.point - before.point) * change.statement.sign
+    return is_earlier(before) and not is_earlier(now) and -apart > now.width + before.width
+
+
 def _stands_beside(before: Fact, now: Fact, change: Fact) -> bool:
-    return before.sentence == now.sentence and now.number < before.number == change.number - 1
+    """由20667公里减少到19592公里，净减1075公里; 19592公里，比上年的20667公里减少1075公里; 19592, down 1075 from 20667."""
+    if not before.sentence == now.sentence == change.sentence:
+        return False
+    from_to = before.kind == "base" and now.statement.reached and before.number + 1 == now.number == change.number - 1
+    behind = before.statement.base == "from" and before.number == change.number + 1
+    return from_to or (now.number < change.number and (behind or before.number == change.number - 1 > now.number))
 
 
 def _year_before(before: Fact, now: Fact) -> bool:
@@ -451,10 +507,10 @@ def missed_hundreds(facts: Facts) -> Iterator[Miss]:
             if key <= seen or any("hundred" in f.told for f in run):
                 continue
             seen |= key
-            yield from _missed_hundred(run)
+            yield from _missed_hundred(run, row)
 
 
-def _missed_hundred(run: list[Fact]) -> Iterator[Miss]:
+def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
     whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
     off = sum(f.point * f.statement.sign for f in run) - whole
     width = sum(f.width for f in run)
@@ -463,7 +519,8 @@ def _missed_hundred(run: list[Fact]) -> Iterator[Miss]:
         return
     wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
     sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
-    words = _mended(run, wanted, asked("slip")["structure" if ratio else "sure" if sure else "hundred"])
+    beside = run in list(_lists_beside_hundreds(row))
+    words = _mended(run, wanted, asked("slip")["structure" if ratio or beside else "sure" if sure else "hundred"])
     if words is not None or sure:
         yield Miss(tuple(run), words)
 
@@ -472,11 +529,22 @@ def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
     if row[0].kind == "ratio":
         yield from _structures(row)
         return
+    yield from _lists_beside_hundreds(row)
     for size in (5, 4, 3, 2):
         for at in range(len(row) - size + 1):
             run = row[at : at + size]
             if (size == len(row) >= 3 and _of_one_whole(run)) or _divides(run):
                 yield run
+
+
+def _lists_beside_hundreds(row: list[Fact]) -> Iterator[list[Fact]]:
+    """业务量比重分别为80%、12.7%和7.3%，业务收入比重分别为80%、11.5%和8.5%: lists of shares as long as one beside them that makes up a hundred."""
+    lists: dict[tuple[int, int], list[Fact]] = {}
+    for fact in row:
+        if fact.statement.listed and fact.statement.measure is Measure.SHARE:
+            lists.setdefault((fact.sentence, fact.statement.listed), []).append(fact)
+    whole = {(key[0], len(run)) for key, run in lists.items() if all("hundred" in fact.told for fact in run)}
+    yield from (run for key, run in lists.items() if len(run) > 2 and (key[0], len(run)) in whole)
 
 
 def _of_one_whole(run: list[Fact]) -> bool:

@@ -15,11 +15,12 @@ from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
-from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient
+from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, lead
-from ecdesk.prose.relations.slips import find_slip
+from ecdesk.prose.relations.slips import exchanged, find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
 
 
@@ -208,13 +209,43 @@ def levels_of(facts: Facts, sentence: int) -> list[Fact]:
 
 
 def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
-    """The level that the percentage is bound to, then those around it, nearest first."""
+    """The level that the percentage is bound to, then those around it, nearest first; of one that stands right behind its level, only that."""
     if head is not None and head.kind == "level":
         yield head
+        if _is_beside(facts, head, fact):
+            return
+    called = named_part(facts, fact) if head is None else None
+    if called is not None:
+        yield called
     near = list(facts.near(fact, asked("share")["parts"], 2, 1))
     for other in near:
-        if other is not head and (abs(other.sentence - fact.sentence) <= 1):
+        another = called is not None and _likeness(fact, other) < _likeness(fact, called) * 3 / 4
+        if other is not head and abs(other.sentence - fact.sentence) <= 1 and not another:
             yield other
+
+
+def named_part(facts: Facts, fact: Fact) -> Fact | None:
+    """第一产业增加值比重为3.8%: the nearest level of its area and period before a share whose name has most of the words of its own."""
+    if fact.statement.measure is not Measure.SHARE or not fact.statement.name or is_english(fact.text):
+        return None
+    of = (fact.statement.area, fact.statement.period)
+    near = facts.near(fact, 24, 0, asked("share")["paragraphs"])
+    like = [f for f in near if f.kind == "level" and (f.statement.area, f.statement.period) == of]
+    best = max(like, key=lambda f: (_likeness(fact, f), f.number), default=None)
+    return best if best is not None and 4 * _likeness(fact, best) >= 3 else None
+
+
+def _likeness(share: Fact, part: Fact) -> float:
+    """How much of a share's own name a level's name has."""
+    own = pairs_of(core(folded_name(share.statement.name)))
+    return len(own & pairs_of(part.name)) / max(len(own), 1)
+
+
+def _is_beside(facts: Facts, head: Fact, fact: Fact) -> bool:
+    """工业412.7亿元，增长4.8%，占58.7%: whether nothing stands between a level and a share but what else is said of that level."""
+    said = fact.statement
+    own = said.measure is Measure.SHARE and not said.name and not said.listed and head.sentence == fact.sentence
+    return own and all(f.statement.head is head.statement for f in facts.all[head.number + 1 : fact.number])
 
 
 def _may_be_whole(part: Fact, whole: Fact, smaller: bool = False) -> bool:
@@ -368,7 +399,10 @@ def _give_one(one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> bool:
 
 
 def _odd_one(row: list[Pair], one: Pair, two: Pair) -> Text | None:
-    """A slip in one of the figures that would make both give one whole."""
+    """A slip in one of the figures that would make both give one whole, or that the shares stand in each other's place."""
+    crossed = (one[0], two[1]), (two[0], one[1])
+    if "hundred" in one[1].told and "hundred" in two[1].told and _give_one(*crossed):
+        return exchanged(one[1], two[1])
     for fixed, moved in ((one, two), (two, one)):
         if len(row) > 2 and not any(_give_one(fixed, other) for other in row if other not in (one, two)):
             continue

@@ -95,3 +95,7 @@ def _say_replaced(figure: Figure, other: Figure) -> Text:
 
 def printed(figure: Figure) -> str:
     return f"{figure.amount.value:f}{figure.amount.unit.symbol}"
+
+
+def exchanged(one: Fact, two: Fact) -> Text:
+    return text("“{one}”与“{two}”互换则相符。", one=one.shown, two=two.shown)

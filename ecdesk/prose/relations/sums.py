@@ -218,7 +218,12 @@ def _believed(run: _Run, again: bool) -> Sum | None:
     """The sum, where its digits say that it is meant."""
     total, parts, told = run.total, run.parts, run.told
     exact = run.off * 2 <= run.width
-    if not (told or (exact and total.kind != "share")) or not _can_be_parts(total, parts) or _in_one_row(run):
+    if (
+        not (told or (exact and total.kind != "share"))
+        or not _can_be_parts(total, parts)
+        or _in_one_row(run)
+        or _says_nothing(run)
+    ):
         return None
     chance = run.chance(told)
     if chance >= run.limit(told, again):
@@ -228,6 +233,11 @@ def _believed(run: _Run, again: bool) -> Sum | None:
     if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told and not rough):
         return Sum(total, tuple(parts), chance, told, verdict)
     return None
+
+
+def _says_nothing(run: _Run) -> bool:
+    """Whether a part is so small that the total would come out without it: 0.3万元 beside 129.3亿元 and 116.3亿元."""
+    return len(run.parts) > 2 and any(2 * part.point <= run.width - 2 * run.off for part in run.parts)
 
 
 def _in_one_row(run: _Run) -> bool:

@@ -213,6 +213,8 @@ def _like_it(facts: Facts, fact: Fact) -> list[Fact]:
 
 
 def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:
-    """Exports were 80.7. Imports were 58.0. The surplus was 22.7: the only two like figures of the sentences before."""
+    """Exports were 80.7. Imports were 58.0. The surplus was 22.7: the only two like figures of the sentences before, or those behind whose names
+    divide what is balanced."""
     found = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
-    return found if len(found) == 2 else []
+    behind = [f for f in alike if 0 < f.sentence - fact.sentence <= 2]
+    return found if len(found) == 2 else behind if len(behind) == 2 and divided(behind) else []

@@ -1,0 +1,102 @@
+"""Lists whose total no word tells and no sum confirms, but of which something else says that they are all of one: their shares make up a hundred,
+like figures beside them add up in the same places, or all have the name of the total in theirs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import asked, views
+from ecdesk.prose.relations.sums import Sums
+
+MOST = 12
+Family = tuple[Fact, tuple[Fact, ...]]
+"""A total and what is all of it."""
+
+
+def by_shares(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Family]:
+    """工业412.7亿元，占58.7%；服务业290.4亿元，占41.3%: levels whose own shares make up a hundred, with the nearest larger level before them."""
+    for shares in hundreds:
+        parts = _levels_of(facts, sums, shares)
+        if len(parts) == len(shares) and _of_one_unit(parts):
+            total = _larger_before(facts, parts)
+            if total is not None:
+                yield total, tuple(parts)
+
+
+def _levels_of(facts: Facts, sums: Sums, shares: Sequence[Fact]) -> list[Fact]:
+    """The levels that shares are said of, each once, that are of no other total."""
+    heads = {
+        head.number: head for share in shares if (head := facts.of(share.statement.head)) is not None and share.kind == "share"
+    }
+    return [head for number, head in heads.items() if head.kind == "level" and number not in sums.of_part]
+
+
+def _of_one_unit(parts: Sequence[Fact]) -> bool:
+    return len({(part.unit, part.period) for part in parts}) == 1
+
+
+def _larger_before(facts: Facts, parts: Sequence[Fact]) -> Fact | None:
+    """The nearest like level of their time before some figures that is larger than each of them; none where they add up to another one there."""
+    near = [f for f in facts.near(parts[0], 40, 0, asked("sum")["paragraphs"]) if _like(parts[0], f)]
+    most = sorted(part.point for part in parts)[-2]  # one of them may be in the wrong unit
+    added, width = sum(part.point for part in parts), sum(part.width for part in parts)
+    if any(abs(f.point - added) <= width + f.width for f in near):
+        return None
+    return next((f for f in near if f.point > most and f.period == parts[0].period), None)
+
+
+def _like(part: Fact, other: Fact) -> bool:
+    return other.unit == part.unit and other.kind == "level"
+
+
+def by_pattern(facts: Facts, sums: Sums) -> Iterator[Family]:
+    """幼儿53641人，教职工7629人。市区幼儿30294人，教职工5278人；县里幼儿23347人，教职工2351人: figures under one name, each beside one of a believed sum."""
+    for one in sums.found:
+        rows = [_beside(facts, place) for place in (one.total, *one.parts)]
+        for key, total in rows[0].items():
+            parts = [row[key] for row in rows[1:] if key in row]
+            if len(parts) == len(one.parts) and not sums.by_total.get(total.number) and not _shares_part(sums, total, parts):
+                yield total, tuple(parts)
+
+
+def _shares_part(sums: Sums, total: Fact, parts: Sequence[Fact]) -> bool:
+    return len({total.number, *(part.number for part in parts)}) <= len(parts) or any(p.number in sums.of_part for p in parts)
+
+
+def _beside(facts: Facts, place: Fact) -> dict[tuple[str, str], Fact]:
+    """The other levels beside one, up to a semicolon, by the name and unit that just one of them has."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts.by_sentence[place.sentence]:
+        beside = fact is not place and fact.statement.segment == place.statement.segment
+        if fact.kind == "level" and beside and fact.statement.name and not fact.aside:
+            found.setdefault((fact.statement.name, fact.unit), []).append(fact)
+    return {key: row[0] for key, row in found.items() if len(row) == 1}
+
+
+TAIL = 2
+"""Characters at the end of a name by which it is one of a family."""
+
+
+def by_names(facts: Facts, sums: Sums) -> Iterator[tuple[Fact, tuple[Fact, ...], bool]]:
+    """全社会用电量7742亿千瓦时。分产业看，第一产业用电量106亿千瓦时 …: the levels of the next paragraph whose names end like that of the total, up to one
+    that does not; whether a view opens them."""
+    for total in facts.levels:
+        if total.kind == "level" and not total.aside and len(total.name) > TAIL and not sums.by_total.get(total.number):
+            row = facts.by_paragraph.get(total.paragraph + 1, ())
+            like = [f for f in row if (f.kind, f.unit) == ("level", total.unit) and not f.aside]
+            run = list(itertools.takewhile(lambda f, total=total: _of_family(total, f), like))[:MOST]  # type: ignore[misc]
+            if len(run) >= 2 and _is_last_before(facts, total, run[0]):
+                yield total, tuple(run), views(run[0])
+
+
+def _of_family(total: Fact, part: Fact) -> bool:
+    """Whether a name ends like the total's and is another one, of its time if it says one."""
+    own = part.statement.name
+    return own[-TAIL:] == total.statement.name[-TAIL:] and own != total.statement.name and part.period in ("", total.period)
+
+
+def _is_last_before(facts: Facts, total: Fact, first: Fact) -> bool:
+    """Whether no other level of its unit stands between a total and the first of the list."""
+    return all(f.unit != total.unit or f.kind != "level" for f in facts.all[total.number + 1 : first.number])

@@ -1,0 +1,158 @@
+"""A relation that is confirmed where it is right is called wrong where one slip breaks it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose import Document, proof
+
+
+def fails(prose: str) -> list[str]:
+    return [
+        claim.relation for claim in proof(Document(f"2022年某市统计公报\n\n{prose}\n")).claims if claim.verdict is Verdict.FAILS
+    ]
+
+
+CASES = {
+    "a share of the whole that other shares of the paragraph are of, which stands a paragraph before": (
+        "全市货物吞吐量8437.2万吨，比上年增长3.1%。\n\n集装箱货物2716.8万吨，占全市货物吞吐量的32.2%。散货3948.6万吨，占46.8%。",
+        "3948.6万吨，占46.8%",
+        "9348.6万吨，占46.8%",
+    ),
+    "a part of that whole in another unit": (
+        "全市货物吞吐量8437.2万吨，比上年增长3.1%。\n\n集装箱货物2716.8万吨，占全市货物吞吐量的32.2%。散货3948.6万吨，占46.8%。",
+        "3948.6万吨",
+        "3948.6吨",
+    ),
+    "shares that stand with each other's level": (
+        "全市林地面积386.4万亩。用材林142.7万亩，占36.9%；经济林243.7万亩，占63.1%。",
+        "36.9%；经济林243.7万亩，占63.1%",
+        "63.1%；经济林243.7万亩，占36.9%",
+    ),
+    "shares of two wholes that stand in each other's place": (
+        "全年客运量3.46亿人次，货运量2.83亿吨。\n\n铁路客运量1.28亿人次，占客运量的37.0%；铁路货运量0.74亿吨，占货运量的26.1%。",
+        "37.0%；铁路货运量0.74亿吨，占货运量的26.1%",
+        "26.1%；铁路货运量0.74亿吨，占货运量的37.0%",
+    ),
+    "shares of a whole that is not printed": (
+        "城区居民为48261人，占57.94%；郊区居民为35033人，占42.06%。",
+        "57.94%；郊区居民为35033人，占42.06%",
+        "42.06%；郊区居民为35033人，占57.94%",
+    ),
+    "a total whose parts have shares that make up a hundred": (
+        "三、基金余额82461.37亿元，比年初增长6.4%\n\n存款31427.86亿元，占比38.11%；国债29846.12亿元，占比36.19%；股票21187.39亿元，占比25.69%。",
+        "82461.37",
+        "82641.37",
+    ),
+    "figures beside those that add up in the same places": (
+        "全区有医院46家，在职医生3184人，护士5273人。城区有医院29家，在职医生2047人，护士3418人；郊区有医院17家，在职医生1137人，护士1855人。",
+        "护士5273人",
+        "护士5723人",
+    ),
+    "a total that is part of another one": (
+        "公路里程3864.7公里。其中：高等级公路1847.3公里，其中沥青路面612.4公里，水泥路面1234.9公里；简易公路2017.4公里。",
+        "高等级公路1847.3公里",
+        "高等级公路1874.3公里",
+    ),
+    "parts under a view a paragraph behind their total": (
+        "全市用水量6384万立方米，同比增长2.7%。\n\n分用途看，农业用水量3127万立方米，同比增长1.9%；工业用水量2146万立方米，同比增长3.4%。居民用水量1111万立方米。",
+        "工业用水量2146",
+        "工业用水量2746",
+    ),
+    "the change between two ends": (
+        "通车里程由18346公里减少到17219公里，净减1127公里，下降6.1%。",
+        "净减1127公里",
+        "净减1827公里",
+    ),
+    "the end that a change began from": (
+        "管网里程由8464公里增加到8573公里，净增109公里，增长1.3%。",
+        "8464公里",
+        "8764公里",
+    ),
+    "a movement between two figures without a unit": (
+        "男女比例（以女性为100）由2012年统计的98.64下降为96.17。",
+        "下降为",
+        "上升为",
+    ),
+    "a movement between two years": (
+        "全县旅游收入从2014年的84.16亿元增加到2019年的173.2亿元。",
+        "增加到",
+        "减少到",
+    ),
+    "a growth against the figure compared with, of a level a sentence before": (
+        "全县户籍人口为64827人。全县户籍人口与2010年普查的61394人相比，增长5.59%。",
+        "增长5.59%",
+        "下降5.59%",
+    ),
+    "a list of shares beside one that makes up a hundred": (
+        "三个片区的投资额比重分别为46.3%、31.8%和21.9%，产值比重分别为52.4%、28.1%和19.5%。",
+        "52.4%",
+        "52.9%",
+    ),
+    "shares under the names of levels of another sentence": (
+        "农产品加工业产值286.4亿元，其中粮油加工产值143.8亿元，果蔬加工产值94.5亿元，肉类加工产值48.1亿元。粮油加工产值占比为50.2%，"
+        "果蔬加工产值占比为33.0%，肉类加工产值占比为16.8%。",
+        "50.2%，果蔬加工产值占比为33.0%",
+        "33.0%，果蔬加工产值占比为50.2%",
+    ),
+    "a share whose whole another share names by the same words": (
+        "全市货运总量8437.2万吨。铁路货运量2716.8万吨，占全市货运总量的32.2%。\n\n水路情况良好。\n\n水路货运量3948.6万吨，占全市货运总量的46.8%。",
+        "3948.6万吨",
+        "3948.6吨",
+    ),
+    "one long name of which one place says no time": (
+        "财产保险公司保费收入2846.37亿元，寿险公司保费收入8123.55亿元。\n\n风险可控。\n\n2022年1-6月，财产保险公司保费收入2846.37亿元。",
+        "2846.37",
+        "2864.37",
+    ),
+    "a share in the bracket behind its part": ("在1582家受访商户中，有947家（59.9%）增加了进货。", "947家", "974家"),
+    "a share of a whole that 为 leads to": ("城郊居民316.4万人，为全市人口846.2万人的37.4%。", "846.2", "864.2"),
+    "counts of English prose": (
+        "Arrivals of visitors reached 284,617 compared to 251,904 in the year before, recording an increase of 13.0%.",
+        "13.0%",
+        "18.0%",
+    ),
+    "a change before the figure it is measured from": (
+        "The deficit was $384.6 billion, up $6.8 billion from $377.8 billion in 2014.",
+        "$6.8 billion",
+        "$8.6 billion",
+    ),
+    "a balance before its two sides": (
+        "The deficit was $52.7 billion. Exports were $181.4 billion. Imports were $234.1 billion.",
+        "$52.7",
+        "$57.2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("prose", "right", "wrong"), CASES.values(), ids=CASES)
+def test_one_slip_is_called_and_the_right_text_is_not(prose: str, right: str, wrong: str) -> None:
+    assert right in prose
+    assert fails(prose) == []
+    assert fails(prose.replace(right, wrong, 1)) != []
+
+
+TABLE = "表1 主要指标\n\n指标\t2022年\t2021年\t比上年增长（%）\n农业\t312.4\t301.5\t3.6\n渔业\t118.6\t120.1\t-1.2\n林业\t427.3\t398.2\t7.3\n合计\t858.3\t819.8\t4.7"
+
+
+@pytest.mark.parametrize(
+    "columns", [(0, 1), (0, 1, 2), (0, 1, 3)], ids=["one column", "two columns", "a column of growth beside it"]
+)
+@pytest.mark.parametrize(("right", "wrong"), [("858.3", "838.3"), ("118.6", "116.8")])
+def test_a_column_that_a_total_closes_is_judged_by_itself(columns: tuple[int, ...], right: str, wrong: str) -> None:
+    table = "\n".join("\t".join(line.split("\t")[at] for at in columns) if "\t" in line else line for line in TABLE.split("\n"))
+    claims = proof(Document(table)).claims
+    assert {(claim.kind, claim.verdict) for claim in claims if claim.kind == "sum"} == {("sum", Verdict.HOLDS)}
+    assert len([claim for claim in claims if claim.kind == "sum"]) == (2 if 2 in columns else 1)
+    assert len(fails(table.replace(right, wrong))) == 1
+
+
+def test_rates_are_not_added_and_parts_of_rows_not_twice() -> None:
+    table = "项目\t余额\t收益率（%）\n债券\t4318.6\t3.8\n其中：国债\t2765.1\t3.1\n存款\t1846.3\t1.6\n合计\t6164.9\t3.1"
+    assert [claim.relation for claim in proof(Document(table)).claims if claim.kind == "sum"] == ["4318.6 + 1846.3 = 6164.9"]
+
+
+def test_the_fall_of_a_fall_is_written_wrongly() -> None:
+    found = proof(Document("2022年某市统计公报\n\n快件量同比下降-5.9%，包裹量同比下降5.9%。\n")).format
+    assert ["下降-5.9%" in str(finding.message) for finding in found] == [True]
