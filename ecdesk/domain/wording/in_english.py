@@ -95,6 +95,12 @@ def english_period(period: Period) -> str:
     return said
 
 
+def common_word(words: str) -> str:
+    """A word of any table in English: 占比 is Share; "" for what is no such word."""
+    said: str = _words()["words"].get(words, "")
+    return said
+
+
 def in_english(words: str, known: Known, levels: int = _LEVELS) -> str:
     """A text in English; "" where nobody knows what it says. What has no Chinese in it stays as it is. levels: so often it is taken apart."""
     if not is_chinese(words):

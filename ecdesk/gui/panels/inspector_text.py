@@ -355,7 +355,7 @@ def _rules(findings: tuple[Finding, ...], unfolded: bool) -> str:
             else ""
         )
         lines.append(
-            f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.rule_name)}"
+            f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.title)}"
             f"<br/><span class='quiet'>{escape(finding.in_numbers)}</span>{explained}</p>"
         )
     if folded:
