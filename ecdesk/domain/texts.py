@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecdesk.domain.translations import Translations
 
 SOURCE_LANGUAGE = "zh"
+ENGLISH = "en"
 _current = SOURCE_LANGUAGE
 _delivered: ContextVar[str] = ContextVar("_delivered", default="")
 """The language of what is being printed for others; "" while nothing is."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.explaining import expressed
 from ecdesk.checks.language.labels import figure_label, subject_label, subject_names
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
@@ -23,7 +24,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content, print_number
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
-from ecdesk.domain.texts import Joined, Name, Said, Text, apart, listed, spaced, text
+from ecdesk.domain.texts import ENGLISH, Joined, Name, Said, Text, apart, listed, printed_in, spaced, text
 from ecdesk.domain.wording.in_english import english_unit
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
@@ -240,7 +241,9 @@ def _message(outcome: Outcome, sign: str, values: dict[str, Said]) -> Text | Non
 def _short(evaluation: Evaluation, part: Expression) -> Said:
     if isinstance(part, Reference):
         return evaluation.label(evaluation.operand(part)[0])
-    return evaluation.rule.syntax.source(part.span)
+    with printed_in(ENGLISH):
+        english = expressed(part, evaluation.rule.book)
+    return Name(evaluation.rule.syntax.source(part.span), english)
 
 
 def _unit(evaluation: Evaluation, left: Expression, right: Expression) -> tuple[Unit | None, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
@@ -13,7 +13,7 @@ from ecdesk.domain.book.records import Translation
 from ecdesk.domain.figures.keys import MEASURE_NAMES, Key
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Name, Shown, language
-from ecdesk.domain.wording.in_english import common_word, english_period
+from ecdesk.domain.wording.in_english import common_word, english_period, in_english
 from ecdesk.domain.wording.measures import index_base, index_measure
 
 NOTHING_BOUND = Binding()
@@ -41,6 +41,19 @@ def given_english(book: Book, words: str) -> str:
     return given.english if given is not None else common_word(words)
 
 
+def english_of(book: Book, words: str) -> str:
+    """What a book says in English for a name or a text of its; "" where nobody gave it."""
+    return in_english(words, partial(_known_english, book))
+
+
+def _known_english(book: Book, words: str) -> str:
+    given = book.get(Translation, words)
+    if given is not None:
+        return given.english
+    found = book.areas.find(words) or book.indicators.find(words) or book.item(words)
+    return found.english if found is not None else ""
+
+
 @lru_cache(maxsize=1024)
 def period_name(code: str) -> Name:
     try:
@@ -64,6 +77,7 @@ def measure_name(book: Book, measure: str) -> Name:
 
 
 def _whole_name(book: Book, whole: str) -> Name:
+    """What a share is of, or what moved, as the measure has it behind its colon."""
     if book.area(whole):
         return area_name(book, whole)
     if whole in MEASURE_NAMES:

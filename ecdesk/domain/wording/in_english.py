@@ -13,6 +13,7 @@ from typing import Any
 
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import Name
 from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.note_marks import CIRCLED
@@ -59,6 +60,21 @@ def english_unit(unit: Unit) -> tuple[Unit, int]:
     symbol = f"{scaled['words']} {name}".strip() + ("/" + "·".join(parts) if slash else "")
     shift = int(scaled["shift"])
     return replace(unit, symbol=symbol, scale=unit.scale * 10**shift), shift
+
+
+@lru_cache(maxsize=256)
+def unit_name(symbol: str) -> Name:
+    """A unit beside figures that stay as they are printed, by its symbol: 亿元 is 100 million yuan, not billions of them."""
+    unit = find_unit(symbol)
+    if unit is None:
+        return Name(symbol)
+    english, shift = english_unit(unit)
+    if not shift:
+        return Name(symbol, "" if is_chinese(english.symbol) else english.symbol)
+    over, slash, under = english.symbol.partition("/")
+    upper = find_unit(symbol.partition("/")[0])
+    kept = _words()["kept"][symbol.partition("/")[0].removesuffix(upper.base if upper is not None else "")]
+    return Name(symbol, f"{kept} {over.partition(' ')[2]}{slash}{under}")
 
 
 @lru_cache(maxsize=256)
