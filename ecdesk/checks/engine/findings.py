@@ -117,7 +117,12 @@ def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> Joined:
 
 
 def _figure(evaluation: Evaluation, figure: Figure) -> Joined:
-    return spaced(evaluation.label(figure), _printed(evaluation, figure) or text("缺"))
+    return spaced(evaluation.label(figure), in_place(_printed(evaluation, figure)))
+
+
+def in_place(printed: str) -> Text:
+    """What stands where a figure is: its digits in the unit they are printed in, a word for one that is not known, or that it is missing."""
+    return Text(printed) if printed else text("缺")
 
 
 def _printed(evaluation: Evaluation, figure: Figure) -> str:

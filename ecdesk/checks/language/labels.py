@@ -27,7 +27,9 @@ def area_name(book: Book, code: str) -> Name:
 
 def item_name(book: Book, id: str) -> Name:
     item = book.item(id)
-    return Name(item.name, item.english or given_english(book, item.name)) if item else Name(id)
+    if item is None:
+        return Name(id)
+    return Name(item.name, item.english or given_english(book, item.name) or _known_english(book, item.name))
 
 
 def indicator_name(book: Book, id: str) -> Name:

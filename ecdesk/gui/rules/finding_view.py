@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Operand
 from ecdesk.domain.figures.keys import Key, key_from_text
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import tr, translate
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.themes import Theme
 
@@ -90,7 +90,7 @@ def _operand_row(operand: Operand, is_suspect: bool, theme: Theme) -> str:
     mark = f'<b style="color:{theme.code("error")}">{escape(tr("疑似有误"))}</b>' if is_suspect else ""
     return (
         f"<tr><td>{figure_link(operand.key, str(operand.label), theme)}</td>"
-        f'<td align="right">&nbsp;&nbsp;{escape(operand.printed or tr("缺"))}</td><td>&nbsp;&nbsp;{mark}</td></tr>'
+        f'<td align="right">&nbsp;&nbsp;{escape(translate(operand.printed or tr("缺")))}</td><td>&nbsp;&nbsp;{mark}</td></tr>'
     )
 
 
