@@ -64,8 +64,13 @@ def _listed(words: Iterable[str]) -> str:
     return tr("、").join(words)
 
 
+def _once(said: Rule) -> list[Name]:
+    """What a rule is said to be about that is one thing, not each of several."""
+    return [word.name for word in said.scopes if not word.each]
+
+
 def _where(compiled: CompiledRule, said: Rule, book: Book) -> str:
-    named = [_name(word.name, book) for word in said.scopes if not word.each]
+    named = [_name(name, book) for name in _once(said)]
     each = [word.name.text for word in said.scopes if word.each]
     unsaid = compiled.free - compiled.each
     each += [
@@ -77,7 +82,7 @@ def _where(compiled: CompiledRule, said: Rule, book: Book) -> str:
     if named:
         parts.append(_listed(named))
     if each:
-        parts.append(tr("每个{dimensions}", dimensions=_listed(_word(word) or word for word in dict.fromkeys(each))))
+        parts.append(tr("每个{dimensions}", dimensions=_listed(map(_word, dict.fromkeys(each)))))
     return tr("对{parts}，", parts=_listed(parts)) if parts else ""
 
 
@@ -181,10 +186,11 @@ def _name(name: Name, book: Book) -> str:
     """A name of a rule as it is read: a word of the language by its translation, one of the book by what the book has for it."""
     if language() == SOURCE_LANGUAGE:
         return name.text
-    return _word(name.text) or english_of(book, name.text) or name.text
+    said = _word(name.text)
+    return said if said != name.text else english_of(book, name.text) or name.text
 
 
 def _word(word: str) -> str:
-    """A word of the language within a sentence; "" for one that is none."""
+    """A word of the language within a sentence; itself where it is none."""
     said = translate(word)
-    return "" if said == word else said[:1].lower() + said[1:]
+    return said if said == word else said[:1].lower() + said[1:]
