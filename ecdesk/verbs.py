@@ -134,7 +134,7 @@ def check_one(path: Path, given: str) -> Outcome:
 
 def check_lines(found: Sequence[Finding]) -> Iterator[str]:
     """Findings for a reader; those of which nothing can be said only as counts, by rule."""
-    undecided = Counter(finding.rule_name for finding in found if finding.verdict is Verdict.UNDECIDED)
+    undecided = Counter(finding.title for finding in found if finding.verdict is Verdict.UNDECIDED)
     for finding in found:
         if finding.verdict is not Verdict.UNDECIDED:
             yield from finding_lines(finding)
@@ -145,7 +145,7 @@ def check_lines(found: Sequence[Finding]) -> Iterator[str]:
 def finding_lines(finding: Finding) -> Iterator[str]:
     """A finding for a reader: what is wrong with what, then the numbers that say so."""
     state = tr("已说明") if finding.explained else tr(LEVEL_NAMES[finding.level])
-    about = "　".join(part for part in (finding.rule_name, finding.subject) if part)
+    about = "　".join(filter(None, (finding.title, str(finding.about))))
     yield f"{state}　{tr(VERDICT_NAMES[finding.verdict])}　{about}"
     yield f"    {finding.message}"
     if finding.formula:

@@ -6,7 +6,7 @@ window asks here too, so there is one translation of the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecdesk.domain.translations import Translations
 
 SOURCE_LANGUAGE = "zh"
+ENGLISH = "en"
 _current = SOURCE_LANGUAGE
 _delivered: ContextVar[str] = ContextVar("_delivered", default="")
 """The language of what is being printed for others; "" while nothing is."""
@@ -76,8 +77,18 @@ def sentences(*given: object) -> str:
     return ("" if language() == SOURCE_LANGUAGE else " ").join(filter(None, map(str, given)))
 
 
+class Shown:
+    """What is put into words when it is shown, not when it is made: ``str()`` of it is in the language of who reads it then."""
+
+    __slots__ = ()
+
+
+Said = Shown | str
+"""What can stand in a text: words of which the language is still open, or that are what they are."""
+
+
 @dataclass(frozen=True)
-class Text:
+class Text(Shown):
     """A text that is translated when it is shown, not when it is made."""
 
     template: str
@@ -87,9 +98,54 @@ class Text:
         return tr(self.template, **self.values)
 
     def __hash__(self) -> int:
-        return hash((self.template, tuple(sorted((k, str(v)) for k, v in self.values.items()))))
+        return hash((self.template, tuple((name, _fixed(self.values[name])) for name in sorted(self.values))))
 
 
 def text(template: str, **values: Any) -> Text:
     """The template and values of `tr`, to be printed later."""
     return Text(template, values)
+
+
+def _fixed(value: object) -> object:
+    """A value of a text as something that is hashed alike in every language."""
+    return value if isinstance(value, Shown) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Shown):
+    """What a book or the trade calls something, with its English; where nobody gave it ("") the Chinese is shown."""
+
+    chinese: str
+    english: str = ""
+
+    def __str__(self) -> str:
+        return self.english if self.english and language() != SOURCE_LANGUAGE else self.chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Shown):
+    """Several things behind each other. by: a template that stands between them."""
+
+    parts: tuple[Said, ...]
+    by: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __str__(self) -> str:
+        return (tr(self.by) if self.by else "").join(map(str, self.parts))
+
+
+def listed(parts: Iterable[Said]) -> Joined:
+    """An enumeration as the language sets it: 甲、乙."""
+    return Joined(tuple(parts), text("、").template)
+
+
+def apart(parts: Iterable[Said]) -> Joined:
+    """What is said beside each other: 陕西，2018年."""
+    return Joined(tuple(parts), text("，").template)
+
+
+def spaced(*parts: Said) -> Joined:
+    """Words with a space between them."""
+    return Joined(parts, " ")

@@ -33,7 +33,10 @@ def _meanings(data: Mapping[str, Any]) -> list[str]:
 DATA: Mapping[str, Callable[[dict[str, Any]], list[str]]] = {
     "office/stages.toml": lambda data: [stage["name"] for stage in data["stage"]],
     "rules/reasons.toml": lambda data: [reason["words"] for reason in data["reason"]],
-    "rules/words.toml": lambda data: [scope["word"] for scope in data["scope"]],
+    "rules/*.toml": lambda data: [rule["name"] for rule in data.get("rule", [])],
+    "rules/words.toml": lambda data: (
+        [entry["word"] for entry in (*data["scope"], *data["group"])] + [*data["subjects"], *data["relative"]]
+    ),
     "wording/symbols.toml": lambda data: [
         entry[part] for entry in data.values() if "meaning" in entry for part in ("word", "meaning")
     ],

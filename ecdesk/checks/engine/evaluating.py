@@ -12,7 +12,7 @@ from functools import partial, reduce
 
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule, Instance
-from ecdesk.checks.language.labels import figure_label
+from ecdesk.checks.language.labels import Label, figure_label
 from ecdesk.checks.language.syntax import (
     Binary,
     Call,
@@ -30,7 +30,7 @@ from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.keys import Key, tells_growth
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Said, Text, text
 
 
 class Undecidable(Exception):
@@ -95,8 +95,8 @@ class Evaluation:
     def operand(self, reference: Reference) -> list[Figure]:
         return self.operands[self.rule.index[id(reference)]]
 
-    def label(self, figure: Figure) -> str:
-        """A figure in the words of the rule language, without what the instance is about."""
+    def label(self, figure: Figure) -> Label:
+        """A figure in words, without what the instance is about."""
         return figure_label(self.rule.book, figure.key, self.instance.binding)
 
     def usable(self, figure: Figure) -> Figure:
@@ -296,7 +296,7 @@ class Evaluation:
             raise Undecidable(text("各数的口径不同（{bases}），不能相加或比较。", bases=names))
 
 
-def _lack_text(figure: Figure, label: str) -> Text:
+def _lack_text(figure: Figure, label: Said) -> Text:
     """Why a figure cannot be used, as a sentence."""
     if figure.lack is Lack.UNPARSED:
         return text("{label}是“{text}”，不是数，无法判断。", label=label, text=figure.printed)

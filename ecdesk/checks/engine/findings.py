@@ -11,7 +11,8 @@ from fractions import Fraction
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.language.labels import figure_label, subject_label
+from ecdesk.checks.language.explaining import expressed
+from ecdesk.checks.language.labels import figure_label, subject_label, subject_names
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.columns.figures import Figure, Figures
@@ -23,7 +24,8 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content, print_number
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import ENGLISH, Joined, Name, Said, Text, apart, listed, printed_in, spaced, text
+from ecdesk.domain.wording.in_english import english_unit
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
 MOST_PRINTED = 8
@@ -39,7 +41,10 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answere
     record = instance.rule.record
     book = instance.rule.book
     binding = instance.binding
-    difference, tolerance, slack, message = "", "", "", outcome.reason
+    difference: Said = ""
+    tolerance: Said = ""
+    slack: Said = ""
+    message = outcome.reason
     relation = instance.rule.syntax.relation
     if message is None and isinstance(relation, Comparison):
         difference, tolerance, slack, message = _compared(evaluation, relation, outcome)
@@ -57,6 +62,7 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answere
         rule=record.id,
         rule_name=record.name or record.text,
         subject=subject_label(book, binding),
+        about=apart(subject_names(book, binding)),
         level=level,
         verdict=outcome.verdict,
         message=message,
@@ -97,21 +103,26 @@ def _level(level: Level, outcome: Outcome) -> Level:
     return max(level, outcome.level, key=list(Level).index)
 
 
-def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
+def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> Joined:
     """The rule with labels and numbers put in; of a rule about many figures only the culprits, where there are any."""
     relation = evaluation.rule.syntax.relation
     if not isinstance(relation, Comparison):
         figures = evaluation.operand(relation.reference)
         chosen = [figure for figure in figures if figure.key in culprits] or figures
-        return "、".join(_figure(evaluation, figure) for figure in chosen[:MOST_PRINTED])
+        return listed(_figure(evaluation, figure) for figure in chosen[:MOST_PRINTED])
     parts = [_spelled(evaluation, relation.sides[0])]
     for _left, sign, right in relation.links:
         parts += [_SIGNS[sign], _spelled(evaluation, right)]
-    return " ".join(parts)
+    return spaced(*parts)
 
 
-def _figure(evaluation: Evaluation, figure: Figure) -> str:
-    return f"{evaluation.label(figure)} {_printed(evaluation, figure) or tr('缺')}"
+def _figure(evaluation: Evaluation, figure: Figure) -> Joined:
+    return spaced(evaluation.label(figure), in_place(_printed(evaluation, figure)))
+
+
+def in_place(printed: str) -> Text:
+    """What stands where a figure is: its digits in the unit they are printed in, a word for one that is not known, or that it is missing."""
+    return Text(printed) if printed else text("缺")
 
 
 def _printed(evaluation: Evaluation, figure: Figure) -> str:
@@ -139,7 +150,7 @@ def _without_zeros(value: Decimal, exponent: int) -> Decimal:
     return Decimal((sign, digits, last))
 
 
-def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> str:
+def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> Said:
     if isinstance(part, Constant):
         return print_content(part.amount)
     if isinstance(part, Reference):
@@ -149,22 +160,22 @@ def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> 
     tight = part.operator in "*/"
     left = _spelled(evaluation, part.left, tight)
     right = _spelled(evaluation, part.right, tight or part.operator == "-")
-    spelled = f"{left} {_SIGNS[part.operator]} {right}"
+    spelled = spaced(left, _SIGNS[part.operator], right)
     of_two = tight and isinstance(part.left, Reference) and isinstance(part.right, Reference)
-    return f"({spelled})" if inside and not of_two else spelled
+    return Joined(("(", spelled, ")")) if inside and not of_two else spelled
 
 
-def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> str:
+def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> Said:
     figures = [figure for reference in references(part.argument) for figure in evaluation.operand(reference)]
-    listed = [_figure(evaluation, figure) for figure in figures[:MOST_PRINTED]]
-    rest = f" {tr('等{count}项', count=len(figures))}" if len(figures) > MOST_PRINTED else ""
+    first = tuple(_figure(evaluation, figure) for figure in figures[:MOST_PRINTED])
+    rest = (" ", text("等{count}项", count=len(figures))) if len(figures) > MOST_PRINTED else ()
     if part.function == "sum":
-        spelled = " + ".join(listed) + rest
-        return f"({spelled})" if inside else spelled
-    return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)}{rest})"
+        spelled = Joined((Joined(first, " + "), *rest))
+        return Joined(("(", spelled, ")")) if inside else spelled
+    return Joined((Name(first_spelling(vocabulary().functions, part.function), part.function), "(", listed(first), *rest, ")"))
 
 
-def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, str, Text | None]:
+def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[Said, Said, Said, Text | None]:
     """Difference, tolerance, slack and message of a comparison; of a chain, of the link that its verdict is of."""
     # What was decided together with many others has its verdict only.
     decided = outcome if outcome.difference is not None else evaluation.comparison(relation)
@@ -172,18 +183,17 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
     left, sign, right = list(relation.links)[decided.link]
     actual = evaluation.value(left, Margin.NONE).interval.low
     expected = evaluation.value(right, Margin.NONE).interval.low
-    apart = decided.difference.width
+    width = decided.difference.width
     assert actual is not None and expected is not None
     unit, exponent = _unit(evaluation, left, right)
     # What lies between two percentages is percentage points.
     between = POINTS if unit == PERCENT else unit
     difference = in_unit(abs(actual - expected), between, exponent)
-    tolerance = in_unit(apart / 2, between, exponent - 1) if apart is not None else ""
+    tolerance = in_unit(width / 2, between, exponent - 1) if width is not None else ""
     room = _slack(decided.difference, sign) if outcome.verdict is Verdict.HOLDS else None
     slack = in_unit(room, between, exponent - 1) if room is not None else ""
-    name = _short(evaluation, left)
-    values = {
-        "left": name,
+    values: dict[str, Said] = {
+        "left": _short(evaluation, left),
         "actual": in_unit(actual, unit, exponent),
         # A limit stands as its rule says it: 5000元 is no 0亿元.
         "expected": print_content(right.amount) if isinstance(right, Constant) else in_unit(expected, unit, exponent),
@@ -211,7 +221,7 @@ def _amounts(figures: Iterable[Figure]) -> Iterator[Amount]:
     return (figure.content for figure in figures if isinstance(figure.content, Amount))
 
 
-def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None:
+def _message(outcome: Outcome, sign: str, values: dict[str, Said]) -> Text | None:
     if outcome.verdict is Verdict.HOLDS and not outcome.outside_band:
         return text("通过。")
     if outcome.outside_band:
@@ -233,10 +243,12 @@ def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None
     return text("{left}是{actual}，不应等于{expected}。", **values)
 
 
-def _short(evaluation: Evaluation, part: Expression) -> str:
+def _short(evaluation: Evaluation, part: Expression) -> Said:
     if isinstance(part, Reference):
         return evaluation.label(evaluation.operand(part)[0])
-    return evaluation.rule.syntax.source(part.span)
+    with printed_in(ENGLISH):
+        english = expressed(part, evaluation.rule.book)
+    return Name(evaluation.rule.syntax.source(part.span), english)
 
 
 def _unit(evaluation: Evaluation, left: Expression, right: Expression) -> tuple[Unit | None, int]:
@@ -257,7 +269,7 @@ def _rounded(value: Fraction, exponent: int) -> Fraction:
     return round(value / step) * step
 
 
-def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
+def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> Said:
     """A value in base units as printed in a unit, rounded half up to a digit, or to so many more that it tells how large it is: 0.7万亿元 is neither
     0 nor 1."""
     scaled = value / unit.scale if unit is not None else value
@@ -269,7 +281,10 @@ def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
         rounded = quotient.quantize(Decimal(1).scaleb(min(exponent, 0)), rounding=ROUND_HALF_UP)
     if rounded == rounded.to_integral_value() and exponent < -1:
         rounded = rounded.to_integral_value()
-    return print_number(rounded) + (unit.symbol if unit is not None else "")
+    printed = print_number(rounded)
+    if unit is not None and unit.is_points:
+        return Name(f"{printed}{unit.symbol}", f"{printed} {english_unit(unit)[0].symbol}")
+    return printed + (unit.symbol if unit is not None else "")
 
 
 class Listed:

@@ -20,7 +20,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import GROWTH, Key
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import judge
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Joined, Said, Text, listed, text
 from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
 
 LastFigures = Figures | Text | None
@@ -44,8 +44,8 @@ def evaluate(evaluation: Evaluation, last: LastFigures = None) -> Outcome:
         return Outcome(Verdict.UNDECIDED, undecidable.reason)
 
 
-def _first_labels(evaluation: Evaluation, figures: Sequence[Figure]) -> str:
-    return "、".join(map(evaluation.label, figures[:MOST_LISTED]))
+def _first_labels(evaluation: Evaluation, figures: Sequence[Figure]) -> Joined:
+    return listed(map(evaluation.label, figures[:MOST_LISTED]))
 
 
 def _present(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
@@ -122,7 +122,7 @@ def _agree(one: Figure, two: Figure) -> Verdict:
 
 def _vague(evaluation: Evaluation, *figures: Figure) -> Text:
     """Why figures that are printed with qualifiers cannot be compared."""
-    printed = "、".join(f"{evaluation.label(figure)}（{figure.printed}）" for figure in figures)
+    printed = listed(text("{label}（{printed}）", label=evaluation.label(figure), printed=figure.printed) for figure in figures)
     return text("{figures}印的是约数，相差多少算不符说不准，无法判断。", figures=printed)
 
 
@@ -242,7 +242,7 @@ def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
     verdict = _in_order(later, figure)
     if verdict is not Verdict.FAILS:
         return Outcome(verdict)
-    values = {"label": evaluation.label(later), "now": later.printed, "before": figure.printed}
+    values: dict[str, Said] = {"label": evaluation.label(later), "now": later.printed, "before": figure.printed}
     return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(figure)), [figure, later])
 
 

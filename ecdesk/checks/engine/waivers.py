@@ -21,7 +21,7 @@ from ecdesk.domain.figures.amounts import Content, Mark
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.resources import toml_data
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, apart, text
 from ecdesk.domain.wording.time.moved_times import moved_times
 
 
@@ -75,7 +75,7 @@ def explanation(
 
 
 def _beyond_rounding(finding: Finding) -> UserError:
-    label = f"{finding.rule_name}，{finding.subject}".rstrip("，")
+    label = apart(filter(None, (text(finding.rule_name), finding.about)))
     if not finding.difference or not finding.tolerance:
         return UserError("“{finding}”不是四舍五入造成的，请改正，或选别的原因。", finding=label)
     return UserError(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.checks.language.labels import english_of, measure_name
 from ecdesk.checks.language.names import Names
-from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.parsing import parse, parse_expression
 from ecdesk.checks.language.syntax import (
     Binary,
     Call,
     Constant,
     Expression,
+    Name,
     Predicate,
     Ranking,
     Reference,
@@ -19,11 +21,10 @@ from ecdesk.checks.language.syntax import (
     Rule,
     RuleError,
 )
-from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.numerals import print_content
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import SOURCE_LANGUAGE, language, tr, translate
 
 
 def explain(rule: RuleRecord, book: Book) -> str:
@@ -36,20 +37,40 @@ def explain(rule: RuleRecord, book: Book) -> str:
     except RuleError as error:
         return str(error)
     said = parse(rule.text)
-    sentence = tr("{where}{relation}。", where=_where(compiled, said), relation=_relation(said.relation))
+    sentence = tr("{where}{relation}。", where=_where(compiled, said, book), relation=_relation(said.relation, book))
     if said.exceptions:
-        sentence += tr("{names}除外。", names=_listed([name.text for name in said.exceptions]))
+        sentence += tr("{names}除外。", names=_listed(_name(name, book) for name in said.exceptions))
     for condition in said.conditions:
-        sentence += tr("只在{condition}时审核。", condition=_relation(condition))
+        sentence += tr("只在{condition}时审核。", condition=_relation(condition, book))
     return sentence
+
+
+def expressed(part: Expression, book: Book) -> str:
+    """What a part of a rule comes to in plain words."""
+    return _expression(part, book)
+
+
+def formula_in_words(formula: str, book: Book) -> str:
+    """A formula, with the = before it, as it is read: in Chinese as it was written, which is the language of formulas, else in plain words."""
+    if language() == SOURCE_LANGUAGE:
+        return formula
+    try:
+        return f"= {_expression(parse_expression(formula.removeprefix('=')), book)}"
+    except RuleError:
+        return formula
 
 
 def _listed(words: Iterable[str]) -> str:
     return tr("、").join(words)
 
 
-def _where(compiled: CompiledRule, said: Rule) -> str:
-    named = [word.name.text for word in said.scopes if not word.each]
+def _once(said: Rule) -> list[Name]:
+    """What a rule is said to be about that is one thing, not each of several."""
+    return [word.name for word in said.scopes if not word.each]
+
+
+def _where(compiled: CompiledRule, said: Rule, book: Book) -> str:
+    named = [_name(name, book) for name in _once(said)]
     each = [word.name.text for word in said.scopes if word.each]
     unsaid = compiled.free - compiled.each
     each += [
@@ -61,13 +82,13 @@ def _where(compiled: CompiledRule, said: Rule) -> str:
     if named:
         parts.append(_listed(named))
     if each:
-        parts.append(tr("每个{dimensions}", dimensions=_listed(map(tr, dict.fromkeys(each)))))
+        parts.append(tr("每个{dimensions}", dimensions=_listed(map(_word, dict.fromkeys(each)))))
     return tr("对{parts}，", parts=_listed(parts)) if parts else ""
 
 
-def _relation(relation: Relation) -> str:
+def _relation(relation: Relation, book: Book) -> str:
     if isinstance(relation, Predicate):
-        figure = _expression(relation.reference)
+        figure = _expression(relation.reference, book)
         return {
             "present": tr("{figure}应当有数", figure=figure),
             "absent": tr("{figure}不应有数", figure=figure),
@@ -83,10 +104,12 @@ def _relation(relation: Relation) -> str:
             "apart": tr("{figure}不应与同类的各数相差悬殊", figure=figure),
         }[relation.kind]
     if isinstance(relation, Ranking):
-        names = _listed([name.text for name in relation.names])
-        figure = _expression(relation.reference)
+        names = _listed(_name(name, book) for name in relation.names)
+        figure = _expression(relation.reference, book)
         return tr("{figure}最大的 {count} 个依次应为{names}", figure=figure, count=relation.count, names=names)
-    return tr("，且").join(_compared(_expression(left), sign, _expression(right)) for left, sign, right in relation.links)
+    return tr("，且").join(
+        _compared(_expression(left, book), sign, _expression(right, book)) for left, sign, right in relation.links
+    )
 
 
 def _compared(left: str, sign: str, right: str) -> str:
@@ -101,13 +124,13 @@ def _compared(left: str, sign: str, right: str) -> str:
     return templates[sign]
 
 
-def _expression(part: Expression) -> str:
+def _expression(part: Expression, book: Book) -> str:
     if isinstance(part, Constant):
         return print_content(part.amount)
     if isinstance(part, Reference):
-        return _figure(part)
+        return _figure(part, book)
     if isinstance(part, Call):
-        inner = _expression(part.argument)
+        inner = _expression(part.argument, book)
         said = {
             "sum": tr("{figures}之和", figures=inner),
             "mean": tr("{figures}的平均数", figures=inner),
@@ -122,9 +145,11 @@ def _expression(part: Expression) -> str:
             "index": tr("{figures}的指数", figures=inner),
         }[part.function]
         if part.condition is not None:
-            said += tr("（其中{condition}的）", condition=_compared(inner, part.condition[0], _expression(part.condition[1])))
+            said += tr(
+                "（其中{condition}的）", condition=_compared(inner, part.condition[0], _expression(part.condition[1], book))
+            )
         return said
-    left, right = _expression(part.left), _expression(part.right)
+    left, right = _expression(part.left, book), _expression(part.right, book)
     if part.operator in "*/":
         left, right = _bracketed(part.left, left), _bracketed(part.right, right)
     elif part.operator == "-":
@@ -138,17 +163,34 @@ def _expression(part: Expression) -> str:
 
 
 def _bracketed(part: Expression, said: str) -> str:
-    return f"（{said}）" if isinstance(part, Binary) else said
+    return tr("（{said}）", said=said) if isinstance(part, Binary) else said
 
 
-def _figure(reference: Reference) -> str:
-    figure = "".join(tr("{name}的", name=name.text) for name in reference.selectors) + reference.indicator.text
+def _figure(reference: Reference, book: Book) -> str:
+    figure = _name(reference.indicator, book)
+    if reference.selectors:
+        names = tr("的").join(_name(name, book) for name in reference.selectors)
+        figure = tr("{name}的{figure}", name=names, figure=figure)
     if reference.measure != "value":
-        word = first_spelling(vocabulary().measures, reference.measure)
+        word = str(measure_name(book, reference.measure))
         if reference.measure == "index" and reference.whole is not None:
-            figure = tr("{figure}以{base}为100的{measure}", figure=figure, base=reference.whole.text, measure=word)
+            figure = tr("{figure}以{base}为100的{measure}", figure=figure, base=_name(reference.whole, book), measure=word)
         elif reference.whole is not None:
-            figure = tr("{figure}占{whole}的{measure}", figure=figure, whole=reference.whole.text, measure=word)
+            figure = tr("{figure}占{whole}的{measure}", figure=figure, whole=_name(reference.whole, book), measure=word)
         else:
             figure = tr("{figure}的{measure}", figure=figure, measure=word)
     return figure
+
+
+def _name(name: Name, book: Book) -> str:
+    """A name of a rule as it is read: a word of the language by its translation, one of the book by what the book has for it."""
+    if language() == SOURCE_LANGUAGE:
+        return name.text
+    said = _word(name.text)
+    return said if said != name.text else english_of(book, name.text) or name.text
+
+
+def _word(word: str) -> str:
+    """A word of the language within a sentence; itself where it is none."""
+    said = translate(word)
+    return said if said == word else said[:1].lower() + said[1:]

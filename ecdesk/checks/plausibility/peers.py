@@ -16,7 +16,7 @@ from ecdesk.columns.figures import Figure
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import GROWTH
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Joined, listed, spaced, text
 
 HB_NEAR_MEDIAN = Fraction(1, 20)
 HB_REACH = 7
@@ -53,8 +53,13 @@ def inlier(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcom
     outliers = [figure for figure in hidiroglou_berthelot(ratios) if not history or figure is figures[0]]
     if not outliers:
         return Outcome(Verdict.HOLDS)
-    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in outliers[:MOST_LISTED])
-    return failed(text("{listed}明显偏离其他各数。", listed=listed), outliers)
+    told = _told(evaluation, outliers)
+    return failed(text("{listed}明显偏离其他各数。", listed=told), outliers)
+
+
+def _told(evaluation: Evaluation, figures: Sequence[Figure]) -> Joined:
+    """The first of some figures, each with its number."""
+    return listed(spaced(evaluation.label(one), one.printed) for one in figures[:MOST_LISTED])
 
 
 def apart(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
@@ -70,8 +75,8 @@ def apart(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome
     found = hidiroglou_berthelot(ratios, HB_ABSURD) if growth else _ends(ratios, ABOVE_ALL, BELOW_ALL)
     if not found:
         return Outcome(Verdict.HOLDS)
-    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in found[:MOST_LISTED])
-    return failed(text("{listed}与同类各数相差悬殊。", listed=listed), found, Level.QUERY)
+    told = _told(evaluation, found)
+    return failed(text("{listed}与同类各数相差悬殊。", listed=told), found, Level.QUERY)
 
 
 def _parts_apart(evaluation: Evaluation, parts: Sequence[Figure], wholes: Sequence[Figure]) -> Outcome:
@@ -89,9 +94,9 @@ def _parts_apart(evaluation: Evaluation, parts: Sequence[Figure], wholes: Sequen
     found = [part for part in hidiroglou_berthelot(ratios, HB_PARTS) if part in odd] if odd else []
     if not found:
         return Outcome(Verdict.HOLDS)
-    listed = "、".join(f"{evaluation.label(part)} {part.printed}" for part in found[:MOST_LISTED])
+    told = _told(evaluation, found)
     culprits = [one for pair in pairs if pair[0] in found for one in pair]
-    return failed(text("{listed}在上级指标中的比重与其他各地相差悬殊，其中一个数可能差一个数量级。", listed=listed), culprits)
+    return failed(text("{listed}在上级指标中的比重与其他各地相差悬殊，其中一个数可能差一个数量级。", listed=told), culprits)
 
 
 def _ends(ratios: Sequence[Ratio], times: int, part: int) -> list[Figure]:
@@ -152,8 +157,8 @@ def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outc
     alike = _same_numbers(figures, others) if others else _repeated(figures)
     if not alike:
         return Outcome(Verdict.HOLDS) if any(figure.is_number for figure in figures) else NOT_APPLICABLE
-    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in alike[:MOST_LISTED])
-    return failed(text("{listed}一字不差，可能填错了地方。", listed=listed), alike)
+    told = _told(evaluation, alike)
+    return failed(text("{listed}一字不差，可能填错了地方。", listed=told), alike)
 
 
 def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:

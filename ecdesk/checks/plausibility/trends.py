@@ -19,7 +19,7 @@ from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import GROWTH
 from ecdesk.domain.judging import Margin, decide
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Said, text
 
 MAGNITUDE = 9
 """From so many times on a figure is of another magnitude, as in `judging`: not ten, so that one that was rounded does not slip through."""
@@ -295,7 +295,7 @@ class _Past:
         """Whether a figure is the earlier one, digit by digit."""
         return self.then is not None and now.content == self.then.content and significant(now) > 0
 
-    def values(self, now: Figure, then: Figure) -> Mapping[str, str]:
+    def values(self, now: Figure, then: Figure) -> Mapping[str, Said]:
         """What to say something of two figures with."""
         label = self._evaluation.label
         return {"label": label(now), "now": now.printed, "before": then.printed, "earlier": label(then)}

@@ -11,7 +11,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Joined, Text, listed, spaced, text
 
 UNMENDED = 10.0
 """What a rule that would still fail, or fail anew, costs: about as much as another slip of an unknown kind."""
@@ -95,16 +95,16 @@ def _change(book: Book, figures: Figures, suggestion: Suggestion) -> Text:
     if suggestion.kind == "shifted":
         return text("把{first}到{last}的数各移回一格", first=figure_label(book, keys[0]), last=figure_label(book, keys[-1]))
     if not suggestion.known:
-        return text("请核对{labels}", labels="、".join(_named(book, figures, key) for key in keys))
+        return text("请核对{labels}", labels=listed(_named(book, figures, key) for key in keys))
     if len(keys) == 1:
         before, after = figures.get(keys[0]).printed, print_content(suggestion.contents[keys[0]])
         return text("把{label}由{before}改为{after}", label=figure_label(book, keys[0]), before=before, after=after)
-    changes = (f"{_named(book, figures, key)} → {print_content(suggestion.contents[key])}" for key in keys)
-    return text("改{changes}", changes="；".join(changes))
+    changes = (spaced(_named(book, figures, key), "→", print_content(suggestion.contents[key])) for key in keys)
+    return text("改{changes}", changes=Joined(tuple(changes), text("；").template))
 
 
-def _named(book: Book, figures: Figures, key: Key) -> str:
-    return f"{figure_label(book, key)} {figures.get(key).printed}"
+def _named(book: Book, figures: Figures, key: Key) -> Joined:
+    return spaced(figure_label(book, key), figures.get(key).printed)
 
 
 def _effect(suggestion: Suggestion) -> Text:

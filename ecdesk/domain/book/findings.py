@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import SOURCE_LANGUAGE, Said, Text, printed_in, text, translate
 
 
 class Level(Enum):
@@ -44,10 +44,10 @@ VERDICT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A figure that a rule looked at: its key, its label as a person reads it, and its printed text ("" where it is missing)."""
+    """A figure that a rule looked at: its key, its label as a person reads it, in any language, and its printed text ("" where it is missing)."""
 
     key: Key
-    label: str
+    label: Said
     printed: str
 
 
@@ -55,7 +55,8 @@ class Operand:
 class Finding:
     """One rule applied to one set of figures.
 
-    rule: id of the rule. subject: what it was applied to (an area, a period), so that rule and subject name the finding.
+    rule: id of the rule. subject: what it was applied to (an area, a period), so that rule and subject name the finding; it is Chinese whoever reads, and about
+    is what is shown of it.
     formula: labels and numbers put in. difference and tolerance: with units, as printed. slack: how far the sides of a comparison that holds
     could still move before it fails. suspect: the operand that is most likely
     wrong, with `suggestion` saying what would be put right. explained: a waiver that still stands covers it. outside_band: a long sum
@@ -72,9 +73,9 @@ class Finding:
     level: Level
     verdict: Verdict
     message: Text
-    formula: str = ""
-    difference: str = ""
-    tolerance: str = ""
+    formula: Said = ""
+    difference: Said = ""
+    tolerance: Said = ""
     operands: tuple[Operand, ...] = ()
     suspect: Key | None = None
     suggestion: Text | None = None
@@ -82,7 +83,8 @@ class Finding:
     outside_band: bool = False
     fault: bool = False
     aside: bool = False
-    slack: str = ""
+    slack: Said = ""
+    about: Said = ""
     id: str = field(init=False, compare=False, repr=False)
     is_open: bool = field(init=False, compare=False, repr=False)
     weight: int = field(init=False, compare=False, repr=False)
@@ -91,6 +93,7 @@ class Finding:
         informs = bool(self.explained) or self.level is Level.NOTICE
         is_open = not informs and (self.verdict is Verdict.FAILS or self.outside_band or self.fault)
         set_once = object.__setattr__
+        set_once(self, "about", self.about or self.subject)
         set_once(self, "id", f"{self.rule}@{self.subject}")
         set_once(self, "is_open", is_open)
         set_once(self, "weight", _LEVELS.index(self.level) + (0 if is_open else len(_LEVELS)))
@@ -103,15 +106,31 @@ class Finding:
     @property
     def told(self) -> Text:
         """What it says, and of what: an area, a period."""
-        return text("{subject}：{message}", subject=self.subject, message=self.message) if self.subject else self.message
+        return text("{subject}：{message}", subject=self.about, message=self.message) if self.subject else self.message
+
+    @property
+    def title(self) -> str:
+        """The name of its rule; those that come with the program have one in every language."""
+        return translate(self.rule_name)
 
     @property
     def in_numbers(self) -> str:
         """It in one line: the formula with its numbers; the sentence where a figure is held against others that the formula does not name."""
         named = self.formula and (self.difference or self.verdict is not Verdict.FAILS)
-        return self.formula if named else str(self.message)
+        return str(self.formula if named else self.message)
 
     def as_json(self) -> dict[str, Any]:
+        """Sentences in the language of who reads it; names, and what is made of them, as the book has them."""
+        with printed_in(SOURCE_LANGUAGE):
+            named = {
+                "formula": str(self.formula),
+                "difference": str(self.difference),
+                "tolerance": str(self.tolerance),
+                "operands": [
+                    {"key": str(operand.key), "label": str(operand.label), "printed": operand.printed}
+                    for operand in self.operands
+                ],
+            }
         return {
             "rule": self.rule,
             "name": self.rule_name,
@@ -119,12 +138,7 @@ class Finding:
             "level": self.level.value,
             "verdict": self.verdict.value,
             "message": str(self.message),
-            "formula": self.formula,
-            "difference": self.difference,
-            "tolerance": self.tolerance,
-            "operands": [
-                {"key": str(operand.key), "label": operand.label, "printed": operand.printed} for operand in self.operands
-            ],
+            **named,
             "suspect": str(self.suspect) if self.suspect else None,
             "suggestion": str(self.suggestion) if self.suggestion else None,
             "explained": self.explained or None,

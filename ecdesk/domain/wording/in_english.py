@@ -13,6 +13,7 @@ from typing import Any
 
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import Name
 from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.note_marks import CIRCLED
@@ -62,6 +63,21 @@ def english_unit(unit: Unit) -> tuple[Unit, int]:
 
 
 @lru_cache(maxsize=256)
+def unit_name(symbol: str) -> Name:
+    """A unit beside figures that stay as they are printed, by its symbol: 亿元 is 100 million yuan, not billions of them."""
+    unit = find_unit(symbol)
+    if unit is None:
+        return Name(symbol)
+    english, shift = english_unit(unit)
+    if not shift:
+        return Name(symbol, "" if is_chinese(english.symbol) else english.symbol)
+    over, slash, under = english.symbol.partition("/")
+    upper = find_unit(symbol.partition("/")[0])
+    kept = _words()["kept"][symbol.partition("/")[0].removesuffix(upper.base if upper is not None else "")]
+    return Name(symbol, f"{kept} {over.partition(' ')[2]}{slash}{under}")
+
+
+@lru_cache(maxsize=256)
 def smaller_units(unit: Unit) -> tuple[Unit, ...]:
     """The units of the same thing that English has a name for and that are less than one: of 百亿元 十亿元, 百万元, 千元, the greatest first."""
     over, slash, under = unit.symbol.partition("/")
@@ -92,6 +108,12 @@ def english_period(period: Period) -> str:
         return period.code
     month = times["months"][period.months[-1] - 1]
     said: str = times[period.kind].format(y=period.year, n=period.index, d=period.index % 100, month=month)
+    return said
+
+
+def common_word(words: str) -> str:
+    """A word of any table in English: 占比 is Share; "" for what is no such word."""
+    said: str = _words()["words"].get(words, "")
     return said
 
 

@@ -103,9 +103,9 @@ def _write_finding(writer: FormWriter, row: int, number: int, finding: Finding) 
 
 def _question(finding: Finding) -> str:
     """What is wrong, with the numbers that say so."""
-    lines = [f"【{tr(LEVEL_NAMES[finding.level])}】{finding.rule_name}：{finding.message}"]
+    lines = [f"【{tr(LEVEL_NAMES[finding.level])}】{finding.title}：{finding.message}"]
     if finding.formula:
-        lines.append(finding.formula)
+        lines.append(str(finding.formula))
     measured = []
     if finding.difference:
         measured.append(tr("相差{difference}", difference=finding.difference))
@@ -132,7 +132,7 @@ def _write_operand(writer: FormWriter, row: int, finding: Finding, operand: Oper
     if own:
         writer.hidden(row, TOKENS, token(OPERAND, finding.id, str(operand.key), unit.symbol, str(decimals)))
     writer.blank(row, NUMBER, MIDDLE)
-    writer.words(row, LABEL, operand.label, _FIGURE)
+    writer.words(row, LABEL, str(operand.label), _FIGURE)
     writer.words(row, UNIT, unit.symbol, MIDDLE)
     writer.known(row, sent or operand.printed)
     if own:

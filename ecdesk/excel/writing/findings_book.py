@@ -81,11 +81,11 @@ def _write_list(writer: SheetWriter, title: str, findings: Sequence[Finding], co
         fields = (
             tr(LEVEL_NAMES[finding.level]),
             tr(VERDICT_NAMES[finding.verdict]),
-            finding.rule_name,
-            finding.subject,
-            finding.formula,
-            finding.difference,
-            finding.tolerance,
+            finding.title,
+            str(finding.about),
+            str(finding.formula),
+            str(finding.difference),
+            str(finding.tolerance),
             str(finding.message),
             str(finding.suggestion) if finding.suggestion else "",
             finding.explained,
@@ -103,8 +103,8 @@ def _write_list(writer: SheetWriter, title: str, findings: Sequence[Finding], co
 
 def _write_counts(writer: SheetWriter, title: str, findings: Sequence[Finding]) -> None:
     """How many findings of each rule there are, and what the first of them says."""
-    counts = Counter((finding.verdict, finding.rule_name) for finding in findings)
-    first = {(finding.verdict, finding.rule_name): finding for finding in reversed(findings)}
+    counts = Counter((finding.verdict, finding.title) for finding in findings)
+    first = {(finding.verdict, finding.title): finding for finding in reversed(findings)}
     writer.words(1, 1, title_of(title, tr("其余结果（{count}条）", count=len(findings))), LIST_TITLE)
     writer.set_height(1, 26)
     widths = (9, 42, 6, 70)
@@ -112,7 +112,7 @@ def _write_counts(writer: SheetWriter, title: str, findings: Sequence[Finding]) 
     for row, ((verdict, rule), count) in enumerate(
         sorted(counts.items(), key=lambda one: (_WORST_FIRST.index(one[0][0]), -one[1])), start=4
     ):
-        example = title_of(first[verdict, rule].subject, str(first[verdict, rule].message))
+        example = title_of(str(first[verdict, rule].about), str(first[verdict, rule].message))
         writer.words(row, 1, tr(VERDICT_NAMES[verdict]), _SMALL)
         writer.words(row, 2, rule, _SMALL)
         writer.number(row, 3, count, CellStyle(height=9, up="top", bottom="h", across="right"))

@@ -1,4 +1,5 @@
-"""The window's font: the system's Chinese font where it has one, else the one that comes with the program."""
+"""The window's font: the system's Chinese font where it has one, else the one that comes with the program; in English a Latin one before it, for
+in Chinese fonts “quotes” are as wide as a character."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ from functools import lru_cache
 from PySide6.QtGui import QFont, QFontDatabase
 
 from ecdesk.domain.files.fonts import chinese_font
+from ecdesk.domain.texts import ENGLISH, language
 
 SYSTEM_FONTS = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC")
+LATIN_FONTS = ("Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "DejaVu Sans")
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +26,8 @@ def family() -> str:
 
 
 def window_font(size: int) -> QFont:
-    """The font of the window in points. Its digits are tabular in every family of `SYSTEM_FONTS`."""
-    font = QFont(family(), size)
+    """The font of the window in points, for the language that it speaks. Its digits are tabular in every family that is named here."""
+    latin = [name for name in LATIN_FONTS if QFontDatabase.hasFamily(name)][:1] if language() == ENGLISH else []
+    font = QFont([*latin, family()], size)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     return font

@@ -151,11 +151,13 @@ class DocumentCommands(QObject):
 
     def _print(self, choice: Choice) -> None:
         from ecdesk.gui.delivery.page_painter import print_book
+        from ecdesk.session.delivery.work_report import reported
 
         book, findings, last = self._still()
         printer: Any = dialogs.choose_printer(self._editors.window(), book.title or tr("打印"))
         if printer is not None:
-            self._workspace.jobs.start(text("打印"), print_book(book, printer, choice, findings, last), self._printed)
+            job = reported(book, choice.part, lambda one: print_book(one, printer, choice, findings, last))
+            self._workspace.jobs.start(text("打印"), job, self._printed)
 
     def _printed(self, pages: int) -> None:
         self._workspace.say(tr("已送去打印 {count} 页。", count=pages))

@@ -11,11 +11,10 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.outline import name_of
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.files.paths import platform_path, shown
-from ecdesk.domain.texts import SOURCE_LANGUAGE, tr
+from ecdesk.domain.texts import ENGLISH, SOURCE_LANGUAGE, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.session.delivery.delivering import Which, parts_of
 from ecdesk.session.delivery.documents import Choice
-from ecdesk.session.delivery.editions.english import ENGLISH
 from ecdesk.session.delivery.profiles import pages_of_areas
 from ecdesk.session.delivery.work_report import WORK_REPORT
 

@@ -11,9 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QTreeWidgetItem, QWidget
 
 from ecdesk.domain.files.paths import platform_path, shown
-from ecdesk.domain.texts import SOURCE_LANGUAGE, tr
+from ecdesk.domain.texts import ENGLISH, SOURCE_LANGUAGE, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.session.delivery.editions.english import ENGLISH
 
 if TYPE_CHECKING:
     from ecdesk.session.delivery.delivering import OfferedChapter

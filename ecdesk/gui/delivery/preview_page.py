@@ -20,6 +20,7 @@ from ecdesk.gui.delivery.page_painter import PagePainter, printed_book
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.delivery.documents import Choice
+from ecdesk.session.delivery.work_report import reported
 from ecdesk.session.program.progress import Job, Progress
 
 GAP = 16
@@ -226,7 +227,8 @@ class PreviewPage(KeyedPane):
         self._stale = False
         findings = None if self._checks.pending else self._workspace.findings
         last = self._checks.checks.last if findings is None and self._checks.checks is not None else None
-        job = printed_book(book.snapshot(), self.choice, findings, last)
+        choice = self.choice
+        job = reported(book.snapshot(), choice.part, lambda one: printed_book(one, choice, findings, last))
         self._job = self._workspace.jobs.start(text("打印预览"), job, self._take, self._refused)
         self._say_where()
 

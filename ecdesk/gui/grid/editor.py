@@ -14,6 +14,7 @@ from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, 
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.in_english import unit_name
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
@@ -299,7 +300,7 @@ class TableEditor(QWidget):
         exhibit = self.model.exhibit
         unit = self.model.heads.unit
         self.heading.title.set_line(f"{exhibit.number}　{exhibit.caption}".strip())
-        self.heading.unit.setText(tr("单位：{unit}", unit=unit) if unit else "")
+        self.heading.unit.setText(tr("单位：{unit}", unit=unit_name(unit)) if unit else "")
         top = exhibit.sorting.top if exhibit.sorting is not None else 0
         places = tr("只印前 {count} 名，并列的都印；其余各行不印。", count=top) if top else ""
         lines = [*exhibit.footnotes, *exhibit.notes, self._note, source_line(self.model.desk.book, exhibit), places]

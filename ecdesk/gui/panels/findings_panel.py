@@ -182,7 +182,7 @@ def _explanation(finding: Finding) -> str:
 
 
 def _tip(finding: Finding) -> str:
-    lines = (str(finding.message), finding.formula, _allowed(finding), str(finding.suggestion or ""))
+    lines = (str(finding.message), str(finding.formula), _allowed(finding), str(finding.suggestion or ""))
     return "\n".join(filter(None, lines))
 
 
@@ -191,11 +191,11 @@ def _in_order_of_work(finding: Finding) -> tuple[bool, int, bool]:
 
 
 def _upper(finding: Finding) -> str:
-    return f"{finding.subject}　{finding.in_numbers}"
+    return f"{finding.about}　{finding.in_numbers}"
 
 
 def _lower(finding: Finding) -> str:
-    return f"{finding.rule_name}　{_explanation(finding)}"
+    return f"{finding.title}　{_explanation(finding)}"
 
 
 def _aside(finding: Finding) -> str:
@@ -215,8 +215,8 @@ def _whole(finding: Finding) -> str:
 
 def _copied(finding: Finding) -> Sequence[str]:
     """A finding in full as the cells of a row."""
-    numbers = (finding.in_numbers, finding.difference, finding.tolerance)
-    return (_weight(finding), finding.rule_name, finding.subject, *numbers, _explanation(finding))
+    numbers = (finding.in_numbers, str(finding.difference), str(finding.tolerance))
+    return (_weight(finding), finding.title, str(finding.about), *numbers, _explanation(finding))
 
 
 class FindingsModel(ListingModel[Finding]):

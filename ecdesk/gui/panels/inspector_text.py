@@ -8,6 +8,8 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
+from ecdesk.checks.language.explaining import formula_in_words
+from ecdesk.checks.language.labels import period_name
 from ecdesk.domain import judging
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
@@ -164,7 +166,7 @@ def _following(cell: Inspected) -> str:
     found = cell.following
     if found is None:
         return ""
-    rows = [(tr("公式"), escape(found.formula))] if found.formula else []
+    rows = [(tr("公式"), escape(formula_in_words(found.formula, cell.book)))] if found.formula else []
     if found.printed:
         agreement = AGREEMENT.get(found.verdict) if found.verdict is not None else None
         words = f"　<span class='{agreement[0]}'>{escape(str(agreement[1]))}</span>" if agreement else ""
@@ -206,7 +208,7 @@ def _earlier(before: Before) -> str:
     earlier = escape(print_content(before.amount, grouping=NO_BREAK_SPACE)) + _quiet(where)
     implied = tr("推算变动") if before.in_points else tr("推算增速")
     printed = tr("印出变动") if before.in_points else tr("印出增速")
-    rows = ((str(period_from_code(before.key.period)), earlier), (implied, _implied(before)), (printed, _printed_growth(before)))
+    rows = ((str(period_name(before.key.period)), earlier), (implied, _implied(before)), (printed, _printed_growth(before)))
     return _table(_compared_with(before), ((name, value) for name, value in rows if value))
 
 
@@ -355,7 +357,7 @@ def _rules(findings: tuple[Finding, ...], unfolded: bool) -> str:
             else ""
         )
         lines.append(
-            f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.rule_name)}"
+            f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.title)}"
             f"<br/><span class='quiet'>{escape(finding.in_numbers)}</span>{explained}</p>"
         )
     if folded:

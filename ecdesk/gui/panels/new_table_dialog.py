@@ -25,6 +25,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
+from ecdesk.domain.wording.in_english import unit_name
 from ecdesk.gui.base import plain
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_new_table_dialog import Ui_NewTableDialog
@@ -324,7 +325,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
 
     def _picture(self, table: Table) -> None:
         exhibit, preview = table.exhibit, self.form.preview
-        unit = tr("单位：{unit}", unit=table.unit) if table.unit else ""
+        unit = tr("单位：{unit}", unit=unit_name(table.unit)) if table.unit else ""
         self.form.above.setText("　".join(part for part in (exhibit.number, exhibit.caption, unit) if part))
         rows, columns = min(len(table.rows), MOST_SHOWN), min(len(table.columns), MOST_SHOWN)
         preview.setRowCount(rows)

@@ -139,7 +139,7 @@ class ExplainPanel(Pane):
         elif not usable:
             self.title.setText(tr("这条结果不需要说明。"))
         elif len(usable) == 1:
-            self.title.setText(f"{usable[0].rule_name}　{usable[0].subject}".strip("　"))
+            self.title.setText(f"{usable[0].title}　{usable[0].about}".strip("　"))
         else:
             self.title.setText(tr("用同一段话说明 {count} 条结果", count=len(usable)))
         self.title.setToolTip(plain.tip(self.title.text()))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Operand
 from ecdesk.domain.figures.keys import Key, key_from_text
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import tr, translate
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.themes import Theme
 
@@ -60,11 +60,11 @@ def _hint(theme: Theme) -> str:
 def finding_html(finding: Finding, theme: Theme, named: bool = True, suggestions: tuple[Suggestion, ...] = ()) -> str:
     """A finding as rich text; every text from the book is escaped. named: with the name of its rule."""
     muted, level = theme.code("muted"), theme.code(finding.level.value)
-    name = f"&nbsp;&nbsp;<b>{escape(finding.rule_name)}</b>" if named else ""
+    name = f"&nbsp;&nbsp;<b>{escape(finding.title)}</b>" if named else ""
     parts = [
         f'<p style="margin:0"><b style="color:{level}">{escape(tr(LEVEL_NAMES[finding.level]))} · '
         f"{escape(tr(VERDICT_NAMES[finding.verdict]))}</b>"
-        f'{name}&nbsp;&nbsp;<span style="color:{muted}">{escape(finding.subject)}</span></p>',
+        f'{name}&nbsp;&nbsp;<span style="color:{muted}">{escape(str(finding.about))}</span></p>',
         f'<p style="margin:6px 0 0 0">{escape(str(finding.message))}</p>',
     ]
     if suggestions:
@@ -72,7 +72,7 @@ def finding_html(finding: Finding, theme: Theme, named: bool = True, suggestions
     elif finding.suggestion is not None:
         parts.append(f'<p style="margin:6px 0 0 0"><b>{escape(tr("建议"))}</b>　{escape(str(finding.suggestion))}</p>')
     if finding.formula:
-        parts.append(f'<p style="margin:6px 0 0 0;background:{theme.code("header")}">{escape(finding.formula)}</p>')
+        parts.append(f'<p style="margin:6px 0 0 0;background:{theme.code("header")}">{escape(str(finding.formula))}</p>')
     if finding.difference:
         words = tr("差额 {difference}，容许误差 {tolerance}", difference=finding.difference, tolerance=finding.tolerance)
         parts.append(f'<p style="margin:6px 0 0 0">{escape(words)}</p>')
@@ -89,8 +89,8 @@ def finding_html(finding: Finding, theme: Theme, named: bool = True, suggestions
 def _operand_row(operand: Operand, is_suspect: bool, theme: Theme) -> str:
     mark = f'<b style="color:{theme.code("error")}">{escape(tr("疑似有误"))}</b>' if is_suspect else ""
     return (
-        f"<tr><td>{figure_link(operand.key, operand.label, theme)}</td>"
-        f'<td align="right">&nbsp;&nbsp;{escape(operand.printed or tr("缺"))}</td><td>&nbsp;&nbsp;{mark}</td></tr>'
+        f"<tr><td>{figure_link(operand.key, str(operand.label), theme)}</td>"
+        f'<td align="right">&nbsp;&nbsp;{escape(translate(operand.printed or tr("缺")))}</td><td>&nbsp;&nbsp;{mark}</td></tr>'
     )
 
 

@@ -56,12 +56,16 @@ def columns(lapsed: Callable[[], Mapping[str, Text]]) -> list[Column[Finding]]:
         Column(
             text("状态"), lambda one: str(results.STATES[state(one)]), 96, sort_key=lambda one: _STATE_ORDER.index(state(one))
         ),
-        Column(text("审核公式"), lambda one: one.rule_name, 190),
-        Column(text("对象"), lambda one: one.subject, 150),
+        Column(text("审核公式"), lambda one: one.title, 190),
+        Column(text("对象"), lambda one: str(one.about), 150),
         Column(text("代入数值"), lambda one: one.in_numbers, 400),
         # Where there is no number nothing can be said of its order.
-        Column(text("差额"), lambda one: one.difference, 88, True, sort_key=lambda one: results.number_of(one.difference)),
-        Column(text("容许误差"), lambda one: one.tolerance, 88, True, sort_key=lambda one: results.number_of(one.tolerance)),
+        Column(
+            text("差额"), lambda one: str(one.difference), 88, True, sort_key=lambda one: results.number_of(str(one.difference))
+        ),
+        Column(
+            text("容许误差"), lambda one: str(one.tolerance), 88, True, sort_key=lambda one: results.number_of(str(one.tolerance))
+        ),
         Column(text("疑似单元格"), _suspect, 140),
         Column(text("说明"), lambda one: one.explained or str(one.suggestion or one.message), 0),
     ]
@@ -115,7 +119,7 @@ class ResultsPage(FollowingPane):
         self._lapsed: Mapping[str, Text] = {}
         self.model: ListingModel[Finding] = ListingModel(
             columns(lambda: self._lapsed),
-            lambda finding: finding.formula,
+            lambda finding: str(finding.formula),
             self,
             id=lambda finding: finding.id,
             heading_tip=text("点一下按这一列排序，再点换个方向，第三次回到原来的次序；用键盘时按 ←→ 选列，按 F4 排序。"),
@@ -359,4 +363,13 @@ class ResultsPage(FollowingPane):
 
 
 def _words(finding: Finding) -> str:
-    return f"{finding.rule_name} {finding.subject} {finding.formula} {finding.message} {finding.explained}".casefold()
+    words = (
+        finding.rule_name,
+        finding.title,
+        finding.subject,
+        finding.about,
+        finding.formula,
+        finding.message,
+        finding.explained,
+    )
+    return " ".join(map(str, words)).casefold()

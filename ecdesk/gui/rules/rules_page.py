@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import text, tr, translate
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.jobs import JobRunner
@@ -82,7 +82,7 @@ def columns(tick: Callable[[RuleLine, bool], None] | None) -> list[Column[RuleLi
     return [
         Column(
             text("审核公式"),
-            lambda line: line.rule.name or line.rule.text,
+            lambda line: translate(line.rule.name or line.rule.text),
             0,
             ticked=lambda line: line.rule.active,
             tick=tick,
@@ -257,7 +257,7 @@ class RulesPage(FollowingPane):
             (
                 RuleLine(rule, Counter(counts.get(rule.id)), faults.get(rule.id))
                 for rule in rules.rules_of(self.desk.book)
-                if words in f"{rule.name} {rule.text} {rule.note}".casefold()
+                if words in f"{rule.name} {translate(rule.name or rule.text)} {rule.text} {rule.note}".casefold()
             ),
             anew=True,
         )

@@ -33,10 +33,10 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 def dress(application: QApplication, settings: Settings, language: str = "") -> Languages:
     """Give the application its look and language, as the settings say. language: for this run, whatever they say."""
     themes.apply(application, settings.theme)
-    application.setFont(fonts.window_font(settings.font_size))
     application.setWindowIcon(icons.icon("book", "accent"))
     languages = Languages(application)
     languages.choose(language or settings.language or texts.language())
+    application.setFont(fonts.window_font(settings.font_size))
     return languages
 
 

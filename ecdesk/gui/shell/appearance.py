@@ -105,6 +105,7 @@ class Appearance(QObject):
         self.settings.set_text("look/language", code)
         if texts.language() != code:
             self.languages.choose(code)
+            self.set_font_size(self.settings.font_size)  # the font goes with the language
 
     def _take_theme(self, action: QAction) -> None:
         self.set_theme(action.objectName().removeprefix("action_theme_"))

@@ -117,6 +117,16 @@ class Timeline(PlainTable):
         return found
 
 
+_FEWEST_SIGNS = 4
+
+
+def _make_room(box: QComboBox) -> None:
+    """Have a box show the whole of what stands first in it, which is of the program; other names may be longer."""
+    metrics = box.fontMetrics()
+    wanted = -(-metrics.horizontalAdvance(box.itemText(0)) // metrics.horizontalAdvance("X"))
+    box.setMinimumContentsLength(max(_FEWEST_SIGNS, wanted))
+
+
 class HistoryPanel(Pane):
     """Every step of the book; read on the worker when the panel is to be seen."""
 
@@ -148,7 +158,7 @@ class HistoryPanel(Pane):
         boxes = (self.scope, self.person, self.kind)
         for box in boxes:  # a long name in a box does not push the panels beside this one away
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(4)
+            box.setMinimumContentsLength(_FEWEST_SIGNS)
         buttons = (self.import_button, self.impact_button, self.revert_button)
         above = bar(self.words, *boxes, *buttons, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
@@ -193,6 +203,8 @@ class HistoryPanel(Pane):
             for number, name in enumerate(names):
                 box.setItemText(number, str(name))
         self.person.setItemText(0, tr("所有人"))
+        for box in (self.scope, self.person, self.kind):
+            _make_room(box)
         self._enable()
 
     # -- reading

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedPart, PrintedSection, PrintedText
-from ecdesk.domain.book.layouts.outline import Inside
+from ecdesk.domain.book.layouts.outline import Inside, name_of
 from ecdesk.domain.book.records import Exhibit, Line, TextKind
 from ecdesk.domain.book.tables import build_table
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import ENGLISH, language, text, tr
+from ecdesk.session.delivery.editions.english import english_edition
 from ecdesk.session.delivery.signing import SIGNED, STATE_NAMES, SignState, sign_states
+from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.records import assignments, comments
 from ecdesk.session.records.assignments import Load, Part
 from ecdesk.session.records.comments import Thread, place_words
 from ecdesk.session.records.stages import DONE, stages_of
 
+Result = TypeVar("Result")
+
 WORK_REPORT = "work:"
 """What is asked for when it is this report."""
 
 
+def reported(book: Book, part: str, make: Callable[[Book], Job[Result]]) -> Job[Result]:
+    """A job that makes what is asked for of a book (part): the report of the work, which is for who works on it, of an edition in their language,
+    all else of the book itself."""
+    if part == WORK_REPORT and language() == ENGLISH:
+        yield Progress(0, 0, text("准备各表…"))
+        book = english_edition(book)
+    return (yield from make(book))
+
+
 def work_report(book: Book, findings: Sequence[Finding], today: date) -> Delivery:
-    """The report as it is handed out."""
-    parts, signed = assignments.parts(book, today), {one.about: one for one in sign_states(book, findings)}
-    loads = assignments.loads(book, parts)
-    remarks = [one for one in comments.threads(book) if not one.comment.done]
+    """The report as it is handed out. book: an edition gives the names; what is signed, and who has what, is the book's that it was made from."""
+    own = book.original
+    parts, signed = assignments.parts(own, today), {one.about: one for one in sign_states(own, findings)}
+    loads = assignments.loads(own, parts)
+    remarks = [one for one in comments.threads(own) if not one.comment.done]
     title = tr("工作状态报告（{day}）", day=today.isoformat())
     printed: list[PrintedPart] = [
         PrintedSection("work", 1, "", title),
@@ -43,7 +58,7 @@ def work_report(book: Book, findings: Sequence[Finding], today: date) -> Deliver
 
 def _summary(work: Load, signed: Sequence[SignState], remarks: int) -> str:
     exhibits = [one for one in signed if one.kind == Exhibit.KIND]
-    sentences = (
+    told = (
         tr(
             "共 {count} 项，各个阶段都已通过的 {done} 项，逾期 {late} 项。",
             count=work.count,
@@ -58,7 +73,7 @@ def _summary(work: Load, signed: Sequence[SignState], remarks: int) -> str:
         ),
         tr("待处理的批注 {count} 条。", count=remarks),
     )
-    return "".join(sentences)
+    return "".join(told)
 
 
 def _people(book: Book, loads: Sequence[Load]) -> PrintedExhibit:
@@ -74,7 +89,7 @@ def _people(book: Book, loads: Sequence[Load]) -> PrintedExhibit:
 
 def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -> PrintedExhibit:
     """The chapters, and what in them stands otherwise than its chapter, or has something to be looked at."""
-    changed, inside = assignments.changed_parts(book), Inside(book)
+    changed, inside = assignments.changed_parts(book.original), Inside(book)
     heads = (tr("图表"), tr("负责人"), tr("截止日期"), tr("逾期"), tr("阶段"), tr("此后"), tr("待处理"), tr("签发"))
     rows, chapter = [], None
     for one in parts:
@@ -82,7 +97,7 @@ def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -
         chapter = one if not one.level or chapter is None else chapter
         own = inside.carriers(one.about) == [one.about] and _differs(one, chapter)
         if one is chapter or own or (one.kind == Exhibit.KIND and (since or state.marked)):
-            rows.append(_row(one, state, since))
+            rows.append(_row(one, name_of(book, one.about), state, since))
     return _table("parts", heads, rows, tr("各章，以及负责人、截止日期或阶段与本章不同的、此后改过的、还有待处理内容的图表。"))
 
 
@@ -90,9 +105,9 @@ def _differs(one: Part, chapter: Part) -> bool:
     return (one.who, one.due, one.stage) != (chapter.who, chapter.due, chapter.stage)
 
 
-def _row(one: Part, state: SignState, changed: bool) -> tuple[str, ...]:
+def _row(one: Part, title: str, state: SignState, changed: bool) -> tuple[str, ...]:
     return (
-        f"{'　' * min(one.level, 1)}{one.title}",
+        f"{'　' * min(one.level, 1)}{title}",
         one.who,
         one.due.isoformat() if one.due is not None else "",
         tr("{days} 天", days=one.late) if one.late else "",

@@ -33,9 +33,9 @@ def explain(
     for finding in findings:
         rule = rules.get(finding.rule)
         if rule is None and finding.rule.startswith(CHART_RULE):
-            raise UserError("“{name}”是对图的提示，不用说明；照着改了就没有了。", name=finding.rule_name)
+            raise UserError("“{name}”是对图的提示，不用说明；照着改了就没有了。", name=finding.title)
         if rule is None:
-            raise UserError("“{name}”这条公式已经不在年报里了，不能说明。", name=finding.rule_name)
+            raise UserError("“{name}”这条公式已经不在年报里了，不能说明。", name=finding.title)
         signed.append(waivers.explanation(finding, rule, reason, words, by.strip() or desk.who, evidence=evidence))
     first = next(iter(findings))
     label = f"{first.rule_name}，{first.subject}".rstrip("，")

@@ -337,7 +337,7 @@ def _of_findings(before: Seen, after: Seen) -> Iterator[Effect]:
         states = _state(was), _state(comes)
         one = comes or was
         if states[0] != states[1] and one is not None:
-            where = " · ".join(part for part in (one.rule_name, one.subject) if part)
+            where = " · ".join(filter(None, (one.title, str(one.about))))
             worse = comes is not None and comes.is_open and (was is None or not was.is_open)
             yield Effect(Kind.RULE, where, *states, worse)
 

@@ -97,7 +97,7 @@ def _title(book: Book, id: str, by: str, members: Sequence[Finding]) -> str:
     if by == "state":
         return str(STATES[id])
     if by == "rule":
-        return members[0].rule_name
+        return members[0].title
     if by == "level":
         return tr(LEVEL_NAMES[Level(id)])
     if not id:
@@ -136,7 +136,7 @@ def first_key(finding: Finding) -> Key | None:
 
 def label_of(finding: Finding, key: Key) -> str:
     """How a finding names one of its figures."""
-    return next((operand.label for operand in finding.operands if operand.key == key), key.indicator)
+    return next((str(operand.label) for operand in finding.operands if operand.key == key), key.indicator)
 
 
 def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str, Text], path: Path) -> Job[Path]:
@@ -166,11 +166,11 @@ def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str,
             tr(LEVEL_NAMES[finding.level]),
             str(STATES[state_of(finding, lapsed)]),
             tr(VERDICT_NAMES[finding.verdict]),
-            finding.rule_name,
-            finding.subject,
-            finding.formula,
-            finding.difference,
-            finding.tolerance,
+            finding.title,
+            str(finding.about),
+            str(finding.formula),
+            str(finding.difference),
+            str(finding.tolerance),
             str(finding.explained or finding.suggestion or finding.message),
         )
         for finding in findings

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ecdesk.checks.formulas.keeping import Derivations
-from ecdesk.checks.language.labels import figure_label
+from ecdesk.checks.language.labels import figure_label, given_english
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
@@ -18,7 +19,8 @@ from ecdesk.domain.charts.doubts import doubts_of
 from ecdesk.domain.charts.resolving import ONE_AXIS
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import GROWTH
-from ecdesk.domain.texts import Text, printed_in, text, tr
+from ecdesk.domain.texts import Name, Text, printed_in, text, tr
+from ecdesk.domain.wording.in_english import in_english
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.deriving import usual_growth
@@ -211,5 +213,12 @@ class ChartDoubts:
             operands = tuple(Operand(key, figure_label(book, key), "") for key in doubt.keys)
             subject = exhibit.number or exhibit.caption
             yield Finding(
-                f"{RULE}{doubt.id}", str(doubt.name), subject, Level.NOTICE, Verdict.FAILS, doubt.message, operands=operands
+                f"{RULE}{doubt.id}",
+                doubt.name.template,
+                subject,
+                Level.NOTICE,
+                Verdict.FAILS,
+                doubt.message,
+                operands=operands,
+                about=Name(subject, in_english(subject, partial(given_english, book))),
             )

@@ -15,7 +15,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.formulas.working_out import Worked, operands, style_of
 from ecdesk.checks.language.axes import ChildPeriods
 from ecdesk.checks.language.building import all_of, quoted
-from ecdesk.checks.language.labels import area_label, indicator_label, item_label, measure_label, period_label
+from ecdesk.checks.language.labels import area_name, indicator_name, item_name, measure_name, period_name
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.parsing import tokens
 from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stock, vocabulary
@@ -119,7 +119,11 @@ def reference(book: Book, keys: Sequence[Key], at: Key) -> str:
     if len(parts) > 1 or set(parts) & set(_SHARED):
         raise UserError("所选的单元格不是同一指标的一行或一列，公式里请分别写出。")
     listed = _names(book, keys, at, parts)
-    words = quoted(indicator_label(book, first.indicator)) + (f"[{'，'.join(listed)}]" if listed else "") + _measure(book, first)
+    words = (
+        quoted(indicator_name(book, first.indicator).chinese)
+        + (f"[{'，'.join(listed)}]" if listed else "")
+        + _measure(book, first)
+    )
     wanted = set(keys)
     if set(operands(CompiledFormula(_summed(words, keys), Names(book)), at)) != wanted:
         raise UserError("“{figure}”在本书里另有所指，请在公式里写出它的全称。", figure=words)
@@ -148,10 +152,10 @@ def _chosen(book: Book, key: Key, at: Key, part: str) -> str:
 
 def _member(book: Book, key: Key, part: str) -> str:
     if part == "area":
-        return area_label(book, key.area)
+        return area_name(book, key.area).chinese
     if part == "period":
-        return period_label(key.period)
-    return item_label(book, key.item) if key.item else first_spelling(vocabulary().relative, "no_item")
+        return period_name(key.period).chinese
+    return item_name(book, key.item).chinese if key.item else first_spelling(vocabulary().relative, "no_item")
 
 
 def _measure(book: Book, key: Key) -> str:
@@ -162,11 +166,11 @@ def _measure(book: Book, key: Key) -> str:
     if not whole:
         return f".{word}"
     if kind == "index":
-        return f".{measure_label(book, key.measure)}"
+        return f".{measure_name(book, key.measure).chinese}"
     if whole in MEASURES:
         return f".{word}({first_spelling(vocabulary().measures, whole)})"
     known = book.indicator(whole)
-    name = known.name if known is not None else area_label(book, whole) if book.area(whole) else item_label(book, whole)
+    name = known.name if known is not None else (area_name if book.area(whole) else item_name)(book, whole).chinese
     return f".{word}({quoted(name)})"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecdesk.checks.language.labels import figure_label
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import StepKind, new_uid, now
 from ecdesk.domain.book.encoding import encode
@@ -27,7 +28,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import SOURCE_LANGUAGE, language, printed_in, text, tr
 from ecdesk.session.book.desk import Desk, fitting
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.storage.bookfile import BookFile
@@ -103,7 +104,9 @@ def _is_same(one: Record | None, two: Record | None) -> bool:
 
 
 def key_label(book: Book, key: Key) -> str:
-    """A figure's key in words: 2018年 陕西省 网络零售额 占比."""
+    """A figure's key in words: 2018年 陕西省 网络零售额 占比, in English Online retail sales [Shaanxi, 2018] (share)."""
+    if language() != SOURCE_LANGUAGE:
+        return str(figure_label(book, key))
     area = book.area(key.area)
     indicator = book.indicator(key.indicator)
     item = book.item(key.item)
@@ -129,7 +132,8 @@ def difference_json(before: Book, after: Book, difference: Difference) -> dict[s
     result: dict[str, Any] = {"kind": difference.kind, "id": str(difference.id), "change": difference.change}
     if isinstance(difference.id, Key):
         book = after if difference.after is not None else before
-        result["label"] = key_label(book, difference.id)
+        with printed_in(SOURCE_LANGUAGE):
+            result["label"] = key_label(book, difference.id)
         result["before"] = _printed(difference.before)
         result["after"] = _printed(difference.after)
     else:

@@ -7,7 +7,8 @@ import tomllib
 import pytest
 
 from ecdesk.domain.resources import resource
-from ecdesk.domain.wording.in_english import asked_for, english_qualifier, english_unit, in_english, is_chinese
+from ecdesk.domain.texts import Name
+from ecdesk.domain.wording.in_english import asked_for, english_qualifier, english_unit, in_english, is_chinese, unit_name
 from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.units import unit_named
 
@@ -20,13 +21,20 @@ KNOWN = {
 }
 
 
+def test_a_unit_is_named_without_moving_the_point() -> None:
+    for symbol, english in DATA["examples"]["kept"].items():
+        assert unit_name(symbol) == Name(symbol, english)
+    assert DATA["kept"].keys() == {prefix for prefix, one in DATA["prefixes"].items() if one["shift"]}
+    assert unit_name("个百分点").english == "percentage points" and unit_name("亿元、%").english == ""
+
+
 def known(words: str) -> str:
     return KNOWN.get(words, "")
 
 
 @pytest.mark.parametrize(
     ("chinese", "english"),
-    [pair for name, examples in DATA["examples"].items() if name != "units" for pair in examples.items()],
+    [pair for name, examples in DATA["examples"].items() if name not in ("units", "kept") for pair in examples.items()],
 )
 def test_the_examples_of_the_data(chinese: str, english: str) -> None:
     assert in_english(chinese, known) == english

@@ -180,13 +180,13 @@ class _Checks:
     def _told(self, finding: Finding) -> CertifiedCheck:
         return CertifiedCheck(
             len(self.told) + 1,
-            finding.rule_name,
-            finding.subject,
+            finding.title,
+            str(finding.about),
             tr(VERDICT_NAMES[finding.verdict]),
-            finding.formula,
-            finding.difference,
-            finding.tolerance,
-            finding.slack,
+            str(finding.formula),
+            str(finding.difference),
+            str(finding.tolerance),
+            str(finding.slack),
             self._explanation(finding) if finding.explained else None,
         )
 

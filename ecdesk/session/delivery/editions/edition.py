@@ -107,7 +107,7 @@ def _remarks_in(table: Table, about: Mapping[Key, Sequence[Finding]]) -> dict[tu
 
 def _remark(findings: Sequence[Finding]) -> str:
     told = [
-        "\n".join(filter(None, (f"{tr(LEVEL_NAMES[one.level])}：{one.message}", one.formula, str(one.suggestion or ""))))
+        "\n".join(filter(None, (f"{tr(LEVEL_NAMES[one.level])}：{one.message}", str(one.formula), str(one.suggestion or ""))))
         for one in findings[:_MOST_REMARKS]
     ]
     more = len(findings) - len(told)

@@ -18,12 +18,11 @@ from ecdesk.domain.book.layouts.texts import LONGEST_TEXT
 from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Item, Line, Record, Setting, Source, Translation
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, text
+from ecdesk.domain.texts import ENGLISH, SOURCE_LANGUAGE, Text, text
 from ecdesk.domain.wording.in_english import asked_for, in_english, is_chinese
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.editions.english_units import in_english_units
 
-ENGLISH = "en"
 EDITIONS = (SOURCE_LANGUAGE, ENGLISH)
 """The languages that a book is handed out in."""
 
