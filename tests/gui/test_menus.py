@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.findings import Finding, Level, Verdict
+from ecdesk.domain.book.history import History
 from ecdesk.domain.book.records import Observation, SavePoint
+from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT
@@ -167,6 +169,36 @@ def test_ctrl_s_asks_for_nothing(window: MainWindow) -> None:
     enter(desk, "t1", [(0, 0, "1")])
     QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
     assert len(desk.book.all(SavePoint)) == 2
+
+
+def test_a_save_point_is_no_step_of_undo(window: MainWindow) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    before = [one.text for one in build_table(desk.book, desk.book.exhibit("t1")).cells[0]]
+    for typed in ("1", "2"):
+        enter(desk, "t1", [(0, 0, typed)])
+
+    def shown() -> str:
+        return build_table(desk.book, desk.book.exhibit("t1")).cells[0][0].text
+
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert shown() == "1" and len(desk.book.all(SavePoint)) == 1
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert shown() == "2" and len(desk.book.all(SavePoint)) == 2
+    # The file says the same.
+    desk.flush()
+    assert History.of(desk.file.steps()) == desk.history
+    for _step in range(3):
+        QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert shown() == before[0] and len(desk.book.all(SavePoint)) == 2
+
+
+def test_a_journal_in_which_a_save_point_was_undone_can_still_be_read() -> None:
+    steps = [(1, "do", None, False), (2, "do", None, True), (3, "undo", 2, False), (4, "redo", 2, False), (5, "undo", 2, False)]
+    history = History.of([*steps, (6, "undo", 1, False)])
+    assert (history.next_undo, history.next_redo) == (None, 1)
 
 
 def test_another_book_leaves_the_tabs_and_a_copy_has_its_own(
