@@ -120,6 +120,32 @@ def test_a_finding_has_a_menu_that_the_keyboard_opens_too(window: MainWindow, qt
     assert window.editors.page("results") is not None
 
 
+def test_a_new_error_is_seen_though_the_list_was_scrolled(window: MainWindow, qtbot: QtBot) -> None:
+    table = window.findings.table
+    qtbot.waitUntil(lambda: not window.checks.pending and table.isVisible())
+
+    def found(level: Level, count: int) -> tuple[Finding, ...]:
+        return tuple(Finding(f"{level.value}{n}", "公式", "上海", level, Verdict.FAILS, text("试验")) for n in range(count))
+
+    def is_seen(row: int) -> bool:
+        return table.viewport().rect().contains(table.visualRect(window.findings.model.index(row, 0)).adjusted(0, 0, -1, -1))
+
+    for level, below in (
+        (Level.QUERY, found(Level.NOTICE, 40)),
+        (Level.ERROR, (*found(Level.QUERY, 1), *found(Level.NOTICE, 40))),
+    ):
+        window.workspace.set_findings(below)
+        table.verticalScrollBar().setValue(table.verticalScrollBar().maximum() // 2)
+        window.workspace.set_findings((*below, *found(level, 1)))
+        assert window.findings.model.rows[0].level is level and is_seen(0)
+    # What weighs less leaves the list where it was scrolled to.
+    present = window.workspace.findings
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    place = table.verticalScrollBar().value()
+    window.workspace.set_findings((*present, *found(Level.QUERY, 2)[1:]))
+    assert table.verticalScrollBar().value() >= place
+
+
 def test_long_menus_stand_in_groups(window: MainWindow) -> None:
     window.workspace.go_to(Place("t1", 0, 0))
     for menu in (window.ui.menu_file, window.ui.menu_edit, window.ui.menu_view, window.ui.menu_check):
