@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.history import History
-from ecdesk.domain.book.records import Observation, SavePoint
+from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind, SavePoint
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
@@ -247,20 +247,28 @@ def test_another_book_leaves_the_tabs_and_a_copy_has_its_own(
 def test_what_lacks_figures_does_not_bury_what_is_wrong(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     undecided = tuple(Finding("r", f"缺数公式{n}", "上海", Level.ERROR, Verdict.UNDECIDED, text("试验")) for n in range(3))
     wrong = Finding("w", "有误公式", "上海", Level.ERROR, Verdict.FAILS, text("试验"))
-    holds = Finding("h", "相符公式", "上海", Level.ERROR, Verdict.HOLDS, text("试验"))
+    holds = Finding("h", "相符公式", "上海", Level.ERROR, Verdict.HOLDS, text("试验"), formula="[北京] 缺")
     monkeypatch.setattr(window.checks, "findings_of", lambda _key: (*undecided, holds, wrong))
-    window.workspace.go_to(Place("t1", 0, 0))
+    desk = window.workspace.desk
+    assert desk is not None
+    with desk.edit(text("试验")) as edit:
+        edit.put(Alternative(sales("310000"), "s1", Amount(Decimal("99.9"), PERCENT), Origin(OriginKind.IMPORTED)))
+    window.workspace.go_to_key(sales("310000"))
     window.inspector.show_cell()
 
     def told() -> str:
         return window.inspector.browser.toPlainText()
 
-    assert told().index("有误公式") < told().index("相符公式") < told().index("3 条审核公式无法判断") and "缺数公式" not in told()
+    order = ("另有说法", "有误公式", "来源", "通过 1 条", "相符公式", "3 条审核公式无法判断", "印在 ")
+    assert sorted(order, key=told().index) == list(order)
+    assert "缺数公式" not in told() and "[北京] 缺" not in told()
     window.inspector.browser.anchorClicked.emit(QUrl("unfold:rules"))
-    assert all(f"缺数公式{n}" in told() for n in range(3))
-    window.workspace.go_to(Place("t1", 0, 1))
+    assert all(f"缺数公式{n}" in told() for n in range(3)) and "[北京] 缺" not in told()
+    window.inspector.browser.anchorClicked.emit(QUrl("unfold:passed"))
+    assert "[北京] 缺" in told() and "缺数公式0" in told()
+    window.workspace.go_to(Place("t1", 1, 1))
     window.inspector.show_cell()
-    assert "缺数公式" not in told()
+    assert "缺数公式" not in told() and "[北京] 缺" not in told()
 
 
 def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:
