@@ -138,14 +138,18 @@ class PlainTable(QTableView):
         return last or header.sectionResizeMode(column) == QHeaderView.ResizeMode.Stretch
 
     def sort_by(self, column: int) -> None:
-        """Put the list in the order of a column: upwards, downwards when it is so already, then as it was given again."""
+        """Put the list in the order of a column, seen from its first line: upwards, downwards when it is so already, then as it was given again, where
+        the current line is."""
         model = self.model()
         assert isinstance(model, ListingModel)
         up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         present = model.sorted_by
         order = up if present is None or present[0] != column else down
         model.sort(-1 if present == (column, down) else column, order)
-        self.scrollTo(self.currentIndex())
+        if model.sorted_by is None:
+            self.scrollTo(self.currentIndex())
+        else:
+            self.scrollToTop()
 
     def let_sort(self) -> None:
         """Sort by the headings that are clicked."""

@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
 
     def _desk_changed(self) -> None:
         self.editors.close_all()
+        dialogs.book = self.workspace.path
         desk = self.workspace.desk
         if desk is None:
             self.docks.put_away()
