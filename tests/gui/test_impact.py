@@ -10,12 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.findings import Level
 from ecdesk.domain.book.records import Alternative, Origin, OriginKind
 from ecdesk.domain.texts import text
+from ecdesk.gui.base import themes
 from ecdesk.gui.desk.impact.impact_dialog import ImpactDialog
-from ecdesk.gui.desk.impact.impact_view import changed_part
+from ecdesk.gui.desk.impact.impact_view import changed_part, impact_html
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.rules.impact import Effect, Impact, Kind
 from tests.dialogs import Dialogs
 from tests.gui.desk import sales
 
@@ -108,3 +111,10 @@ def test_the_digits_that_change_are_told_from_the_point_outwards() -> None:
     assert changed_part("12.5", "12.5") == ("12.5", "", "")
     assert changed_part("", "7") == ("", "7", "")
     assert changed_part("12.5", "") == ("", "", "")
+
+
+def test_a_rule_that_begins_to_fail_has_the_colour_that_its_weight_has_everywhere() -> None:
+    theme = themes.current()
+    for level in (Level.ERROR, Level.QUERY):
+        html = impact_html(Impact((Effect(Kind.RULE, "公式", "", "不符", worse=True, level=level),)), theme)
+        assert f"class='{level.value}'>不符" in html and f".{level.value} {{ color: {theme.code(level.value)}; }}" in html

@@ -177,6 +177,13 @@ class PlainTable(QTableView):
         self.moved_up = False
         return self.currentIndex()
 
+    def moveCursor(self, action: PlainTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first line and the last: the lines are whole ones."""
+        ends = {self.CursorAction.MoveHome: 0, self.CursorAction.MoveEnd: self.model().rowCount() - 1}
+        if action in ends:
+            return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
     def _note_removal(self, _parent: QModelIndex, first: int, last: int) -> None:
         row, count = self.currentIndex().row(), self.model().rowCount()
         self.moved_up = self.moved_up or (first <= row <= last < count - 1)
