@@ -151,6 +151,8 @@ def _usual(book: Book, exhibit: Exhibit, column: int, key: Key, unit: Unit) -> i
                 else -1
             ] += 1
     counts.pop(-1, None)
+    if unit_of_measure(key.measure) is not None and any(counts.keys() - {0}):
+        counts.pop(0, None)  # a rate of 13.0 is often written 13
     if counts:
         return max(counts, key=lambda decimals: (counts[decimals], -decimals))
     home, decimals = _home(book, key)
