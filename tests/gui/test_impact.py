@@ -75,8 +75,12 @@ def test_what_a_figure_would_move_is_seen_before_it_stands_there(window: MainWin
 
     def take_the_other(dialog: ImpactDialog) -> object:
         assert [dialog.list.item(row).text() for row in range(2)] == ["采用 9999.9亿元（B4）", "保留原数"]
-        dialog.list.setCurrentRow(0)
-        assert "9 999.9" in dialog.view.words().replace("\u2009", " ")
+        # The first is chosen; the arrow and the field are one key away.
+        assert dialog.list.currentRow() == 0 and "9 999.9" in dialog.view.words().replace("\u2009", " ")
+        dialog.show()
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+        assert dialog.list.currentRow() == 1 and "9 999.9" not in dialog.view.words().replace("\u2009", " ")
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Up)
         return dialog.answer()
 
     dialogs.answer("ImpactDialog", take_the_other)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from ecdesk.domain.texts import tr
@@ -370,6 +370,10 @@ class MainWindow(QMainWindow):
         self.findings.step(-1)
 
     # -- look and language
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docks.heed_window_size()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
