@@ -64,7 +64,7 @@ class Docks(QObject):
         """Put the panels into their docks: outline, chart, inspector, findings, history. stops: the widgets in them that take the focus,
         clockwise from the left. buttons: in the title of the chart."""
         self._stops = stops
-        self._window.centralWidget().setMinimumWidth(MIDDLE)
+        self._middle.setMinimumWidth(MIDDLE)
         for dock, panel in zip(self.docks, panels, strict=True):
             placeholder = dock.widget()
             dock.setWidget(panel)

@@ -206,17 +206,12 @@ class CopyAndPaste:
         """The words of a block's first line, and of its first column, that would go where figures stand; none where either of them holds a figure too,
         or where there is none in all of the block."""
         clip, target, model = read.clip, read.target, self._model
-        if clip is None or not any(map(_is_figure, chain.from_iterable(clip.rows))):
+        if clip is None:
             return []
-        edges = ([(0, column) for column in range(clip.width)], [(row, 0) for row in range(clip.height)])
-        heads = dict.fromkeys(
-            chain.from_iterable(edge for edge in edges if not any(_is_figure(clip.rows[r][c]) for r, c in edge))
-        )
         found = []
-        for row, column in heads:
+        for row, column in _heads(clip):
             there = target.top + row, target.left + column
-            inside = there[0] < model.rowCount() and there[1] < model.columnCount()
-            if clip.rows[row][column].strip() and inside and model.takes_figure(*there):
+            if there[0] < model.rowCount() and there[1] < model.columnCount() and model.takes_figure(*there):
                 found.append(clip.rows[row][column].strip())
         return found
 
@@ -249,6 +244,15 @@ class CopyAndPaste:
 def _is_figure(words: str) -> bool:
     """Whether a cell of another program is a figure, a sign for one, or a formula."""
     return bool(words.strip()) and (words.startswith("=") or not isinstance(parse_content(words), Unparsed))
+
+
+def _heads(clip: Clip) -> list[Position]:
+    """Where the words of a block's first line and first column stand; see `CopyAndPaste._heads_among_figures`."""
+    if not any(map(_is_figure, chain.from_iterable(clip.rows))):
+        return []
+    edges = ([(0, column) for column in range(clip.width)], [(row, 0) for row in range(clip.height)])
+    heads = chain.from_iterable(edge for edge in edges if not any(_is_figure(clip.rows[row][column]) for row, column in edge))
+    return [(row, column) for row, column in dict.fromkeys(heads) if clip.rows[row][column].strip()]
 
 
 def _left_out(clip: Clip | None, entered: cells.Entered) -> Iterator[str]:
