@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.book.changes import Transaction, new_uid, now
+from ecdesk.domain.book.changes import SAVE_POINT_NAME, Transaction, new_uid, now
 from ecdesk.domain.book.records import Record, RecordId
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import key_from_text
@@ -216,10 +216,11 @@ class BookFile:
         with self._turn, plain_faults(self.path), sound_records(self.path):
             yield from rows.records(self._connection)
 
-    def steps(self) -> list[tuple[int, str, int | None]]:
-        """(seq, action, target) of every transaction, in order. Raises UserError for a journal that nobody can have written."""
+    def steps(self) -> list[tuple[int, str, int | None, bool]]:
+        """(seq, action, target, whether it is a save point) of every transaction, in order. Raises UserError for a journal that nobody can have written."""
         with self._turn, plain_faults(self.path), sound_records(self.path):
-            return rows.steps(self._connection.execute("SELECT seq, action, target FROM journal ORDER BY seq"))
+            found = self._connection.execute("SELECT seq, action, target, name = ? FROM journal ORDER BY seq", (SAVE_POINT_NAME,))
+            return rows.steps(found)
 
     def uids(self, after: int) -> Iterator[str]:
         """The uids of all transactions after one, in order."""

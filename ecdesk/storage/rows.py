@@ -218,9 +218,9 @@ def step_name(template: str, details: str) -> Text:
     return Text(as_text(template), values)
 
 
-def steps(rows: Iterable[Row]) -> list[tuple[int, str, int | None]]:
-    """(seq, action, target) of every transaction from rows in order; ValueError for a journal that nobody can have written."""
-    found = [(_whole(seq), action, None if target is None else _whole(target)) for seq, action, target in rows]
+def steps(rows: Iterable[Row]) -> list[tuple[int, str, int | None, bool]]:
+    """(seq, action, target, whether it is a save point) of every transaction from rows in order; ValueError for a journal that nobody can have written."""
+    found = [(_whole(seq), action, None if target is None else _whole(target), bool(mark)) for seq, action, target, mark in rows]
     History.of(found)
     return found
 

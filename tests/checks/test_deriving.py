@@ -16,7 +16,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.formulas.working_out import style_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
-from ecdesk.domain.book.records import Alternative, Indicator, Observation, Origin, OriginKind, Status
+from ecdesk.domain.book.records import Alternative, Exhibit, Indicator, Line, Observation, Origin, OriginKind, Status
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.deriving import derived, interval_of, is_undecided, written
 from ecdesk.domain.figures.intervals import Interval
@@ -352,6 +352,17 @@ def test_a_chain_of_a_thousand_is_worked_out_once_each() -> None:
     assert following.printed(years[-1]) == "1000.0"
     assert len(following.put(figure(years[0], "2.0"))) == 999
     assert following.printed(years[-1]) == "1001.0"
+
+
+@pytest.mark.parametrize(("others", "decimals"), [(("12.3", "13"), 1), (("12.3", "13", "15"), 1), (("12", "13"), 0)])
+def test_a_rate_keeps_the_decimal_that_others_of_its_column_have(others: tuple[str, ...], decimals: int) -> None:
+    areas = ("陕西", "北京", "上海", "四川")
+    keys = [key("网络零售额", area).moved(measure="growth") for area in areas]
+    rows = tuple(Line(one.area, one.area, {"area": one.area}) for one in keys)
+    columns = (Line("增速", "增速", {"indicator": "网络零售额", "measure": "growth"}),)
+    exhibit = Exhibit("表1", "表1", "增速", at={"period": "2018"}, rows=rows, columns=columns)
+    book = make_book(dict(zip(keys[1:], others, strict=False)), exhibit)
+    assert style_of(book, keys[0]) == (PERCENT, decimals)
 
 
 def test_the_width_of_a_column_and_other_units() -> None:

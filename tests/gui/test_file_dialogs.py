@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
 from ecdesk.gui.base.translator import Languages
-from ecdesk.gui.desk.dialogs import BOOK, CHART, WORD, choose_file, choose_target
+from ecdesk.gui.desk.dialogs import BOOK, CHART, DOCUMENT, WORD, choose_file, choose_target
+from ecdesk.gui.shell.main_window import MainWindow
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, qapp: QApplication, request: pytest.F
 
     monkeypatch.setattr(QDialog, "exec", type_and_accept)
     monkeypatch.setattr("ecdesk.gui.desk.dialogs._visited", "")
+    monkeypatch.setattr("ecdesk.gui.desk.dialogs.book", None)
     request.node.folders = folders
     return waiting
 
@@ -91,6 +93,19 @@ def test_the_next_dialog_begins_where_the_last_file_was(
     for kind, folder in ((CHART, tmp_path), (WORD, tmp_path / "文稿")):
         typed.append("三")
         choose_target(None, "存为", kind)
+        assert request.node.folders[-1] == str(folder)
+
+
+def test_with_a_book_open_they_begin_beside_it(
+    typed: list[str], window: MainWindow, book_path: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    (tmp_path / "别处").mkdir()
+    (tmp_path / "别处" / "一.docx").write_bytes(b"")
+    typed.append(str(tmp_path / "别处" / "一.docx"))
+    assert choose_file(window, "选择文稿", DOCUMENT) is not None
+    for kind, folder in ((CHART, book_path.parent), (DOCUMENT, tmp_path / "别处")):
+        typed.append("二")
+        choose_target(window, "存为", kind)
         assert request.node.folders[-1] == str(folder)
 
 

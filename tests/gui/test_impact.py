@@ -10,12 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.findings import Level
 from ecdesk.domain.book.records import Alternative, Origin, OriginKind
 from ecdesk.domain.texts import text
+from ecdesk.gui.base import themes
 from ecdesk.gui.desk.impact.impact_dialog import ImpactDialog
-from ecdesk.gui.desk.impact.impact_view import changed_part
+from ecdesk.gui.desk.impact.impact_view import changed_part, impact_html
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.rules.impact import Effect, Impact, Kind
 from tests.dialogs import Dialogs
 from tests.gui.desk import sales
 
@@ -72,8 +75,12 @@ def test_what_a_figure_would_move_is_seen_before_it_stands_there(window: MainWin
 
     def take_the_other(dialog: ImpactDialog) -> object:
         assert [dialog.list.item(row).text() for row in range(2)] == ["采用 9999.9亿元（B4）", "保留原数"]
-        dialog.list.setCurrentRow(0)
-        assert "9 999.9" in dialog.view.words().replace("\u2009", " ")
+        # The first is chosen; the arrow and the field are one key away.
+        assert dialog.list.currentRow() == 0 and "9 999.9" in dialog.view.words().replace("\u2009", " ")
+        dialog.show()
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+        assert dialog.list.currentRow() == 1 and "9 999.9" not in dialog.view.words().replace("\u2009", " ")
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Up)
         return dialog.answer()
 
     dialogs.answer("ImpactDialog", take_the_other)
@@ -108,3 +115,10 @@ def test_the_digits_that_change_are_told_from_the_point_outwards() -> None:
     assert changed_part("12.5", "12.5") == ("12.5", "", "")
     assert changed_part("", "7") == ("", "7", "")
     assert changed_part("12.5", "") == ("", "", "")
+
+
+def test_a_rule_that_begins_to_fail_has_the_colour_that_its_weight_has_everywhere() -> None:
+    theme = themes.current()
+    for level in (Level.ERROR, Level.QUERY):
+        html = impact_html(Impact((Effect(Kind.RULE, "公式", "", "不符", worse=True, level=level),)), theme)
+        assert f"class='{level.value}'>不符" in html and f".{level.value} {{ color: {theme.code(level.value)}; }}" in html

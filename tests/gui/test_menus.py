@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.findings import Finding, Level, Verdict
-from ecdesk.domain.book.records import Observation, SavePoint
+from ecdesk.domain.book.history import History
+from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind, SavePoint
+from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT
@@ -118,6 +120,32 @@ def test_a_finding_has_a_menu_that_the_keyboard_opens_too(window: MainWindow, qt
     assert window.editors.page("results") is not None
 
 
+def test_a_new_error_is_seen_though_the_list_was_scrolled(window: MainWindow, qtbot: QtBot) -> None:
+    table = window.findings.table
+    qtbot.waitUntil(lambda: not window.checks.pending and table.isVisible())
+
+    def found(level: Level, count: int) -> tuple[Finding, ...]:
+        return tuple(Finding(f"{level.value}{n}", "公式", "上海", level, Verdict.FAILS, text("试验")) for n in range(count))
+
+    def is_seen(row: int) -> bool:
+        return table.viewport().rect().contains(table.visualRect(window.findings.model.index(row, 0)).adjusted(0, 0, -1, -1))
+
+    for level, below in (
+        (Level.QUERY, found(Level.NOTICE, 40)),
+        (Level.ERROR, (*found(Level.QUERY, 1), *found(Level.NOTICE, 40))),
+    ):
+        window.workspace.set_findings(below)
+        table.verticalScrollBar().setValue(table.verticalScrollBar().maximum() // 2)
+        window.workspace.set_findings((*below, *found(level, 1)))
+        assert window.findings.model.rows[0].level is level and is_seen(0)
+    # What weighs less leaves the list where it was scrolled to.
+    present = window.workspace.findings
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    place = table.verticalScrollBar().value()
+    window.workspace.set_findings((*present, *found(Level.QUERY, 2)[1:]))
+    assert table.verticalScrollBar().value() >= place
+
+
 def test_long_menus_stand_in_groups(window: MainWindow) -> None:
     window.workspace.go_to(Place("t1", 0, 0))
     for menu in (window.ui.menu_file, window.ui.menu_edit, window.ui.menu_view, window.ui.menu_check):
@@ -169,6 +197,36 @@ def test_ctrl_s_asks_for_nothing(window: MainWindow) -> None:
     assert len(desk.book.all(SavePoint)) == 2
 
 
+def test_a_save_point_is_no_step_of_undo(window: MainWindow) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    before = [one.text for one in build_table(desk.book, desk.book.exhibit("t1")).cells[0]]
+    for typed in ("1", "2"):
+        enter(desk, "t1", [(0, 0, typed)])
+
+    def shown() -> str:
+        return build_table(desk.book, desk.book.exhibit("t1")).cells[0][0].text
+
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert shown() == "1" and len(desk.book.all(SavePoint)) == 1
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert shown() == "2" and len(desk.book.all(SavePoint)) == 2
+    # The file says the same.
+    desk.flush()
+    assert History.of(desk.file.steps()) == desk.history
+    for _step in range(3):
+        QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert shown() == before[0] and len(desk.book.all(SavePoint)) == 2
+
+
+def test_a_journal_in_which_a_save_point_was_undone_can_still_be_read() -> None:
+    steps = [(1, "do", None, False), (2, "do", None, True), (3, "undo", 2, False), (4, "redo", 2, False), (5, "undo", 2, False)]
+    history = History.of([*steps, (6, "undo", 1, False)])
+    assert (history.next_undo, history.next_redo) == (None, 1)
+
+
 def test_another_book_leaves_the_tabs_and_a_copy_has_its_own(
     window: MainWindow, book_path: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -189,20 +247,28 @@ def test_another_book_leaves_the_tabs_and_a_copy_has_its_own(
 def test_what_lacks_figures_does_not_bury_what_is_wrong(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     undecided = tuple(Finding("r", f"缺数公式{n}", "上海", Level.ERROR, Verdict.UNDECIDED, text("试验")) for n in range(3))
     wrong = Finding("w", "有误公式", "上海", Level.ERROR, Verdict.FAILS, text("试验"))
-    holds = Finding("h", "相符公式", "上海", Level.ERROR, Verdict.HOLDS, text("试验"))
+    holds = Finding("h", "相符公式", "上海", Level.ERROR, Verdict.HOLDS, text("试验"), formula="[北京] 缺")
     monkeypatch.setattr(window.checks, "findings_of", lambda _key: (*undecided, holds, wrong))
-    window.workspace.go_to(Place("t1", 0, 0))
+    desk = window.workspace.desk
+    assert desk is not None
+    with desk.edit(text("试验")) as edit:
+        edit.put(Alternative(sales("310000"), "s1", Amount(Decimal("99.9"), PERCENT), Origin(OriginKind.IMPORTED)))
+    window.workspace.go_to_key(sales("310000"))
     window.inspector.show_cell()
 
     def told() -> str:
         return window.inspector.browser.toPlainText()
 
-    assert told().index("有误公式") < told().index("相符公式") < told().index("3 条审核公式无法判断") and "缺数公式" not in told()
+    order = ("另有说法", "有误公式", "来源", "通过 1 条", "相符公式", "3 条审核公式无法判断", "印在 ")
+    assert sorted(order, key=told().index) == list(order)
+    assert "缺数公式" not in told() and "[北京] 缺" not in told()
     window.inspector.browser.anchorClicked.emit(QUrl("unfold:rules"))
-    assert all(f"缺数公式{n}" in told() for n in range(3))
-    window.workspace.go_to(Place("t1", 0, 1))
+    assert all(f"缺数公式{n}" in told() for n in range(3)) and "[北京] 缺" not in told()
+    window.inspector.browser.anchorClicked.emit(QUrl("unfold:passed"))
+    assert "[北京] 缺" in told() and "缺数公式0" in told()
+    window.workspace.go_to(Place("t1", 1, 1))
     window.inspector.show_cell()
-    assert "缺数公式" not in told()
+    assert "缺数公式" not in told() and "[北京] 缺" not in told()
 
 
 def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:

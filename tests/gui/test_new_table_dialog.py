@@ -264,7 +264,7 @@ def test_the_next_table_begins_as_the_last_one_and_takes_four_actions(qtbot: QtB
     second.activateWindow()
     qtbot.waitUntil(second.form.caption.hasFocus)
     indicator = second.parts["indicator"].shown
-    for acts in (("各区网络零售额",), (Qt.Key.Key_Tab, Qt.Key.Key_Tab, "网络零售额")):
+    for acts in (("各区网络零售额",), (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Tab, "网络零售额")):
         for act in acts:
             field = QApplication.focusWidget()
             if isinstance(act, str):
@@ -317,3 +317,16 @@ def test_another_layout_stays_with_the_area_that_was_chosen(dialog: NewTableDial
     take(dialog, "to_date")
     assert dialog.parts["area"].shown.text() in ("上海", "上海市")
     assert dialog.answer().fixed["area"] == "310000"
+
+
+def test_tab_goes_from_left_to_right_and_down(dialog: NewTableDialog) -> None:
+    dialog.show()
+    first = dialog.parts["indicator"]
+    assert dialog.parts["period"].shown.text() and dialog.parts["period"].shown.cursorPosition() == 0
+    first.place.setFocus()
+    seen = []
+    for _key in range(3):
+        seen.append(dialog.focusWidget())
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert seen == [first.place, first.shown, first.pick]
+    assert dialog.focusWidget() in {part.place for part in dialog.parts.values()}

@@ -152,9 +152,15 @@ def _usual(book: Book, exhibit: Exhibit, column: int, key: Key, unit: Unit) -> i
             ] += 1
     counts.pop(-1, None)
     if counts:
-        return max(counts, key=lambda decimals: (counts[decimals], -decimals))
+        return _commonest(counts, unit_of_measure(key.measure) is not None)
     home, decimals = _home(book, key)
     return decimals if home == unit else _moved(decimals, home, unit)
+
+
+def _commonest(counts: Counter[int], of_rates: bool) -> int:
+    """The decimals that most have, fewer where as many have more. A rate of 13.0 is often written 13: it says nothing beside others that have one."""
+    said = counts.keys() - {0} if of_rates else counts.keys()
+    return max(said or counts, key=lambda decimals: (counts[decimals], -decimals))
 
 
 def _moved(decimals: int, home: Unit, unit: Unit) -> int:

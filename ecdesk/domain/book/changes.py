@@ -48,9 +48,11 @@ class StepKind(StrEnum):
     SAVE_POINT = "savepoints"
 
 
+SAVE_POINT_NAME = "保存点“{name}”"  # not shown: as the journal has it
+"""What the step of a save point is called."""
 _KINDS_OF_NAMES = {
     "导入 {files} 份报送：新增 {new}，不同 {different}": StepKind.IMPORT,  # not shown: names of steps in earlier books
-    "保存点“{name}”": StepKind.SAVE_POINT,  # not shown: as above
+    SAVE_POINT_NAME: StepKind.SAVE_POINT,
 }
 
 
@@ -82,6 +84,11 @@ class Transaction:
     action: Action = Action.DO
     target: int | None = None
     why: str = ""
+
+    @property
+    def is_save_point(self) -> bool:
+        """Whether the step does nothing but give the book's state a name."""
+        return self.name.template == SAVE_POINT_NAME
 
     def inverse_changes(self) -> tuple[Change, ...]:
         return tuple(change.inverse() for change in reversed(self.changes))

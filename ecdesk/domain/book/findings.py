@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -144,3 +146,9 @@ class Finding:
             "explained": self.explained or None,
             "aside": self.aside,
         }
+
+
+def counts_by_level(findings: Iterable[Finding]) -> Counter[Level]:
+    """How many findings there are of each level that could be decided and that nobody has explained, notices among them."""
+    shown = (Verdict.FAILS, Verdict.ROUNDING)
+    return Counter(finding.level for finding in findings if finding.verdict in shown and not finding.explained)

@@ -17,25 +17,31 @@ ACTIONS = frozenset({"do", "merge", "undo", "redo", "revert"})
 class History:
     """Which transactions can be undone and redone next; fed with every transaction in the order of the journal.
 
-    A new step empties the redo list, but takes nothing out of the journal.
+    A new step empties the redo list, but takes nothing out of the journal. A save point changes no figure: undo passes it over to the last edit, and
+    what was undone before it can be redone after it.
     """
 
     undoable: list[int] = field(default_factory=list)
     redoable: list[int] = field(default_factory=list)
+    save_points: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, steps: Iterable[tuple[int, str, int | None]]) -> History:
-        """From (seq, action, target) of every transaction. Raises ValueError for a journal that nobody can have written step by step."""
+    def of(cls, steps: Iterable[tuple[int, str, int | None, bool]]) -> History:
+        """From (seq, action, target, whether it is a save point) of every transaction. Raises ValueError for a journal that nobody can have written step by step."""
         history = cls()
-        for number, (seq, action, target) in enumerate(steps, start=1):
+        for number, (seq, action, target, save_point) in enumerate(steps, start=1):
             if seq != number or action not in ACTIONS:
                 raise ValueError(f"step {seq} {action}")
-            history.note(seq, action, target)
+            history.note(seq, action, target, save_point)
         return history
 
-    def note(self, seq: int, action: str, target: int | None) -> None:
+    def note(self, seq: int, action: str, target: int | None, save_point: bool) -> None:
         """Take in the next transaction; raises ValueError for one that takes back or does again what cannot be."""
-        if action == Action.UNDO:
+        if action in (Action.UNDO, Action.REDO) and target in self.save_points:
+            return  # in a journal of an earlier version, which undid save points as well
+        if action == Action.DO and save_point:
+            self.save_points.add(seq)
+        elif action == Action.UNDO:
             self.redoable.append(_taken(self.undoable, target))
         elif action == Action.REDO:
             self.undoable.append(_taken(self.redoable, target))

@@ -44,7 +44,7 @@ class PlainTable(QTableView):
         header.setResizeContentsPrecision(LOOKED_AT)
         self._by_hand: set[int] = set()
         self._growing = False
-        self._moved_up = False
+        self.moved_up = False
         """Whether the line that was current has gone, and what stood behind it is current now."""
         header.sectionResized.connect(self._note_width)
         self._fit_rows()
@@ -138,14 +138,18 @@ class PlainTable(QTableView):
         return last or header.sectionResizeMode(column) == QHeaderView.ResizeMode.Stretch
 
     def sort_by(self, column: int) -> None:
-        """Put the list in the order of a column: upwards, downwards when it is so already, then as it was given again."""
+        """Put the list in the order of a column, seen from its first line: upwards, downwards when it is so already, then as it was given again, where
+        the current line is."""
         model = self.model()
         assert isinstance(model, ListingModel)
         up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         present = model.sorted_by
         order = up if present is None or present[0] != column else down
         model.sort(-1 if present == (column, down) else column, order)
-        self.scrollTo(self.currentIndex())
+        if model.sorted_by is None:
+            self.scrollTo(self.currentIndex())
+        else:
+            self.scrollToTop()
 
     def let_sort(self) -> None:
         """Sort by the headings that are clicked."""
@@ -157,22 +161,35 @@ class PlainTable(QTableView):
         """The rows selected, from above."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
-    def step(self, by: int) -> QModelIndex:
+    def step(self, by: int, rows: Sequence[int] | None = None) -> QModelIndex:
         """Make the next line current, or the one before, round the ends: the first where none is. A line that took the place of the current one is the
-        next one itself. The index of no line in an empty list."""
-        count, current = self.model().rowCount(), self.currentIndex()
-        if not count:
+        next one itself. The index of no line in an empty list. rows: those that are gone through, in this order; None for all."""
+        way, current = range(self.model().rowCount()) if rows is None else rows, self.currentIndex()
+        if not way:
             return QModelIndex()
-        self.choose_row((current.row() + by * (not self._moved_up or by < 0)) % count if current.isValid() else 0)
-        self._moved_up = False
+        if not current.isValid():
+            place = 0
+        elif current.row() in way:
+            place = way.index(current.row()) + by * (not self.moved_up or by < 0)
+        else:
+            place = 0 if by > 0 else -1
+        self.choose_row(way[place % len(way)])
+        self.moved_up = False
         return self.currentIndex()
+
+    def moveCursor(self, action: PlainTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first line and the last: the lines are whole ones."""
+        ends = {self.CursorAction.MoveHome: 0, self.CursorAction.MoveEnd: self.model().rowCount() - 1}
+        if action in ends:
+            return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
 
     def _note_removal(self, _parent: QModelIndex, first: int, last: int) -> None:
         row, count = self.currentIndex().row(), self.model().rowCount()
-        self._moved_up = self._moved_up or (first <= row <= last < count - 1)
+        self.moved_up = self.moved_up or (first <= row <= last < count - 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._moved_up = False
+        self.moved_up = False
         super().mousePressEvent(event)
 
     def choose_row(self, row: int) -> None:

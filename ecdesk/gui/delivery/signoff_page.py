@@ -95,7 +95,7 @@ class SignOffPage(FollowingPane):
             Column[SignState](text("签发人"), lambda one: one.signature.by if one.signature else "", 110),
             Column[SignState](text("时间"), lambda one: local_time(one.signature.when) if one.signature else "", 150),
         )
-        self.model: ListingModel[SignState] = ListingModel(columns, _tip, self)
+        self.model: ListingModel[SignState] = ListingModel(columns, _tip, self, id=lambda one: one.about)
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
         self.unsigned_only = QCheckBox(self)
@@ -149,6 +149,8 @@ class SignOffPage(FollowingPane):
         words += final_words(self.desk.book, self.checks.findings())
         self.summary.setText(words)
         self.model.set_rows([one for one in states if one.state != SIGNED] if self.unsigned_only.isChecked() else states)
+        if self.model.rows and not self.table.chosen_rows:
+            self.table.choose_row(0)
         self._enable()
 
     def selected(self) -> list[SignState]:

@@ -110,13 +110,16 @@ def _suffix(name_filter: str) -> str:
     return patterns[0].removeprefix("*.") if patterns and patterns[0].startswith("*.") else ""
 
 
+book: Path | None = None
+"""The book that is open, as its window says: a dialog of a kind that was never chosen before begins beside it."""
 _visited = ""
-"""The folder that was chosen last, or the last file's; where the next dialog begins of a kind that was never chosen before."""
+"""The folder that was chosen last, or the last file's; where a dialog of another kind begins when no book is open."""
 
 
 def _file_dialog(parent: QWidget | None, title: str, kind: str, folder: str) -> QFileDialog:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    places = (shown(folder), Settings().text(_setting(kind)), _visited, documents)
+    beside = shown(book.parent) if book is not None else ""
+    places = (shown(folder), Settings().text(_setting(kind)), beside, _visited, documents)
     # A folder that is not there would be taken for the name of a file.
     start = next((place for place in places if place and Path(place).is_dir()), str(Path.home()))
     dialog = QFileDialog(parent, plain.title(title), start)

@@ -179,6 +179,40 @@ class NoticeStrip(QFrame):
         self.setVisible(bool(words))
 
 
+class ChoiceStrip(NoticeStrip):
+    """A question over the grid: Enter takes the answer that has the focus, Tab goes to the next one, Esc takes none. closed: it is answered or given up."""
+
+    closed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._answers: list[QToolButton] = []
+
+    def add_answer(self, name: str, text: str, tip: str, chosen: Callable[[], object]) -> None:
+        """The first answer is the one that Enter takes."""
+        button = self.add_button(name, text, tip)
+        button.clicked.connect(self.close_strip)
+        button.clicked.connect(chosen)
+        self._answers.append(button)
+
+    def ask(self, words: str) -> None:
+        self.say(words)
+        self._answers[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_strip(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            next((one for one in self._answers if one.hasFocus()), self._answers[0]).click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_strip()
+        else:
+            super().keyPressEvent(event)
+
+
 class PromptBar(QWidget):
     """Enter hands the words on, Esc goes back; a verb that refuses them keeps the bar open. closed: the bar goes."""
 

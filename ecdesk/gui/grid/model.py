@@ -172,6 +172,10 @@ class GridModel(QAbstractTableModel):
         """Whether nothing can stand in a cell."""
         return not self.printed_cell(self.printed_row(row), column).is_writable_place
 
+    def takes_figure(self, row: int, column: int) -> bool:
+        """Whether a cell of the view can be written and is for a figure, not for words."""
+        return self.refusal(row, column) is None and self.column_line(column).kind is None
+
     def is_filled(self, row: int, column: int) -> bool:
         """Whether anything stands in a cell."""
         return not is_empty(self.printed_cell(self.printed_row(row), column))

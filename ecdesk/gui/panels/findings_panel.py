@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict, counts_by_level
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.outgoing import guarded
@@ -261,8 +261,7 @@ class FindingsModel(ListingModel[Finding]):
         self._all = present
         decided = [finding for finding in present if finding.verdict is not Verdict.UNDECIDED]
         self.undecided = len(present) - len(decided)
-        unexplained = [finding.level for finding in decided if not finding.explained]
-        self.counts = Counter({level: unexplained.count(level) for level in LEVEL_ORDER if level in unexplained})
+        self.counts = counts_by_level(present)
         self._choose()
 
     def choose(self, levels: Collection[Level], undecided: bool = False, keys: frozenset[Key] | None = None) -> None:
@@ -344,8 +343,20 @@ class FindingsPanel(Pane):
     def _list(self) -> None:
         if not self._listed:
             self._listed = True
+            before = {finding.id for finding in self._model.rows}
             self._model.set_findings(self.workspace.findings)
             self._show()
+            self._bring_into_sight(before)
+
+    def _bring_into_sight(self, before: Collection[str]) -> None:
+        """A finding that was not there before is seen when none weighs more: it comes in above the place that was scrolled to."""
+        rows = self._model.rows
+        for row, finding in enumerate(rows):
+            if finding.explained or finding.level is not rows[0].level:
+                return
+            if finding.is_open and finding.id not in before:
+                self.table.scrollTo(self._model.index(row, 0))
+                return
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

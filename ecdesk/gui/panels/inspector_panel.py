@@ -63,8 +63,8 @@ class InspectorPanel(Pane):
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
         self._shown: Key | None = None
-        self._unfolded: Key | None = None
-        """The cell whose undecided rules were asked for."""
+        self._unfolded: set[tuple[Key, str]] = set()
+        """The cells whose rules were asked for one by one, and which of them."""
         self._job = 0
         self._mentions = MentionIndex(workspace, self)
         self._excerpt: Excerpt | None = None
@@ -134,7 +134,7 @@ class InspectorPanel(Pane):
             read_only,
             self._excerpt,
             before=before,
-            unfolded=self._unfolded == key,
+            unfolded=[part for of, part in self._unfolded if of == key],
         )
         if self._mentions.has_manuscripts:
             cell = replace(
@@ -237,8 +237,8 @@ class InspectorPanel(Pane):
         elif kind == "text":
             start, manuscript = rest.split(":", 1)
             self.workspace.text_wanted.emit(TextPlace(manuscript, int(start)))
-        elif kind == "unfold":
-            self._unfolded = self.key
+        elif kind == "unfold" and self.key is not None:
+            self._unfolded.add((self.key, rest))
             self.show_cell()
         elif kind == "try":
             self.trial_wanted.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -84,12 +84,12 @@ class Inspected:
     outdated: bool = False
     before: tuple[Before, ...] = ()
     following: Following | None = None
-    unfolded: bool = False
-    """Whether the rules that could not be decided are listed one by one though there are many."""
+    unfolded: Collection[str] = ()
+    """Which rules are listed one by one though there are many: ``passed`` ones, ``rules`` that could not be decided."""
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, ``try:key``, and
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id`` and ``reply:id`` of a remark, ``try:key``, ``unfold:part``, and
     ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
@@ -97,12 +97,13 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _style(theme),
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(cell.book, observation),
+        _alternatives(cell.book, cell.key, cell.read_only),
+        _conflicts(cell.book, cell.key, cell.read_only),
+        _wrong(cell.findings),
         _following(cell),
         *map(_earlier, cell.before),
         _origin(cell.book, observation),
         _excerpt(cell.excerpt, observation, theme),
-        _alternatives(cell.book, cell.key, cell.read_only),
-        _conflicts(cell.book, cell.key, cell.read_only),
         _rules(cell.findings, cell.unfolded),
         _places(cell),
         _mentions(cell),
@@ -333,39 +334,43 @@ def _printed(conflict: Conflict) -> str:
     return print_content(record.content) if isinstance(record, Observation) else ""
 
 
-def _by_need(finding: Finding) -> tuple[bool, bool]:
-    return finding.verdict is not Verdict.FAILS, bool(finding.explained)
+def _wrong(findings: tuple[Finding, ...]) -> str:
+    """What does not hold, what nobody has explained first."""
+    found = sorted((one for one in findings if one.verdict is Verdict.FAILS), key=lambda one: bool(one.explained))
+    return f"<h4>{escape(tr('不通过的审核公式'))}</h4>{''.join(map(_rule, found))}" if found else ""
 
 
-def _rules(findings: tuple[Finding, ...], unfolded: bool) -> str:
-    """What fails first; what could not be decided last, as one line where it is much."""
-    decided = sorted((one for one in findings if one.verdict is not Verdict.UNDECIDED), key=_by_need)
-    open_ones = [one for one in findings if one.verdict is Verdict.UNDECIDED]
-    folded = len(open_ones) > FEW and not unfolded
-    lines = []
-    for finding in (*decided, *(() if folded else open_ones)):
-        holds = finding.verdict is Verdict.HOLDS
-        state = (
-            tr(VERDICT_NAMES[finding.verdict])
-            if holds or finding.verdict is not Verdict.FAILS
-            else tr(LEVEL_NAMES[finding.level])
-        )
-        kind = "ok" if holds else finding.level.value
-        explained = (
-            f"<br/><span class='quiet'>{escape(tr('已说明：{words}', words=finding.explained))}</span>"
-            if finding.explained
-            else ""
-        )
-        lines.append(
-            f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.title)}"
-            f"<br/><span class='quiet'>{escape(finding.in_numbers)}</span>{explained}</p>"
-        )
-    if folded:
-        words = tr("缺数，{count} 条审核公式无法判断", count=len(open_ones))
-        lines.append(f"<p class='quiet'>{escape(words)}　<a href='unfold:rules'>{escape(tr('列出'))}</a></p>")
-    if not lines:
-        return ""
-    return f"<h4>{escape(tr('审核公式'))}</h4>{''.join(lines)}"
+def _rules(findings: tuple[Finding, ...], unfolded: Collection[str]) -> str:
+    """What holds by rounding only; of what holds the names, of what could not be decided the number where it is much, until they are asked for."""
+    lines = [_rule(one) for one in findings if one.verdict is Verdict.ROUNDING]
+    for part, verdict, most in (("passed", Verdict.HOLDS, 0), ("rules", Verdict.UNDECIDED, FEW)):
+        found = [one for one in findings if one.verdict is verdict]
+        if part in unfolded or len(found) <= most:
+            lines += map(_rule, found)
+        else:
+            lines.append(f"<p class='quiet'>{_folded(part, found)}　<a href='unfold:{part}'>{escape(tr('列出'))}</a></p>")
+    return f"<h4>{escape(tr('审核公式'))}</h4>{''.join(lines)}" if lines else ""
+
+
+def _folded(part: str, findings: list[Finding]) -> str:
+    if part == "rules":
+        return escape(tr("缺数，{count} 条审核公式无法判断", count=len(findings)))
+    names = tr("、").join(dict.fromkeys(str(one.title) for one in findings))
+    passed = escape(tr("通过 {count} 条", count=len(findings)))
+    return f"<span class='ok'>{passed}</span>　{escape(names)}"
+
+
+def _rule(finding: Finding) -> str:
+    """A rule with the figures that it was judged by."""
+    fails, holds = finding.verdict is Verdict.FAILS, finding.verdict is Verdict.HOLDS
+    state = tr(LEVEL_NAMES[finding.level]) if fails else tr(VERDICT_NAMES[finding.verdict])
+    kind = "ok" if holds else finding.level.value if fails else "quiet"
+    words = escape(tr("已说明：{words}", words=finding.explained)) if finding.explained else ""
+    explained = f"<br/><span class='quiet'>{words}</span>" if words else ""
+    return (
+        f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.title)}"
+        f"<br/><span class='quiet'>{escape(finding.in_numbers)}</span>{explained}</p>"
+    )
 
 
 def _places(cell: Inspected) -> str:

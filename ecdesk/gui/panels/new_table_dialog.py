@@ -102,9 +102,9 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         form.caption.setFocus()
 
     def _order_tabs(self) -> None:
-        """What every table needs first: caption, layout, indicators; OK at the end."""
+        """What every table needs first: caption, layout, then each part of the key from left to right; OK at the end."""
         form = self.form
-        fields = [field for part in self.parts.values() for field in (part.shown, part.place, part.pick)]
+        fields = [field for part in self.parts.values() for field in (part.place, part.shown, part.pick)]
         stops = (
             form.number,
             form.caption,
@@ -238,6 +238,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
             field.place.setCurrentIndex(field.place.findData(where))
             field.shown.blockSignals(True)
             field.shown.setText(table_forms.names(self._book, part, shown))
+            field.shown.setCursorPosition(0)  # of a long list the beginning is seen
             field.shown.blockSignals(False)
         self._look()
 

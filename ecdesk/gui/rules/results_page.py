@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.checks import Suggestion
-from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict, counts_by_level
 from ecdesk.domain.book.records import AreaRecord, Conflict, Exhibit, RuleRecord, Section, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, text, tr
@@ -116,6 +116,8 @@ class ResultsPage(FollowingPane):
             self.chips[level].toggled.connect(self._rebuild)
         self.groups = CountList(self)
         self._members: dict[str, list[Finding]] = {}
+        self._group = ALL
+        """The group that is listed."""
         self._lapsed: Mapping[str, Text] = {}
         self.model: ListingModel[Finding] = ListingModel(
             columns(lambda: self._lapsed),
@@ -229,8 +231,9 @@ class ResultsPage(FollowingPane):
 
     def _rebuild(self) -> None:
         """The groups again, and the table, with the same group and finding current."""
-        for level, count in self.checks.open_counts().items():
-            self.chips[level].setText(f"{tr(LEVEL_NAMES[level])} {count}")
+        counts = counts_by_level(self.checks.findings())
+        for level, chip in self.chips.items():
+            chip.setText(f"{tr(LEVEL_NAMES[level])} {counts[level]}")
         self._shown = self._wanted()
         by = self.pivot_box.currentData()
         # At first, what has to be done; there are hundreds of findings that nobody can do anything about.
@@ -271,6 +274,8 @@ class ResultsPage(FollowingPane):
         self.model.show_again()  # whether an explanation has lapsed does not stand in a finding
         rows = [found for id in kept if (found := self.model.row_of(id)) >= 0]
         self.table.choose_rows(rows or [min(row, self.model.rowCount() - 1)])
+        self.table.moved_up = bool(kept and not rows and self._group == self.groups.current_id and row < self.model.rowCount())
+        self._group = self.groups.current_id
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.hint.setText(self._why_nothing())
         self._show_selected()
@@ -316,9 +321,16 @@ class ResultsPage(FollowingPane):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        index = self.table.step(by)
+        index = self.table.step(by, self._in_order_of_work())
         if index.isValid():
             self._go_to_cell(index)
+
+    def _in_order_of_work(self) -> list[int]:
+        """The rows that are gone through: the open ones, then the others. What could not be decided and what is of other periods is passed over, unless
+        there is nothing else."""
+        states = [results.state_of(finding, self._lapsed) for finding in self.model.rows]
+        wanted = [row for row, state in enumerate(states) if state not in (results.UNDECIDED, results.ASIDE)]
+        return sorted(wanted or range(len(states)), key=lambda row: not self.model.rows[row].is_open)
 
     def _go_to_cell(self, index: QModelIndex) -> None:
         finding: Finding = index.data(ROW_ROLE)

@@ -59,7 +59,9 @@ class RuleLine:
 
 
 def _icon(line: RuleLine) -> QIcon:
-    return icons.icon(line.rule.level, line.rule.level if line.rule.active else "muted")
+    """What the rule weighs; in its colour where something fails, for a rule that passes is nothing to look at."""
+    fails = line.rule.active and (line.is_broken or bool(line.counts[Verdict.FAILS]))
+    return icons.icon(line.rule.level, line.rule.level if fails else "muted")
 
 
 def _loud_where(fits: Callable[[RuleLine], bool]) -> Callable[[RuleLine], str]:

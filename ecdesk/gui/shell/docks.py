@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolButton, QWidget
 
 from ecdesk.gui.base.panes import Pane, PaneTitle
@@ -17,6 +17,9 @@ LAYOUT_VERSION = 2
 FIRST_SIZE = (1366, 768)
 FRAME = 48
 """Pixels that a title bar takes beyond that height, the widest of the usual ones."""
+
+MIDDLE = 560
+"""Pixels that the middle has at least, whatever is open in it: a tab that wanted more took them from the outline."""
 
 
 class Docks(QObject):
@@ -33,6 +36,12 @@ class Docks(QObject):
         self._settings = settings
         self.docks = (ui.dock_outline, ui.dock_chart, ui.dock_inspector, ui.dock_findings, ui.dock_history)
         self._out = False
+        self._size = QSize()
+        """Of the window, as the docks were last fitted into it."""
+        self._dragged: dict[QDockWidget, int] = {}
+        """Pixels of the sides whose edge was dragged; the others take what they need."""
+        self._pressed: dict[QDockWidget, int] = {}
+        """Pixels of each side when the mouse went down on an edge."""
         self._aside: list[QDockWidget] = []
         self._stops: Sequence[QWidget] = ()
         window.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
@@ -42,6 +51,7 @@ class Docks(QObject):
             dock.hide()
             ui.menu_panels.addAction(dock.toggleViewAction())
         ui.menu_panels.setEnabled(False)
+        window.installEventFilter(self)
 
     # -- the panels
 
@@ -54,6 +64,7 @@ class Docks(QObject):
         """Put the panels into their docks: outline, chart, inspector, findings, history. stops: the widgets in them that take the focus,
         clockwise from the left. buttons: in the title of the chart."""
         self._stops = stops
+        self._middle.setMinimumWidth(MIDDLE)
         for dock, panel in zip(self.docks, panels, strict=True):
             placeholder = dock.widget()
             dock.setWidget(panel)
@@ -120,6 +131,8 @@ class Docks(QObject):
         state = self._settings.bytes(self._setting)
         if not state.isEmpty():
             self._window.restoreState(state, LAYOUT_VERSION)
+        self._dragged = {dock: size for dock in self._sides if (size := self._settings.number(self._size_setting(dock), 0))}
+        self._fit()
 
     @property
     def _setting(self) -> str:
@@ -127,12 +140,18 @@ class Docks(QObject):
         screen = self._window.screen().size()
         return f"window/state/{screen.width()}x{screen.height()}"
 
+    def _size_setting(self, dock: QDockWidget) -> str:
+        """Where it is kept how far a side was dragged: Qt's own state forgets it where the window is another size at first."""
+        return f"{self._setting.replace('state', 'sides')}/{dock.objectName()}"
+
     def put_away(self) -> None:
         """Remember how the docks stand, and hide them."""
         if not self._out:
             return
         self.give_room(False)
         self._settings.set_bytes(self._setting, self._window.saveState(LAYOUT_VERSION))
+        for dock in self._sides:
+            self._settings.set_number(self._size_setting(dock), self._dragged.get(dock, 0))
         self._out = False
         self._ui.menu_panels.setEnabled(False)
         for dock in self.docks:
@@ -159,6 +178,7 @@ class Docks(QObject):
     def reset(self) -> None:
         """The first arrangement, in proportion to the window."""
         self._aside = []
+        self._dragged.clear()
         window, ui = self._window, self._ui
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, ui.dock_outline)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_chart)
@@ -169,9 +189,42 @@ class Docks(QObject):
             dock.setFloating(False)
             dock.show()
         ui.dock_findings.raise_()
-        width, height = window.width(), window.height()
-        right = max(300, min(620, width * 26 // 100))
-        left = max(260, min(self._wanted(ui.dock_outline), width * 26 // 100))
-        window.resizeDocks([ui.dock_outline, ui.dock_chart], [left, right], Qt.Orientation.Horizontal)
+        height = window.height()
         window.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
-        window.resizeDocks([ui.dock_findings], [max(190, height // 4)], Qt.Orientation.Vertical)
+        self._fit()
+
+    @property
+    def _sides(self) -> tuple[QDockWidget, QDockWidget, QDockWidget]:
+        """A dock of each side of the window: left, right, bottom."""
+        return self._ui.dock_outline, self._ui.dock_chart, self._ui.dock_findings
+
+    def _fit(self) -> None:
+        """Give each side what it needs of the window as it is, or what it was dragged to."""
+        outline, chart, findings = self._sides
+        self._size = self._window.size()
+        width, height = self._size.width(), self._size.height()
+        most = width * 26 // 100
+        given = {
+            outline: max(260, min(self._wanted(outline), most)),
+            chart: max(300, min(620, most)),
+            findings: max(190, height // 4),
+        } | self._dragged
+        for docks, way in (((outline, chart), Qt.Orientation.Horizontal), ((findings,), Qt.Orientation.Vertical)):
+            self._window.resizeDocks(docks, [given[dock] for dock in docks], way)
+
+    def _size_of(self, dock: QDockWidget) -> int:
+        return dock.height() if dock is self._ui.dock_findings else dock.width()
+
+    def heed_window_size(self) -> None:
+        """The window has another size."""
+        if self._out and self._window.size() != self._size:
+            self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Mouse events reach the window itself on the edges of its docks only: a side whose edge was dragged keeps its size."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = {dock: self._size_of(dock) for dock in self._sides}
+        elif event.type() == QEvent.Type.MouseButtonRelease and self._out:
+            sizes = {dock: self._size_of(dock) for dock in self._sides}
+            self._dragged |= {dock: sizes[dock] for dock, before in self._pressed.items() if sizes[dock] != before}
+        return super().eventFilter(watched, event)

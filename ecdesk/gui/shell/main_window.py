@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from ecdesk.domain.texts import tr
@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
 
     def _desk_changed(self) -> None:
         self.editors.close_all()
+        dialogs.book = self.workspace.path
         desk = self.workspace.desk
         if desk is None:
             self.docks.put_away()
@@ -369,6 +370,10 @@ class MainWindow(QMainWindow):
         self.findings.step(-1)
 
     # -- look and language
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docks.heed_window_size()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -129,6 +129,11 @@ class FilesModel(ListingModel[FilePreview]):
         self._filter = chosen
         self.start_over([file for file in self.all if chosen.takes_file(file)])
 
+    @property
+    def hidden(self) -> int:
+        """How many ticked files the filter does not list."""
+        return len(self.ticked - {file.path for file in self.rows})
+
     def _tick(self, file: FilePreview, wanted: bool) -> None:
         (self.ticked.add if wanted else self.ticked.discard)(file.path)
         self.ticked_changed.emit()

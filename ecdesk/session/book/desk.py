@@ -492,7 +492,7 @@ class Desk:
         self._seq = transaction.seq
         self.last_step = LastStep(transaction.who, transaction.when, transaction.uid)
         self._remember(transaction)
-        self.history.note(transaction.seq, transaction.action, transaction.target)
+        self.history.note(transaction.seq, transaction.action, transaction.target, transaction.is_save_point)
         notice = notice_of(transaction)
         self._listeners.tell(notice)
 

@@ -14,7 +14,7 @@ from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.book import Book, Place
 from ecdesk.domain.book.changes import Action, Change
 from ecdesk.domain.book.disputes import touched_figures
-from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.layouts.outline import above, name_of
 from ecdesk.domain.book.layouts.sorting import numbers
 from ecdesk.domain.book.records import (
@@ -74,7 +74,7 @@ KIND_NAMES = {
 @dataclass(frozen=True)
 class Effect:
     """One thing that would be another. where: in words; before and after: as printed, "" for nothing. worse: whether it is something that somebody
-    would have to see to. place: exhibit, row and column in the book as it is, -1 for the exhibit as a whole; None where it is printed nowhere."""
+    would have to see to. level: how much a rule weighs that begins to fail. place: exhibit, row and column in the book as it is, -1 for the exhibit as a whole; None where it is printed nowhere."""
 
     kind: Kind
     where: str
@@ -82,6 +82,7 @@ class Effect:
     after: Text | str
     worse: bool = False
     place: Place | None = None
+    level: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -339,7 +340,7 @@ def _of_findings(before: Seen, after: Seen) -> Iterator[Effect]:
         if states[0] != states[1] and one is not None:
             where = " · ".join(filter(None, (one.title, str(one.about))))
             worse = comes is not None and comes.is_open and (was is None or not was.is_open)
-            yield Effect(Kind.RULE, where, *states, worse)
+            yield Effect(Kind.RULE, where, *states, worse, level=one.level if worse else None)
 
 
 def _state(finding: Finding | None) -> str:

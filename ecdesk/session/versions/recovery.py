@@ -63,7 +63,7 @@ def _fit(desk: Desk, steps: Sequence[Transaction]) -> bool:
     try:
         for step in steps:
             trial.apply(step.changes)
-            history.note(step.seq, step.action, step.target)
+            history.note(step.seq, step.action, step.target, step.is_save_point)
     except (StaleChange, ValueError):
         return False
     return True

@@ -84,6 +84,52 @@ def test_a_formula_of_another_program_comes_as_its_value_with_its_text_kept(benc
     assert (found.origin.kind, found.origin.raw, found.origin.detail) == ("typed", "1.5 =SUM(A1:A3)", "")
 
 
+HEADED = "指标\t数值（亿元）\r\n陕西\t77.5\r\n山西\t78.5\r\n"
+
+
+def test_a_block_with_heads_is_asked_about_before_its_words_go_where_figures_stand(bench: Bench) -> None:
+    strip, wanted = bench.editor.verbs.heads_strip, list[str]()
+    bench.editor.paste_by_heads_wanted.connect(wanted.append)
+    before = bench.desk.seq
+    bench.click(1, 0)
+    for put in (put_text, lambda text: put_html(_table(text))):
+        put(HEADED)
+        bench.keys("Ctrl+V")
+        assert strip.isVisible() and "“指标”等 4 格文字" in strip.words.text()
+        bench.keys("Escape")
+        assert not strip.isVisible() and bench.view.hasFocus()
+    bench.keys("Ctrl+V", "Return")
+    assert wanted == ["t1"] and not strip.isVisible() and bench.desk.seq == before
+    # Where it goes is the place it was asked about.
+    bench.keys("Ctrl+V")
+    bench.click(2, 0)
+    assert not strip.isVisible()
+    bench.keys("Ctrl+V", "Tab", "Return")
+    assert [row[:2] for row in bench.texts()[2:]] == [["指标", "数值（亿元）"], ["陕西", "77.5"], ["山西", "78.5"]]
+    assert bench.desk.seq == before + 1 and bench.view.hasFocus()
+
+
+def _table(text: str) -> str:
+    rows = ("".join(f"<td>{cell}</td>" for cell in line.split("\t")) for line in text.splitlines())
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+@pytest.mark.parametrize("block", ["…\t-\n1\t2\n", "约3\t1.5万亿元\nabc\t2\n", "abc\tdef\nghi\tjkl\n", "abc\n", "\t1\n2\t\n"])
+def test_signs_slips_and_words_alone_are_pasted_without_a_question(bench: Bench, block: str) -> None:
+    put_text(block)
+    bench.click(1, 0)
+    before = bench.desk.seq
+    bench.keys("Ctrl+V")
+    assert bench.desk.seq == before + 1 and not bench.editor.verbs.heads_strip.isVisible()
+
+
+def test_heads_that_go_over_the_lines_of_figures_are_no_question(bench: Bench) -> None:
+    put_text("交易额\t同比\n1\t2\n")
+    bench.click(0, 0)
+    bench.keys("Ctrl+V")
+    assert bench.texts()[1][:2] == ["1", "2"] and not bench.editor.verbs.heads_strip.isVisible()
+
+
 def test_a_small_block_tiles_into_a_larger_selection(bench: Bench) -> None:
     put_text("1\t2\n")
     bench.drag((1, 0), (4, 3))

@@ -53,6 +53,8 @@ def test_rows_are_inserted_by_picking_areas(bench: Bench) -> None:
     bench.write("云南")
     bench.keys("Return")
     assert rows(bench) == ["西部与东部", "陕西", "山西", "云南", "上海", "云南"] and bench.desk.seq == before + 1
+    assert bench.active[0] == 3 and panel.words.hasFocus()  # the new row's; more can be picked
+    assert panel.list.height() <= max(54, bench.editor.height() // 5)
     bench.keys("Escape")
     assert not panel.isVisible() and bench.focus() is bench.view
     bench.type_cell(5, 0, "77")
@@ -200,7 +202,7 @@ def test_units_and_decimals(bench: Bench) -> None:
     bench.choose_from_menu("table_unit", "corner")
     bench.write("万元")
     bench.keys("Return")
-    assert bench.shown(1, 0) == "64 127 000" and bench.editor.caption.text() == "单位：万元"
+    assert bench.shown(1, 0) == "64 127 000" and bench.editor.heading.unit.text() == "单位：万元"
     bench.choose_from_menu("table_unit", "corner")
     bench.write("万人")
     bench.keys("Return")

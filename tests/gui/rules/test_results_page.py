@@ -12,12 +12,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Conflict, Waiver
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language, text
 from ecdesk.domain.wording.old_claims import LEFT_OUT
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.panels.findings_panel import FindingsModel
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import explaining
@@ -122,6 +124,43 @@ def test_enter_and_f8_ask_for_the_cell(page: ResultsPage, qtbot: QtBot) -> None:
         QTest.keyClick(page.table, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert page.table.currentIndex().row() == 0 and len(page.selected()) == 1
     assert isinstance(asked.args[0], Key)
+
+
+def test_f8_goes_through_what_is_open_and_passes_over_what_cannot_be_decided(page: ResultsPage) -> None:
+    page.groups.setCurrentRow(0)  # all of them
+    page.table.setFocus()
+    page.table.choose_row(page.model.rowCount() - 1)
+    assert not page.selected()[0].is_open
+    seen = []
+    for _step in range(5):
+        QTest.keyClick(page.table, Qt.Key.Key_F8)
+        seen.append(page.selected()[0])
+    assert [one.is_open for one in seen[:3]] == [True, True, True] and seen[3:] == seen[:2]
+    QTest.mouseClick(page.previous_button, Qt.MouseButton.LeftButton)
+    assert page.selected() == seen[:1]
+    # Chosen, they are gone through as well.
+    page.show_group("state", "undecided")
+    assert page.model.rowCount() > 0
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    assert page.selected()[0].verdict is Verdict.UNDECIDED
+
+
+def test_after_a_correction_f8_goes_to_the_finding_that_took_its_place(page: ResultsPage, desk: Desk, qtbot: QtBot) -> None:
+    page.table.setFocus()
+    first, second = page.model.rows[0], page.model.rows[1]
+    exhibit, row, column = desk.book.places(figure(SALES, "610000"))[0]
+    cells.enter(desk, exhibit, [(row, column, "863.6")])
+    qtbot.waitUntil(lambda: first not in page.model.rows)
+    left = [one for one in page.model.rows if one == second]
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    assert left and page.selected() == left
+
+
+def test_the_counts_are_those_of_the_panel(page: ResultsPage, checks: Checks) -> None:
+    model = FindingsModel()
+    model.set_findings(checks.findings())
+    assert [chip.text().rpartition(" ")[2] for chip in page.chips.values()] == [str(model.counts[level]) for level in page.chips]
+    assert sum(model.counts.values()) > 0
 
 
 def test_a_figure_in_the_text_is_a_link(page: ResultsPage, qtbot: QtBot) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Conflict, SignOff
+from ecdesk.domain.book.records import Conflict, Section, SignOff
 from ecdesk.domain.texts import text
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.delivery.signoff_page import SignOffPage
+from ecdesk.gui.panels.outline_model import OutlineModel
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
@@ -60,6 +62,30 @@ def test_the_outline_says_what_is_open_and_signing_it_lists_that(page: SignOffPa
     QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
     assert not page.desk.book.all(SignOff)
     assert "3" in page.summary.text()
+
+
+def test_the_list_stands_in_the_order_of_the_outline_with_its_first_line_chosen(page: SignOffPage) -> None:
+    desk = page.desk
+    with desk.edit(text("试验")) as edit:
+        edit.put(Section("1.1", "1.1", "基本情况", "1", order=2))
+        edit.put(replace(desk.book.exhibit("t2"), section="1.1", order=3))
+    page.refresh_now()
+    gathered(page)
+    model = OutlineModel()
+    model.set_book(desk.book)
+    listed = [model.index_of((one.kind, one.about)) for one in page.model.rows]
+    ways = [_way(one) for one in listed]
+    assert ways == sorted(ways) and [one.about for one in page.model.rows] == ["1", "1.1", "t2", "t1"]
+    assert page.table.chosen_rows == [0] and page.open_button.isEnabled()
+    page.table.setFocus()
+    for key, row in ((Qt.Key.Key_End, 3), (Qt.Key.Key_Home, 0)):
+        QTest.keyClick(page.table, key)
+        assert page.table.chosen_rows == [row]
+
+
+def _way(index: QModelIndex) -> list[int]:
+    """The places of an index and of what it stands in, from the top."""
+    return [*_way(index.parent()), index.row()] if index.isValid() else []
 
 
 def explain_all(page: SignOffPage) -> None:

@@ -64,12 +64,14 @@ def test_files_are_filtered_by_state_area_and_words_and_stay_ticked(window, qtbo
     choose(page.filter_bar.state, "all")
     choose(page.filter_bar.area, "天津市")
     assert names(page) == ["天津"] and {line.reading.region for line in page.readings.rows} == {"天津市"}
+    assert "2 份（1 份未列出）" in page.store_button.text() and "筛选后列出 1 份" in page.summary.text()
     choose(page.filter_bar.area, "")
     page.filter_bar.words.setFocus()
     QTest.keyClicks(page.filter_bar.words, "q")
     assert names(page) == []
     QTest.keyClick(page.filter_bar.words, Qt.Key.Key_Backspace)
     assert len(names(page)) == 4 and len(page.files.ticked) == 2
+    assert "未列出" not in page.store_button.text() and "筛选后" not in page.summary.text()
 
 
 def test_lists_are_sorted_by_the_headings_that_are_clicked(window, qtbot, tmp_path):
@@ -79,6 +81,12 @@ def test_lists_are_sorted_by_the_headings_that_are_clicked(window, qtbot, tmp_pa
     for wanted in (["坏", "山西", "天津", "云南"], ["云南", "天津", "山西", "坏"], ["山西", "天津", "云南", "坏"]):
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(where, 8))
         assert names(page) == wanted
+    # What comes first is seen, wherever the list was scrolled to.
+    page.files_table.setFixedHeight(header.height() + 40)
+    page.files_table.choose_row(3)
+    assert page.files_table.verticalScrollBar().value() > 0
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(where, 8))
+    assert page.files_table.verticalScrollBar().value() == 0
 
 
 def test_readings_have_their_area_and_those_that_the_book_has_can_be_left_off(window, qtbot, tmp_path):

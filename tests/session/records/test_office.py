@@ -80,7 +80,7 @@ def test_what_is_in_a_section_is_its_persons_unless_somebody_else_has_it(desk: D
     assert (part(desk, "表2").who, part(desk, "表2").inherited_who, part(desk, "表2").due) == ("李四", False, date(2019, 3, 25))
     assert part(desk, "s2").who == "" and part(desk, "s2").due is None
     assert shown(desk, PartFilter.MINE) == ["1", "s11", "表1"]
-    assert shown(desk, PartFilter.DUE) == ["1", "表2", "s11", "表1"]
+    assert shown(desk, PartFilter.DUE) == ["1", "s11", "表1", "表2"]
 
 
 def test_several_are_assigned_and_cleared_as_one_step_each(desk: Desk) -> None:
@@ -119,7 +119,7 @@ def test_a_chapter_passes_with_what_is_in_it_and_stands_where_its_last_part_does
     assert {part(desk, one).stage.name for one in ("1", "s11", "表1", "表2")} == {"复审"}
     stages.set_stage(desk, ["表2"], "first_proof")
     assert [part(desk, one).stage.name for one in ("1", "表1", "表2")] == ["复审", "复审", "一校"]
-    assert shown(desk, PartFilter.WAITING) == ["1", "表2", "s11", "表1"]
+    assert shown(desk, PartFilter.WAITING) == ["1", "s11", "表1", "表2"]
     stages.set_stage(desk, ["1"], stages.DONE)
     assert part(desk, "1").stage is None and part(desk, "1").passed == 6
     assert shown(desk, PartFilter.WAITING) == []

@@ -20,7 +20,8 @@ _PLACES = frozenset({"section", "order", "parent"})
 
 
 def outline(book: Book) -> list[tuple[int, Section | Exhibit]]:
-    """Sections and exhibits with their depth, from 0; an exhibit stands before the sections below its own."""
+    """Sections and exhibits with their depth, from 0; what stands in a section itself comes behind the sections below it, as the
+    window has them."""
     children: dict[str, list[Section]] = {}
     known = {section.id for section in book.sections()}
     for section in book.sections():
@@ -28,13 +29,13 @@ def outline(book: Book) -> list[tuple[int, Section | Exhibit]]:
     inside: dict[str, list[Exhibit]] = {}
     for exhibit in book.exhibits():
         inside.setdefault(exhibit.section if exhibit.section in known else "", []).append(exhibit)
-    found: list[tuple[int, Section | Exhibit]] = [(0, exhibit) for exhibit in inside.get("", ())]
+    found: list[tuple[int, Section | Exhibit]] = []
 
     def visit(parent: str, level: int) -> None:
         for section in children.get(parent, ()):
             found.append((level, section))
-            found.extend((level + 1, exhibit) for exhibit in inside.get(section.id, ()))
             visit(section.id, level + 1)
+        found.extend((level, exhibit) for exhibit in inside.get(parent, ()))
 
     visit("", 0)
     return found

@@ -97,8 +97,8 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
         if typing is not None:
             self.field.setText(typing.proposed)
             self.field.selectAll()
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._choices:
+            (self.list if self._choices else self.field).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._choices:
             self.list.setCurrentRow(0)
         self.resize(640, 460)
         self.show_impact()

@@ -131,7 +131,8 @@ def impact_html(found: Impact, theme: Theme) -> str:
     parts = [
         f"<style>body, p, td {{ color: {code('Text')}; }} p {{ margin: 0 0 6px 0; }} td {{ padding: 1px 12px 1px 0; }}"
         f" h4 {{ color: {code('muted')}; font-weight: 600; margin: 8px 0 2px 0; }} .quiet {{ color: {code('muted')}; }}"
-        f" a {{ color: {code('Link')}; text-decoration: none; }} .worse {{ color: {code('error')}; }} .ok {{ color: {code('ok')}; }}</style>",
+        f" a {{ color: {code('Link')}; text-decoration: none; }} .error {{ color: {code('error')}; }}"
+        f" .query {{ color: {code('query')}; }} .notice {{ color: {code('notice')}; }} .ok {{ color: {code('ok')}; }}</style>",
         f"<p><b>{escape(summary(found))}</b></p>",
     ]
     if not found.rules_known:
@@ -161,7 +162,8 @@ def _line(effect: Effect) -> str:
 def _turn(before: str, after: str, effect: Effect) -> str:
     """What is printed now and then, what differs in bold."""
     if effect.worse:
-        then = f"<span class='worse'>{escape(after)}</span>"
+        weight = effect.level.value if effect.level is not None else "error"
+        then = f"<span class='{weight}'>{escape(after)}</span>"
     elif not after:
         then = f"<span class='ok'>{escape(tr('没有了'))}</span>" if effect.kind == "rule" else escape(tr("空"))
     else:

@@ -16,9 +16,11 @@ from ecdesk.domain.book.layouts.texts import MOST_ENTRIES, is_list
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Cell
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import text, tr
+from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid.editing.calc_cells import calc_formats
 from ecdesk.gui.grid.editing.clipboard import (
@@ -64,6 +66,10 @@ class Pasted(NamedTuple):
     target: Block
     own: OwnCells | None = None
     clip: Clip | None = None
+
+
+class WordsAmongFigures(UserError):
+    """A block's own heads would go where figures stand: it is asked first whether that is meant."""
 
 
 class CopyAndPaste:
@@ -137,12 +143,17 @@ class CopyAndPaste:
 
     # -- pasting
 
-    def paste(self, transposed: bool = False) -> Pasting:
+    def paste(self, transposed: bool = False, heads_too: bool = False) -> Pasting:
         """Write the clipboard's block from the active cell on, tiled over a selection that is a multiple of it.
 
-        transposed: its rows become columns. Raises UserError when there is nothing to paste.
+        transposed: its rows become columns. Raises UserError when there is nothing to paste, and `WordsAmongFigures` for a block with heads, unless they
+        are to be pasted too.
         """
         read = yield from self.read(transposed)
+        if not heads_too and (words := self._heads_among_figures(read)):
+            raise WordsAmongFigures(
+                "粘贴的这一块带着表头：“{words}”等 {count} 格文字会落在放数的格里。", words=words[0], count=len(words)
+            )
         desk, here = self._model.desk, self._model.exhibit_id
         own = read.own
         if own is not None and own.cut and own.session == SESSION:
@@ -191,6 +202,19 @@ class CopyAndPaste:
         entries = yield from self._entries(target, height, width, piece)
         return Pasted(entries, target, own)
 
+    def _heads_among_figures(self, read: Pasted) -> list[str]:
+        """The words of a block's first line, and of its first column, that would go where figures stand; none where either of them holds a figure too,
+        or where there is none in all of the block."""
+        clip, target, model = read.clip, read.target, self._model
+        if clip is None:
+            return []
+        found = []
+        for row, column in _heads(clip):
+            there = target.top + row, target.left + column
+            if there[0] < model.rowCount() and there[1] < model.columnCount() and model.takes_figure(*there):
+                found.append(clip.rows[row][column].strip())
+        return found
+
     def _target(self, height: int, width: int) -> Block:
         """Where a block goes: tiled over the selection where that is a multiple of it, once otherwise."""
         block = self._selection.block
@@ -217,12 +241,24 @@ class CopyAndPaste:
         return found
 
 
+def _is_figure(words: str) -> bool:
+    """Whether a cell of another program is a figure, a sign for one, or a formula."""
+    return bool(words.strip()) and (words.startswith("=") or not isinstance(parse_content(words), Unparsed))
+
+
+def _heads(clip: Clip) -> list[Position]:
+    """Where the words of a block's first line and first column stand; see `CopyAndPaste._heads_among_figures`."""
+    if not any(map(_is_figure, chain.from_iterable(clip.rows))):
+        return []
+    edges = ([(0, column) for column in range(clip.width)], [(row, 0) for row in range(clip.height)])
+    heads = chain.from_iterable(edge for edge in edges if not any(_is_figure(clip.rows[row][column]) for row, column in edge))
+    return [(row, column) for row, column in dict.fromkeys(heads) if clip.rows[row][column].strip()]
+
+
 def _left_out(clip: Clip | None, entered: cells.Entered) -> Iterator[str]:
     """What is to be said of a block from another program."""
     if clip is None:
         return
-    if len(entered.unread) > 1 and clip.height > 1 and clip.width > 1:
-        yield tr("若是带表头的一块，请撤销后用“按表头粘贴”（Ctrl+Shift+V）。")
     if clip.left_out:
         yield tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out)
     if clip.columns_left_out:

@@ -12,9 +12,9 @@ from ecdesk.domain.book.layouts.sources import registered
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Stretches
-from ecdesk.gui.grid.bars import PromptBar
+from ecdesk.gui.grid.bars import ChoiceStrip, PromptBar
 from ecdesk.gui.grid.editing.commands import GridCommands
-from ecdesk.gui.grid.editing.copy_and_paste import CopyAndPaste
+from ecdesk.gui.grid.editing.copy_and_paste import CopyAndPaste, WordsAmongFigures
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.view import GridView
@@ -24,18 +24,28 @@ from ecdesk.session.tables.deriving import DERIVED_SETTING, print_marks
 
 
 class CellVerbs(QObject):
-    """said: a sentence for the status bar. remark_bar: where a remark on a cell is typed."""
+    """said: a sentence for the status bar. remark_bar: where a remark on a cell is typed. heads_strip: asks what is meant with a block that has heads;
+    by_heads_wanted: that it goes to the cells that they name."""
 
     said = Signal(str)
+    by_heads_wanted = Signal()
 
     def __init__(self, model: GridModel, view: GridView, parent: QWidget) -> None:
         super().__init__(parent)
         self.commands = GridCommands(model, view.chosen)
         self.clipboard = CopyAndPaste(self.commands)
         self.remark_bar = PromptBar("remarkBar", parent)
+        self.heads_strip = ChoiceStrip("headsStrip", parent)
+        self.heads_strip.add_answer(
+            "byHeads", tr("按表头粘贴"), tr("每个数放进表头所指的格里（Ctrl+Shift+V）"), self.by_heads_wanted.emit
+        )
+        self.heads_strip.add_answer("asItStands", tr("照原位置粘贴"), tr("文字也照样写进格里"), self._paste_with_heads)
+        self.heads_strip.add_answer("nothing", tr("不粘贴"), tr("什么也不写（Esc）"), self.heads_strip.close_strip)
         self._model = model
         self._view = view
         self._copying = False
+        self._transposed = False
+        """How the block was to be pasted that is asked about."""
         self._stretches = Stretches()
         view.edit_wanted.connect(self.open_cell)
         view.typed.connect(self.type)
@@ -45,6 +55,7 @@ class CellVerbs(QObject):
         view.fill_down_wanted.connect(self.fill_below)
         view.move_wanted.connect(self.move_block)
         view.escaped.connect(self.stop_copying)
+        view.selection_moved.connect(self.heads_strip.close_strip)
         QGuiApplication.clipboard().dataChanged.connect(self._drop_frame)
 
     def finish(self) -> None:
@@ -154,11 +165,18 @@ class CellVerbs(QObject):
         if self._paste(transposed=False):
             self._view.mark([])
 
-    def _paste(self, transposed: bool) -> bool:
+    def _paste_with_heads(self) -> None:
+        self._paste(transposed=self._transposed, heads_too=True)
+
+    def _paste(self, transposed: bool, heads_too: bool = False) -> bool:
         self._view.commit()
         marked = self._view.marked
         try:
-            sentence, block = self._stretches.run(self.clipboard.paste(transposed))
+            sentence, block = self._stretches.run(self.clipboard.paste(transposed, heads_too))
+        except WordsAmongFigures as question:
+            self._transposed = transposed
+            self.heads_strip.ask(str(question))
+            return False
         except UserError as fault:
             self.said.emit(str(fault))
             return False

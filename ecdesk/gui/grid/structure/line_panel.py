@@ -71,8 +71,7 @@ class LinePanel(QWidget):
         self.list = QListWidget(self)
         self.list.setObjectName("lineList")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setMinimumHeight(110)
-        self.list.setMaximumHeight(170)
+        self.list.setMinimumHeight(54)
         self.insert = QPushButton(tr("插入"), self)
         self.insert.setObjectName("lineInsert")
         self.make = QPushButton(self)
@@ -112,6 +111,11 @@ class LinePanel(QWidget):
         layout.addLayout(pick)
         layout.addLayout(body)
 
+    def _leave_room(self) -> None:
+        """Take a fifth of the table at most, so that the place where the lines come stays in sight."""
+        above = self.parentWidget()
+        self.list.setMaximumHeight(max(54, min(170, above.height() // 5)) if above is not None else 170)
+
     def open_panel(self, title: str, dimension: str, axis: Axis = Axis.ROWS) -> None:
         """Show the panel, ready to pick what the neighbours are about."""
         self.dimension.view().setRowHidden(DIMENSIONS.index("text"), axis == Axis.ROWS)  # type: ignore[attr-defined]
@@ -120,6 +124,7 @@ class LinePanel(QWidget):
         self.form.hide()
         self.dimension.setCurrentIndex(DIMENSIONS.index(dimension))
         self._show_dimension()
+        self._leave_room()
         self.show()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -305,6 +305,7 @@ class StructureVerbs(QObject):
 
     def _insert(self, lines: list[Line]) -> None:
         if self.do(lambda: structure.insert_lines(self._model.desk, self._model.exhibit_id, self._axis, self._at, lines)):
+            self._go_to_line(self._at)
             self._at += len(lines)
             self.line_panel.pick_more()
             self.said.emit(
@@ -312,6 +313,14 @@ class StructureVerbs(QObject):
                 if self._axis == Axis.ROWS
                 else tr("插入了 {count} 列，可以撤销。", count=len(lines))
             )
+
+    def _go_to_line(self, number: int) -> None:
+        """Make a new row or column, by its printed place, the one of the active cell."""
+        row, column = self._view.chosen.active
+        if self._axis == Axis.COLUMNS:
+            self._view.choose(row, number)
+        elif (shown := self._model.shown_row(number)) is not None:
+            self._view.choose(shown, column)
 
     # -- lines
 
