@@ -379,7 +379,12 @@ class Columns:
 
     def key(self, row: int) -> Key:
         """Of a row."""
-        return Key(*(self.codes[part].names[getattr(self, part)[row]] for part in Key._fields))
+        return Key(*[self.codes[part].names[getattr(self, part)[row]] for part in Key._fields])
+
+    def keys(self, rows: Array) -> list[Key]:
+        """Of many rows."""
+        parts = [self.codes[part].names_of(getattr(self, part)[rows]) for part in Key._fields]
+        return list(map(Key, *parts))
 
     def row(self, key: Key) -> int:
         """-1 for a key that nobody looks at and under which there never was a figure."""

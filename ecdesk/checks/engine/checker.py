@@ -305,9 +305,9 @@ class Checker:
                 found.append(self._applied.tables[id[0]].rule.instance(id[1]))
         return [instance for instance in found if instance is not None]
 
-    def instances_of_rules(self, rules: Container[str]) -> list[Instance]:
-        """What some rules are applied to, by their ids."""
-        return [instance for id in self._applied.tables if id in rules for instance in self.instances_of_rule(id)]
+    def instances_within(self, rules: Container[str], keys: Collection[Key]) -> list[Instance]:
+        """What some rules, by their ids, are applied to that looks at no figure but some."""
+        return list(map(self._instance, self._applied.within(rules, keys)))
 
     def instances_of_rule(self, rule: str, most: int | None = None) -> list[Instance]:
         """What one rule is applied to, the first of it where there is more than so much."""
