@@ -26,6 +26,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.base.later_writes import later_writes
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
@@ -89,6 +90,7 @@ def shut(window: MainWindow, qtbot: QtBot) -> None:
     """Close the window: at once, or when its book has been saved behind the scenes."""
     if not window.close():
         qtbot.waitUntil(window.isHidden)
+    later_writes.wait()
 
 
 def close_book(window: MainWindow, qtbot: QtBot) -> None:

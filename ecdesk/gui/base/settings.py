@@ -6,9 +6,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 
 from ecdesk.domain.files.paths import platform_path, shown
+from ecdesk.gui.base.settings_file import settings_file
 from ecdesk.session.program.places import data_folder
 
 MOST_RECENT = 12
@@ -20,7 +21,7 @@ class Settings:
     """Typed access to ``settings.ini`` in the program's folder; what was never set has its default."""
 
     def __init__(self) -> None:
-        self._store = QSettings(str(data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+        self._store = settings_file(data_folder() / "settings.ini")
 
     def text(self, name: str, default: str = "") -> str:
         value = self._store.value(name, default)
@@ -36,19 +37,16 @@ class Settings:
         return QByteArray.fromBase64(self.text(name).encode("ascii", "ignore"))
 
     def set_text(self, name: str, value: str) -> None:
-        self._store.setValue(name, value)
+        self._store.set(name, value)
 
     def set_number(self, name: str, value: int) -> None:
-        self._store.setValue(name, str(value))
+        self._store.set(name, str(value))
 
     def set_bytes(self, name: str, value: QByteArray) -> None:
-        self._store.setValue(name, bytes(value.toBase64().data()).decode("ascii"))
+        self._store.set(name, bytes(value.toBase64().data()).decode("ascii"))
 
     def remove(self, name: str) -> None:
         self._store.remove(name)
-
-    def sync(self) -> None:
-        self._store.sync()
 
     # -- keys
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
+from ecdesk.gui.base.later_writes import later_writes
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
@@ -301,7 +302,9 @@ class MainWindow(QMainWindow):
         from ecdesk.session.rules.standing import note, standing_of
 
         if self.workspace.desk is not None:
-            note(standing_of(self.workspace.desk, self.checks.checks))
+            now = standing_of(self.workspace.desk, self.checks.checks)
+            self.start_page.recent.know(now)
+            later_writes.add(partial(note, now))
 
     def close_book(self) -> None:
         """Go back to the start page, once everything is saved."""
@@ -422,5 +425,4 @@ class MainWindow(QMainWindow):
             return
         self.workspace.jobs.stop()
         self.start_page.recent.stop()
-        self.settings.sync()
         event.accept()
