@@ -13,26 +13,33 @@ class LaterWrites:
 
     def __init__(self) -> None:
         self._waiting: deque[Callable[[], object]] = deque()
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
         self._working = False
+        self._thread: threading.Thread | None = None
+        """The last one, which may have ended."""
 
     def add(self, write: Callable[[], object]) -> None:
         """write: must not touch what belongs to the window."""
-        with self._changed:
+        with self._lock:
             self._waiting.append(write)
             if self._working:
                 return
+            thread = threading.Thread(target=self._work, name="later-writes", daemon=False)
             try:
-                threading.Thread(target=self._work, name="later-writes", daemon=False).start()
-                self._working = True
+                thread.start()
             except RuntimeError:  # the system gives no more threads, or the program is ending
                 self._waiting.pop()
                 write()
+            else:
+                self._working, self._thread = True, thread
 
     def wait(self) -> None:
         """Until everything is written: for whoever wants to read it from the disk."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._working)
+        thread = None
+        while thread is not self._thread:
+            thread = self._thread
+            if thread is not None:
+                thread.join()
 
     def _work(self) -> None:
         while (write := self._next()) is not None:
@@ -42,11 +49,10 @@ class LaterWrites:
                 threading.excepthook(threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, threading.current_thread())))
 
     def _next(self) -> Callable[[], object] | None:
-        with self._changed:
+        with self._lock:
             if self._waiting:
                 return self._waiting.popleft()
             self._working = False
-            self._changed.notify_all()
             return None
 
 

@@ -200,7 +200,7 @@ def test_units_and_decimals(bench: Bench) -> None:
     bench.choose_from_menu("table_unit", "corner")
     bench.write("万元")
     bench.keys("Return")
-    assert bench.shown(1, 0) == "64 127 000" and bench.editor.caption.text() == "单位：万元"
+    assert bench.shown(1, 0) == "64 127 000" and bench.editor.heading.unit.text() == "单位：万元"
     bench.choose_from_menu("table_unit", "corner")
     bench.write("万人")
     bench.keys("Return")

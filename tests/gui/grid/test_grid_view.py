@@ -226,7 +226,7 @@ def test_ctrl_and_the_wheel_zoom(bench: Bench) -> None:
 def test_units_stand_once(bench: Bench) -> None:
     model = bench.view.model()
     headings = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
-    assert headings == ["交易额", "同比（%）", "零售额", "占比（%）"] and bench.editor.caption.text() == "单位：亿元"
+    assert headings == ["交易额", "同比（%）", "零售额", "占比（%）"] and bench.editor.heading.unit.text() == "单位：亿元"
 
 
 def test_another_editors_change_is_seen_at_once(bench: Bench, make_bench: Make) -> None:
