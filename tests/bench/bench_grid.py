@@ -152,7 +152,7 @@ def rows() -> list[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from ecdesk.gui.base.settings_file import settings_file
+    from ecdesk.gui.base.settings import settings_file
     from ecdesk.gui.grid import TableEditor
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.rules.checking import Checks

@@ -26,10 +26,10 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.base.later_writes import later_writes
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.later_writes import later_writes
 
 SALES = "网络零售额"
 AREAS = ("310000", "440000", "610000")

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from ecdesk.gui.base.later_writes import LaterWrites, later_writes
-from ecdesk.gui.base.settings_file import SettingsFile, as_ini, settings_file
+from ecdesk.gui.base.settings import SettingsFile, as_ini, settings_file
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.program.later_writes import LaterWrites, later_writes
 from ecdesk.session.rules.standing import noted
 from ecdesk.storage.bookfile import BookFile
 from tests.bench.heartbeat import rest
@@ -72,8 +72,8 @@ def test_the_window_writes_nothing_itself(
 
 
 def test_only_the_file_of_settings_uses_what_writes_on_the_thread_that_it_is_used_on() -> None:
-    using = {path.name for path in (PACKAGE / "gui").rglob("*.py") if "import QSettings" in path.read_text(encoding="utf-8")}
-    assert using == {"settings_file.py"}
+    using = {path.name for path in (PACKAGE / "gui").rglob("*.py") if "QSettings(" in path.read_text(encoding="utf-8")}
+    assert using == {"settings.py"}
 
 
 def test_what_could_not_be_written_is_told_and_the_rest_is_written(monkeypatch: pytest.MonkeyPatch) -> None:

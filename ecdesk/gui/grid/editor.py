@@ -15,7 +15,7 @@ from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
-from ecdesk.gui.base.settings_file import SettingsFile, settings_file
+from ecdesk.gui.base.settings import SettingsFile, settings_file
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
 from ecdesk.gui.grid.bars import HeadingStrip, NameStrip, NoticeStrip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecdesk.gui.base.settings_file import SettingsFile
+from ecdesk.gui.base.settings import SettingsFile
 
 
 class GridMemory:

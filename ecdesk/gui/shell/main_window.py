@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
-from ecdesk.gui.base.later_writes import later_writes
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
@@ -45,6 +44,7 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
 from ecdesk.gui.versions.sync_strip import SyncStrip
+from ecdesk.session.program.later_writes import later_writes
 from ecdesk.session.submissions.endings import ENDINGS
 
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING

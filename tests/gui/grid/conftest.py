@@ -21,7 +21,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.symbols import usual_symbols
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.base.settings_file import SettingsFile, settings_file
+from ecdesk.gui.base.settings import SettingsFile, settings_file
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
 from ecdesk.session.book.desk import Desk
 from tests.scenarios.fingers import wait_until

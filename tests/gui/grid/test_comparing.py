@@ -13,7 +13,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.base.settings_file import SettingsFile
+from ecdesk.gui.base.settings import SettingsFile
 from ecdesk.gui.grid import TableEditor
 from ecdesk.session.book.desk import Desk
 from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.gui.base.settings_file import settings_file
+from ecdesk.gui.base.settings import settings_file
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.selection import Block, filled_block
 from ecdesk.session.book.desk import Desk
