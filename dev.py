@@ -80,7 +80,9 @@ COMMANDS = {
         more=True,
     ),
     "checks": Command("lint, format, types, layer contracts, and the limits of complexity and of rooms"),
-    "test": Command("the checks and every test, offscreen; more arguments go to pytest", qt=True, more=True),
+    "test": Command(
+        "the checks and every test, offscreen; more arguments go to pytest; --windows: then `windows short`", qt=True, more=True
+    ),
     "chance": Command(
         "what the proof believes of the texts of FOLDER, and what it believes when their digits are shuffled", more=True
     ),

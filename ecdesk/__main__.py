@@ -19,7 +19,7 @@ def run() -> int:
 
 def command_line() -> int:
     """That whoever reads the output has stopped reading (``| head``) is no error."""
-    from ecdesk.cli import main
+    from ecdesk.cli import main, nobody_reads
     from ecdesk.session.program.crash_reports import fatal_faults_kept
 
     try:
@@ -29,7 +29,9 @@ def command_line() -> int:
         finally:
             if sys.stdout is not None:  # a windowed program of Windows has no streams
                 sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as fault:
+        if not nobody_reads(fault):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
 import json
 import locale
@@ -147,9 +148,11 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say(tr("已取消，没有保留任何结果。"))
         return FOUND
-    except (SystemExit, GeneratorExit, BrokenPipeError):
+    except (SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a panic of a library is no Exception
+        if isinstance(error, OSError) and nobody_reads(error):
+            raise
         if options.debug:
             traceback.print_exception(error)
         kind = crash_reports.kind_of(error)
@@ -164,6 +167,12 @@ def run(options: argparse.Namespace) -> int:
         for line in outcome.lines:
             print(for_terminal(line))
     return int(outcome.code)
+
+
+def nobody_reads(fault: OSError) -> bool:
+    """Whether a pipe has no reader any more; Windows says of it, and of nothing else without a file, that an argument is invalid."""
+    on_windows = sys.platform == "win32" and fault.errno == errno.EINVAL and fault.filename is None
+    return on_windows or isinstance(fault, BrokenPipeError)
 
 
 def told(options: argparse.Namespace, sentence: str, code: int) -> int:

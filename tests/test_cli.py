@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import re
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 import ecdesk
-from ecdesk.cli import build_parser, commands, encoding_for, main, with_command
+from ecdesk.cli import build_parser, commands, encoding_for, main, nobody_reads, with_command
 from ecdesk.domain.book.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
@@ -198,6 +199,13 @@ def test_a_reader_that_stops_reading_is_no_crash() -> None:
     pipe.stderr.close()
     pipe.wait()
     assert b"Traceback" not in errors
+
+
+def test_windows_says_of_a_pipe_without_a_reader_that_an_argument_is_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, of_a_file = OSError(errno.EINVAL, "Invalid argument"), OSError(errno.EINVAL, "Invalid argument", "年报.ecd")
+    for platform, windows in (("win32", True), ("linux", False)):
+        monkeypatch.setattr("sys.platform", platform)
+        assert [nobody_reads(fault) for fault in (gone, of_a_file, BrokenPipeError())] == [windows, False, True]
 
 
 def test_check_lists_findings_and_counts_every_verdict(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,10 @@ _SCREEN_SCALES = (1.25, 1.12, 1.0, 0.9, 0.8, 0.7)
 """Of the printed size, in which a chart is laid out for a screen, the first that fits: its texts stay large enough to be read there."""
 _THINNEST_BAR = 8.0
 """Points that each of several bars has at least beside the others."""
+_HIGHEST = 640.0
+"""Points: a chart stands on one page of A4, with its caption; of very many rows each is lower."""
+_MOST_PANELS = 3
+"""So many series stand beside each other when bars lie down."""
 _TALLER = 1.35
 """How much higher than it needs to be a chart is drawn where there is room."""
 
@@ -125,7 +129,7 @@ def _laid_out(shown: DrawnChart, theme: Theme, width: float, bare: bool) -> _Lai
     frame = frame_for(data, layout.legend(data, theme), theme, width)
     if bare:
         frame = replace(frame, above=(), below=())
-    return _LaidOut(data, theme, frame, layout, frame.height + layout.height(data, theme, width))
+    return _LaidOut(data, theme, frame, layout, min(frame.height + layout.height(data, theme, width), _HIGHEST))
 
 
 def _drawn(chart: _LaidOut, height: float | None = None, figure: Any = None) -> Drawing:
@@ -188,10 +192,19 @@ def _in_the_font(data: DrawnChart) -> DrawnChart:
 def _lying_down_if_cut(data: DrawnChart, theme: Theme, width: float) -> DrawnChart:
     """Bars lie down whose names do not fit below them, or that stand so thick beside each other that their figures could not be read; what
     follows in time stays upright, and so does what has words at its points."""
-    standing = data.has_figures and data.kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE) and len(data.series) <= 3
+    standing = data.has_figures and data.kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE) and len(data.series) <= _MOST_PANELS
     if standing and columns.names_below(data, theme, width).cut:
         return replace(data, kind=ChartKind.RANK)
+    ordered = any(series.in_time for series in data.series) or data.arrow is not None or bool(data.callouts)
+    return data if ordered else replace(data, kind=_lying(data, theme, width))
+
+
+def _lying(data: DrawnChart, theme: Theme, width: float) -> ChartKind:
+    """The kind in which categories that are in no order are drawn: a row for each where columns would be too thin for their figures or names."""
     beside = sum(series.has_figures for series in data.primary)
     thick = beside > 1 and width / (len(data.categories) * beside) < _THINNEST_BAR
-    loose = not any(series.in_time for series in data.primary) and data.arrow is None and not data.callouts
-    return replace(data, kind=ChartKind.BARS_LYING) if data.kind == ChartKind.BAR and thick and loose else data
+    few = 0 < sum(series.has_figures for series in data.series) <= _MOST_PANELS
+    panels = data.kind == ChartKind.MULTIPLES and not multiples.are_level(data, theme, width)
+    if few and (panels or (thick and data.kind == ChartKind.BAR_AND_LINE)):
+        return ChartKind.RANK
+    return ChartKind.BARS_LYING if thick and data.kind == ChartKind.BAR else data.kind

@@ -7,7 +7,6 @@ why in ``docs/decisions/0001-what-a-printed-figure-means.md``. All arithmetic is
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -17,7 +16,7 @@ from functools import lru_cache
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.intervals import Interval
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 
 
 class Margin(Enum):
@@ -68,14 +67,13 @@ class Qualifier:
     limit: bool = False
 
 
-DATA = "wording/qualifiers.toml"
+DATA = "qualifiers.toml"
 
 
 @lru_cache(maxsize=1)
 def qualifiers() -> dict[str, Qualifier]:
     """Every spelling of a qualifier with its meaning."""
-    with resource(DATA).open("rb") as file:
-        entries = tomllib.load(file)["qualifier"]
+    entries = toml_data("wording", DATA)["qualifier"]
     return {
         spelling: Qualifier(
             spelling,

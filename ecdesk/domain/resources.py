@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import sys
+import tomllib
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 _BESIDE = Path(__file__).resolve().parents[2] / "resources"
 
@@ -20,6 +23,13 @@ def resource_root() -> Path:
 def resource(*parts: str) -> Path:
     """The path of one data file, for example ``resource("areas.csv")``."""
     return resource_root().joinpath(*parts)
+
+
+@lru_cache(maxsize=64)
+def toml_data(*parts: str) -> dict[str, Any]:
+    """What a TOML data file holds, for example ``toml_data("forms.toml")``; read once, so nobody changes it."""
+    with resource(*parts).open("rb") as file:
+        return tomllib.load(file)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:

@@ -92,11 +92,6 @@ def find_book_claims(context: Context, book: Book, settlements: tuple[Settlement
             yield _claim(context, book, match, Verdict.UNDECIDED, cause)
 
 
-def _amount(book: Book, key: Key) -> Amount | None:
-    observation = book.observation(key)
-    return observation.amount if observation is not None else None
-
-
 class _Links:
     """What editors said and earlier proofs found of figures in the same words: which figures of the book they are."""
 
@@ -122,7 +117,7 @@ class _Links:
         """That the book no longer has what a figure was found to print."""
         kept = next((one for one in self.of(context, statement) if one is not None), None)
         key = known_key(kept.link) if kept is not None and kept.values.get(INSIDE) else None
-        if kept is None or key is None or _amount(book, key) is not None:
+        if kept is None or key is None or book.amount(key) is not None:
             return None
         operands = (operand(statement, "text", context.manuscript),)
         message = text("书中已没有这个数，原为 {before}，请核对。", before=kept.values[INSIDE])
@@ -152,7 +147,7 @@ def _match(context: Context, book: Book, items: _Items, statement: Statement, li
 
 
 def _printed_match(book: Book, statement: Statement, key: Key, certain: bool) -> _Match | None:
-    amount = _amount(book, key)
+    amount = book.amount(key)
     if amount is None or amount.unit.dimension != statement.figure.dimension:
         return None
     return _Match(statement, key, amount, certain)
@@ -395,7 +390,7 @@ def _verdict(match: _Match) -> Verdict:
 def _cause(book: Book, match: _Match) -> Text | None:
     """How the figure differs from the book's, where that looks like a slip."""
     figure, key, sign = match.statement.figure, match.key, _sign(match.statement)
-    earlier = _amount(book, year_before(key))
+    earlier = book.amount(year_before(key))
     same = earlier is not None and earlier.unit.dimension == figure.dimension
     if earlier is not None and same and figure.interval().scaled(sign).meets(base_interval(earlier)):
         return text("文中写的是上一年的数字。")
@@ -455,7 +450,7 @@ class _Values:
         if family is None or statement.base not in ("", "year"):
             return
         for key, name in self._at(statement.area, statement.period):
-            amount = _amount(self._book, key) if key.measure.partition(":")[0] == family else None
+            amount = self._book.amount(key) if key.measure.partition(":")[0] == family else None
             if amount is not None and amount.unit.dimension == dimension:
                 yield _Match(statement, key, amount, False), name
 

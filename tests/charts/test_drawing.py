@@ -359,3 +359,29 @@ def test_bars_that_would_stand_too_thick_lie_down() -> None:
     assert drawing_of(make_table("bar", provinces, pair)).kind == ChartKind.BARS_LYING
     assert drawing_of(make_table("bar", provinces, pair[:1])).kind == ChartKind.BAR
     assert drawing_of(make_table("bar", [f"{1990 + number}年" for number in range(31)], pair)).kind == ChartKind.BAR
+
+
+@pytest.mark.parametrize("kind", [ChartKind.BAR_AND_LINE, ChartKind.MULTIPLES, ChartKind.RANK])
+def test_many_areas_have_a_row_each_and_their_lengths_one_scale(kind: ChartKind) -> None:
+    figures = [(f"{year}年", "亿元", [str(number * 317 % 9000 + year / 10) for number in range(1, 32)]) for year in (2017, 2018)]
+    growth = [("增速", "%", [f"{number - 9}.5" for number in range(1, 32)])] if kind == ChartKind.BAR_AND_LINE else []
+    table = make_table(kind, PROVINCES, [*figures, *growth], secondary=["增速"])
+    drawing = drawing_of(table)
+    assert_clean(drawing.figure)
+    assert (drawing.kind, drawing.dropped) == (ChartKind.RANK, ())
+    words = texts(drawing.figure)
+    assert [name for name in PROVINCES if words.count(name) != 1] == []
+    spots = dict(drawing.spots)
+    lengths = {
+        place: spots[place].width / float(table.cells[place[0]][place[1]].text.replace("\u2009", ""))
+        for place in spots
+        if place[1] < 2
+    }
+    assert len(lengths) == 62 and max(lengths.values()) - min(lengths.values()) < 1e-9
+
+
+def test_a_ring_takes_the_room_that_its_labels_leave() -> None:
+    drawing, scale = drawing_for_screen(make_table("ring", ["甲", "乙", "丙"], [("占比", "%", ["50", "30", "20"])]), (360, 240))
+    boxes = [box for _place, box in drawing.spots]
+    across = (max(box.right for box in boxes) - min(box.left for box in boxes)) * scale
+    assert across > 0.65 * 240

@@ -13,8 +13,6 @@ from ecdesk.checks.engine.waivers import (
     explanation,
     obstacles,
     reasons,
-    sign_off,
-    still_signed,
     suggestion,
 )
 from ecdesk.domain.book.book import Book
@@ -100,10 +98,10 @@ def test_only_open_errors_and_queries_stand_against_an_export() -> None:
 def test_a_signature_holds_until_a_figure_or_a_verdict_changes(about: str) -> None:
     book = failing_book()
     with pytest.raises(UserError):
-        sign_off(book, about, check(book, [SUM]), "张三")
+        Fingerprints(book, check(book, [SUM])).sign(about, "张三")
     set_figure(book, key("网络零售额", "山东"), "3294")
-    signature = sign_off(book, about, check(book, [SUM]), "张三")
-    assert still_signed(book, signature, check(book, [SUM]))
+    signature = Fingerprints(book, check(book, [SUM])).sign(about, "张三")
+    assert Fingerprints(book, check(book, [SUM])).stands(signature)
     set_figure(book, key("网络零售额", "山东"), "3295")
-    assert not still_signed(book, signature, check(book, [SUM]))
+    assert not Fingerprints(book, check(book, [SUM])).stands(signature)
     assert Fingerprints(book, []).digest(about) != signature.digest

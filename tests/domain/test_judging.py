@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -35,11 +34,11 @@ from ecdesk.domain.judging import (
     qualifiers,
     says_the_same,
 )
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 
-ENTRIES = tomllib.loads(resource(DATA).read_text(encoding="utf-8"))["qualifier"]
+ENTRIES = toml_data("wording", DATA)["qualifier"]
 BY_WORD = {entry["word"]: entry for entry in ENTRIES}
 
 

@@ -193,7 +193,6 @@ def test_a_group_of_areas_in_the_title_is_no_part_of_the_indicator_when_the_rows
     assert [(one.region, one.indicator, one.area) for one in reading.readings] == [
         ("陕西省", "网络零售额", "610000"),
         ("甘肃省", "网络零售额", "620000"),
-        ("合计", "网络零售额", ""),
     ]
     alone = read_rows(tmp_path, [["2018年西北地区网络零售额（亿元）"], ["月份", "数额"], ["1月", 130.5], ["2月", 76]])
     assert not any(one.matched and one.doubt is None for one in alone.readings)

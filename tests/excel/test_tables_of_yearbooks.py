@@ -65,7 +65,7 @@ def test_the_sum_of_the_columns_is_what_the_title_says() -> None:
         ["湖南", 48.26, 34.01],
         ["湖北", 39.4, 28.1],
     ]
-    assert names(read(rows), "B4", "C4") == [("医疗卫生机构床位数", "", "value"), ("医院", "", "value")]
+    assert names(read(rows), "B4", "C4") == [("医疗卫生机构床位数", "", "value"), ("医疗卫生机构床位数", "医院", "value")]
 
 
 def test_a_row_as_far_out_as_a_line_between_rows_is_not_under_it() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,14 +13,17 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+from openxml_audit import OpenXmlValidator
 
 from ecdesk.charts import draw_chart
 from ecdesk.charts.text_metrics import drawable
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.charts import DrawnChart, drawn_chart
-from ecdesk.excel.writing import export_workbook
+from ecdesk.excel.writing import Finish, export_workbook
 from ecdesk.session.new_books.sample import build_sample_book
+from tests.charts.chart_tables import make_table
 from tests.excel_writing import writing_books
 
 Shown = tuple[str, tuple[str, ...], tuple[Decimal | None, ...]]
@@ -120,3 +125,62 @@ def test_many_categories_are_turned_and_have_their_figures_in_the_table_alone(
     assert all(series.dLbls is None for part in (bars, lines) for series in part.ser)
     assert bars.x_axis.txPr.bodyPr.rot == -90 * 60000 and bars.y_axis.scaling.min == 0
     assert ">=1000" in bars.y_axis.numFmt.formatCode and lines.y_axis.numFmt.formatCode == "General"
+
+
+def native_chart(kind: ChartKind, categories: list[str], columns: list[tuple[str, str, list[str]]], path: Path) -> Any:
+    """The chart that an exhibit of these columns has in its workbook."""
+    table = make_table(kind, categories, columns, secondary=["增速"] if kind == ChartKind.BAR_AND_LINE else [])
+    book = Book()
+    book.load([table.exhibit])
+    list(export_workbook(book, path, Finish(tables={table.exhibit.id: table})))
+    (chart,) = load_workbook(path)[table.exhibit.number]._charts
+    return chart
+
+
+@pytest.mark.parametrize(
+    "growth", [["81", "39", "50"], ["35.1", "34.8", "34.4"], ["-3", "-8", "2"], ["5", "5", "5"], ["0", "", ""]]
+)
+def test_over_the_points_of_lines_there_is_room_for_their_figures(growth: list[str], tmp_path: Path) -> None:
+    columns = [("额", "亿元", ["1", "2", "3"]), ("增速", "%", growth)]
+    chart = native_chart(ChartKind.BAR_AND_LINE, ["2016", "2017", "2018"], columns, tmp_path / "a.xlsx")
+    axis = chart._charts[1].y_axis
+    low, high, step = axis.scaling.min, axis.scaling.max, axis.majorUnit
+    assert (high - max(float(one) for one in growth if one)) / (high - low) > 0.12
+    assert (high - (low if "-3" in growth else max(low, 0))) / step <= 7.001
+
+
+def test_figures_of_lines_that_run_close_stand_on_sides_of_their_own(tmp_path: Path) -> None:
+    lines = [("甲", "亿元", ["50", "91"]), ("乙", "亿元", ["45", "60"]), ("丙", "亿元", ["40", "20"])]
+    for kind, expected in (
+        (ChartKind.LINE, {"甲": ["t", "t"], "乙": ["r", "t"], "丙": ["b", "b"]}),
+        (ChartKind.SLOPE, {name: ["l", "r"] for name in "甲乙丙"}),
+    ):
+        chart = native_chart(kind, ["2017", "2018"], lines, tmp_path / "a.xlsx")
+        found = {}
+        for series, (name, _unit, _figures) in zip(chart.ser, lines, strict=True):
+            own = {one.idx: one.dLblPos for one in series.dLbls.dLbl}
+            found[name] = [own.get(at, series.dLbls.dLblPos or "r") for at in range(2)]
+            assert all(one.numFmt for one in series.dLbls.dLbl if series.dLbls.numFmt)
+        assert found == expected
+    assert [str(error) for error in OpenXmlValidator().validate(str(tmp_path / "a.xlsx")).errors] == []
+
+
+def test_what_a_ring_lacks_is_named_without_digits_and_what_has_no_figure_is_in_no_legend(tmp_path: Path) -> None:
+    ring = native_chart(ChartKind.RING, ["甲", "乙", "丙"], [("占比", "%", ["60", "", "25"])], tmp_path / "a.xlsx")
+    assert [one.idx for one in ring.legend.legendEntry if one.delete] == [1]
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        labels = re.findall(r"<c:dLbl><c:idx val=.(\d).*?</c:dLbl>", archive.read("xl/charts/chart1.xml").decode())
+        rest = re.search(
+            r'<c:dLbl><c:idx val="3"/>(?:(?!</c:dLbl>).)*<a:t>其余</a:t>', archive.read("xl/charts/chart1.xml").decode()
+        )
+    assert labels == ["0", "1", "2", "3"] and rest is not None
+    assert {one.numFmt for one in ring.ser[0].dLbls.dLbl if one.idx in (0, 2)} == {'0"%"'}
+
+
+def test_a_chart_of_many_rows_stands_on_one_page(tmp_path: Path) -> None:
+    figures = [("今年", "亿元", [str(at) for at in range(31)]), ("去年", "亿元", [str(at + 3) for at in range(31)])]
+    chart = native_chart(ChartKind.BARS_LYING, [f"地区{at}" for at in range(31)], figures, tmp_path / "a.xlsx")
+    top, bottom = chart.anchor._from, chart.anchor.to
+    sheet = load_workbook(tmp_path / "a.xlsx")["图1-1"]
+    rows = range(top.row + 1, bottom.row + 1)
+    assert 400 < sum(sheet.row_dimensions[row].height or 16 for row in rows) <= 690

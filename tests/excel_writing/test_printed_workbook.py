@@ -47,7 +47,7 @@ class Printed:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """Those that are printed, by the exhibit's number, in order."""
-        tables = printed_tables(Checker(self.book), self.book.setting("grouping", THIN_SPACE))
+        tables = printed_tables(Checker(self.book), self.book.exhibits(), self.book.setting("grouping", THIN_SPACE))
         return {one.number: tables[one.id] for one in self.book.exhibits() if one.printed}
 
     @cached_property

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 from ecdesk import gui
 from ecdesk.gui.grid.actions import COLUMN_MENU, CORNER_MENU, PASTING, ROW_MENU, SORTING, Entries
 from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
-from ecdesk.gui.shell.help.panel_keys import PANEL_KEYS
+from ecdesk.gui.shell.help.shortcuts import PANEL_KEYS
 
 MOST = 16
 """Entries of a menu that are looked over at once."""

@@ -23,12 +23,12 @@ from ecdesk.gui.base import plain
 from ecdesk.gui.charts.dialog import ChartDialog
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.grid.structure.line_panel import LinePanel
-from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
+from ecdesk.gui.panels.outline_actions import ExhibitDialog, ExhibitWords
 from ecdesk.gui.proof.proof_page import ProofPage
-from ecdesk.gui.records.source_dialog import SourceDialog, SourceWords
+from ecdesk.gui.records.sources_page import SourceDialog, SourceWords
 from ecdesk.gui.records.symbols_dialog import SymbolsDialog
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.gui.submissions.areas_dialog import AreasDialog
+from ecdesk.gui.submissions.board_page import AreasDialog
 from ecdesk.gui.submissions.review_page import ReviewPage
 from ecdesk.prose.claims import Claim
 from ecdesk.session.book.desk import Desk

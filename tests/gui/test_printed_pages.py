@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from ecdesk.charts.text_metrics import advance_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
-from ecdesk.domain.book.records import Chart, Exhibit, ExhibitKind, Line, Observation, Record
+from ecdesk.domain.book.layouts.pages import page_theme
+from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Line, Observation, Record
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language
@@ -111,6 +112,26 @@ def test_a_table_with_a_chart_is_printed_as_a_table_with_its_chart_under_it() ->
     check_places(pages)
     assert "续表　表1-1" in [one.text for one in pages.placed(1) if isinstance(one, PlacedWords)]
     assert any(isinstance(one, PlacedChart) for one in pages.placed(1))
+
+
+@pytest.mark.parametrize("number", ["图1-1", "表1-1"])
+def test_a_chart_of_many_rows_stands_whole_on_one_page(number: str) -> None:
+    made = list(small_records())
+    exhibit = next(one for one in made if isinstance(one, Exhibit))
+    rows = tuple(Line(f"r{at}", f"地区{at}", {"area": "110000", "item": f"x{at}"}) for at in range(60))
+    chart = Chart(ChartKind.BARS_LYING, Axis.ROWS, ("交易额", "零售额"))
+    drawn = replace(exhibit, number=number, kind=ExhibitKind.CHART, rows=rows, chart=chart, notes=("注。" * 150,))
+    book = Book()
+    book.load(iter([drawn if one is exhibit else one for one in made]))
+    for indicator in ("电子商务交易额", "网络零售额"):
+        for at in range(60):
+            book.load(iter([Observation(Key(indicator, "110000", f"x{at}", "2018", "value"), parse_amount(f"1{at}.3亿元"))]))
+    _prepared, pages = laid_out(book, Choice(), chart_tables=False)
+    check_places(pages)
+    (page,) = [at for at in range(len(pages)) if any(isinstance(one, PlacedChart) for one in pages.placed(at))]
+    (picture,) = [one for one in pages.placed(page) if isinstance(one, PlacedChart)]
+    assert picture.height > 300 and picture.top + picture.height < pages.size(page)[1] - page_theme().bottom
+    assert any(isinstance(one, PlacedWords) and number in one.text for one in pages.placed(page))
 
 
 def big(rows: int, columns: int, label: str) -> list[Record]:

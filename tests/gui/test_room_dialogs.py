@@ -16,10 +16,10 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.gui.delivery.export_dialog import ExportChoice, ExportDialog
 from ecdesk.gui.desk.dialogs import ask
-from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
+from ecdesk.gui.panels.outline_actions import ExhibitDialog, ExhibitWords
 from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
 from ecdesk.gui.shell.starting.new_books import NewBookDialog
-from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
+from ecdesk.gui.submissions.board_page import AreasChoice, AreasDialog
 from ecdesk.session.delivery.delivering import OfferedChapter, OfferedExhibit
 from ecdesk.session.new_books.blank import checked_round
 from tests.dialogs import Dialogs

@@ -17,7 +17,7 @@ from ecdesk.gui.shell.appearance import Preferences
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.shell.starting.new_books import NewBook, NewBookDialog
 from ecdesk.gui.shell.starting.worklist import WorkModel
-from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
+from ecdesk.gui.submissions.board_page import AreasChoice, AreasDialog
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules.standing import Standing
 from ecdesk.session.tables import cells

@@ -24,13 +24,12 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
-from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
 from ecdesk.gui.panels.findings_panel import FindingsModel
+from ecdesk.gui.panels.outline_actions import ExhibitWords
 from ecdesk.gui.panels.outline_panel import OutlinePanel
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.versions.history_panel import HistoryPanel
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.records.assignments import assign
 from ecdesk.session.tables import cells
 from ecdesk.session.tables.laying_out import Level, Wanted
 from ecdesk.storage.lock import BookLock
@@ -597,16 +596,3 @@ def test_the_status_bar_sums_the_table_in_front_only(window: MainWindow, qtbot: 
     assert "计数 2" not in window.status.summary.text()
     window.workspace.go_to(Place("t1"))
     qtbot.waitUntil(lambda: "计数 2" in window.status.summary.text())
-
-
-def test_a_table_is_headed_by_its_title_its_state_and_whose_it_is(window: MainWindow, qtbot: QtBot) -> None:
-    window.workspace.go_to(Place("t1"))
-    editor = window.editors.current_editor()
-    assert editor is not None and window.workspace.desk is not None
-    assert editor.heading.title.text() == "表1-1　各地网络零售额"
-    assert editor.heading.unit.text() == "单位：亿元"
-    assert "已有 5/6 个数" in editor.heading.state.text()
-    assign(window.workspace.desk, [editor.exhibit_id], who="李四", due="2019-05-01")
-    assert "李四" in editor.heading.state.text() and "2019-05-01" in editor.heading.state.text()
-    window.workspace.desk.undo()
-    assert "李四" not in editor.heading.state.text()

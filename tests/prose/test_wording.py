@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from ecdesk.domain.resources import resource
 from ecdesk.prose import Document, proof
 from ecdesk.prose.proof import ProofFigure
 
 
 def figures(prose: str) -> tuple[ProofFigure, ...]:
     return proof(Document(prose)).figures
+
+
+def no_period_words() -> dict[str, bool]:
+    """The examples of words that tell a time which no period of a book is, and whether each does."""
+    with resource("prose", "patterns.toml").open("rb") as file:
+        examples: dict[str, bool] = tomllib.load(file)["no_period"]["examples"]
+    return examples
+
+
+@pytest.mark.parametrize(("words", "is_none"), no_period_words().items())
+def test_a_figure_of_no_period_is_not_taken_for_one_of_the_reports_year(words: str, is_none: bool) -> None:
+    (figure,) = (one for one in figures(f"2018年网络零售报告\n\n{words}，网络零售额12345.6亿元。") if one.value == "12345.6")
+    assert (figure.period != "2018") is is_none
+
+
+def test_a_figure_of_a_later_time_in_the_sentence_is_of_that_time() -> None:
+    (figure,) = (one for one in figures("近五年来网络零售快速增长，2018年网络零售额12345.6亿元。") if one.value == "12345.6")
+    assert figure.period == "2018"
 
 
 PERIODS = {

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip
 
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.shell import app
@@ -54,9 +54,19 @@ def book_in_window(application: QApplication, book: Path) -> Iterator[MainWindow
         application.clipboard().clear()
         window.close()
         if not wait_until(window.isHidden, PATIENCE):
+            why = what_holds(window)
             window.workspace.jobs.stop()  # Qt aborts where a thread is at work, and would hide this
-            raise RuntimeError("the window did not close")
+            raise RuntimeError(f"the window did not close: {why}")
         window.deleteLater()
         application.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # or the language that goes would set it to work again
         languages.remove()
         application.processEvents()
+
+
+def what_holds(window: MainWindow) -> str:
+    """What a window that should have closed is at: a dialog's words, its jobs, what is not saved."""
+    asked = QApplication.activeModalWidget()
+    words = asked.text() if isinstance(asked, QMessageBox) else asked.windowTitle() if asked is not None else "nothing"
+    desk = window.workspace.desk
+    saving = desk.save_state if desk is not None else "the book is closed"
+    return f"{words} is asked, jobs are busy: {window.workspace.jobs.busy}, {saving}"

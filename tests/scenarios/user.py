@@ -61,7 +61,8 @@ class User:
         wrong = []
         for words in step.sights:
             if not wait_until(lambda words=words: self._sees(words), PATIENCE):  # type: ignore[misc]
-                wrong.append(f"step {step.number}: {words}: {self.look(words)[0]!r} is seen")
+                said = f", {self.said[-1]!r} is said" if self.said else ""
+                wrong.append(f"step {step.number}: {words}: {self.look(words)[0]!r} is seen{said}")
         return wrong
 
     def _sees(self, words: str) -> bool:
@@ -182,9 +183,17 @@ class User:
         self.fingers.drag(start, start + QPoint(width - self.editor.view.columnWidth(column), 0))
 
     def _press(self, name: str) -> None:
-        button = self.window.findChild(QAbstractButton, name)
-        assert isinstance(button, QAbstractButton) and button.isVisible(), name
-        self.fingers.click(self._centre(button))
+        where: list[QPoint] = []
+
+        def at_rest() -> bool:
+            """In sight, and where it was a moment ago: what has just come moves what stands beside it."""
+            button = self.window.findChild(QAbstractButton, name)
+            if isinstance(button, QAbstractButton) and button.isVisible():
+                where.append(self._centre(button))
+            return len(where) > 1 and where[-1] == where[-2]
+
+        assert wait_until(at_rest, PATIENCE), name
+        self.fingers.click(where[-1])
 
     def _choose(self, part: str, line: str, entry: str) -> None:
         """Click with the right button, and then on an entry of the menu that comes, by way of the menus in it."""

@@ -34,7 +34,7 @@ from ecdesk.session.delivery.data import export_data
 from ecdesk.session.delivery.documents import Choice, export_word
 from ecdesk.session.delivery.editions.english import in_edition, missing_english, set_english
 from ecdesk.session.delivery.exporting import ExportScope, export
-from ecdesk.session.delivery.signing import sign_off
+from ecdesk.session.delivery.signing import sign_all
 from ecdesk.session.new_books.sample import BULLETIN, sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.rules.checking import Checks
@@ -65,7 +65,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory, qapp: Any) -> Editions:
         only = {one.id for one in desk.book.exhibits() if one.number in CHOSEN}
         checks = Checks(desk)
         explain(desk, checks, [one for one in checks.findings() if one.is_open], "source", "已向填报单位核实。", by="王五")
-        sign_off(desk, checks, next(one.section for one in desk.book.exhibits() if one.number == "表2-1"), "李四")
+        sign_all(desk, checks, [next(one.section for one in desk.book.exhibits() if one.number == "表2-1")], "李四")
         finish(
             export(desk.book, made.workbook, ExportScope(only=only, final=True, by=Issuer.at(desk)), findings=checks.findings())
         )
@@ -329,7 +329,7 @@ def test_columns_that_are_headed_alike_and_parts_beside_each_other_keep_their_pl
         finish(export_word(desk.book, tmp_path / "宽.docx", Choice(final=True), ()))
         set_english(desk, {one.chinese: "Some words" for one in missing_english(desk.book)})
         with desk.edit(text("签发")) as edit:
-            edit.put(waivers.sign_off(desk.book, "表1", (), "李四"))
+            edit.put(waivers.Fingerprints(desk.book, ()).sign("表1", "李四"))
         finish(export(in_edition(desk.book, "en", True), tmp_path / "English.xlsx", ExportScope(final=True), findings=()))
 
     signature = read_certificate(certificate_beside(tmp_path / "English.xlsx")).exhibits[0].signature

@@ -12,13 +12,17 @@ import pytest
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit, as_one_note
-from ecdesk.domain.book.records import Exhibit, Line, Translation
+from ecdesk.domain.book.records import Chart, ChartKind, Exhibit, Indicator, Line, Observation, Translation
+from ecdesk.domain.book.records.chart import ReferenceLine, ValueRange
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import printed_in, text
 from ecdesk.domain.wording.in_english import is_chinese
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.data import export_data
 from ecdesk.session.delivery.editions import english
@@ -69,6 +73,62 @@ def test_every_figure_is_the_one_of_the_book_with_the_same_digits(sample: Book) 
 
 def digits(printed: str) -> str:
     return "".join(sign for sign in printed if sign.isdigit()).strip("0")
+
+
+def one_table(figures: list[str], unit: str, chart: Chart | None = None, decimals: int | None = None) -> Book:
+    """A book with a column of figures in a unit, and one of their growth."""
+    rows = tuple(Line(f"r{at}", str(2011 + at), {"period": str(2011 + at)}) for at in range(len(figures)))
+    columns = (Line("额", "额", {"measure": "value"}, decimals=decimals), Line("增速", "增速", {"measure": "growth"}))
+    exhibit = Exhibit("e", "表1", "额", at={"indicator": "额", "area": "000000"}, rows=rows, columns=columns, chart=chart)
+    book = Book()
+    book.load(iter([Indicator("额", "额", unit), exhibit]))
+    for row, words in zip(rows, figures, strict=True):
+        content = parse_content(words, unit_named(unit))
+        assert content is not None
+        book.load(iter([Observation(Key("额", "000000", "", row.at["period"], "value"), content)]))
+    return book
+
+
+@pytest.mark.parametrize(
+    ("figures", "unit", "english_unit", "printed"),
+    [
+        (["174.44", "5.41", "2.86"], "百亿美元", "billion US dollars", ["1\u2009744.4", "54.1", "28.6"]),
+        (["0.5", "0.4"], "百亿元", "billion yuan", ["5", "4"]),
+        (["1.78", "2.22"], "亿人", "million persons", ["178", "222"]),
+        (["5", "4.1"], "百亿元", "trillion yuan", ["0.05", "0.041"]),  # fifty billion would be more than is known
+        (["31.63", "0.78"], "万亿元", "trillion yuan", ["31.63", "0.78"]),
+        (["893.6", "5"], "亿元", "billion yuan", ["89.36", "0.5"]),
+        (["0.35", "0.41"], "亿元/百人", "million yuan/100 persons", ["35", "41"]),
+    ],
+)
+def test_a_table_is_in_one_unit_of_the_size_of_its_figures(
+    figures: list[str], unit: str, english_unit: str, printed: list[str]
+) -> None:
+    edition = english.english_edition(one_table(figures, unit))
+    table = build_table(edition, edition.exhibit("e"), "\u2009")
+    assert table.cells[0][0].unit.symbol == english_unit
+    assert [row[0].text for row in table.cells] == printed
+    assert english_unit in " ".join((table.unit, *table.heads)) and table.heads[1].endswith("(%)")
+
+
+@pytest.mark.parametrize(("unit", "moved"), [("千亿元", -1), ("亿元", 2), ("百亿元", 1), ("万件", 1), ("十亿元", 0)])
+def test_what_a_chart_is_set_with_moves_as_its_figures_do(unit: str, moved: int) -> None:
+    chart = Chart(ChartKind.LINE, range=ValueRange("0.5", "20", "2"), reference=ReferenceLine("2.5", "目标"), decimals=1)
+    figures = ["11.11", "14.22"] if moved < 0 else ["1.11", "4.22"]
+    book = one_table(figures, unit, replace(chart, primary=("额",)), decimals=2)
+    own, other = (drawn_chart(build_table(one, one.exhibit("e"))) for one in (book, english.english_edition(book)))
+    assert own.reference is not None and other.reference is not None
+    for one, two in [
+        (own.reference.value, other.reference.value),
+        (own.limits.low, other.limits.low),
+        (own.limits.high, other.limits.high),
+        (own.limits.step, other.limits.step),
+    ]:
+        assert one is not None and one.scaleb(moved) == two
+    labels = [[digits(point.label) for point in chart.primary[0].points] for chart in (own, other)]
+    # As many decimals fewer as the point moved, down to none.
+    assert [len(one) for one in labels[0]] == [2 + (moved < 0)] * 2
+    assert all(two[: len(one)] == one and len(two) <= max(len(one), 3) for one, two in zip(*labels, strict=True))
 
 
 def test_notes_of_an_edition_are_sentences() -> None:

@@ -114,11 +114,13 @@ def test_signing_off_waits_for_open_findings(desk, checks):
     exhibit = desk.book.places(SHARE)[0][0]
     assert waivers.obstacles(checks.findings())
     with pytest.raises(UserError):
-        signing.sign_off(desk, checks, exhibit)
+        signing.sign_all(desk, checks, [exhibit])
+    with pytest.raises(UserError, match="已经删除"):
+        signing.sign_all(desk, checks, ["没有这个"])
     open_ones = [finding for finding in waivers.obstacles(checks.findings()) if not finding.fault]
     explaining.explain(desk, checks, open_ones, "published", "照录。")
     assert waivers.obstacles(checks.findings()) == []
-    signing.sign_off(desk, checks, exhibit, "李四")
+    signing.sign_all(desk, checks, [exhibit], "李四")
     state = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.about == exhibit)
     assert (state.state, state.signature.by, state.open) == (signing.SIGNED, "李四", 0)
 
@@ -127,7 +129,7 @@ def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
     exhibit = next(
         one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "exhibit" and one.state == signing.READY
     )
-    signing.sign_off(desk, checks, exhibit.about)
+    signing.sign_all(desk, checks, [exhibit.about])
     layout = desk.book.exhibit(exhibit.about)
     key = next(key for key in desk.book.printed_keys() if desk.book.observation(key) and desk.book.places(key)[0][0] == layout.id)
     _id, row, column = desk.book.places(key)[0]
@@ -144,8 +146,8 @@ def test_who_signs_a_chapter_signs_what_is_in_it(desk, checks):
     )
     chapter = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "section" and one.level == 0)
     inside = [one.id for one in covered_exhibits(desk.book, chapter.about)]
-    signing.sign_off(desk, checks, inside[0], "王五")
-    signing.sign_off(desk, checks, chapter.about, "李四")
+    signing.sign_all(desk, checks, [inside[0]], "王五")
+    signing.sign_all(desk, checks, [chapter.about], "李四")
     by = {about: one.by for about, one in desk.book.all(SignOff).items()}
     assert by[inside[0]] == "王五" and {by[about] for about in (chapter.about, *inside[1:])} == {"李四"}
     signing.withdraw_all(desk, [chapter.about])
@@ -154,7 +156,7 @@ def test_who_signs_a_chapter_signs_what_is_in_it(desk, checks):
 
 def test_words_and_layout_are_signed_too_and_what_was_signed_before_them_stands(desk, checks):
     exhibit = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "exhibit" and not one.open)
-    (signed,) = signing.sign_off(desk, checks, exhibit.about)
+    (signed,) = signing.sign_all(desk, checks, [exhibit.about])
 
     def state():
         return next(one.state for one in signing.sign_states(desk.book, checks.findings()) if one.about == exhibit.about)
@@ -197,17 +199,17 @@ def test_a_chapter_waits_for_empty_tables_blanked_texts_and_remarks_and_lists_th
         )
     made = comments.comment_on_exhibit(desk, exhibit.id, "合计？")
     with pytest.raises(UserError, match="表9-9"):
-        signing.sign_off(desk, checks, chapter.about)
+        signing.sign_all(desk, checks, [chapter.about])
     matters = signing.matters_of(desk.book, checks.findings())
     assert matters.count(chapter.about) == 2
     assert sorted(matters.listed(chapter.about)) == sorted([f"{exhibit.number}：批注没有处理：合计？", "表9-9：一个数也没有"])
     comments.set_comments_done(desk, [made.id])
     with desk.edit(text("不要了")) as edit:
         edit.remove(Exhibit, "空")
-    signing.sign_off(desk, checks, chapter.about)
+    signing.sign_all(desk, checks, [chapter.about])
 
 
 def test_what_is_open_is_named_where_signing_is_refused(desk, checks):
     exhibit = next(one for one in signing.sign_states(desk.book, checks.findings()) if one.kind == "exhibit" and one.open)
     with pytest.raises(UserError, match=re.escape(desk.book.exhibit(exhibit.about).number)):
-        signing.sign_off(desk, checks, exhibit.about)
+        signing.sign_all(desk, checks, [exhibit.about])

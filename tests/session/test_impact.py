@@ -31,7 +31,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.signing import sign_off, sign_states
+from ecdesk.session.delivery.signing import sign_all, sign_states
 from ecdesk.session.rules import impact as trying
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.impact import Impact, Kind, impact
@@ -94,7 +94,7 @@ def told(found: Impact, kind: Kind) -> list[tuple[str, ...]]:
 
 def test_everything_that_a_figure_moves_is_told_at_one_look(desk: Desk) -> None:
     checks = Checks(desk)
-    sign_off(desk, checks, "1", why_empty="不报")
+    sign_all(desk, checks, ["1"], why_empty="不报")
     found = typed(desk, checks, "3600.0")
     assert told(found, Kind.FIGURE) == [
         ("表1-1 · 河北 · 网络零售额", "2 000.0", "3 600.0"),
@@ -130,7 +130,7 @@ def test_what_prints_alike_moves_no_digit_and_a_failing_rule_can_stop_to_fail(de
 
 def test_nothing_of_a_trial_stays_in_the_book_the_journal_or_the_findings(desk: Desk) -> None:
     checks = Checks(desk)
-    sign_off(desk, checks, "1", why_empty="不报")
+    sign_all(desk, checks, ["1"], why_empty="不报")
     heard: list[object] = []
     stop, stop_checks = desk.listen(heard.append), checks.listen(heard.append)
     before = {type: list(desk.book.all(type).items()) for type in (Observation, Exhibit, SignOff, Settlement)}

@@ -16,6 +16,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.program.progress import finish
 from ecdesk.session.tables import cells, lists, structure
+from ecdesk.session.tables.outline import put_exhibit
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.versions import load_book
 from tests.books import small_records
@@ -36,7 +37,7 @@ def desk(tmp_path: Path):
 
 def made(desk: Desk):
     columns = lists.read_columns("企业、轮次、金额（金额或数）、日期（日期）")
-    table = lists.add_list(desk, lists.new_list("表9-1", "融资事件", columns))
+    table = put_exhibit(desk, lists.new_list("表9-1", "融资事件", columns))
     entries = [(row, column, words) for row, texts in enumerate(ROUNDS) for column, words in enumerate(texts)]
     cells.enter(desk, table.id, entries)
     return desk.book.exhibit(table.id)
@@ -240,7 +241,7 @@ def test_what_is_indented_stays_with_the_row_above_it(desk: Desk) -> None:
 
 def test_the_first_places_of_a_list_are_those_under_each_heading(desk: Desk) -> None:
     made = lists.new_list("表9-9", "融资", lists.read_columns("企业、金额（金额或数）"))
-    table = lists.add_list(desk, made)
+    table = put_exhibit(desk, made)
     firms = [("甲", "1亿元"), ("乙", "3亿元"), ("丙", "2亿元"), ("丁", "5亿元"), ("戊", "4亿元"), ("己", "6亿元")]
     cells.enter(desk, table.id, [(row, column, words) for row, entry in enumerate(firms) for column, words in enumerate(entry)])
     structure.insert_lines(desk, table.id, Axis.ROWS, 3, [structure.heading_line("跨境")])

@@ -64,7 +64,7 @@ class Office:
         self.proof = proof(read_document(folder / "文稿.docx"))
         self.findings = [FINDING]
         book = self.desk.book
-        self.table = next(iter(printed_tables(Checker(book), THIN_SPACE).values()))
+        self.table = next(iter(printed_tables(Checker(book), book.exhibits(), THIN_SPACE).values()))
         self.row = Difference("comment", "c1", "added", "", "标签", "1", "2")
 
     def writers(self) -> dict[str, Callable[[Path], Any]]:

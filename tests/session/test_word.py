@@ -19,6 +19,7 @@ from ecdesk.charts import chart_bytes
 from ecdesk.checks import Checker
 from ecdesk.documents.writing import word_exhibits
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts import delivered
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
 from ecdesk.domain.book.layouts.pages import head_lines, page_theme, spaced_width
 from ecdesk.domain.book.records import Axis, Exhibit, Line
@@ -30,6 +31,7 @@ from ecdesk.session.delivery import documents
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.documents import Choice, Delivered, export_word
 from ecdesk.session.delivery.editions.explaining import explained
+from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
@@ -290,6 +292,10 @@ def test_refusals_are_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(word_exhibits, "MOST_CELLS", 10)
         with pytest.raises(UserError, match="Word 排不了这么长的表"):
             written(desk.book, tmp_path / "a.docx")
+        monkeypatch.setattr(delivered, "MOST_CELLS", 10)  # nor does anything else print it, and nobody counts its sums before
+        for write in (export_word, export):
+            with pytest.raises(UserError, match="“表1-1”有 4 行，过大"):
+                finish(write(desk.book, tmp_path / "a.out"))
         set_printed(desk, "表1", False)
         monkeypatch.undo()
         with pytest.raises(UserError, match="没有一张图表"):

@@ -46,6 +46,7 @@ from ecdesk.session.rules import explaining, rules
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.submissions import imports, reviewing
 from ecdesk.session.tables import cells, lists, outline, structure, territory
+from ecdesk.session.tables.outline import put_exhibit
 from ecdesk.session.versions.merging import merge, plan_merge, settle
 from ecdesk.session.versions.versions import add_save_point
 from ecdesk.storage import schema
@@ -165,7 +166,7 @@ def _edit(desk: Desk) -> None:
     desk.undo()
     outline.add_exhibit(desk, "表1-3", "农产品", "亿元", after="t1")
     firms = lists.new_list("表1-4", "融资事件", lists.read_columns("企业、金额（金额或数）、日期（日期）"))
-    made = lists.add_list(desk, firms, after="t1")
+    made = put_exhibit(desk, firms, after="t1")
     cells.enter(desk, made.id, [(0, 0, "甲公司"), (0, 1, "数千万元"), (1, 0, "乙公司"), (1, 1, "4亿元"), (1, 2, "2018年5月")])
     lists.keep_sorted(desk, made.id, Sorting(made.columns[1].id, True, 1))
     outline.set_printed(desk, made.id, False)
@@ -220,7 +221,7 @@ def _sign(desk: Desk) -> None:
     failing = [one for one in checks.findings() if one.is_open and not one.fault]
     explaining.explain(desk, checks, failing, "published", "原报告如此印出。", "第33页")
     for exhibit in [one for one in desk.book.exhibits() if one.number in ("表1-3", "表1-4")]:  # copies disagree on the others
-        signing.sign_off(desk, checks, exhibit.id, "王五")
+        signing.sign_all(desk, checks, [exhibit.id], "王五")
     checks.close()
 
 

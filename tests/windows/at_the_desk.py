@@ -30,7 +30,7 @@ from tests.scenarios.user import User
 from tests.windows.asked_fingers import AskedFingers
 
 BOOK = "试验 年报.ecd"
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds until what should be seen must be there: Wine on a busy machine."""
 LAST = "1357.9"
 """Typed last before the program is ended from outside."""

@@ -13,14 +13,18 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import threading
+import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.import_graph import ROOT
 from tests.scenarios.xvfb import screen, x_server
+from tests.tools.bundle_fonts import write_font_list
 from tests.tools.lock import locked
 from tests.tools.running import say
 
@@ -32,11 +36,24 @@ DEBIAN = ("wine64", "gcc-mingw-w64-x86-64-win32", "mingw-w64-tools", "xvfb", "xd
 COMPILER = "x86_64-w64-mingw32-gcc"
 WINE = Path("/usr/lib/wine/wine64")
 WINE_LIBRARIES = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
+CHINESE = Path("/usr/share/i18n/locales/zh_CN")
 FOR_WINDOWS = ("--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+PIP = (sys.executable if find_spec("pip") else getattr(sys, "_base_executable", ""), "-m", "pip")
+"""An environment that dev.py made has none where Debian's package for it is missing; the Python that made it has."""
 LARGEST = 1.5
 """The largest scale that the window is tried at: Wine's screen has dots for it."""
 ONLY_WINDOWS = ("colorama", "pefile", "pywin32-ctypes", "tzdata")
 """pip judges what only Windows needs by the machine on which it runs, so these are named."""
+
+
+CANNOT = "The Windows Python cannot be made here:"
+LONGEST_STEP = 600
+"""Seconds that one step of making it may take."""
+ASKED = 3
+"""Times that a registry is asked before it counts as not there."""
+QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
+BETWEEN_TRIES = 5.0
+"""Seconds."""
 
 
 class NotMade(Exception):
@@ -76,19 +93,22 @@ def together(*rows: Sequence[Callable[[], None]]) -> None:
             one.result()
 
 
-def run(command: Sequence[str | Path], **environment: str) -> None:
-    """Run a step; raises NotMade with the last line of what it said when it fails."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
+def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = None, tries: int = 1) -> None:
+    """Run a step; raises NotMade with the last line of what it said when it fails. tries: of one that asks a registry, which may answer the next time."""
+    name, words = Path(command[0]).name, [str(part) for part in command]
+    variables = {**os.environ, **(environment or {})}
+    try:
+        done = subprocess.run(
+            words, env=variables, capture_output=True, text=True, errors="replace", timeout=LONGEST_STEP, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as why:
+        raise NotMade(f"{CANNOT} {name}: {why}") from why
+    if done.returncode and tries > 1:
+        time.sleep(BETWEEN_TRIES)
+        run(command, environment, tries - 1)
+    elif done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines() or [f"exit {done.returncode}"]
-        raise NotMade(f"The Windows Python cannot be made here: {Path(command[0]).name}: {said[-1].strip()}")
+        raise NotMade(f"{CANNOT} {name}: {said[-1].strip()}")
 
 
 class Windows:
@@ -103,6 +123,10 @@ class Windows:
         self.drive = folder / "drive"
         self.resident: subprocess.Popen[bytes] | None = None
         """While Wine runs for some tries."""
+        self.stopped = False
+        """Because there was no more time."""
+        self.started_with: dict[str, str] = {}
+        """The environment of that."""
 
     def variables(self) -> dict[str, str]:
         """What Wine runs with: a Chinese Windows, code page 936."""
@@ -110,12 +134,17 @@ class Windows:
         own = "mscoree,mshtml=;ucrtbase=n,b;icuuc,bcryptprimitives,mscms=n"
         prefix = {"WINEPREFIX": str(self.folder / "prefix"), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": own}
         outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "DISPLAY"))}
-        compiled = {"PYTHONPYCACHEPREFIX": "C:\\compiled"}  # never beside what Linux's Python compiles
+        # Never beside what Linux's Python compiles; matplotlib has its list of fonts as in a bundle.
+        compiled = {"PYTHONPYCACHEPREFIX": "C:\\compiled", "MPLCONFIGDIR": "X:\\matplotlib"}
         return {**outside, **chinese, **prefix, **compiled}
 
     @contextmanager
     def running(self, scale: float = 0.0) -> Iterator[dict[str, str]]:
-        """Wine for some tries, with a screen of so many dots for each of 96 to the inch, or without one; what programs have to be started with."""
+        """Wine for some tries, with a screen of so many dots for each of 96 to the inch, or without one; what programs have to be started with.
+        Where it runs already, that one, which has to have such a screen."""
+        if self.resident is not None:
+            yield self.started_with
+            return
         with x_server(LARGEST) if scale else nullcontext("") as display:
             variables = self.variables() | ({"DISPLAY": display} if display else {})
             told = [str(round(96 * scale)), screen(LARGEST)] if display else []
@@ -131,13 +160,33 @@ class Windows:
                 try:
                     if resident.stdout.readline().strip() != b"here":
                         raise NotMade("Wine does not run Python.")
-                    self.resident = resident
+                    self.resident, self.started_with = resident, variables
                     yield variables
                 finally:
                     self.resident = None
-                    server = Path(WINE).with_name("wineserver64")
-                    for word in ("-k", "-w"):
-                        subprocess.run([server, word], env=variables, check=False)
+                    self.end()
+
+    def end(self) -> None:
+        """End every program of Windows."""
+        server = Path(WINE).with_name("wineserver64")
+        for word in ("-k", "-w"):
+            subprocess.run([server, word], env=self.variables(), check=False)
+
+    @contextmanager
+    def given(self, seconds: float | None) -> Iterator[None]:
+        """After so many seconds Wine is stopped, whatever it is at."""
+
+        def stop() -> None:
+            self.stopped = True
+            self.end()
+
+        watch = threading.Timer(seconds or 0.0, stop)
+        if seconds is not None:
+            watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
 
     def beside(self, words: Sequence[str]) -> dict[str, object]:
         """What became of an act of `tests.windows.other_program`, and what it printed, as {"code": …, "said": …}."""
@@ -157,16 +206,22 @@ class Windows:
 
     def can_be_made(self) -> None:
         if not (self.has_programs() or shutil.which("apt-get")):
-            raise NotMade("The Windows Python cannot be made here: it needs Debian's packages " + " ".join(DEBIAN))
+            raise NotMade(f"{CANNOT} it needs Debian's packages {' '.join(DEBIAN)}")
 
     def has_programs(self) -> bool:
-        return WINE.exists() and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef"))
+        here = WINE.exists() and CHINESE.exists()
+        return here and all(shutil.which(name) for name in (COMPILER, "Xvfb", "xdotool", "xclip", "localedef"))
 
     def programs(self) -> None:
         if self.has_programs():
             return
         say("-- Debian's packages")
-        run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *DEBIAN], DEBIAN_FRONTEND="noninteractive")
+        install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *DEBIAN]
+        try:
+            run(install, QUIET)
+        except NotMade:  # a list of what there is, is not there yet or too old
+            run(["apt-get", "update"], QUIET, ASKED)
+            run(install, QUIET, ASKED)
 
     def downloads(self) -> None:
         pins = {name: version for name, version in locked("dev").items() if name in ONLY_WINDOWS}
@@ -177,11 +232,17 @@ class Windows:
         say("-- wheels for Windows")
         shutil.rmtree(self.wheels, ignore_errors=True)
         shutil.rmtree(self.base, ignore_errors=True)
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-        run([*pip, *FOR_WINDOWS, "--no-deps", "-d", self.wheels, "--require-hashes", "-r", ROOT / "requirements-dev.lock"])
-        run([*pip, *FOR_WINDOWS, "--no-deps", "-d", self.wheels, *(f"{name}=={version}" for name, version in pins.items())])
+        pip = [*PIP, "download", "--quiet", "--disable-pip-version-check"]
+        run(
+            [*pip, *FOR_WINDOWS, "--no-deps", "-d", self.wheels, "--require-hashes", "-r", ROOT / "requirements-dev.lock"],
+            tries=ASKED,
+        )
+        run(
+            [*pip, *FOR_WINDOWS, "--no-deps", "-d", self.wheels, *(f"{name}=={version}" for name, version in pins.items())],
+            tries=ASKED,
+        )
         for one in (CARRIER, UNICODE):
-            run([*pip, *FOR_WINDOWS, "--no-deps", "-d", self.others, one])
+            run([*pip, *FOR_WINDOWS, "--no-deps", "-d", self.others, one], tries=ASKED)
         stamp.write_text(wanted, encoding="utf-8")
 
     def carried(self, package: str) -> zipfile.ZipFile:
@@ -203,6 +264,7 @@ class Windows:
             "__pycache__", "site-packages", "lib-dynload", "test", "config-3.11*", "_sysconfigdata*"
         )
         shutil.copytree(sysconfig.get_path("stdlib"), self.base / "Lib", ignore=left_out, dirs_exist_ok=True)
+        write_font_list(self.base / "matplotlib")
         self.forward()
         run([COMPILER, "-O2", "-municode", "-o", self.base / "python.exe", NATIVE / "python.c"])
 
@@ -220,17 +282,7 @@ class Windows:
         if (site / "installed").exists():
             return
         say("-- the wheels into it")
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--no-deps",
-            "--no-index",
-            "--no-compile",
-        ]
+        pip = [*PIP, "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", "--no-compile"]
         run([*pip, *FOR_WINDOWS, "--target", site, *sorted(self.wheels.glob("*.whl"))])
         (site / "installed").touch()
 
@@ -244,11 +296,11 @@ class Windows:
         devices = self.folder / "prefix" / "dosdevices"
         if not self.system.exists():
             say("-- Wine's own Windows")
-            run([WINE, "wineboot", "-i"], **self.variables())
-            run([WINE, "winecfg", "-v", "win10"], **self.variables())
+            run([WINE, "wineboot", "-i"], self.variables())
+            run([WINE, "winecfg", "-v", "win10"], self.variables())
             # Wine's desktop is there before the first program can say how large it has to be.
             desktop = ("HKCU\\Software\\Wine\\Explorer\\Desktops", "/v", "ecdesk", "/d", screen(LARGEST), "/f")
-            run([WINE, "reg", "add", *desktop], **self.variables())
+            run([WINE, "reg", "add", *desktop], self.variables())
         self.drive.mkdir(exist_ok=True)
         for letter, place in {"d": self.drive, "w": ROOT, "x": self.base, "y": self.wheels}.items():
             link = devices / f"{letter}:"

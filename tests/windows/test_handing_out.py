@@ -6,13 +6,17 @@ import locale
 import re
 import sys
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from matplotlib import font_manager
 
 from ecdesk.session.program.association import CLASSES, EXTENSION, KIND, open_command
 from ecdesk.session.program.places import PORTABLE, portable_folder
 from tests.import_graph import ROOT
+from tests.tools import test as ci
+from tests.tools.bundle_fonts import FALLBACK, write_font_list
 from tests.tools.pack import write_zip
 from tests.tools.windows import main
 from tests.windows import environment
@@ -34,6 +38,14 @@ def test_the_zip_is_a_portable_program_and_the_same_each_time(tmp_path: Path) ->
         archive.extractall(unpacked)
     assert (unpacked / "ecdesk" / "_internal" / "资料" / "表 1.csv").read_text(encoding="utf-8") == "年"
     assert portable_folder(unpacked / "ecdesk" / "ecdesk.exe") == unpacked / "ecdesk" / "settings"
+
+
+def test_the_bundle_brings_the_list_of_fonts_that_matplotlib_would_make_of_the_whole_computer(tmp_path: Path) -> None:
+    written = write_font_list(tmp_path)
+    assert written.name == f"fontlist-v{font_manager.FontManager.__version__}.json"
+    listed = font_manager.json_load(str(written))
+    assert sorted(Path(font.fname).name for font in listed.ttflist) == sorted(FALLBACK) and listed.afmlist == []
+    assert all(Path(font.fname).exists() for font in listed.ttflist)
 
 
 def test_the_installer_says_of_a_book_what_the_program_says() -> None:
@@ -80,11 +92,40 @@ def test_where_no_windows_can_be_made_a_line_says_why(
     monkeypatch.setattr(environment, "WINE", tmp_path / "wine64")
     monkeypatch.setattr(environment, "PYTHON", sys.version_info[:2])
     monkeypatch.setattr(environment.Windows, "downloads", lambda _windows: None)
+    monkeypatch.setattr(environment, "BETWEEN_TRIES", 0.0)
     monkeypatch.setenv("ECDESK_WINDOWS", str(tmp_path / "windows"))
     monkeypatch.setenv("PATH", str(programs))
     assert main(["verbs"]) == 1 and "wine64" in capsys.readouterr().err
-    installer = programs / "apt-get"
-    installer.write_text("#!/bin/sh\necho Reading package lists...\necho E: no registry >&2\nexit 100\n", encoding="utf-8")
+    installer, asked = programs / "apt-get", tmp_path / "asked"
+    script = f"#!/bin/sh\necho Reading package lists...\necho $1 >> {asked}\necho E: no registry >&2\nexit 100\n"
+    installer.write_text(script, encoding="utf-8")
     installer.chmod(0o755)
     assert main(["verbs"]) == 1
     assert capsys.readouterr().err == "The Windows Python cannot be made here: apt-get: E: no registry\n"
+    assert asked.read_text(encoding="utf-8").split() == ["install", "update", "update", "update"]
+
+
+@pytest.mark.parametrize(
+    ("unit_tests", "made", "tried", "ended", "aloud"),
+    [(0, 0, 0, 0, False), (0, 0, 1, 1, False), (0, 1, 1, 0, True), (1, 1, 0, 1, False)],
+)
+def test_a_windows_that_cannot_be_had_is_said_aloud_and_fails_nothing_that_fails_there_does(
+    unit_tests: int,
+    made: int,
+    tried: int,
+    ended: int,
+    aloud: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    codes = {"tests.tools.checks": 0, "tests.tools.windows": made}
+    monkeypatch.setattr(ci, "meanwhile", lambda name, *_words: nullcontext(lambda _within: codes[name]))
+    monkeypatch.setattr(ci, "call", lambda command: unit_tests if "pytest" in command else tried)
+    assert ci.main(["--windows"]) == ended
+    assert ("WINDOWS WAS NOT TRIED" in capsys.readouterr().out) == aloud
+
+
+def test_a_tool_beside_the_rest_is_waited_for_only_so_long(capsys: pytest.CaptureFixture[str]) -> None:
+    for within, ended, said in ((None, 0, True), (0.0, 1, False)):
+        with ci.meanwhile("tests.tools.windows", "--help") as over:
+            assert (over(within), "--within" in capsys.readouterr().out) == (ended, said)

@@ -39,6 +39,12 @@ def height(data: DrawnChart, theme: Theme, width: float) -> float:
     return math.ceil(len(known) / across) * (_PANEL + below + height_of(theme.label_size) + 8) + height_of(theme.label_size)
 
 
+def are_level(data: DrawnChart, theme: Theme, width: float) -> bool:
+    """Whether every panel has room for the names below it, each in level lines."""
+    known, across = _grid(data)
+    return not known or columns.names_below(data, theme, (width - 2 * theme.margin) / across).style == "level"
+
+
 def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     theme = paper.theme
     known, across = _grid(data)

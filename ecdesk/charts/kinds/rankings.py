@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecdesk.charts.axes import Scale
@@ -16,6 +17,8 @@ from ecdesk.domain.texts import tr
 _NAME_SHARE = 0.36
 """How much of the width names may take before they are wrapped."""
 _SMALLEST = 3.5
+_BETWEEN = 10.0
+"""Points between two panels."""
 
 
 def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
@@ -49,12 +52,13 @@ class _Rows:
 
 @dataclass(frozen=True)
 class _Panel:
-    """Where one series is drawn: bars, or dots on a hairline for one that is read against another axis. gap: between a bar or dot and its
-    label."""
+    """Where one series is drawn: bars, or dots on a hairline for one that is read against another axis. peers: the series whose lengths are
+    compared with its own, so that all have one scale. gap: between a bar or dot and its label."""
 
     box: Box
     head: str
     series: Series
+    peers: tuple[Series, ...]
     number: int
     bars: bool
     gap: float
@@ -75,15 +79,30 @@ def _panels(data: DrawnChart, theme: Theme, area: Box) -> list[_Panel]:
     """The panels beside each other, those of bars wider."""
     shown = [series for series in data.series if series.has_figures] or data.series[:1]
     weights = [1.0 if series in data.primary else 0.55 for series in shown]
-    panels, left = [], area.left
-    for number, (series, weight) in enumerate(zip(shown, weights, strict=True)):
-        right = left + area.width * weight / sum(weights)
-        box = Box(left, area.bottom, right - (10 if number < len(shown) - 1 else 0), area.top)
+    boxes = _beside(area, weights)
+    panels = []
+    for number, (series, box) in enumerate(zip(shown, boxes, strict=True)):
         bars = series in data.primary
         head = shortened(_panel_head(series, len(shown) > 1), theme.label_size, box.width)
-        panels.append(_Panel(box, head, series, number, bars, 2.5 if bars else theme.marker_size / 2 + 2))
-        left = right
+        gap = 2.5 if bars else theme.marker_size / 2 + 2
+        panels.append(_Panel(box, head, series, _compared(data, series), number, bars, gap))
     return panels
+
+
+def _compared(data: DrawnChart, series: Series) -> tuple[Series, ...]:
+    """The series whose lengths a reader compares with those of one: all that are bars, as it is."""
+    bars = tuple(one for one in data.primary if one.has_figures)
+    return bars if series in bars else (series,)
+
+
+def _beside(area: Box, weights: Sequence[float]) -> list[Box]:
+    """The places of panels beside each other, as wide as their weights say."""
+    boxes: list[Box] = []
+    left, room = area.left, area.width - _BETWEEN * (len(weights) - 1)
+    for weight in weights:
+        boxes.append(Box(left, area.bottom, left + room * weight / sum(weights), area.top))
+        left = boxes[-1].right + _BETWEEN
+    return boxes
 
 
 def _rows(data: DrawnChart, theme: Theme, area: Box, top: float) -> _Rows:
@@ -112,9 +131,9 @@ def _draw_panel(paper: Paper, panel: _Panel, rows: _Rows) -> None:
     """One series, with labels at the ends of its bars where there is room for any."""
     theme, box, series = paper.theme, panel.box, panel.series
 
-    def room(size: float) -> tuple[float, float]:
+    def room(size: float) -> tuple[float, ...]:
         """What labels need on both sides of zero."""
-        return _widest(series, size, panel.gap, negative=True), _widest(series, size, panel.gap, negative=False)
+        return tuple(max(_widest(one, size, panel.gap, negative) for one in panel.peers) for negative in (True, False))
 
     paper.text(box.left, box.top + 3, panel.head, theme.label_size, theme.quiet, "left")
     size = shrunk(min(rows.size, theme.value_size), _SMALLEST, lambda size: sum(room(size)) + 12 <= box.width)
@@ -122,7 +141,7 @@ def _draw_panel(paper: Paper, panel: _Panel, rows: _Rows) -> None:
     labelled = before + after + 4 <= box.width
     if not labelled:
         before, after = 2.0, 2.0
-    scale = _scale_to_the_ends(series).placed(box.left + before, box.right - after)
+    scale = _scale_to_the_ends(panel.peers).placed(box.left + before, box.right - after)
     zero = scale.at(0.0)
     paper.stroke([(zero, box.bottom), (zero, box.top)], theme.axis, theme.axis_width, layer=3)
     if not labelled:
@@ -153,9 +172,9 @@ def _draw_figure(paper: Paper, panel: _Panel, point: Point, bar: Box, end: float
     )
 
 
-def _scale_to_the_ends(series: Series) -> Scale:
+def _scale_to_the_ends(peers: Sequence[Series]) -> Scale:
     """A scale that ends at the greatest figure, not at the next round tick: there are no ticks to be read here."""
-    values = [0.0, *map(float, series.values())]
+    values = [0.0, *(float(value) for series in peers for value in series.values())]
     return Scale((min(values), max(values) if any(values) else 1.0))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ecdesk.charts.label_placing import Box, spread
 from ecdesk.charts.paper import Paper, Ring
@@ -74,13 +75,26 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     panel = area.width / len(known)
     for number, series in enumerate(known):
         box = Box(area.left + number * panel, area.bottom, area.left + (number + 1) * panel, area.top)
-        ring = _draw_ring(paper, box, series, len(known) > 1)
-        _draw_piece_labels(paper, box, ring, data, series)
+        size = _label_size(paper.theme, box, data, series)
+        labels = _piece_labels(data, series, size, box.width)
+        ring = _draw_ring(paper, box, series, len(known) > 1, max(label.width for label in labels))
+        _draw_piece_labels(paper, box, ring, labels, size)
 
 
-def _draw_ring(paper: Paper, box: Box, series: Series, named: bool) -> Ring:
+def _label_size(theme: Theme, box: Box, data: DrawnChart, series: Series) -> float:
+    """The size at which the labels stand under each other beside a ring."""
+    return shrunk(
+        theme.label_size,
+        3.5,
+        lambda size: _tallest(_piece_labels(data, series, size, box.width)) <= box.height - 8,
+    )
+
+
+def _draw_ring(paper: Paper, box: Box, series: Series, named: bool, beside: float) -> Ring:
+    """beside: the room that its labels need on each side, up to that which they may have."""
     theme = paper.theme
-    radius = max(min((box.width - 2 * _room(box.width)) / 2 - 22, box.height / 2 - 14), 12.0)
+    wide = min(beside, _room(box.width))
+    radius = max(min(box.width / 2 - wide - 22, box.height / 2 - 14), 12.0)
     ring = Ring(box.middle, box.centre, radius, radius * 0.42)
     for number, point, start, end in _angles(series):
         if start != end:
@@ -94,15 +108,9 @@ def _draw_ring(paper: Paper, box: Box, series: Series, named: bool) -> Ring:
     return ring
 
 
-def _draw_piece_labels(paper: Paper, box: Box, ring: Ring, data: DrawnChart, series: Series) -> None:
+def _draw_piece_labels(paper: Paper, box: Box, ring: Ring, labels: Sequence[_PieceLabel], size: float) -> None:
     """The labels in two columns beside the ring, each with a leader to its piece."""
     theme = paper.theme
-    size = shrunk(
-        theme.label_size,
-        3.5,
-        lambda size: _tallest(_piece_labels(data, series, size, box.width)) <= box.height - 8,
-    )
-    labels = _piece_labels(data, series, size, box.width)
     for side in (1, -1):
         column = sorted((label for label in labels if label.side == side), key=lambda label: math.sin(label.angle))
         wanted = [ring.y + math.sin(label.angle) * (ring.radius + 9) for label in column]

@@ -313,10 +313,7 @@ def _sum(some: _Some, terms: Sequence[tuple[Fraction, Reference | Constant]], si
         fits &= ~(((low == 0) | (high == 0)) & total.all_rounded())
     codes = numpy.where(fits, HOLDS, FAILS).astype(numpy.int8)
     if not fits.all():
-        low, high = total.ends(wide=True)
-        codes[~fits & possible(low, high, sign)] = ROUNDING
-        if twice:
-            codes[~fits & ((low == 0) | (high == 0))] = LEFT  # whether two units are one figure's is for exact arithmetic
+        _round(codes, ~fits, total, sign, twice)
     band = total.outside_band() if sign == "=" else None
     if band is not None:
         outside, close = band
@@ -325,6 +322,14 @@ def _sum(some: _Some, terms: Sequence[tuple[Fraction, Reference | Constant]], si
         codes[close & (codes != FAILS)] = LEFT
     codes[~total.fits] = LEFT
     return codes
+
+
+def _round(codes: Array, failed: Array, total: Sum, sign: str, twice: bool) -> None:
+    """What holds within a whole unit of each figure. Whether two units apart are one figure, twice, is left to exact arithmetic."""
+    low, high = total.ends(wide=True)
+    codes[failed & possible(low, high, sign)] = ROUNDING
+    if twice:
+        codes[failed & ((low == 0) | (high == 0))] = LEFT
 
 
 # -- anything else, in floats

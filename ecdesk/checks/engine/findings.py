@@ -284,7 +284,7 @@ def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
     """A value in base units as printed in a unit, rounded half up to a digit, or to so many more that it tells how large it is: 0.7万亿元 is neither
     0 nor 1."""
     scaled = value / unit.scale if unit is not None else value
-    while abs(_rounded(scaled, min(exponent, 0)) - scaled) * 10 > abs(scaled):
+    while abs(_rounded(scaled, min(exponent, 0)) - scaled) * 5 > abs(scaled):
         exponent = min(exponent, 0) - 1
     with localcontext() as context:
         context.prec = 60

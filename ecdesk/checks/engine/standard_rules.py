@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 
 Figures = Mapping[str, str]
 """Printed figures by what they are called in the rule language."""
@@ -36,8 +35,7 @@ def standards() -> tuple[Standard, ...]:
 def _entries(kind: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for path in sorted(resource("rules").glob("*.toml")):
-        with path.open("rb") as file:
-            found += tomllib.load(file).get(kind, [])
+        found += map(dict, toml_data("rules", path.name).get(kind, []))
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,7 +20,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.moved_times import moved_times
 
@@ -32,10 +31,8 @@ def reasons() -> Mapping[str, str]:
     return {entry["code"]: entry["words"] for entry in _entries()}
 
 
-@lru_cache(maxsize=1)
 def _entries() -> Sequence[Mapping[str, Any]]:
-    with resource("rules", "reasons.toml").open("rb") as file:
-        entries: list[dict[str, Any]] = tomllib.load(file)["reason"]
+    entries: list[dict[str, Any]] = toml_data("rules", "reasons.toml")["reason"]
     return entries
 
 
@@ -241,13 +238,3 @@ _SIGNS = {Mark.NONE: "—", Mark.UNKNOWN: "…"}
 
 def _signed(content: Content) -> Any:
     return _SIGNS[content] if isinstance(content, Mark) and content in _SIGNS else encode_content(content)
-
-
-def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when: str | None = None) -> SignOff:
-    """See `Fingerprints.sign`."""
-    return Fingerprints(book, findings).sign(about, by, when)
-
-
-def still_signed(book: Book, signature: SignOff, findings: Iterable[Finding]) -> bool:
-    """See `Fingerprints.stands`."""
-    return Fingerprints(book, findings).stands(signature)

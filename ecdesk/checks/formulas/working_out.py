@@ -123,8 +123,7 @@ def _status(book: Book, key: Key) -> Status:
 
 def style_of(book: Book, key: Key) -> tuple[Unit, int]:
     """The unit and the decimals of a figure: as it is printed now, else as its column prints others, else as its indicator says."""
-    observation = book.observation(key)
-    amount = observation.amount if observation is not None else None
+    amount = book.amount(key)
     if amount is not None:
         return amount.unit, max(0, -amount.exponent)
     for exhibit_id, row, column in islice(book.places(key), 1):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ecdesk.domain.figures.units import Unit
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.numbers import match_number
 
 PARENT_AREA = "parent_area"
@@ -63,8 +62,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    with resource("rules", "words.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = toml_data("rules", "words.toml")
     scopes = {entry["word"]: Scope(entry["word"], entry["dimension"], tuple(entry["kinds"])) for entry in data["scope"]}
     groups = {
         entry["word"]: GroupWord(entry["word"], entry["dimension"], tuple(entry["kinds"]), entry["of"]) for entry in data["group"]

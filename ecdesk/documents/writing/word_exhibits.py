@@ -37,6 +37,8 @@ from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.packed import packed
 from ecdesk.domain.texts import tr
 
+_AROUND_CHART = 130.0
+"""Points of its page that headings, caption and notes take beside a chart."""
 MOST_CELLS = 60_000
 """Of one table: Word lays out what is larger for minutes."""
 LEAST_LISTED = 4
@@ -157,16 +159,18 @@ class WordWriter:
 
     def _add_chart(self, exhibit: PrintedExhibit, chart: ChartPicture) -> None:
         """A picture with its caption and source, or without them under the table that has them."""
-        wide = min(chart.size[0], self._theme.column())
-        size = (wide, chart.size[1] * wide / chart.size[0])
+        theme = self._theme
+        room = theme.height - theme.top - theme.bottom - _AROUND_CHART
+        shrunk = min(1.0, theme.column() / chart.size[0], room / chart.size[1])
+        size = (chart.size[0] * shrunk, chart.size[1] * shrunk)
         keep = exhibit.is_chart or bool(chart.notes)
         self._add(paragraph(styles.PICTURE, self._picture(exhibit, chart, size), self._first(keep=keep)))
         if not exhibit.is_chart:
-            self._add_foot(list(chart.notes), wide)
+            self._add_foot(list(chart.notes), min(chart.size[0], theme.column()))
             return
         foot = [*chart.notes, exhibit.source] if exhibit.source else list(chart.notes)
         self._add(paragraph(styles.CAPTION, self._caption(exhibit), ParagraphLook(keep=bool(foot))))
-        self._add_foot(foot, wide)
+        self._add_foot(foot, min(chart.size[0], theme.column()))
 
     def _picture(self, exhibit: PrintedExhibit, chart: ChartPicture, size: tuple[float, float]) -> str:
         from docx.opc.constants import RELATIONSHIP_TYPE

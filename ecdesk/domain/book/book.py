@@ -22,6 +22,7 @@ from ecdesk.domain.book.records import (
     Setting,
 )
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period, period_from_code
@@ -95,6 +96,11 @@ class Book:
 
     def observation(self, key: Key) -> Observation | None:
         return self._observations.get(key)
+
+    def amount(self, key: Key) -> Amount | None:
+        """The number under a key; None where there is none."""
+        found = self._observations.get(key)
+        return found.amount if found is not None else None
 
     def exhibit(self, id: str) -> Exhibit:
         """Raises KeyError for an id that the book does not have."""

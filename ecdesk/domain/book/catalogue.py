@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ecdesk.domain.book.records import Indicator
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import without_among
 
@@ -47,8 +46,7 @@ def standard_indicators() -> IndicatorCatalogue:
     """The indicators that come with the program, ``resources/indicators/*.toml``; an indicator's id is its name."""
     found: list[Indicator] = []
     for path in sorted(resource("indicators").glob("*.toml"), key=lambda path: (path.stem != "provinces", path.stem)):
-        with path.open("rb") as file:
-            for entry in tomllib.load(file).get("indicator", ()):
-                entry["synonyms"] = tuple(entry.get("synonyms", ()))
-                found.append(Indicator(id=entry["name"], order=len(found), **entry))
+        for entry in toml_data("indicators", path.name).get("indicator", ()):
+            synonyms = tuple(entry.get("synonyms", ()))
+            found.append(Indicator(id=entry["name"], order=len(found), **{**entry, "synonyms": synonyms}))
     return IndicatorCatalogue(found)

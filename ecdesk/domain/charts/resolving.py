@@ -1,24 +1,251 @@
-"""What an exhibit's chart shows, from its table and the settings of the chart."""
+"""What an exhibit's chart shows, from its table and the settings of the chart: which categories in which order, what its kind makes of the
+figures, and of a ring which figures are the parts of one whole."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from decimal import localcontext
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from ecdesk.domain.book.records import Axis, Chart, ChartKind, Line
+from ecdesk.domain.book.records import Axis, Chart, ChartKind, ChartOrder, Line
 from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.charts.annotating import annotated
-from ecdesk.domain.charts.shaping import as_kind, limited
-from ecdesk.domain.charts.shown import MOST_NAMED, CannotDraw, DrawnChart, Point, Series
-from ecdesk.domain.charts.wholes import of_wholes
+from ecdesk.domain.charts.shown import (
+    LEAST_WITH_TOTAL,
+    MOST_NAMED,
+    MOST_RINGS,
+    REST,
+    CannotDraw,
+    DrawnChart,
+    Point,
+    Series,
+    limited_to,
+)
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.judging import Margin, base_interval
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.in_english import in_english
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import PERCENT, POINTS
+
+
+def limited(chart: DrawnChart, lines: Sequence[Line]) -> DrawnChart:
+    """The categories in the order that is set, at most as many as are set, and those that tie with the last of them."""
+    order, notes = _ordered(chart, lines)
+    chart = replace(chart, notes=(*chart.notes, *notes))
+    top = max(chart.settings.top, 0)
+    if _by_value(chart):
+        top = _with_ties(chart, order, top)
+    chosen = order[:top] if top else order
+    if chosen == list(range(len(chart.categories))):
+        return chart
+    drawn = limited_to(chart, chart.primary, chosen)
+    return drawn if chosen == sorted(chosen) else _without_time(drawn)
+
+
+def _by_value(chart: DrawnChart) -> ChartOrder | None:
+    """Whether the order is that of the figures, and which way."""
+    order = chart.settings.order
+    if order == ChartOrder.USUAL and chart.kind == ChartKind.RANK:
+        return ChartOrder.FALLING
+    return order if order in (ChartOrder.FALLING, ChartOrder.RISING) else None
+
+
+def _ordered(chart: DrawnChart, lines: Sequence[Line]) -> tuple[list[int], list[str]]:
+    """Numbers of the categories in their order, and a note of those that a ranking cannot place."""
+    order = list(range(len(chart.categories)))
+    way = _by_value(chart)
+    if way is not None:
+        ranked, notes = _ranked(chart, order)
+        return (ranked[::-1] if way == ChartOrder.RISING else ranked), notes
+    if chart.settings.order == ChartOrder.LISTED:
+        places = {id: number for number, id in enumerate(chart.settings.listed)}
+        ids = [lines[number].id for number in chart.order]
+        order.sort(key=lambda number: places.get(ids[number], len(places)))
+    return order, []
+
+
+def _without_time(chart: DrawnChart) -> DrawnChart:
+    """Categories that are not in the order of time are joined by no line."""
+
+    def loose(series: tuple[Series, ...]) -> tuple[Series, ...]:
+        return tuple(replace(one, in_time=False) for one in series)
+
+    return replace(chart, primary=loose(chart.primary), secondary=loose(chart.secondary))
+
+
+def _with_ties(chart: DrawnChart, order: Sequence[int], top: int) -> int:
+    """So many places, and as many more as tie with the last."""
+    values = [chart.primary[0].points[number].value for number in order] if chart.primary else []
+    while 0 < top < len(values) and values[top] is not None and values[top] == values[top - 1]:
+        top += 1
+    return top
+
+
+def _ranked(chart: DrawnChart, order: list[int]) -> tuple[list[int], list[str]]:
+    """The categories by the figures of the first series, and a note of those that have none."""
+    ranked = [point.value for series in chart.primary[:1] for point in series.points]
+    known = [(value, number) for number, value in enumerate(ranked) if value is not None]
+    if not known:
+        return order, []
+    missing = len(order) - len(known)
+    notes = [tr("注：另有{count}项暂无数据。", count=missing)] if missing else []
+    return [number for _value, number in sorted(known, key=lambda one: -one[0])], notes
+
+
+# -- what a kind makes of the figures
+
+
+def as_kind(chart: DrawnChart) -> DrawnChart:
+    """The chart as its kind shows it. Raises CannotDraw where the figures are none that the kind can show."""
+    shape = _SHAPES.get(chart.kind)
+    return chart if shape is None else shape(chart)
+
+
+def _of_shares(chart: DrawnChart) -> DrawnChart:
+    """Each category in parts of a hundred, worked out from the figures as printed; printed shares that make up a hundred stay as they are."""
+    if any(value < 0 for series in chart.primary for value in series.values()):
+        raise CannotDraw("有负数的各项不能画成百分比堆积图，请换一种图，或者不画负数所在的列。")
+    totals = [sum((point.value or Decimal(0) for point in points), Decimal(0)) for points in _columns(chart)]
+    printed = chart.primary_unit == PERCENT.symbol and all(abs(total - 100) <= 1 or not total for total in totals)
+
+    primary = tuple(replace(series, unit=PERCENT.symbol, points=_parts(series, totals, printed)) for series in chart.primary)
+    notes = () if printed else (tr("注：各段是占所列各项之和的百分比，由图中的数算出。"),)
+    return replace(chart, primary=primary, primary_unit=PERCENT.symbol, notes=(*chart.notes, *notes))
+
+
+def _parts(series: Series, totals: Sequence[Decimal], printed: bool) -> tuple[Point, ...]:
+    return tuple(_part(point, total, printed) for point, total in zip(series.points, totals, strict=True))
+
+
+def _part(point: Point, total: Decimal, printed: bool) -> Point:
+    """A figure as its share of a total; printed: its own label says it already."""
+    if point.value is None or not total:
+        return replace(point, value=None)
+    share = point.value * 100 / total
+    # What is not zero is never printed as 0.0.
+    places = max(1, -share.adjusted()) if share else 1
+    return replace(
+        point, value=share, label=point.label if printed else str(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    )
+
+
+def _of_two_ends(chart: DrawnChart) -> DrawnChart:
+    """The first and the last category that have figures."""
+    known = [number for number, points in enumerate(_columns(chart)) if any(point.value is not None for point in points)]
+    if len(known) < 2:
+        raise CannotDraw("斜率图要有首尾两组数，现在只有一组，请换一种图。")
+    return limited_to(chart, chart.primary, [known[0], known[-1]])
+
+
+def _of_pairs(chart: DrawnChart) -> DrawnChart:
+    if sum(series.has_figures for series in chart.primary) < 2:
+        raise CannotDraw("哑铃图要比较两列数，请在左轴上再选一列，或者换一种图。")
+    return chart
+
+
+def _columns(chart: DrawnChart) -> list[tuple[Point, ...]]:
+    """The points of each category."""
+    return list(zip(*(series.points for series in chart.series), strict=True))
+
+
+_SHAPES = {ChartKind.SHARES: _of_shares, ChartKind.SLOPE: _of_two_ends, ChartKind.DUMBBELL: _of_pairs}
+
+
+def of_wholes(chart: DrawnChart, table: Table) -> DrawnChart:
+    """A ring is a whole: a total beside its parts is no piece of it, what the parts leave of it is drawn as a rest, and where the figures are
+    no parts of a whole there are bars, and a note that says so."""
+    known = [series for series in chart.series if series.has_figures]
+    if not known:
+        return chart
+    rings = _rings(known, table)
+    if rings is None:
+        return replace(chart, kind=ChartKind.BAR, notes=(*chart.notes, tr("注：数据不是一个整体的各部分，故以柱图表示。")))
+    chart = limited_to(
+        replace(chart, secondary=()), known, [number for number in range(len(chart.categories)) if number != rings[0].total]
+    )
+    return _with_rests(chart, [one.rest for one in rings])
+
+
+def _rings(known: Sequence[Series], table: Table) -> list[_Ring] | None:
+    """The rings of all series; None where one is none, they have not the same total, or they are too many."""
+    found = [_ring_of(series, table) for series in known[: MOST_RINGS + 1]]
+    rings = [one for one in found if one is not None]
+    alike = len({one.total for one in rings}) == 1
+    return rings if alike and len(rings) == len(known) <= MOST_RINGS else None
+
+
+def _with_rests(chart: DrawnChart, rests: Sequence[Decimal]) -> DrawnChart:
+    """A ring with one more category: what the parts of each series leave of its whole; as it is where they leave nothing."""
+    if not any(rests):
+        return chart
+    primary = zip(chart.primary, rests, strict=True)
+    return replace(
+        chart,
+        categories=(*chart.categories, tr("其余")),
+        order=(*chart.order, REST),
+        primary=tuple(replace(one, points=(*one.points, Point(rest or None, place=None))) for one, rest in primary),
+        notes=(*chart.notes, tr("注：所列各项合计不足整体，其余部分未列出。")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """What makes a series a ring. total: the category that is the whole itself, None where none is. rest: what the parts leave of it."""
+
+    total: int | None = None
+    rest: Decimal = Decimal(0)
+
+
+def _ring_of(series: Series, table: Table) -> _Ring | None:
+    """The ring of a series; None where its figures are not the parts of one whole."""
+    if min(series.values()) < 0 or max(series.values()) == 0:
+        return None
+    known = {number: point for number, point in enumerate(series.points) if point.value is not None}
+    total = _unparted(known, table)
+    if total is None:
+        total = _sum_of_others(known, table)
+    if total is not None:
+        whole, printed = _possible(known.pop(total), table), series.points[total].value
+    elif series.unit == PERCENT.symbol:
+        whole, printed = base_interval(Amount(Decimal(100), PERCENT)), Decimal(100)
+    else:
+        return _Ring()  # nobody says what the whole is: it is what is drawn
+    left = whole - _possible_sum(known.values(), table)
+    if 0 in left or left.high is None:
+        return _Ring(total)
+    listed = sum(point.value for point in known.values() if point.value is not None)
+    return None if left.high < 0 or printed is None else _Ring(total, printed - listed)
+
+
+def _unparted(known: Mapping[int, Point], table: Table) -> int | None:
+    """The only figure that by its key is not of a part."""
+    keys = {number: table.cells[point.place[0]][point.place[1]].key for number, point in known.items() if point.place is not None}
+    unparted = [number for number, key in keys.items() if key is not None and not key.item]
+    return unparted[0] if len(unparted) == 1 < len(keys) else None
+
+
+def _sum_of_others(known: Mapping[int, Point], table: Table) -> int | None:
+    """The figure that is just the sum of all others."""
+    greatest = max(known, key=lambda number: known[number].value or Decimal(0))
+    others = _possible_sum((point for number, point in known.items() if number != greatest), table)
+    return greatest if len(known) >= LEAST_WITH_TOTAL and _possible(known[greatest], table).meets(others) else None
+
+
+def _possible_sum(points: Iterable[Point], table: Table) -> Interval:
+    return sum((_possible(point, table) for point in points), Interval.point(0))
+
+
+def _possible(point: Point, table: Table) -> Interval:
+    """The values that a figure is printed for, rounded up or down by its printer, in the unit's base."""
+    row, column = point.place or (0, 0)
+    shown = table.cells[row][column].shown
+    return Interval.point(0) if shown is None else base_interval(shown, Margin.FULL)
+
 
 ONE_AXIS = (
     ChartKind.RING,

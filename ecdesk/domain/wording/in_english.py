@@ -28,6 +28,8 @@ _JOINING = ("、", "和", "与", "及", "至", "到", "起", ",")
 """What joins a time to another, or to a part of the sentence."""
 _OF_A_NAME = re.compile(r"[第\d]")
 _AMONG = re.compile(r"其中[：:、，,]?(?=.)")
+_COUNTED_IN = ("万亿", "十亿", "百万", "千")
+"""The prefixes that English has names for, without the point moving."""
 _LEVELS = 4
 """So often a text is taken apart: a line, a name of it, of a whole, with its time. What goes deeper nobody wrote."""
 
@@ -57,6 +59,17 @@ def english_unit(unit: Unit) -> tuple[Unit, int]:
     symbol = f"{scaled['words']} {name}".strip() + ("/" + "·".join(parts) if slash else "")
     shift = int(scaled["shift"])
     return replace(unit, symbol=symbol, scale=unit.scale * 10**shift), shift
+
+
+@lru_cache(maxsize=256)
+def smaller_units(unit: Unit) -> tuple[Unit, ...]:
+    """The units of the same thing that English has a name for and that are less than one: of 百亿元 十亿元, 百万元, 千元, the greatest first."""
+    over, slash, under = unit.symbol.partition("/")
+    upper = find_unit(over)
+    if upper is None or over == upper.base:
+        return ()
+    named = (find_unit(prefix + upper.base + slash + under) for prefix in _COUNTED_IN)
+    return tuple(one for one in named if one is not None and one.scale < unit.scale)
 
 
 @lru_cache(maxsize=1)
@@ -141,10 +154,10 @@ def _begun(words: str) -> tuple[str, list[str]] | None:
 def _numbered(words: str) -> str:
     """图1-5, 第2章."""
     for pattern, english in _words()["numbers"].items():
-        before, behind = pattern.split("{}") if isinstance(english, str) else ("", "")
+        before, behind = pattern.split("{}")
         own = words[len(before) : len(words) - len(behind)]
         if own and words == before + own + behind and not is_chinese(own):
-            return str(english).format(own)
+            return str(english.format(own))
     return ""
 
 

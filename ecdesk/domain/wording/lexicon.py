@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 
 Value = TypeVar("Value")
 
@@ -66,8 +65,6 @@ def listed(name: str, table: str, key: str = "words") -> Lexicon[bool]:
     return Lexicon(dict.fromkeys(words_of(name)[table][key], True))
 
 
-@lru_cache(maxsize=16)
 def words_of(name: str) -> dict[str, Any]:
     """A file of ``resources/wording`` as it stands."""
-    with resource("wording", name).open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("wording", name)

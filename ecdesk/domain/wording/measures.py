@@ -33,15 +33,32 @@ class Measuring:
 def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     data = words_of("measures.toml")
 
-    def whole(pattern: str) -> str:
-        for name in ("year", "before", "begin"):
-            pattern = pattern.replace(f"{{{name}}}", f"(?:{data['parts'][name]})")
-        return f"(?:{pattern})"
-
     return tuple(
-        (entry["id"], entry.get("unit", ""), re.compile("|".join(map(whole, entry["patterns"])), re.I))
+        (entry["id"], entry.get("unit", ""), re.compile("|".join(map(_with_parts, entry["patterns"])), re.I))
         for entry in data["measure"]
     )
+
+
+def _with_parts(pattern: str) -> str:
+    """A pattern with what the names in braces stand for."""
+    for name, part in words_of("measures.toml")["parts"].items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{part})") if isinstance(part, str) else pattern
+    return f"(?:{pattern})"
+
+
+@lru_cache(maxsize=1)
+def _fall() -> re.Pattern[str]:
+    return re.compile(_with_parts(words_of("measures.toml")["fall"]["pattern"]))
+
+
+def risen(heading: str) -> str:
+    """A heading of a fall as that of the rise that it is the contrary of: 同比增长 for 同比下降; any other heading itself."""
+    found = _fall().search(simplified(heading))
+    if found is None:
+        return heading
+    contrary: dict[str, str] = words_of("measures.toml")["fall"]["contrary"]
+    words = next(found["words"].replace(fall, rise) for fall, rise in contrary.items() if fall in found["words"])
+    return heading[: found.start("words")] + words + heading[found.end("words") :]
 
 
 @lru_cache(maxsize=8192)

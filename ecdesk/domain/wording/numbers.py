@@ -438,7 +438,7 @@ def _skip(text: str, place: int) -> int:
 @lru_cache(maxsize=1)
 def qualifier_words() -> tuple[Lexicon[str], Lexicon[str], Lexicon[str]]:
     """The qualifiers that stand before a number, after it, and inside its unit, each with its spelling in the table."""
-    known = {half_width(word): word for word in qualifiers()}
+    known = {spelling: word for word in qualifiers() for spelling in (word, half_width(word))}
     before = {read: word for read, word in known.items() if qualifiers()[word].place == "before"}
     after = {read: word for read, word in known.items() if qualifiers()[word].place == "after"}
     inside = {word: word for word in words_of("numbers.toml")["loose"]["words"]}
@@ -505,9 +505,19 @@ def _amount_of(text: str, run: re.Match[str]) -> tuple[Amount, int, Pieces] | No
 def _with_words_before(text: str, start: int) -> int:
     """Where the qualifier before a number begins, or the number where none stands before it."""
     before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
-    if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
-        return before[1]
+    if before is not None:
+        word, begin = text[before[1] : start], before[1]
+        if (
+            word[0] in "<>"
+            or not word.isascii()
+            or (word == "~" and _AMOUNT_BEFORE.search(text, max(0, begin - 5), begin) is None)
+        ):
+            return begin
     return start - 1 if start and _word_before_bare_prefix(text, start - 1, in_sentence=True).word else start
+
+
+_AMOUNT_BEFORE = re.compile(r"[0-9][^，。；]{0,4}$")
+"""Before a tilde: 30家~40家 is a span, and the tilde does not say 约."""
 
 
 def _is_indefinite(text: str, start: int) -> bool:

@@ -16,7 +16,9 @@ _MARKS = "*#①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CODED = re.compile(r"([0-9]{6}) ?(.{1,20})|(.{1,20}?) ?\(?([0-9]{6})\)?")
 _REMARKED = re.compile(r"(.{2,12}?)(?:省|市)?\((?:.{1,10})\)")
 _KIND_WORDS = re.compile(r"\b(?:province|municipality|autonomous region|city|prov\.?)(?![a-z])", re.I)
-_PLACE = re.compile(rf"[{CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|新区|开发区|兵团|师)")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_PLACE = re.compile(rf"[{CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|新区|开发区|兵团)|[{CJK}]{{0,8}}第{_NUMERAL}师|{_NUMERAL}师")
+"""With the divisions of the corps, 第八师; 医师 and 教师 are people."""
 
 _INNER_PLACE = re.compile(
     rf"[·\-,、/]?(?!各|分|全|本|示范|试点|贫困|重点|设区|地级|县级|省会|主要|沿海)(?P<name>(?:(?![及和与各])[{CJK}]){{2,4}}?(?:(?<![超上])市|州|盟|县))(?![场值民政级州县])"
@@ -79,7 +81,7 @@ class Places:
     def beginning(self) -> re.Pattern[str]:
         """What the name of an area can begin with."""
         signs = "".join(re.escape(sign) for sign in sorted(self._words.first_signs))
-        return re.compile(f"[{signs}]" if signs else r"(?!)")
+        return re.compile(f"[{signs}]")
 
     def match(self, text: str, start: int) -> tuple[Area, int] | None:
         """The area whose name, the longest, begins at a place of a folded text; None where that is part of another word."""
@@ -119,8 +121,8 @@ class Places:
         return found["name"] if found is not None else self.district_in(text)
 
     def _apart(self, text: str) -> str:
-        """A folded text without areas of the catalogue and times."""
-        plain = fold(text)
+        """A folded text without its numbering, areas of the catalogue and times."""
+        plain = fold(without_numbering(text))
         cuts = [(start, end) for _area, start, end in areas_in(plain, self)]
         cuts += [(start, end) for _time, start, end in times_in(plain)]
         for start, end in sorted(cuts, reverse=True):
@@ -186,10 +188,11 @@ def total_named(text: str) -> str:
 
 def place_around(text: str) -> str:
     """The kind of area that a whole label names by its kind alone: "province" of 全省, "city" of 全市; "" where it names none by that."""
-    if total_named(text) != "area" and not fold(text).startswith("全省"):
+    words = fold(text)
+    if total_named(text) != "area" and listed("words.toml", "around", "beginning").match(words, 0) is None:
         return ""
     kinds = words_of("words.toml")["around"]
-    return next((kind for kind in ("province", "city", "district") if any(word in fold(text) for word in kinds[kind])), "")
+    return next((kind for kind in ("province", "city", "district") if any(word in words for word in kinds[kind])), "")
 
 
 @lru_cache(maxsize=1)

@@ -262,12 +262,16 @@ def _unit_of_text(text: str) -> tuple[Unit, str] | None:
     return (unit, read) if unit.symbol and is_word else None
 
 
+_LISTED_RATIO = re.compile(r"[^ ]/[%‰]|[%‰]/")
+"""亿元/% lists two units: nothing is counted per per cent."""
 _GROUPED = re.compile(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))")
 _BILINGUAL = re.compile(rf"([{CJK}/%‰㎡]{{1,12}})[ /(]{{0,3}}(?=.*[A-Za-z])([A-Za-z0-9 ,.%$¥/]{{1,30}})\)?")
 
 
 def _spellings_in(read: str) -> Iterator[str]:
     """A text and the spellings of a unit inside it: in words around it, with an English one, with more of it, or another, in brackets (人(次), 台(套))."""
+    if _LISTED_RATIO.search(read) is not None:
+        return
     yield read
     if (match := _units().around.fullmatch(read)) is not None:
         yield next(group for group in match.groups() if group).strip("()")
@@ -301,7 +305,7 @@ def units_in(text: str) -> tuple[Unit, ...]:
     if whole is not None:
         return (whole,)
     found: list[Unit] = []
-    for piece in re.split(r"[、,;\s]+|(?<![元件])/|及|和|与", half_width(text).strip("()[] ")[:200]):
+    for piece in re.split(r"[、,;\s]+|(?<![元件])/|/(?=[%‰])|及|和|与", half_width(text).strip("()[] ")[:200]):
         unit = printed_unit(piece)
         units = [unit] if unit is not None else _run_together(piece)
         if piece and not units:
@@ -310,20 +314,27 @@ def units_in(text: str) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def unit_per(text: str) -> Unit | None:
+    """The unit of a text in brackets that counts a thing, known or not, per a known unit: 标台/万人."""
+    read = "".join(simplified(half_width(text)).split())
+    over, _slash, under = read.partition("/")
+    known = re.fullmatch(f"[{CJK}]{{1,6}}", over) is not None and under and printed_unit(under) is not None
+    return Unit(read, read, read, Fraction(1)) if known else None
+
+
 def units_stated(text: str) -> tuple[Unit, ...]:
     """The units of a text that stands where only units do, behind 单位： or in a column of units: there 万线 is one, too, of a kind of its own."""
     known = units_in(text)
     if known:
         return known
     counted = _COUNTED.fullmatch("".join(simplified(half_width(text)).split()).strip("()[]"))
-    written = counted["prefix"] if counted is not None else ""
-    if counted is None or written not in prefixes():
+    if counted is None:
         return ()
-    thing = counted["thing"]
-    return (Unit(written + thing, thing, thing, Fraction(prefixes()[written])),)
+    prefix, thing = counted.groups()
+    return (Unit(prefix + thing, thing, thing, Fraction(prefixes()[prefix])),)
 
 
-_COUNTED = re.compile(f"(?P<prefix>[十百千]?[万亿]|万亿)(?P<thing>[{CJK}]{{1,4}})")
+_COUNTED = re.compile(f"(万亿|[十百千]?[万亿])([{CJK}]{{1,4}})")
 
 
 def _run_together(text: str) -> list[Unit]:

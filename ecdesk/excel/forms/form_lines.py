@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.book.book import Book
@@ -18,7 +16,7 @@ from ecdesk.domain.figures.keys import GROWTH, MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT, Unit
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
@@ -36,10 +34,8 @@ class FormLine:
     decimals: int
 
 
-@lru_cache(maxsize=1)
 def _settings() -> dict[str, Any]:
-    with resource("forms.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("forms.toml")
 
 
 def area_of(book: Book, area: Area | str) -> Area:

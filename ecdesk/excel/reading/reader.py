@@ -16,7 +16,7 @@ from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import looks_like_place, total_named
+from ecdesk.domain.wording.places import looks_like_place, total_named, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
@@ -128,7 +128,8 @@ class _FileReader:
 
     def _unlisted_places(self) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
-        held = {tidy(value) for sheet in self.workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
+        texts = {value for sheet in self.workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
+        held = {without_numbering(tidy(value)) for value in texts}
         found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
         return frozenset(found if len(found) > 1 else ())
 
@@ -327,7 +328,7 @@ class _FileReader:
         several are of all tables, one alone is of that one, and says what it is about and which part of a year it is of."""
         # A unit line belongs to the table under it, a title over all tables to all of them.
         dropped = (Facet.UNIT,) if own.name is not None and own.name.value[2] < 2 else ()
-        above = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
+        above = own.below(self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped))
         return above if own.name is None or titles > 1 else above.without_parts().at(Rank.ABOVE, Facet.NAME, Facet.MEASURE)
 
     def _placed(self, sheet: Sheet, lines: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:

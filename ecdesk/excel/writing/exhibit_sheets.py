@@ -6,11 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ecdesk.domain.book.layouts.delivered import foot_lines, title_of, unit_line
+from ecdesk.domain.book.layouts.delivered import foot_lines, title_of, too_large, unit_line
 from ecdesk.domain.book.layouts.texts import is_heading
-from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import CellFigure, CellStyle
 from ecdesk.excel.writing.layout import broken, heading_spans
@@ -75,14 +73,6 @@ def write_exhibit(writer: SheetWriter, table: Table, look: TableLook, words: She
     writer.set_pixels(layout.last_column + 1, 88)
     writer.link(1, layout.last_column + 1, tr("返回目录"), words.contents)
     writer.book.name_range(writer.range_name, writer.name, layout.areas())
-
-
-def too_large(exhibit: Exhibit) -> UserError:
-    return UserError(
-        "“{exhibit}”有 {count} 行，过大，排不成印刷的表；请拆成几张表，或者不选它，再导出。",
-        exhibit=exhibit.number or exhibit.caption,
-        count=len(exhibit.rows),
-    )
 
 
 class _ExhibitSheet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,14 +15,28 @@ from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Limits, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.excel.writing.cells import FONT, LATIN_FONT, in_format
+from ecdesk.excel.writing.cells import FONT, in_format
 from ecdesk.excel.writing.chart_sources import SMALL, Cells, Plotted, plotted_series
+from ecdesk.excel.writing.native_labels import (
+    INK,
+    font,
+    in_unit,
+    ink_on,
+    keep_formats,
+    labels_beside,
+    labels_of,
+    own_labels,
+    sides_at_ends,
+    sides_of,
+)
 from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
 
 _HEIGHT, _BAR_HEIGHT, _PANEL = 300, 21, 170
+_HIGHEST = 840
+"""Pixels that a page has for a chart."""
 _MOST_BARS, _MOST_IN_THREE = 6, 12
 """Categories of a panel that stand as bars, and of one of three beside each other."""
 _POINTS = 72 / 96
@@ -35,13 +48,16 @@ _LEAST_TURNED = 9.5
 """Points: with less even turned names stand in each other, and the program leaves some out."""
 _LABEL_OVER = 0.75
 """Of the width of a figure: neighbours are seldom of one height."""
-_TITLE_ROOM = 0.72
+_TITLE_ROOM = 0.61
 """Of a chart's width: programs break a title that takes more."""
+_MOST_STEPS, _MOST_PRINTED = 11, 7
+"""Of an axis of lines, and of the part of it that is printed."""
+_LABEL_UP = 0.13
+"""Of the height of the axes, what a figure over its point takes."""
 _BARS_END = 0.72
 """Up to this share of a chart's height bars and their figures reach where lines stand above them."""
 _MARKERS = ("circle", "square", "triangle", "diamond")
 _GRID = "D9D9D9"
-_INK = "1A1A1A"
 _REST = "D9D9D9"
 """The colour of what a ring's parts leave of their whole."""
 _LEAST_LABELLED = Decimal("0.025")
@@ -93,8 +109,7 @@ def _palette(theme: str) -> _Palette:
     """Of a theme, which names what differs from that of the report."""
     found: dict[str, Any] = {}
     for name in dict.fromkeys(("report", theme or "report")):
-        with resource("themes", f"{name}.toml").open("rb") as file:
-            found |= tomllib.load(file)["print"]
+        found |= toml_data("themes", f"{name}.toml")["print"]
     meanings = {name: meaning["colour"] for name, meaning in found["meanings"].items()}
     return _Palette(tuple(found["bars"]), tuple(found["lines"]), found["muted"], meanings)
 
@@ -122,12 +137,12 @@ def add_chart(
     native = maker.made()
     rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
     height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
-    height += round(maker.more_height / _POINTS)
+    height = min(height + round(maker.more_height / _POINTS), _HIGHEST)
     native.set_size({"width": place.width, "height": height})
     native.set_title(
         {
             "name": _title_cell(writer, table, layout, chart.title),
-            "name_font": {"name": FONT, "size": _title_size(chart.title, place.width), "bold": False, "color": _INK},
+            "name_font": {"name": FONT, "size": _title_size(chart.title, place.width), "bold": False, "color": INK},
             "overlay": False,
         }
     )
@@ -156,8 +171,8 @@ def _add_panels(writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotte
         high = _PANEL + round(maker.more_height / _POINTS)
         native.set_size({"width": width, "height": high})
         row, column, *_ = one.name
-        font = {"name": FONT, "size": 9, "bold": False, "color": _INK}
-        native.set_title({"name": [writer.name, row - 1, column - 1], "name_font": font, "overlay": False})
+        head = {"name": FONT, "size": 9, "bold": False, "color": INK}
+        native.set_title({"name": [writer.name, row - 1, column - 1], "name_font": head, "overlay": False})
         native.set_chartarea({"border": {"none": True}})
         native.show_blanks_as("gap")
         corner = {"x_offset": place.offset + beside * width, "y_offset": down * high, "object_position": 1}
@@ -230,7 +245,11 @@ class _Native:
         else:
             native = self._bars()
         alone = len(self._main) + len(self._rest) == 1 and kind != ChartKind.RING
-        native.set_legend({"none": True} if alone else {"position": "bottom", "font": _font(9)})
+        empty = (
+            [at for at, point in enumerate(self._main[0].series.points) if point.value is None] if kind == ChartKind.RING else []
+        )
+        legend = {"position": "bottom", "font": font(9)} | ({"delete_series": empty} if empty else {})
+        native.set_legend({"none": True} if alone else legend)
         return native
 
     def _new(self, kind: str, subtype: str = "") -> Any:
@@ -248,17 +267,21 @@ class _Native:
     def _ring(self) -> Any:
         native = self._new("doughnut")
         native.set_hole_size(55)
+        keep_formats(native)
         for one in self._main:
             fills = [self._slice(point, at) for at, point in enumerate(one.series.points)]
-            labels = [label | {"font": _font(9, _ink_on(fill))} for label, fill in zip(_own(one), fills, strict=True)]
+            labels = [
+                label | {"font": font(9, ink_on(fill)), "num_format": shown}
+                for label, fill, shown in zip(own_labels(one), fills, in_unit(one, self._grouping), strict=True)
+            ]
             for at, point in enumerate(one.series.points):
                 if point.value is not None and self._share(one.series, point) < _LEAST_LABELLED:
                     labels[at]["delete"] = True
                 elif point.place is None:
-                    # What is no figure of the book is named and has no digits.
-                    labels[at]["value"] = self._formula(_cell(one.categories, at))
+                    # What is no figure of the book is named and has no digits; some programs show the digits of a label that follows a cell.
+                    labels[at]["value"] = self._chart.categories[at]
             points = [{"fill": {"color": fill}, "border": {"color": "#FFFFFF", "width": 0.75}} for fill in fills]
-            native.add_series(self._series(one) | {"points": points, "data_labels": _labels(one) | {"custom": labels}})
+            native.add_series(self._series(one) | {"points": points, "data_labels": labels_of(one) | {"custom": labels}})
         return native
 
     def _share(self, series: Series, point: Point) -> Decimal:
@@ -276,9 +299,9 @@ class _Native:
         beside = 1 if subtype else len(self._main)
         for position, one in enumerate([*self._main, *(self._rest if lying else ())]):
             colour = self._palette.bar(one.series, position)
-            labels = {} if self._crowded(self._main, beside) else _labels(one)
+            labels = {} if self._crowded(self._main, beside) else labels_of(one)
             if subtype and labels:
-                labels |= {"font": _font(9, _ink_on(colour)), "position": "center"}
+                labels |= {"font": font(9, ink_on(colour)), "position": "center"}
             points = [self._bar(point, colour) for point in one.series.points]
             native.add_series(
                 self._series(one) | {"fill": {"color": colour}, "gap": self._gap(), "data_labels": labels, "points": points}
@@ -312,7 +335,9 @@ class _Native:
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
+        keep_formats(native)
         joined = self._chart.kind == ChartKind.SLOPE
+        sides = self._sides([one.series for one in plotted], second)
         for position, one in enumerate(plotted):
             colour = self._palette.line(one.series, position)
             drawn = joined or (one.series.in_time and self._chart.kind not in _DOTTED)
@@ -325,12 +350,11 @@ class _Native:
             shape: dict[str, Any] = {
                 "line": {"color": colour, "width": 1.75} if drawn else {"none": True},
                 "marker": marker,
-                "data_labels": {} if self._crowded(plotted, 1) else _labels(one) | {"position": "above"},
+                "data_labels": {} if self._crowded(plotted, 1) else labels_beside(one, sides[position]),
                 "y2_axis": second,
             }
-            broken = _broken(one.series) if drawn and not joined else []
-            if broken:
-                shape["points"] = [{"border": {"none": True}} if at in broken else None for at in range(len(one.series.points))]
+            if drawn and not joined:
+                shape |= _with_gaps(one.series)
             native.add_series(self._series(one) | shape)
 
         def without_line(index: int, point: Any) -> None:
@@ -342,6 +366,14 @@ class _Native:
 
         native._write_d_pt_point = without_line
         return native
+
+    def _sides(self, lines: Sequence[Series], second: bool) -> list[list[str]]:
+        """On which sides of their points the figures of lines stand."""
+        if self._chart.kind == ChartKind.SLOPE:
+            return sides_at_ends(lines)
+        values = [float(value) for series in lines for value in series.values()]
+        scale = _line_scale(values) if second else _usual_ends(values) | self._scale()
+        return sides_of(lines, scale["min"], scale["max"], _HEIGHT * _POINTS)
 
     def _series(self, one: Plotted) -> dict[str, Any]:
         return {
@@ -361,7 +393,7 @@ class _Native:
     def _set_axes(self, native: Any) -> None:
         kind = self._chart.kind
         names: dict[str, Any] = {
-            "num_font": _font(9) | self._turned(),
+            "num_font": font(9) | self._turned(),
             "num_format": "@",
             "label_position": "low",
             **({"interval_unit": 1} if self._room >= _LEAST_TURNED else {}),
@@ -425,29 +457,6 @@ def _set_by_hand(limits: Limits) -> dict[str, Any]:
     return {name: float(value) for name, value in chosen.items() if value is not None}
 
 
-def _font(size: float, colour: str = _INK) -> dict[str, Any]:
-    return {"name": LATIN_FONT, "size": size, "color": f"#{colour.lstrip('#')}"}
-
-
-def _labels(one: Plotted) -> dict[str, Any]:
-    labels: dict[str, Any] = {"value": True, "font": _font(9)}
-    if one.format:
-        labels["num_format"] = one.format
-    return labels | (
-        {"custom": [label or None for label in _own(one)]} if not all(point.labelled for point in one.series.points) else {}
-    )
-
-
-def _own(one: Plotted) -> list[dict[str, Any]]:
-    """What is said of the label of each point by itself: whether it has none."""
-    return [{} if point.labelled else {"delete": True} for point in one.series.points]
-
-
-def _cell(cells: Cells, at: int) -> Cells:
-    top, left, _bottom, _right = cells
-    return top + at, left, top + at, left
-
-
 def _grouped(grouping: str, plotted: Sequence[Plotted]) -> str:
     """The format of an axis, whose thousands are set off as those of the figures are. Below zero a format with conditions would lose the sign
     in some programs."""
@@ -460,7 +469,7 @@ def _grouped(grouping: str, plotted: Sequence[Plotted]) -> str:
 
 def _axis(plotted: Sequence[Plotted], grouping: str) -> dict[str, Any]:
     axis: dict[str, Any] = {
-        "num_font": _font(9),
+        "num_font": font(9),
         "num_format": _grouped(grouping, plotted),
         "line": {"color": "#8A8A8A", "width": 0.75},
         "major_tick_mark": "outside",
@@ -468,20 +477,22 @@ def _axis(plotted: Sequence[Plotted], grouping: str) -> dict[str, Any]:
     }
     unit = plotted[0].series.unit
     if unit:
-        axis |= {"name": writable(unit), "name_font": {"name": FONT, "size": 9, "bold": False, "color": f"#{_INK}"}}
+        axis |= {"name": writable(unit), "name_font": {"name": FONT, "size": 9, "bold": False, "color": f"#{INK}"}}
     return axis
-
-
-def _ink_on(fill: str) -> str:
-    code = fill.lstrip("#")
-    red, green, blue = (int(code[start : start + 2], 16) for start in (0, 2, 4))
-    return "FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "000000"
 
 
 def _hatched(colour: str) -> dict[str, Any]:
     """A bar of a forecast, hatched as in the printed chart."""
     pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
     return {"pattern": pattern, "border": {"color": colour}}
+
+
+def _with_gaps(series: Series) -> dict[str, Any]:
+    """The points of a line, without the line that leads to those on another basis."""
+    broken = _broken(series)
+    return (
+        {"points": [{"border": {"none": True}} if at in broken else None for at in range(len(series.points))]} if broken else {}
+    )
 
 
 def _broken(series: Series) -> list[int]:
@@ -492,6 +503,13 @@ def _broken(series: Series) -> list[int]:
         for at in range(1, len(points))
         if points[at].value is not None and points[at - 1].value is not None and not series.connected(at - 1, at)
     ]
+
+
+def _usual_ends(values: Sequence[float]) -> dict[str, Any]:
+    """About from where to where programs have an axis run by themselves."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    low, high = (0.0 if 0 < low < high * 5 / 6 else low), (0.0 if low * 5 / 6 < high < 0 else high)
+    return {"min": low, "max": high + (high - low) * 0.15}
 
 
 def _bar_scale(heights: Sequence[float], room: bool) -> dict[str, Any]:
@@ -514,13 +532,23 @@ def _line_scale(values: Sequence[float]) -> dict[str, Any]:
     low, high = min(values), max(values)
     span = (high - low) or abs(high) * 0.2 or 1.0
     step = _step(span * 3.8)
-    top = math.ceil((high + span * 0.15) / step) * step
-    # The lowest point stands at the height where the bars end, or above.
-    bottom = math.floor((low - _BARS_END * top) / (1 - _BARS_END) / step) * step
-    finer = _step(top - bottom)
-    whole = abs(round(step / finer) - step / finer) < 1e-9  # else top and bottom would be no ticks any more
-    scale = {"max": top, "min": bottom, "major_unit": finer if finer < step and whole else step}
+    bottom, top = _line_ends(low, high, span, step)
+    while top - bottom > _MOST_STEPS * step or top - (max(bottom, 0.0) if low >= 0 else bottom) > _MOST_PRINTED * step:
+        step = _step(top - bottom)
+        bottom, top = _line_ends(low, high, span, step)
+    scale = {"max": top, "min": bottom, "major_unit": step}
     return scale | ({"num_format": "General;;0"} if low >= 0 else {})
+
+
+def _line_ends(low: float, high: float, span: float, step: float) -> tuple[float, float]:
+    """From where to where such an axis runs in steps: over the highest point there is room for its figure, and the lowest stands at the height
+    where the bars end, or above."""
+    top = math.ceil((high + span * 0.15) / step) * step
+    while True:
+        bottom = math.floor((low - _BARS_END * top) / (1 - _BARS_END) / step) * step
+        if top - high >= _LABEL_UP * (top - bottom):
+            return bottom, top
+        top += step
 
 
 def _step(span: float) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from ecdesk.domain.book.layouts.delivered import foot_lines, heading_depth, titl
 from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.book.records import TextKind
 from ecdesk.domain.book.tables import Cell, Table
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import CellFigure, figure
 from ecdesk.excel.writing.layout import broken, head_width, heading_spans, lines_of, unit_apart
@@ -66,8 +65,7 @@ class TableLook:
 
 @lru_cache(maxsize=8)
 def table_look(theme: str) -> TableLook:
-    with resource("themes", "tables.toml").open("rb") as file:
-        looks = tomllib.load(file)
+    looks = toml_data("themes", "tables.toml")
     found: dict[str, Any] = looks.get(theme, looks["report"])
     fonts = (found["title_font"], found["text_font"], found["figure_font"])
     sizes = (found["title_size"], found["text_size"], found["note_size"])

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.delivered import sections_above, title_of
+from ecdesk.domain.book.layouts.delivered import check_printable, sections_above, title_of
 from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import LIST_TITLE, CellStyle
-from ecdesk.excel.writing.exhibit_sheets import Remarks, SheetWords, too_large, write_exhibit
+from ecdesk.excel.writing.exhibit_sheets import Remarks, SheetWords, write_exhibit
 from ecdesk.excel.writing.layout import lines_of, wanted_name
 from ecdesk.excel.writing.pages import table_look
 from ecdesk.excel.writing.sheets import BookWriter, SheetWriter, range_names, sheet_names
@@ -21,10 +21,6 @@ from ecdesk.excel.writing.version_sheet import Edition, write_version
 
 _ENTRY = CellStyle(height=9, up="top", wrap=True)
 _NUMBER, _CAPTION, _UNIT, _SOURCE = 10, 56, 10, 30
-
-
-MOST_CELLS = 150_000
-"""Of one exhibit: each cell of a printed table has its own look, and what is larger is no table that anybody prints."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +57,7 @@ def export_workbook(book: Book, path: Path, finish: Finish = AS_IT_STANDS) -> It
     """
     chosen = book.exhibits() if finish.exhibits is None else finish.exhibits
     edition = finish.edition
-    for exhibit in chosen:
-        if len(exhibit.rows) * (len(exhibit.columns) + 1) > MOST_CELLS:
-            raise too_large(exhibit)
+    check_printable(chosen)
     grouping = book.setting("grouping", THIN_SPACE)
     look = table_look(finish.theme)
     written = BookWriter(book.title, book.setting("organisation"))

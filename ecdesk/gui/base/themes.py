@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 from shiboken6 import isValid
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 
 THEME_NAMES = ("light", "dark", "contrast")
 
@@ -42,8 +41,7 @@ def theme(name: str) -> Theme:
     """A theme by name; KeyError for one that is not there."""
     if name not in THEME_NAMES:
         raise KeyError(name)
-    with resource("themes", f"{name}.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = toml_data("themes", f"{name}.toml")
     return Theme(name, data["title"], data["dark"], data["palette"], data["disabled"], data["colours"])
 
 
@@ -121,6 +119,15 @@ def style_sheet(chosen: Theme) -> str:
         "@check", "check-on-light" if chosen.dark else "check-on-dark"
     )
     return re.sub(r"@(\w+)", lambda match: chosen.code(match[1]), template)
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """A mixture of two colours: share of the other one, 0 to 1."""
+    return QColor(
+        round(one.red() + (other.red() - one.red()) * share),
+        round(one.green() + (other.green() - one.green()) * share),
+        round(one.blue() + (other.blue() - one.blue()) * share),
+    )
 
 
 @lru_cache(maxsize=512)

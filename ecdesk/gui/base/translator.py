@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ecdesk.domain import texts
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 """Where a language alone does not say in which way dates and numbers are written."""
@@ -20,18 +17,6 @@ _OF_QT = "Q"
 """How the contexts of Qt's own texts begin; its own translation is asked for them."""
 
 
-@lru_cache(maxsize=1)
-def _left_out_by_qt() -> dict[str, str]:
-    words: dict[str, str] = tomllib.loads(resource("translations", "qt_zh.toml").read_text(encoding="utf-8"))["words"]
-    return words
-
-
-@lru_cache(maxsize=1)
-def _keys() -> dict[str, str]:
-    names: dict[str, str] = tomllib.loads(resource("translations", "qt_zh.toml").read_text(encoding="utf-8"))["keys"]
-    return names
-
-
 class FormTranslator(QTranslator):
     """Translates what the forms say, as `texts.tr` does for code, and what Qt says itself from its own translation, where that is loaded."""
 
@@ -39,11 +24,12 @@ class FormTranslator(QTranslator):
         """A form's text in the current language. n: the number that decides between singular and plural, negative when there is none."""
         if context.startswith(_OF_QT):
             chinese = texts.language() == texts.SOURCE_LANGUAGE
-            said = (chinese and context == _OF_KEYS and _keys().get(source)) or super().translate(
+            ours = toml_data("translations", "qt_zh.toml")
+            said = (chinese and context == _OF_KEYS and ours["keys"].get(source)) or super().translate(
                 context, source, disambiguation, n
             )
             if said or chinese:
-                return said or _left_out_by_qt().get(source, source)
+                return said or ours["words"].get(source, source)
         # Never None: PySide 6.12 gives up one reference to None too many for each, until the interpreter dies.
         return texts.translate(source, n if n >= 0 else None)
 

@@ -168,6 +168,10 @@ def lay_out(prepared: Prepared, chart_tables: bool = False) -> Job[Pages]:
     return Pages(prepared.delivery, layout.flow.theme, layout.flow.pages)
 
 
+_LOWEST_CHART = 120.0
+"""Points that a chart has in any case."""
+
+
 class _Layout:
     def __init__(self, prepared: Prepared, chart_tables: bool) -> None:
         self.theme = page_theme()
@@ -266,11 +270,14 @@ class _Layout:
         self.flow.turn(False)
         theme, column = self.theme, self.theme.column()
         width = min(chart.size[0], column)
-        blocks = self._headings(False)
-        blocks.append(ChartBlock(exhibit, width, chart.size[1] * width / chart.size[0], column))
+        over, under = self._headings(False), self._foot(chart.notes, exhibit.source if exhibit.is_chart else "", width, column)
         if exhibit.is_chart:
-            blocks.append(TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=4, after=3))
-        blocks += self._foot(chart.notes, exhibit.source if exhibit.is_chart else "", width, column)
+            under.insert(0, TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=4, after=3))
+        # All of it stands on one page.
+        high = chart.size[1] * width / chart.size[0]
+        room = self.flow.whole(False) - heights_of([*over, *under]) - (0.0 if exhibit.is_chart else 2 * theme.caption)
+        shrunk = min(1.0, max(room, _LOWEST_CHART) / high)
+        blocks = [*over, ChartBlock(exhibit, width * shrunk, high * shrunk, column), *under]
         if not exhibit.is_chart and heights_of(blocks) > self.flow.room:
             blocks.insert(0, self._continued(exhibit, column))
         self.flow.put(blocks)

@@ -1,1 +1,1 @@
-"""The panels around the editor: outline, inspector, findings, chart."""
+"""The panels around the editor: outline, inspector, findings, and the forms of exhibits and new tables."""

@@ -18,12 +18,37 @@ from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import hint_label
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
+from ecdesk.gui.forms.ui_source_dialog import Ui_SourceDialog
 from ecdesk.gui.records.page import RecordsPage
-from ecdesk.gui.records.source_dialog import SourceDialog, SourceWords
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.records import sources
 from ecdesk.session.records.sources import SourceUse
 from ecdesk.session.rules.checking import Checks
+
+
+@dataclass(frozen=True)
+class SourceWords:
+    """What is said of a source."""
+
+    institution: str = ""
+    publication: str = ""
+    date: str = ""
+    link: str = ""
+
+
+class SourceDialog(dialogs.FormDialog[SourceWords]):
+    """Asks who published what, when and where, with the present words proposed."""
+
+    def __init__(self, parent: QWidget | None, present: SourceWords) -> None:
+        super().__init__(parent)
+        self.form = form = Ui_SourceDialog()
+        form.setupUi(self)  # type: ignore[no-untyped-call]
+        self._lines = (form.institution, form.publication, form.date, form.link)
+        for line, words in zip(self._lines, (present.institution, present.publication, present.date, present.link), strict=True):
+            line.setText(words)
+
+    def answer(self) -> SourceWords:
+        return SourceWords(*(line.text().strip() for line in self._lines))
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QProgressBar, QPushButton, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
+from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
@@ -21,6 +23,7 @@ from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.forms.ui_areas_dialog import Ui_AreasDialog
 from ecdesk.session.submissions.board import (
     MISSING,
     STATE_NAMES,
@@ -33,6 +36,65 @@ from ecdesk.session.submissions.board import (
     set_keeper,
     set_state,
 )
+
+
+@dataclass(frozen=True)
+class AreasChoice:
+    """Codes of the areas that report, and names of new ones that report too. above: name of what the new ones lie in, "" for none."""
+
+    codes: frozenset[str]
+    fresh: tuple[str, ...] = ()
+    above: str = ""
+
+
+class AreasDialog(dialogs.FormDialog[AreasChoice]):
+    """Asks which of the areas (code, name, whether it reports now) are to report. above: proposed as what new ones lie in."""
+
+    def __init__(self, parent: QWidget | None, areas: Sequence[tuple[str, str, bool]], above: str = "") -> None:
+        super().__init__(parent)
+        self.form = Ui_AreasDialog()
+        self.form.setupUi(self)  # type: ignore[no-untyped-call]
+        for code, name, reports in areas:
+            item = QListWidgetItem(name, self.form.areas)
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if reports else Qt.CheckState.Unchecked)
+        self.items = [self.form.areas.item(row) for row in range(self.form.areas.count())]
+        self.form.above.setText(above)
+        self.form.wanted.textChanged.connect(self._search)
+        self.form.areas.itemChanged.connect(self._count)
+        self.form.tick_all.clicked.connect(self._tick_all)
+        self.form.tick_none.clicked.connect(self._tick_none)
+        self._count()
+
+    def answer(self) -> AreasChoice:
+        names = self.form.fresh.text().replace("，", ",").replace("、", ",").split(",")
+        codes = frozenset(str(item.data(Qt.ItemDataRole.UserRole)) for item in self._ticked())
+        fresh = tuple(name.strip() for name in names if name.strip())
+        return AreasChoice(codes, fresh, self.form.above.text().strip() if fresh else "")
+
+    def _ticked(self) -> list[QListWidgetItem]:
+        return [item for item in self.items if item.checkState() is Qt.CheckState.Checked]
+
+    def _count(self) -> None:
+        self.form.count.setText(tr("已勾选 {count} 个", count=len(self._ticked())))
+
+    def _search(self, words: str) -> None:
+        for item in self.items:
+            item.setHidden(fold(words) not in fold(item.text()))
+
+    def _tick_all(self) -> None:
+        self._tick(Qt.CheckState.Checked)
+
+    def _tick_none(self) -> None:
+        self._tick(Qt.CheckState.Unchecked)
+
+    def _tick(self, state: Qt.CheckState) -> None:
+        """Those that the search shows."""
+        for item in self.items:
+            if not item.isHidden():
+                item.setCheckState(state)
+
 
 _STATE_ICONS = {
     MISSING: ("empty", "missing"),
@@ -184,7 +246,6 @@ class BoardPage(Pane):
         desk = self.workspace.desk
         if desk is None or desk.read_only:
             return
-        from ecdesk.gui.submissions.areas_dialog import AreasDialog
         from ecdesk.session.tables.territory import likely_city, set_territory
 
         records = sorted(desk.book.all(AreaRecord).values(), key=lambda record: record.order)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 
 from ecdesk.domain.documents import Document, PieceKind
 from ecdesk.domain.wording.folding import Folded, read_by_character
@@ -28,6 +29,9 @@ class StretchKind(Enum):
     TABLE = "table"
 
 
+_NO_PERIOD = Time(kind="none")
+
+
 @dataclass(slots=True)
 class Stretch:
     """Prose that belongs together, written compactly: half-width digits, no line breaks, no spaces but between digits or letters.
@@ -45,10 +49,13 @@ class Stretch:
 
     @property
     def times(self) -> tuple[tuple[Time, int, int], ...]:
-        """What the text says of time, each with its place. Four digits alone are a number or a name."""
+        """What the text says of time, each with its place, also what no period of a book is (近五年, 双11期间). Four digits alone are a number
+        or a name."""
         if self._times is None:
-            found = times_in(self.text)
-            self._times = tuple(time for time in found if not self.text[time[1] : time[2]].isdigit())
+            none = [(_NO_PERIOD, *match.span()) for match in pattern("no_period").finditer(self.text)]
+            named = [time for time in times_in(self.text) if not self.text[time[1] : time[2]].isdigit()]
+            apart = [one for one in named if not any(start < one[2] and one[1] < end for _time, start, end in none)]
+            self._times = tuple(sorted([*apart, *none], key=itemgetter(1)))
         return self._times
 
     def place(self, start: int, end: int) -> tuple[int, int]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.reading.figures import Figure, FigureKind
@@ -27,10 +26,8 @@ def is_english(text: str) -> bool:
     return _LATIN.search(text) is not None and _OTHER.search(text) is None
 
 
-@lru_cache(maxsize=1)
 def english() -> dict[str, dict[str, Any]]:
-    with resource("prose", "english.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("prose", "english.toml")
 
 
 @lru_cache(maxsize=1)

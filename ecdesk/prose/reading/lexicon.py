@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.numbers import qualifier_words
 
 
@@ -18,10 +17,8 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-@lru_cache(maxsize=1)
 def grammar() -> dict[str, Any]:
-    with resource("prose", "grammar.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("prose", "grammar.toml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +36,7 @@ class Partition:
 @lru_cache(maxsize=1)
 def partitions() -> tuple[Partition, ...]:
     """Those that leave no doubt first."""
-    with resource("prose", "partitions.toml").open("rb") as file:
-        entries = tomllib.load(file)["partition"]
+    entries = toml_data("prose", "partitions.toml")["partition"]
     found = [
         Partition(
             name=entry["name"],

@@ -4,13 +4,12 @@ from ``resources/prose/hints.toml``."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.figures.areas import NATION, standard_areas
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.lexicon import Partition, alternatives, partitions, words
 from ecdesk.prose.reading.measures import counted_noun
@@ -23,20 +22,15 @@ _REACH = 24
 """Characters before a figure in which a word is said of it."""
 
 
-@lru_cache(maxsize=2)
-def _file(name: str) -> dict[str, dict[str, Any]]:
-    with resource("prose", name).open("rb") as file:
-        return tomllib.load(file)
-
-
 def asked(kind: str) -> dict[str, Any]:
     """Thresholds and reaches of a kind of relation, by name."""
-    return _file("evidence.toml")[kind]
+    kinds: dict[str, dict[str, Any]] = toml_data("prose", "evidence.toml")
+    return kinds[kind]
 
 
 def hints() -> dict[str, dict[str, Any]]:
     """Lists of words, by what they say."""
-    return _file("hints.toml")
+    return toml_data("prose", "hints.toml")
 
 
 @lru_cache(maxsize=64)

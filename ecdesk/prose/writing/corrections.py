@@ -131,8 +131,7 @@ def _meant(result: ProofResult, claim: Claim, book: Book | None) -> tuple[ProofF
 
 
 def _of_book(result: ProofResult, claim: Claim, book: Book) -> tuple[ProofFigure, _Meant] | None:
-    observation = book.observation(key_from_text(claim.key))
-    amount = observation.amount if observation is not None else None
+    amount = book.amount(key_from_text(claim.key))
     figure = _operand(result, claim, "text")
     if amount is None or figure is None:
         return None

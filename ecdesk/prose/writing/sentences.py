@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.book.book import Book
@@ -18,7 +16,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.units import is_money
 
 SETTING = "sentences"
@@ -27,10 +25,8 @@ LONGEST = 4_000
 _PIECE = re.compile(r"\{([^{}\[\]]{1,20})\}|([\[\]])|([^{}\[\]]+)|([{}])")
 
 
-@lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    with resource("prose", "sentences.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("prose", "sentences.toml")
 
 
 def template_words() -> tuple[str, ...]:
@@ -143,8 +139,7 @@ def _said(book: Book, key: Key, word: str) -> str | None:
 
 
 def _amount(book: Book, key: Key | None) -> Amount | None:
-    observation = book.observation(key) if key is not None else None
-    return observation.amount if observation is not None else None
+    return book.amount(key) if key is not None else None
 
 
 def _companion(book: Book, key: Key, measure: str) -> Key | None:

@@ -1,4 +1,4 @@
-"""The desk: an open book with its history. Everything a user does goes through `Desk.edit`, `undo`, `redo` and `revert`."""
+"""The desk: an open book with its history. Everything a user does goes through `Desk.edit` or `commit`, `undo`, `redo` and `revert`."""
 
 from __future__ import annotations
 

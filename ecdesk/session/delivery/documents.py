@@ -15,7 +15,15 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.documents.writing.word_exhibits import ChartPicture, WordWriter
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
-from ecdesk.domain.book.layouts.delivered import Delivery, PrintedExhibit, PrintedSection, PrintedText, note_lines
+from ecdesk.domain.book.layouts.delivered import (
+    Delivery,
+    PrintedExhibit,
+    PrintedSection,
+    PrintedText,
+    check_printable,
+    note_lines,
+)
+from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
@@ -155,6 +163,7 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
     if choice.part == WORK_REPORT:
         found = findings_for(book, choice, findings, last)
         return Prepared(book, work_report(book, found, date.today()), len(waivers.obstacles(found)))
+    chosen = _chosen(book, choice)
     checker = Checker(book, last=last)
     if choice.part.startswith(PREFIX):
         if book.language != SOURCE_LANGUAGE:
@@ -163,7 +172,6 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
         page = area_page(book, choice.part.removeprefix(PREFIX), grouping)
         delivery = Delivery(book.title, book.setting("organisation"), page.parts, draft=not choice.final)
         return Prepared(book, delivery, len(waivers.obstacles(found)), _certifier(checker, choice, found), list(page.problems))
-    chosen = chosen_exhibits(book, choice.exhibits, choice.part)
     found = findings_for(book, choice, findings, last, checker)
     tables: dict[str, Table] = {}
     for exhibit in chosen:
@@ -175,6 +183,13 @@ def prepare(book: Book, choice: Choice, findings: Sequence[Finding] | None, last
         check_printed(book, [tables[one.id] for one in parts])
     delivery = delivery_of(book, parts, tables, draft=not choice.final)
     return Prepared(book, delivery, len(waivers.obstacles(found)), _certifier(checker, choice, found))
+
+
+def _chosen(book: Book, choice: Choice) -> list[Exhibit]:
+    """The exhibits that go out; those of an area's page are chosen by it. Raises UserError for one that is too large."""
+    chosen = [] if choice.part.startswith(PREFIX) else chosen_exhibits(book, choice.exhibits, choice.part)
+    check_printable(chosen)
+    return chosen
 
 
 def _certifier(checker: Checker, choice: Choice, findings: Sequence[Finding]) -> Certifier | None:

@@ -12,6 +12,7 @@ from ecdesk.checks.engine import waivers
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.layouts.delivered import check_printable
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
@@ -89,6 +90,7 @@ def export(
     """
     check_kinds(charts.formats)
     chosen = chosen_exhibits(book, wanted.exhibits, wanted.part, wanted.only)
+    check_printable(chosen)
     checker = Checker(book, last=last)
     if findings is None:
         findings = findings_of_book(book.original, last, checker)
@@ -134,7 +136,7 @@ def _certified(done: Exported, certifier: Certifier, tables: Sequence[Table]) ->
 def _tables(checker: Checker, chosen: Sequence[Exhibit]) -> tuple[dict[str, Table], dict[str, Table]]:
     """The tables of exhibits as they are printed, and those of charts with what these show besides, by the exhibit's id."""
     book = checker.book
-    tables = printed_tables(checker, book.setting("grouping", THIN_SPACE))
+    tables = printed_tables(checker, chosen, book.setting("grouping", THIN_SPACE))
     derivations = Derivations(book)
     drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
     # What is said under a chart stands under its table, too; what the symbols mean only there, where they are printed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -76,9 +76,9 @@ def drawn_table(checker: Checker, exhibit: Exhibit, grouping: str = THIN_SPACE) 
     return build_table(checker.book, exhibit, grouping)
 
 
-def printed_tables(checker: Checker, grouping: str = THIN_SPACE) -> dict[str, Table]:
-    """Every exhibit as it is printed, by its id."""
-    return {exhibit.id: printed_table(checker, exhibit, grouping) for exhibit in checker.book.exhibits()}
+def printed_tables(checker: Checker, exhibits: Iterable[Exhibit], grouping: str = THIN_SPACE) -> dict[str, Table]:
+    """Exhibits as they are printed, by their ids."""
+    return {exhibit.id: printed_table(checker, exhibit, grouping) for exhibit in exhibits}
 
 
 def note_under(checker: Checker, exhibit: Exhibit) -> str:

@@ -72,12 +72,7 @@ def _levels(book: Book, area: Area) -> list[Key]:
     """The levels of an area in the period of the book, in the order of the report."""
     period = book.needed_period().code
     printed = dict.fromkeys(key for key in book.printed_keys() if key.area == area.code and key.period == period)
-    return [key for key in printed if key.measure == "value" and _amount(book, key) is not None]
-
-
-def _amount(book: Book, key: Key) -> Amount | None:
-    observation = book.observation(key)
-    return observation.amount if observation is not None else None
+    return [key for key in printed if key.measure == "value" and book.amount(key) is not None]
 
 
 @dataclass(frozen=True)
@@ -97,7 +92,7 @@ class _Ranking:
 def _ranking(book: Book, area: Area, key: Key) -> _Ranking | None:
     """The place of an area among those of its kind whose figure is in the book; None among too few."""
     same = [key.moved(area=one.code) for one in book.areas if one.kind == area.kind]
-    values = {one: amount for one in same if (amount := _amount(book, one)) is not None}
+    values = {one: amount for one in same if (amount := book.amount(one)) is not None}
     own = values[key]
     if len(values) < LEAST_RANKED or any(amount.unit.dimension != own.unit.dimension for amount in values.values()):
         return None
@@ -135,7 +130,7 @@ def _whole(book: Book, area: Area) -> Area | None:
 def _share(book: Book, whole: Area, key: Key) -> str:
     """The share of a whole, as printed; "" where the printed figures do not decide it."""
     indicator = book.indicator(key.indicator)
-    own, of = _amount(book, key), _amount(book, key.moved(area=whole.code))
+    own, of = book.amount(key), book.amount(key.moved(area=whole.code))
     if indicator is None or not indicator.additive or own is None or of is None or own.unit.dimension != of.unit.dimension:
         return ""
     if not of.value or 0 in base_interval(of):

@@ -54,19 +54,16 @@ class GapsLeft(UserError):
     """Nothing stands against signing but empty cells, which may be signed with a reason."""
 
 
-def sign_off(desk: Desk, checks: Checks, about: str, by: str = "", why_empty: str = "") -> list[SignOff]:
-    """Answer for an exhibit, or for a section and all that is in it, by its id. Raises UserError while something is open in it.
-
-    by: who signs, the person at the desk unless said otherwise. why_empty: why cells without a figure and without a symbol may stay so.
-    """
-    return sign_all(desk, checks, [about], by, why_empty)
-
-
 def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "", why_empty: str = "") -> list[SignOff]:
-    """Answer for several exhibits and sections, each with all that is in it, as one step; those in which something is open are left out, and
-    what stands signed already keeps its signature. Raises UserError, which names what is open, when that leaves none: `GapsLeft` where that is
-    nothing but empty cells, for which why_empty is a reason that is kept with the signature; `Matters` lists it."""
+    """Answer for exhibits and sections by their ids, each with all that is in it, as one step; those in which something is open are left out, and
+    what stands signed already keeps its signature. Raises UserError for one that is not there, and when nothing is left, which then names what
+    is open: `GapsLeft` where that is nothing but empty cells, for which why_empty is a reason that is kept with the signature; `Matters` lists it.
+
+    by: who signs, the person at the desk unless said otherwise.
+    """
     book, findings = desk.book, checks.findings()
+    if not {record.id for _level, record in outline(book)}.issuperset(abouts):
+        raise UserError("要签发的图表或章节已经删除，请重新选择。")
     matters = matters_of(book, findings)
     why_empty = why_empty.strip()
     ready = [about for about in abouts if not matters.obstacles(about) and (why_empty or not matters.gaps(about))]

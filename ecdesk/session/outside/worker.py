@@ -13,7 +13,6 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from ecdesk.domain.errors import UserError
@@ -33,10 +32,6 @@ TASKS = "ecdesk.session.outside.tasks"
 def serve(arguments: Sequence[str]) -> int:
     """Answer until nobody asks any more. arguments: the limits as JSON, and the module with the tasks."""
     limits = Limits(**json.loads(arguments[0]))
-    if getattr(sys, "frozen", False):
-        # The bundle makes a folder for matplotlib at each start; this process could not clear it away at its end.
-        with suppress(OSError):
-            os.rmdir(os.environ.get("MPLCONFIGDIR", ""))  # noqa: PTH106
     questions, answers = _own_streams()
     faulthandler.enable(2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this process if it wants to

@@ -225,8 +225,7 @@ def link_figure(desk: Desk, draft: Manuscript, figure: ProofFigure, key: Key) ->
             figure=figure.text,
             label=key_label(desk.book, key),
         )
-    observation = desk.book.observation(key)
-    amount = observation.amount if observation is not None else None
+    amount = desk.book.amount(key)
     inside = f"{amount.value:f}{amount.unit.symbol}" if amount is not None else ""
     return _store(desk, link(figure, str(key), key_label(desk.book, key), desk.who, now(), draft.id, inside))
 
@@ -278,8 +277,7 @@ def figure_words(book: Book, figure: ProofFigure) -> tuple[str, ...]:
 
 def _comparable(book: Book, figure: ProofFigure, key: Key) -> bool:
     """Whether both are of one kind of quantity; a unit or a figure that is not known is not held against them."""
-    observation, unit = book.observation(key), find_unit(figure.unit)
-    amount = observation.amount if observation is not None else None
+    amount, unit = book.amount(key), find_unit(figure.unit)
     return amount is None or unit is None or amount.unit.dimension == unit.dimension
 
 

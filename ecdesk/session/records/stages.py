@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import cast
@@ -13,7 +12,7 @@ from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.layouts.outline import Inside, content_digest, name_of, outline
 from ecdesk.domain.book.records import Passage, Stage
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.session.book.desk import Desk
 
@@ -26,8 +25,7 @@ _WITH_WHO = re.compile(r"(?P<name>[^（(]+)[（(](?P<who>[^（()）]*)[)）]")
 @cache
 def _usual() -> tuple[tuple[str, str], ...]:
     """Ids and names of the stages of a book that names none, from ``resources/office/stages.toml``."""
-    with resource("office", "stages.toml").open("rb") as file:
-        return tuple((entry["id"], entry["name"]) for entry in tomllib.load(file)["stage"])
+    return tuple((entry["id"], entry["name"]) for entry in toml_data("office", "stages.toml")["stage"])
 
 
 def stages_of(book: Book) -> list[Stage]:

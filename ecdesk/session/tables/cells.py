@@ -1,4 +1,4 @@
-"""What can be done with cells: type, clear, paste, comment."""
+"""What can be done with cells: type, clear, paste."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import label_and_unit
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.outline import put_exhibit
 from ecdesk.session.tables.refusals import check_entries, typed_name
 from ecdesk.session.tables.structure import insert_lines
 
@@ -76,11 +75,6 @@ def new_list(number: str, caption: str, columns: tuple[Line, ...], corner: str =
     """A list with a few empty entries, numbered; not in a book yet."""
     rows = tuple(Line(new_uid(), "") for _row in range(FIRST_ROWS))
     return Exhibit(new_uid(), number, caption, corner=corner, rows=rows, columns=columns, sorting=Sorting())
-
-
-def add_list(desk: Desk, made: Exhibit, after: str = "", section: str = "") -> Exhibit:
-    """Put a new list into the book; see `outline.put_exhibit` for what number and caption may be."""
-    return put_exhibit(desk, made, after, section)
 
 
 def insert_entries(desk: Desk, exhibit_id: str, at: int, count: int = 1) -> Exhibit:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.session.book.desk import Desk
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    with resource("sync_copies.toml").open("rb") as file:
-        return re.compile("|".join(f"(?:{entry['behind']})" for entry in tomllib.load(file)["copy"]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{entry['behind']})" for entry in toml_data("sync_copies.toml")["copy"]), re.IGNORECASE)
 
 
 def is_named_as_copy(name: str, book: str) -> bool:

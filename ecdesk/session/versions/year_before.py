@@ -63,7 +63,7 @@ def _against(book: Book, base: Key, earlier: Key, measure: str, last: Book | Non
     if found is None or found.amount is None:
         return None
     before = Before(found.key, found.amount, found.from_last, found.amount.unit.is_ratio, growth=measure)
-    now = _amount(book, base)
+    now = book.amount(base)
     if (
         now is None
         or now.unit.dimension != found.amount.unit.dimension
@@ -74,7 +74,7 @@ def _against(book: Book, base: Key, earlier: Key, measure: str, last: Book | Non
     if implied is None or point is None:
         return before
     wanted = _change_key(base, before)
-    printed = _amount(book, wanted) if wanted is not None else None
+    printed = book.amount(wanted) if wanted is not None else None
     before = replace(before, implied=implied, point=point.low, printed=printed)
     if printed is None or wanted is None:
         return before
@@ -106,11 +106,6 @@ def _change_key(base: Key, before: Before) -> Key | None:
         return None
     measure, colon, whole = base.measure.partition(":")
     return base.moved(measure=f"points{colon}{whole}" if measure == "share" else "points")
-
-
-def _amount(book: Book, key: Key) -> Amount | None:
-    observation = book.observation(key)
-    return observation.amount if observation is not None else None
 
 
 def _basis(book: Book, key: Key) -> str:

@@ -13,11 +13,22 @@ from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.wording.folding import half_width, read_by_character, without_unseen
-from ecdesk.domain.wording.measures import LONGEST, find_measure, measure_in, unit_of_measure
+from ecdesk.domain.wording.measures import (
+    LONGEST,
+    base_in_brackets,
+    find_measure,
+    index_measure,
+    may_be_change,
+    measure_choices,
+    measure_in,
+    promised_growth,
+    unit_of_measure,
+)
 from ecdesk.domain.wording.note_marks import without_footnote_marks
 from ecdesk.domain.wording.numbers import (
     LONGEST_NUMERAL,
     amounts_in_sentence,
+    indefinite_amount,
     parse_amount,
     parse_content,
     parse_number,
@@ -25,7 +36,7 @@ from ecdesk.domain.wording.numbers import (
     spelled_number,
 )
 from ecdesk.domain.wording.phrases import read_phrase
-from ecdesk.domain.wording.places import Places, areas_in, latin_tail
+from ecdesk.domain.wording.places import Places, areas_in, latin_tail, place_around, unlisted
 from ecdesk.domain.wording.scanner import TokenKind, scan
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import find_time, period_named
@@ -34,12 +45,14 @@ from ecdesk.domain.wording.units import (
     LONGEST_UNIT,
     find_unit,
     is_duration,
+    label_and_unit,
     match_unit,
     printed_unit,
     unit_in_words,
     unit_named,
     units_beside,
     units_in,
+    units_stated,
 )
 
 PLACES = Places(standard_areas())
@@ -286,6 +299,8 @@ def test_a_bare_number_word_in_a_column_takes_the_columns_base() -> None:
     ("text", "found"),
     [
         ("过亿元", ("超", 1, "亿元")),
+        ("跨越9万亿元", ("跨越", 9, "万亿元")),
+        ("~4800亿元", ("～", 4800, "亿元")),
         ("10亿元（含）以上", ("（含）以上", 10, "亿元")),
         ("不超过万元", ("不超过", 1, "万元")),
     ],
@@ -294,14 +309,20 @@ def test_words_that_qualify_in_their_place_only(text: str, found: tuple[str, int
     amount = parse_amount(text)
     assert amount is not None
     assert (amount.qualifier, amount.value, amount.unit.symbol) == found
-    ((inside, _parts, _end),) = amounts_in_sentence("销售额" + half_width(text))
-    assert inside == amount
+    for written in (text, half_width(text)):
+        ((inside, _parts, _end),) = amounts_in_sentence("销售额" + written)
+        assert inside == amount
 
 
 @pytest.mark.parametrize("text", ["通过5个项目", "以上5家", "经过万家灯火", "网上万家店铺", "过5家"])
 def test_the_same_words_elsewhere_qualify_nothing(text: str) -> None:
     assert not [amount for amount, _parts, _end in amounts_in_sentence(text) if amount.qualifier]
     assert TokenKind.QUALIFIER not in [token.kind for token in scan(text)]
+
+
+@pytest.mark.parametrize("text", ["30家~40家", "30~40家", "200亿元~300亿元"])
+def test_a_tilde_between_two_amounts_is_a_span(text: str) -> None:
+    assert [amount.qualifier for amount, _parts, _end in amounts_in_sentence(text)] == ["", ""]
 
 
 def test_a_word_before_a_number_takes_nothing_from_it() -> None:
@@ -357,3 +378,103 @@ def test_short_years_move_on() -> None:
 
 def test_years_in_numerals_move_on() -> None:
     assert moved_times("二零一九年与二〇一八年", Move(Period(2018), Period(2019))) == "二零二零年与二〇一九年"
+
+
+@pytest.mark.parametrize(
+    ("title", "promised"), [("网络零售额同比增长", "同比增长"), ("变化情况", ""), ("网络零售额", ""), ("网络零售额占比", "")]
+)
+def test_a_title_promises_growth_where_its_words_say_a_rate(title: str, promised: str) -> None:
+    assert promised_growth(title) == promised
+
+
+@pytest.mark.parametrize(("words", "may"), [("比上年增减", True), ("同比增长", False), ("占比", False), ("网络零售额", False)])
+def test_words_of_growth_may_say_how_much_more_there_is(words: str, may: bool) -> None:
+    assert may_be_change(words) is may
+
+
+@pytest.mark.parametrize(
+    ("base", "measure"),
+    [
+        ("", "index:上年=100"),
+        ("上年同月", "index:上年=100"),
+        ("上季度", "index:上期=100"),
+        ("1978年", "index:1978年=100"),
+        ("女", "index:女=100"),
+    ],
+)
+def test_an_index_carries_what_is_100_in_it(base: str, measure: str) -> None:
+    assert index_measure(base) == measure
+    assert base_in_brackets(measure) == f"（{measure.removeprefix('index:')}）"
+
+
+def test_only_an_index_has_a_base_and_one_is_offered() -> None:
+    assert base_in_brackets("growth") == ""
+    assert [measure for measure in measure_choices() if measure.startswith("index")] == ["index:上年=100"]
+
+
+@pytest.mark.parametrize(
+    ("text", "least"), [("数千万元", 20000000), ("几千元", 2000), ("3亿元", None), ("数约3亿元", None), ("数" * 200, None)]
+)
+def test_several_of_something_are_at_least_two(text: str, least: int | None) -> None:
+    amount = indefinite_amount(text)
+    assert (amount.value * int(amount.unit.scale) if amount else None) == least
+
+
+@pytest.mark.parametrize(("name", "kind"), [("雁塔区", "district"), ("蓝田县", "district"), ("绵阳市", "city")])
+def test_a_place_that_no_catalogue_has_is_of_the_kind_that_its_name_says(name: str, kind: str) -> None:
+    assert (unlisted(name, "610000").kind, unlisted(name, "610000").code) == (kind, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [("四川省绵阳市2018年", "绵阳市"), ("四川省网络零售", ""), ("浙江宁波市", ""), ("东部地区绵阳市", ""), ("网络零售额", "")],
+)
+def test_a_city_right_behind_its_province_is_the_place_that_is_meant(text: str, inside: str) -> None:
+    assert PLACES.place_inside(text) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("深圳市福田区2017年一季度报送表", "福田区"), ("2018年洛阳市网络零售额", "洛阳市"), ("全区", ""), ("高新区数据", "")],
+)
+def test_a_district_or_a_city_is_found_by_the_form_of_its_name(text: str, place: str) -> None:
+    assert PLACES.place_in(text) == place
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("全省", "province"), ("全省平均", "province"), ("全市合计", "city"), ("全市平均", ""), ("全区", ""), ("合计", "")],
+)
+def test_a_whole_area_is_of_the_kind_that_it_is_named_by(label: str, kind: str) -> None:
+    assert place_around(label) == kind
+
+
+def test_a_code_of_our_own_is_no_name() -> None:
+    (east,) = (area for area in PLACES.areas if area.name.startswith("东部"))
+    assert PLACES.named(east.name) == east
+    assert PLACES.named(east.code) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "rest", "symbol"),
+    [
+        ("网络零售额（亿元）", "网络零售额", "亿元"),
+        ("网络零售额(亿元)①", "网络零售额①", "亿元"),
+        ("（亿元）", "（亿元）", None),
+        ("网络零售额", "网络零售额", None),
+        ("网络）零售", "网络）零售", None),
+        ("网络零售额（注）", "网络零售额（注）", None),
+    ],
+)
+def test_a_unit_in_brackets_at_the_end_is_taken_off_a_label(label: str, rest: str, symbol: str | None) -> None:
+    words, unit = label_and_unit(label)
+    assert (words, unit.symbol if unit else None) == (rest, symbol)
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"), [("亿元", ["亿元"]), ("万线", ["万线"]), ("万亿线", ["万亿线"]), ("千线", []), ("线", [])]
+)
+def test_where_only_units_stand_so_many_of_anything_are_one(text: str, symbols: list[str]) -> None:
+    units = units_stated(text)
+    assert [unit.symbol for unit in units] == symbols
+    assert all(unit.base in ("元", "线") for unit in units)

@@ -12,7 +12,12 @@ from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.units import unit_named
 
 DATA = tomllib.loads(resource("wording", "english.toml").read_text(encoding="utf-8"))
-KNOWN = {"网络零售额": "Online retail sales", "国家统计局": "National Bureau of Statistics", "商务部": "Ministry of Commerce"}
+KNOWN = {
+    "B2B交易额": "B2B sales",
+    "网络零售额": "Online retail sales",
+    "国家统计局": "National Bureau of Statistics",
+    "商务部": "Ministry of Commerce",
+}
 
 
 def known(words: str) -> str:
@@ -77,6 +82,8 @@ def test_every_qualifier_has_a_word_however_it_is_spelled() -> None:
         ("2014年、2015年网络零售额", "", ["2014年、2015年网络零售额"]),
         ("信息化“十三五”规划", "", ["信息化“十三五”规划"]),
         ("数据来源：《动态》2015年第1期、第4期", "", ["《动态》2015年第1期、第4期"]),
+        ("其中：B2B交易额", "Of which: B2B sales", ["B2B交易额"]),
+        ("2016/17学年", "2016/17", []),
         ("图{0}", "Figure {0}", []),
         ("其中：" * 5000 + "甲", "", ["其中：" * 4996 + "甲"]),
         ("B2B", "B2B", []),

@@ -15,7 +15,7 @@ from ecdesk.domain.figures.symbols import senders_symbols, usual_symbols
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import compared_with, index_base, measure_in, status_named
+from ecdesk.domain.wording.measures import compared_with, index_base, measure_in, risen, status_named
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_moved, spelled_number
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
@@ -46,7 +46,7 @@ READ_WORD_BY_WORD = {
         "times",
         "examples",
     },  # test_in_english.py
-    "measures.toml": {"relative", "vague"},
+    "measures.toml": {"fall", "relative", "vague"},
     "periods.toml": {"plans"},
     "symbols.toml": {"spellings", "sent"},
     "units.toml": {
@@ -89,6 +89,16 @@ def test_measures(table: str, text: str, meant: str) -> None:
     found = measure_in(half_width(text))
     assert found is not None
     assert found.id == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), words_of("measures.toml")["fall"]["risen"].items())
+def test_heads_of_a_fall_are_read_as_those_of_a_rise(text: str, meant: str) -> None:
+    assert risen(text) == meant
+
+
+@pytest.mark.parametrize("text", words_of("measures.toml")["fall"]["settled"])
+def test_other_heads_stay_what_they_are(text: str) -> None:
+    assert risen(text) == text
 
 
 @pytest.mark.parametrize(("table", "text", "meant"), list(examples("numbers.toml")))

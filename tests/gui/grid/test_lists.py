@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ecdesk.gui.grid import TableEditor
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import lists
+from ecdesk.session.tables.outline import put_exhibit
 from tests.books import small_records
 from tests.gui.grid.conftest import Bench
 
@@ -25,7 +26,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def editor(desk: Desk, qtbot: QtBot) -> Iterator[TableEditor]:
     made = lists.new_list("表9-1", "融资事件", lists.read_columns("企业、金额（金额或数）、日期（日期）"))
-    editor = TableEditor(desk, lists.add_list(desk, made).id)
+    editor = TableEditor(desk, put_exhibit(desk, made).id)
     qtbot.addWidget(editor)
     editor.resize(900, 500)
     editor.show()

@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.errors import UserError
 from ecdesk.gui.desk.workspace import Place
-from ecdesk.gui.records.source_dialog import SourceDialog, SourceWords
-from ecdesk.gui.records.sources_page import SourcesPage
+from ecdesk.gui.records.sources_page import SourceDialog, SourcesPage, SourceWords
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.records import sources
 from tests.dialogs import Dialogs

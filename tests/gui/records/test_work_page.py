@@ -8,13 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Assignment, Comment, Passage
 from ecdesk.gui.delivery.preview_page import PreviewPage
+from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.panels.outline_model import OutlineModel
 from ecdesk.gui.records.comments_page import CommentsPage
 from ecdesk.gui.records.work_page import WorkPage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.versions.compare_page import ComparePage
 from ecdesk.session.delivery.work_report import WORK_REPORT
-from ecdesk.session.records.assignments import PartFilter
+from ecdesk.session.records.assignments import PartFilter, assign
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
 from tests.gui.desk import gathered
@@ -127,3 +128,16 @@ def test_remarks_on_an_exhibit_are_answered_and_dealt_with(window: MainWindow, q
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert window.editors.editor("t1") is not None and window.workspace.focus is not None
     qtbot.waitUntil(lambda: window.workspace.focus is not None and window.workspace.focus.exhibit == "t1")
+
+
+def test_a_table_is_headed_by_its_title_its_state_and_whose_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("t1"))
+    editor = window.editors.current_editor()
+    assert editor is not None and window.workspace.desk is not None
+    assert editor.heading.title.text() == "表1-1　各地网络零售额"
+    assert editor.heading.unit.text() == "单位：亿元"
+    assert "已有 5/6 个数" in editor.heading.state.text()
+    assign(window.workspace.desk, [editor.exhibit_id], who="李四", due="2019-05-01")
+    assert "李四" in editor.heading.state.text() and "2019-05-01" in editor.heading.state.text()
+    window.workspace.desk.undo()
+    assert "李四" not in editor.heading.state.text()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.delivery.signoff_page import SignOffPage
-from ecdesk.gui.panels.finding_lines import LOWER_ROLE, MENDS_ROLE, button_rect
+from ecdesk.gui.panels.findings_panel import LOWER_ROLE, MENDS_ROLE, button_rect
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.gui.shell.main_window import MainWindow

@@ -16,8 +16,7 @@ from ecdesk.domain.texts import set_language
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.form_fields import NamesBox
 from ecdesk.gui.base.jobs import JobRunner
-from ecdesk.gui.rules.highlighting import kinds_of
-from ecdesk.gui.rules.rule_edit import RuleEdit
+from ecdesk.gui.rules.rule_edit import RuleEdit, kinds_of
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import rules

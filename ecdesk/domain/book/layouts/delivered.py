@@ -14,6 +14,7 @@ from itertools import chain, count, groupby
 from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.book.records import Exhibit, ExhibitKind, Line, Section, TextKind
 from ecdesk.domain.book.tables import Table
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import CIRCLED, DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.domain.wording.numbers import parse_number
@@ -21,6 +22,25 @@ from ecdesk.domain.wording.numbers import parse_number
 _FULL_STOPS = ("。", "！", "？", ".")
 _WITH_OWN_NAME = re.compile(r"[^，。；：:]{2,6}[：:]|[①-⑳]|[(（]\d+[)）]")
 """How a line begins that says itself what it is (符号说明：) or belongs to a mark."""
+
+
+MOST_CELLS = 150_000
+"""Of one exhibit: each cell of a printed table has its own look, and what is larger is no table that anybody prints."""
+
+
+def check_printable(exhibits: Iterable[Exhibit]) -> None:
+    """Raises UserError for an exhibit that is too large to be laid out on pages, before anybody tries."""
+    for exhibit in exhibits:
+        if len(exhibit.rows) * (len(exhibit.columns) + 1) > MOST_CELLS:
+            raise too_large(exhibit)
+
+
+def too_large(exhibit: Exhibit) -> UserError:
+    return UserError(
+        "“{exhibit}”有 {count} 行，过大，排不成印刷的表；请拆成几张表，或者不选它，再导出。",
+        exhibit=exhibit.number or exhibit.caption,
+        count=len(exhibit.rows),
+    )
 
 
 def sections_above(sections: Mapping[str, Section], id: str) -> list[Section]:

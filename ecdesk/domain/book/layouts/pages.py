@@ -6,14 +6,13 @@ Lengths are points. Whoever knows its fonts measures with them; a Word document 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit, SpannedHead, decimal_tail, spanned_heads
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import width as display_width
 
 POINTS_OF_MM = 72 / 25.4
@@ -71,8 +70,7 @@ class PageTheme:
 
 @lru_cache(maxsize=1)
 def page_theme() -> PageTheme:
-    with resource("themes", "pages.toml").open("rb") as file:
-        data: dict[str, dict[str, Any]] = tomllib.load(file)
+    data: dict[str, dict[str, Any]] = toml_data("themes", "pages.toml")
     paper = {name.removesuffix("_mm"): value * POINTS_OF_MM for name, value in data["paper"].items()}
     values = {**paper, **data["fonts"], **data["sizes"], **data["rules"]}
     known = {field.name for field in fields(PageTheme)}

@@ -8,7 +8,7 @@ from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.time.small_numbers import DASH, DIGIT, small_number, spelled_like
-from ecdesk.domain.wording.time.time_words import times_in
+from ecdesk.domain.wording.time.time_words import period_named, times_in
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.time.year_parts import respelled_part
 from ecdesk.domain.wording.time.years import SHORT_YEAR, SPELLED_YEAR
@@ -56,10 +56,8 @@ def _part_meant(time: Time, move: Move) -> Period | None:
 
 def moved_label(label: str, move: Move, old: Period, new: Period) -> str:
     """The label of a line whose period is known from before, moved on: a whole year that is a span by now says so."""
-    moved = moved_times(label, move)
-    named = next((time for time, _start, _end in times_in(folded(label).text)), None)
-    bare = named is not None and named.year is not None and not named.names_part
-    return str(new) if bare and old.kind == "year" != new.kind and label.strip() == str(old) else moved
+    is_span_now = old.kind == "year" != new.kind and period_named(label) == old
+    return str(new) if is_span_now else moved_times(label, move)
 
 
 def _with_years_moved(words: str, time: Time, step: int) -> str:

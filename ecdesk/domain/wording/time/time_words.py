@@ -114,8 +114,8 @@ _LAST_OF_YEAR = {"half": 2, "quarter": 4, "month": 12}
 
 def _reached(time: Time, year: int, other: Time) -> Time | None:
     """The span from a part of a year to what another time names; None where the two are none."""
-    last_year = year + other.shift if other.year is None and other.shift is not None else other.year
-    if last_year is None or other.kind == time.kind == "day" or other.until is not None:
+    last_year = year + (other.shift or 0) if other.year is None else other.year
+    if other.kind == time.kind == "day" or other.until is not None:
         return None
     if last_year > year:
         kind = "month" if "day" in (time.kind, other.kind) else other.kind or time.kind

@@ -25,7 +25,11 @@ _PARTS = tuple(
             "list",
             rf"{_NO_DIGIT}第?({_QUARTER})(?:{_AND}第?({_QUARTER}))?{_AND}第?({_QUARTER})个?季度?",
         ),
-        ("quarter", "span", rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?{DASH}第?({_QUARTER})个?季度?"),
+        (
+            "quarter",
+            "span",
+            rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?{DASH}第?({_QUARTER})个?季度?|[Qq]([1-4]){DASH}[Qq]([1-4])(?![0-9A-Za-z])",
+        ),
         ("quarter", "first", r"(?:前|头|首)([1-4一二两三四])个?季度?|(首)季度?"),
         (
             "quarter",
@@ -114,9 +118,11 @@ _HALVES = {"上": "上下", "下": "上下", "前": "前后", "后": "前后"}
 
 
 def _one_by_one(match: re.Match[str]) -> bool:
-    """Whether the numbers of a list follow one another: the 一 of 一、三季度 may number what follows."""
-    numbers = [small_number(group) for group in match.groups() if group]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    """Whether the numbers of a list follow one another, all in one script: the 一 of 一、三季度 may number what follows, and that of 一、2月 does."""
+    written = [group for group in match.groups() if group]
+    numbers = list(map(small_number, written))
+    one_script = len({group.isascii() for group in written}) == 1
+    return one_script and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 _SPOKEN = {"上": 1, "前": 1, "下": 2, "后": 2, "首": 1}

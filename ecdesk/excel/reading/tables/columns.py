@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.figures.areas import Area
-from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
@@ -20,8 +20,11 @@ from ecdesk.excel.reading.texts.headings import HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words
 
+_CHINESE = re.compile(f"[{CJK}]")
 STUBS = ("indicator", "region", "period", "text", "partner")
 SAMPLED_ROWS = 400
+KNOWN_LATIN = 3
+"""So many known places among names in Latin letters, or one among few, make all of them places."""
 
 
 @dataclass
@@ -195,8 +198,7 @@ class ColumnReader:
         content = _Held(values, [text for text, _shared in column.path], before)
         if any(fold(text) in words().statistics for text in content.headings):
             return "ignored"
-        named = next(filter(None, map(self._role_named, reversed(content.headings))), "")
-        role = self._named_role(named, column, content)
+        role = self._named_role(self._role_of_headings(content.headings), column, content)
         if role is not None or not values:
             return role or "value"
         if content.is_words or self._names_rows(content):
@@ -206,6 +208,12 @@ class ColumnReader:
     def _names_rows(self, content: _Held) -> bool:
         """Whether numbers and words by turns, left of everything, are labels: ages."""
         return not content.before and content.texts > 1 and not any(self.labels(one).units for one in content.headings)
+
+    def _role_of_headings(self, headings: list[str]) -> str:
+        """The role that the innermost heading names which names any, "" for none; ranks are none of the figures: 增速排名."""
+        if headings and words().rank.search(fold(headings[-1])) is not None:
+            return "serial"
+        return next(filter(None, map(self._role_named, reversed(headings))), "")
 
     def _role_named(self, heading: str) -> str | None:
         """The role that a heading names, a time before it left off: 2018年排名."""
@@ -253,7 +261,7 @@ class ColumnReader:
         count, strings = len(content.values), content.strings
         if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
             return "unit"
-        if strings and sum(self._is_place(text) for text in strings) >= max(1, count * 0.5):
+        if self._are_places(strings, count):
             return "region"
         if content.periods >= count * 0.6 and not (content.before and self._is_indicator(content.headings)):
             return "period"
@@ -262,6 +270,19 @@ class ColumnReader:
         if not content.before and not any(content.headings) and self._lists_places(strings):
             return "region"
         return "note" if content.has_value and not self._starts_group(strings) else "text"
+
+    def _are_places(self, strings: list[str], count: int) -> bool:
+        """Whether enough of the texts among so many cells are known as places."""
+        known = sum(self._is_place(text) for text in strings)
+        enough = min(KNOWN_LATIN, count * 0.2) if self._are_latin_names(strings) else count * 0.5
+        return bool(strings) and known >= max(1, enough)
+
+    def _are_latin_names(self, strings: list[str]) -> bool:
+        """Whether texts are names in Latin letters, nearly all of them of no indicator: of the countries of the world the catalogue knows few."""
+        names = [text for text in strings if text[:1].isupper() and _CHINESE.search(text) is None]
+        labels = map(self.labels, names)
+        bare = sum(not label.tells_no_place and self.headings.find_label(label) is None for label in labels)
+        return len(names) == len(strings) and bare >= 0.9 * len(names)
 
     def _are_times(self, content: _Held) -> bool:
         """Whether a column holds years or other times that its rows are of."""

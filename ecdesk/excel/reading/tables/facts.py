@@ -10,6 +10,7 @@ from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import place_around, total_named
@@ -51,6 +52,7 @@ class RowFacts:
     base: str = ""
     index: bool = False
     base_year: int | None = None
+    falls: bool = False
     total: bool = False
     around: str = ""
     """The kind of the area around that a label names by its kind alone: 全省."""
@@ -89,7 +91,7 @@ class RowFacts:
         return (
             (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
-            (self.measure, self.whole, self.base, self.index, self.base_year, self.says_level, section),
+            (self.measure, self.whole, self.base, self.index, self.base_year, self.falls, self.says_level, section),
             (self.time, self.often, section),
             (self.units, self.units_beside, section),
         )
@@ -109,6 +111,7 @@ class ColumnFacts:
     base: str = ""
     index: bool = False
     base_year: int | None = None
+    falls: bool = False
     match: Match | None = None
     heading: str = ""
     total: bool = False
@@ -116,6 +119,12 @@ class ColumnFacts:
     """The kind of the area around that a heading names by its kind alone: 全省."""
     may_be_change: bool = False
     """Whether nothing tells if it holds growth or how much more there is: 比上年增减."""
+    is_part: bool = False
+    """Whether its heading is a part of what the row or the title names: 城镇 beside 合计."""
+    part: str = ""
+    """The general word that alone tells it from the columns beside it: 数量, 金额."""
+    of_one_of: bool = False
+    """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
     kinds: tuple[int, ...] = ()
 
     @property
@@ -131,7 +140,7 @@ class ColumnFacts:
         self.units = label.units or self.units
         if label.measure:
             self.measure, self.whole, self.index = label.measure, label.whole, label.index
-            self.base_year = label.base_year
+            self.base_year, self.falls = label.base_year, label.falls
         self.total = self.total or label.total
 
     @property
@@ -162,6 +171,18 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
+def _tells_time(facts: ColumnFacts) -> bool:
+    time = facts.time
+    return time is not None and (time.names_year or time.names_part or time.shift is not None)
+
+
+def _apart(times: list[Time]) -> bool:
+    """Whether of the newest levels one is of a part of a year and one counted since January."""
+    year = max((time.year or 0 for time in times), default=0)
+    newest = {time.cumulative or time.first < time.last for time in times if (time.year or 0) == year and not time.shift}
+    return len(newest) > 1
+
+
 class HeaderReader:
     """Reads the heading paths of a table's value columns."""
 
@@ -176,7 +197,10 @@ class HeaderReader:
         self._drop_totals(found)
         self._take_corner(columns, found)
         for group in {facts.column.group for facts in found}:
-            self._fill_headings([facts for facts in found if facts.column.group == group])
+            beside = [facts for facts in found if facts.column.group == group]
+            self._take_wholes(beside)
+            self._fill_headings(beside)
+            self._find_parts(beside)
         self._name_shares(found)
         self._fill_units(found)
         kinds = Kinds()
@@ -250,11 +274,22 @@ class HeaderReader:
                 after_level = True
                 continue
             after_level = False
-            told = facts.time is not None and (facts.time.names_year or facts.time.names_part or facts.time.shift is not None)
-            if run and not told and self._of_level(facts, run[-1]):
-                times = [level.time for level in run if level.time is not None]
-                newest = max(times, key=_newest, default=None)
-                facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+            if run and not _tells_time(facts) and self._of_level(facts, run[-1]):
+                self._take_time_of(run, facts, values)
+
+    def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
+        """Give a column of growth the time of the newest of a run of levels on its left."""
+        times = [level.time for level in run if level.time is not None]
+        newest = max(times, key=_newest, default=None)
+        facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
+        facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+
+    def _is_told_beside(self, facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
+        """Whether another column of the same measure says of which of the levels it is, so that this one is of the other: 同比│累计同比."""
+        beside = [
+            one for one in values if one.measure == facts.measure and one is not facts and one.column.group == facts.column.group
+        ]
+        return any(one.time is not None and one.time.cumulative for one in beside)
 
     def _of_level(self, facts: ColumnFacts, level: ColumnFacts) -> bool:
         """Whether a column of growth is that of a level: it has its name, or none."""
@@ -292,11 +327,56 @@ class HeaderReader:
         run = 0
         for facts in values:
             if facts.heading:
-                run = run + (last is None or last.heading != facts.heading or run == 0)
+                run = run + (last is None or (last.heading, last.part) != (facts.heading, facts.part) or run == 0)
                 last = facts
             elif facts.measure and last is not None and (run <= 1 or len(named) == len(bare)):
-                facts.heading, facts.match = last.heading, last.match
+                facts.heading, facts.part, facts.match = last.heading, last.part, last.match
                 run = 0
+
+    def _take_wholes(self, values: list[ColumnFacts]) -> None:
+        """A column that says 其中, and has no indicator of its own, is a part of the nearest on its left that names one without that."""
+        whole: ColumnFacts | None = None
+        for facts in (one for one in values if one.heading):
+            if any(label.among for label in facts.labels):
+                self._take_whole(facts, whole)
+            elif not facts.measure:
+                whole = facts if not total_named(facts.heading) else None
+
+    def _take_whole(self, facts: ColumnFacts, whole: ColumnFacts | None) -> None:
+        if whole is None or facts.match is not None:
+            return
+        facts.units = facts.units or whole.units
+        inner = self.headings.part_of(facts.heading, whole.match.indicator) if whole.match is not None else None
+        if inner is not None:
+            facts.match = inner
+        else:
+            facts.part, facts.heading, facts.match = facts.heading, whole.heading, whole.match
+
+    def _find_parts(self, values: list[ColumnFacts]) -> None:
+        """Headings that are parts of what the row or the title names, by their words or beside a bare 合计, and general words that alone
+        tell columns apart."""
+        beside_total = any(total_named(facts.heading) == "total" and facts.area is None for facts in values)
+        alike: dict[Hashable, list[ColumnFacts]] = {}
+        for facts in values:
+            facts.is_part = self._names_a_part(facts, beside_total)
+            alike.setdefault((facts.heading, facts.measure, facts.whole, facts.base, facts.time, facts.area), []).append(facts)
+        for group in alike.values():
+            general = list(map(self._general_word, group))
+            if len(set(general)) == len(general) > 1:
+                for facts, word in zip(group, general, strict=True):
+                    facts.part = word
+
+    def _names_a_part(self, facts: ColumnFacts, beside_total: bool) -> bool:
+        """Whether the one heading of a column, which no catalogue has, is a part: #城镇, 城镇, or anything uncounted beside 合计."""
+        if len(facts.labels) != 1 or facts.match is not None or facts.measure or facts.part or not facts.heading:
+            return False
+        bare = beside_total and not facts.units and not total_named(facts.heading)
+        return bare or facts.labels[0].among or fold(facts.heading) in words().parts
+
+    def _general_word(self, facts: ColumnFacts) -> str:
+        """The general word that a column stands under: 数量, 金额."""
+        head = self.labels(facts.column.path[-1][0]) if facts.column.path else Label()
+        return head.full if head.value_word else ""
 
     def _name_shares(self, values: list[ColumnFacts]) -> None:
         """Shares under a heading that names nothing but their whole are of what the levels beside them are that have the same headings

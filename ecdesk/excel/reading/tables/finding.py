@@ -141,6 +141,24 @@ def _are_counted(own: Label, other: Label) -> bool:
     return counted and not other.among and not match_numbering(own.raw)
 
 
+def _counts_on(years: list[int]) -> bool:
+    """Whether years follow each other, in one run or in several side by side: 2014–2017, 2015–2017."""
+    runs = [[years[0]]]
+    for before, after in pairwise(years):
+        same_way = len(runs[-1]) < 2 or (after > before) == (runs[-1][-1] > runs[-1][-2])
+        if abs(after - before) == 1 and same_way:
+            runs[-1].append(after)
+        else:
+            runs.append([after])
+    return all(len(run) > 1 for run in runs)
+
+
+def _stand_close(years: list[int]) -> bool:
+    """Whether years lie no more than ten apart, each once, or one, some of them again."""
+    steps = {abs(after - before) for before, after in pairwise(years)}
+    return max(steps) <= (10 if len(set(years)) == len(years) else 1)
+
+
 class _Row:
     """A row that is not blank: its cells with their columns, the kind of each, and its texts."""
 
@@ -213,6 +231,8 @@ class TableFinder:
         """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
+        self._places: set[int] = set()
+        """Columns whose headings say that they hold places."""
 
     def find(self) -> list[Table]:
         """Every table of the sheet, top to bottom; one without any body is left out."""
@@ -238,15 +258,29 @@ class TableFinder:
         for row in rows:
             if kinds[row] == "single" and self._heads_figures(kinds, row):
                 kinds[row] = "heading"
+        self._places = self._columns_of_places(kinds)
         held = [(at, value) for row in rows if kinds[row] == "data" for at, value in self.grid.filled(row)]
         labels = {(at, _as_label(value)) for at, value in held}
         figured = {at for at, value in held if value_kind(value) == FIGURE}
-        inside = False
-        for row in rows:
-            if kinds[row] == "heading" and self._has_year_for_figure(row, figured, labels, inside):
-                kinds[row] = "data"
-            inside = inside or kinds[row] in ("heading", "data")
+        self._settle_years(kinds, figured, labels)
         return kinds, labels
+
+    def _columns_of_places(self, kinds: list[str]) -> set[int]:
+        """The columns that a heading says hold places."""
+        heads = [row for row, kind in enumerate(kinds) if kind == "heading"]
+        return {at for row in heads for at, value in self.grid.filled(row) if words().role(words_of(value)) == "region"}
+
+    def _settle_years(self, kinds: list[str], figured: set[int], labels: set[tuple[int, str]]) -> None:
+        """Make rows of figures of those heads whose years are figures. figured: the columns that hold any figure."""
+        inside = False
+        headed: set[int] = set()
+        for row, kind in enumerate(kinds):
+            stands_as_figure = kind == "heading" and (
+                self._has_year_for_figure(row, figured, labels, inside) or self._has_figures_like_years(row, headed)
+            )
+            kinds[row] = "data" if stands_as_figure else kind
+            inside = inside or kind in ("heading", "data")
+            headed = headed | {at for at, _value in self.grid.filled(row)} if kind in ("heading", "data") else set()
 
     def _kind_in_place(self, kinds: list[str], row: int, labels: set[tuple[int, str]], walk: _Walk) -> str:
         """The kind of a row by what stands above and below it, too."""
@@ -286,6 +320,20 @@ class TableFinder:
             and ((cells[0][0], first) in labels or (inside and (self._known(first) or value_kind(first) == PERIOD)))
         )
 
+    def _has_figures_like_years(self, row: int, headed: set[int]) -> bool:
+        """Whether the numbers of a row stand below headings, beside a name or a time, and do not count on as years do: 学校数（所）│2027.
+        headed: the columns with something in the rows straight above."""
+        (_at, first), *others = self.grid.filled(row)
+        numbers = [(at, value) for at, value in others if value_kind(value) == YEAR]
+        if not numbers or not all(at in headed for at, _value in numbers) or words().role(str(first)):
+            return False
+        return self._tells_row(first) and (len(numbers) == 1 or not _counts_on([year_number(value) for _at, value in numbers]))
+
+    def _tells_row(self, value: Any) -> bool:
+        """Whether a text is a label of a row: a time, a place or a name."""
+        label = self.labels(words_of(value))
+        return value_kind(value) == PERIOD or label.area is not None or label.names
+
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
         """Whether a row is like others that hold figures, and its own were left out."""
         cells = self.grid.filled(row)
@@ -304,6 +352,8 @@ class TableFinder:
     def _is_beside_its_like(self, kinds: list[str], row: int) -> bool:
         """Whether the row of figures below one, or above it, has a label of the same kind, so that its own figures were left out."""
         column, value = self.grid.filled(row)[0]
+        if column in self._places and value_kind(value) == TEXT and words_of(value).isascii():
+            return True  # Channel Islands among countries
         for beside in (row + 1, row - 1):
             cells = self.grid.filled(beside) if kinds[beside : beside + 1] == ["data"] else []
             if cells and cells[0][0] == column:
@@ -380,7 +430,10 @@ class TableFinder:
     def _lines_of(self, row: int) -> list[str]:
         """The texts of a row, each that names something by its end together with what is in the next cell: 报告期：│2019年12月."""
         lines: list[str] = []
-        for _column, value in self.grid.filled(row):
+        cells = self.grid.filled(row)
+        if len(cells) == 2 and words().named_beside.fullmatch(tidy(words_of(cells[0][1]))):
+            return [f"{words_of(cells[0][1])}：{words_of(cells[1][1])}"]
+        for _column, value in cells:
             said = words_of(value)
             opened = bool(lines) and any(pattern.fullmatch(tidy(lines[-1])) for pattern in words().lines.values())
             if opened and not self._is_named(said):
@@ -432,8 +485,7 @@ class TableFinder:
             values = once  # the same years under each of several headings
             if len(values) == 1:
                 return True
-        steps = {abs(after - before) for before, after in pairwise(values)}
-        return (len(set(values)) == len(values) and max(steps) <= 10) or (len(set(values)) < len(values) and max(steps) <= 1)
+        return _counts_on(values) or _stand_close(values)
 
     def _is_index(self, row: _Row) -> bool:
         """甲 乙 1 2 3: the row that numbers the columns."""

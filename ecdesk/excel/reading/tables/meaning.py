@@ -21,9 +21,14 @@ from ecdesk.excel.reading.texts.words import words
 
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
+ONE_OF_TWO = text("左边既有当期数又有累计数，分不清这一列增速是哪一个的。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
 
+_TOPIC = 2
+"""The weight of the name of a title that tells of which field its table is."""
+OF_SEVERAL: tuple[Area | None, str] = (None, "\0")
+"""What a sum over some areas is of, which no report has a place for."""
 _Found = tuple[Match, str]
 """An indicator and the item of it, "" for all of it."""
 
@@ -111,8 +116,7 @@ class MeaningReader:
         if self._whole is not None:
             why.append(text("合计行或合计列：标题所写地区各部分之和。", stands=side(row.total)))
             return _told(self._whole, doubts)
-        why.append(text("合计行或合计列，不归入任何一个地区。", stands=side(row.total)))
-        return None, "合计"
+        return OF_SEVERAL
 
     def _around(self, area: Area, kind: str, doubts: list[Doubt]) -> tuple[Area | None, str]:
         """The area of a table, or the one around it of a kind that a row or column names alone: 全省 in the table of a city."""
@@ -172,6 +176,16 @@ class MeaningReader:
         self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
     ) -> tuple[Match | None, str, str]:
         """The indicator, or the heading as found, and the item of a breakdown."""
+        match, heading, item = self._indicator(row, column, why, doubts)
+        if column.part:
+            item = f"{item}/{column.part}" if item else column.part
+            if match is not None:
+                doubts.append(Doubt("heading", item, standing(which_part(item, match), COLUMN)))
+        return match, heading, item
+
+    def _indicator(
+        self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
+    ) -> tuple[Match | None, str, str]:
         answered = self._answered_part(row, column)
         if answered is not None:
             why.append(answered[0].why)
@@ -187,7 +201,21 @@ class MeaningReader:
         if around is not None:
             why.append(around[1])
             return around[0], around[0].indicator.name, ""
+        whole = self._whole_of(names)
+        if whole is not None:
+            return None, self._unknown(whole, why, doubts), names.of_column
         return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
+
+    def _whole_of(self, names: _Names) -> _Names | None:
+        """What names the whole of a column that only names a part, the row or the title; None where it names no part."""
+        if not names.column.is_part or not names.of_column:
+            return None
+        return names._replace(of_column="") if names.of_row or self._names_a_whole else None
+
+    @property
+    def _names_a_whole(self) -> bool:
+        """Whether a title names what its figures are, and not just a topic."""
+        return self.said.name is not None and self.said.name.value[2] < _TOPIC
 
     def _heading_of(self, column: ColumnFacts, row_name: str) -> str:
         """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those."""
@@ -283,8 +311,13 @@ class MeaningReader:
 
     def _by_title(self, names: _Names) -> _Found | None:
         name = names.of_row or names.of_column
-        found = self.headings.part_of(name, self.said.match.indicator) if name and self.said.match is not None else None
-        return (found, "") if found is not None else None
+        if not name or self.said.match is None:
+            return None
+        found = self.headings.part_of(name, self.said.match.indicator)
+        if found is not None:
+            return found, ""
+        is_part = not names.of_row and self._whole_of(names) is not None
+        return (self.said.match, name) if is_part else None
 
     def _in_a_row(self, one: str, other: str) -> Match | None:
         """The indicator of which two names give the whole one, in either order."""
@@ -292,8 +325,7 @@ class MeaningReader:
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
         """The code of the period, "" where it has to be asked."""
-        if column.time is not None and row.time is not None and not row.time.agrees(column.time):
-            doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
+        if self._is_open(row, column, doubts):
             return ""
         time = self._time_here(row, column, measure)
         base, used, _contradiction = self.said.times
@@ -310,6 +342,16 @@ class MeaningReader:
             return ""
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, row.often or column.column.often).code
+
+    def _is_open(self, row: RowFacts, column: ColumnFacts, doubts: list[Doubt]) -> bool:
+        """Whether row and column name two times, or the column one of two."""
+        if column.time is not None and row.time is not None and not row.time.agrees(column.time):
+            doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
+            return True
+        if column.of_one_of and (row.time is None or not row.time.names_part):
+            doubts.append(Doubt("", "one of two", ONE_OF_TWO))
+            return True
+        return False
 
     def _time_here(self, row: RowFacts, column: ColumnFacts, measure: str) -> Time | None:
         """The time that row, column and the line between the rows name; of growth without any that of the levels beside it."""

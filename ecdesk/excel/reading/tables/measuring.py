@@ -17,7 +17,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import base_interval, judge, judge_growth
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.measures import is_multiple, may_be_change, measure_by_unit
+from ecdesk.domain.wording.measures import is_multiple, may_be_change, measure_by_unit, risen
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.formats.grid import exact
@@ -220,7 +220,7 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
 
 
 def _leaves_open(facts: ColumnFacts) -> bool:
-    return facts.measure == "growth" and not facts.units and any(may_be_change(label.raw) for label in facts.labels)
+    return facts.measure == "growth" and not facts.units and any(may_be_change(risen(label.raw)) for label in facts.labels)
 
 
 def _is_of(facts: ColumnFacts, level: ColumnFacts) -> bool:

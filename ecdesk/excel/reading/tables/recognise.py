@@ -25,7 +25,7 @@ from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, read_figure
 from ecdesk.excel.reading.tables.finding import Table, value_kind, words_of
-from ecdesk.excel.reading.tables.meaning import MeaningReader, which_part
+from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
 from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.context import Said
@@ -44,6 +44,8 @@ MOST_PROBLEMS = 300
 LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
 FROM_INDEX = text("写明上年=100，减去100就是增速。", stands=COLUMN)
+FALLS = text("标题写明是下降，表里的正数是下降了多少。", stands=COLUMN)
+FALLS_OR_RISES = text("标题写明是下降，而表里的数有正有负，请确认正负。")
 FRACTIONS = text("增速或占比的数都小于1，是小数还是百分数？")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
@@ -70,6 +72,7 @@ class About(NamedTuple):
     period: str
     measure: str
     is_index: bool
+    falls: bool
     unit: Unit | None
     names: str
     why: tuple[Text, ...]
@@ -121,7 +124,7 @@ class TableReader:
         self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
-        self._said_unwanted: set[str] = set()
+        self._said_unwanted: set[object] = set()
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
 
@@ -182,6 +185,9 @@ class TableReader:
             if area is None:
                 area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
             at = column.letters + str(row + 1)
+            if area[0] == OF_SEVERAL:
+                self._left_out_sum(at)
+                continue
             if about.measure in _LEFT_OUT:
                 _LEFT_OUT[about.measure](self, at, about, column)
                 continue
@@ -313,6 +319,10 @@ class TableReader:
             doubts = (*doubts, Doubt("", "index", NO_INDEX))
         if about.is_index:
             return replace(amount, value=amount.value - 100), (*why, FROM_INDEX), doubts
+        if about.falls and amount.value:
+            if index in self._of_both_signs:
+                return amount, why, (*doubts, Doubt("", "falls", FALLS_OR_RISES))
+            return replace(amount, value=-amount.value), (*why, FALLS), doubts
         return amount, why, doubts
 
     def _in_own_unit(self, amount: Amount, about: About, _index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
@@ -372,6 +382,7 @@ class TableReader:
         if base is not None and period and period_from_code(period).year != base + 1:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
+        name_doubts = (*name_doubts, *self._added_measure(measuring.measure))
         measure, change_doubts = self._units.growth_or_change(column, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *unit_doubts)
@@ -385,6 +396,7 @@ class TableReader:
             period,
             measure,
             is_index,
+            measuring.falls,
             unit,
             self._names(row, column, match, heading, item),
             why,
@@ -392,6 +404,15 @@ class TableReader:
             why + unit_why,
             doubts + unit_doubts,
         )
+
+    def _added_measure(self, measure: str) -> Iterator[Doubt]:
+        """What has to be asked where a title names a level and its growth, and nothing in the table says which of them a figure is."""
+        piece = self.said.added
+        if not measure and piece is not None and not self._measures_told:
+            asked = text(
+                "“{title}”里还写着“{words}”，而表里没有分开写，请确认这些数是哪一种。", title=piece.words, words=piece.value
+            )
+            yield Doubt("", "added measure", asked)
 
     def _wanted(self, measure: str, doubts: Sequence[Doubt]) -> str:
         """The measure of figures, or that somebody answered that what stands under their heading is not to be read."""
@@ -430,6 +451,13 @@ class TableReader:
             self.problems.append(
                 (Problem(text("“{heading}”不是年报用的量，没有读入。", heading=heading), self.sheet.name, at), False)
             )
+
+    def _left_out_sum(self, at: str) -> None:
+        """Say once that the sums over several areas were not read."""
+        if OF_SEVERAL not in self._said_unwanted:
+            self._said_unwanted.add(OF_SEVERAL)
+            told = text("合计是表里几个地区之和，不是一个地区的数，没有读入。")
+            self.problems.append((Problem(told, self.sheet.name, at), False))
 
     def _left_out_by_answer(self, at: str, about: About, _column: ColumnFacts) -> None:
         """Say once for each heading that its figures were not read because somebody answered so."""
@@ -507,9 +535,29 @@ class TableReader:
             self.problems.append((problem, True))
         return zero
 
+    @cached_property
+    def _of_both_signs(self) -> set[int]:
+        """Columns with a figure below zero: under a heading of a fall nobody knows then what the signs mean."""
+        held = (
+            (facts.column.index, self.grid.value(row, facts.column.index)) for facts in self.values for row in self.table.body
+        )
+        return {index for index, value in held if str(value).lstrip().startswith(_MINUS)}
+
+    @cached_property
+    def _measures_told(self) -> bool:
+        """Whether a heading or a label of the table names a measure."""
+        stubs = [column.index for column in self.columns if column.role in (*STUBS, "note")]
+        held = (self.grid.value(row, index) for index in stubs for row in self.table.body)
+        return any(facts.measure for facts in self.values) or any(
+            self.labels(value).measure for value in held if isinstance(value, str) and value
+        )
+
     def _is_zero(self, index: int) -> bool:
         seen = [value for row in self.table.body if (value := self.grid.value(row, index)) != ""]
         return len(seen) >= 3 and all(value in (0, "0", "0.0", "0.00") and not isinstance(value, bool) for value in seen)
+
+
+_MINUS = ("-", "−", "－", "–")
 
 
 _LEFT_OUT: dict[str, Callable[[TableReader, str, About, ColumnFacts], None]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import reduce
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from ecdesk.excel.formats.grid import Grid, Position
 from ecdesk.excel.reading.tables.columns import STUBS, Column
 from ecdesk.excel.reading.tables.facts import ColumnFacts, Kinds, RowFacts, Stands
 from ecdesk.excel.reading.tables.finding import words_of
+from ecdesk.excel.reading.texts.evidence import depth, still_said
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
 from ecdesk.excel.reading.texts.words import words
@@ -60,6 +62,8 @@ class RowReader:
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
+        self._section_times: list[Time] = []
+        """The times of the lines between rows that are in force."""
         self._section_indent, self._deeper = 0, False
         """How far the last line between rows is indented, and whether a row below it was indented farther."""
         self._area_above: Area | None = None
@@ -69,6 +73,7 @@ class RowReader:
         self._measure_of_whole: Label | None = None
         self._whole_label: Label | None = None
         """The name in the last row that is no part of another."""
+        self._units_of_whole: tuple[Unit, ...] = ()
         self._whole_indent, self._parts_begun = 0, False
         """How far that row is indented, and whether parts of it were met."""
         self._whole: Indicator | None = None
@@ -88,13 +93,18 @@ class RowReader:
             return
         tells_name = bool(label.rest) and not label.value_word
         self._section_indent, self._deeper = _indent(words_here), False
-        self._section = _under(label, self._section, tells_name and not named)
-        self._area_above = None
+        self._section = _under(label, self._section, tells_name and not named, self._time_of_section(label.time))
+        self._area_above = self._whole_label = None
         if tells_name and not named:
             self._parents = []
-            self._row_match = self._whole = None
-            self._row_label = self._whole_label = None
+            self._row_label = self._row_match = self._whole = None
             self._among = self._nested = None
+
+    def _time_of_section(self, time: Time | None) -> Time | None:
+        """What a line between rows and those before it, as far as it ends them not, say of the time together."""
+        if time is not None:
+            self._section_times = [*filter(None, still_said(self._section_times, time)), time]
+        return reduce(lambda outer, inner: inner.joined(outer), self._section_times) if self._section_times else None
 
     def _section_label(self, words_here: str) -> tuple[Label, bool]:
         """What a line between rows says, and whether it says by a word of its own what it names: 地区：湖南省."""
@@ -107,7 +117,14 @@ class RowReader:
             if name == "region" and (label.area is None or label.rest):
                 label = replace(label, area=None, rest="", region=label.rest or label.raw)
             return (label if name != "other" else Label(plain)), True
-        return self.labels(words_here), False
+        return self._bare_line(words_here), False
+
+    def _bare_line(self, words_here: str) -> Label:
+        """What a line between rows says that names nothing by a word of its own; a place that no catalogue has is one: 二、无锡市."""
+        label = self.labels(words_here)
+        if looks_like_place(label.rest) and not label.tells_no_place and self.headings.find_label(label) is None:
+            return replace(label, rest="", region=label.rest)
+        return label
 
     def read(self, row: int, group: int) -> RowFacts:
         """The facts of one row for the columns of one group."""
@@ -154,7 +171,7 @@ class RowReader:
         if _indent(first.words) > self._section_indent:
             self._deeper = True
         elif self._deeper:
-            self._section, self._deeper = None, False
+            self._section, self._section_times, self._deeper = None, [], False
 
     def _cells(self, row: int, group: int) -> tuple[list[_Cell], bool]:
         """What the labels of a row say, each blank one what the row above says; and whether the row has no names of its own."""
@@ -208,7 +225,7 @@ class RowReader:
             newest = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
             facts.time = label.time or newest
             facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-            facts.base_year = label.base_year
+            facts.base_year, facts.falls = label.base_year, label.falls
             facts.units = facts.units or label.units
             return True
         time = time_in_column(cell.words[:LONGEST_LABEL], cell.column.often, cell.column.by_months)
@@ -264,7 +281,7 @@ class RowReader:
     def _region(self, words_here: str, facts: RowFacts) -> None:
         label = self.labels(words_here)
         if label.area is not None and not label.rest:
-            facts.areas.append(label.area)
+            facts.areas.append(_inside(label.area, facts.areas))
             return
         if total := total_named(words_here):
             facts.total = total in SUMS
@@ -310,7 +327,7 @@ class RowReader:
         measuring = self._measure_of_whole if label.among and not own else label
         if measuring is not None and measuring.measure:
             facts.measure, facts.whole, facts.index = measuring.measure, measuring.whole, measuring.index
-            facts.base_year = measuring.base_year
+            facts.base_year, facts.falls = measuring.base_year, measuring.falls
 
     def _take_units(self, label: Label, indent: int, facts: RowFacts) -> None:
         """The units of a label, or, of a part, those of its whole."""
@@ -350,13 +367,19 @@ class RowReader:
         """Take a row as a part of the last whole, whose name it takes where it has no indicator of its own, or as a whole itself."""
         if label.among:
             self._whole, self._parts_begun = parent, True
-        elif not (self._parts_begun and indent > self._whole_indent):
+        elif indent <= self._whole_indent or not (self._parts_begun or self._is_counted_like_whole(own, facts)):
             self._whole_label, self._whole_indent, self._parts_begun = self._row_label, indent, False
+            self._units_of_whole = facts.units
             self._whole = None if own is not None else self._whole
             return
         # 其中：采矿业, then 制造业 farther in than their whole: a part, too.
         if own is None and parent is None and self._whole_label is not None:
             facts.labels.insert(-1, self._whole_label)
+
+    def _is_counted_like_whole(self, own: Match | None, facts: RowFacts) -> bool:
+        """Whether a row farther in than the last whole, without an indicator of its own, has its unit, or none: 铁路 below 客运量."""
+        whole = self._whole_label
+        return own is None and whole is not None and not whole.total and facts.units in ((), self._units_of_whole)
 
     def _parent_of(self, label: Label, indent: int, own: Match | None) -> Indicator | None:
         """The indicator that a row may be a part of: by 其中, by its indent, or by the section it stands in."""
@@ -381,6 +404,13 @@ class RowReader:
         return found.indicator if found else None
 
 
+def _inside(area: Area, beside: Sequence[Area]) -> Area:
+    """The area of a column of places; one that no catalogue has lies in that of the column before: 省份│城市."""
+    around = beside[-1] if beside else None
+    is_inside = around is not None and not area.code and depth(around) < depth(area)
+    return replace(area, parent=around.code) if around is not None and is_inside else area
+
+
 def _indent(words_here: str) -> int:
     return len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
 
@@ -401,16 +431,11 @@ def _mark_of(words_here: str) -> str:
     return blake2b(words_here.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
-    """A line between rows with what the lines before it go on to say."""
+def _under(label: Label, outer: Label | None, tells_name: bool, time: Time | None) -> Label:
+    """A line between rows with what the lines before it go on to say, of the time as given."""
     if outer is None:
         return label
     area, region = (label.area, label.region) if label.area or label.region else (outer.area, outer.region)
-    time = (
-        label.time
-        if label.time is None or outer.time is None or not label.time.agrees(outer.time)
-        else label.time.joined(outer.time)
-    )
     goes_on = not (label.measure or label.value_word or label.base) and (not tells_name or not outer.rest)
     measuring = outer if goes_on else label
     name = label if tells_name else outer
@@ -419,7 +444,7 @@ def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
         raw=f"{label.raw}/{_mark_of(outer.raw)}",
         area=area,
         region=region,
-        time=time or outer.time,
+        time=time,
         rest=name.rest,
         value_word=name.value_word,
         latin=name.latin,

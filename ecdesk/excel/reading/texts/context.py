@@ -14,14 +14,15 @@ from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
+from ecdesk.domain.wording.measures import find_measure
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
-from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, joined_time, specific
+from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, in_force, joined_time, specific
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
-from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.labels import Label, LabelReader
 from ecdesk.excel.reading.texts.words import words
 
 _SHORT_NAME = re.compile(r"[0-9A-Za-z]{1,7}")
@@ -85,6 +86,14 @@ class Said:
         kept = [replace(one, value=Time(one.value.year)) if id(one) in parts else one for one in self.evidence]
         return replace(self, evidence=tuple(one for one in kept if one.facet is not Facet.TIME or one.value != Time()))
 
+    def below(self, earlier: Said) -> Said:
+        """What lines above the tables before one still say of it: none that is only of a time which its own or later ones end."""
+        titles = {one.words for one in earlier.of(Facet.NAME)}
+        own = [one for one in self.of(Facet.TIME) if one.rank == Rank.FAR]
+        lines = [one for one in earlier.of(Facet.TIME) if one.words not in titles] if own else []
+        others = tuple(one for one in earlier.evidence if one not in lines)
+        return replace(earlier, evidence=others + in_force(lines, own))
+
     def of(self, facet: Facet) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.facet is facet)
 
@@ -139,6 +148,11 @@ class Said:
         """The nearest evidence of what all figures of the table measure; its value is a Label."""
         return min(self.of(Facet.MEASURE), key=lambda one: one.rank, default=None)
 
+    @property
+    def added(self) -> Evidence | None:
+        """The evidence of a measure that a title names besides its subject; its value is the words."""
+        return next(iter(self.of(Facet.ADDED)), None)
+
     @cached_property
     def name(self) -> Evidence | None:
         """The nearest evidence of what the table is about; a line that names it counts before a title."""
@@ -176,7 +190,7 @@ class LineReader:
         national = False
         for cell, line in lines:
             for piece in pieces_of(line):
-                if not piece or words().noise_lines.match(piece) is not None:
+                if not piece or words().noise_lines.match(piece) is not None or words().tells_release(piece):
                     continue
                 national = national or words().national.search(piece) is not None
                 about = _Line(Rank.FAR, LINE, piece, cell)
@@ -251,7 +265,7 @@ class LineReader:
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
-        time = title_time(words().title_numbers.sub("", title))
+        time = title_time(without_numbering(words().title_numbers.sub("", title)))
         found = [about.says(Facet.TIME, time)] if time is not None else []
         found += self._area_of(title, about)
         title = without_numbering(title)
@@ -260,14 +274,18 @@ class LineReader:
         label = self.labels(title)
         units = units or (label.units if label.base and not label.measure else ())
         found += [about.says(Facet.UNIT, units)] if units else []
-        return [*found, *self._subject_of(title, about)]
+        return [*found, *self._added_of(title, about), *self._subject_of(title, about)]
+
+    def _added_of(self, title: str, about: _Line) -> Iterator[Evidence]:
+        if added := self._added(title):
+            yield about.says(Facet.ADDED, added)
 
     def _subject_of(self, title: str, about: _Line) -> Iterator[Evidence]:
         """What a title names, an indicator, or, of less weight, the field that the table is about; and the measure at its end."""
         plain = without_numbering(self._bare(title))
         match = self.headings.inside(plain)
-        label = self.labels(without_numbering(title))
-        if match is None and (label.measure or (label.says_level and words().titles.fullmatch(plain) is None)):
+        label = self.labels(words().rank.sub("", without_numbering(title)))
+        if match is None and not self._added(title) and self._measures_all(label, plain):
             yield about.says(Facet.MEASURE, label)
             plain = self._bare(label.rest)
             match = self.headings.inside(plain)
@@ -275,6 +293,15 @@ class LineReader:
         if heading and not (about.place in (SHEET_NAME, FILE_NAME) and _SHORT_NAME.fullmatch(heading)):
             weight = _weight(title) if match is None else 0
             yield about.says(Facet.NAME, (match, heading, max(weight, int(about.rank is Rank.FILE))))
+
+    def _measures_all(self, label: Label, plain: str) -> bool:
+        """Whether a title says what all figures under it measure."""
+        return bool(label.measure or (label.says_level and words().titles.fullmatch(plain) is None))
+
+    def _added(self, title: str) -> str:
+        """The words of a measure that a title names besides its subject, "" for none: 产量及增长."""
+        added = words().title_additions.search(_IN_BRACKETS.sub("", title))
+        return added[0].strip() if added is not None and find_measure(added[0])[0] else ""
 
     def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
@@ -408,7 +435,7 @@ def title_time(title: str) -> Time | None:
     """The time that a title, a line or a file's name gives; dates of the day are left out, and so are several years. What no period
     stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
     found: Time | None = None
-    for time, _start, _end in times_in(folded(title).text):
+    for time in _times_of_figures(title):
         if time.is_no_period:
             return time
         if time.until is not None:
@@ -421,5 +448,18 @@ def title_time(title: str) -> Time | None:
     return found if found is not None and _tells_period(found) else None
 
 
+def _times_of_figures(title: str) -> Iterator[Time]:
+    """The times of a text but those at which it was released."""
+    read = folded(title).text
+    for time, _start, end in times_in(read):
+        released = words().released.match(read, end)
+        if released is None or read[released.end() :][:1] not in _AFTER_RELEASE:
+            yield time
+
+
+_AFTER_RELEASE = ("", *")],.;。，；")
+
+
 def _tells_period(time: Time) -> bool:
-    return bool(time.names_year or time.kind or time.cumulative or time.grain in ("month", "quarter"))
+    whole = time.whole and not time.as_of
+    return bool(time.names_year or time.kind or whole or time.cumulative or time.grain in ("month", "quarter"))

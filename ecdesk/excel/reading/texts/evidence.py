@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import Any
@@ -20,6 +20,8 @@ class Facet(Enum):
     UNIT = "unit"
     MEASURE = "measure"
     NAME = "name"
+    ADDED = "added"
+    """A measure that a title names besides its subject: 产量及增长."""
 
 
 class Rank(IntEnum):
@@ -43,6 +45,7 @@ FACETS = {
     Facet.UNIT: text("单位"),
     Facet.MEASURE: text("量"),
     Facet.NAME: text("指标"),
+    Facet.ADDED: text("量"),
 }
 
 
@@ -118,6 +121,31 @@ def _counts_up_to(span: Time, month: Time) -> bool:
     """Whether one names the months up to the month that another names: 1—6月 on a sheet whose title says 2018年6月."""
     years = span.year is None or month.year is None or span.year == month.year
     return years and span.kind == month.kind == "month" and span.first == 1 < span.last == month.first == month.last
+
+
+def still_said(before: Sequence[Time], time: Time) -> list[Time | None]:
+    """What is left of the times of lines one below the other when a further line names one, for each of them; None for nothing. A year ends the
+    year before it with the part of it; a part ends the part before it. A part over all years (一季度 over 2018年, 2017年) stays."""
+    if time.names_year:
+        years = [number for number, one in enumerate(before) if one.names_year]
+        outside = 0 if time.names_part else min(years, default=len(before))
+        return [*before[:outside], *(None for _one in before[outside:])]
+    return list(map(_year_of, before)) if time.names_part else list(before)
+
+
+def _year_of(time: Time) -> Time | None:
+    return Time(time.year, time.until, fiscal=time.fiscal) if time.names_year else None
+
+
+def in_force(lines: Iterable[Evidence], last: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """What is left of the evidence of time in lines one below the other, with other lines below them."""
+    live: list[Evidence] = []
+    after = list(last)
+    for piece in (*lines, *after):
+        left = still_said([one.value for one in live], piece.value)
+        live = [replace(one, value=time) for one, time in zip(live, left, strict=True) if time is not None]
+        live += [piece] if piece not in after else []
+    return tuple(live)
 
 
 _DEPTHS = {"nation": 0, "region": 1, "province": 2, "corps": 2, "sar": 2, "world": 2, "city": 3}

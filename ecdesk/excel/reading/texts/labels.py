@@ -10,13 +10,21 @@ from fractions import Fraction
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import CJK, fold
-from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, index_measure, measure_by_unit, status_named
+from ecdesk.domain.wording.measures import (
+    compared_with,
+    find_measure,
+    index_base,
+    index_measure,
+    measure_by_unit,
+    risen,
+    status_named,
+)
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, unlisted, without_among, without_numbering
 from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
+from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit_per, units_in
 from ecdesk.excel.reading.texts.words import words
 
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
@@ -49,6 +57,8 @@ class Label:
     """Growth is given with last year as 100."""
     base_year: int | None = None
     """The year that growth compares with, where the label names one."""
+    falls: bool = False
+    """Whether it names a fall, whose figures are printed positive."""
     full: str = ""
     """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
@@ -81,6 +91,8 @@ class _Apart:
         plain, self.inner = ("", [listed]) if index_base(listed) else _bracketed(listed)
         self.rest, self.latin = latin_tail(plain)
         self.full = self.rest
+        self.rest = risen(self.rest)
+        self.falls = self.rest != self.full
         self.time: Time | None = None
         self.measure = self.whole = self.kept = ""
         self.units: tuple[Unit, ...] = ()
@@ -115,7 +127,7 @@ class _Apart:
             self.measure, self.base, self.inner = self.measure or "share", "", [one for one in self.inner if one != self.base]
 
     def _take_unit(self, chunk: str) -> bool:
-        found = units_in(chunk)
+        found = units_in(chunk) or tuple(filter(None, (unit_per(chunk),)))
         if not found or find_measure(chunk)[0]:
             return False
         self.units = self.units or found
@@ -150,6 +162,10 @@ class _Apart:
 
     def _read_measure(self) -> None:
         self._read_unit_at_end()
+        if words().rank.search(self.rest) is not None:
+            # 增速排名 is no growth; nobody reports ranks.
+            self.measure, self.rest = "none", ""
+            return
         measure, whole, rest = find_measure(self.rest)
         if self.measure in ("", measure):
             self.measure, self.whole, self.rest = measure, whole or self.whole, rest
@@ -205,7 +221,8 @@ class LabelReader:
         raw = tidy(text[: LONGEST_LABEL * 4])
         if not raw or len(raw) > LONGEST_LABEL:
             return Label(raw, raw[:LONGEST_LABEL])
-        area = unlisted(raw) if raw in self.unlisted else self.places.named(raw)
+        bare = without_numbering(raw)
+        area = unlisted(bare) if bare in self.unlisted else self.places.named(raw)
         if area is not None:
             return Label(raw, area=area)
         bare = raw.strip("()[] ")
@@ -236,6 +253,7 @@ class LabelReader:
             apart.base,
             apart.index and apart.measure == "growth",
             apart.base_year,
+            apart.falls,
             apart.full,
         )
 

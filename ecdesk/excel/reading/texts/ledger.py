@@ -19,7 +19,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import index_base, index_measure, status_named
+from ecdesk.domain.wording.measures import index_base, index_measure, risen, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
@@ -202,9 +202,8 @@ def _question(line: str, word: str) -> Text:
 def is_of_the_sender(line: str) -> bool:
     """Whether a line tells who filled in a form, when, or where its figures come from, and nothing of the figures."""
     found = words().lines["other"].match(tidy(line))
-    return (
-        found is not None or words().signature.search(tidy(line)) is not None or words().noise_lines.match(tidy(line)) is not None
-    )
+    known = (words().signature.search, words().noise_lines.match, words().tells_release)
+    return found is not None or any(tells(tidy(line)) for tells in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +232,10 @@ class _Asked:
     @property
     def is_unit(self) -> bool:
         """Whether the words are the unit of a figure, one that no list has."""
-        return any(shown.unit is not None and shown.unit.symbol == self.token.text.strip() for shown in self.figures)
+        word = self.token.text.strip()
+        return any(
+            shown.unit is not None and word in (shown.unit.symbol, *shown.unit.symbol.split("/")) for shown in self.figures
+        )
 
     @property
     def in_name(self) -> bool:
@@ -243,7 +245,7 @@ class _Asked:
         return any(word in shown.names and (shown.known or asked_whole) for shown in self.figures)
 
 
-_SHOWN_IN_A_NAME = (TokenKind.WORD, TokenKind.BASIS)
+_SHOWN_IN_A_NAME = (TokenKind.WORD, TokenKind.BASIS, TokenKind.PER)
 """What brackets may hold of a name that no catalogue has: it is asked about with them, 居民消费价格指数(城市)."""
 
 
@@ -353,7 +355,9 @@ def _measure_owned(asked: _Asked) -> bool:
     by_unit = id == "growth" and bool(shown & {"change", "points"})
     # 同比 of a price with last year as 100 says again what the index compares with.
     of_index = id in ("growth", "growth_prev") and any(one.base for one in asked.figures)
-    return id in shown or by_unit or of_index or asked.in_name
+    # 产量及增长: what all figures are is asked where nothing in the table tells it.
+    added = words().title_additions.search(asked.account.text) if not asked.place.near else None
+    return id in shown or by_unit or of_index or asked.in_name or added is not None
 
 
 def _same_base(one: str, other: str) -> bool:
@@ -399,7 +403,12 @@ def _word_owned(asked: _Asked) -> bool:
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    return asked.is_unit or asked.in_name or says_nothing(word) or _only_names_labels(asked, word)
+    return asked.is_unit or asked.in_name or says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
+
+
+def _tells_a_fall(asked: _Asked, word: str) -> bool:
+    """Whether a word is that of a fall over figures of growth or change, which it turned round."""
+    return risen(word) != word and any(one.measure in ("growth", "growth_prev", "change", "points") for one in asked.figures)
 
 
 def _only_names_labels(asked: _Asked, word: str) -> bool:
@@ -463,7 +472,10 @@ _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
 }
 """Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
 _OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
-_NARROWED = {Place.NOTE: _OF_NOTES, Place.REMARK: _OF_NOTES | {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS}}
+_NARROWED = {
+    Place.NOTE: _OF_NOTES,
+    Place.REMARK: _OF_NOTES | {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.TIME, TokenKind.BASIS},
+}
 """What is asked about in notes and remarks."""
 _ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
 """What is asked about where it stands in brackets even in a line that tells who filled in a form."""

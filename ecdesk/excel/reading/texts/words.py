@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.time.time_words import without_times
 
 LONGEST_ROLE = 40
 
@@ -23,6 +23,10 @@ class Words:
     noise: frozenset[str]
     by_places: re.Pattern[str]
     noise_lines: re.Pattern[str]
+    released: re.Pattern[str]
+    """What is left of a line that says when figures were released, its times left off."""
+    named_beside: re.Pattern[str]
+    """What names a thing that stands in the next cell: 数据来源│国家统计局."""
     topics: re.Pattern[str]
     grouping: re.Pattern[str]
     counted: tuple[str, ...]
@@ -53,6 +57,8 @@ class Words:
     unitless: re.Pattern[str]
     national: re.Pattern[str]
     statistics: frozenset[str]
+    rank: re.Pattern[str]
+    parts: frozenset[str]
     describing: re.Pattern[str]
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
@@ -65,6 +71,11 @@ class Words:
         """Whether a heading says what the labels below it are, and nothing of the figures."""
         plain = fold(heading)
         return self.role(heading) is not None or any(known.fullmatch(plain) is not None for known in (self.abroad, self.partner))
+
+    def tells_release(self, line: str) -> bool:
+        """Whether a line says nothing but when figures were released: 2019年4月发布."""
+        rest = without_times(line)
+        return rest != line and self.released.fullmatch(rest) is not None
 
     def role(self, heading: str) -> str | None:
         """The role of a column whose heading is one of the known words: indicator, region, unit, period, code, serial, note."""
@@ -92,8 +103,7 @@ def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The vocabulary that comes with the program."""
-    with resource("reading", "words.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = toml_data("reading", "words.toml")
     sheets, heading, tables, other = data["sheets"], data["heading"], data["tables"], data["other"]
     rewritten = tuple((re.compile(entry["pattern"]), entry["by"]) for entry in data["rewritten"])
     return Words(
@@ -103,6 +113,8 @@ def words() -> Words:
         noise=frozenset(fold(word) for word in data["noise"]["words"]),
         by_places=re.compile(data["topics"]["by_places"]),
         noise_lines=re.compile(data["noise"]["lines"]),
+        released=re.compile(rf"[( ]*(?:{data['noise']['released']})[:) ]*", re.I),
+        named_beside=re.compile(data["behind"]["beside"], re.I),
         topics=re.compile(data["topics"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
@@ -133,6 +145,8 @@ def words() -> Words:
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         national=re.compile(data["national"]["pattern"], re.I),
         statistics=frozenset(fold(word) for word in other["statistics"]),
+        parts=frozenset(fold(word) for word in other["parts"]),
+        rank=re.compile(other["rank"], re.I),
         describing=re.compile(other["describing"]),
         groups=re.compile(other["groups"]),
         group_prefix=re.compile(other["group_prefix"]),

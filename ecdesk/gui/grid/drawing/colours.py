@@ -43,13 +43,13 @@ def grid_colours() -> GridColours:
         paper=paper,
         ink=ink,
         muted=theme.colour("muted"),
-        line=_between(theme.colour("border"), paper, 0.25),
+        line=themes.mixed(theme.colour("border"), paper, 0.25),
         header=theme.colour("header"),
         header_ink=theme.colour("muted"),
-        header_chosen=_between(accent, theme.colour("header"), 0.78),
-        selection=_between(accent, paper, 0.84),
+        header_chosen=themes.mixed(accent, theme.colour("header"), 0.78),
+        selection=themes.mixed(accent, paper, 0.84),
         accent=accent,
-        barred=_between(theme.colour("header"), paper, 0.35),
+        barred=themes.mixed(theme.colour("header"), paper, 0.35),
         error=theme.colour("error"),
         query=theme.colour("query"),
         unsourced=theme.colour("query"),
@@ -58,15 +58,6 @@ def grid_colours() -> GridColours:
         computed=theme.colour("computed"),
         disputed=theme.colour("disputed"),
         unread=theme.colour("unread"),
-        missing=_between(theme.colour("missing"), paper, 0.35),
+        missing=themes.mixed(theme.colour("missing"), paper, 0.35),
         comment=theme.colour("query"),
-    )
-
-
-def _between(one: QColor, other: QColor, share: float) -> QColor:
-    """A mixture: share of the other colour, 0 to 1."""
-    return QColor(
-        round(one.red() + (other.red() - one.red()) * share),
-        round(one.green() + (other.green() - one.green()) * share),
-        round(one.blue() + (other.blue() - one.blue()) * share),
     )

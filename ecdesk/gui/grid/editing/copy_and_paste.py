@@ -1,4 +1,4 @@
-"""CopyAndPaste cells onto the clipboard, and pasting what is there: from this program with its units, from others as text or HTML."""
+"""Copying cells onto the clipboard, and pasting what is there: from this program with its units, from others as text or HTML."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, text
 from ecdesk.domain.wording.in_english import asked_for, in_english, is_chinese
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.editions.english_units import in_english_units
 
 ENGLISH = "en"
 EDITIONS = (SOURCE_LANGUAGE, ENGLISH)
@@ -115,7 +116,7 @@ def said_in_chinese(book: Book, edition: Book) -> list[Text]:
 
 
 def _translated_exhibits(book: Book, words: _Words) -> Iterator[Record]:
-    return (_translated(_headed(book, exhibit), words.printed) for exhibit in book.exhibits())
+    return (_translated(in_english_units(book, _headed(book, exhibit)), words.printed) for exhibit in book.exhibits())
 
 
 def _headed(book: Book, exhibit: Exhibit) -> Exhibit:
