@@ -126,6 +126,8 @@ def nothing_left_behind(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     if uses_qt:
         set_aside(monkeypatch)
     yield
+    if "ecdesk.session.program.later_writes" in sys.modules:
+        sys.modules["ecdesk.session.program.later_writes"].later_writes.wait()
     # A dummy is only a name for a thread of Qt's that has logged something; whether that runs on is looked at below.
     own = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
     left = [f"thread {thread.name}" for thread in own if thread not in threads and thread.is_alive()]

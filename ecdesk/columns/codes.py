@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy
@@ -32,6 +32,9 @@ class Codes(dict[str, int]):
     def of(self, names: Iterable[str], count: int) -> Array:
         """The numbers of so many names."""
         return numpy.fromiter(map(self.__getitem__, names), dtype=numpy.int32, count=count)
+
+    def names_of(self, numbers: Array) -> Iterator[str]:
+        return map(self.names.__getitem__, numbers.tolist())
 
 
 class Packing:

@@ -116,6 +116,9 @@ class Columns:
         self._disputed: set[Key] = set()
         for name, kind in _FIELDS.items():
             setattr(self, name, numpy.zeros(0, dtype=kind))
+        self._additive: list[bool] = []
+        self._growth_bases: list[int] = []
+        """Of the indicators, by their numbers, the codes of the bases that their growth is counted on."""
         if at_once:
             for _done in self.fill():
                 pass
@@ -213,14 +216,20 @@ class Columns:
 
     def _adds_up(self, indicators: Array) -> Array:
         """Whether an indicator adds up, or nothing says that it does not."""
-        known = map(self.book.indicator, self.codes["indicator"].names)
-        adds_up = numpy.array([one is None or one.additive for one in known], dtype=bool)
-        found: Array = adds_up[indicators]
+        self._learn_indicators()
+        found: Array = numpy.array(self._additive, dtype=bool)[indicators]
         return found
 
+    def _learn_indicators(self) -> None:
+        """Look up those that were not asked for before: whoever changes one makes columns anew."""
+        for name in self.codes["indicator"].names[len(self._additive) :]:
+            one = self.book.indicator(name)
+            self._additive.append(one is None or one.additive)
+            self._growth_bases.append(self.bases[one.basis if one is not None else ""])
+
     def _basis_of_growth(self, rows: Array) -> Array:
-        known = map(self.book.indicator, self.codes["indicator"].names)
-        bases = numpy.array([self.bases[one.basis if one is not None else ""] for one in known], dtype=numpy.int16)
+        self._learn_indicators()
+        bases = numpy.array(self._growth_bases, dtype=numpy.int16)
         growth = numpy.array([tells_growth(name) for name in self.codes["measure"].names], dtype=bool)
         return numpy.where(growth[self.measure[rows]], bases[self.indicator[rows]], 0)
 
@@ -379,7 +388,12 @@ class Columns:
 
     def key(self, row: int) -> Key:
         """Of a row."""
-        return Key(*(self.codes[part].names[getattr(self, part)[row]] for part in Key._fields))
+        return Key(*[self.codes[part].names[getattr(self, part)[row]] for part in Key._fields])
+
+    def keys(self, rows: Array) -> list[Key]:
+        """Of many rows."""
+        parts = [self.codes[part].names_of(getattr(self, part)[rows]) for part in Key._fields]
+        return list(map(Key, *parts))
 
     def row(self, key: Key) -> int:
         """-1 for a key that nobody looks at and under which there never was a figure."""

@@ -57,10 +57,11 @@ class Figure:
     """One figure. half: what it can mean within half a unit of its last digit, in base units; point: the printed value. They are worked out
     when they are first asked for.
 
-    dimension: None for a “—”, which is zero of anything. lack: why it cannot be used, None where it can.
+    dimension: None for a “—”, which is zero of anything. lack: why it cannot be used, None where it can. nothing: whether it is a “—”.
+    is_number: whether it can be counted with: it is there, is not disputed and is no “—”.
     """
 
-    __slots__ = ("_ends", "_point", "basis", "content", "dimension", "key", "lack", "precision", "within")
+    __slots__ = ("_ends", "_point", "basis", "content", "dimension", "is_number", "key", "lack", "nothing", "precision", "within")
 
     def __init__(
         self,
@@ -80,6 +81,8 @@ class Figure:
         self.basis = basis
         self.lack = lack
         self.precision = precision
+        self.nothing = isinstance(content, Mark) and content in NOTHING
+        self.is_number = not lack and not self.nothing
         own = content.unit if isinstance(content, Amount) else unit
         self.dimension: Dimension | None = dimension_of(own) if own is not None else None
         self._ends: dict[Margin, Interval] | None = None
@@ -114,19 +117,9 @@ class Figure:
         return self._point
 
     @property
-    def nothing(self) -> bool:
-        """Whether it is a “—”."""
-        return self.content in NOTHING
-
-    @property
     def is_there(self) -> bool:
         """Whether anything but a “—” stands under its key."""
         return self.lack is not Lack.MISSING and not self.nothing
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it can be counted with: it is there, is not disputed and is no “—”."""
-        return not self.lack and not self.nothing
 
     @property
     def width(self) -> Fraction | None:

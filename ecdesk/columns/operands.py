@@ -50,13 +50,18 @@ class Operand:
 
     def keys(self, columns: Columns) -> list[tuple[Key, ...]]:
         """What it stands for in each instance, as figures stand now."""
-        keys = list(map(columns.key, self.meant(columns).tolist()))
+        keys = columns.keys(self.meant(columns))
         starts = range(len(keys) + 1) if self.starts is None else self.starts.tolist()
         return [tuple(keys[first:end]) for first, end in pairwise(starts)]
 
     def owners(self, places: Array) -> Array:
         """The numbers of the instances to which places in `rows` belong."""
         return places if self.starts is None else numpy.searchsorted(self.starts, places, side="right") - 1
+
+    def within(self, columns: Columns, wanted: Array) -> Array:
+        """Which instances look at nothing but some rows. wanted: by row, whether it is one of them."""
+        inside: Array = wanted[self.meant(columns)]
+        return inside if self.starts is None else reduced(numpy.logical_and, inside, self.starts, True)
 
 
 class Watch:

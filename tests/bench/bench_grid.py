@@ -150,9 +150,9 @@ def scroller(view: Any, step: int) -> Callable[[], None]:
 
 def rows() -> list[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
+    from ecdesk.gui.base.settings import settings_file
     from ecdesk.gui.grid import TableEditor
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.rules.checking import Checks
@@ -160,7 +160,7 @@ def rows() -> list[Row]:
     application = QApplication.instance() or QApplication([])
     found: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        settings = QSettings(str(Path(folder) / "grid.ini"), QSettings.Format.IniFormat)
+        settings = settings_file(Path(folder) / "grid.ini")
         exhibit = large_exhibit()
         desk = Desk.create(Path(folder) / "large.ecd", large_records(exhibit, FILLED), "bench")
         editor = TableEditor(desk, "large", settings=settings)

@@ -29,6 +29,7 @@ from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.later_writes import later_writes
 
 SALES = "网络零售额"
 AREAS = ("310000", "440000", "610000")
@@ -89,6 +90,7 @@ def shut(window: MainWindow, qtbot: QtBot) -> None:
     """Close the window: at once, or when its book has been saved behind the scenes."""
     if not window.close():
         qtbot.waitUntil(window.isHidden)
+    later_writes.wait()
 
 
 def close_book(window: MainWindow, qtbot: QtBot) -> None:

@@ -19,7 +19,8 @@ from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from tests.bench import bench_paste
 
-MOST_CALLS_OF_AN_EDIT = 17_500
+MOST_CALLS_OF_AN_EDIT = {"图1-1": 15_500, "表8-27": 23_000}
+"""By the exhibit whose first cell is edited. The latter's figure is held against those of all areas by several rules."""
 MOST_CALLS_OF_A_PASTED_CELL = 160
 
 ASKED = "pending"
@@ -50,12 +51,12 @@ def open_sample(window: MainWindow, qtbot: QtBot, path: Path, exhibit: str) -> N
     bench_paste.rest(window)
 
 
-@pytest.mark.parametrize("exhibit", ["1-1", "8-27"])
+@pytest.mark.parametrize("exhibit", MOST_CALLS_OF_AN_EDIT)
 def test_a_cell_edit_goes_one_way(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path, exhibit: str) -> None:
     window = empty_window
     open_sample(window, qtbot, tmp_path / "sample.ecd", exhibit)
     editor = window.editors.current_editor()
-    assert editor is not None
+    assert editor is not None and editor.model.exhibit_id == exhibit
     listed: list[tuple[Finding, ...]] = []
     window.workspace.findings_changed.connect(listed.append)
 
@@ -73,7 +74,7 @@ def test_a_cell_edit_goes_one_way(empty_window: MainWindow, qtbot: QtBot, tmp_pa
 
     before = window.workspace.desk.seq
     edit("8.9")  # what is read once for all
-    assert edit("8.8") <= MOST_CALLS_OF_AN_EDIT
+    assert edit("8.8") <= MOST_CALLS_OF_AN_EDIT[exhibit]
     assert window.workspace.desk.seq == before + 2
     assert len(listed) == 1
 

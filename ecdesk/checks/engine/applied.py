@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ ALONE = 50
 """The same for those that are evaluated one at a time."""
 
 Id = tuple[str, Binding]
+
+_NONE: Array = numpy.empty(0, dtype=numpy.int64)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Applied:
         """By rule, the numbers of instances that were asked for."""
         self._looking: dict[Key, list[Id]] = {}
         self._marked: Marked | None = None
+        self._marked_of: dict[str, tuple[Array, Array, Array]] = {}
+        """Of each rule the rows, the number of the rule, and the instances, from which it is put together."""
         self._called: dict[Key, list[Id]] = {}
         """What a key calls into being, which no figure changes."""
         self._counts: dict[str, Counter[int]] = {}
@@ -93,7 +97,7 @@ class Applied:
     def decide(self, id: str, numbers: Array) -> Iterator[tuple[int, int]]:
         """Come to verdicts on some instances of a rule; yields (done, total)."""
         self._counts.pop(id, None)
-        self._marked = None
+        self._forget_marks(id)
         table, decider = self.tables[id], self._deciders[id]
         if decider is None or len(numbers) < self._many:
             yield from self._decide_alone(table, numbers)
@@ -144,7 +148,7 @@ class Applied:
         return self._keys([one.meant(self.columns) for one in table.operands] if table is not None else [])
 
     def _keys(self, rows: Sequence[Array]) -> list[Key]:
-        return [self.columns.key(row) for row in numpy.unique(numpy.concatenate(rows)).tolist()] if rows else []
+        return self.columns.keys(numpy.unique(numpy.concatenate(rows))) if rows else []
 
     def shown(self, rule: str) -> list[Binding]:
         """What it is applied to with a verdict that is more than simply a pass."""
@@ -154,6 +158,10 @@ class Applied:
         found = self.tables[rule].bound(numbers)
         self._places.setdefault(rule, {}).update(zip(found, numbers.tolist(), strict=True))
         return found
+
+    def _forget_marks(self, rule: str) -> None:
+        self._marked = None
+        self._marked_of.pop(rule, None)
 
     def shown_at(self, key: Key) -> list[Id]:
         """What looks at a figure and is more than simply a pass, in order. Looked up in one list of all that is: most figures are in none of it."""
@@ -170,22 +178,28 @@ class Applied:
 
     def _marks(self) -> Marked:
         if self._marked is None:
-            rows, rules, numbers = ([numpy.empty(0, dtype=numpy.int64)] for _part in range(3))
-            for rule, table in enumerate(self.tables.values()):
-                shown = numpy.flatnonzero(SHOWN[table.codes])
-                for operand in table.operands if len(shown) else ():
-                    chosen = operand.select(shown)
-                    owners = shown[chosen.owners(numpy.arange(len(chosen.rows)))]
-                    for some in (chosen.rows, chosen.others):
-                        if some is not None:
-                            rows.append(some)
-                            rules.append(numpy.full(len(some), rule))
-                            numbers.append(owners)
-            order = numpy.argsort(together := numpy.concatenate(rows), kind="stable")
-            self._marked = Marked(
-                tuple(self.tables), together[order], numpy.concatenate(rules)[order], numpy.concatenate(numbers)[order]
-            )
+            for number, rule in enumerate(self.tables):
+                if rule not in self._marked_of:
+                    self._marked_of[rule] = self._marks_of(number, rule)
+            rows, rules, numbers = map(numpy.concatenate, zip((_NONE,) * 3, *self._marked_of.values(), strict=True))
+            order = numpy.argsort(rows, kind="stable")
+            self._marked = Marked(tuple(self.tables), rows[order], rules[order], numbers[order])
         return self._marked
+
+    def _marks_of(self, number: int, rule: str) -> tuple[Array, Array, Array]:
+        """The rows, the number of the rule, and the instances of what of a rule is more than simply a pass."""
+        table = self.tables[rule]
+        shown = numpy.flatnonzero(SHOWN[table.codes])
+        rows, numbers = [_NONE], [_NONE]
+        for operand in table.operands if len(shown) else ():
+            chosen = operand.select(shown)
+            owners = shown[chosen.owners(numpy.arange(len(chosen.rows)))]
+            for some in (chosen.rows, chosen.others):
+                if some is not None:
+                    rows.append(some)
+                    numbers.append(owners)
+        found = numpy.concatenate(rows)
+        return found, numpy.full(len(found), number), numpy.concatenate(numbers)
 
     def looking_at(self, key: Key) -> list[Id]:
         """Everything that looks at a figure, under whichever name of its period, in order."""
@@ -195,6 +209,18 @@ class Applied:
             watched = self._watching().of(numpy.array([row]), self.columns.count) if row >= 0 else {}
             found = sorted((id, binding) for id, numbers in watched.items() for binding in self._bound(id, numbers))
             self._looking[key] = found
+        return found
+
+    def within(self, rules: Container[str], keys: Collection[Key]) -> list[Id]:
+        """What of some rules looks at nothing but some figures."""
+        rows = self._rows(keys)
+        wanted = numpy.zeros(self.columns.count, dtype=bool)
+        wanted[rows] = True
+        looking = self._watching().of(rows, self.columns.count) if len(rows) else {}
+        found: list[Id] = []
+        for id in [id for id in looking if id in rules]:
+            inside = [one.select(looking[id]).within(self.columns, wanted) for one in self.tables[id].operands]
+            found += [(id, binding) for binding in self._bound(id, looking[id][numpy.all(inside, axis=0)])]
         return found
 
     def beside(self, keys: Collection[Key]) -> set[Key]:
@@ -279,7 +305,7 @@ class Applied:
     def _followed(self, id: str, table: Table, affected: Array, new: Array, gone: bool) -> Followed | None:
         """What changed about one rule. affected: what looks at changed figures; new: rows of figures that came; gone: whether any went."""
         were = list(zip(table.bound(affected), SHOWN[table.codes[affected]].tolist(), strict=True))
-        self._marked = None
+        self._forget_marks(id)
         binder = self._binders[id]
         if gone and len(affected):
             stands = binder.anchored(table, affected)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
-from ecdesk.checks.engine.findings import Listed, make_finding, rule_fault
+from ecdesk.checks.engine.findings import Listed, Operands, make_finding, rule_fault
 from ecdesk.checks.engine.linear_forms import LinearForm, form_of
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules, standard_texts
@@ -154,6 +154,7 @@ class Checker:
         # What names mean by the figures there are is another now, when it is made again.
         self.names: Names = Names(book) if beside is None or beside is self else beside.names
         self._answered = Answered(book)
+        self._operands = Operands(book, self.figures)
         self._sums: dict[str, LinearForm] | None = None
         self._outcomes: dict[Id, Outcome] = {}
         """Verdicts with what is to be said about them, of what somebody looked at or had to be evaluated."""
@@ -238,7 +239,7 @@ class Checker:
     def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
         if found is None:
-            found = make_finding(self._instance(id), self._outcome(id), self.figures, self._answered.for_any)
+            found = make_finding(self._instance(id), self._outcome(id), self.figures, self._answered.for_any, self._operands)
             self._findings[id] = found
             self._by_finding[found.id] = id
         return found
@@ -305,9 +306,9 @@ class Checker:
                 found.append(self._applied.tables[id[0]].rule.instance(id[1]))
         return [instance for instance in found if instance is not None]
 
-    def instances_of_rules(self, rules: Container[str]) -> list[Instance]:
-        """What some rules are applied to, by their ids."""
-        return [instance for id in self._applied.tables if id in rules for instance in self.instances_of_rule(id)]
+    def instances_within(self, rules: Container[str], keys: Collection[Key]) -> list[Instance]:
+        """What some rules, by their ids, are applied to that looks at no figure but some."""
+        return list(map(self._instance, self._applied.within(rules, keys)))
 
     def instances_of_rule(self, rule: str, most: int | None = None) -> list[Instance]:
         """What one rule is applied to, the first of it where there is more than so much."""
@@ -370,6 +371,7 @@ class Checker:
             keys |= self.figures.forget(piece)
             looked_up += len(piece)
             yield looked_up, 4 * len(told)
+        self._operands.forget(told)
         self._look_at_aside(told)
         has = {key for key in told if self.figures.columns.has(key)}
         if self.reshapes(had - has, has - had):  # seen from the present, the way back
@@ -393,12 +395,14 @@ class Checker:
     def _forget_were(self, rule: str, followed: Followed, before: dict[str, Finding | None]) -> set[Id]:
         """Forget what a rule said of what it is applied to anew; returns what of it was shown, and keeps in before how it stood."""
         shown: set[Id] = set()
+        worded: tuple[dict[Id, Any], ...] = (self._outcomes, self._findings)
+        told = (*worded, self._instances) if self._applied.tables[rule].rule.follows_figures else worded
         for binding, was_shown in followed.were:
             id = rule, binding
             if was_shown:
                 shown.add(id)
                 before[self._id_of(id)] = self._findings.get(id)
-            for known in (self._outcomes, self._findings, self._instances):
+            for known in told:
                 known.pop(id, None)
         return shown
 

@@ -90,7 +90,7 @@ class Evaluation:
         self.instance = instance
         self.rule: CompiledRule = instance.rule
         self.figures = figures
-        self.operands: list[list[Figure]] = [[figures.get(key) for key in keys] for keys in instance.operands]
+        self.operands: list[list[Figure]] = [list(map(figures.get, keys)) for keys in instance.operands]
 
     def operand(self, reference: Reference) -> list[Figure]:
         return self.operands[self.rule.index[id(reference)]]

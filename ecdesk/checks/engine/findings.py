@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -16,6 +16,7 @@ from ecdesk.checks.language.labels import figure_label, subject_label, subject_n
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.columns.figures import Figure, Figures
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.amounts import Amount
@@ -34,9 +35,32 @@ MOST_PRINTED = 8
 _SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
-def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answered: Callable[[Iterable[Key]], bool]) -> Finding:
+class Operands(dict[Key, Operand]):
+    """Figures as findings show them, each put into words once: a finding about all areas is worked out again when one of them changes."""
+
+    def __init__(self, book: Book, figures: Figures) -> None:
+        super().__init__()
+        self._book = book
+        self._figures = figures
+
+    def __missing__(self, key: Key) -> Operand:
+        found = self[key] = Operand(key, figure_label(self._book, key), self._figures.get(key).printed)
+        return found
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            self.pop(key, None)
+
+
+def make_finding(
+    instance: Instance,
+    outcome: Outcome,
+    figures: Figures,
+    answered: Callable[[Iterable[Key]], bool],
+    operands: Mapping[Key, Operand],
+) -> Finding:
     """The finding that an outcome comes to. answered: whether the report answers for any of some figures, see `formulas.answered`; what is
-    wrong only with others is told apart, and holds nothing back."""
+    wrong only with others is told apart, and holds nothing back. operands: `Operands`."""
     evaluation = Evaluation(instance, figures)
     record = instance.rule.record
     book = instance.rule.book
@@ -57,7 +81,6 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answere
     if aside:
         level = Level.NOTICE
         message = text("{message}这里都是往期的数，本书不印，不影响定稿。", message=message)
-    operands = tuple(Operand(key, figure_label(book, key), figures.get(key).printed) for key in shown)
     return Finding(
         rule=record.id,
         rule_name=record.name or record.text,
@@ -69,7 +92,7 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures, answere
         formula=formula(evaluation, outcome.culprits),
         difference=difference,
         tolerance=tolerance,
-        operands=operands,
+        operands=tuple([operands[key] for key in shown]),
         suspect=outcome.culprits[0] if len(outcome.culprits) == 1 else None,
         outside_band=outcome.outside_band,
         aside=aside,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
 
 import numpy
 
@@ -59,8 +62,10 @@ class Table:
 
 def bound(columns: Columns, bindings: dict[str, Array]) -> list[Binding]:
     """Bindings by their names. bindings: for each part that is open, codes; none for a rule that leaves nothing open."""
-    chosen = {part: codes.tolist() for part, codes in bindings.items()}
-    names = {part: columns.codes["measure" if part == "share" else part].names for part in chosen}
-    count = len(next(iter(chosen.values()), ()))
-    parts = [[names[part][code] for code in chosen[part]] if part in chosen else [""] * count for part in Binding._fields]
-    return list(map(Binding._make, zip(*parts, strict=True)))
+    if not bindings:
+        return []
+    parts: list[Iterable[str]] = [repeat("")] * len(Binding._fields)
+    for part, codes in bindings.items():
+        parts[Binding._fields.index(part)] = columns.codes["measure" if part == "share" else part].names_of(codes)
+    # An edit asks for those of every rule that it touches, and a listing for all: without a call for each.
+    return list(map(partial(tuple.__new__, Binding), zip(*parts, strict=False)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from ecdesk.checks.language.axes import AtHand, Axis, Binding, BoundAxis, Fixed, Group
@@ -95,7 +95,7 @@ class Instance(NamedTuple):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return tuple(dict.fromkeys(key for keys in self.operands for key in keys))
+        return tuple(dict.fromkeys(chain.from_iterable(self.operands)))
 
     def keys_of(self, reference: Reference) -> tuple[Key, ...]:
         """What a reference of the rule stands for."""
@@ -292,6 +292,11 @@ class CompiledRule:
 
     # -- applying
 
+    @cached_property
+    def follows_figures(self) -> bool:
+        """Whether what an instance looks at depends on which figures there are: on the one of two measures that is stored."""
+        return any(len(term.measures) > 1 for term in self.terms)
+
     def instance(self, binding: Binding) -> Instance | None:
         """The rule applied to a binding; None where it has no meaning (an indicator without a parent, no year before)."""
         operands: list[tuple[Key, ...]] = []
@@ -330,8 +335,8 @@ class CompiledRule:
         periods = period_axis.ids(binding.period, indicator)
         measures = term.measures or (term.kind + binding.share.removeprefix("share"),)
         self.check_size(term, len(areas) * len(items) * len(periods))
-        keys = (Key(indicator, *place, measures[0]) for place in product(areas, items, periods))
-        return tuple(keys) if len(measures) == 1 else tuple(self._stored(key, measures) for key in keys)
+        keys = tuple([Key(indicator, *place, measures[0]) for place in product(areas, items, periods)])
+        return keys if len(measures) == 1 else tuple([self._stored(key, measures) for key in keys])
 
     def check_size(self, term: Term, count: int) -> None:
         """Raises RuleError where a term stands for too many figures at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -132,18 +133,22 @@ def hidiroglou_berthelot(ratios: Sequence[Ratio], reach: int = HB_REACH) -> list
     s = 1 − m/r below the median m and r/m − 1 above, so that both tails count alike; an outlier lies beyond so many quartile
     distances of the median of s. All in exact rationals.
     """
-    middle = _quantile([ratio for _figure, ratio in ratios], Fraction(1, 2))
-    scores = [(figure, ratio / middle - 1 if ratio >= middle else 1 - middle / ratio) for figure, ratio in ratios]
-    ordered = [score for _figure, score in scores]
-    low, centre, high = (_quantile(ordered, Fraction(part, 4)) for part in (1, 2, 3))
+    ordered = sorted([ratio for _figure, ratio in ratios])
+    middle = _quantile(ordered, Fraction(1, 2))
+    # The larger the ratio, the larger its score: what is in order stays so.
+    scores = [ratio / middle - 1 if ratio >= middle else 1 - middle / ratio for ratio in ordered]
+    low, centre, high = (_quantile(scores, Fraction(part, 4)) for part in (1, 2, 3))
     least = HB_NEAR_MEDIAN * max(abs(centre), Fraction(1))
     lowest, highest = centre - reach * max(centre - low, least), centre + reach * max(high - centre, least)
-    return [figure for figure, score in scores if not lowest <= score <= highest]
+    first, end = bisect_left(scores, lowest), bisect_right(scores, highest)
+    if end - first == len(scores):
+        return []
+    within = set(ordered[first:end])
+    return [figure for figure, ratio in ratios if ratio not in within]
 
 
-def _quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
+def _quantile(ordered: Sequence[Fraction], part: Fraction) -> Fraction:
     """With linear interpolation between order statistics."""
-    ordered = sorted(values)
     place = part * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)

@@ -1,15 +1,22 @@
-"""What the program remembers of its user: theme, language, sizes, recent books, how the window was arranged."""
+"""What the program remembers of its user: theme, language, sizes, recent books, how the window was arranged. The files are read once and written behind
+the scenes: QSettings, which reads them, would write on the window's thread; on any other, Python stands still until it has."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
-from ecdesk.session.program.places import data_folder
+from ecdesk.domain.files.whole_files import write_whole
+from ecdesk.session.program.later_writes import later_writes
+from ecdesk.session.program.places import data_folder, made
 
 MOST_RECENT = 12
 GRID_KEYS = "grid."
@@ -20,7 +27,7 @@ class Settings:
     """Typed access to ``settings.ini`` in the program's folder; what was never set has its default."""
 
     def __init__(self) -> None:
-        self._store = QSettings(str(data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+        self._store = settings_file(data_folder() / "settings.ini")
 
     def text(self, name: str, default: str = "") -> str:
         value = self._store.value(name, default)
@@ -36,19 +43,16 @@ class Settings:
         return QByteArray.fromBase64(self.text(name).encode("ascii", "ignore"))
 
     def set_text(self, name: str, value: str) -> None:
-        self._store.setValue(name, value)
+        self._store.set(name, value)
 
     def set_number(self, name: str, value: int) -> None:
-        self._store.setValue(name, str(value))
+        self._store.set(name, str(value))
 
     def set_bytes(self, name: str, value: QByteArray) -> None:
-        self._store.setValue(name, bytes(value.toBase64().data()).decode("ascii"))
+        self._store.set(name, bytes(value.toBase64().data()).decode("ascii"))
 
     def remove(self, name: str) -> None:
         self._store.remove(name)
-
-    def sync(self) -> None:
-        self._store.sync()
 
     # -- keys
 
@@ -98,3 +102,132 @@ class Settings:
 
     def _set_books(self, books: list[Path]) -> None:
         self.set_text("books/recent", "\n".join(shown(book) for book in books[:MOST_RECENT]))
+
+
+_Stamp = tuple[int, int]
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+class SettingsFile:
+    """Names with texts. What was set counts at once; get it by `settings_file`, so that all of this program share what they know of one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._values: dict[str, object] = {}
+        self._pending: dict[str, str | None] = {}
+        """What is not in the file yet; None for what is to be removed."""
+        self._asked = False
+        self._lock = threading.RLock()
+        self._stamp: _Stamp | None = None
+
+    def look_again(self) -> None:
+        """Read the file where another program changed it."""
+        stamp = _stamp_of(self._path)
+        with self._lock:
+            if not self._pending and stamp != self._stamp:
+                self._values, self._stamp = _all_of(_opened(self._path)), stamp
+
+    def value(self, name: str, default: object = None) -> object:
+        return self._values.get(name, default)
+
+    def set(self, name: str, value: str) -> None:
+        with self._lock:
+            if self._values.get(name) != value:
+                self._values[name] = value
+                self._write_later(name, value)
+
+    def remove(self, name: str) -> None:
+        with self._lock:
+            if name in self._values:
+                del self._values[name]
+                self._write_later(name, None)
+
+    def _write_later(self, name: str, value: str | None) -> None:
+        """To be called with the lock held."""
+        self._pending[name] = value
+        if not self._asked:
+            self._asked = True
+            later_writes.add(self.write)
+
+    def write(self) -> None:
+        """Put into the file what is not in it yet; on the thread of `later_writes`."""
+        with self._lock:
+            self._asked = False
+            changes = dict(self._pending)
+        found = _all_of(_opened(self._path))
+        _change(found, changes)
+        with suppress(UserError, OSError):  # what cannot be kept is known until the program ends
+            made(self._path.parent)
+            write_whole(self._path, as_ini(found).encode("utf-8"))
+        stamp = _stamp_of(self._path)
+        with self._lock:
+            self._pending = {name: value for name, value in self._pending.items() if changes.get(name, "") != value}
+            self._values, self._stamp = found, stamp
+            _change(found, self._pending)
+
+
+_known: dict[Path, SettingsFile] = {}
+
+
+def settings_file(path: Path) -> SettingsFile:
+    """For the window's thread."""
+    found = _known.setdefault(path, SettingsFile(path))
+    found.look_again()
+    return found
+
+
+def as_ini(values: Mapping[str, object]) -> str:
+    """The form in which QSettings reads texts, by their names; what stands before the first stroke of a name is its section."""
+    sections: dict[str, list[str]] = {}
+    for name, value in sorted(values.items()):
+        group, stroke, key = name.partition("/")
+        words = value if isinstance(value, list) else [value]
+        line = f"{_escaped_name(key if stroke else group)}={', '.join(_escaped(str(word)) for word in words)}"
+        sections.setdefault(_section(group) if stroke else "General", []).append(line)
+    return "\n".join(line for section, lines in sections.items() for line in (f"[{section}]", *lines, ""))
+
+
+def _section(name: str) -> str:
+    return "%General" if name.lower() == "general" else _escaped_name(name)
+
+
+def _escaped_name(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]", lambda found: _coded(found[0]), name)
+
+
+def _coded(character: str) -> str:
+    if character == "/":
+        return "\\"
+    units = character.encode("utf-16-be").hex().upper()
+    codes = [units[start : start + 4] for start in range(0, len(units), 4)]
+    return "".join(f"%{code[2:]}" if code.startswith("00") else f"%U{code}" for code in codes)
+
+
+def _escaped(value: str) -> str:
+    words = re.sub(r'[\\"\n\r\t]', lambda found: _ESCAPES[found[0]], value)
+    return f'"{"@" if value.startswith("@") else ""}{words}"'
+
+
+def _change(values: dict[str, object], changes: Mapping[str, str | None]) -> None:
+    for name, value in changes.items():
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
+
+
+def _opened(path: Path) -> QSettings:
+    return QSettings(str(path), QSettings.Format.IniFormat)
+
+
+def _all_of(file: QSettings) -> dict[str, object]:
+    return {name: file.value(name) for name in file.allKeys()}
+
+
+def _stamp_of(path: Path) -> _Stamp | None:
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.in_english import unit_name
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.settings import SettingsFile, settings_file
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
 from ecdesk.gui.grid.bars import HeadingStrip, NameStrip, NoticeStrip
@@ -58,7 +59,7 @@ class TableEditor(QWidget):
     paste_by_heads_wanted = Signal(str)
     trial_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
+    def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: SettingsFile | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tableEditor")
         self.desk = desk
@@ -83,7 +84,7 @@ class TableEditor(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._catch_up)
-        self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
+        self._memory = GridMemory(settings or settings_file(data_folder() / "grid.ini"), exhibit_id)
         self._told: CellPlace | None = None
         self._changed: set[Key] = set()
         self._behind = False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
+from ecdesk.gui.base.settings import SettingsFile
 
 
 class GridMemory:
     """Of one exhibit, in a settings file. Widths are in pixels at 100 %."""
 
-    def __init__(self, settings: QSettings, exhibit_id: str) -> None:
+    def __init__(self, settings: SettingsFile, exhibit_id: str) -> None:
         self._settings = settings
         self._group = "grid/" + exhibit_id.replace("/", "_").replace("\\", "_")
 
@@ -36,16 +36,16 @@ class GridMemory:
         return str(self._settings.value("grid-all/last_year", "1")) == "1"
 
     def set_comparing(self, on: bool) -> None:
-        self._settings.setValue("grid-all/last_year", "1" if on else "0")
+        self._settings.set("grid-all/last_year", "1" if on else "0")
 
     def set_zoom(self, percent: int) -> None:
-        self._settings.setValue(f"{self._group}/zoom", str(percent))
+        self._settings.set(f"{self._group}/zoom", str(percent))
 
     def set_stub(self, width: int) -> None:
-        self._settings.setValue(f"{self._group}/stub", str(width))
+        self._settings.set(f"{self._group}/stub", str(width))
 
     def set_column(self, line_id: str, width: int) -> None:
-        self._settings.setValue(f"{self._group}/columns/{_plain(line_id)}", str(width))
+        self._settings.set(f"{self._group}/columns/{_plain(line_id)}", str(width))
 
 
 def _plain(name: str) -> str:

@@ -45,6 +45,7 @@ class OutlineFilter(QComboBox):
         super().__init__(parent)
         self._workspace, self._tree, self._model = workspace, tree, model
         self._work: set[str] = set()
+        self._hides = False
         names = {PartFilter.ALL: FILTER_NAMES[PartFilter.ALL], **{name: words for name, (words, _fits) in BY_STATE.items()}}
         self._names = names | FILTER_NAMES
         for name in self._names:
@@ -64,7 +65,10 @@ class OutlineFilter(QComboBox):
         if book is not None and desk is not None and chosen in {*PartFilter} and chosen != PartFilter.ALL:
             today = date.today()
             self._work = {one.about for one in parts(book, today) if fits(one, PartFilter(chosen), desk.who, today)}
-        self._hide_below(QModelIndex())
+        # While everything is in sight, and was, nobody goes through thousands of lines.
+        before, self._hides = self._hides, chosen != PartFilter.ALL
+        if before or self._hides:
+            self._hide_below(QModelIndex())
 
     def _follow(self, notice: Notice) -> None:
         if notice.concerns(Assignment, Stage, Passage):

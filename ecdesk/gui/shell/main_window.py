@@ -44,6 +44,7 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
 from ecdesk.gui.versions.sync_strip import SyncStrip
+from ecdesk.session.program.later_writes import later_writes
 from ecdesk.session.submissions.endings import ENDINGS
 
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING
@@ -301,7 +302,9 @@ class MainWindow(QMainWindow):
         from ecdesk.session.rules.standing import note, standing_of
 
         if self.workspace.desk is not None:
-            note(standing_of(self.workspace.desk, self.checks.checks))
+            now = standing_of(self.workspace.desk, self.checks.checks)
+            self.start_page.recent.know(now)
+            later_writes.add(partial(note, now))
 
     def close_book(self) -> None:
         """Go back to the start page, once everything is saved."""
@@ -427,5 +430,4 @@ class MainWindow(QMainWindow):
             return
         self.workspace.jobs.stop()
         self.start_page.recent.stop()
-        self.settings.sync()
         event.accept()

@@ -95,8 +95,10 @@ def put_content(edit: Edit, key: Key, content: Content, origin: Origin) -> None:
 
 def kept_sorted(book: Book, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes of a step with those that put the rows into order again of the exhibits that keep themselves sorted."""
-    sorted_ids = [exhibit.id for exhibit in book.exhibits() if _sorts(exhibit)]
-    fresh = [change.after.id for change in changes if isinstance(change.after, Exhibit) and _sorts(change.after)]
+    sorted_ids = [exhibit.id for exhibit in book.exhibits() if exhibit.sorting is not None and exhibit.sorting.by]
+    fresh = [
+        one.id for change in changes if isinstance(one := change.after, Exhibit) and one.sorting is not None and one.sorting.by
+    ]
     if not sorted_ids and not fresh:
         return changes
     printing = book.printing(cast(Key, change.id) for change in changes if change.kind == Observation.KIND)
@@ -126,10 +128,6 @@ def filled_by_definition(book: Book, changes: tuple[Change, ...], who: str) -> t
             fresh.setdefault(one.key, one)
     kept = tuple(change for change in changes if change.id not in fresh)
     return (*kept, *(Change(Observation.KIND, key, book.observation(key), one) for key, one in fresh.items()))
-
-
-def _sorts(exhibit: Exhibit) -> bool:
-    return exhibit.sorting is not None and bool(exhibit.sorting.by)
 
 
 class Desk:

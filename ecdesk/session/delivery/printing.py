@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
 
 from ecdesk.checks import Checker, Instance
 from ecdesk.checks.engine.linear_forms import LinearForm
@@ -93,9 +92,7 @@ def _rounding_note(checker: Checker, exhibit: Exhibit) -> str:
     if any(_SAID in note for note in (*exhibit.notes, *exhibit.footnotes)) or balancing_of(checker.book, exhibit.id) is not None:
         return ""
     sums = checker.sums
-    instances = checker.instances_of_rules(sums)
-    here = checker.book.printed_in(exhibit, {key for one in instances for keys in one.operands for key in keys})
-    for instance in [one for one in instances if here.issuperset(chain.from_iterable(one.operands))]:
+    for instance in checker.instances_within(sums, {key for _row, _column, key in cell_keys(exhibit)}):
         if len(instance.keys) > 2 and _is_off(checker, exhibit, sums[instance.rule.record.id], instance):
             return tr("因四舍五入，合计数与各分项之和可能略有差异。")
     return ""

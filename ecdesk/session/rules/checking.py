@@ -282,7 +282,7 @@ class Checks:
             return set()
         keys = self._checker.beside(touched)
         left: set[Key] = set()
-        for id in set(updated.gone).union(*(self._located_by.get(key, ()) for key in keys)):
+        for id in set(updated.gone).union(*[self._located_by[key] for key in self._located_by.keys() & keys]):
             gone = self._located.pop(id, None)
             left |= gone.keys if gone is not None else frozenset()
         return left

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
@@ -21,6 +21,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.symbols import usual_symbols
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.base.settings import SettingsFile, settings_file
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
 from ecdesk.session.book.desk import Desk
 from tests.scenarios.fingers import wait_until
@@ -242,12 +243,12 @@ Make = Callable[..., Bench]
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "grid.ini"), QSettings.Format.IniFormat)
+def settings(tmp_path: Path) -> SettingsFile:
+    return settings_file(tmp_path / "grid.ini")
 
 
 @pytest.fixture
-def make_bench(qtbot: QtBot, tmp_path: Path, settings: QSettings) -> Iterator[Make]:
+def make_bench(qtbot: QtBot, tmp_path: Path, settings: SettingsFile) -> Iterator[Make]:
     """Makes editors over books of given records; they and their books are closed at the end."""
     made: list[Bench] = []
 

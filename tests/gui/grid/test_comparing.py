@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Exhibit, Observation, Origin, OriginKind
@@ -14,6 +13,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.base.settings import SettingsFile
 from ecdesk.gui.grid import TableEditor
 from ecdesk.session.book.desk import Desk
 from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
@@ -84,7 +84,7 @@ def test_undo_takes_the_second_lines_away(bench: Bench) -> None:
     assert not editor.view.comparing and below(editor) == {}
 
 
-def test_the_choice_is_remembered_for_every_table(bench: Bench, qtbot: QtBot, settings: QSettings) -> None:
+def test_the_choice_is_remembered_for_every_table(bench: Bench, qtbot: QtBot, settings: SettingsFile) -> None:
     editor = bench.editor
     carry_over(editor.desk)
     bench.keys("Ctrl+Shift+Y")

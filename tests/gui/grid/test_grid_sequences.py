@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ecdesk.gui.base.settings import settings_file
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.selection import Block, filled_block
 from ecdesk.session.book.desk import Desk
@@ -102,7 +102,7 @@ def untouched() -> bytes:
 def test_random_sequences_equal_a_plain_model(qtbot: QtBot, tmp_path_factory: object, steps: list[tuple[object, ...]]) -> None:
     folder = Path(tmp_path_factory.mktemp("book"))  # type: ignore[attr-defined]
     with Desk.create(folder / "book.ecd", sample_records(), "张三") as desk:
-        editor = TableEditor(desk, "t1", settings=QSettings(str(folder / "grid.ini"), QSettings.Format.IniFormat))
+        editor = TableEditor(desk, "t1", settings=settings_file(folder / "grid.ini"))
         editor.show()  # what it shows is made when it is in sight
         twin = Twin(present(editor))
         for kind, *values in steps:

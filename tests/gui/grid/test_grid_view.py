@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,6 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.base.settings import SettingsFile
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.model import STUB
 from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
@@ -190,7 +191,7 @@ def test_a_figure_that_does_not_fit_is_never_shown_in_part(bench: Bench) -> None
     assert bench.shown(3, 0) == "15 370"
 
 
-def test_widths_and_zoom_are_remembered(bench: Bench, make_bench: Make, settings: QSettings) -> None:
+def test_widths_and_zoom_are_remembered(bench: Bench, make_bench: Make, settings: SettingsFile) -> None:
     bench.view.setColumnWidth(1, 123)
     bench.editor.actions_by_name["zoom_in"].trigger()
     assert bench.view.zoom == 110
@@ -273,16 +274,16 @@ def test_a_removed_exhibit_is_told(bench: Bench) -> None:
     bench.desk.undo()
 
 
-def test_an_editor_that_is_deleted_listens_no_more(bench: Bench, make_bench: Make) -> None:
-    second = TableEditor(bench.desk, "t1", settings=QSettings("unused", QSettings.Format.IniFormat))
+def test_an_editor_that_is_deleted_listens_no_more(bench: Bench, make_bench: Make, settings: SettingsFile) -> None:
+    second = TableEditor(bench.desk, "t1", settings=settings)
     second.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     bench.type_cell(1, 0, "2")
     assert bench.shown(1, 0) == "2"
 
 
-def test_an_editor_out_of_sight_catches_up_when_it_is_shown(bench: Bench) -> None:
-    second = TableEditor(bench.desk, "t1", settings=QSettings("unused", QSettings.Format.IniFormat))
+def test_an_editor_out_of_sight_catches_up_when_it_is_shown(bench: Bench, settings: SettingsFile) -> None:
+    second = TableEditor(bench.desk, "t1", settings=settings)
     second.view.choose(1, 0)
     bench.type_cell(1, 0, "看不懂")
     assert second.unread_strip.isHidden() and second.strip.figure.text() != "看不懂"

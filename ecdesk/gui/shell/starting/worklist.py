@@ -130,6 +130,7 @@ class Worklist(Pane):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._just_noted: dict[str, Standing] = {}
         self.jobs = JobRunner(self)
         """Of its own: a drive that does not answer must not keep a book from being opened."""
         self.model = WorkModel(self)
@@ -163,12 +164,16 @@ class Worklist(Pane):
     def current(self) -> Standing | None:
         return self.model.row_at(self.table.currentIndex())
 
+    def know(self, one: Standing) -> None:
+        """Where a book stands that was just left, which may not be on disk yet."""
+        self._just_noted[one.path] = one
+
     def refresh(self) -> None:
         """List the recent books with what was noted of them, and look at their files behind the scenes."""
         from ecdesk.session.rules.standing import State, noted, read_standing
 
         self.jobs.cancel_all()
-        known = noted()
+        known = {**noted(), **self._just_noted}
         paths = self._settings.recent_books()
         rows = [known.get(shown(path)) or Standing(shown(path), path.stem, state=State.CHANGED) for path in paths]
         self.model.set_rows(rows)
