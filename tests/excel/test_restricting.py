@@ -49,6 +49,7 @@ def read(title: str = "2018年陕西省电子商务情况", note: str = "", shee
         "注：2018年为快报数。",
         "注：1.数据由统计局提供。2.本表按不变价计算。",
         "① 为初步核算数",
+        "注：数据截至11月底。",
     ],
 )
 def test_a_note_that_restricts_its_table_is_asked_about_once_with_its_words(note: str) -> None:
@@ -65,6 +66,9 @@ def test_a_note_that_restricts_its_table_is_asked_about_once_with_its_words(note
         "注：规模以上工业企业是指年主营业务收入2000万元以上的工业企业。",
         "注：本表数据由各地统计部门提供。",
         "注：本表按当年价格计算。",
+        "注：本表数据仅供内部使用。",
+        "注：本表数据均为正式数据。",
+        "注：统计范围为全省各市县。",
         "注：全国数据不含港澳台地区。",
         "注：数据截至2018年12月底。",
     ],

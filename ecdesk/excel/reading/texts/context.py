@@ -206,7 +206,8 @@ class LineReader:
         if area is not None:
             return [about.says(Facet.AREA, area)]
         if time is not None:
-            return [about.says(Facet.TIME, time)]
+            # 截至11月底 is not what a month is: it is asked about where the figures do not say it.
+            return [about.says(Facet.TIME, time)] if not time.as_of else []
         known = self.headings.find_label(self.labels(what)) is not None
         before, behind = note[: note.find(what)], note[note.find(what) :]
         if "指标" in before:

@@ -30,7 +30,7 @@ from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
 from ecdesk.excel.reading.texts.context import sheet_said
-from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, unowned_restrictions
+from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
 
 MOST_ROWS = 1 << 21
@@ -108,7 +108,9 @@ class Ledger:
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
         """The words of a text that nobody owns; of a note, which is asked about as a whole, the first."""
-        if account.place is Place.NOTE and explains(account.text):
+        if (account.place is Place.NOTE and explains(account.text)) or (
+            account.place is Place.STATED and tells_nothing(account.text)
+        ):
             return
         line = sheet_said(account.text) if account.place is Place.SHEET else tidy(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
@@ -375,8 +377,8 @@ def _word_owned(asked: _Asked) -> bool:
     word = asked.token.text.strip()
     if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD:
         return True
-    if words().index_word.search(word) and not any(one.index or one.base for one in asked.figures):
-        return asked.in_name
+    if words().index_rest.match(fold(word)) and words().index_word.search(word):
+        return asked.in_name or any(one.index or one.base for one in asked.figures)
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)

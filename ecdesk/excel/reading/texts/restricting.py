@@ -49,6 +49,16 @@ def explains(sentence: str) -> bool:
     return _explaining().match(sentence) is not None
 
 
+def tells_nothing(statement: str) -> bool:
+    """Whether what a note says of its whole table tells nothing of what the figures are: 仅供内部使用, 正式数据."""
+    return _statements().fullmatch(statement) is not None and not restrictions_in(statement)
+
+
+@lru_cache(maxsize=1)
+def _statements() -> re.Pattern[str]:
+    return re.compile(_data()["saying_nothing"]["statements"])
+
+
 @lru_cache(maxsize=8192)
 def restrictions_in(text: str) -> tuple[Restriction, ...]:
     """Every word of a text that restricts, in order."""
