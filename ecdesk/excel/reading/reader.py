@@ -28,11 +28,12 @@ from ecdesk.excel.reading.tables.facts import Doubt
 from ecdesk.excel.reading.tables.figures import read_text
 from ecdesk.excel.reading.tables.finding import Table, TableFinder
 from ecdesk.excel.reading.tables.recognise import Known, TableReader
-from ecdesk.excel.reading.texts.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
+from ecdesk.excel.reading.texts.context import LineReader, ReadingContext, Said, named_and_behind, sentences_of
 from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
-from ecdesk.excel.reading.texts.ledger import Account, Ledger, Place, Shown
+from ecdesk.excel.reading.texts.ledger import Ledger
 from ecdesk.excel.reading.texts.words import words
 
 
@@ -352,10 +353,10 @@ class _FileReader:
                 if behind:
                     ledger.account(behind, Place.BEHIND, row).figures.update(figures)
         for row, note in (*finder.notes, *finder.trailing):
-            for piece in pieces_of(note):
+            for piece in sentences_of(note):
                 of_all = words().note_says.match(piece)
                 words_here, place = (of_all["what"], Place.STATED) if of_all is not None else (piece, Place.NOTE)
-                ledger.account(words_here, place, row).figures.update(figures)
+                ledger.account(words_here, place, row, said=piece).figures.update(figures)
 
     def _ask_of_words(self, ledger: Ledger, sheet: Sheet) -> None:
         """A question for every word of the sheet that nobody owns, the same one in several rows or columns once, unless it was answered that

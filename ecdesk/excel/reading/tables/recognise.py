@@ -28,11 +28,12 @@ from ecdesk.excel.reading.tables.finding import Table, value_kind, words_of
 from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
 from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
 from ecdesk.excel.reading.tables.rows import RowReader
+from ecdesk.excel.reading.texts.accounts import Place, Shown
 from ecdesk.excel.reading.texts.context import Said
 from ecdesk.excel.reading.texts.evidence import COLUMN
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
-from ecdesk.excel.reading.texts.ledger import Ledger, Place, Shown
+from ecdesk.excel.reading.texts.ledger import Ledger
 from ecdesk.excel.reading.texts.words import words
 
 IN_CELL = text("单位写在单元格里。")

@@ -205,7 +205,7 @@ class LineReader:
         """What notes and lines below the tables say of all of their figures: 注：本表为2018年数据, 数据时间：2018年."""
         found: list[Evidence] = []
         for cell, note in notes:
-            for piece in pieces_of(note):
+            for piece in sentences_of(note):
                 about = _Line(Rank.ABOVE, NOTE, piece, cell)
                 match = words().note_says.match(piece)
                 found += (
@@ -220,7 +220,8 @@ class LineReader:
         if area is not None:
             return [about.says(Facet.AREA, area)]
         if time is not None:
-            return [about.says(Facet.TIME, time)]
+            # 截至11月底 is not what a month is: it is asked about where the figures do not say it.
+            return [about.says(Facet.TIME, time)] if not time.as_of else []
         known = self.headings.find_label(self.labels(what)) is not None
         before, behind = note[: note.find(what)], note[note.find(what) :]
         if "指标" in before:
@@ -363,7 +364,7 @@ class LineReader:
 
     def sheet_name(self, name: str) -> Said:
         """What the name of a sheet says."""
-        return self._name(tidy(name), _Line(Rank.FAR, SHEET_NAME, name))
+        return self._name(sheet_said(name), _Line(Rank.FAR, SHEET_NAME, name))
 
     def file_name(self, name: str) -> Said:
         """What the name of a file says, its ending left off."""
@@ -399,6 +400,20 @@ _APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|�
 def pieces_of(line: str) -> list[str]:
     """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
     return [tidy(piece) for piece in _apart(line)]
+
+
+def sheet_said(name: str) -> str:
+    """What the name of a sheet says behind its number: 万美元 of 表1万美元."""
+    plain = tidy(name)
+    return words().sheet_numbers.sub("", plain) or plain
+
+
+def sentences_of(note: str) -> list[str]:
+    """What stands apart in a note, sentence by sentence."""
+    return [sentence for piece in pieces_of(note) for sentence in _SENTENCES.split(piece) if sentence]
+
+
+_SENTENCES = re.compile(r"(?<=[。;])\s*")
 
 
 def _apart(line: str) -> list[str]:

@@ -6,12 +6,13 @@ was read and thrown away comes to light whatever threw it away.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
@@ -19,7 +20,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import index_base, index_measure, risen, status_named
+from ecdesk.domain.wording.measures import index_measure, risen, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
@@ -27,66 +28,14 @@ from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
+from ecdesk.excel.reading.texts.context import sheet_said
+from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
 
 MOST_ROWS = 1 << 21
 LONGEST_TEXT = 300
 """Beyond so many characters a text is prose, and no heading or title."""
-
-
-class Place(Enum):
-    """Where a text stands, seen from the figures it is said of."""
-
-    ROW = "row"
-    COLUMN = "column"
-    CORNER = "corner"
-    """Over the columns of labels."""
-    SECTION = "section"
-    LINE = "line"
-    """Title, unit line, report line."""
-    SHEET = "sheet"
-    NOTE = "note"
-    STATED = "stated"
-    """What a note says of all figures of its table."""
-    BEHIND = "behind"
-    """Behind the value of a line that names something."""
-    REMARK = "remark"
-    """In a column of remarks, beside the figures."""
-
-    @property
-    def near(self) -> bool:
-        return self in (Place.ROW, Place.COLUMN, Place.SECTION, Place.STATED)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Shown:
-    """What one figure came to say; each of them is made once for all figures that say the same. names: everything that its name was made of, folded; known: whether a catalogue has it."""
-
-    area: Area | None
-    period: Period | None
-    own: Period | None
-    """The period of the table as a whole."""
-    measure: str
-    unit: Unit | None
-    names: str
-    known: bool
-    index: bool = False
-
-    @property
-    def base(self) -> str:
-        """What an index has as 100."""
-        return index_base(self.measure.partition(":")[2]) or (index_base(self.unit.symbol) if self.unit is not None else "")
-
-
-@dataclass
-class Account:
-    """One text, and what the figures show that it stands over."""
-
-    text: str
-    place: Place
-    row: int
-    column: int
-    figures: dict[Shown, None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +56,9 @@ class Ledger:
         self._judges = {kind: judge for kind, judge in _JUDGES.items() if kind.value not in answered}
         self._accounts: dict[tuple[int, int, str, Place], Account] = {}
 
-    def account(self, text: str, place: Place, row: int = -1, column: int = -1) -> Account:
-        """The account of a text; the same one for the same text at the same place."""
-        return self._accounts.setdefault((row, column, text, place), Account(text, place, row, column))
+    def account(self, text: str, place: Place, row: int = -1, column: int = -1, said: str = "") -> Account:
+        """The account of a text; the same one for the same text at the same place. said: all that is said there, the text itself by default."""
+        return self._accounts.setdefault((row, column, text, place), Account(text, place, row, column, said or text))
 
     @cached_property
     def _headed(self) -> list[int]:
@@ -152,15 +101,28 @@ class Ledger:
             if not account.figures:
                 continue
             figures = tuple(account.figures)
-            key = (account.text, account.place, figures)
+            key = (account.text, account.said, account.place, figures)
             if key not in settled:
                 settled[key] = tuple(self._unowned(account, figures))
             yield from (Open(account, *found) for found in settled[key])
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
-        line = tidy(account.text)
+        """The words of a text that nobody owns; of a note, which is asked about as a whole, the first."""
+        if (account.place is Place.NOTE and explains(account.text)) or (
+            account.place is Place.STATED and tells_nothing(account.text)
+        ):
+            return
+        line = sheet_said(account.text) if account.place is Place.SHEET else tidy(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
+        found = list(self._unowned_tokens(line, account, figures))
+        if not found:
+            found = list(islice(unowned_restrictions(line, is_of_the_sender(line), account.place, figures), 1))
+        of_note = account.place in (Place.NOTE, Place.STATED)
+        for word in found[:1] if of_note else found:
+            yield word, _question(tidy(account.said), word)
+
+    def _unowned_tokens(self, line: str, account: Account, figures: tuple[Shown, ...]) -> Iterator[str]:
         sender, kinds, standing = _read_line(line, self.places)
         kinds_asked = self._judges.keys() & set(_NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES))
         for token, before, bracketed in standing:
@@ -168,7 +130,7 @@ class Ledger:
                 continue
             asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
             if not self._judges[token.kind](asked):
-                yield token.text.strip(), _question(line, token.text.strip())
+                yield token.text.strip()
 
 
 def _standing(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None, bool]]:
@@ -227,7 +189,7 @@ class _Asked:
     @property
     def relative(self) -> bool:
         """Whether all figures are growth, shares or indices."""
-        return all(one.measure.partition(":")[0] in _RELATIVE for one in self.figures)
+        return all(one.relative for one in self.figures)
 
     @property
     def is_unit(self) -> bool:
@@ -274,7 +236,7 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
-    far = not asked.place.near
+    far = not asked.place.near or asked.place is Place.STATED
     compared = words_of("periods.toml")["compared"]["before"]
     if time.as_of == "since" or (asked.before is not None and asked.before.text.strip()[-1:] in compared):
         return True
@@ -282,6 +244,9 @@ def _time_owned(asked: _Asked) -> bool:
         return True
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
+    if time.shift and whole is not None and whole.shift and whole.names_year and not far:
+        # 2016年1月上年同期 is no month of 2016.
+        return any(one.period is None or one.period.year == (whole.year or 0) + whole.shift for one in asked.figures)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
     periods = [(shown.period, shown.own) for shown in asked.figures]
     return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
@@ -337,9 +302,6 @@ def _unit_owned(asked: _Asked) -> bool:
     return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
 
 
-_RELATIVE = ("growth", "growth_prev", "share", "index")
-
-
 def _is_percent(unit: Unit) -> bool:
     return unit.is_ratio and unit.scale == PERCENT.scale
 
@@ -357,7 +319,18 @@ def _measure_owned(asked: _Asked) -> bool:
     of_index = id in ("growth", "growth_prev") and any(one.base for one in asked.figures)
     # 产量及增长: what all figures are is asked where nothing in the table tells it.
     added = words().title_additions.search(asked.account.text) if not asked.place.near else None
-    return id in shown or by_unit or of_index or asked.in_name or added is not None
+    # What is said of all figures, or of a whole row, is not said of its levels by the growth beside them.
+    of_all = asked.place is Place.STATED or (asked.place is Place.ROW and not _is_joined(asked.before))
+    told = id in shown and not (of_all and "value" in shown)
+    return told or by_unit or of_index or asked.in_name or added is not None
+
+
+def _is_joined(before: Token | None) -> bool:
+    """Whether a word goes before that names something beside what comes: 零售额及增长."""
+    return before is not None and before.text.strip()[-1:] in _JOINING
+
+
+_JOINING = tuple("及和与、,/")
 
 
 def _same_base(one: str, other: str) -> bool:
@@ -385,8 +358,16 @@ def _basis_owned(asked: _Asked) -> bool:
     return usual or asked.relative or asked.in_name
 
 
+_END_OF_SCOPE = re.compile(r"(?:地区)?的?(?:数据|数|统计)?(?:$|[^\w])")
+
+
+def _names_all(left_out: str, word: str) -> bool:
+    """Whether a word is all that is left out: 不含港澳台 is no 不含港澳台企业."""
+    return left_out.startswith(word) and _END_OF_SCOPE.match(left_out, len(word)) is not None
+
+
 def _scope_owned(asked: _Asked) -> bool:
-    if asked.in_name or any(asked.behind.startswith(word) for word in words_of("bases.toml")["scope"]["harmless"]):
+    if asked.in_name or any(_names_all(asked.behind, word) for word in words_of("bases.toml")["scope"]["harmless"]):
         return True
     if asked.token.value != "with":
         return False
@@ -400,6 +381,8 @@ def _word_owned(asked: _Asked) -> bool:
     word = asked.token.text.strip()
     if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD:
         return True
+    if words().index_rest.match(fold(word)) and words().index_word.search(word):
+        return asked.in_name or any(one.index or one.base for one in asked.figures)
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
@@ -441,6 +424,8 @@ def _as_often(period: Period, kind: str) -> bool:
 def says_nothing(word: str) -> bool:
     """Whether words are such as stand anywhere and say nothing of a figure: 情况, 统计表, 的."""
     plain = fold(word)
+    if any(not one.in_notes for one in restrictions_in(plain)):
+        return False
     if (
         plain in words().noise
         or plain in words().value

@@ -52,6 +52,7 @@ class Words:
     titles: re.Pattern[str]
     title_additions: re.Pattern[str]
     title_numbers: re.Pattern[str]
+    sheet_numbers: re.Pattern[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
     unitless: re.Pattern[str]
@@ -140,6 +141,7 @@ def words() -> Words:
         titles=re.compile(heading["titles"], re.I),
         title_additions=re.compile(heading["additions"]),
         title_numbers=re.compile(heading["numbers"]),
+        sheet_numbers=re.compile(sheets["numbers"], re.I),
         title_edges=(heading["first"], heading["last"]),
         same=(*((_any(entry["words"]), entry["of"]) for entry in data["same"]), *rewritten),
         unitless=re.compile(data["unitless"]["pattern"], re.I),

@@ -1,0 +1,144 @@
+"""Words that restrict what figures are, wherever in a text they stand, from ``resources/reading/restricting.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.lexicon import Lexicon
+from ecdesk.domain.wording.measures import measure_in
+from ecdesk.excel.reading.texts.accounts import RELATIVE, Place, Shown
+from ecdesk.excel.reading.texts.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A word that restricts. kind: by what a figure shows it; in_notes: whether it restricts in notes only; bracketed: whether it stands in brackets."""
+
+    word: str
+    kind: str
+    in_notes: bool
+    bracketed: bool
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    with resource("reading", "restricting.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon[tuple[str, bool]]:
+    pairs = [(word, (entry["kind"], entry.get("notes", False))) for entry in _data()["restricting"] for word in entry["words"]]
+    return Lexicon([*pairs, *((word, ("", False)) for word in _data()["saying_nothing"]["words"])])
+
+
+@lru_cache(maxsize=1)
+def _explaining() -> re.Pattern[str]:
+    return re.compile(_data()["saying_nothing"]["sentences"])
+
+
+def explains(sentence: str) -> bool:
+    """Whether a sentence of a note tells what is meant by words, and nothing of its table."""
+    return _explaining().match(sentence) is not None
+
+
+def tells_nothing(statement: str) -> bool:
+    """Whether what a note says of its whole table tells nothing of what the figures are: 仅供内部使用, 正式数据."""
+    return _statements().fullmatch(statement) is not None and not restrictions_in(statement)
+
+
+@lru_cache(maxsize=1)
+def _statements() -> re.Pattern[str]:
+    return re.compile(_data()["saying_nothing"]["statements"])
+
+
+@lru_cache(maxsize=8192)
+def restrictions_in(text: str) -> tuple[Restriction, ...]:
+    """Every word of a text that restricts, in order."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Restriction]:
+    place, depth = 0, 0
+    while place < len(text):
+        if text[place] == "《":
+            place = max(text.find("》", place), place + 1)
+            continue
+        depth += (text[place] in "([【〔") - (text[place] in ")]】〕")
+        found = _lexicon().match(text, place)
+        if found is None:
+            place += 1
+            continue
+        (kind, in_notes), end = found
+        if kind:
+            yield Restriction(text[place:end], kind, in_notes, depth > 0)
+        place = end
+
+
+def unowned_restrictions(line: str, of_sender: bool, place: Place, figures: tuple[Shown, ...]) -> Iterator[str]:
+    """The words of a text that restrict what the figures are that it stands over, which do not show it. of_sender: whether the text tells
+    who sent a form, and nothing of the figures but what stands in brackets."""
+    is_note = place in _NOTES or words().note_starts.match(line) is not None
+    if place not in _MAY_RESTRICT or (is_note and explains(line)):
+        return
+    for one in restrictions_in(line):
+        counts = is_note or not one.in_notes
+        if counts and (one.bracketed or not of_sender or place is Place.REMARK) and not _is_shown(one, line, place, figures):
+            yield one.word
+
+
+def _is_shown(one: Restriction, line: str, place: Place, figures: tuple[Shown, ...]) -> bool:
+    """Whether figures show that they are what a word says. What is said of all of them has to hold for each."""
+    of_all = place in (Place.SHEET, Place.STATED) or (place is Place.LINE and one.bracketed)
+    shows = _SHOWN_BY.get(one.kind)
+    word = fold(one.word)
+    return (all if of_all else any)(word in shown.names for shown in figures) or (
+        shows is not None and shows(one, line, place, figures)
+    )
+
+
+_NOTES = (Place.NOTE, Place.STATED, Place.REMARK)
+_MAY_RESTRICT = (*_NOTES, Place.LINE, Place.SHEET, Place.SECTION, Place.CORNER)
+"""Where words that restrict are looked for inside of others; elsewhere every word counts."""
+
+
+def _lists_areas(one: Restriction, _line: str, place: Place, figures: tuple[Shown, ...]) -> bool:
+    """Whether 部分地区 in a title says which areas are listed below it."""
+    several = len({shown.area.code for shown in figures if shown.area is not None}) > 1
+    return several and place is Place.LINE and not one.bracketed
+
+
+def _is_basis_of_growth(_one: Restriction, line: str, _place: Place, figures: tuple[Shown, ...]) -> bool:
+    found = measure_in(line)
+    of_growth = found is not None and found.id in RELATIVE and found.id != "share"
+    return of_growth or all(shown.relative for shown in figures)
+
+
+def _is_currency(one: Restriction, _line: str, _place: Place, figures: tuple[Shown, ...]) -> bool:
+    return any(shown.unit is not None and one.word in shown.unit.symbol for shown in figures)
+
+
+def _is_index(_one: Restriction, _line: str, _place: Place, figures: tuple[Shown, ...]) -> bool:
+    return any(shown.index or shown.base for shown in figures)
+
+
+def _is_whole_of_share(one: Restriction, _line: str, _place: Place, figures: tuple[Shown, ...]) -> bool:
+    """Whether no figure is a share of which nothing says what it is of."""
+    return not any(shown.measure == "share" for shown in figures)
+
+
+_SHOWN_BY: dict[str, Callable[[Restriction, str, Place, tuple[Shown, ...]], bool]] = {
+    "areas": _lists_areas,
+    "growth": _is_basis_of_growth,
+    "currency": _is_currency,
+    "index": _is_index,
+    "share": _is_whole_of_share,
+}
+"""By what figures show, besides their names, that they are what a word says."""
