@@ -29,7 +29,14 @@ from ecdesk.excel.reading.tables.figures import read_text
 from ecdesk.excel.reading.tables.finding import Table, TableFinder
 from ecdesk.excel.reading.tables.recognise import Known, TableReader
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
-from ecdesk.excel.reading.texts.context import LineReader, ReadingContext, Said, named_and_behind, sentences_of
+from ecdesk.excel.reading.texts.context import (
+    LineReader,
+    ReadingContext,
+    Said,
+    contradicting_years,
+    named_and_behind,
+    sentences_of,
+)
 from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
@@ -587,16 +594,3 @@ def _differing(one: Reading, other: Reading) -> Text:
 def _place(reading: Reading, beside: Reading) -> str:
     """Where a reading stands, with its sheet where the other one stands in another."""
     return reading.cell if reading.sheet == beside.sheet else f"{reading.sheet}!{reading.cell}"
-
-
-def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
-    """The year of the file's name and that of the lines above a table, when they are two. A month of the next year in the name is
-    when the file was sent."""
-    if said.time is None or outer.time is None:
-        return None
-    inner, named = said.time, outer.time
-    if inner.year is None or named.year is None or named.year in (inner.year, inner.until):
-        return None
-    if named.kind == "month" and named.year == inner.year + 1:
-        return None
-    return named.year, inner.year

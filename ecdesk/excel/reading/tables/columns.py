@@ -15,7 +15,8 @@ from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
 from ecdesk.excel.formats.grid import Grid
-from ecdesk.excel.reading.tables.finding import FIGURE, MARK, PERIOD, TEXT, YEAR, Table, value_kind, words_of, year_number
+from ecdesk.excel.reading.tables.cell_kinds import FIGURE, MARK, PERIOD, TEXT, YEAR, value_kind, words_of, year_number
+from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.texts.headings import HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words

@@ -21,10 +21,11 @@ from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
 from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
+from ecdesk.excel.reading.tables.cell_kinds import value_kind, words_of
 from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, read_figure
-from ecdesk.excel.reading.tables.finding import Table, value_kind, words_of
+from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
 from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
 from ecdesk.excel.reading.tables.rows import RowReader

@@ -18,9 +18,9 @@ from ecdesk.domain.wording.time.time_words import frequency_named, time_in_colum
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_stated
 from ecdesk.excel.formats.grid import Grid, Position
+from ecdesk.excel.reading.tables.cell_kinds import words_of
 from ecdesk.excel.reading.tables.columns import STUBS, Column
 from ecdesk.excel.reading.tables.facts import ColumnFacts, Kinds, RowFacts, Stands
-from ecdesk.excel.reading.tables.finding import words_of
 from ecdesk.excel.reading.texts.evidence import depth, still_said
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined

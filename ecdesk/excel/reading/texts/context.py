@@ -478,3 +478,16 @@ _AFTER_RELEASE = ("", *")],.;。，；")
 def _tells_period(time: Time) -> bool:
     whole = time.whole and not time.as_of
     return bool(time.names_year or time.kind or whole or time.cumulative or time.grain in ("month", "quarter"))
+
+
+def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
+    """The year of the file's name and that of the lines above a table, when they are two. A month of the next year in the name is
+    when the file was sent."""
+    if said.time is None or outer.time is None:
+        return None
+    inner, named = said.time, outer.time
+    if inner.year is None or named.year is None or named.year in (inner.year, inner.until):
+        return None
+    if named.kind == "month" and named.year == inner.year + 1:
+        return None
+    return named.year, inner.year
