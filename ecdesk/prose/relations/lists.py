@@ -58,6 +58,12 @@ class Listed:
         return self.off < 0 and not (self.closed or self.sure or self.viewed)
 
     @property
+    def asks(self) -> bool:
+        """Whether parts that are more than their total are worth asking about: a word puts them under it, and they are of its time."""
+        alike = {part.period for part in self.parts} == {self.total.period} and not any(self.rough)
+        return alike and self.total.kind == "level" and self.off * 2 > self.width and not self.viewed
+
+    @property
     def named(self) -> bool:
         """Whether the names of all parts hold the total's own, with something before it: 小春粮食产量 of 粮食产量."""
         return named_alike(self.total, self.parts) and self.total.name not in {part.name for part in self.parts}

@@ -377,6 +377,9 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         or any(f.statement.figure.amount.qualifier for f in figures)
     ):
         return
+    if meant.form == "difference" and closed and _turned(meant):
+        yield Miss(meant, text("增减的方向反了。"))
+        return
     if (
         judge_growth_of(meant.form, meant.before.statement, meant.now.statement, meant.rate.statement, meant.years)
         is Verdict.HOLDS
@@ -396,6 +399,13 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         yield Miss(meant, words)
     elif not closed and rate > -1:
         yield Miss(meant, None)
+
+
+def _turned(meant: Growth) -> bool:
+    """Whether a change is a rise where the words say fall: 比上年的435.9亿元增加23.2亿元, of 412.7亿元."""
+    now, before, rate = (fact.statement for fact in (meant.now, meant.before, meant.rate))
+    told = is_earlier(meant.before) and not is_earlier(meant.now)
+    return told and meant.rate.kind == "change" and judge_growth_of("difference", before, now, rate) is Verdict.HOLDS
 
 
 def _of_more_years(meant: Growth) -> Text | None:

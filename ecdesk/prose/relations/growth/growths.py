@@ -12,7 +12,7 @@ from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.prose.claims import signed
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.reading.statements import Statement
+from ecdesk.prose.reading.statements import Measure, Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, lead
 
@@ -74,7 +74,9 @@ def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statemen
         one, two = now.figure.interval(margin), before.figure.interval(margin)
         three = signed(rate, margin)
         if form == "difference":
-            return (one - two).meets(rate.figure.interval(margin)) or (two - one).meets(rate.figure.interval(margin))
+            one, two = (one, two) if now.sign == before.sign else (signed(now, margin), signed(before, margin))
+            either = rate.measure is Measure.POINTS and rate.sign > 0  # which of two is the larger is told in many ways
+            return (one - two).meets(three) or (either and (two - one).meets(three))
         if form == "change":
             grown = _grown_by(one, signed(before, margin))
             return margin is Margin.DOUBT if grown is None else grown.meets(three)
@@ -259,7 +261,7 @@ def rate_of(growth: Growth) -> Fraction:
     """What the rate would have to be."""
     now, before = growth.now.statement.figure.value, growth.before.statement.figure.value
     if growth.form == "difference":
-        return abs(now - before)
+        return now - before
     if growth.form == "change":
         before = now - growth.before.statement.figure.value * growth.before.statement.sign
     if not before:
