@@ -152,6 +152,15 @@ class Facts:
     def of(self, statement: Statement | None) -> Fact | None:
         return self.by_statement.get(id(statement)) if statement is not None else None
 
+    def has_share(self, level: Fact) -> bool:
+        """Whether a percentage stands with a level that is its share, so that no other one is."""
+        return level.number in self._with_share
+
+    @cached_property
+    def _with_share(self) -> set[int]:
+        heads = (self.of(fact.statement.head) for fact in self.all if fact.kind == "share")
+        return {head.number for head in heads if head is not None}
+
     @cached_property
     def worth(self) -> dict[str, float]:
         """What two figures tell by sharing a pair of characters: the rarer it is among all figures, the more."""

@@ -80,11 +80,21 @@ def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share |
         if chance > limit:
             continue
         verdict = judge_share(fact, part, whole)
-        if verdict is Verdict.HOLDS:
+        if verdict is Verdict.HOLDS and (_meant(fact) or _by_calculator(fact, part, whole)):
             return Share(fact, part, whole, chance, verdict)
         if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
             rounding = Share(fact, part, whole, chance, verdict)
     return rounding
+
+
+def _meant(fact: Fact) -> bool:
+    """Whether a percentage is called a share, as 达产率为71% is not: then its part and its whole may be as rough as they are."""
+    return fact.statement.measure is Measure.SHARE
+
+
+def _by_calculator(fact: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether the quotient of the printed figures is the percentage, or a unit of its last digit off."""
+    return abs(Fraction(part.point, whole.point) * UNIT - fact.point) * 2 <= 3 * fact.width
 
 
 def says_share(fact: Fact) -> bool:
@@ -213,7 +223,7 @@ def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
         yield head
     near = list(facts.near(fact, asked("share")["parts"], 2, 1))
     for other in near:
-        if other is not head and (abs(other.sentence - fact.sentence) <= 1):
+        if other is not head and abs(other.sentence - fact.sentence) <= 1 and (head is None or not facts.has_share(other)):
             yield other
 
 

@@ -257,9 +257,13 @@ def _one_period(total: Fact, parts: list[Fact]) -> bool:
 
 
 def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:
-    """Not the same figure twice, nor one that repeats the total, nor the whole that a word says the total is a part of."""
+    """Not the same figure twice (1兆瓦=1000千瓦), nor one that repeats the total, nor the whole that a word says the total is a part of, nor one
+    that is nothing beside the total's last digit, and adds no evidence."""
     keys = {(part.name, part.statement.area, part.statement.period, part.point) for part in parts}
     values = [part.point for part in parts]
+    twice = len({(part.point, part.statement.figure.amount.unit) for part in parts}) > len(set(values))
+    if twice or min(values) * 2 < total.width:
+        return False
     above = total.statement.scope.whole if total.statement.scope is not None else None
     once = len(keys) == len(parts) and (total.point not in values or total.kind == "change")
     return once and min(values) > 0 and not any(part.statement is above for part in parts)

@@ -133,9 +133,25 @@ def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:
             if years == 1 and not _about(form, rate, now, before):
                 continue
             verdict = judge_growth_of(form, now.statement, before.statement, rate.statement, years)
-            if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told):
-                return Growth(form, now, before, rate, chance, told, verdict, years)
+            one = Growth(form, now, before, rate, chance, told, verdict, years)
+            if (verdict is Verdict.ROUNDING and told) or (
+                verdict is Verdict.HOLDS and (_exactly_told(one) or _by_calculator(one))
+            ):
+                return one
     return None
+
+
+def _exactly_told(one: Growth) -> bool:
+    """Whether words tell both ends, and none of them is open: then the rate may be as rough as they are."""
+    return one.told and not any(fact.statement.figure.amount.qualifier for fact in (one.now, one.before, one.rate))
+
+
+def _by_calculator(one: Growth) -> bool:
+    """Whether the printed levels give the printed rate, or a unit of its last digit off."""
+    made = int(rate_of(one) * UNIT)
+    meant = one.rate.point * one.rate.statement.sign
+    off = min(abs(made - meant), abs(made - UNIT - meant) if one.form == "times" else abs(made - meant))
+    return 2 * off <= 3 * one.rate.width
 
 
 def _about(form: str, rate: Fact, now: Fact, before: Fact) -> bool:
