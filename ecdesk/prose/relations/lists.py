@@ -21,6 +21,7 @@ from ecdesk.prose.relations.hints import (
     divides,
     expected,
     hint,
+    is_listed,
     is_whole,
     may_divide,
     only_if_equal,
@@ -143,7 +144,7 @@ def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Lis
 def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
     """All figures like a total behind it in its sentence, or before it where a word adds them up: whole where the words say so, loose otherwise."""
     for total in facts.all:
-        if total.kind in ("level", "share") and not sums.by_total.get(total.number):
+        if total.kind in ("level", "share") and not sums.by_total.get(total.number) and not is_listed(total):
             yield from (one for one in _runs_of(total, _row(facts, total)) if len(one.parts) <= MOST)
 
 

@@ -162,7 +162,7 @@ class _Run:
         width = self.width
         if told:
             tries = ask["opened"]
-            width = min(width, 3 * max(self.off, min(_printed_width(fact) for fact in (self.total, *self.parts))))
+            width = min(width, 3 * max(self.off, _printed_width(self.total)))
         else:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
