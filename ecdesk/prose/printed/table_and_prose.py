@@ -30,9 +30,14 @@ def cell_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
         return
     named = _by_name(context, rows)
     for name, cells in rows.items():
-        for cell in cells:
-            if cell.year is None or str(cell.year) == context.year:
-                yield from _against_prose(context, cell, [s for s in named.get(name, ()) if s.measure in _MEASURES[cell.kind]])
+        for kind in _MEASURES:
+            statements = [s for s in named.get(name, ()) if s.measure in _MEASURES[kind]]
+            like = [cell for cell in cells if cell.kind == kind]
+            own = [cell for cell in like if cell.year is None or str(cell.year) == context.year]
+            found = [claim for cell in own for claim in _against_prose(context, cell, statements)]
+            agree = any(_meets(cell, statement) is Verdict.HOLDS for cell in like for statement in statements)
+            # 营业收入 | 2019年 318 | 2018年 320: where the prose tells one cell of the row, the others are of other times
+            yield from (claim for claim in found if claim.verdict is Verdict.HOLDS or not agree)
         yield from _between_tables(context, cells)
 
 
@@ -51,7 +56,7 @@ def _against_prose(context: Context, cell: Cell, statements: list[Statement]) ->
     known = [s for s in statements if s.figure.dimension == figure.dimension]
     if not 1 <= len(known) <= MOST_SIMILAR:
         return
-    verdicts = [(decide(lambda m, s=s: signed(s, m).meets(figure.interval(m))), s) for s in known]  # type: ignore[misc]
+    verdicts = [(_meets(cell, s), s) for s in known]
     verdict, statement = min(verdicts, key=lambda pair: _ORDER.index(pair[0]))
     several = len({s.figure.value for s in known}) > 1
     cause: Text | None = None
@@ -65,6 +70,13 @@ def _against_prose(context: Context, cell: Cell, statements: list[Statement]) ->
     operands = (operand(statement, "text", context.manuscript), _operand(context, cell))
     relation = f"{label(statement)} {value_text(statement)} = {cell.words}"
     yield Claim("crossref", verdict, relation, operands, cell.words, message, cause, context.around(operands))
+
+
+def _meets(cell: Cell, statement: Statement) -> Verdict:
+    figure = cell.figure
+    if figure is None or statement.figure.dimension != figure.dimension:
+        return Verdict.UNDECIDED
+    return decide(lambda margin: signed(statement, margin).meets(figure.interval(margin)))
 
 
 def _between_tables(context: Context, cells: list[Cell]) -> Iterator[Claim]:

@@ -21,7 +21,7 @@ from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
-from ecdesk.prose.claims import Claim, Operand
+from ecdesk.prose.claims import MESSAGES, Claim, Operand
 from ecdesk.prose.explain import TURNED, like, slip_between
 from ecdesk.prose.reading.clauses import clean_name, folded_name
 from ecdesk.prose.reading.context import Context
@@ -191,6 +191,15 @@ class Row:
         """Within the widest rounding."""
         return self.possible(Margin.FULL)
 
+    @property
+    def adjusted(self) -> bool:
+        """Whether a share is less than two units of its last digit off, as publishers print one of a column that then makes a hundred."""
+        made = self.made(Margin.NONE)
+        figure = self.result.figure
+        if self.kind != "share" or made is None or made.low is None or figure is None:
+            return False
+        return abs(made.low - self.result.point) < 2 * figure.amount.last_digit * figure.amount.unit.scale
+
     def verdict(self) -> Verdict:
         return decide(self.possible)
 
@@ -317,7 +326,9 @@ def table_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
             f"{row.sign.join(cell.words for cell in row.parts)}{' - 1' if row.kind == 'growth' else ''} = {row.result.words}"
         )
         verdict, message, cause = row.verdict(), text("表中各数相符。"), None
-        if broken:
+        if broken and row.adjusted:
+            verdict, message = Verdict.ROUNDING, MESSAGES[Verdict.ROUNDING]
+        elif broken:
             message = text(
                 "表中其他行列都相符，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words
             )

@@ -16,10 +16,13 @@ from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, expected, hint
 from ecdesk.prose.relations.shares import core
 
+_BARE = pattern("bare_measure")
 _GROUPS = {
     "rate": "share",
     "growth": "share",
@@ -184,7 +187,7 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
 
 def _can_be_one(one: Fact, two: Fact) -> bool:
     first, second = one.statement, two.statement
-    if first.sign != second.sign or not _one_unit(one, two):
+    if first.sign != second.sign or not _one_unit(one, two) or _is_part(first, second) or _is_part(second, first):
         return False
     if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
         return False
@@ -193,6 +196,11 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
     apart = abs(one.point - two.point)
     near = apart <= asked("equality")["apart"] * min(one.point, two.point)
     return near and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
+
+
+def _is_part(part: Statement, whole: Statement) -> bool:
+    """第二产业投资708.8亿元，其中工业投资708.8亿元: one of two things, though of the same size."""
+    return part.scope is not None and part.scope.whole is whole
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:
@@ -313,7 +321,13 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
     titled = len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
-    if same or one.sentence == two.sentence or not (titled or _says_enough(one, two)):
+    if (
+        same
+        or one.sentence == two.sentence
+        or _both_told(facts, one, two)
+        or _BARE.fullmatch(one.name)
+        or not (titled or _says_enough(one, two))
+    ):
         return False
     if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
         return False
@@ -323,6 +337,16 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
         return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
     return bool(spare >= ask[_how_alike(*names)])
+
+
+def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether the paragraph of one of two figures tells the other's value as well, of another time: 2010年为1.47%，今年下降到1.44%."""
+    pairs = ((one, two), (two, one)) if one.paragraph != two.paragraph and one.point != two.point else ()
+    return any(
+        (f.point, f.kind, f.unit) == (other.point, other.kind, other.unit)
+        for here, other in pairs
+        for f in facts.by_paragraph[here.paragraph]
+    )
 
 
 def _says_enough(one: Fact, two: Fact) -> bool:

@@ -94,7 +94,11 @@ def is_listed(fact: Fact) -> bool:
     """Whether a figure is one of a list (分别为…和…) or enumeration (A 3000台、B 1700台), and so no total of those behind it."""
     text, figure = fact.text, fact.statement.figure
     clause = re.split("[，；。：]", text[max(0, figure.start - 2 * _WORDS) : figure.start])[-1]
-    return fact.statement.listed > 0 or text[figure.body_end : figure.body_end + 1] == "、" or re.search("[0-9][^0-9]*、", clause) is not None
+    return (
+        fact.statement.listed > 0
+        or text[figure.body_end : figure.body_end + 1] == "、"
+        or re.search("[0-9][^0-9]*、", clause) is not None
+    )
 
 
 def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:

@@ -278,6 +278,8 @@ def _too_far(one: Listed, slip: Slip) -> bool:
 def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
     if one.less and not one.named:
         limit = min(limit, asked("slip")["less"])
+    if one.less and not one.named and -one.off < min(part.point for part in one.parts):
+        return False  # 水电、火电、核电和风电: what is left is less than any of them, and may be of a further one
     overlap = one.loose and one.off > 0 and not related(one.total, list(one.parts))  # 立案11.8万件，结案10.2万件
     return slip.chance < limit and not (only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one))
 

@@ -24,7 +24,7 @@ from ecdesk.prose.relations.growth.growths import (
     rate_of,
     stated_years,
 )
-from ecdesk.prose.relations.hints import asked, between, divided, hint, lead, says
+from ecdesk.prose.relations.hints import asked, between, divided, expected, hint, lead, says
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -274,7 +274,9 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
         return  # 其中自美国的进口量占41%，增长154%: of a part that is not printed
     for now, before, told in pairs(facts, rate):
         later = now.number > rate.number and now.period != rate.period
-        if not told or head not in (None, now, before) or not alike(rate.name, now.name) or later:
+        beside = before.sentence == now.sentence if head is before else now.sentence == rate.sentence
+        own = head is now or (head in (None, before) and beside)
+        if not (told and own) or not alike(rate.name, now.name) or later or expected(now) != expected(rate):
             continue
         closed = before.sentence == now.sentence
         years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]

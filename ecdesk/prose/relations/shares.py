@@ -346,7 +346,8 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pa
     for row in rows.values():
         for one, two in itertools.pairwise(row):
             agree = _comparable(one, two) and _give_one(one, two)
-            cause = _odd_one(row, one, two) if not agree and _comparable(one, two) else None
+            named = {share.statement.whole_name for _part, share in (one, two)} - {""}  # 占施工面积的46.8%，占竣工面积的53.5%
+            cause = _odd_one(row, one, two) if not agree and len(named) < 2 and _comparable(one, two) else None
             if cause is not None or agree:
                 yield one, two, cause
 
