@@ -250,8 +250,12 @@ def _added(lines: Iterable[list[Cell]], at: int) -> list[Row]:
 def _sum(result: Cell, parts: list[Cell]) -> Row | None:
     known = [cell for cell in parts if cell.figure is not None]
     same = result.figure is not None and {cell.figure.amount.unit for cell in known if cell.figure} == {result.figure.amount.unit}
-    if len(known) < 2 or not same:
-        return None
+    if (
+        len(known) < 2
+        or not same
+        or (result.kind == "level" and min(cell.point for cell in known) <= result.point <= max(cell.point for cell in known))
+    ):
+        return None  # a rate, of which that of all lies between those of the parts
     return Row("sum", result, tuple(known), " + ", lambda margin: total(_interval(cell, margin) for cell in known))
 
 

@@ -14,6 +14,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
+from ecdesk.prose.reading.english import times_of_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
@@ -364,8 +365,17 @@ def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
     if any(facts.once(say, one) != facts.once(say, two) for say in (expected, _of_week)):
         return True
+    times = facts.once(_english_times, one), facts.once(_english_times, two)
+    if all(times) and times[0] != times[1]:
+        return True
     days = facts.once(_told_of, one), facts.once(_told_of, two)
     return (all(days) and not days[0] & days[1]) or facts.once(_of_some_day, one) or facts.once(_of_some_day, two)
+
+
+def _english_times(fact: Fact) -> frozenset[str]:
+    """The times of its sentence, or else those of its paragraph."""
+    own = times_of_english(fact.text[fact.text.rfind(". ", 0, fact.start) + 1 : fact.start])
+    return own or times_of_english(fact.text[: fact.start])
 
 
 def _of_week(fact: Fact) -> bool:

@@ -23,6 +23,7 @@ from ecdesk.prose.relations.hints import (
     hint,
     is_listed,
     is_whole,
+    lead,
     may_divide,
     only_if_equal,
     opens,
@@ -62,6 +63,7 @@ class Listed:
     def asks(self) -> bool:
         """Whether parts that are more than their total are worth asking about: a word puts them under it, and they are of its time."""
         alike = {part.period for part in self.parts} == {self.total.period} and not any(self.rough)
+        alike = alike and min(fact.digits for fact in (self.total, *self.parts)) > 1 and not _opposed(self)
         return alike and self.total.kind == "level" and self.off * 2 > self.width and not self.viewed
 
     @property
@@ -84,7 +86,13 @@ def sign(total: Fact, part: Fact) -> int:
 
 
 def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
-    """Each list of parts whose total no believed sum explains, once."""
+    """Each list of parts whose total no believed sum explains, once; of one that makes up one total no other is meant."""
+    lists = list(_unexplained(facts, sums))
+    whole = {one.parts for one in lists if 2 * abs(one.off) <= one.width}
+    yield from (one for one in lists if one.parts not in whole or 2 * abs(one.off) <= one.width)
+
+
+def _unexplained(facts: Facts, sums: Sums) -> Iterator[Listed]:
     seen: set[tuple[int, ...]] = set()
     for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums), *_named(facts)):
         parts = [part for part in one.parts if part.number not in sums.of_part]
@@ -134,7 +142,7 @@ def _continued(facts: Facts, total: Fact, first: Fact) -> Iterator[Listed]:
 def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Listed:
     """A list that a word opens, and whether it is all of the total."""
     if len(parts) < 2:
-        return Listed(total, tuple(parts), False)
+        return Listed(total, tuple(parts), False, viewed=viewed)
     how = divides(total, parts)
     sure = how == "sure" or (divided_names(parts) and opens(total, parts) and not doubtful)
     closed = bool(how) or sure or (is_whole(total, parts) and not doubtful)
@@ -329,6 +337,7 @@ def _may_be_wrong(one: Listed) -> bool:
     return (
         _says_enough(one)
         and one.total.point > 0
+        and not _opposed(one)
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
@@ -338,6 +347,13 @@ def _may_be_wrong(one: Listed) -> bool:
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _opposed(one: Listed) -> bool:
+    """Whether some figures flow in and some out, or one is said of several things (各30瓶), so that they do not just add up."""
+    said = [lead(fact) for fact in (one.total, *one.parts)]
+    both_ways = all(any(hint("flow", way).search(words) for words in said) for way in ("words", "back"))
+    return both_ways or any(hint("each").search(lead(part, 2)) for part in one.parts)
 
 
 def _says_enough(one: Listed) -> bool:

@@ -89,7 +89,8 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
-    another = _of_another(fact, part, whole, listed) or (not listed and own)
+    together = not listed and hint("close").search(said) is not None  # 5354.8亿元、5182亿元，合计占33.4%
+    another = _of_another(fact, part, whole, listed) or together or (not listed and own)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
 
 

@@ -94,7 +94,7 @@ def _meant(fact: Fact) -> bool:
 
 def _by_calculator(fact: Fact, part: Fact, whole: Fact) -> bool:
     """Whether the quotient of the printed figures is the percentage, or a unit of its last digit off."""
-    return abs(Fraction(part.point, whole.point) * UNIT - fact.point) * 2 <= 3 * fact.width
+    return abs(Fraction(part.point, whole.point) * UNIT - fact.point) <= fact.width
 
 
 def says_share(fact: Fact) -> bool:

@@ -151,7 +151,7 @@ def _by_calculator(one: Growth) -> bool:
     made = int(rate_of(one) * UNIT)
     meant = one.rate.point * one.rate.statement.sign
     off = min(abs(made - meant), abs(made - UNIT - meant) if one.form == "times" else abs(made - meant))
-    return 2 * off <= 3 * one.rate.width
+    return off <= one.rate.width
 
 
 def _about(form: str, rate: Fact, now: Fact, before: Fact) -> bool:
@@ -224,7 +224,7 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
         return not _serves_another(facts, before, now)
     if rate.kind == "multiple" and _compared_by_name(rate, now, before):
         return True
-    named = bool(now.name and before.name) or before.sentence == now.sentence == rate.sentence
+    named = bool(pairs_of(now.name) and pairs_of(before.name)) or before.sentence == now.sentence == rate.sentence
     return named and alike(now.name, before.name) and _follows(before, now)
 
 
