@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from sys import intern
 from typing import Any, TypeVar
 
 from ecdesk.domain.wording.folding import CJK
@@ -276,12 +277,17 @@ def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
     middle = max(begin, figure.start - NEAR * wide)
     end = text.find("。", figure.end, figure.end + AFTER * wide)
     end = end if end >= 0 else figure.end + AFTER * wide
-    near = pairs_of(text[middle : figure.start]) | pairs_of(text[figure.end : end])
-    return near, pairs_of(text[begin:middle])
+    near = _pairs_in(text[middle : figure.start]) | _pairs_in(text[figure.end : end])
+    return near, _pairs_in(text[begin:middle])
 
 
 @lru_cache(maxsize=65536)
 def pairs_of(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, in one spelling of each word."""
-    pairs = frozenset(match[1] for match in _PAIR.finditer(folded_name(text)))
+    return _pairs_in(text)
+
+
+def _pairs_in(text: str) -> frozenset[str]:
+    """Each pair is kept once for all figures: a long text says few pairs, and says them often."""
+    pairs = frozenset(intern(match[1]) for match in _PAIR.finditer(folded_name(text)))
     return pairs | words_of_english(text) if is_english(text) else pairs
