@@ -34,10 +34,10 @@ def cell_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
             statements = [s for s in named.get(name, ()) if s.measure in _MEASURES[kind]]
             like = [cell for cell in cells if cell.kind == kind]
             own = [cell for cell in like if cell.year is None or str(cell.year) == context.year]
-            found = [claim for cell in own for claim in _against_prose(context, cell, statements)]
+            claims = [claim for cell in own for claim in _against_prose(context, cell, statements)]
             agree = any(_meets(cell, statement) is Verdict.HOLDS for cell in like for statement in statements)
             # 营业收入 | 2019年 318 | 2018年 320: where the prose tells one cell of the row, the others are of other times
-            yield from (claim for claim in found if claim.verdict is Verdict.HOLDS or not agree)
+            yield from (claim for claim in claims if claim.verdict is Verdict.HOLDS or not agree)
         yield from _between_tables(context, cells)
 
 
