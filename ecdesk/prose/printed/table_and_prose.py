@@ -30,15 +30,18 @@ def cell_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
         return
     named = _by_name(context, rows)
     for name, cells in rows.items():
-        for kind in _MEASURES:
-            statements = [s for s in named.get(name, ()) if s.measure in _MEASURES[kind]]
-            like = [cell for cell in cells if cell.kind == kind]
-            own = [cell for cell in like if cell.year is None or str(cell.year) == context.year]
-            claims = [claim for cell in own for claim in _against_prose(context, cell, statements)]
-            agree = any(_meets(cell, statement) is Verdict.HOLDS for cell in like for statement in statements)
-            # 营业收入 | 2019年 318 | 2018年 320: where the prose tells one cell of the row, the others are of other times
-            yield from (claim for claim in claims if claim.verdict is Verdict.HOLDS or not agree)
+        for kind, measures in _MEASURES.items():
+            statements = [s for s in named.get(name, ()) if s.measure in measures]
+            yield from _row_claims(context, [cell for cell in cells if cell.kind == kind], statements)
         yield from _between_tables(context, cells)
+
+
+def _row_claims(context: Context, cells: list[Cell], statements: list[Statement]) -> Iterator[Claim]:
+    """营业收入 | 2019年 318 | 2018年 320: where the prose tells one cell of a row, the others are of other times."""
+    own = [cell for cell in cells if cell.year is None or str(cell.year) == context.year]
+    agree = any(_meets(cell, statement) is Verdict.HOLDS for cell in cells for statement in statements)
+    for cell in own:
+        yield from (claim for claim in _against_prose(context, cell, statements) if claim.verdict is Verdict.HOLDS or not agree)
 
 
 def _by_name(context: Context, rows: dict[str, list[Cell]]) -> dict[str, list[Statement]]:

@@ -247,15 +247,16 @@ def _added(lines: Iterable[list[Cell]], at: int) -> list[Row]:
     return [row for row in rows if row is not None]
 
 
+def _is_rate(result: Cell, parts: list[Cell]) -> bool:
+    """Whether the number for all lies between those of the parts, as that of a rate does."""
+    return result.kind == "level" and min(cell.point for cell in parts) <= result.point <= max(cell.point for cell in parts)
+
+
 def _sum(result: Cell, parts: list[Cell]) -> Row | None:
     known = [cell for cell in parts if cell.figure is not None]
     same = result.figure is not None and {cell.figure.amount.unit for cell in known if cell.figure} == {result.figure.amount.unit}
-    if (
-        len(known) < 2
-        or not same
-        or (result.kind == "level" and min(cell.point for cell in known) <= result.point <= max(cell.point for cell in known))
-    ):
-        return None  # a rate, of which that of all lies between those of the parts
+    if len(known) < 2 or not same or _is_rate(result, known):
+        return None
     return Row("sum", result, tuple(known), " + ", lambda margin: total(_interval(cell, margin) for cell in known))
 
 
@@ -329,16 +330,16 @@ def table_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
         relation = (
             f"{row.sign.join(cell.words for cell in row.parts)}{' - 1' if row.kind == 'growth' else ''} = {row.result.words}"
         )
-        verdict, message, cause = row.verdict(), text("表中各数相符。"), None
-        if broken and row.adjusted:
-            verdict, message = Verdict.ROUNDING, MESSAGES[Verdict.ROUNDING]
-        elif broken:
-            message = text(
-                "表中其他行列都相符，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words
-            )
-            cause = _slip(row.result, expected)
-            verdict = Verdict.FAILS if cause is not None else Verdict.UNDECIDED
+        verdict, message, cause = _broken(row, expected) if broken else (row.verdict(), text("表中各数相符。"), None)
         yield Claim(row.kind, verdict, relation, operands, expected, message, cause, context.around(operands))
+
+
+def _broken(row: Row, expected: str) -> tuple[Verdict, Text, Text | None]:
+    if row.adjusted:
+        return Verdict.ROUNDING, MESSAGES[Verdict.ROUNDING], None
+    message = text("表中其他行列都相符，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words)
+    cause = _slip(row.result, expected)
+    return Verdict.FAILS if cause is not None else Verdict.UNDECIDED, message, cause
 
 
 def _slip(cell: Cell, expected: str) -> Text | None:

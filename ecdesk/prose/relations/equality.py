@@ -188,7 +188,7 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
 
 def _can_be_one(one: Fact, two: Fact) -> bool:
     first, second = one.statement, two.statement
-    if first.sign != second.sign or not _one_unit(one, two) or _is_part(first, second) or _is_part(second, first):
+    if not _one_unit(one, two) or _are_two(first, second):
         return False
     if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
         return False
@@ -199,9 +199,11 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
     return near and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
 
 
-def _is_part(part: Statement, whole: Statement) -> bool:
-    """第二产业投资708.8亿元，其中工业投资708.8亿元: one of two things, though of the same size."""
-    return part.scope is not None and part.scope.whole is whole
+def _are_two(one: Statement, two: Statement) -> bool:
+    """A rise and a fall, or 第二产业投资708.8亿元，其中工业投资708.8亿元: two things, though of the same size."""
+    return one.sign != two.sign or any(
+        part.scope is not None and part.scope.whole is whole for part, whole in ((one, two), (two, one))
+    )
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:

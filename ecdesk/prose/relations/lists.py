@@ -67,6 +67,11 @@ class Listed:
         return alike and self.total.kind == "level" and self.off * 2 > self.width and not self.viewed
 
     @property
+    def leaves_little(self) -> bool:
+        """水电、火电、核电和风电: whether what is left is less than any of the parts, and may be of a further one."""
+        return self.less and not self.named and -self.off < min(part.point for part in self.parts)
+
+    @property
     def named(self) -> bool:
         """Whether the names of all parts hold the total's own, with something before it: 小春粮食产量 of 粮食产量."""
         return named_alike(self.total, self.parts) and self.total.name not in {part.name for part in self.parts}
@@ -286,10 +291,10 @@ def _too_far(one: Listed, slip: Slip) -> bool:
 def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
     if one.less and not one.named:
         limit = min(limit, asked("slip")["less"])
-    if one.less and not one.named and -one.off < min(part.point for part in one.parts):
-        return False  # 水电、火电、核电和风电: what is left is less than any of them, and may be of a further one
     overlap = one.loose and one.off > 0 and not related(one.total, list(one.parts))  # 立案11.8万件，结案10.2万件
-    return slip.chance < limit and not (only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one))
+    return slip.chance < limit and not (
+        only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one) or one.leaves_little
+    )
 
 
 def _may_overlap(one: Listed) -> bool:

@@ -79,17 +79,18 @@ def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share |
             break
         if chance > limit:
             continue
-        verdict = judge_share(fact, part, whole)
-        if verdict is Verdict.HOLDS and (_meant(fact) or _by_calculator(fact, part, whole)):
+        verdict = _verdict(fact, part, whole)
+        if verdict is Verdict.HOLDS:
             return Share(fact, part, whole, chance, verdict)
         if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
             rounding = Share(fact, part, whole, chance, verdict)
     return rounding
 
 
-def _meant(fact: Fact) -> bool:
-    """Whether a percentage is called a share, as 达产率为71% is not: then its part and its whole may be as rough as they are."""
-    return fact.statement.measure is Measure.SHARE
+def _verdict(fact: Fact, part: Fact, whole: Fact) -> Verdict:
+    """Only of a percentage that is called a share, as 开工率为71% is not, part and whole may be as rough as they are."""
+    rough = fact.statement.measure is Measure.SHARE
+    return judge_share(fact, part, whole) if rough or _by_calculator(fact, part, whole) else Verdict.FAILS
 
 
 def _by_calculator(fact: Fact, part: Fact, whole: Fact) -> bool:

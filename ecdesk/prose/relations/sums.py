@@ -256,13 +256,18 @@ def _one_period(total: Fact, parts: list[Fact]) -> bool:
     return periods == {total.period} or (len(periods) == len(parts) and total.period not in periods)
 
 
+def _tells_nothing(total: Fact, parts: list[Fact]) -> bool:
+    points = {part.point for part in parts}
+    twice = len({(part.point, part.statement.figure.amount.unit) for part in parts}) > len(points)
+    return twice or min(points) * 2 < total.width
+
+
 def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:
     """Not the same figure twice (1兆瓦=1000千瓦), nor one that repeats the total, nor the whole that a word says the total is a part of, nor one
     that is nothing beside the total's last digit, and adds no evidence."""
     keys = {(part.name, part.statement.area, part.statement.period, part.point) for part in parts}
     values = [part.point for part in parts]
-    twice = len({(part.point, part.statement.figure.amount.unit) for part in parts}) > len(set(values))
-    if twice or min(values) * 2 < total.width:
+    if _tells_nothing(total, parts):
         return False
     above = total.statement.scope.whole if total.statement.scope is not None else None
     once = len(keys) == len(parts) and (total.point not in values or total.kind == "change")

@@ -29,11 +29,15 @@ def search_differences(facts: Facts) -> Iterator[Growth]:
         elif fact.kind == "change":
             one = _by_chance(facts, fact, list(facts.near(fact, 8, 2, 1)))
         elif fact.kind in ("level", "rate", "share") and _says_difference(fact):
-            like = [f for f in facts.by_paragraph[fact.paragraph] if f.kind == fact.kind and f is not fact]
-            like = [f for f in like if f.kind == "level" or not _says_difference(f)]  # 比上年低16%，比上月低3%
+            like = [f for f in facts.by_paragraph[fact.paragraph] if f is not fact and _may_differ(f, fact.kind)]
             one = _by_chance(facts, fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
         if one is not None:
             yield one
+
+
+def _may_differ(fact: Fact, kind: str) -> bool:
+    """Whether a figure is of a kind and may be an end of a difference: not 低16% in 比上年低16%，比上月低3%."""
+    return fact.kind == kind and (kind == "level" or not _says_difference(fact))
 
 
 def _says_difference(fact: Fact) -> bool:
@@ -52,19 +56,32 @@ def _by_chance(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
     """Two figures whose difference this one is, a rise or a fall as its words say: to its last digit, or within all half units where the words
     tell both; chance grows with the pairs that were tried."""
     ask = asked("difference")
-    scale = max(UNIT // 10, 2 * fact.point) if fact.kind == "points" else ask["range"] * fact.point
-    meant = balance_ends(facts, fact) if hint("difference", "strict").search(lead(fact, 10)) is not None else None
+    scale = _range(fact)
+    meant = _balance(facts, fact)
     for tries, pair in enumerate(_pairs(fact, near) if scale > 0 else (), 1):
         now, before = _in_time(fact, *pair)
         widths = (fact.width, now.width, before.width)
         near_by = now.sentence == before.sentence == fact.sentence
-        beside = tries <= 3 or {now.number, before.number} == {fact.number - 1, fact.number + 1}
         told = meant in (pair, pair[::-1]) or (near_by and _one_is_earlier(now, before))
-        likely = tries * max(sum(widths), 1) <= ask["told" if near_by and beside else "near"] * scale
+        limit = ask["told" if near_by and (tries <= 3 or _between(now, before, fact)) else "near"]
         off = abs(_apart(now, before) - fact.point * fact.statement.sign)
-        if likely and 2 * off <= (sum(widths) if told else max(widths)):
+        if tries * max(sum(widths), 1) <= limit * scale and 2 * off <= (sum(widths) if told else max(widths)):
             return Growth("difference", now, before, fact, tries * sum(widths) / scale, told, Verdict.HOLDS)
     return None
+
+
+def _between(one: Fact, two: Fact, fact: Fact) -> bool:
+    return {one.number, two.number} == {fact.number - 1, fact.number + 1}
+
+
+def _range(fact: Fact) -> int:
+    """Between nothing and what a difference may lie."""
+    return max(UNIT // 10, 2 * fact.point) if fact.kind == "points" else int(asked("difference")["range"] * fact.point)
+
+
+def _balance(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """出口3.41万亿元，进口3.28万亿元，顺差1283.6亿元: the ends that the words tell for a balance."""
+    return balance_ends(facts, fact) if hint("difference", "strict").search(lead(fact, 10)) is not None else None
 
 
 def _one_is_earlier(one: Fact, two: Fact) -> bool:
