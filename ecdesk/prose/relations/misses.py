@@ -89,7 +89,7 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Shar
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
-    together = not listed and hint("close").search(said) is not None  # 5354.8亿元、5182亿元，合计占33.4%
+    together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
     another = _of_another(fact, part, whole, listed) or together or (not listed and own)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
 
@@ -471,7 +471,7 @@ def _missed_hundred(run: list[Fact]) -> Iterator[Miss]:
     whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
     off = sum(f.point * f.statement.sign for f in run) - whole
     width = sum(f.width for f in run)
-    rough = ratio and width > UNIT // 10 * len(run)
+    rough = (ratio and width > UNIT // 10 * len(run)) or max(f.digits for f in run) < 2  # 50%、30%和1%
     if rough or not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10:
         return
     wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}

@@ -58,7 +58,7 @@ def _by_chance(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
     ask = asked("difference")
     scale = _range(fact)
     meant = _balance(facts, fact)
-    for tries, pair in enumerate(_pairs(fact, near) if scale > 0 else (), 1):
+    for tries, pair in enumerate(_pairs(fact, near), 1):
         now, before = _in_time(fact, *pair)
         widths = (fact.width, now.width, before.width)
         near_by = now.sentence == before.sentence == fact.sentence
@@ -106,8 +106,8 @@ def _in_time(fact: Fact, one: Fact, two: Fact) -> tuple[Fact, Fact]:
 
 
 def _pairs(fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """Each two figures near by of one unit; of percentages one is the first, which moved."""
-    for at, one in enumerate(near):
+    """Each two figures near by of one unit; of percentages one is the first, which moved. A fall of nothing is no difference."""
+    for at, one in enumerate(near if fact.point > 0 or fact.kind == "points" else ()):
         for two in near[: min(at, 1) if fact.kind == "points" else at]:
             if (
                 one.unit == two.unit
