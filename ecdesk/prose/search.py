@@ -106,8 +106,8 @@ def _within(context: Context, one: Listed) -> Iterator[Claim]:
     if overlap:
         small = [part.statement for part in one.parts if part.point <= one.total.point]
         yield from (within_claim(context, one.total.statement, [part], False) for part in small)
-    elif one.total.kind == "level" or one.off <= 0:
-        yield within_claim(context, one.total.statement, parts, one.off * 2 > one.width)
+    elif one.off * 2 <= one.width or one.asks:
+        yield within_claim(context, one.total.statement, parts, one.asks)
 
 
 def _share_claim(context: Context, one: Share, cause: Text | None = None) -> Claim:

@@ -63,24 +63,36 @@ def _names(context: Context, levels: list[Statement]) -> Iterator[Claim]:
     window: list[Statement] = []
     for level in levels:
         window = [w for w in window[-8:] if w.stretch is level.stretch and w.sentence == level.sentence]
-        around = next((whole for whole in reversed(window) if _lies_in(level, whole)), None)
-        if around is not None:
-            yield from _within(context, around, level)
+        for lies_in, sure in ((_is_part_of, True), (_is_called_after, False)):
+            around = next((whole for whole in reversed(window) if _may_hold(whole, level) and lies_in(level, whole)), None)
+            if around is not None:
+                yield from _within(context, around, level, sure)
+                break
         window.append(level)
 
 
-def _lies_in(part: Statement, whole: Statement) -> bool:
-    if (whole.area, whole.period) != (part.area, part.period) or (part.scope is not None and part.scope.whole is whole):
-        return False
-    indicators = standard_indicators()
+def _may_hold(whole: Statement, part: Statement) -> bool:
+    return (whole.area, whole.period) == (part.area, part.period) and not (part.scope is not None and part.scope.whole is whole)
+
+
+def _is_called_after(part: Statement, whole: Statement) -> bool:
+    """唐山地区价格 and 地区价格: what stands before the name may as well be of another thing, which may be more."""
     name, other = folded_name(part.name), folded_name(whole.name)
-    if name != other and len(other) >= 4 and name.endswith(other) and not name.startswith(("非", "不含", "除")):
-        return True
-    indicator = indicators.find(name)
-    return indicator is not None and indicator.parent != "" and indicator.parent == getattr(indicators.find(other), "id", None)
+    return name != other and len(other) >= 4 and name.endswith(other) and not name.startswith(("非", "不含", "除"))
 
 
-def _within(context: Context, whole: Statement, part: Statement) -> Iterator[Claim]:
+def _is_part_of(part: Statement, whole: Statement) -> bool:
+    """Whether one indicator is a part of the other in the catalogue."""
+    indicators = standard_indicators()
+    indicator = indicators.find(folded_name(part.name))
+    return (
+        indicator is not None
+        and indicator.parent != ""
+        and indicator.parent == getattr(indicators.find(folded_name(whole.name)), "id", None)
+    )
+
+
+def _within(context: Context, whole: Statement, part: Statement, sure: bool = True) -> Iterator[Claim]:
     if whole.figure.dimension != part.figure.dimension:
         return
     verdict = judge(lambda margin: (part.figure.interval(margin), whole.figure.interval(margin)), "<=").verdict
@@ -88,7 +100,7 @@ def _within(context: Context, whole: Statement, part: Statement) -> Iterator[Cla
     roles = [(whole, "total"), (part, "part")]
     if verdict is not Verdict.FAILS:
         yield context.claim("sum", Verdict.HOLDS, relation, roles, "", text("部分不超过总数。"))
-    else:
+    elif sure:
         yield context.claim(
             "sum", Verdict.UNDECIDED, relation, roles, "", text("按名称是其中一部分，数字却更大，可能口径不同，请核对。")
         )

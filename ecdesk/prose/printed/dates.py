@@ -66,5 +66,15 @@ def _same_day(one: Time, two: Time) -> bool:
 def _one_slip(one: Time, two: Time) -> bool:
     """Whether one of day, month and year differs, and the year by no more than one."""
     years = abs((one.year or 0) - (two.year or 0)) if one.year is not None and two.year is not None else 0
+    if one.day != two.day and not _one_digit(str(one.day), str(two.day)):
+        return False
     differ = [one.day != two.day, one.first != two.first, years != 0]
     return sum(differ) == 1 and years <= 1 and one.first == one.last and two.first == two.last
+
+
+def _one_digit(one: str, two: str) -> bool:
+    """Whether a digit of one of two days is another one or was left out, or both were exchanged: 15日 and 5日, 12日 and 21日."""
+    short, long = sorted((one, two), key=len)
+    if len(short) < len(long):
+        return short in long
+    return one == two[::-1] or sum(a != b for a, b in zip(one, two, strict=True)) == 1 < len(one)

@@ -30,10 +30,18 @@ def cell_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
         return
     named = _by_name(context, rows)
     for name, cells in rows.items():
-        for cell in cells:
-            if cell.year is None or str(cell.year) == context.year:
-                yield from _against_prose(context, cell, [s for s in named.get(name, ()) if s.measure in _MEASURES[cell.kind]])
+        for kind, measures in _MEASURES.items():
+            statements = [s for s in named.get(name, ()) if s.measure in measures]
+            yield from _row_claims(context, [cell for cell in cells if cell.kind == kind], statements)
         yield from _between_tables(context, cells)
+
+
+def _row_claims(context: Context, cells: list[Cell], statements: list[Statement]) -> Iterator[Claim]:
+    """营业收入 | 2019年 318 | 2018年 320: where the prose tells one cell of a row, the others are of other times."""
+    own = [cell for cell in cells if cell.year is None or str(cell.year) == context.year]
+    agree = any(_meets(cell, statement) is Verdict.HOLDS for cell in cells for statement in statements)
+    for cell in own:
+        yield from (claim for claim in _against_prose(context, cell, statements) if claim.verdict is Verdict.HOLDS or not agree)
 
 
 def _by_name(context: Context, rows: dict[str, list[Cell]]) -> dict[str, list[Statement]]:
@@ -51,7 +59,7 @@ def _against_prose(context: Context, cell: Cell, statements: list[Statement]) ->
     known = [s for s in statements if s.figure.dimension == figure.dimension]
     if not 1 <= len(known) <= MOST_SIMILAR:
         return
-    verdicts = [(decide(lambda m, s=s: signed(s, m).meets(figure.interval(m))), s) for s in known]  # type: ignore[misc]
+    verdicts = [(_meets(cell, s), s) for s in known]
     verdict, statement = min(verdicts, key=lambda pair: _ORDER.index(pair[0]))
     several = len({s.figure.value for s in known}) > 1
     cause: Text | None = None
@@ -65,6 +73,13 @@ def _against_prose(context: Context, cell: Cell, statements: list[Statement]) ->
     operands = (operand(statement, "text", context.manuscript), _operand(context, cell))
     relation = f"{label(statement)} {value_text(statement)} = {cell.words}"
     yield Claim("crossref", verdict, relation, operands, cell.words, message, cause, context.around(operands))
+
+
+def _meets(cell: Cell, statement: Statement) -> Verdict:
+    figure = cell.figure
+    if figure is None or statement.figure.dimension != figure.dimension:
+        return Verdict.UNDECIDED
+    return decide(lambda margin: signed(statement, margin).meets(figure.interval(margin)))
 
 
 def _between_tables(context: Context, cells: list[Cell]) -> Iterator[Claim]:

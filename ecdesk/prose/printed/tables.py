@@ -21,7 +21,7 @@ from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
-from ecdesk.prose.claims import Claim, Operand
+from ecdesk.prose.claims import MESSAGES, Claim, Operand
 from ecdesk.prose.explain import TURNED, digits_of, like, replacements, slip_between, transpositions
 from ecdesk.prose.reading.clauses import clean_name, folded_name
 from ecdesk.prose.reading.context import Context
@@ -195,6 +195,15 @@ class Row:
         """Within the widest rounding."""
         return self.possible(Margin.FULL)
 
+    @property
+    def adjusted(self) -> bool:
+        """Whether a share is less than two units of its last digit off, as publishers print one of a column that then makes a hundred."""
+        made = self.made(Margin.NONE)
+        figure = self.result.figure
+        if self.kind != "share" or made is None or made.low is None or figure is None:
+            return False
+        return abs(made.low - self.result.point) < 2 * figure.amount.last_digit * figure.amount.unit.scale
+
     def verdict(self) -> Verdict:
         return decide(self.possible)
 
@@ -275,10 +284,15 @@ def _added(lines: Iterable[list[Cell]], at: int, inner: Collection[int] = (), cl
     return found
 
 
+def _is_rate(result: Cell, parts: list[Cell]) -> bool:
+    """Whether the number for all lies between those of the parts, as that of a rate does."""
+    return result.kind == "level" and min(cell.point for cell in parts) <= result.point <= max(cell.point for cell in parts)
+
+
 def _sum(result: Cell, parts: list[Cell]) -> Row | None:
     known = [cell for cell in parts if cell.figure is not None]
     same = result.figure is not None and {cell.figure.amount.unit for cell in known if cell.figure} == {result.figure.amount.unit}
-    if len(known) < 2 or not same:
+    if len(known) < 2 or not same or _is_rate(result, known):
         return None
     return Row("sum", result, tuple(known), " + ", lambda margin: total(_interval(cell, margin) for cell in known))
 
@@ -353,11 +367,17 @@ def table_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
         relation = (
             f"{row.sign.join(cell.words for cell in row.parts)}{' - 1' if row.kind == 'growth' else ''} = {row.result.words}"
         )
-        verdict, message = row.verdict(), text("表中各数相符。")
+        verdict, message, cause = row.verdict(), text("表中各数相符。"), slip
         if not holds:
-            message = text("按表中其他数字，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words)
-            verdict = Verdict.FAILS if slip is not None else Verdict.UNDECIDED
-        yield Claim(row.kind, verdict, relation, operands, expected, message, slip, context.around(operands))
+            verdict, message, cause = _broken(row, expected, slip)
+        yield Claim(row.kind, verdict, relation, operands, expected, message, cause, context.around(operands))
+
+
+def _broken(row: Row, expected: str, slip: Text | None) -> tuple[Verdict, Text, Text | None]:
+    if row.adjusted:
+        return Verdict.ROUNDING, MESSAGES[Verdict.ROUNDING], None
+    message = text("按表中其他数字，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words)
+    return Verdict.FAILS if slip is not None else Verdict.UNDECIDED, message, slip
 
 
 def _slip(cell: Cell, expected: str) -> Text | None:

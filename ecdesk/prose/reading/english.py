@@ -19,11 +19,19 @@ _OTHER = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,20}")
 _CURRENCY = re.compile(r"(?:[A-Z]{2,3}\$?|[$€£]) ?$")
 _TIME = pattern("english_time")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BREAK = re.compile("[，；。：（）]")
 
 
 def is_english(text: str) -> bool:
     return _LATIN.search(text) is not None and _OTHER.search(text) is None
+
+
+def times_of_english(text: str) -> frozenset[str]:
+    """The times that English words name, and the years."""
+    return (
+        frozenset(match[0].strip() for one in (_TIME, _YEAR) for match in one.finditer(text)) if is_english(text) else frozenset()
+    )
 
 
 def english() -> dict[str, dict[str, Any]]:

@@ -14,13 +14,16 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
-from ecdesk.prose.reading.english import is_english
+from ecdesk.prose.reading.english import is_english, times_of_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, expected, hint
 from ecdesk.prose.relations.shares import core
 
+_BARE = pattern("bare_measure")
 _GROUPS = {
     "rate": "share",
     "growth": "share",
@@ -185,7 +188,7 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
 
 def _can_be_one(one: Fact, two: Fact) -> bool:
     first, second = one.statement, two.statement
-    if first.sign != second.sign or not _one_unit(one, two):
+    if not _one_unit(one, two) or _are_two(first, second):
         return False
     if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
         return False
@@ -194,6 +197,13 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
     apart = abs(one.point - two.point)
     near = apart <= asked("equality")["apart"] * min(one.point, two.point)
     return near and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
+
+
+def _are_two(one: Statement, two: Statement) -> bool:
+    """A rise and a fall, or 第二产业投资708.8亿元，其中工业投资708.8亿元: two things, though of the same size."""
+    return one.sign != two.sign or any(
+        part.scope is not None and part.scope.whole is whole for part, whole in ((one, two), (two, one))
+    )
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:
@@ -329,7 +339,13 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
     titled = _is_short(one.text) and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
-    if same or one.sentence == two.sentence or not (titled or _says_enough(one, two)):
+    if (
+        same
+        or one.sentence == two.sentence
+        or _both_told(facts, one, two)
+        or _BARE.fullmatch(one.name)
+        or not (titled or _says_enough(one, two))
+    ):
         return False
     if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
         return False
@@ -339,6 +355,16 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
         return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
     return bool(spare >= ask[_how_alike(*names)])
+
+
+def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether the paragraph of one of two figures tells the other's value as well, of another time: 2010年为1.47%，今年下降到1.44%."""
+    pairs = ((one, two), (two, one)) if one.paragraph != two.paragraph and one.point != two.point else ()
+    return any(
+        (f.point, f.kind, f.unit) == (other.point, other.kind, other.unit)
+        for here, other in pairs
+        for f in facts.by_paragraph[here.paragraph]
+    )
 
 
 def _says_enough(one: Fact, two: Fact) -> bool:
@@ -356,8 +382,17 @@ def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
     if any(facts.once(say, one) != facts.once(say, two) for say in (expected, _of_week)):
         return True
+    times = facts.once(_english_times, one), facts.once(_english_times, two)
+    if all(times) and times[0] != times[1]:
+        return True
     days = facts.once(_told_of, one), facts.once(_told_of, two)
     return (all(days) and not days[0] & days[1]) or facts.once(_of_some_day, one) or facts.once(_of_some_day, two)
+
+
+def _english_times(fact: Fact) -> frozenset[str]:
+    """The times of its sentence, or else those of its paragraph."""
+    own = times_of_english(fact.text[fact.text.rfind(". ", 0, fact.start) + 1 : fact.start])
+    return own or times_of_english(fact.text[: fact.start])
 
 
 def _of_week(fact: Fact) -> bool:

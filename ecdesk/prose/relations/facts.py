@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from sys import intern
 from typing import Any, TypeVar
 
 from ecdesk.domain.wording.folding import CJK
@@ -152,6 +153,15 @@ class Facts:
     def of(self, statement: Statement | None) -> Fact | None:
         return self.by_statement.get(id(statement)) if statement is not None else None
 
+    def has_share(self, level: Fact) -> bool:
+        """Whether a percentage stands with a level that is its share, so that no other one is."""
+        return level.number in self._with_share
+
+    @cached_property
+    def _with_share(self) -> set[int]:
+        heads = (self.of(fact.statement.head) for fact in self.all if fact.kind == "share")
+        return {head.number for head in heads if head is not None}
+
     @cached_property
     def worth(self) -> dict[str, float]:
         """What two figures tell by sharing a pair of characters: the rarer it is among all figures, the more."""
@@ -267,12 +277,17 @@ def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
     middle = max(begin, figure.start - NEAR * wide)
     end = text.find("。", figure.end, figure.end + AFTER * wide)
     end = end if end >= 0 else figure.end + AFTER * wide
-    near = pairs_of(text[middle : figure.start]) | pairs_of(text[figure.end : end])
-    return near, pairs_of(text[begin:middle])
+    near = _pairs_in(text[middle : figure.start]) | _pairs_in(text[figure.end : end])
+    return near, _pairs_in(text[begin:middle])
 
 
 @lru_cache(maxsize=65536)
 def pairs_of(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters, in one spelling of each word."""
-    pairs = frozenset(match[1] for match in _PAIR.finditer(folded_name(text)))
+    return _pairs_in(text)
+
+
+def _pairs_in(text: str) -> frozenset[str]:
+    """Each pair is kept once for all figures: a long text says few pairs, and says them often."""
+    pairs = frozenset(intern(match[1]) for match in _PAIR.finditer(folded_name(text)))
     return pairs | words_of_english(text) if is_english(text) else pairs

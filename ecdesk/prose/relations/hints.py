@@ -84,6 +84,17 @@ def closes(total: Fact, parts: Sequence[Fact]) -> bool:
     return hint("close").search(total.text[max(0, total.start - 8) : total.start]) is not None
 
 
+def is_listed(fact: Fact) -> bool:
+    """Whether a figure is one of a list (分别为…和…) or enumeration (A 3000台、B 1700台), and so no total of those behind it."""
+    text, figure = fact.text, fact.statement.figure
+    clause = re.split("[，；。：]", text[max(0, figure.start - 2 * _WORDS) : figure.start])[-1]
+    return (
+        fact.statement.listed > 0
+        or text[figure.body_end : figure.body_end + 1] == "、"
+        or re.search("[0-9][^0-9]*、", clause) is not None
+    )
+
+
 def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:
     """Whether the words say that the parts are all: 分别, 合计, 由…构成, or names that divide the total (出口 and 进口)."""
     first, last = parts[0], parts[-1]

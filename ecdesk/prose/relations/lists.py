@@ -21,7 +21,9 @@ from ecdesk.prose.relations.hints import (
     divides,
     expected,
     hint,
+    is_listed,
     is_whole,
+    lead,
     may_divide,
     only_if_equal,
     opens,
@@ -59,6 +61,18 @@ class Listed:
         return self.off < 0 and not (self.closed or self.sure or self.viewed)
 
     @property
+    def asks(self) -> bool:
+        """Whether parts that are more than their total are worth asking about: a word puts them under it, and they are of its time."""
+        alike = {part.period for part in self.parts} == {self.total.period} and not any(self.rough)
+        alike = alike and min(fact.digits for fact in (self.total, *self.parts)) > 1 and not _opposed(self)
+        return alike and self.total.kind == "level" and self.off * 2 > self.width and not self.viewed
+
+    @property
+    def leaves_little(self) -> bool:
+        """水电、火电、核电和风电: whether what is left is less than any of the parts, and may be of a further one."""
+        return self.less and not self.named and -self.off < min(part.point for part in self.parts)
+
+    @property
     def named(self) -> bool:
         """Whether the names of all parts hold the total's own, with something before it: 小春粮食产量 of 粮食产量."""
         return named_alike(self.total, self.parts) and self.total.name not in {part.name for part in self.parts}
@@ -78,7 +92,13 @@ def sign(total: Fact, part: Fact) -> int:
 
 
 def unconfirmed_lists(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
-    """Each list of parts whose total no believed sum explains, once."""
+    """Each list of parts whose total no believed sum explains, once; of one that makes up one total no other is meant."""
+    lists = list(_lists_left(facts, sums, hundreds))
+    whole = {one.parts for one in lists if 2 * abs(one.off) <= one.width}
+    yield from (one for one in lists if one.parts not in whole or 2 * abs(one.off) <= one.width)
+
+
+def _lists_left(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     seen: set[tuple[int, ...]] = set()
     told = (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums), *_named(facts))
     for one in (*told, *_families(facts, sums, hundreds)):
@@ -142,7 +162,7 @@ def _continued(facts: Facts, total: Fact, first: Fact) -> Iterator[Listed]:
 def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Listed:
     """A list that a word opens, and whether it is all of the total."""
     if len(parts) < 2:
-        return Listed(total, tuple(parts), False)
+        return Listed(total, tuple(parts), False, viewed=viewed)
     inner = not (viewed or doubtful) and parts[0].number == total.number + 1
     how = divides(total, parts)
     sure = how == "sure" or (divided_names(parts) and opens(total, parts) and not doubtful)
@@ -153,7 +173,7 @@ def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Lis
 def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
     """All figures like a total behind it in its sentence, or before it where a word adds them up: whole where the words say so, loose otherwise."""
     for total in facts.all:
-        if total.kind in ("level", "share") and not sums.by_total.get(total.number):
+        if total.kind in ("level", "share") and not sums.by_total.get(total.number) and not is_listed(total):
             yield from (one for one in _runs_of(total, _row(facts, total)) if len(one.parts) <= MOST)
 
 
@@ -288,7 +308,9 @@ def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
     if one.less and not one.named:
         limit = min(limit, asked("slip")["less"])
     overlap = one.loose and one.off > 0 and not related(one.total, list(one.parts))  # 立案11.8万件，结案10.2万件
-    return slip.chance < limit and not (only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one))
+    return slip.chance < limit and not (
+        only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one) or one.leaves_little
+    )
 
 
 def _may_overlap(one: Listed) -> bool:
@@ -335,6 +357,7 @@ def _may_be_wrong(one: Listed) -> bool:
     return (
         _says_enough(one)
         and one.total.point > 0
+        and not _opposed(one)
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
@@ -350,6 +373,13 @@ def _of_one_time(one: Listed) -> bool:
     """Whether its parts are of the time of the total, or say none where something else says that they are its parts."""
     periods = {part.period for part in one.parts}
     return (periods - {""} if one.viewed else periods) == {one.total.period} or (one.viewed and periods == {""})
+
+
+def _opposed(one: Listed) -> bool:
+    """Whether some figures flow in and some out, or one is said of several things (各30瓶), so that they do not just add up."""
+    said = [lead(fact) for fact in (one.total, *one.parts)]
+    both_ways = all(any(hint("flow", way).search(words) for words in said) for way in ("words", "back"))
+    return both_ways or any(hint("each").search(lead(part, 2)) for part in one.parts)
 
 
 def _says_enough(one: Listed) -> bool:

@@ -24,7 +24,7 @@ from ecdesk.prose.relations.growth.growths import (
     rate_of,
     stated_years,
 )
-from ecdesk.prose.relations.hints import asked, between, divided, hint, lead, says
+from ecdesk.prose.relations.hints import asked, between, divided, expected, hint, lead, says
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -98,7 +98,8 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
-    another = _of_another(fact, part, whole, listed) or (not listed and own)
+    together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
+    another = _of_another(fact, part, whole, listed) or together or (not listed and own)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
 
 
@@ -316,7 +317,9 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
         return  # 其中自美国的进口量占41%，增长154%: of a part that is not printed
     for now, before, told in pairs(facts, rate):
         later = now.number > rate.number and now.period != rate.period
-        if not told or head not in (None, now, before) or not alike(rate.name, now.name) or later:
+        beside = before.sentence == now.sentence if head is before else now.sentence == rate.sentence
+        own = head is now or (head in (None, before) and beside)
+        if not (told and own) or not alike(rate.name, now.name) or later or expected(now) != expected(rate):
             continue
         closed = before.sentence == now.sentence
         years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]
@@ -433,6 +436,9 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         or any(f.statement.figure.amount.qualifier for f in figures)
     ):
         return
+    if meant.form == "difference" and closed and _turned(meant):
+        yield Miss(meant, text("增减的方向反了。"))
+        return
     if (
         judge_growth_of(meant.form, meant.before.statement, meant.now.statement, meant.rate.statement, meant.years)
         is Verdict.HOLDS
@@ -452,6 +458,13 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         yield Miss(meant, words)
     elif not closed and rate > -1:
         yield Miss(meant, None)
+
+
+def _turned(meant: Growth) -> bool:
+    """Whether a change is a rise where the words say fall: 比上年的435.9亿元增加23.2亿元, of 412.7亿元."""
+    now, before, rate = (fact.statement for fact in (meant.now, meant.before, meant.rate))
+    told = is_earlier(meant.before) and not is_earlier(meant.now)
+    return told and meant.rate.kind == "change" and judge_growth_of("difference", before, now, rate) is Verdict.HOLDS
 
 
 def _of_more_years(meant: Growth) -> Text | None:
@@ -514,7 +527,7 @@ def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
     whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
     off = sum(f.point * f.statement.sign for f in run) - whole
     width = sum(f.width for f in run)
-    rough = ratio and width > UNIT // 10 * len(run)
+    rough = (ratio and width > UNIT // 10 * len(run)) or max(f.digits for f in run) < 2  # 50%、30%和1%
     if rough or not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10:
         return
     wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}

@@ -18,6 +18,9 @@ _JOINED = pattern("joined_names")
 MOST = 30
 MOST_EXCHANGED = 12
 """Members of a list of which two may stand in each other's place."""
+LOOSE = 4
+"""So many figures must fall where the word near them need not be said of their order: three fall by chance one time in six."""
+_ENOUGH = {"strict": 2, "loose": LOOSE}
 _NEAR = 60
 """Characters between the word and the first figure of a list that must be in order."""
 _LIKE = {"rate": "share", "count": "level", "base": "level"}
@@ -61,7 +64,7 @@ def _verdict(row: list[Fact]) -> Verdict | None:
     word = _word(row)
     falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
     if falling and row[0].point > row[-1].point:
-        return Verdict.HOLDS if word else None
+        return Verdict.HOLDS if len(row) >= _ENOUGH.get(word, MOST + 1) else None
     return Verdict.FAILS if word == "strict" and _enumerated(row) and _one_misplaced(row) else None
 
 

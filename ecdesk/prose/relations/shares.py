@@ -80,12 +80,23 @@ def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share |
             break
         if chance > limit:
             continue
-        verdict = judge_share(fact, part, whole)
+        verdict = _verdict(fact, part, whole)
         if verdict is Verdict.HOLDS:
             return Share(fact, part, whole, chance, verdict)
         if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
             rounding = Share(fact, part, whole, chance, verdict)
     return rounding
+
+
+def _verdict(fact: Fact, part: Fact, whole: Fact) -> Verdict:
+    """Only of a percentage that is called a share, as 开工率为71% is not, part and whole may be as rough as they are."""
+    rough = fact.statement.measure is Measure.SHARE
+    return judge_share(fact, part, whole) if rough or _by_calculator(fact, part, whole) else Verdict.FAILS
+
+
+def _by_calculator(fact: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether the quotient of the printed figures is the percentage, or a unit of its last digit off."""
+    return abs(Fraction(part.point, whole.point) * UNIT - fact.point) <= fact.width
 
 
 def says_share(fact: Fact) -> bool:
@@ -220,7 +231,8 @@ def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
     near = list(facts.near(fact, asked("share")["parts"], 2, 1))
     for other in near:
         another = called is not None and _likeness(fact, other) < _likeness(fact, called) * 3 / 4
-        if other is not head and abs(other.sentence - fact.sentence) <= 1 and not another:
+        taken = head is not None and facts.has_share(other)
+        if other is not head and abs(other.sentence - fact.sentence) <= 1 and not another and not taken:
             yield other
 
 
@@ -367,7 +379,8 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pa
     for row in rows.values():
         for one, two in itertools.pairwise(row):
             agree = _comparable(one, two) and _give_one(one, two)
-            cause = _odd_one(row, one, two) if not agree and _comparable(one, two) else None
+            named = {share.statement.whole_name for _part, share in (one, two)} - {""}  # 占施工面积的46.8%，占竣工面积的53.5%
+            cause = _odd_one(row, one, two) if not agree and len(named) < 2 and _comparable(one, two) else None
             if cause is not None or agree:
                 yield one, two, cause
 

@@ -162,7 +162,7 @@ class _Run:
         width = self.width
         if told:
             tries = ask["opened"]
-            width = min(width, 3 * max(self.off, min(_printed_width(fact) for fact in (self.total, *self.parts))))
+            width = min(width, 3 * max(self.off, _printed_width(self.total)))
         else:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
@@ -266,10 +266,19 @@ def _one_period(total: Fact, parts: list[Fact]) -> bool:
     return periods == {total.period} or (len(periods) == len(parts) and total.period not in periods)
 
 
+def _tells_nothing(total: Fact, parts: list[Fact]) -> bool:
+    points = {part.point for part in parts}
+    twice = len({(part.point, part.statement.figure.amount.unit) for part in parts}) > len(points)
+    return twice or min(points) * 2 < total.width
+
+
 def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:
-    """Not the same figure twice, nor one that repeats the total, nor the whole that a word says the total is a part of."""
+    """Not the same figure twice (1兆瓦=1000千瓦), nor one that repeats the total, nor the whole that a word says the total is a part of, nor one
+    that is nothing beside the total's last digit, and adds no evidence."""
     keys = {(part.name, part.statement.area, part.statement.period, part.point) for part in parts}
     values = [part.point for part in parts]
+    if _tells_nothing(total, parts):
+        return False
     above = total.statement.scope.whole if total.statement.scope is not None else None
     once = len(keys) == len(parts) and (total.point not in values or total.kind == "change")
     return once and min(values) > 0 and not any(part.statement is above for part in parts)

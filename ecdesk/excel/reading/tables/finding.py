@@ -48,6 +48,9 @@ class Table:
     own_context: bool = False
 
 
+_MONTH_CODE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
+
+
 def _as_label(value: Any) -> str:
     """What a cell says as a label among others of its kind: one year is like another."""
     return "1" if value_kind(value) == YEAR else str(value)

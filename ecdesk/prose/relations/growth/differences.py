@@ -10,7 +10,7 @@ from ecdesk.domain.wording.time.times import Time
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name, period_code
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.growth.growths import Growth, judge_growth_of
+from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of
 from ecdesk.prose.relations.hints import asked, between, divided, hint, lead
 from ecdesk.prose.relations.shares import core
 
@@ -27,39 +27,87 @@ def search_differences(facts: Facts) -> Iterator[Growth]:
         if fact.kind == "points":
             one = _of_points(facts, fact)
         elif fact.kind == "change":
-            one = _by_chance(fact, list(facts.near(fact, 8, 2, 1)))
-        elif fact.kind in ("level", "rate", "share") and hint("difference").search(lead(fact, 8)) is not None:
-            like = [f for f in facts.by_paragraph[fact.paragraph] if f.kind == fact.kind and f is not fact]
-            one = _by_chance(fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
+            one = _by_chance(facts, fact, list(facts.near(fact, 8, 2, 1)))
+        elif fact.kind in ("level", "rate", "share") and _says_difference(fact):
+            like = [f for f in facts.by_paragraph[fact.paragraph] if f is not fact and _may_differ(f, fact.kind)]
+            one = _by_chance(facts, fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
         if one is not None:
             yield one
+
+
+def _may_differ(fact: Fact, kind: str) -> bool:
+    """Whether a figure is of a kind and may be an end of a difference: not 低16% in 比上年低16%，比上月低3%."""
+    return fact.kind == kind and (kind == "level" or not _says_difference(fact))
+
+
+def _says_difference(fact: Fact) -> bool:
+    return hint("difference").search(lead(fact, 8)) is not None
 
 
 def _of_points(facts: Facts, points: Fact) -> Growth | None:
     ends = compared(facts, points)
     if ends is None:
-        return _by_chance(points, list(_percentages(facts, points)))
+        return _by_chance(facts, points, list(_percentages(facts, points)))
     verdict = judge_growth_of("difference", ends[0].statement, ends[1].statement, points.statement)
     return Growth("difference", *ends, points, 0.0, True, verdict) if verdict in (Verdict.HOLDS, Verdict.ROUNDING) else None
 
 
-def _by_chance(fact: Fact, near: list[Fact]) -> Growth | None:
-    """Two figures whose difference is this one; chance grows with the pairs that were tried."""
+def _by_chance(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
+    """Two figures whose difference this one is, a rise or a fall as its words say: to its last digit, or within all half units where the words
+    tell both; chance grows with the pairs that were tried."""
     ask = asked("difference")
-    scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
-    for tries, (one, two) in enumerate(_pairs(fact, near) if scale > 0 else (), 1):
-        width = max(fact.width + one.width + two.width, 1)
-        told = one.sentence == two.sentence == fact.sentence and tries <= 3
-        now, before = sorted((one, two), key=lambda f: -f.point * f.statement.sign)
-        apart = now.point * now.statement.sign - before.point * before.statement.sign
-        if tries * width <= ask["told" if told else "near"] * scale and abs(apart - fact.point) * 2 <= width:
-            return Growth("difference", now, before, fact, tries * width / scale, told, Verdict.HOLDS)
+    scale = _range(fact)
+    meant = _balance(facts, fact)
+    for tries, pair in enumerate(_pairs(fact, near), 1):
+        now, before = _in_time(fact, *pair)
+        widths = (fact.width, now.width, before.width)
+        near_by = now.sentence == before.sentence == fact.sentence
+        told = meant in (pair, pair[::-1]) or (near_by and _one_is_earlier(now, before))
+        limit = ask["told" if near_by and (tries <= 3 or _between(now, before, fact)) else "near"]
+        off = abs(_apart(now, before) - fact.point * fact.statement.sign)
+        if tries * max(sum(widths), 1) <= limit * scale and 2 * off <= (sum(widths) if told else max(widths)):
+            return Growth("difference", now, before, fact, tries * sum(widths) / scale, told, Verdict.HOLDS)
     return None
 
 
+def _between(one: Fact, two: Fact, fact: Fact) -> bool:
+    return {one.number, two.number} == {fact.number - 1, fact.number + 1}
+
+
+def _range(fact: Fact) -> int:
+    """Between nothing and what a difference may lie."""
+    return max(UNIT // 10, 2 * fact.point) if fact.kind == "points" else int(asked("difference")["range"] * fact.point)
+
+
+def _balance(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """出口3.41万亿元，进口3.28万亿元，顺差1283.6亿元: the ends that the words tell for a balance."""
+    return balance_ends(facts, fact) if hint("difference", "strict").search(lead(fact, 10)) is not None else None
+
+
+def _one_is_earlier(one: Fact, two: Fact) -> bool:
+    """Whether words say of just one of two levels that it is the earlier; those before a percentage (比上季度增长的企业占31.4%) may be of what it is of."""
+    return "share" not in (one.kind, two.kind) and is_earlier(one) != is_earlier(two)
+
+
+def _apart(now: Fact, before: Fact) -> int:
+    """Two falls differ as their figures do."""
+    signs = (1, 1) if now.statement.sign == before.statement.sign else (now.statement.sign, before.statement.sign)
+    return now.point * signs[0] - before.point * signs[1]
+
+
+def _in_time(fact: Fact, one: Fact, two: Fact) -> tuple[Fact, Fact]:
+    """Of two figures the later one first: as words and periods say, else as a rise or a fall wants."""
+    if _one_is_earlier(one, two):
+        return (two, one) if is_earlier(one) else (one, two)
+    years = one.period[:4], two.period[:4]
+    if all(map(str.isdigit, years)) and years[0] != years[1]:
+        return (one, two) if years[0] > years[1] else (two, one)
+    return (one, two) if _apart(one, two) * fact.statement.sign > 0 else (two, one)
+
+
 def _pairs(fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """Each two figures near by of one unit; of percentages one is the first, which moved."""
-    for at, one in enumerate(near):
+    """Each two figures near by of one unit; of percentages one is the first, which moved. A fall of nothing is no difference."""
+    for at, one in enumerate(near if fact.point > 0 or fact.kind == "points" else ()):
         for two in near[: min(at, 1) if fact.kind == "points" else at]:
             if (
                 one.unit == two.unit
@@ -130,14 +178,13 @@ def _printed_ends(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
         return None  # 由66%提高到83.4%，超过目标13.4个百分点: compared with another one
     if one.kind == two.kind == "growth" and one.statement.base != two.statement.base:
         return None
-    if one.statement.base == "from" or (two.aside and not one.aside):
+    if one.statement.base == "from":
         return two, one
-    if two.statement.base == "from":
+    if two.statement.base == "from" or (two.aside and not one.aside):
         return one, two
     said = between(one, two)
-    order = hint("above").search(said) or hint("below").search(said)
-    if order is not None and between(two, points).strip("）") == "":
-        return two, one
+    if between(two, points).strip("）") == "" and (hint("above").search(said) or hint("below").search(said)) is not None:
+        return (one, two) if hint("above").search(said) is not None else (two, one)
     return (one, two) if _PRINTED.search(said) is not None and two.kind in (one.kind, "share") else None
 
 

@@ -12,7 +12,7 @@ from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.prose.claims import signed
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.reading.statements import Statement
+from ecdesk.prose.reading.statements import Measure, Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, lead
 
@@ -74,7 +74,9 @@ def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statemen
         one, two = now.figure.interval(margin), before.figure.interval(margin)
         three = signed(rate, margin)
         if form == "difference":
-            return (one - two).meets(rate.figure.interval(margin)) or (two - one).meets(rate.figure.interval(margin))
+            one, two = (one, two) if now.sign == before.sign else (signed(now, margin), signed(before, margin))
+            either = rate.measure is Measure.POINTS and rate.sign > 0  # which of two is the larger is told in many ways
+            return (one - two).meets(three) or (either and (two - one).meets(three))
         if form == "change":
             grown = _grown_by(one, signed(before, margin))
             return margin is Margin.DOUBT if grown is None else grown.meets(three)
@@ -131,9 +133,25 @@ def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:
             if years == 1 and not _about(form, rate, now, before):
                 continue
             verdict = judge_growth_of(form, now.statement, before.statement, rate.statement, years)
-            if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told):
-                return Growth(form, now, before, rate, chance, told, verdict, years)
+            one = Growth(form, now, before, rate, chance, told, verdict, years)
+            if (verdict is Verdict.ROUNDING and told) or (
+                verdict is Verdict.HOLDS and (_exactly_told(one) or _by_calculator(one))
+            ):
+                return one
     return None
+
+
+def _exactly_told(one: Growth) -> bool:
+    """Whether words tell both ends, and none of them is open: then the rate may be as rough as they are."""
+    return one.told and not any(fact.statement.figure.amount.qualifier for fact in (one.now, one.before, one.rate))
+
+
+def _by_calculator(one: Growth) -> bool:
+    """Whether the printed levels give the printed rate, or a unit of its last digit off."""
+    made = int(rate_of(one) * UNIT)
+    meant = one.rate.point * one.rate.statement.sign
+    off = min(abs(made - meant), abs(made - UNIT - meant) if one.form == "times" else abs(made - meant))
+    return off <= one.rate.width
 
 
 def _about(form: str, rate: Fact, now: Fact, before: Fact) -> bool:
@@ -203,7 +221,7 @@ def _may_be_ends(now: Fact, before: Fact) -> bool:
 def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and (facts.once(is_earlier, before) or _multiplied(before, rate)):
-        return True
+        return not _serves_another(facts, before, now)
     if rate.kind == "multiple" and _compared_by_name(rate, now, before):
         return True
     if (
@@ -213,13 +231,21 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
         and facts.once(is_earlier, before)
     ):
         return True
-    named = bool(now.name and before.name) or before.sentence == now.sentence == rate.sentence
+    named = bool(pairs_of(now.name) and pairs_of(before.name)) or before.sentence == now.sentence == rate.sentence
     return named and alike(now.name, before.name) and _follows(before, now)
 
 
 def _named_again(now: Fact, before: Fact) -> bool:
     """常住人口为751389人。…常住人口与2010年的725482人相比，增长3.57%: whether a level stands before the one that it is compared with, under its name."""
     return now.number < before.number and len(now.statement.name) > 2 and before.statement.name.startswith(now.statement.name)
+
+
+def _serves_another(facts: Facts, before: Fact, now: Fact) -> bool:
+    """均价19.24元，与去年同期的10.04元相比涨91.63%；肉价28.4元，涨83.3%: whether the growth from a level is told before another one."""
+    return (
+        any(facts.all[number].kind == "growth" for number in range(before.number + 1, now.number))
+        and before.statement.base != "from"
+    )
 
 
 def _compared_by_name(rate: Fact, now: Fact, before: Fact) -> bool:
@@ -271,7 +297,7 @@ def rate_of(growth: Growth) -> Fraction:
     """What the rate would have to be."""
     now, before = growth.now.statement.figure.value, growth.before.statement.figure.value
     if growth.form == "difference":
-        return abs(now - before)
+        return now - before
     if growth.form == "change":
         before = now - growth.before.statement.figure.value * growth.before.statement.sign
     if not before:
