@@ -56,7 +56,9 @@ def find_relations(context: Context) -> Iterator[Claim]:
     tell("same", map(as_alike, same))
     yield from _sum_claims(context, sums)
     yield from map(partial(_share_claim, context), shares.values())
-    yield from starmap(partial(_whole_claim, context), search_one_whole(facts, shares))
+    # Where the whole is printed, each share is held against it.
+    wholes = (one for one in search_one_whole(facts, shares) if one[2] is None or one[0][0].number not in sums.of_part)
+    yield from starmap(partial(_whole_claim, context), wholes)
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
     yield from map(partial(_structure_claim, context), search_structures(facts, sums))
     yield from map(partial(_growth_claim, context), growth)

@@ -20,6 +20,7 @@ from ecdesk.prose.relations.growth.growths import (
     is_average,
     is_earlier,
     judge_growth_of,
+    named_again,
     pairs,
     rate_of,
     stated_years,
@@ -318,7 +319,7 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
     for now, before, told in pairs(facts, rate):
         later = now.number > rate.number and now.period != rate.period
         beside = before.sentence == now.sentence if head is before else now.sentence == rate.sentence
-        own = head is now or (head in (None, before) and beside)
+        own = head is now or (head in (None, before) and (beside or named_again(now, before)))
         if not (told and own) or not alike(rate.name, now.name) or later or expected(now) != expected(rate):
             continue
         closed = before.sentence == now.sentence

@@ -227,7 +227,7 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     if (
         before.sentence == rate.sentence
         and before.number < rate.number
-        and _named_again(now, before)
+        and named_again(now, before)
         and facts.once(is_earlier, before)
     ):
         return True
@@ -235,7 +235,7 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     return named and alike(now.name, before.name) and _follows(before, now)
 
 
-def _named_again(now: Fact, before: Fact) -> bool:
+def named_again(now: Fact, before: Fact) -> bool:
     """常住人口为751389人。…常住人口与2010年的725482人相比，增长3.57%: whether a level stands before the one that it is compared with, under its name."""
     return now.number < before.number and len(now.statement.name) > 2 and before.statement.name.startswith(now.statement.name)
 
