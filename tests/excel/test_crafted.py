@@ -15,8 +15,7 @@ from ecdesk.excel.formats import Sheet, biff, limits, load_workbook, load_workbo
 from ecdesk.excel.formats.formulas import MOST_WORK, formula_text
 from ecdesk.excel.formats.grid import number_format
 from ecdesk.excel.reading import bounds, read_received
-from ecdesk.excel.reading.tables import figures
-from ecdesk.excel.reading.tables import finding as tables
+from ecdesk.excel.reading.tables import cell_kinds, figures
 from ecdesk.excel.reading.texts import headings
 from tests.excel.binary import record, wide, xls
 from tests.excel.makers import workbook
@@ -307,11 +306,11 @@ def test_figures_and_names_are_counted_before_anything_is_made_of_them(monkeypat
     "written", ["0", "-0.50", "12.30", "2018", "-2018.09", "2018.9", "1999.12%", "201809", "20180930", "007", "4.8%"]
 )
 def test_plain_digits_are_read_as_any_other_text_is(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    quickly = tables.text_kind.__wrapped__(written), figures.read_text.__wrapped__(written)
-    for room in (tables, figures):
+    quickly = cell_kinds.text_kind.__wrapped__(written), figures.read_text.__wrapped__(written)
+    for room in (cell_kinds, figures):
         monkeypatch.setattr(room, "_PLAIN", re.compile("(?!)"))
     figures.read_text.cache_clear()
-    assert quickly == (tables.text_kind.__wrapped__(written), figures.read_text.__wrapped__(written))
+    assert quickly == (cell_kinds.text_kind.__wrapped__(written), figures.read_text.__wrapped__(written))
 
 
 def test_a_value_is_read_and_an_error_is_seen_whatever_its_tag_looks_like(tmp_path: Path) -> None:

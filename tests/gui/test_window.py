@@ -7,13 +7,12 @@ import os
 import re
 import sys
 import threading
-from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
@@ -497,60 +496,6 @@ def test_a_page_of_its_own_gets_the_room_and_gives_it_back(window: MainWindow, q
     window.editors.show_page("guide")
     close_book(window, qtbot)
     assert window.ui.dock_outline.isHidden()
-
-
-def test_the_outline_takes_what_it_needs_of_each_window_size_unless_it_was_dragged(
-    window: MainWindow, book_path: Path, qtbot: QtBot
-) -> None:
-    outline = window.ui.dock_outline
-    desk = window.workspace.desk
-    assert desk is not None
-    with desk.edit(text("试验")) as edit:
-        edit.put(replace(desk.book.exhibit("t1"), caption="二〇一八年各地区网络零售额与实物商品网络零售额及其增长速度"))
-    window.outline.tree.expandAll()
-
-    def width_in(width: int, height: int) -> int:
-        window.resize(width, height)
-        QApplication.processEvents()
-        return outline.width()
-
-    wide, narrow = width_in(1920, 1080), width_in(1366, 768)
-    assert 260 < narrow <= 1366 * 26 // 100 < wide <= 1920 * 26 // 100
-    # Another window of the same size has the same.
-    close_book(window, qtbot)
-    window.resize(1366, 768)
-    with qtbot.waitSignal(window.opener.opened):
-        window.open_book(book_path)
-    window.outline.tree.expandAll()
-    nearly = 8  # Qt gives a side what it can
-    assert abs(width_in(1366, 769) - narrow) <= nearly
-    # By its edge, as a hand does it; Qt follows the mouse when it has nothing else to do.
-    edge = QPoint(outline.geometry().right() + 1, outline.geometry().center().y())
-    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=edge)
-    for step in (20, 40):
-        QTest.mouseMove(window, edge - QPoint(step, 0))
-        QApplication.processEvents()
-    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=edge - QPoint(40, 0))
-    dragged = outline.width()
-    assert dragged < narrow - 2 * nearly
-    assert abs(width_in(1700, 900) - dragged) <= nearly
-    close_book(window, qtbot)
-    window.resize(1366, 768)
-    with qtbot.waitSignal(window.opener.opened):
-        window.open_book(book_path)
-    assert abs(width_in(1366, 769) - dragged) <= nearly
-    window.ui.action_reset_layout.trigger()
-    assert abs(width_in(1366, 770) - narrow) <= nearly
-
-
-def test_a_hidden_panel_stays_hidden_for_the_next_book(window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
-    window.ui.dock_chart.hide()
-    window.ui.action_guide.trigger()
-    close_book(window, qtbot)
-    with qtbot.waitSignal(window.opener.opened):
-        window.open_book(book_path)
-    assert window.ui.dock_chart.isHidden()
-    assert not window.ui.dock_inspector.isHidden()
 
 
 def test_after_opening_was_stopped_another_book_and_the_same_one_can_be_opened(

@@ -14,7 +14,7 @@ from ecdesk.domain.figures.keys import MEASURE_NAMES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import NOTHING_READ
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.listing import Column, ListingModel
@@ -133,6 +133,18 @@ class FilesModel(ListingModel[FilePreview]):
     def hidden(self) -> int:
         """How many ticked files the filter does not list."""
         return len(self.ticked - {file.path for file in self.rows})
+
+    def what_is_imported(self) -> str:
+        """What the button does that imports the ticked files."""
+        if not self.hidden:
+            return tr("导入勾选的 {count} 份", count=len(self.ticked))
+        return tr("导入勾选的 {count} 份（{hidden} 份未列出）", count=len(self.ticked), hidden=self.hidden)
+
+    def in_short(self, asked: int) -> str:
+        """How many files there are, are listed and are ticked, and how much is asked of them."""
+        count, ticked = len(self.all), len(self.ticked)
+        words = tr("{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题", count=count, ticked=ticked, asked=asked)
+        return sentences(tr("筛选后列出 {count} 份。", count=len(self.rows)), words) if len(self.rows) < count else words
 
     def _tick(self, file: FilePreview, wanted: bool) -> None:
         (self.ticked.add if wanted else self.ticked.discard)(file.path)

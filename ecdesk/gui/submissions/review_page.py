@@ -195,15 +195,8 @@ class ReviewPage(Pane):
             self.tables_button.setText(tr("按文件的样子建表"))
             self.tables_button.setEnabled(writable)
             return
-        count, asked = len(self.files.all), len(self._questions)
-        words = tr("{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题", count=count, ticked=ticked, asked=asked)
-        if (listed := len(self.files.rows)) < count:
-            words = sentences(tr("筛选后列出 {count} 份。", count=listed), words)
-        self.summary.setText(words)
-        store = tr("导入勾选的 {count} 份", count=ticked)
-        if hidden := self.files.hidden:
-            store = tr("导入勾选的 {count} 份（{hidden} 份未列出）", count=ticked, hidden=hidden)
-        self.store_button.setText(store)
+        self.summary.setText(self.files.in_short(len(self._questions)))
+        self.store_button.setText(self.files.what_is_imported())
         self.tables_button.setText(tr("导入并建表"))
         self.tables_button.setToolTip(plain.tip(tr("导入勾选的文件，并按它们各自的行和列建成表，一步完成")))
         for button in (self.store_button, self.tables_button):

@@ -38,6 +38,7 @@ READ_WORD_BY_WORD = {
     "english.toml": {
         "units",
         "single",
+        "kept",
         "prefixes",
         "qualifiers",
         "numbers",

@@ -134,8 +134,13 @@ def _is_whole_of_share(one: Restriction, _line: str, _place: Place, figures: tup
     return not any(shown.measure == "share" for shown in figures)
 
 
+def _stands_beside_later(_one: Restriction, _line: str, _place: Place, figures: tuple[Shown, ...]) -> bool:
+    return len({shown.period for shown in figures if shown.period is not None}) > 1
+
+
 _SHOWN_BY: dict[str, Callable[[Restriction, str, Place, tuple[Shown, ...]], bool]] = {
     "areas": _lists_areas,
+    "earlier": _stands_beside_later,
     "growth": _is_basis_of_growth,
     "currency": _is_currency,
     "index": _is_index,
