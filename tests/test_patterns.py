@@ -94,7 +94,7 @@ REASONS = {
     "ecdesk.excel.reading.texts.context": (1, "a cell of at most 4,000 characters"),
     "ecdesk.excel.reading.tables.figures": (1, "a cell of at most 4,000 characters"),
     "ecdesk.excel.formats.grid": (1, "a format code of at most 255 characters"),
-    "ecdesk.excel.reading.texts.words": (2, "a heading of some dozens of characters; a cell of at most 4,000 characters"),
+    "ecdesk.excel.reading.texts.words": (3, "a heading of some dozens of characters; a cell of at most 4,000 characters"),
     "ecdesk.prose.formats": (3, "two look at 20 characters before a figure; the third at one place"),
     "ecdesk.prose.printed.counts": (2, "some 200 characters before a count"),
     "ecdesk.prose.reading.context": (1, "some 200 characters around a figure"),

@@ -117,7 +117,7 @@ class Timeline(PlainTable):
         return found
 
 
-_FEWEST_SIGNS = 4
+_FEWEST_SIGNS, _ARROW = 4, 40
 
 
 def _make_room(box: QComboBox) -> None:
@@ -125,6 +125,7 @@ def _make_room(box: QComboBox) -> None:
     metrics = box.fontMetrics()
     wanted = -(-metrics.horizontalAdvance(box.itemText(0)) // metrics.horizontalAdvance("X"))
     box.setMinimumContentsLength(max(_FEWEST_SIGNS, wanted))
+    box.setMinimumWidth(_FEWEST_SIGNS * metrics.horizontalAdvance("X") + _ARROW)  # less where the window has no room for it
 
 
 class HistoryPanel(Pane):

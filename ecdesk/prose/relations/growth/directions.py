@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from ecdesk.domain.book.findings import Verdict
@@ -18,7 +17,7 @@ from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.measures import FROM
 
 _LEAD = 40
-_TIME_END = re.compile("[0-9年月日末底]+的?$")
+_TIME_END = "0123456789年月日末底"
 _LONG = ("年", "岁")
 """Units of time of which more is more; fewer days may be said to be better."""
 
@@ -48,7 +47,9 @@ def _falls(before: Figure, now: Figure) -> bool | None:
 
 def _is_rise(stretch: Stretch, before: Figure, now: Figure) -> bool | None:
     """Whether the words between two figures, and nothing else, say that the first rose to the second."""
-    said = _TIME_END.sub("", stretch.text[before.body_end : now.start])
+    whole = stretch.text[before.body_end : now.start]
+    said = whole.removesuffix("的").rstrip(_TIME_END)
+    said = said if said != whole.removesuffix("的") else whole
     moved = words().reached.match(f"{said[:-1]}到" if said[-1:] == "为" else said)
     if moved is None or not moved["move"]:
         return None
