@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import Exhibit, Line
 from ecdesk.domain.figures.keys import DIMENSIONS, Key
+from ecdesk.domain.figures.periods import span_code
 
 _DEFAULTS = ("", "", "", "", "value")
 """What a key has in a dimension that nothing fixes, by `DIMENSIONS`."""
@@ -54,8 +55,14 @@ class CellFinder:
         found = []
         for dimension, default in zip(DIMENSIONS, _DEFAULTS, strict=True):
             fixed = self.exhibit.at.get(dimension)
-            found.append({at.get(dimension) or default for at in lines} | {default} if fixed is None else {fixed or default})
+            said = {at.get(dimension) or default for at in lines} | {default} if fixed is None else {fixed or default}
+            found.append({_of_key(dimension, value) for value in said})
         return tuple(found)
+
+
+def _of_key(dimension: str, value: str) -> str:
+    """What a key has where a layout says a value: 1—12月 of a heading is the year."""
+    return span_code(value) if dimension == "period" else value
 
 
 _Shapes = dict[tuple[int, ...], dict[tuple[str, ...], list[int]]]
@@ -67,7 +74,7 @@ def _lines_by_shape(lines: Sequence[Line]) -> _Shapes:
     for number, line in enumerate(lines):
         if line.at:
             shape = tuple(place for place, dimension in enumerate(DIMENSIONS) if dimension in line.at)
-            values = tuple(line.at[DIMENSIONS[place]] or _DEFAULTS[place] for place in shape)
+            values = tuple(_of_key(DIMENSIONS[place], line.at[DIMENSIONS[place]] or _DEFAULTS[place]) for place in shape)
             shapes.setdefault(shape, {}).setdefault(values, []).append(number)
     return shapes
 
