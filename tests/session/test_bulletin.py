@@ -147,7 +147,7 @@ def test_each_district_has_a_form_of_its_own_quarter_that_comes_back(desk: Desk,
 def test_the_manuscript_has_two_slips_and_they_are_found(book: Book) -> None:
     outside.start()
     found = proofread_file(FOLDER / "manuscripts" / "一季度概况.md", book).failed()
-    assert [claim.operands[0].text for claim in found] == ["37.1%", "27.1%"]
+    assert {claim.operands[-1].text for claim in found} == {"37.1%", "27.1%"}
 
 
 def test_the_first_five_districts_are_printed_in_their_places(book: Book) -> None:

@@ -13,7 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import ROUNDS, Move, following
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.old_claims import without_basis, without_figures, without_named
+from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import period_named
@@ -137,6 +137,7 @@ def test_what_is_no_round_is_refused(words: str) -> None:
 
 def test_basis_and_figures_are_said_anew_and_ranks_stay() -> None:
     assert without_basis("增速按可比口径计算；数据来源：市统计局。") == "数据来源：市统计局。"
+    assert without_days("三季度数据于2024年10月25日公布。按年末12月31日在册数统计。") == "按年末12月31日在册数统计。"
     assert (
         without_figures("交易额达31.63万亿元，前10名城市、第3产业与三大变化")
         == "交易额达＿＿万亿元，前10名城市、第3产业与三大变化"

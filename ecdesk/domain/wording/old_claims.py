@@ -51,6 +51,16 @@ def without_named(note: str, places: Places, own: Collection[str]) -> str:
     return "".join(sentence for sentence in _SENTENCE.findall(note) if not singles_out(sentence)).strip()
 
 
+def without_days(note: str) -> str:
+    """A note without its sentences about a day of a year (三季度数据于2024年10月25日公布): no later period has it."""
+
+    def tells_a_day(sentence: str) -> bool:
+        times = (token.value for token in scan(sentence) if token.kind is TokenKind.TIME)
+        return any(time.kind == "day" and time.names_year for time in times)
+
+    return "".join(sentence for sentence in _SENTENCE.findall(note) if not tells_a_day(sentence)).strip()
+
+
 def without_basis(note: str) -> str:
     """A note without its sentences that say how figures are counted (2018年增速按可比口径计算)."""
     return "".join(sentence for sentence in _SENTENCE.findall(note) if not speaks_of_basis(sentence)).strip()

@@ -47,7 +47,7 @@ from ecdesk.domain.figures.keys import Key, known_key
 from ecdesk.domain.figures.moves import Move, Relative
 from ecdesk.domain.figures.periods import Period, period_from_code, span_code
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.old_claims import without_basis, without_figures, without_named
+from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
 from ecdesk.domain.wording.time.time_words import period_named
@@ -235,7 +235,7 @@ class Roller:
         """A note or source line for the new period, without the old one's figures and what it said of how they are counted. exhibit: of a note
         of a table, which loses what it says of some of its areas, too."""
         moved = moved_times(words, self._move)
-        kept = without_figures(without_basis(moved))
+        kept = without_figures(without_days(without_basis(moved)))
         if exhibit is not None:
             kept = without_named(kept, self._places, {NATION, exhibit.at.get("area", "")})
         return self._noted(where, words, kept) if kept != moved else moved
