@@ -27,7 +27,7 @@ from ecdesk.domain.documents import TextComment
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.files.outgoing import guarded, looks_like_a_formula, unguarded, writable, write_csv
 from ecdesk.excel.formats import load_workbook
-from ecdesk.gui.grid.editing import clipboard, copy_and_paste
+from ecdesk.gui.grid.editing import calc_cells, clipboard
 from ecdesk.gui.versions.compare_page import Difference, write_differences
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
@@ -218,7 +218,7 @@ def test_the_clipboard_holds_texts_and_gives_them_back(desk: Desk) -> None:
     assert len(lines) > 16 and [line for line in lines if looks_like_a_formula(line) and line[0] != "'"] == []
     assert html.count("x:num=") == len(PAYLOADS)
     assert re.findall(r"x:fmla|formula|<a |<img|href", html) == []
-    content = copy_and_paste.write_sheet(cells)
+    content = calc_cells.write_sheet(cells)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         tree = ElementTree.fromstring(archive.read("content.xml"))
     names = {name.rpartition("}")[2] for element in tree.iter() for name in (element.tag, *element.attrib)}
@@ -265,7 +265,7 @@ DOORS = {
         "gui/proof/sentences_page.py",
         "gui/records/english_page.py",
     },
-    r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/copy_and_paste.py"},
+    r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/calc_cells.py"},
     r"commentReference|fldSimple|instrText": {"documents/writing/word_changes.py", "documents/writing/word_markup.py"},
 }
 """What puts a text into something for others, and who may: each of them is tried above, the report of a bug excepted."""

@@ -237,19 +237,25 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
     far = not asked.place.near or asked.place is Place.STATED
-    compared = words_of("periods.toml")["compared"]["before"]
-    if time.as_of == "since" or (asked.before is not None and asked.before.text.strip()[-1:] in compared):
-        return True
-    if far and (time.day or _says_only_this(time)):
+    if time.as_of == "since" or _is_compared(asked) or (far and (time.day or _says_only_this(time))):
         return True
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
-    if time.shift and whole is not None and whole.shift and whole.names_year and not far:
-        # 2016年1月上年同期 is no month of 2016.
-        return any(one.period is None or one.period.year == (whole.year or 0) + whole.shift for one in asked.figures)
+    if not far and time.shift and whole is not None and whole.shift and whole.names_year:
+        return _is_a_year_off(asked, whole)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
     periods = [(shown.period, shown.own) for shown in asked.figures]
     return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
+
+
+def _is_compared(asked: _Asked) -> bool:
+    """Whether a word before a time says that something is compared with it."""
+    return asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]
+
+
+def _is_a_year_off(asked: _Asked, whole: Time) -> bool:
+    """2016年1月上年同期 is no month of 2016."""
+    return any(one.period is None or one.period.year == (whole.year or 0) + (whole.shift or 0) for one in asked.figures)
 
 
 def _says_only_this(time: Time) -> bool:
