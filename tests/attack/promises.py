@@ -7,12 +7,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import RECORD_TYPES
+from ecdesk.domain.book.records import RECORD_TYPES, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.whole_files import write_whole
+from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.crash_reports import crash_folder
-from ecdesk.session.versions.versions import add_save_point, book_at
+from ecdesk.session.versions.versions import book_at
 from ecdesk.storage.copies import copies_folder, safety_copies
 from tests.attack.limits import last_words
 
@@ -65,7 +66,8 @@ def faults_of_book(path: Path, saved: State | None) -> list[str]:
             faults += _faults_of_state(desk, saved)
         before = mark_of(desk.book)
         try:
-            add_save_point(desk, "afterwards")
+            with desk.edit(text("试验")) as edit:
+                edit.put(Setting("afterwards", "yes"))
             desk.undo()
         except UserError as refusal:
             return [*faults, f"{path.name} cannot be saved: {refusal}"]
