@@ -37,6 +37,7 @@ def test_the_outline_takes_what_it_needs_of_each_window_size_unless_it_was_dragg
     window.resize(1366, 768)
     with qtbot.waitSignal(window.opener.opened):
         window.open_book(book_path)
+    qtbot.waitUntil(lambda: outline.width() > 260)  # at once, by what is unfolded at first
     window.outline.tree.expandAll()
     nearly = 8  # Qt gives a side what it can
     assert abs(width_in(1366, 769) - narrow) <= nearly

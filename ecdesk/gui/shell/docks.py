@@ -212,6 +212,11 @@ class Docks(QObject):
         for docks, way in (((outline, chart), Qt.Orientation.Horizontal), ((findings,), Qt.Orientation.Vertical)):
             self._window.resizeDocks(docks, [given[dock] for dock in docks], way)
 
+    def fit_to_book(self) -> None:
+        """A book has come, and what the panels list of it can be measured."""
+        if self._out:
+            self._fit()
+
     def _size_of(self, dock: QDockWidget) -> int:
         return dock.height() if dock is self._ui.dock_findings else dock.width()
 

@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         self.opener.rescue_given.connect(self.rescue_strip.know)
         self.opener.coming.connect(self._make_panels)
         self.opener.opened.connect(self.editors.reopen)
+        self.opener.opened.connect(self.docks.fit_to_book)
         self.stepping.stepped.connect(self.editors.show_changed)
         self.opener.leaving.connect(self.editors.remember)
         self.opener.leaving.connect(self._note_standing)
