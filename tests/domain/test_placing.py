@@ -14,7 +14,9 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.session.new_books.sample import build_sample_book
 
 coordinates = st.dictionaries(
-    st.sampled_from(["indicator", "area", "item", "period", "measure"]), st.sampled_from(["", "a", "b", "2018", "2018C12"]), max_size=4
+    st.sampled_from(["indicator", "area", "item", "period", "measure"]),
+    st.sampled_from(["", "a", "b", "2018", "2018C12"]),
+    max_size=4,
 )
 lines = st.lists(coordinates, max_size=4).map(lambda ats: tuple(Line(str(n), str(n), at) for n, at in enumerate(ats)))
 exhibits = st.builds(

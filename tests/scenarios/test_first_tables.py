@@ -39,7 +39,8 @@ def user(qapp: QApplication, tmp_path: Path, dialogs: Dialogs) -> Iterator[User]
 def make(user: User, acts: tuple[str, ...]) -> tuple[Exhibit, int]:
     """Open the form of a new table with its key and carry out acts in it; the table, and how many actions that took."""
     spelled = [
-        act.replace("write-next-but-one", "keys Tab Tab Tab / write").replace("write-next", "keys Tab Tab / write") for act in acts
+        act.replace("write-next-but-one", "keys Tab Tab Tab / write").replace("write-next", "keys Tab Tab / write")
+        for act in acts
     ]
     user.act("when-asked " + " / ".join(spelled))
     user.act("keys Insert")
