@@ -117,7 +117,7 @@ class Timeline(PlainTable):
         return found
 
 
-_FEWEST_SIGNS, _ARROW = 4, 40
+_FEWEST_SIGNS, _ARROW = 4, 56
 
 
 def _make_room(box: QComboBox) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import Lexicon
 from ecdesk.domain.wording.measures import measure_in
@@ -27,10 +26,8 @@ class Restriction:
     bracketed: bool
 
 
-@lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    with resource("reading", "restricting.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("reading", "restricting.toml")
 
 
 @lru_cache(maxsize=1)
