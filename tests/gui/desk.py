@@ -82,7 +82,7 @@ def small_book() -> Iterator[Record]:
 
 def gathered(page: FollowingPane) -> None:
     """Until a page shows all that it shows of the book."""
-    while page.gathering:
+    while page.gathering or (page.isVisible() and not page.up_to_date):
         QTest.qWait(1)
 
 

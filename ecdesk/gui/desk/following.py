@@ -55,6 +55,11 @@ class FollowingPane(KeyedPane):
         """Whether what is shown is still being put together."""
         return self._gathering.running
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the book is shown as it is now."""
+        return not (self._stale or self.gathering)
+
     def keep(self) -> None:
         """Store what is being typed: the book is about to be closed."""
 

@@ -121,6 +121,8 @@ class WorkPage(FollowingPane):
         """The part that is to be current once it is listed."""
         self._common = ("", "")
         """Who has the chosen parts and until when, "" where they differ."""
+        self._filled: tuple[tuple[str, ...], tuple[str, str]] = ((), ("", ""))
+        """The parts that the fields speak of, and the words that were put there: other words were typed."""
         self.model: ListingModel[WorkLine] = ListingModel(COLUMNS, _tip, self, id=lambda one: one.part.about)
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
@@ -263,7 +265,7 @@ class WorkPage(FollowingPane):
 
     def show_part(self, about: str) -> None:
         """Make a part current, whatever is filtered, as soon as it is listed."""
-        self._wanted = about if self.gathering else ""
+        self._wanted = "" if self.up_to_date else about
         self._choose(about)
 
     def _choose(self, about: str) -> None:
@@ -280,10 +282,7 @@ class WorkPage(FollowingPane):
         own = {"" if one.inherited_who else one.who for one in chosen}
         days = {"" if one.inherited_due or one.due is None else one.due.isoformat() for one in chosen}
         self._common = (own.pop() if len(own) == 1 else "", days.pop() if len(days) == 1 else "")
-        if not self.who.hasFocus():
-            self.who.setCurrentText(self._common[0])
-        if not self.due.hasFocus():
-            self.due.setText(self._common[1])
+        self._put_into_fields(tuple(self._abouts()))
         writable = not self.desk.read_only
         for name in ("assign", "move"):
             self.buttons[name].setEnabled(writable and bool(chosen))
@@ -293,6 +292,17 @@ class WorkPage(FollowingPane):
         self.buttons["changes"].setEnabled(
             len(chosen) == 1 and bool(assignments.newest_passages(self.desk.book, chosen[0].about))
         )
+
+    def _put_into_fields(self, abouts: tuple[str, ...]) -> None:
+        """Say who and until when. What was typed about the same parts stays, wherever the focus is: the list renews itself while somebody types."""
+        if not abouts:
+            return  # a list that starts over chooses its rows again at once
+        before, filled = self._filled
+        if abouts != before or self.who.currentText() == filled[0]:
+            self.who.setCurrentText(self._common[0])
+        if abouts != before or self.due.text() == filled[1]:
+            self.due.setText(self._common[1])
+        self._filled = (abouts, self._common)
 
     # -- what the buttons do
 
@@ -304,8 +314,13 @@ class WorkPage(FollowingPane):
         empty where they differ."""
         abouts, fields = self._abouts(), (self.who.currentText(), self.due.text())
         who, due = (None if words == common else words for words, common in zip(fields, self._common, strict=True))
+
+        def store() -> None:
+            assignments.assign(self.desk, abouts, who, due)
+            self._filled = ((), ("", ""))  # typed no longer: the fields say what is stored
+
         if abouts:
-            self._do(lambda: assignments.assign(self.desk, abouts, who, due))
+            self._do(store)
 
     def let_pass(self) -> None:
         """Let the chosen parts pass; where something is open in them, or cells are empty, after asking."""

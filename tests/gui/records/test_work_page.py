@@ -106,6 +106,29 @@ def test_the_work_is_shared_out_goes_on_and_is_compared(window: MainWindow, qtbo
     qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
 
 
+def test_what_is_typed_stays_while_the_list_renews_itself(window: MainWindow, qtbot: QtBot) -> None:
+    window.ui.action_work.trigger()
+    page = window.editors.current_page()
+    assert isinstance(page, WorkPage)
+    choose(page, "s1", "s2")
+    page.who.setFocus()
+    page.who.lineEdit().selectAll()
+    QTest.keyClicks(page.who.lineEdit(), "Wang")
+    page.due.setFocus()
+    QTest.keyClicks(page.due, "2019-03-31")
+    page.table.setFocus()
+    assign(page.desk, ["f1"], "李四", None)  # a colleague's, say: the list looks again
+    gathered(page)
+    qtbot.waitUntil(lambda: cell(page, "f1", 1) == "李四")
+    assert (page.who.currentText(), page.due.text()) == ("Wang", "2019-03-31")
+    QTest.mouseClick(page.buttons["assign"], Qt.MouseButton.LeftButton)
+    gathered(page)
+    assert (cell(page, "s1", 1), page.desk.book.get(Assignment, "s2").due) == ("Wang", "2019-03-31")
+    # Other parts, other words.
+    choose(page, "f1")
+    assert (page.who.currentText(), page.due.text()) == ("李四", "")
+
+
 def test_remarks_on_an_exhibit_are_answered_and_dealt_with(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
     tree, desk = window.outline.tree, window.workspace.desk
     assert desk is not None
