@@ -99,6 +99,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The tests' application is made as the program's own is."""
+    from ecdesk.gui.shell.app import STYLE
+
+    return ["ecdesk", *STYLE]
+
+
 @pytest.fixture
 def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
     """Waits as long as a busy machine needs, a minute at most; what is waited for comes at once where nothing else runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -94,18 +95,43 @@ def test_the_command_line_starts_without_any_heavy_package() -> None:
     assert sorted(set(loaded) & set(HEAVY)) == []
 
 
-def test_the_start_page_loads_nothing_that_only_an_open_book_needs() -> None:
+STARTED = """
+import os, sys
+from PySide6.QtCore import QTimer
+from ecdesk import cli
+from ecdesk.gui.shell import app
+style = app.make_application().style().name()
+
+def told():
+    print("\\n".join(sys.modules), style, sep="\\n", flush=True)
+    os._exit(0)
+
+QTimer.singleShot(0, told)
+app.open_window()
+"""
+
+
+def test_the_start_page_loads_nothing_that_only_an_open_book_needs(home: Path) -> None:
     """What a book needs is loaded by the worker that opens it, while the window is already there."""
     loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, ecdesk.cli, ecdesk.gui.shell.app; print('\\n'.join(sys.modules))"],
+        [sys.executable, "-c", STARTED],
         cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
     rooms = ("checks", "excel", "columns", "prose", "charts", "gui.grid", "session.book.desk", "session.tables", "storage")
-    rooms += ("domain.book.records", "domain.book.tables", "domain.judging")
+    rooms += (
+        "domain.book.records",
+        "domain.book.tables",
+        "domain.judging",
+        "domain.wording.in_english",
+        "domain.wording.time",
+        "domain.wording.units",
+    )
     assert [name for name in loaded if name.startswith(tuple(f"ecdesk.{room}" for room in rooms))] == []
+    assert "ecdesk.gui.shell.starting.start_page" in loaded and loaded[-1] == "fusion"
 
 
 def test_no_file_is_too_long_to_be_read_at_one_sitting() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,11 +26,15 @@ def resource(*parts: str) -> Path:
 @lru_cache(maxsize=64)
 def toml_data(*parts: str) -> dict[str, Any]:
     """What a TOML data file holds, for example ``toml_data("forms.toml")``; read once, so nobody changes it."""
+    import tomllib
+
     with resource(*parts).open("rb") as file:
         return tomllib.load(file)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
     """Rows of a UTF-8 CSV data file as dictionaries of text; empty fields are empty text."""
+    import csv
+
     with path.open(encoding="utf-8", newline="") as file:
         return [{name: (value or "") for name, value in row.items()} for row in csv.DictReader(file)]

@@ -67,7 +67,7 @@ def rows() -> list[Row]:
             Desk.create(book, sample_records()).close()
             bare, empty, full = process_seconds(["-c", BARE], ["-c", EMPTY], ["-c", WITH_A_BOOK, str(book)])
             return [
-                Row("window usable", empty, "bare QMainWindow", bare, "s", 3),
+                Row("window usable", empty, "bare QMainWindow", bare, "s", 2.5),
                 Row("window with the sample book, checked", full, "", None, "s", 1.5),
             ]
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,20 @@ def normal_form(text: str, name: str) -> str:
     lines = text.replace("\r\n", "\n").split("\n")
     while lines and (not lines[0].strip() or lines[0].startswith("#")):
         lines.pop(0)
-    return f"# Made from ui/{name} by `dev.py forms`. Changes belong into the form.\n# mypy: ignore-errors\n\n" + "\n".join(lines)
+    header = f"# Made from ui/{name} by `dev.py forms`. Changes belong into the form.\n# mypy: ignore-errors\n\n"
+    return header + used_imports("\n".join(lines))
+
+
+def used_imports(text: str) -> str:
+    """The same without what is imported and not used: uic imports whatever forms may need, and a class of Qt that is imported is made."""
+    imports = re.compile(r"^from (\S+) import \(([^)]*)\)\n", re.MULTILINE)
+    used = set(re.findall(r"\w+", imports.sub("", text)))
+
+    def left(found: re.Match[str]) -> str:
+        names = [name for name in re.findall(r"\w+", found[2]) if name in used]
+        return f"from {found[1]} import ({', '.join(names)})\n" if names else ""
+
+    return imports.sub(left, text)
 
 
 def main() -> None:

@@ -6,12 +6,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-import platform
 import re
 import shutil
 import sys
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,7 +29,7 @@ def draft_beside(target: Path) -> Iterator[Path]:
     The name is short whatever the file's is. It tells the computer and the process, so that drafts of killed processes are known for it.
     """
     clear_left(target.parent)
-    draft = target.with_name(f"{_PREFIX}{_computer()}-{os.getpid()}-{uuid.uuid4().hex[:8]}.new")
+    draft = target.with_name(f"{_PREFIX}{_computer()}-{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
         yield draft
     finally:
@@ -70,6 +68,8 @@ def _clear_left_folders(place: Path) -> None:
 
 
 def _computer() -> str:
+    import platform  # not before something is written: it takes a part of the start
+
     return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:6]
 
 

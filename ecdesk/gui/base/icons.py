@@ -38,9 +38,10 @@ def _ratio() -> float:
 @lru_cache(maxsize=512)
 def _icon(name: str, colour: str, disabled: str, selected: str, ratio: float) -> QIcon:
     result = QIcon()
-    result.addPixmap(_draw(name, colour, SIZE, ratio), QIcon.Mode.Normal)
+    normal = _draw(name, colour, SIZE, ratio)
+    result.addPixmap(normal, QIcon.Mode.Normal)
     result.addPixmap(_draw(name, disabled, SIZE, ratio), QIcon.Mode.Disabled)
-    result.addPixmap(_draw(name, selected, SIZE, ratio), QIcon.Mode.Selected)
+    result.addPixmap(normal if selected == colour else _draw(name, selected, SIZE, ratio), QIcon.Mode.Selected)
     return result
 
 

@@ -222,7 +222,7 @@ class PlainTable(QTableView):
             self._fit_rows()
         elif event.type() == QEvent.Type.LanguageChange and isinstance(model, ListingModel):
             model.show_again()
-        elif event.type() == QEvent.Type.PaletteChange:
+        elif event.type() == QEvent.Type.PaletteChange and self.isVisible():
             self.viewport().update()  # a list asks for the colours of what is drawn
 
     def _fit_rows(self) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from ecdesk.domain.resources import resource, toml_data
@@ -56,11 +56,8 @@ def current() -> Theme:
 def apply(application: QApplication, name: str) -> None:
     """Give the whole program a theme; light when there is none of that name."""
     _choose(name)
-    present, sheet = application.styleSheet(), style_sheet(current())
-    # Each of these goes through every widget there is.
-    if not present:
-        application.setStyle(QStyleFactory.create("Fusion"))
-    if present != sheet:
+    # Both of what follows go through every widget there is.
+    if application.styleSheet() != style_sheet(current()):
         _undress(application)
         _dress(application)
 

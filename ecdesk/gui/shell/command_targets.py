@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +16,8 @@ from ecdesk.gui.shell.commands import action_named, all_actions
 from ecdesk.gui.shell.docks import Docks
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.book.records import Exhibit
     from ecdesk.domain.figures.amounts import Amount

@@ -78,8 +78,6 @@ class StatusLine(QObject):
             self.saved.style().polish(self.saved)
 
     def _follow(self, focus: Focus | None) -> None:
-        from ecdesk.domain.wording.in_english import unit_name  # a window without a book asks for no words
-
         book = self.workspace.book
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         words = ""
@@ -91,13 +89,19 @@ class StatusLine(QObject):
                 row, column = exhibit.rows[focus.row], exhibit.columns[focus.column]
                 words = cell_unit(book, exhibit, row, column, focus.key).symbol
             words = words or exhibit.unit
-        self.unit.setText(tr("单位：{unit}", unit=unit_name(words)) if words else "")
+        self.unit.setText(_unit_words(words) if words else "")
 
     def _note(self, notice: Notice) -> None:
         from ecdesk.domain.book.records import Exhibit
 
         if notice.concerns(Exhibit):
             self._follow(self.workspace.focus)
+
+
+def _unit_words(unit: str) -> str:
+    from ecdesk.domain.wording.in_english import unit_name  # a window without a book asks for no words
+
+    return tr("单位：{unit}", unit=unit_name(unit))
 
 
 def saved_words(desk: Desk) -> tuple[str, str]:
