@@ -73,13 +73,18 @@ class LiveChecks(QObject):
         if self.checks.needs_last and desk is not None:
             self._job = jobs.start(text("读取上年年报"), reading_last(desk), self._take_last)
         else:
-            self._job = jobs.start(text("审核"), self.checks.prepare(), self._prepared, idle=True)
+            then = self._prepared if self.checks.made else self._made
+            self._job = jobs.start(text("审核"), self.checks.prepare(), then, idle=True)
 
     def _take_last(self, found: Last) -> None:
         self._job = 0
         if self.checks is not None and self.checks.needs_last:
             self.checks.take_last(found)
         self._list()
+
+    def _made(self, _nothing: None) -> None:
+        self.workspace.settle()
+        self._prepared(None)
 
     def _prepared(self, _nothing: None) -> None:
         self._job = 0

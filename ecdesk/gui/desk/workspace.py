@@ -104,9 +104,7 @@ class Workspace(QObject):
     def take(self, desk: Desk) -> None:
         """Put an open desk in place of the present one, which has been closed."""
         self.release()
-        # The records of a large book live as long as it is open: looking through them for garbage again and again would stop
-        # the window for a fifth of a second in the midst of scrolling.
-        gc.freeze()
+        self.settle()
         self.desk = desk
         self._stop_listening = desk.listen(self._pass_on)
         topic("step").info(
@@ -114,6 +112,12 @@ class Workspace(QObject):
         )
         self.desk_changed.emit()
         self.save_state_changed.emit()
+
+    @staticmethod
+    def settle() -> None:
+        """What is there now lives as long as the book is open, its records and what checks them: looking through it for garbage again and again would
+        stop the window for half a second in the midst of scrolling."""
+        gc.freeze()
 
     def release(self) -> None:
         """Forget the desk without closing it."""

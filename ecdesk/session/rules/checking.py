@@ -27,6 +27,7 @@ from ecdesk.domain.book.records import (
     Waiver,
 )
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.book.desk import Desk
@@ -119,6 +120,11 @@ class Checks:
         return not self.checker.reshapes(coming, going)
 
     @property
+    def made(self) -> bool:
+        """Whether the engine has been made, if not brought up to date."""
+        return self._checker is not None
+
+    @property
     def preparing(self) -> bool:
         """Whether somebody makes the engine, or brings it up to date, in steps, and will tell the listeners."""
         return self._building is not None or self._updating is not None
@@ -133,12 +139,13 @@ class Checks:
     def prepare(self) -> Job[None]:
         """Make the engine, or bring it up to date, in steps, on the thread of the book, which may be edited meanwhile."""
         written = False
-        while not written:
-            while not self.ready:
-                done = self._step()
-                if done is not None:
-                    yield Progress(*done, text("正在审核…"))
-            written = yield from self._write()
+        with uncollected():
+            while not written:
+                while not self.ready:
+                    done = self._step()
+                    if done is not None:
+                        yield Progress(*done, text("正在审核…"))
+                written = yield from self._write()
         self._tell(None)
 
     def _write(self) -> Generator[Progress, None, bool]:
