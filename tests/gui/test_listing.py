@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.base.layouts import ContentSplitter, shared
@@ -159,6 +159,27 @@ def test_ticks_and_typed_words_go_to_their_column(qapp: QApplication) -> None:
     assert model.setData(model.index(0, 1), "south") and not model.setData(model.index(0, 1), "refused")
     assert typed == [("a", "south"), ("a", "refused")]
     assert not model.setData(QModelIndex(), "nowhere")
+
+
+def test_what_is_being_typed_stays_while_the_list_is_renewed(qtbot: QtBot) -> None:
+    taken: list[str] = []
+    columns = (Column[Town]("Region", lambda town: town.region, edit=lambda _town, words: taken.append(words) is None),)
+    model: ListingModel[Town] = ListingModel(columns, lambda town: town.name, id=lambda town: town.name)
+    table = PlainTable()
+    qtbot.addWidget(table)
+    table.setEditTriggers(PlainTable.EditTrigger.AnyKeyPressed)
+    table.show_listing(model)
+    table.show()
+    model.set_rows([Town(name, "old") for name in "abc"])
+    table.choose_row(1)
+    QTest.keyClicks(table, "n")
+    line = table.findChild(QLineEdit)
+    assert line is not None
+    QTest.keyClicks(line, "ew")
+    model.set_rows([Town(name, "other") for name in "abc"])
+    assert line.text() == "new"
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: taken == ["new"])
 
 
 def test_where_any_key_types_a_character_without_a_key_is_no_shortcut(qtbot: QtBot) -> None:
