@@ -440,7 +440,7 @@ class EditorArea(Pane):
 
         exhibit = self.workspace.exhibit(exhibit_id)
         if exhibit is not None:
-            QApplication.clipboard().setText(guarded(f"{exhibit.number} {exhibit.caption}".strip()))
+            QApplication.clipboard().setText(guarded(exhibit.number_and_caption))
 
     def _other_half(self) -> Tabs:
         if len(self.halves) == 1:
@@ -585,5 +585,5 @@ def _focus_of(editor: TableEditor) -> Focus:
 
 def _titles(exhibit: Exhibit) -> tuple[str, str]:
     """What the tab of an exhibit says, and its tip."""
-    whole = f"{exhibit.number} {exhibit.caption}".strip()
+    whole = exhibit.number_and_caption
     return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…", f"{exhibit.number}　{exhibit.caption}"

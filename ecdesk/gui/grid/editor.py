@@ -66,7 +66,7 @@ class TableEditor(QWidget):
         self.exhibit_id = exhibit_id
         self.model = GridModel(desk, exhibit_id, self)
         self.view = GridView(self.model, self)
-        self.view.setAccessibleName(f"{self.model.exhibit.number} {self.model.exhibit.caption}".strip())
+        self.view.setAccessibleName(self.model.exhibit.number_and_caption)
         self.verbs = CellVerbs(self.model, self.view, self)
         self.viewing = Viewing(self.model, self.view, self)
         self.find_bar = FindBar(self.model, self)

@@ -110,7 +110,7 @@ class SentencesPage(KeyedPane):
             kept = self.source.currentData()
             self.source.clear()
             for exhibit in book.exhibits() if book is not None else ():
-                self.source.addItem(plain.caption(f"{exhibit.number} {exhibit.caption}"), (_EXHIBIT, exhibit.id))
+                self.source.addItem(plain.caption(exhibit.number_and_caption), (_EXHIBIT, exhibit.id))
             for record in book.all(AreaRecord).values() if book is not None else ():
                 self.source.addItem(plain.caption(record.area.name), (_AREA, record.area.code))
             self._choose(kept)

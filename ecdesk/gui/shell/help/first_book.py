@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 from ecdesk.domain.texts import language, tr
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.strips.saving_strips import SavingStrip
@@ -42,8 +41,7 @@ class Step:
 @lru_cache(maxsize=1)
 def steps() -> tuple[Step, ...]:
     """The steps of ``resources/guide/first_book.toml``, in order."""
-    with resource("guide", "first_book.toml").open("rb") as file:
-        return tuple(Step(**entry) for entry in tomllib.load(file)["step"])
+    return tuple(Step(**entry) for entry in toml_data("guide", "first_book.toml")["step"])
 
 
 def _said(words: Mapping[str, str]) -> str:
