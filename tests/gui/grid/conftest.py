@@ -171,7 +171,7 @@ class Bench:
         way = way_to(name, menu)
         assert way
         for held, action in way:
-            assert wait_until(held.isVisible, 5)
+            assert wait_until(held.isVisible, 60)
             QTest.mouseClick(held, Qt.MouseButton.LeftButton, pos=held.actionGeometry(action).center())
         QApplication.processEvents()
         # After a menu the platform gives the window its focus back; the offscreen one has to be asked.
