@@ -41,9 +41,6 @@ class ExplainPanel(Pane):
         self.checks = checks
         self.findings: tuple[Finding, ...] = ()
         self._offer: Waiver | None = None
-        self._filled = ("", "", "", "")
-        self._drafts: dict[tuple[str, ...], tuple[str, str, str, str]] = {}
-        """What was written about findings, by their ids, and is not signed."""
         self.title = plain.Label(self)
         self.title.setProperty("role", "heading")
         self.strip = QFrame(self)
@@ -106,22 +103,12 @@ class ExplainPanel(Pane):
     # -- what it is about
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
-        """Explain these; what had been written about them before is there again."""
-        same = _ids(findings) == _ids(self.findings)
-        if not same:
-            self._put_aside()
+        """Explain these; what had been written for the same ones is kept."""
+        same = [finding.id for finding in findings] == [finding.id for finding in self.findings]
         self.findings = findings
         if not same:
             self._fill()
         self._describe()
-
-    @property
-    def _written(self) -> tuple[str, str, str, str]:
-        return self.reason.currentData() or "", self.words.toPlainText(), self.evidence.text(), self.signer.text()
-
-    def _put_aside(self) -> None:
-        if self.findings and self._written != self._filled:
-            self._drafts[_ids(self.findings)] = self._written
 
     @property
     def explainable(self) -> tuple[Finding, ...]:
@@ -130,16 +117,15 @@ class ExplainPanel(Pane):
 
     def _fill(self) -> None:
         signed = explaining.explanation_of(self.desk, self.findings[0]) if len(self.findings) == 1 else None
-        self._filled = (signed.reason, signed.words, signed.evidence, signed.by) if signed is not None else ("", "", "", "")
-        self._put(*self._drafts.pop(_ids(self.findings), self._filled))
+        self._put(signed)
         self._clear_fault()
 
-    def _put(self, reason: str, words: str, evidence: str, signer: str) -> None:
+    def _put(self, waiver: Waiver | None) -> None:
         # Nothing is chosen beforehand: a reason signed by mistake would stand in the book.
-        self.reason.setCurrentIndex(self.reason.findData(reason) if reason else -1)
-        self.words.setPlainText(words)
-        self.evidence.setText(evidence)
-        self.signer.setText(signer)
+        self.reason.setCurrentIndex(self.reason.findData(waiver.reason) if waiver else -1)
+        self.words.setPlainText(waiver.words if waiver else "")
+        self.evidence.setText(waiver.evidence if waiver else "")
+        self.signer.setText(waiver.by if waiver else "")
 
     def _describe(self) -> None:
         usable = self.explainable
@@ -189,21 +175,28 @@ class ExplainPanel(Pane):
     def take_offer(self) -> None:
         """Put last year's words into the form; nothing is signed by that."""
         if self._offer is not None:
-            self._put(self._offer.reason, self._offer.words, self._offer.evidence, "")
+            self._put(self._offer)
+            self.signer.clear()
             self.words.setFocus()
 
     def sign(self) -> None:
         findings = self.explainable
         if not findings:
             return
-        reason, words, evidence, signer = self._written
         try:
-            explaining.explain(self.desk, self.checks, findings, reason, words, evidence, by=signer)
+            explaining.explain(
+                self.desk,
+                self.checks,
+                findings,
+                self.reason.currentData() or "",
+                self.words.toPlainText(),
+                self.evidence.text(),
+                by=self.signer.text(),
+            )
         except UserError as error:
             self.fault.setText(str(error))
             (self.reason if self.reason.currentIndex() < 0 else self.words).setFocus()
             return
-        self._filled = self._written
         self.said.emit(tr("已说明 {count} 条审核结果。", count=len(findings)))
         self.signed.emit()
 
@@ -218,7 +211,3 @@ class ExplainPanel(Pane):
 
     def _clear_fault(self) -> None:
         self.fault.clear()
-
-
-def _ids(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    return tuple(finding.id for finding in findings)

@@ -200,23 +200,6 @@ def test_a_finding_is_explained_with_the_keyboard(page: ResultsPage, desk: Desk,
     assert checks.findings_of(figure(SALES, "610000")) and desk.book.get(Waiver, "limit@陕西，2018年") is None
 
 
-def test_what_is_written_about_a_finding_is_there_again_when_the_finding_is(page: ResultsPage, qtbot: QtBot) -> None:
-    page.table.choose_row(0)
-    panel = page.explain_panel
-    panel.reason.setCurrentIndex(panel.reason.findData("source"))
-    QTest.keyClicks(panel.words, "asked the bureau")
-    page.table.choose_row(1)
-    assert (panel.reason.currentIndex(), panel.words.toPlainText()) == (-1, "")
-    page.table.selectAll()
-    page.table.choose_row(0)
-    assert (panel.reason.currentData(), panel.words.toPlainText()) == ("source", "asked the bureau")
-    # Signed, it is no draft any more: what is shown is what was signed.
-    finding = page.selected()[0].id
-    QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
-    page.show_finding(finding)
-    assert (panel.words.toPlainText(), panel.signer.text()) == ("asked the bureau", "张三")
-
-
 def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:
     page.table.selectAll()
     panel = page.explain_panel
