@@ -283,8 +283,10 @@ def test_the_whole_window_shows_markup_as_it_was_typed(
             saved = desk is None or desk.save_state.waiting == 0
             page = window.editors.current_page()
             listed = not isinstance(page, FollowingPane) or page.up_to_date
-            return saved and listed and not (
-                window.workspace.jobs.busy or window.checks.pending or (window.docks.filled and window.chart.drawing)
+            return (
+                saved
+                and listed
+                and not (window.workspace.jobs.busy or window.checks.pending or (window.docks.filled and window.chart.drawing))
             )
 
         qtbot.wait(90)
