@@ -7,23 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ecdesk.gui.base.listing import Index, ListingModel
+from ecdesk.gui.base.listing import ListingModel
+from ecdesk.gui.base.lists import TypedStays
 from ecdesk.gui.base.panes import is_typing
 
 NARROW, MOST = 110, 190
 """Pixels: a column up to the first grows with what stands in it, to the second at most."""
 LOOKED_AT = 30
 """Rows whose texts are measured."""
-
-
-class _TypedStays(QStyledItemDelegate):
-    """What is being typed in a row stays when the list is renewed; Qt would put the row's words back."""
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if not (isinstance(editor, QLineEdit) and editor.isModified()):
-            super().setEditorData(editor, index)
 
 
 class PlainTable(QTableView):
@@ -38,7 +31,7 @@ class PlainTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(_TypedStays(self))
+        self.setItemDelegate(TypedStays(self))
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)

@@ -585,5 +585,5 @@ def _focus_of(editor: TableEditor) -> Focus:
 
 def _titles(exhibit: Exhibit) -> tuple[str, str]:
     """What the tab of an exhibit says, and its tip."""
-    whole = exhibit.number_and_caption
+    whole = f"{exhibit.number} {exhibit.caption}".strip()
     return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…", f"{exhibit.number}　{exhibit.caption}"
