@@ -542,7 +542,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
     lines = [line for file in preview.files for line in import_lines(file, stored)]
     totals = {outcome.value: stored.fates[outcome] for outcome in imports.LineOutcome}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
-    made = [f"{exhibit.number} {exhibit.caption}" for exhibit in stored.exhibits]
+    made = [exhibit.number_and_caption for exhibit in stored.exhibits]
     lines += [tr("新建指标：{name}", name=name) for name in fresh] + [tr("新建 {exhibit}", exhibit=words) for words in made]
     document = {"book": options.book, "files": files, **totals, "indicators": fresh, "exhibits": made}
     waiting = any(file.path in stored.left_out and file.reading.status != "ignored" for file in preview.files)

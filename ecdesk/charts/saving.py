@@ -20,7 +20,7 @@ from ecdesk.charts.themes import PRINT, load_theme
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, drawn_chart, told
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.files.filenames import safe_file_name
+from ecdesk.domain.files.filenames import unlike_file_names
 from ecdesk.domain.files.fonts import FONT_FILE, chinese_font
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.whole_files import made_folder, put_aside, write_whole
@@ -152,15 +152,9 @@ def save_all(
 def _save_each(
     tables: Sequence[Table], folder: Path, formats: Sequence[str], dpi: int | None, variant: str, font: Path | None
 ) -> Iterator[SavedChart]:
-    taken: set[str] = set()
     done = 0
-    for table in tables:
-        exhibit = table.exhibit
-        stem = safe_file_name(f"{exhibit.number} {exhibit.caption}".strip() or exhibit.id)
-        name, copy = stem, 2
-        while name.casefold() in taken:
-            name, copy = f"{stem} ({copy})", copy + 1
-        taken.add(name.casefold())
+    names = unlike_file_names(table.exhibit.number_and_caption or table.exhibit.id for table in tables)
+    for table, name in zip(tables, names, strict=True):
         for kind in formats:
             path, done = folder / f"{name}{ENDINGS[kind]}", done + 1
             problem: Text | None = None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 
 PRINT, GREY = "print", "grey"
 STANDARD = "report"
@@ -158,10 +157,8 @@ def mixed(one: str, other: str, part: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in both)
 
 
-@lru_cache(maxsize=8)
 def _read(name: str) -> dict[str, Any]:
-    with resource("themes", f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("themes", f"{name}.toml")
 
 
 @lru_cache(maxsize=1)

@@ -8,13 +8,11 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
 import pypdfium2
@@ -26,7 +24,7 @@ from ecdesk.documents.page_tables import tables_on
 from ecdesk.domain.documents import Composition, Paragraph, is_line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import toml_data
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 1_000_000
@@ -332,11 +330,9 @@ def _no_text(name: str) -> UserError:
     )
 
 
-@lru_cache(maxsize=1)
 def radicals() -> dict[str, str]:
     """Radicals that stand in texts of PDFs, with the characters that are meant."""
-    with resource("reading", "radicals.toml").open("rb") as file:
-        found: dict[str, str] = tomllib.load(file)["radicals"]
+    found: dict[str, str] = toml_data("reading", "radicals.toml")["radicals"]
     return found
 
 

@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
-from ecdesk.domain.figures.numerals import GROUPINGS, print_content
+from ecdesk.domain.figures.numerals import NO_BREAK_SPACE, THIN_SPACE, print_content
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.domain.wording.units import find_unit, unit_named
 
 YI = unit_named("亿元")
+GROUPINGS = ("", ",", " ", THIN_SPACE, NO_BREAK_SPACE, "\u202f")
+"""What may stand between groups of three digits."""
 
 
 def amount(digits: str, unit: str = "亿元", qualifier: str = "") -> Amount:

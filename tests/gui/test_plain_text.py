@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.base import plain
 from ecdesk.gui.charts.dialog import ChartDialog
+from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.grid.structure.line_panel import LinePanel
 from ecdesk.gui.panels.outline_actions import ExhibitDialog, ExhibitWords
@@ -280,8 +281,12 @@ def test_the_whole_window_shows_markup_as_it_was_typed(
         def still() -> bool:
             desk = window.workspace.desk
             saved = desk is None or desk.save_state.waiting == 0
-            return saved and not (
-                window.workspace.jobs.busy or window.checks.pending or (window.docks.filled and window.chart.drawing)
+            page = window.editors.current_page()
+            listed = not isinstance(page, FollowingPane) or page.up_to_date
+            return (
+                saved
+                and listed
+                and not (window.workspace.jobs.busy or window.checks.pending or (window.docks.filled and window.chart.drawing))
             )
 
         qtbot.wait(90)

@@ -183,6 +183,23 @@ def test_what_is_said_beside_a_figure_stays(tmp_path: Path) -> None:
         assert (found.note, found.basis) == ("快报；年报", "可比口径")
 
 
+@pytest.mark.parametrize("alike", [True, False])
+def test_what_was_said_of_both_names_is_said_of_one(tmp_path: Path, alike: bool) -> None:
+    others = [
+        Alternative(key, "s1", figure(key, digits).content, Origin(OriginKind.IMPORTED))
+        for key, digits in ((KEPT, "6亿元"), (OLD, "6亿元" if alike else "7亿元"))
+    ]
+    reasons = [
+        Waiver(f"r1@{subject}", "r1", "", subject, (), "published", words, "王五", "2019-01-02")
+        for subject, words in (("陕西，2018年", "照录。"), ("陕西，2018年1—11月", "照录。" if alike else "已核实。"))
+    ]
+    with old_book(tmp_path, lambda _desk: None, figure(KEPT, "5亿元"), *others, *reasons) as path, Desk.open(path) as desk:
+        said = [print_content(one.content) for one in desk.book.all(Alternative).values()]
+        words = [one.words for one in desk.book.all(Waiver).values()]
+    assert sorted(said) == (["6亿元"] if alike else ["6亿元", "7亿元"])
+    assert sorted(words) == ["照录。"] if alike else sorted(words) == sorted(["照录。", "已核实。"])
+
+
 def test_a_dispute_can_be_settled_and_taken_back(tmp_path: Path) -> None:
     with old_book(tmp_path, type_in((0, "5"), (1, "6"))) as path, Desk.open(path) as desk:
         (id,) = desk.book.all(Alternative)

@@ -26,16 +26,13 @@ class Earlier:
         return self.observation.amount
 
 
-def figure_before(book: Book, key: Key, last: Book | None = None) -> Earlier | None:
-    """What the book says of the year before, or else, where it has no amount, last year's book; None where nothing is said.
-
-    Raises ValueError for a key whose period is none.
-    """
-    return figure_at(book, year_before(key), last)
+def figure_before(book: Book, key: Key) -> Earlier | None:
+    """What the book says of the year before; None where nothing is said. Raises ValueError for a key whose period is none."""
+    return figure_at(book, year_before(key))
 
 
 def figure_at(book: Book, earlier: Key, last: Book | None = None) -> Earlier | None:
-    """The same under the key of an earlier figure."""
+    """What the book says under the key of an earlier figure, or else, where it has no amount, last year's book; None where nothing is said."""
     own = book.observation(earlier)
     if last is not None and (own is None or own.amount is None):
         theirs = last.observation(earlier)

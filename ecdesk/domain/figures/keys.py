@@ -84,11 +84,6 @@ def year_before(key: Key) -> Key:
     return key.moved(period=period_from_code(key.period).moved(-1).code)
 
 
-def year_after(key: Key) -> Key:
-    """The same figure of the same period a year later. Raises ValueError for a key whose period is none."""
-    return key.moved(period=period_from_code(key.period).moved(1).code)
-
-
 Coordinates = Mapping[str, str]
 """Part of a key: some of `DIMENSIONS` with their ids. A layout's table, rows and columns each fix such a part."""
 

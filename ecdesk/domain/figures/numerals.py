@@ -12,8 +12,6 @@ from ecdesk.domain.wording.numbers import is_inside_unit, qualifier_sides
 
 THIN_SPACE = "\u2009"
 NO_BREAK_SPACE = "\u00a0"
-GROUPINGS = ("", ",", " ", THIN_SPACE, NO_BREAK_SPACE, "\u202f")
-"""What may stand between groups of three digits."""
 
 
 def print_number(value: Decimal, grouping: str = "") -> str:

@@ -8,10 +8,6 @@ from typing import Any
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import Text, text
 
-FILE_STATUSES = ("read", "review", "rejected", "ignored")
-"""read: every reading is certain. review: something has to be asked first. rejected: nothing can be read, and why is said. ignored: it lies
-among submissions and is none."""
-
 NOTHING_READ = ("rejected", "ignored")
 
 
@@ -89,7 +85,9 @@ class TableExtent:
 
 @dataclass(frozen=True)
 class FileReading:
-    """Everything read from one file. shape: a fingerprint of its layout without its figures, by which answers are remembered.
+    """Everything read from one file. status: read when every reading is certain; review when something has to be asked first; rejected when
+    nothing can be read, and why is said; ignored when it lies among submissions and is none. shape: a fingerprint of its layout without its
+    figures, by which answers are remembered.
 
     problems: the first one is the reason why a file waits or is rejected. place: the mail or archive that it came in, with its sender and day. Raises ValueError for a file that waits or is rejected for
     no reason, or that counts as read while a reading of it is in doubt.

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\ufeff]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
 
 
-def safe_file_name(text: str, longest: int = 80) -> str:
+_LONGEST = 80
+
+
+def safe_file_name(text: str) -> str:
     """The text as a file's name without its ending: no reserved characters or device names, no trailing dot, not too long."""
     plain = _FORBIDDEN.sub("_", text).strip(" .")
-    plain = plain[:longest].rstrip(" .")
+    plain = plain[:_LONGEST].rstrip(" .")
     return f"_{plain}" if not plain or _RESERVED.match(plain) else plain
+
+
+def unlike_file_names(texts: Iterable[str]) -> Iterator[str]:
+    """The texts as names of files in one folder, no two of which differ in capitals only."""
+    taken: set[str] = set()
+    for text in texts:
+        stem = safe_file_name(text)
+        name, copy = stem, 2
+        while name.casefold() in taken:
+            name, copy = f"{stem} ({copy})", copy + 1
+        taken.add(name.casefold())
+        yield name
 
 
 def fitted_name(name: str, suffix: str, most: int = 255) -> str:

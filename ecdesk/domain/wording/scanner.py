@@ -124,7 +124,6 @@ class _Scanner:
     def __init__(self, text: str, places: Places) -> None:
         self.text = text
         self.places = places
-        self._brackets: dict[int, _Piece] = {}
         short = len(text) <= LONGEST_HEADING
         self._measure = measure_in(text) if short else None
         self._units = dict(self._trailing_units()) if short else {}

@@ -185,7 +185,8 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         lines = self._in_order()
         old, new = self._ids(self._lines), self._ids(lines)
         change = _change(old, new)
-        if change.moved or ((change.gone or change.added) and (anew or self._id is None)):
+        other = bool(change.gone or change.added or change.moved)
+        if (other and (anew or self._id is None)) or (change.moved and change.doubled):
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
@@ -197,11 +198,14 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         self._tell_of([number for number, (id, line) in pairs if (was := before.get(id, line)) is not line and was != line])
 
     def _put_in_place(self, lines: list[Row | Heading], change: _Change) -> None:
-        """Take out and put in stretches of lines; the others stay where the view has them."""
+        """Take out and put in stretches of lines; the others stay as the view has them, in another order where they moved."""
         for first, last in reversed(change.gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._lines[first : last + 1]
             self.endRemoveRows()
+        if change.moved:
+            added = {number for first, last in change.added for number in range(first, last + 1)}
+            self._reorder([line for number, line in enumerate(lines) if number not in added])
         for first, last in change.added:
             self.beginInsertRows(QModelIndex(), first, last)
             self._lines[first:first] = lines[first : last + 1]
@@ -232,14 +236,18 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Put the rows in the order of a column, those that are alike in the order given; -1 for that alone."""
         self._by, self._order = (column if column >= 0 else None), order
+        self._reorder(self._in_order())
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
+    def _reorder(self, lines: list[Row | Heading]) -> None:
+        """The same lines in another order; what is current, selected or being typed in goes with them."""
         self.layoutAboutToBeChanged.emit()
         before, ids = self.persistentIndexList(), self._ids(self._lines)
         held = [(ids[index.row()], index.column()) for index in before]
-        self._lines = self._in_order()
-        numbers = {id: number for number, id in enumerate(self._ids(self._lines))}
+        self._lines = lines
+        numbers = {id: number for number, id in enumerate(self._ids(lines))}
         self.changePersistentIndexList(before, [self.index(numbers[id], at) for id, at in held])
         self.layoutChanged.emit()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     def _in_order(self) -> list[Row | Heading]:
         if self._group is not None:
@@ -343,17 +351,19 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
 @dataclass(frozen=True)
 class _Change:
     """How one list becomes another. gone: first and last number, in the old list, of each stretch that is not in the new one. added: the
-    same the other way round. moved: whether what is in both stands in another order."""
+    same the other way round. moved: whether what is in both stands in another order. doubled: whether a line of either stands in it twice."""
 
     gone: list[tuple[int, int]]
     added: list[tuple[int, int]]
     moved: bool
+    doubled: bool
 
 
 def _change(old: Sequence[Hashable], new: Sequence[Hashable]) -> _Change:
     before, after = set(old), set(new)
     moved = [id for id in old if id in after] != [id for id in new if id in before]
-    return _Change(_runs([id not in after for id in old]), _runs([id not in before for id in new]), moved)
+    doubled = len(before) < len(old) or len(after) < len(new)
+    return _Change(_runs([id not in after for id in old]), _runs([id not in before for id in new]), moved, doubled)
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:

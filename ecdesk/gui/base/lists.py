@@ -1,4 +1,4 @@
-"""Lists of titles with something muted at the right: groups with their counts, and what can be picked while typing."""
+"""What lists have in common: titles with something muted at the right, groups with their counts, what can be picked while typing, what is typed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QLineEdit,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -28,6 +29,14 @@ OPEN_ROLE = ID_ROLE + 2
 _MARGIN = 8
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+
+
+class TypedStays(QStyledItemDelegate):
+    """What is being typed in a row stays when the list is renewed; Qt would put the row's words back."""
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
 
 
 class TitleDelegate(QStyledItemDelegate):

@@ -54,7 +54,7 @@ def save_job(table: Table, path: Path) -> Job[Path]:
 
 
 def file_name(table: Table) -> str:
-    return safe_file_name(f"{table.exhibit.number} {table.exhibit.caption}".strip() or table.exhibit.id)
+    return safe_file_name(table.exhibit.number_and_caption or table.exhibit.id)
 
 
 def as_picture(pictures: Pictures) -> QMimeData:

@@ -154,7 +154,7 @@ class BalancePage(FollowingPane):
             self.exhibits.clear()
             for exhibit in self.desk.book.exhibits():
                 mark = tr("已平衡") if exhibit.id in balanced else ""
-                self.exhibits.add(exhibit.id, f"{exhibit.number} {exhibit.caption}".strip(), mark, exhibit.id in balanced)
+                self.exhibits.add(exhibit.id, exhibit.number_and_caption, mark, exhibit.id in balanced)
             self.exhibits.choose(present)
         if self.exhibits.current_id == present and self._shown is not None and not self._stored():
             self._show()

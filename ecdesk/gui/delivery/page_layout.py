@@ -179,7 +179,6 @@ class _Layout:
         self._prepared = prepared
         self._chart_tables = chart_tables
         self._waiting: list[PrintedSection] = []
-        self._began = False
 
     # -- what stands before the exhibits
 

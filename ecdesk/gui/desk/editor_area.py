@@ -440,7 +440,7 @@ class EditorArea(Pane):
 
         exhibit = self.workspace.exhibit(exhibit_id)
         if exhibit is not None:
-            QApplication.clipboard().setText(guarded(f"{exhibit.number} {exhibit.caption}".strip()))
+            QApplication.clipboard().setText(guarded(exhibit.number_and_caption))
 
     def _other_half(self) -> Tabs:
         if len(self.halves) == 1:

@@ -66,7 +66,7 @@ class TableEditor(QWidget):
         self.exhibit_id = exhibit_id
         self.model = GridModel(desk, exhibit_id, self)
         self.view = GridView(self.model, self)
-        self.view.setAccessibleName(f"{self.model.exhibit.number} {self.model.exhibit.caption}".strip())
+        self.view.setAccessibleName(self.model.exhibit.number_and_caption)
         self.verbs = CellVerbs(self.model, self.view, self)
         self.viewing = Viewing(self.model, self.view, self)
         self.find_bar = FindBar(self.model, self)
@@ -362,6 +362,8 @@ class TableEditor(QWidget):
         self._size_columns()
         self._show_caption()
         self._tell_selection()
+        if not self.find_bar.isHidden():  # whether or not the table is in sight: rows that it goes through may be gone
+            self.find_bar.search()
 
     def _count_unread(self) -> None:
         self._unread = self.model.unread_cells()
@@ -400,6 +402,7 @@ class TableEditor(QWidget):
         if self._has_cells:
             self._summary.start(summarise(self.model, self.view.chosen))
         else:
+            self._summary.stop()  # it counts cells that are gone
             self.selectionSummaryChanged.emit(SelectionSummary(0, 0))
 
     def _show_active(self) -> None:

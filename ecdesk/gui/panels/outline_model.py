@@ -231,7 +231,7 @@ class OutlineModel(QAbstractItemModel):
                 waiting.remove(section)
         for exhibit in book.exhibits():
             parent = self._nodes.get(("section", exhibit.section), self._root)
-            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit), aside=not exhibit.printed))
+            node = self._enter(parent, Node(("exhibit", exhibit.id), exhibit.number_and_caption, aside=not exhibit.printed))
             open = self._open.of(exhibit.id)
             node.state = ExhibitState(errors=open.errors, others=open.others)
             self._stale[exhibit.id] = None
@@ -361,7 +361,3 @@ def _width(node: Node) -> int:
 def _above(node: Node) -> Node:
     assert node.parent is not None
     return node.parent
-
-
-def _title(exhibit: Exhibit) -> str:
-    return f"{exhibit.number} {exhibit.caption}".strip()

@@ -35,6 +35,8 @@ class SentencesPage(KeyedPane):
         self.setObjectName("sentencesPage")
         self.workspace = workspace
         self._stale = True
+        self._templates = ""
+        """The templates that were put into their field: others were typed."""
         self.source_label = plain.Label(self)
         self.source = QComboBox(self)
         self.source.activated.connect(self._make)
@@ -108,7 +110,7 @@ class SentencesPage(KeyedPane):
             kept = self.source.currentData()
             self.source.clear()
             for exhibit in book.exhibits() if book is not None else ():
-                self.source.addItem(plain.caption(f"{exhibit.number} {exhibit.caption}"), (_EXHIBIT, exhibit.id))
+                self.source.addItem(plain.caption(exhibit.number_and_caption), (_EXHIBIT, exhibit.id))
             for record in book.all(AreaRecord).values() if book is not None else ():
                 self.source.addItem(plain.caption(record.area.name), (_AREA, record.area.code))
             self._choose(kept)
@@ -198,9 +200,13 @@ class SentencesPage(KeyedPane):
     # -- templates
 
     def _show_templates(self) -> None:
+        """The book's templates; what was typed and is not kept stays."""
         book = self.workspace.book
-        if book is not None:
-            self.templates.setPlainText(templates_of(book))
+        if book is None:
+            return
+        before, self._templates = self._templates, templates_of(book)
+        if self.templates.toPlainText() == before != self._templates:
+            self.templates.setPlainText(self._templates)
 
     def keep_templates(self) -> None:
         """Keep the templates in the book."""
@@ -211,3 +217,6 @@ class SentencesPage(KeyedPane):
             sentences.set_templates(desk, self.templates.toPlainText())
         except UserError as refusal:
             self.workspace.say(str(refusal))
+        else:
+            self._templates = self.templates.toPlainText()  # typed no longer
+            self._show_templates()

@@ -76,7 +76,7 @@ class DefinitionsPage(RecordsPage):
         below = (
             Column[DefiningLine](
                 text("印在表下"),
-                lambda one: f"{one.exhibit.number} {one.exhibit.caption}".strip(),
+                lambda one: one.exhibit.number_and_caption,
                 0,
                 ticked=lambda one: one.exhibit.defines,
                 tick=self._print,

@@ -84,7 +84,7 @@ class SourcesPage(RecordsPage):
         below = (
             Column[SourcedLine](
                 text("图表"),
-                lambda one: f"{one.exhibit.number} {one.exhibit.caption}".strip(),
+                lambda one: one.exhibit.number_and_caption,
                 300,
                 ticked=lambda one: one.named,
                 tick=self._name,

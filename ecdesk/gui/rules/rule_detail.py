@@ -264,7 +264,7 @@ class RuleDetail(Pane):
         # Backwards, so that the first of an exhibit's figures is what stays.
         first = {place[0]: key for key in sorted(self.report.keys, reverse=True) for place in book.places(key)}
         return [
-            figure_link(first[exhibit.id], f"{exhibit.number} {exhibit.caption}".strip(), theme)
+            figure_link(first[exhibit.id], exhibit.number_and_caption, theme)
             for exhibit in book.exhibits()
             if exhibit.id in first
         ]

@@ -98,7 +98,7 @@ def book_targets(book: Book | None) -> list[Target]:
         Target(
             "exhibit",
             one.id,
-            f"{one.number} {one.caption}".strip(),
+            one.number_and_caption,
             titles.get(one.section, ""),
             _other_words(book, one),
             periods_of(one),

@@ -165,6 +165,8 @@ class BoardPage(Pane):
             self.states.addItem("", state)
         self.states.currentIndexChanged.connect(self._choose)
         self._lines: Sequence[AreaState] = ()
+        self._day = ""
+        """The deadline that was put into its field: another one was typed."""
         self.counts = plain.Label(self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
@@ -195,7 +197,7 @@ class BoardPage(Pane):
         self.table.opened.connect(self._show_area)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
         workspace.changed.connect(self._refresh_after)
-        workspace.desk_changed.connect(self.refresh)
+        workspace.desk_changed.connect(self._start_over)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -228,13 +230,23 @@ class BoardPage(Pane):
         )
         self.deadline_label.setText(tr("截止日期"))
         self.deadline.setPlaceholderText(tr("年-月-日"))
-        if not self.deadline.hasFocus():
-            self.deadline.setText(shown.deadline.isoformat() if shown.deadline else "")
+        self._put_deadline(shown.deadline.isoformat() if shown.deadline else "")
         self.areas_button.setText(tr("报送地区…"))
         self.copy_button.setText(tr("复制催报名单"))
         for state, button in self.state_buttons.items():
             button.setText(str(STATE_NAMES[state]))
         self._enable()
+
+    def _put_deadline(self, day: str) -> None:
+        """Say until when. What was typed stays, wherever the focus is: the board renews itself meanwhile, and what was refused is to be put right."""
+        if self.deadline.text() == self._day:
+            self.deadline.setText(day)
+        self._day = day
+
+    def _start_over(self) -> None:
+        """Show the board and the deadline of the book, whatever was typed."""
+        self._day = self.deadline.text()
+        self.refresh()
 
     def _choose(self) -> None:
         """List the areas in the state that is chosen, or all."""
@@ -314,6 +326,8 @@ class BoardPage(Pane):
             set_deadline(desk, self.deadline.text())
         except UserError as refusal:
             self.workspace.say(str(refusal))
+        else:
+            self._start_over()  # typed no longer: the field says what is stored
 
     def _show_area(self, index: QModelIndex) -> None:
         self.area_wanted.emit(self.model.rows[index.row()].area.code)

@@ -71,7 +71,7 @@ def record_words(record: Record | None) -> str:
         case Observation() | Alternative():
             return print_content(record.content)
         case Exhibit():
-            return f"{record.number} {record.caption}".strip()
+            return record.number_and_caption
         case Section():
             return f"{record.number} {record.title}".strip()
         case Comment() | Settlement():
@@ -101,7 +101,7 @@ def record_label(book: Book, kind: str, id: RecordId, record: Record | None) -> 
     if isinstance(id, Key):
         return key_label(book, id)
     if isinstance(record, Exhibit):
-        return f"{record.number} {record.caption}".strip()
+        return record.number_and_caption
     if isinstance(record, Assignment | Passage):
         return name_of(book, record.id if isinstance(record, Assignment) else record.about)
     if isinstance(record, Setting | Comment | Waiver):

@@ -20,7 +20,7 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.figures.amounts import Mark, Unparsed
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.symbols import meaning_of
-from ecdesk.domain.files.filenames import safe_file_name
+from ecdesk.domain.files.filenames import unlike_file_names
 from ecdesk.domain.files.outgoing import csv_bytes
 from ecdesk.domain.files.whole_files import made_folder, write_whole
 from ecdesk.domain.texts import text, tr
@@ -161,14 +161,8 @@ def _name(record: Indicator | Area | Item | Submission | None) -> str:
 
 def _file_names(exhibits: Sequence[Exhibit]) -> Iterator[str]:
     """Where the exhibits stand in the folder, no two alike."""
-    taken: set[str] = set()
-    for exhibit in exhibits:
-        stem = safe_file_name(f"{exhibit.number} {exhibit.caption}".strip() or exhibit.id)
-        name, copy = stem, 2
-        while name.casefold() in taken:
-            name, copy = f"{stem} ({copy})", copy + 1
-        taken.add(name.casefold())
-        yield f"exhibits/{name}.csv"
+    names = unlike_file_names(exhibit.number_and_caption or exhibit.id for exhibit in exhibits)
+    return (f"exhibits/{name}.csv" for name in names)
 
 
 def _exhibit_file(book: Book, exhibit: PrintedExhibit, path: str, number: int) -> tuple[bytes, dict[str, Any]]:

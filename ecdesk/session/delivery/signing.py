@@ -163,17 +163,17 @@ class Matters:
         return sum(number < self.on_figures for number in self._numbers(about))
 
     def _numbers(self, about: str) -> set[int]:
-        return {number for one in (about, *self.within(about)) for number, _what in self.by_part.get(one, ())}
+        return {number for one in self._parts(about) for number, _what in self.by_part.get(one, ())}
 
     def gaps(self, about: str) -> int:
         """How many exhibits of it have empty cells."""
-        return sum(one in self.empty for one in dict.fromkeys((about, *self.within(about)))) if self.empty else 0
+        return sum(one in self.empty for one in self._parts(about)) if self.empty else 0
 
     def listed(self, about: str) -> list[str]:
         """The same in words, each with the exhibit or section that it stands in."""
         return [
             line for one in self._parts(about) for line in self._said(one, [what for _number, what in self.by_part.get(one, ())])
-        ] + (self.gaps_listed(about))
+        ] + self.gaps_listed(about)
 
     def gaps_listed(self, about: str) -> list[str]:
         """What is said of empty cells."""

@@ -19,19 +19,10 @@ class Registry(Protocol):
 
     def write(self, path: str, value: str) -> None: ...
 
-    def remove(self, path: str) -> None:
-        """Remove a key without keys below it; one that is not there is no error."""
-
 
 def open_command(program: str) -> str:
     """What the system runs for a double click; the quotes keep paths with spaces whole."""
     return f'"{program}" open "%1"'
-
-
-def registered(registry: Registry, program: str) -> bool:
-    """Whether a double click on a book starts this very program."""
-    kind = registry.read(f"{CLASSES}\\{EXTENSION}")
-    return kind == KIND and registry.read(f"{CLASSES}\\{KIND}\\shell\\open\\command") == open_command(program)
 
 
 def free(registry: Registry) -> bool:
@@ -40,19 +31,11 @@ def free(registry: Registry) -> bool:
 
 
 def register(registry: Registry, program: str) -> None:
-    """Let a double click on a book start this program, for the current user."""
+    """Let a double click on a book start this program, for the current user; the installer takes it back when the program goes."""
     registry.write(f"{CLASSES}\\{KIND}", tr("统计年报"))
     registry.write(f"{CLASSES}\\{KIND}\\DefaultIcon", f"{program},0")
     registry.write(f"{CLASSES}\\{KIND}\\shell\\open\\command", open_command(program))
     registry.write(f"{CLASSES}\\{EXTENSION}", KIND)
-
-
-def unregister(registry: Registry) -> None:
-    """Take back what `register` wrote; an extension that another program has taken over since is left to it."""
-    if registry.read(f"{CLASSES}\\{EXTENSION}") == KIND:
-        registry.remove(f"{CLASSES}\\{EXTENSION}")
-    for below in ("\\shell\\open\\command", "\\shell\\open", "\\shell", "\\DefaultIcon", ""):
-        registry.remove(f"{CLASSES}\\{KIND}{below}")
 
 
 def user_registry() -> Registry | None:
@@ -73,13 +56,6 @@ def user_registry() -> Registry | None:
 
         def write(self, path: str, value: str) -> None:
             winreg.SetValue(winreg.HKEY_CURRENT_USER, path, winreg.REG_SZ, value)
-            ctypes.windll.shell32.SHChangeNotify(associations_changed, 0, None, None)
-
-        def remove(self, path: str) -> None:
-            try:
-                winreg.DeleteKey(winreg.HKEY_CURRENT_USER, path)
-            except FileNotFoundError:
-                return
             ctypes.windll.shell32.SHChangeNotify(associations_changed, 0, None, None)
 
     return WindowsRegistry()

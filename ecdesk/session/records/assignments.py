@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import day_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import finish
-from ecdesk.session.records.stages import passages_of, stages_of, standing
+from ecdesk.session.records.stages import DONE, passages_of, stages_of, standing
 
 SOON = timedelta(days=7)
 """What is due within this time is shown as due."""
@@ -225,18 +226,14 @@ def loads(book: Book, shown: Iterable[Part]) -> list[Load]:
     found = []
     for who in sorted(by_person, key=lambda name: (not name, name)):
         theirs = by_person[who]
-        at: dict[str, int] = {}
-        for one in theirs:
-            id = one.stage.id if one.stage is not None else ""
-            at[id] = at.get(id, 0) + 1
+        at = Counter(one.stage.id if one.stage is not None else DONE for one in theirs)
         found.append(Load(who, len(theirs), at, sum(one.late > 0 for one in theirs)))
     return found
 
 
 def total(each: Sequence[Load]) -> Load:
     """The work of all together."""
-    at: dict[str, int] = {}
+    at: Counter[str] = Counter()
     for one in each:
-        for stage, count in one.at.items():
-            at[stage] = at.get(stage, 0) + count
+        at.update(one.at)
     return Load("", sum(one.count for one in each), at, sum(one.late for one in each))

@@ -42,11 +42,6 @@ def definitions(book: Book, before: Book | None = None) -> list[Definition]:
     return [Definition(one, earlier.get(one.id), tuple(shown.get(one.id, ()))) for one in book.indicators]
 
 
-def changed_definitions(book: Book, before: Book) -> list[Definition]:
-    """The indicators that mean something else than in the book before."""
-    return [one for one in definitions(book, before) if one.is_new]
-
-
 def shown_indicators(exhibit: Exhibit) -> list[str]:
     """Ids of the indicators of an exhibit, in the order in which they are met."""
     return list(dict.fromkeys(key.indicator for _row, _column, key in cell_keys(exhibit)))

@@ -287,7 +287,7 @@ def _of_layouts(book: Book, changes: Iterable[Change]) -> Iterator[Effect]:
             sizes = _size(was), _size(comes)
             if sizes[0] != sizes[1] or (was is not None and comes is not None and was.columns != comes.columns):
                 place = (one.id, -1, -1) if was is not None else None
-                yield Effect(Kind.LAYOUT, f"{one.number} {one.caption}".strip(), *sizes, place=place)
+                yield Effect(Kind.LAYOUT, one.number_and_caption, *sizes, place=place)
 
 
 def _size(exhibit: Exhibit | None) -> Text | str:
@@ -312,7 +312,7 @@ def _of_charts(book: Book, before: Seen, after: Seen) -> Iterator[Effect]:
         exhibit = book.get(Exhibit, id)
         if was == comes or exhibit is None:
             continue
-        where = f"{exhibit.number} {exhibit.caption}".strip()
+        where = exhibit.number_and_caption
         if isinstance(was, DrawnChart) and isinstance(comes, DrawnChart):
             moved = _moved_points(was, comes)
             yield Effect(

@@ -40,14 +40,14 @@ def _proposals(books: Sequence[Book], rules: Sequence[RuleRecord]) -> Job[tuple[
         yield Progress(done, total, text("正在从已有的数里找规律…"))
 
 
-def accept_proposals(desk: Desk, chosen: Collection[Proposal], level: str = "error") -> list[RuleRecord]:
+def accept_proposals(desk: Desk, chosen: Collection[Proposal]) -> list[RuleRecord]:
     """Make proposals rules of the book, as one step. What fails somewhere today becomes a query, so that each failure is looked at."""
     records = [
         RuleRecord(
             new_uid(),
             proposal.text,
             proposal.text,
-            "query" if proposal.exceptions else level,
+            "query" if proposal.exceptions else "error",
             str(text("推荐公式，采纳时对 {count} 组数成立。", count=proposal.support)),
         )
         for proposal in chosen

@@ -106,7 +106,7 @@ def _title(book: Book, id: str, by: str, members: Sequence[Finding]) -> str:
         area = book.area(id)
         return area.short or area.name if area else id
     exhibit = book.exhibit(id)
-    return f"{exhibit.number} {exhibit.caption}".strip()
+    return exhibit.number_and_caption
 
 
 def _order(book: Book, by: str) -> list[str]:

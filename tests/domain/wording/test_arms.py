@@ -35,7 +35,6 @@ from ecdesk.domain.wording.numbers import (
     parts_in,
     spelled_number,
 )
-from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail, place_around, unlisted
 from ecdesk.domain.wording.scanner import TokenKind, scan
 from ecdesk.domain.wording.time.moved_times import moved_times
@@ -54,13 +53,14 @@ from ecdesk.domain.wording.units import (
     units_in,
     units_stated,
 )
+from tests.domain.wording.found import words_left
 
 PLACES = Places(standard_areas())
 
 
 def test_the_words_that_are_left_stand_apart_where_something_stood_between_them() -> None:
-    assert read_phrase("2018年").rest == ""
-    assert read_phrase("甲类2018年乙类").rest == "甲类 乙类"
+    assert words_left("2018年") == []
+    assert words_left("甲类2018年乙类") == ["甲类", "乙类"]
 
 
 @pytest.mark.parametrize(
@@ -363,8 +363,7 @@ def test_what_cannot_be_seen_goes_and_what_is_kept_stays() -> None:
 @pytest.mark.parametrize("heading", ["降幅（%）", "下降（%）", "同比下降（%）", "比上年减少（万吨）", "比重下降（个百分点）"])
 def test_words_that_turn_a_figure_round_are_left_for_whoever_asks(heading: str) -> None:
     """No measure says that a positive figure is a fall, so the word stays among those that nobody claimed."""
-    rest = read_phrase(heading).rest
-    assert any(word in rest for word in ("降", "减"))
+    assert any(word in left for word in ("降", "减") for left in words_left(heading))
 
 
 def test_a_year_since_which_something_is_counted_stays() -> None:

@@ -17,11 +17,11 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.measures import compared_with, index_base, measure_by_unit, measure_in
 from ecdesk.domain.wording.numbers import parse_content, qualifier_sides
-from ecdesk.domain.wording.phrases import read_phrase
-from ecdesk.domain.wording.places import Places
+from ecdesk.domain.wording.places import Places, leaves_out
 from ecdesk.domain.wording.scanner import TokenKind, scan
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import find_unit, prefixes, printed_unit, units_in
+from tests.domain.wording.found import unit_said, values_said
 
 TABLES = Path(__file__).parent / "spellings"
 PLACES = Places(standard_areas())
@@ -103,7 +103,7 @@ def test_a_unit_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
     elif entry.get("kind") == "none":
         assert TokenKind.UNIT not in [token.kind for token in scan(written)]
     else:
-        units = printed_unit(written) or next(iter(read_phrase(written).units), None)
+        units = printed_unit(written) or unit_said(written)
         assert units is not None
         assert is_scaled(units, entry)
 
@@ -114,7 +114,7 @@ MEASURES = {"growth": "growth", "change": "change", "share": "share", "points": 
 @pytest.mark.parametrize("entry", lines("measures"))
 def test_a_measure_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
     found = measure_in(half_width(entry["text"]))
-    unit = next(iter(read_phrase(entry["text"]).units), None)
+    unit = unit_said(entry["text"])
     named = (measure_by_unit(found.id, unit) if found else "") or "value"
     if compared_with(entry["text"])[0] is None:
         assert named not in [MEASURES.get(never, never) for never in entry.get("never", ())]
@@ -133,20 +133,18 @@ def test_an_area_is_found_and_what_it_leaves_out_is_kept(entry: dict[str, Any]) 
         assert area is not None
         assert area.name == entry["area"]
         return
-    phrase = read_phrase(entry["text"], PLACES)
-    named = {area.name for area in (*phrase.areas, *phrase.maybe)}
+    named = {area.name for area in values_said(TokenKind.AREA, entry["text"], PLACES, sure=False)}
     wanted = entry.get("areas") or ([entry["area"]] if entry.get("area") else [])
     known = {area.name for name in wanted if (area := standard_areas().find(name)) is not None}
     assert known <= named or PLACES.named(entry["text"]) is not None or entry.get("area") == "several"
-    if not wanted:
-        assert not phrase.areas
-    assert len(phrase.without) >= min(1, len(entry.get("excludes", ())))
+    if not wanted and not entry.get("excludes"):
+        assert not values_said(TokenKind.AREA, entry["text"], PLACES)
+    assert leaves_out(entry["text"]) or not entry.get("excludes")
 
 
 @pytest.mark.parametrize("entry", lines("qualifiers"))
 def test_a_word_qualifies_the_figure_that_it_stands_at(entry: dict[str, Any]) -> None:
-    amounts = read_phrase(entry["example"], PLACES).values(TokenKind.NUMBER)
-    amount = next(one for one in amounts if one.value == Decimal(entry["value"]))
+    amount = next(one for one in values_said(TokenKind.NUMBER, entry["example"], PLACES) if one.value == Decimal(entry["value"]))
     unit = find_unit(entry["unit"])
     assert unit is not None
     assert (amount.unit.base, amount.unit.scale) == (unit.base, unit.scale)

@@ -15,7 +15,6 @@ from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
 from ecdesk.domain.wording.folding import fold, half_width, seen, width
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_number
-from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.scanner import TokenKind, scan
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import find_time, period_named, times_in
@@ -92,21 +91,10 @@ TEXTS = st.lists(PIECES, max_size=12).map("".join)
 def test_tokens_cover_a_text_exactly(text: str) -> None:
     tokens = scan(text)
     assert [token.start for token in tokens] == [0, *(token.end for token in tokens)][:-1] if text else not tokens
-    if text:
-        assert tokens[-1].end == len(text)
+    assert "".join(text[token.start : token.end] for token in tokens) == text
     for read in (fold, tidy, half_width, seen, width, parse_content, parse_amount, find_unit, find_time, period_named):
         read(text)
     moved_times(text, Move(Period(2018), Period(2019)))
-
-
-@given(TEXTS)
-def test_a_phrase_loses_no_character(text: str) -> None:
-    phrase = read_phrase(text)
-    assert "".join(text[token.start : token.end] for token in phrase.tokens) == text
-    assert all(token.kind is not TokenKind.WORD or token in phrase.left for token in phrase.said)
-    aside = [token for token in phrase.tokens if token not in phrase.said]
-    assert len(phrase.without) + len(phrase.including) == len(aside)
-    assert all(token.kind in (TokenKind.AREA, TokenKind.WORD) for token in aside)
 
 
 @given(

@@ -17,11 +17,11 @@ from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.measures import compared_with, index_base, measure_in, risen, status_named
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_moved, spelled_number
-from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
 from ecdesk.domain.wording.scanner import TokenKind, scan, standard_places
 from ecdesk.domain.wording.time.time_words import frequency_named, period_named
 from ecdesk.domain.wording.units import find_unit, is_duration, is_money, is_noun, match_unit, printed_unit, units_beside
+from tests.domain.wording.found import values_said
 
 FILES = sorted(path.name for path in resource("wording").iterdir() if path.name.endswith(".toml"))
 
@@ -112,7 +112,7 @@ def test_numbers(table: str, text: str, meant: Any) -> None:
         assert moved.value == Decimal(meant)
     else:
         wanted = parse_amount(meant)
-        (amount,) = read_phrase(text).values(TokenKind.NUMBER) if table == "words" else (parse_amount(text),)
+        (amount,) = values_said(TokenKind.NUMBER, text) if table == "words" else (parse_amount(text),)
         assert amount is not None
         assert wanted is not None
         assert (amount.value, amount.unit.base, amount.qualifier) == (wanted.value, wanted.unit.base, wanted.qualifier)
@@ -133,7 +133,7 @@ def test_words(table: str, text: str, meant: Any) -> None:
     elif table == "cities":
         assert standard_places().place_in(text) == meant
     else:
-        assert read_phrase(text).areas == ()
+        assert values_said(TokenKind.AREA, text) == ()
 
 
 # -- word by word
@@ -161,13 +161,13 @@ def test_five_year_plans() -> None:
 def test_basis_status_and_what_is_left_out() -> None:
     data = words_of("bases.toml")
     for word in data["basis"]["words"]:
-        assert read_phrase(f"网络零售额（{word}）").values(TokenKind.BASIS) == (word,)
+        assert values_said(TokenKind.BASIS, f"网络零售额（{word}）") == (word,)
     for status, words in data["status"].items():
         assert {status_named(word) for word in words} == {status}
     for word in (*data["scope"]["without"], *data["scope"]["behind"], *data["scope"]["with"]):
         assert leaves_out(f"湖北{word} 武汉")
     for word in data["per"]["words"]:
-        assert read_phrase(f"{word}网络零售额").values(TokenKind.PER)
+        assert values_said(TokenKind.PER, f"{word}网络零售额")
 
 
 @pytest.mark.parametrize(("table", "text", "meant"), list(examples("symbols.toml")))

@@ -16,10 +16,12 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.base import slices
 from ecdesk.gui.base.settings import SettingsFile
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.model import STUB
 from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
+from tests.scenarios.fingers import wait_until
 
 
 def labels(bench: Bench) -> list[str]:
@@ -256,6 +258,19 @@ def test_rows_and_columns_come_and_go_and_the_selection_stays(bench: Bench) -> N
     bench.keys("Down", "Delete", "Ctrl+C", "Ctrl+V", "Ctrl+D", "Return")
     bench.desk.undo()
     assert len(labels(bench)) == 5
+
+
+def test_what_is_still_counted_and_looked_for_is_let_go_with_the_rows(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.keys("Ctrl+F")
+    bench.editor.set_grid_focus()
+    with monkeypatch.context() as slow:
+        slow.setattr(slices, "FIRST_SLICE", 0.0)
+        slow.setattr(slices, "SLICE", 0.0)
+        bench.editor.find_bar.words.setText("云南")
+        bench.keys("Ctrl+A")
+        change_exhibit(bench, replace(sample_exhibit(), rows=()))
+    assert wait_until(lambda: bench.editor.find_bar.count.text() == "没有找到", 60)
+    assert bench.summaries[-1].cells == 0
 
 
 def test_a_table_without_cells_opens_and_says_so(make_bench: Make) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Manuscript, Settlement
+from ecdesk.domain.book.records import Manuscript, Setting, Settlement
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import text
 from ecdesk.gui.base import slices
 from ecdesk.gui.proof.manuscript_view import FigureMarks, Positions
 from ecdesk.gui.proof.proof_page import ProofPage
@@ -413,6 +414,9 @@ def test_a_sentence_is_copied_or_inserted_and_its_template_changed(page, window,
     window.workspace.said.connect(said.append)
     QTest.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
     assert "不知" in said[-1]
+    with window.workspace.desk.edit(text("改")) as edit:
+        edit.put(Setting("title", "另一本"))  # another setting than the templates
+    assert made.templates.toPlainText() == "{地区}{不知}"
     made.templates.setPlainText("{地区}的{指标}达到{数值}。")
     QTest.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(one.words == "浙江省的网络零售额达到16718.8亿元。" for one in made.model.rows))

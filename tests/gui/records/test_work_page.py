@@ -94,6 +94,7 @@ def test_the_work_is_shared_out_goes_on_and_is_compared(window: MainWindow, qtbo
     window.editors.show_page("work")
     dialogs.answer("ask_text", "初审、终审（王五）")
     QTest.mouseClick(page.buttons["stages"], Qt.MouseButton.LeftButton)
+    gathered(page)
     assert [page.stage.itemText(number) for number in range(page.stage.count())] == ["初审", "终审", "全部完成"]
     choose(page, "t1")
     page.stage.setCurrentIndex(0)

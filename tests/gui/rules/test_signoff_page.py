@@ -185,6 +185,7 @@ def test_what_is_open_is_left_out_when_several_are_signed(page: SignOffPage, des
 
 
 def test_enter_shows_the_exhibit(page: SignOffPage, qtbot: QtBot) -> None:
+    choose(page, 1)
     page.table.setCurrentIndex(page.model.index(1, 0))
     with qtbot.waitSignal(page.exhibit_requested) as asked:
         QTest.keyClick(page.table, Qt.Key.Key_Return)

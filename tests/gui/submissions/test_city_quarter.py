@@ -91,7 +91,7 @@ def new_table(actions: Actions, window: MainWindow, dialogs: Dialogs, fill: Call
     tree = window.outline.tree
     window.activateWindow()
     tree.setFocus()
-    actions.qtbot.waitUntil(tree.hasFocus, timeout=5_000)
+    actions.qtbot.waitUntil(tree.hasFocus)
     actions.keys(tree, Qt.Key.Key_Insert)
     (made,) = [one for one in desk_of(window).book.exhibits() if one.id not in there]
     return made, actions.count - before
@@ -144,7 +144,7 @@ def test_a_citys_quarter_from_a_blank_book_to_the_next_quarter(
     window.activateWindow()
     grid = window.editors.current_editor().view
     grid.setFocus()
-    actions.qtbot.waitUntil(grid.hasFocus, timeout=5_000)
+    actions.qtbot.waitUntil(grid.hasFocus)
     QTest.keyClicks(grid, "5")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any(one.rule == "区县合计不超过全市" for one in window.workspace.findings))

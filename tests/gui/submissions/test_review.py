@@ -346,6 +346,22 @@ def test_of_a_dropped_document_it_is_asked_what_it_is(window, qtbot, tmp_path, d
     qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
 
 
+def test_a_deadline_that_is_typed_stays_while_the_board_renews_itself(window: MainWindow) -> None:
+    window.ui.action_board.trigger()
+    board, desk = window.editors.page("board"), window.workspace.desk
+    assert isinstance(board, BoardPage) and desk is not None
+    board.deadline.setFocus()
+    QTest.keyClicks(board.deadline, "2019-02-30")
+    board.table.setFocus()  # no such day: refused, and to be put right
+    board.model.setData(board.model.index(0, KEEPER), "李四")
+    assert board.deadline.text() == "2019-02-30"
+    board.deadline.setText("2019年3月31日")
+    QTest.keyClick(board.deadline, Qt.Key.Key_Return)
+    assert board.deadline.text() == "2019-03-31"
+    desk.undo()
+    assert board.deadline.text() == ""
+
+
 def test_the_menu_opens_the_board_and_dropped_files_are_reviewed(window, qtbot, tmp_path):
     window.ui.action_board.trigger()
     assert isinstance(window.editors.page("board"), BoardPage)

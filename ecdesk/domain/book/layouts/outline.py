@@ -45,7 +45,7 @@ def name_of(book: Book, about: str) -> str:
     """An exhibit's or a section's number and title; that it is gone where it is."""
     record = book.get(Exhibit, about) or book.get(Section, about)
     if isinstance(record, Exhibit):
-        return f"{record.number} {record.caption}".strip()
+        return record.number_and_caption
     return f"{record.number} {record.title}".strip() if isinstance(record, Section) else tr("已删除的图表或章节")
 
 

@@ -295,6 +295,11 @@ class Exhibit:
     """Whether lines of the book's period have others beside them of the span from January to its end: in the first issue of a year both are the
     same, so that only one is there until the book goes on."""
 
+    @property
+    def number_and_caption(self) -> str:
+        """What it is called in lists and in names of files."""
+        return f"{self.number} {self.caption}".strip()
+
     def lines(self, axis: Axis) -> tuple[Line, ...]:
         return self.rows if axis == Axis.ROWS else self.columns
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -85,8 +86,9 @@ class FindBar(QWidget):
         self._at: Match = (0, STUB)
         self._replaced = ""
         """The words that were replaced last, of which none may be left."""
-        self._go_when_done = 0
         self._complete = True
+        self._waiting: list[Callable[[], None]] = []
+        """What was pressed while something was still looked for, in order."""
         self._slices = Slices(self._show_found, self)
         self.words = self._line("findWords", tr("查找"))
         self.other = self._line("replaceWords", tr("替换为"))
@@ -141,6 +143,7 @@ class FindBar(QWidget):
 
     def close_bar(self) -> None:
         self._slices.stop()
+        self._waiting.clear()
         self.hide()
         self.closed.emit()
 
@@ -150,6 +153,7 @@ class FindBar(QWidget):
         self._complete = False
         if not self.words.text().strip():
             self._slices.stop()
+            self._waiting.clear()
             self._complete = True
             self._show_count()
             return
@@ -164,9 +168,7 @@ class FindBar(QWidget):
     def _show_found(self, value: tuple[list[Match], bool]) -> None:
         self._found, self._complete = value
         self._show_count()
-        if self._complete and self._go_when_done:
-            step, self._go_when_done = self._go_when_done, 0
-            self._go(step)
+        self._go_ahead()
 
     def _show_count(self) -> None:
         if not self.words.text().strip():
@@ -179,16 +181,22 @@ class FindBar(QWidget):
         else:
             self.count.setText(tr("{count} 处", count=len(self._found)))
 
+    def _when_found(self, act: Callable[[], None]) -> None:
+        """Do what was pressed, as soon as all is found that there is."""
+        self._waiting.append(act)
+        self._go_ahead()
+
+    def _go_ahead(self) -> None:
+        while self._complete and self._waiting:
+            self._waiting.pop(0)()
+
     def go_on(self) -> None:
-        self._go(1)
+        self._when_found(partial(self._go, 1))
 
     def go_back(self) -> None:
-        self._go(-1)
+        self._when_found(partial(self._go, -1))
 
     def _go(self, step: int) -> None:
-        if not self._complete:
-            self._go_when_done = step
-            return
         if not self._found:
             return
         number = bisect_right(self._found, self._at) if step > 0 else bisect_left(self._found, self._at) - 1
@@ -198,20 +206,26 @@ class FindBar(QWidget):
 
     def replace_one(self) -> None:
         """Replace the match that was gone to, and go on; go to the first one when there was none."""
+        self._when_found(self._replace_one)
+
+    def _replace_one(self) -> None:
+        self._waiting.insert(0, partial(self._go, 1))  # before it is replaced: that begins the search anew
         if self._at in self._found and self._at[1] != STUB:
             self._replaced = self.words.text()
             self.replace_wanted.emit([self._at], self.words.text(), self.other.text(), self.whole.isChecked())
-        self._go(1)
 
     def replace_all(self) -> None:
-        if self._complete and self._found:
+        self._when_found(self._replace_all)
+
+    def _replace_all(self) -> None:
+        if self._found:
             cells = [match for match in self._found if match[1] != STUB]
             self._replaced = self.words.text()
             self.replace_wanted.emit(cells, self.words.text(), self.other.text(), self.whole.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            self.go_back() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.close_bar()
         else:

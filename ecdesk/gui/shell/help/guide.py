@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
@@ -20,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.resources import resource, toml_data
 from ecdesk.domain.texts import language, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import splitter, stack
@@ -167,11 +165,9 @@ class GuidePage(Pane):
             self.retranslate()
 
 
-@lru_cache(maxsize=1)
 def places() -> Mapping[str, Mapping[str, str]]:
     """The headings of the guide by the panel or page that they are about, each in every language of the guide."""
-    with resource("guide", "places.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_data("guide", "places.toml")
 
 
 def show_about(parent: QWidget | None, version: str) -> None:
