@@ -431,14 +431,11 @@ class TableEditor(QWidget):
         if figure.isModified() and not figure.isReadOnly():
             text = figure.text()
             figure.setModified(False)
+            self.view.note_order()
             self.verbs.type(text, how == "fill")
         if how:
             self.set_grid_focus()
-            if how == "enter":
-                self.view.chosen.enter(back=shift)
-            elif how == "tab":
-                self.view.chosen.tab(back=shift)
-            self.view.moved()
+            self.view.go_on(how, shift)
         self._show_active()
 
     def _leave_figure(self) -> None:
