@@ -395,7 +395,11 @@ def proof(options: argparse.Namespace) -> Outcome:
     elif book is None:
         raise UserError("改正要用书中的数字，请用 --book 指明年报。")
     else:
-        result, copy = corrected_file(path, book, platform_path(options.corrected), user_name())
+        from ecdesk.session.rules.checking import check_book
+        from ecdesk.session.versions.last_year import last_book
+
+        found, _counts = check_book(book, last_book(book, path_meant(options.book)))
+        result, copy = corrected_file(path, book, platform_path(options.corrected), user_name(), found)
     document = result.document
     lines: list[str] = []
     for claim in result.claims:
