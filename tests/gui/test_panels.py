@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.texts import text
 from ecdesk.gui.shell.main_window import MainWindow
-from tests.gui.desk import close_book
+from tests.gui.desk import close_book, write_small_book
 
 
 def test_the_outline_takes_what_it_needs_of_each_window_size_unless_it_was_dragged(
@@ -68,3 +68,18 @@ def test_a_hidden_panel_stays_hidden_for_the_next_book(window: MainWindow, book_
         window.open_book(book_path)
     assert window.ui.dock_chart.isHidden()
     assert not window.ui.dock_inspector.isHidden()
+
+
+def test_another_book_is_listed_in_full_and_an_empty_list_says_why(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    outline, desk = window.outline, window.workspace.desk
+    assert desk is not None
+    outline.filter.setCurrentIndex(outline.filter.findData("problems"))
+    outline.filter.activated.emit(outline.filter.currentIndex())
+    window.workspace.set_findings(())
+    outline.filter.apply()
+    assert outline.nothing.isVisible() and not outline.tree.isVisible()
+    close_book(window, qtbot)
+    with qtbot.waitSignal(window.opener.opened):
+        window.open_book(write_small_book(tmp_path / "另一本.ecd"))
+    assert outline.tree.isVisible() and outline.filter.currentIndex() == 0
+    assert not outline.tree.isRowHidden(0, QModelIndex())
