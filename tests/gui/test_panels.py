@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.texts import text
+from ecdesk.gui.base.layouts import TITLE_LENGTH
+from ecdesk.gui.base.plain_table import decimals_in, space_behind
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.panels.findings_panel import LOWER_ROLE, UPPER_ROLE, FindingsModel
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.gui.desk import close_book, write_small_book
 
@@ -83,3 +90,56 @@ def test_another_book_is_listed_in_full_and_an_empty_list_says_why(window: MainW
         window.open_book(write_small_book(tmp_path / "另一本.ecd"))
     assert outline.tree.isVisible() and outline.filter.currentIndex() == 0
     assert not outline.tree.isRowHidden(0, QModelIndex())
+
+
+def test_tabs_say_all_of_their_titles_while_there_is_room(window: MainWindow) -> None:
+    desk, editors = window.workspace.desk, window.editors
+    assert desk is not None
+    title = "二〇一八年各地区网络零售额与实物商品网络零售额及其增长速度"
+    with desk.edit(text("试验")) as edit:
+        edit.put(replace(desk.book.exhibit("t1"), caption=title))
+    window.resize(1920, 1080)
+    QApplication.processEvents()
+    tabs = editors.halves[0]
+    assert tabs.tabText(0) == f"表1-1 {title}"
+    for exhibit in ("f1", "e1"):
+        window.workspace.go_to(Place(exhibit, 0, 0))
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    assert tabs.tabText(0).endswith("…") and len(tabs.tabText(0)) > TITLE_LENGTH
+    window.resize(1920, 1080)
+    for _exhibit in range(2):
+        editors.close_current()
+    QApplication.processEvents()
+    assert tabs.tabText(0) == f"表1-1 {title}"
+
+
+def test_a_finding_says_its_numbers_before_anything_else(window: MainWindow) -> None:
+    """The formula was cut before its last figure, and what a line said stood in both."""
+    share = Finding(
+        "r", "占比", "s", Level.ERROR, Verdict.FAILS, text("不符"), formula="网络零售额.占比 63.5% = 1 ÷ 2", difference="49.6%"
+    )
+    share = replace(share, about="网络零售额，陕西，2018年", suggestion=text("把63.5%改为13.9%"))
+    model = FindingsModel()
+    model.set_findings((share, replace(share, subject="t", difference="", suggestion=None, formula="")))
+    first, second = (model.index(row, 1) for row in range(2))
+    assert first.data(UPPER_ROLE) == "陕西，2018年　网络零售额.占比 63.5% = 1 ÷ 2"
+    assert first.data(LOWER_ROLE) == "把63.5%改为13.9%　占比"
+    assert second.data(UPPER_ROLE) == "网络零售额，陕西，2018年　不符" and second.data(LOWER_ROLE) == "占比"
+
+
+@pytest.mark.parametrize(
+    ("column", "decimals"),
+    [(["6 210.7", "29", "6.31000", "—", "", "约26", "30以上"], 5), (["12", "3 400"], 0), (["−0.5", "13.25*"], 2)],
+)
+def test_decimal_points_stand_under_each_other(qapp: QApplication, column: list[str], decimals: int) -> None:
+    metrics = QFontMetrics(qapp.font())
+    assert max(map(decimals_in, column)) == decimals
+    wide = metrics.horizontalAdvance(".") + decimals * metrics.horizontalAdvance("0") if decimals else 0
+    for words in column:
+        whole = words.partition(".")[0].rstrip("以上*")
+        if words and words != "—":
+            behind = metrics.horizontalAdvance(words[len(whole) :])
+            assert space_behind(words, decimals, metrics) == max(0, wide - behind)
+        else:
+            assert space_behind(words, decimals, metrics) == 0

@@ -56,9 +56,13 @@ class TwoLines(QStyledItemDelegate):
         theme, metrics = themes.current(), option.fontMetrics
         plain, quiet = (theme.colour(name) for name in (("HighlightedText",) * 2 if chosen else ("Text", "muted")))
         upper, lower = _halves(option.rect)
+        first, second, aside = (str(index.data(role) or "") for role in (UPPER_ROLE, LOWER_ROLE, ASIDE_ROLE))
+        if metrics.horizontalAdvance(f"{first}{aside}") + 2 * _BETWEEN > upper.width():
+            # The formula is what the list is for: it has all of its line before anything in it is cut.
+            second, aside = "　".join(filter(None, (aside, second))), ""
         painter.save()
         painter.setPen(quiet)
-        upper = _beside(painter, upper, str(index.data(ASIDE_ROLE) or ""), metrics)
+        upper = _beside(painter, upper, aside, metrics)
         if index.data(MENDS_ROLE):
             button = button_rect(option.rect, metrics)
             lower.setRight(button.left() - _BETWEEN)
@@ -66,9 +70,9 @@ class TwoLines(QStyledItemDelegate):
             painter.drawRoundedRect(button, 3, 3)
             painter.drawText(button, _MIDDLE, button_words())
             painter.setPen(quiet)
-        painter.drawText(lower, _LEFT, _cut(str(index.data(LOWER_ROLE)), lower, metrics))
+        painter.drawText(lower, _LEFT, _cut(second, lower, metrics))
         painter.setPen(plain)
-        painter.drawText(upper, _LEFT, _cut(str(index.data(UPPER_ROLE)), upper, metrics))
+        painter.drawText(upper, _LEFT, _cut(first, upper, metrics))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -191,11 +195,16 @@ def _in_order_of_work(finding: Finding) -> tuple[bool, int, bool]:
 
 
 def _upper(finding: Finding) -> str:
-    return f"{finding.about}　{finding.in_numbers}"
+    """What it is about and its numbers; an indicator that the numbers begin with is not named twice."""
+    about, numbers = str(finding.about), finding.in_numbers
+    first, _comma, rest = about.partition(tr("，"))
+    return f"{rest if rest and numbers.startswith(first) else about}　{numbers}"
 
 
 def _lower(finding: Finding) -> str:
-    return f"{finding.title}　{_explanation(finding)}"
+    """What it comes to, or what would put it right, and the rule; nothing that the numbers say already."""
+    said = _explanation(finding)
+    return "　".join(filter(None, ("" if said == finding.in_numbers else said, finding.title)))
 
 
 def _aside(finding: Finding) -> str:
