@@ -244,7 +244,10 @@ class TableEditor(QWidget):
         """Earlier figures below those of the table, if they are wanted and there are any."""
         wanted = self._memory.comparing
         self.actions_by_name["compare"].setChecked(wanted)
+        before = self.view.comparing
         self.view.set_comparing(self.view.earlier.lines if wanted else 0)
+        if self.view.comparing != before:
+            self._size_columns()
 
     def toggle_comparison(self) -> None:
         """Show earlier figures, or stop, here and in every other table."""
