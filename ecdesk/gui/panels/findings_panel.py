@@ -340,6 +340,7 @@ class FindingsPanel(Pane):
         workspace.findings_changed.connect(self._list_findings)
         workspace.desk_changed.connect(self._list_nothing)
         workspace.focus_changed.connect(self._follow)
+        workspace.finding_shown.connect(self._follow_finding)
         self.retranslate()
         self.restyle()
 
@@ -494,6 +495,12 @@ class FindingsPanel(Pane):
 
         apply_suggestion(desk, suggestion)
         self.workspace.say(tr("已按建议改正，可以撤销。"))
+
+    def _follow_finding(self, id: str) -> None:
+        """Somebody goes through the findings elsewhere: F8 goes on from there, and F9 is about it."""
+        row = next((number for number, finding in enumerate(self.model.rows) if finding.id == id), -1)
+        if row >= 0:
+            self.table.choose_row(row)
 
     def _follow(self, focus: Focus | None) -> None:
         if self.only_here.isChecked():
