@@ -214,7 +214,8 @@ class Tabs(QTabWidget):
 
     def _fit_titles(self) -> None:
         """Give every tab as much of its title as lets all of them be seen; TITLE_LENGTH signs at least, then the tabs scroll."""
-        titles = [str((self.widget(number).property("tabWords") or [""])[0]) for number in range(self.count())]
+        pages = (self.widget(number) for number in range(self.count()))
+        titles = [str((page.property("tabWords") or [""])[0]) for page in pages if page is not None]
         metrics, room = self.tabBar().fontMetrics(), self.width() - self.count() * TAB_FRAME
         longest = max(map(len, titles), default=0)
         lengths = (longest, *(length for length in range(40, TITLE_LENGTH, -4) if length < longest))

@@ -77,7 +77,7 @@ class NewRows(NamedTuple):
     """Entries of a list that are put in before others are written. at: before which row."""
 
     at: int
-    count: int
+    rows: int
 
 
 NO_ROWS = NewRows(0, 0)
@@ -138,9 +138,9 @@ def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_
 def _with_new_rows(desk: Desk, exhibit: Exhibit, new: NewRows) -> _Writing:
     """Raises UserError for more rows than a list can have."""
     edit = Edit(desk.book)
-    if new.count:
-        check_entries(len(exhibit.rows) + new.count)
-        made = tuple(Line(new_uid(), "") for _row in range(new.count))
+    if new.rows:
+        check_entries(len(exhibit.rows) + new.rows)
+        made = tuple(Line(new_uid(), "") for _row in range(new.rows))
         exhibit = replace(exhibit, rows=(*exhibit.rows[: new.at], *made, *exhibit.rows[new.at :]))
         edit.put(exhibit)
     return _Writing(desk, edit, exhibit)
