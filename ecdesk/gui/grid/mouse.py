@@ -116,8 +116,10 @@ class MouseGrid(PaintedGrid):
         rows = [number for number in range(selection.rows) if self.grid.row_line(number).id == row_id]
         columns = [number for number in range(selection.columns) if self.grid.column_line(number).id == column_id]
         selection.blocks, selection.active, selection.corner = self._blocks_before
-        if selection.is_single or self._rows_before != self._row_ids():
-            # Rows that only changed places leave a block of cells where it is.
+        sorting = self.grid.exhibit.sorting
+        is_sorted = sorting is not None and bool(sorting.by)
+        if not is_sorted or selection.is_single or self._rows_before != self._row_ids():
+            # Where a figure that is typed moves its row, a block of cells stays where it is.
             selection.shift((rows[0] - row) if rows else 0, (columns[0] - column) if columns else 0)
         self.moved(scroll=False)
 
