@@ -17,7 +17,7 @@ from ecdesk.domain.texts import text
 from ecdesk.gui.base.layouts import TITLE_LENGTH
 from ecdesk.gui.base.plain_table import decimals_in, space_behind
 from ecdesk.gui.desk.workspace import Place
-from ecdesk.gui.panels.findings_panel import LOWER_ROLE, UPPER_ROLE, FindingsModel
+from ecdesk.gui.panels.findings_panel import LOWER_ROLE, UPPER_ROLE, FindingsModel, broken
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.gui.desk import close_book, write_small_book
 
@@ -143,3 +143,13 @@ def test_decimal_points_stand_under_each_other(qapp: QApplication, column: list[
             assert space_behind(words, decimals, metrics) == max(0, wide - behind)
         else:
             assert space_behind(words, decimals, metrics) == 0
+
+
+def test_a_long_line_of_numbers_goes_on_in_the_next_and_is_broken_outside_of_figures(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    words = "福建，2018年　农村网络零售额是32.7亿元，农村网络零售额[2017年]是1043.6亿元，相差一个数量级以上。"
+    assert broken(words, metrics.horizontalAdvance(words), metrics) == (words, "")
+    for width in range(metrics.horizontalAdvance(words) // 2, metrics.horizontalAdvance(words), 7):
+        first, rest = broken(words, width, metrics)
+        assert metrics.horizontalAdvance(first) <= width and first + rest == words
+        assert not (first[-1].isdigit() and rest[0] in "0123456789.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
@@ -58,8 +59,9 @@ class TwoLines(QStyledItemDelegate):
         upper, lower = _halves(option.rect)
         first, second, aside = (str(index.data(role) or "") for role in (UPPER_ROLE, LOWER_ROLE, ASIDE_ROLE))
         if metrics.horizontalAdvance(f"{first}{aside}") + 2 * _BETWEEN > upper.width():
-            # The formula is what the list is for: it has all of its line before anything in it is cut.
-            second, aside = "　".join(filter(None, (aside, second))), ""
+            # The formula is what the list is for: it has all of its line, and of the next what it needs, before anything in it is cut.
+            first, rest = broken(first, upper.width(), metrics)
+            second, aside = "　".join(filter(None, (rest, aside, second))), ""
         painter.save()
         painter.setPen(quiet)
         upper = _beside(painter, upper, aside, metrics)
@@ -99,6 +101,19 @@ def _halves(rect: QRect) -> tuple[QRect, QRect]:
     inner = rect.adjusted(_MARGIN // 2, 3, -_MARGIN, -3)
     half = inner.height() // 2
     return QRect(inner.x(), inner.y(), inner.width(), half), QRect(inner.x(), inner.y() + half, inner.width(), half)
+
+
+_BREAKS = re.compile(r"[ \u3000，。；、]")
+
+
+def broken(words: str, width: int, metrics: QFontMetrics) -> tuple[str, str]:
+    """What of a line fits into a width, and what is left for the next: broken between words, never inside a figure."""
+    if metrics.horizontalAdvance(words) <= width:
+        return words, ""
+    fitting = next(
+        (at.end() for at in reversed(list(_BREAKS.finditer(words))) if metrics.horizontalAdvance(words[: at.end()]) <= width), 0
+    )
+    return (words[:fitting].rstrip(), words[fitting:]) if fitting > len(words) // 3 else (words, "")
 
 
 def _beside(painter: QPainter, rect: QRect, words: str, metrics: QFontMetrics) -> QRect:

@@ -106,6 +106,7 @@ class ResultsPage(FollowingPane):
         self._shown: list[Finding] = []
         self.counts = plain.Label(self)
         self.counts.setProperty("role", "muted")
+        self.counts.setWordWrap(True)
         self.pivot_box = QComboBox(self)
         self.pivot_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, words in results.PIVOTS.items():
