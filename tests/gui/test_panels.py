@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.texts import text
+from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import TITLE_LENGTH
 from ecdesk.gui.base.plain_table import decimals_in, space_behind
 from ecdesk.gui.desk.workspace import Place
@@ -153,3 +154,24 @@ def test_a_long_line_of_numbers_goes_on_in_the_next_and_is_broken_outside_of_fig
         first, rest = broken(words, width, metrics)
         assert metrics.horizontalAdvance(first) <= width and first + rest == words
         assert not (first[-1].isdigit() and rest[0] in "0123456789.")
+
+
+def test_a_line_keeps_what_was_typed_with_what_it_is_about(qtbot: QtBot, tmp_path: Path) -> None:
+    line, book = KeptLine(), tmp_path / "年报.ecd"
+    qtbot.addWidget(line)
+    line.be_about(book, "a")
+    QTest.keyClicks(line, "half a remark")
+    line.be_about(book, "b")
+    assert line.text() == ""
+    line.be_about(None, "")
+    line.be_about(book, "a")
+    assert line.text() == "half a remark"
+    again = KeptLine()  # the program was closed and started again
+    qtbot.addWidget(again)
+    again.be_about(book, "a")
+    assert again.text() == "half a remark"
+    again.be_about(tmp_path / "另一本.ecd", "a")
+    assert again.text() == ""
+    line.hand_in()
+    again.be_about(book, "a")
+    assert again.text() == ""

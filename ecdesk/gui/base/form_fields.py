@@ -38,16 +38,18 @@ class KeptLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._book: Path | None = None
         self._about = ""
         self._drafts: Drafts | None = None
         self.textEdited.connect(self._keep)
 
     def be_about(self, book: Path | None, about: str) -> None:
         """book: the open one; about: what is typed from now on is about this, "" for nothing."""
-        drafts = Drafts(book) if book is not None and about else None
-        if about != self._about or (drafts is None) != (self._drafts is None):
-            self._about, self._drafts = about, drafts
-            self.setText(drafts.of(about) if drafts is not None else "")
+        if (book, about) == (self._book, self._about):
+            return
+        self._book, self._about = book, about
+        self._drafts = Drafts(book) if book is not None and about else None
+        self.setText(self._drafts.of(about) if self._drafts is not None else "")
 
     def hand_in(self) -> None:
         """It was taken: begin anew."""
