@@ -113,12 +113,11 @@ def checked(path: Path) -> Outcome:
 
 def check_one(path: Path, given: str) -> Outcome:
     """Apply every rule to one book. given: how it was named."""
-    from ecdesk.session.rules.checking import check_book, check_json
-    from ecdesk.session.versions.last_year import last_book
+    from ecdesk.session.rules.checking import check_file, check_json
     from ecdesk.session.versions.versions import load_book
 
     book = load_book(path)
-    found, counts = check_book(book, last_book(book, path))
+    found, counts = check_file(book, path)
     still_open = [finding for finding in found if finding.is_open]
     levels = {level.value: sum(finding.level is level for finding in still_open) for level in Level}
     document = {"book": given, "title": book.title, "open": levels, **check_json(found, counts)}
@@ -395,7 +394,10 @@ def proof(options: argparse.Namespace) -> Outcome:
     elif book is None:
         raise UserError("改正要用书中的数字，请用 --book 指明年报。")
     else:
-        result, copy = corrected_file(path, book, platform_path(options.corrected), user_name())
+        from ecdesk.session.rules.checking import check_file
+
+        found, _counts = check_file(book, path_meant(options.book))
+        result, copy = corrected_file(path, book, platform_path(options.corrected), user_name(), found)
     document = result.document
     lines: list[str] = []
     for claim in result.claims:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Assignment
+from ecdesk.domain.book.records import Assignment, Comment
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.gui.desk.workspace import Place
@@ -54,6 +54,28 @@ def test_places_in_manuscripts_are_listed_and_one_click_away(window: MainWindow,
     assert isinstance(page, ProofPage)
     qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元")
     assert window.editors.isVisible() and page.isVisible()
+
+
+def test_a_comment_that_is_not_left_yet_stays_with_its_figure(window: MainWindow, qtbot: QtBot) -> None:
+    """Enter hangs on a figure what was typed about it, never what was typed about the one before."""
+    panel, workspace = window.inspector, window.workspace
+    assert workspace.go_to_key(SALES) and workspace.focus is not None and workspace.desk is not None
+    here = workspace.focus
+    qtbot.keyClicks(panel.comment, "why so low?")
+    beside = Place(here.exhibit, here.row - 1, here.column)
+    workspace.go_to(beside)
+    assert workspace.focus.key != SALES and not panel.comment.text()
+    qtbot.keyClicks(panel.comment, "another")
+    qtbot.keyClick(panel.comment, Qt.Key.Key_Return)
+    assert not panel.comment.text()
+    workspace.go_to(Place(here.exhibit, here.row, here.column))
+    assert panel.comment.text() == "why so low?"
+    qtbot.keyClick(panel.comment, Qt.Key.Key_Return)
+    said = {one.words: one.about for one in workspace.desk.book.all(Comment).values()}
+    assert said["why so low?"] == str(SALES) and said["another"] != str(SALES)
+    workspace.go_to(beside)
+    workspace.go_to(Place(here.exhibit, here.row, here.column))
+    assert not panel.comment.text()
 
 
 def test_another_cell_is_shown_from_its_top(window: MainWindow, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.findings import Finding, Level, Verdict
@@ -182,6 +182,36 @@ def test_ins_makes_a_table_wherever_the_focus_went_after_a_click_in_the_outline(
     QTest.keyClick(tree, Qt.Key.Key_F2)
     (shown,) = dialogs.called("ExhibitDialog")
     assert shown[0][0].windowTitle() == "“表1-1”的表题和说明"
+
+
+def test_keys_after_a_click_in_the_outline_are_for_what_was_clicked(window: MainWindow, dialogs: Dialogs) -> None:
+    """F2 opened a cell of the table and Del emptied it; the guide says that they are for the exhibit."""
+    tree, desk = window.outline.tree, window.workspace.desk
+    assert desk is not None
+    tree.expandAll()
+    window.activateWindow()
+    where = tree.visualRect(window.outline.model.index_of(("exhibit", "t1"))).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    editor = window.editors.current_editor()
+    assert editor is not None and editor.exhibit_id == "t1" and QApplication.focusWidget() is tree
+    dialogs.answer("ExhibitDialog", None)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F2)
+    assert len(dialogs.called("ExhibitDialog")) == 1 and editor.view.edit_line is None
+    QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert QApplication.focusWidget() is editor.view
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow) -> None:
+    window.activateWindow()
+    button = QPushButton("x", window.centralWidget())
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("x"))
+    button.show()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    button.setEnabled(False)
+    QTest.keyClick(window, Qt.Key.Key_Enter)
+    assert len(pressed) == 1
 
 
 def test_ctrl_s_asks_for_nothing(window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,11 +12,12 @@ import pytest
 from ecdesk.documents import document_in
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Manuscript, Settlement
+from ecdesk.domain.book.records import Alternative, Manuscript, Origin, OriginKind, Settlement
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose import ProofResult, proof
 from ecdesk.prose.against_book import is_stale
@@ -32,6 +34,7 @@ from ecdesk.session.proof.correcting import (
     corrected_file,
     proofread_with_corrections,
 )
+from ecdesk.session.rules.checking import check_book
 from ecdesk.session.tables.cells import enter
 from tests.books import write_sample_book
 from tests.documents.test_documents import docx_file, paragraph
@@ -147,7 +150,7 @@ def test_a_docx_is_corrected_by_tracked_changes_over_runs_and_in_footnotes(desk:
     file = docx_file(tmp_path / "稿.docx", paragraph(*prose), note)
     before = file.read_bytes()
     draft = taken(desk, file)
-    assert correct_by_book(desk, draft, read(desk, draft)) == 2
+    assert len(correct_by_book(desk, draft, read(desk, draft)).taken) == 2
     copy = put_right(desk, draft, tmp_path / "改.docx")
     assert copy.written.changes == 2
     assert file.read_bytes() == before
@@ -188,7 +191,7 @@ def test_what_a_claim_leaves_open_is_not_guessed(desk: Desk, tmp_path: Path) -> 
 
 def test_what_was_decided_is_one_step_that_can_be_taken_back(desk: Desk, tmp_path: Path) -> None:
     draft = taken(desk, tmp_path / "稿.txt", "2018年，河北省实现网络零售额2099亿元。陕西省实现网络零售额839.6亿元。")
-    assert correct_by_book(desk, draft, read(desk, draft)) == 2
+    assert len(correct_by_book(desk, draft, read(desk, draft)).taken) == 2
     assert sum(one.decision == "corrected" for one in desk.book.all(Settlement).values()) == 2
     desk.undo()
     assert not any(one.decision == "corrected" for one in desk.book.all(Settlement).values())
@@ -198,7 +201,29 @@ def test_what_somebody_explained_is_not_corrected(desk: Desk, tmp_path: Path) ->
     draft = taken(desk, tmp_path / "稿.txt", "2018年，河北省实现网络零售额2099亿元。")
     (claim,) = wrong(read(desk, draft))
     manuscripts.explain(desk, draft, claim, "另一口径")
-    assert correct_by_book(desk, draft, read(desk, draft)) == 0
+    assert not correct_by_book(desk, draft, read(desk, draft)).taken
+
+
+SHARE = Key("网络零售额", "610000", "", "2018", "share")
+
+
+def test_a_figure_of_the_book_that_is_doubtful_itself_is_not_taken_over(desk: Desk, tmp_path: Path) -> None:
+    """陕西's printed share of 63.5% is the book's own slip: a manuscript that says something else must not be made to say that."""
+    prose = "2018年，陕西省实现网络零售额839.6亿元，占电子商务交易额的19.3%。河北省实现网络零售额2099亿元。"
+    draft = taken(desk, tmp_path / "稿.txt", prose)
+    found, _counts = check_book(desk.book)
+    assert any(one.is_open and SHARE in one.keys for one in found)
+    open_ones = [replace(one, suspect=SHARE) if one.is_open and SHARE in one.keys else one for one in found]
+    result = correct_by_book(desk, draft, read(desk, draft), open_ones)
+    assert {one.printed for one in result.taken} == {"893.6亿元", "2990亿元"} and [one.claim.key for one in result.left] == [
+        str(SHARE)
+    ]
+    with desk.edit(text("另一来源")) as edit:
+        edit.put(Alternative(HEBEI, "另一份", Amount(Decimal(2991), unit_named("亿元")), Origin(OriginKind.IMPORTED)))
+    _result, copy = corrected_file(tmp_path / "稿.txt", desk.book, tmp_path / "改.txt", "张三", open_ones)
+    assert (tmp_path / "改.txt").read_text(encoding="utf-8") == prose.replace("839.6", "893.6")
+    assert sum("没有采用" in one.words for one in copy.revision.attention) == 2
+    assert not correct_by_book(desk, draft, read(desk, draft), open_ones).taken  # what was decided is not decided again
 
 
 def test_the_copy_never_takes_the_place_of_the_original_nor_of_another_kind(desk: Desk, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -13,6 +14,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import flat_button, restyle_button
+from ecdesk.gui.base.settings import Drafts
 
 Choices = Sequence[tuple[str, str]]
 
@@ -28,6 +30,35 @@ class SearchField(QLineEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+
+class KeptLine(QLineEdit):
+    """A line that is typed about something: what is not handed in is kept with that, and is there again when it is shown again. What was written
+    about one figure must never be hung on the next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._book: Path | None = None
+        self._about = ""
+        self._drafts: Drafts | None = None
+        self.textEdited.connect(self._keep)
+
+    def be_about(self, book: Path | None, about: str) -> None:
+        """book: the open one; about: what is typed from now on is about this, "" for nothing."""
+        if (book, about) == (self._book, self._about):
+            return
+        self._book, self._about = book, about
+        self._drafts = Drafts(book) if book is not None and about else None
+        self.setText(self._drafts.of(about) if self._drafts is not None else "")
+
+    def hand_in(self) -> None:
+        """It was taken: begin anew."""
+        self.clear()
+        self._keep("")
+
+    def _keep(self, words: str) -> None:
+        if self._drafts is not None:
+            self._drafts.keep(self._about, words)
 
 
 class ChoiceBox(QComboBox):

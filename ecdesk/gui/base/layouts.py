@@ -1,13 +1,26 @@
-"""How panels are put together: bars of widgets, columns without gaps, splitters, and one of several widgets in front."""
+"""How panels are put together: bars of widgets, columns without gaps, splitters, tabs, and one of several widgets in front."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QSplitter,
+    QStackedLayout,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base import icons, plain
+from ecdesk.gui.base.panes import flat_button
 from ecdesk.gui.base.settings import Settings
 
 GAP = None
@@ -145,3 +158,93 @@ class OneOf(QWidget):
     def bring(self, widget: QWidget) -> None:
         """Bring one of the widgets to the front."""
         self._layout.setCurrentWidget(widget)
+
+
+TITLE_LENGTH = 18
+"""Signs of a tab's title that are shown at least."""
+TAB_FRAME = 76
+"""Pixels of a tab beside its title: its icon, its button, and what is between."""
+
+
+def cut_titles(titles: Sequence[str], length: int) -> list[str]:
+    return [title if len(title) <= length else f"{title[:length]}…" for title in titles]
+
+
+class Tabs(QTabWidget):
+    """Tabs that can be moved and closed. Titles are shown in full while there is room for all, and cut to the same length where there is not."""
+
+    closed = Signal(QWidget)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMovable(True)
+        self.setDocumentMode(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        # Else the widest page behind the others would squeeze everything beside it.
+        self.setMinimumSize(240, 160)
+        self.tabBar().setExpanding(False)
+        self.setUsesScrollButtons(True)
+
+    def add(self, widget: QWidget, icon: str, title: str, tip: str) -> None:
+        number = self.addTab(widget, icons.icon(icon, "muted"), "")
+        widget.setProperty("tabIcon", icon)
+        self.rename(widget, title, tip)
+        button = flat_button(self.tabBar(), "close")
+        button.setIcon(icons.icon("close", "muted"))
+        button.setFixedSize(18, 18)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(tr("关闭（Ctrl+W）"))
+        button.clicked.connect(self._close_clicked)
+        self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
+        self._fit_titles()
+
+    def rename(self, page: QWidget, title: str, tip: str) -> None:
+        """What the tab of a page says, and its tip."""
+        page.setProperty("tabWords", [title, tip])
+        self.setTabToolTip(self.indexOf(page), plain.tip(tip))
+        self._fit_titles()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    def tabRemoved(self, index: int) -> None:
+        super().tabRemoved(index)
+        self._fit_titles()
+
+    def _fit_titles(self) -> None:
+        """Give every tab as much of its title as lets all of them be seen; TITLE_LENGTH signs at least, then the tabs scroll."""
+        pages = (self.widget(number) for number in range(self.count()))
+        titles = [str((page.property("tabWords") or [""])[0]) for page in pages if page is not None]
+        metrics, room = self.tabBar().fontMetrics(), self.width() - self.count() * TAB_FRAME
+        longest = max(map(len, titles), default=0)
+        lengths = (longest, *(length for length in range(40, TITLE_LENGTH, -4) if length < longest))
+        shown = (cut_titles(titles, length) for length in lengths)
+        fitting = next((one for one in shown if sum(map(metrics.horizontalAdvance, one)) <= room), None)
+        for number, title in enumerate(fitting or cut_titles(titles, TITLE_LENGTH)):
+            if self.tabText(number) != plain.caption(title):
+                self.setTabText(number, plain.caption(title))
+
+    def take_out(self, page: QWidget) -> None:
+        """Take a page out with the button that closes it; the page itself stays."""
+        number = self.indexOf(page)
+        button = self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
+        self.removeTab(number)
+        if button is not None:
+            button.deleteLater()
+
+    def _close_clicked(self) -> None:
+        sender = self.sender()
+        for number in range(self.count()):
+            if self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide) is sender:
+                self.closed.emit(self.widget(number))
+                return
+
+    def restyle(self) -> None:
+        for number in range(self.count()):
+            page = self.widget(number)
+            if page is not None:
+                self.setTabIcon(number, icons.icon(page.property("tabIcon"), "muted"))
+            button = self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
+            if isinstance(button, QToolButton):
+                button.setIcon(icons.icon("close", "muted"))

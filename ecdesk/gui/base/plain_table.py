@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from ecdesk.gui.base.listing import ListingModel
 from ecdesk.gui.base.lists import TypedStays
@@ -229,3 +246,44 @@ class PlainTable(QTableView):
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+
+
+_NUMBER = re.compile(r"\d+(?=\D*$)|\d+(?=\.\d+\D*$)")
+"""The last digits before the decimal point of a figure, or its last digits where it has no point."""
+
+
+def decimals_in(words: str) -> int:
+    """How many digits stand behind the decimal point of a printed figure; 0 for what is none."""
+    return sum(sign.isdigit() for sign in _behind(words))
+
+
+def space_behind(words: str, decimals: int, metrics: QFontMetrics) -> int:
+    """Pixels to leave at the right of a printed figure, so that the points of its column stand under each other. decimals: of the figure in the column that has
+    the most."""
+    if not decimals or _NUMBER.search(words) is None:
+        return 0
+    room = metrics.horizontalAdvance(".") + decimals * metrics.horizontalAdvance("0")
+    return max(0, room - metrics.horizontalAdvance(_behind(words)))
+
+
+def _behind(words: str) -> str:
+    """What stands behind the whole part of a figure: its point and decimals, a word."""
+    found = _NUMBER.search(words)
+    return words[found.end() :] if found is not None else ""
+
+
+DECIMALS_ROLE = int(Qt.ItemDataRole.UserRole) + 40
+"""Of a cell with a figure: the most decimals in its column."""
+
+
+class FigureDelegate(QStyledItemDelegate):
+    """Figures at the right, with their decimal points under each other."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        words = str(index.data() or "")
+        option.rect = option.rect.adjusted(0, 0, -space_behind(words, index.data(DECIMALS_ROLE) or 0, option.fontMetrics), 0)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        words, size = str(index.data() or ""), super().sizeHint(option, index)
+        return size + QSize(space_behind(words, index.data(DECIMALS_ROLE) or 0, option.fontMetrics), 0)

@@ -3,6 +3,7 @@ the scenes: QSettings, which reads them, would write on the window's thread; on 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import threading
@@ -102,6 +103,29 @@ class Settings:
 
     def _set_books(self, books: list[Path]) -> None:
         self.set_text("books/recent", "\n".join(shown(book) for book in books[:MOST_RECENT]))
+
+
+class Drafts:
+    """What was typed about something in a book and is not handed in yet, by what it is about. It stays until it is handed in or
+    rubbed out, also when the program ends."""
+
+    def __init__(self, book: Path) -> None:
+        self._book = shown(book)
+        self._store = settings_file(data_folder() / "drafts.ini")
+
+    def of(self, about: str) -> str:
+        return str(self._store.value(self._name(about), ""))
+
+    def keep(self, about: str, words: str) -> None:
+        if words.strip():
+            self._store.set(self._name(about), words)
+        else:
+            self._store.remove(self._name(about))
+
+    def _name(self, about: str) -> str:
+        # What it is about may hold a figure's key in full: a name of any length and any characters.
+        digest = hashlib.sha256("\n".join((self._book, about)).encode("utf-8")).hexdigest()
+        return f"drafts/{digest[:32]}"
 
 
 _Stamp = tuple[int, int]

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons, plain
-from ecdesk.gui.base.layouts import GAP, OneOf, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane, flat_button, hint_label
+from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
+from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from ecdesk.domain.figures.keys import Key
     from ecdesk.gui.grid import CellPlace, CellStates, SelectionSummary, TableEditor
 
-TITLE_LENGTH = 18
-
 
 @dataclass(frozen=True)
 class Page:
@@ -36,64 +33,6 @@ class Page:
 
     name: str
     icon: str
-
-
-class Tabs(QTabWidget):
-    """One half: tabs that can be moved and closed."""
-
-    closed = Signal(QWidget)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMovable(True)
-        self.setDocumentMode(True)
-        self.setElideMode(Qt.TextElideMode.ElideNone)
-        # Else the widest page behind the others would squeeze everything beside it.
-        self.setMinimumSize(240, 160)
-        self.tabBar().setExpanding(False)
-        self.setUsesScrollButtons(True)
-
-    def add(self, widget: QWidget, icon: str, title: str, tip: str) -> None:
-        number = self.addTab(widget, icons.icon(icon, "muted"), "")
-        widget.setProperty("tabIcon", icon)
-        self.rename(widget, title, tip)
-        button = flat_button(self.tabBar(), "close")
-        button.setIcon(icons.icon("close", "muted"))
-        button.setFixedSize(18, 18)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip(tr("关闭（Ctrl+W）"))
-        button.clicked.connect(self._close_clicked)
-        self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
-
-    def rename(self, page: QWidget, title: str, tip: str) -> None:
-        """What the tab of a page says, and its tip."""
-        page.setProperty("tabWords", [title, tip])
-        self.setTabText(self.indexOf(page), plain.caption(title))
-        self.setTabToolTip(self.indexOf(page), plain.tip(tip))
-
-    def take_out(self, page: QWidget) -> None:
-        """Take a page out with the button that closes it; the page itself stays."""
-        number = self.indexOf(page)
-        button = self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
-        self.removeTab(number)
-        if button is not None:
-            button.deleteLater()
-
-    def _close_clicked(self) -> None:
-        sender = self.sender()
-        for number in range(self.count()):
-            if self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide) is sender:
-                self.closed.emit(self.widget(number))
-                return
-
-    def restyle(self) -> None:
-        for number in range(self.count()):
-            page = self.widget(number)
-            if page is not None:
-                self.setTabIcon(number, icons.icon(page.property("tabIcon"), "muted"))
-            button = self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
-            if isinstance(button, QToolButton):
-                button.setIcon(icons.icon("close", "muted"))
 
 
 class NothingOpen(Pane):
@@ -586,4 +525,4 @@ def _focus_of(editor: TableEditor) -> Focus:
 def _titles(exhibit: Exhibit) -> tuple[str, str]:
     """What the tab of an exhibit says, and its tip."""
     whole = f"{exhibit.number} {exhibit.caption}".strip()
-    return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…", f"{exhibit.number}　{exhibit.caption}"
+    return whole, f"{exhibit.number}　{exhibit.caption}"

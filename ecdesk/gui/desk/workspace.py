@@ -64,6 +64,8 @@ class Workspace(QObject):
     """Focus, or None."""
     findings_changed = Signal(object)
     """Tuple of findings."""
+    finding_shown = Signal(str)
+    """Id of a finding that was gone to: lists of findings follow."""
     place_wanted = Signal(object)
     """Place that a panel wants the editor to show."""
     text_wanted = Signal(object)

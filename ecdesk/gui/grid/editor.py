@@ -244,7 +244,10 @@ class TableEditor(QWidget):
         """Earlier figures below those of the table, if they are wanted and there are any."""
         wanted = self._memory.comparing
         self.actions_by_name["compare"].setChecked(wanted)
+        before = self.view.comparing
         self.view.set_comparing(self.view.earlier.lines if wanted else 0)
+        if self.view.comparing != before:
+            self._size_columns()
 
     def toggle_comparison(self) -> None:
         """Show earlier figures, or stop, here and in every other table."""
@@ -434,14 +437,11 @@ class TableEditor(QWidget):
         if figure.isModified() and not figure.isReadOnly():
             text = figure.text()
             figure.setModified(False)
+            self.view.note_order()
             self.verbs.type(text, how == "fill")
         if how:
             self.set_grid_focus()
-            if how == "enter":
-                self.view.chosen.enter(back=shift)
-            elif how == "tab":
-                self.view.chosen.tab(back=shift)
-            self.view.moved()
+            self.view.go_on(how, shift)
         self._show_active()
 
     def _leave_figure(self) -> None:

@@ -49,6 +49,7 @@ class MouseGrid(PaintedGrid):
         self.stub.line_dragged.connect(self._stretch_to_row)
         self.corner.pressed.connect(self.choose_all)
         self._active_lines: tuple[str, str] | None = None
+        self._rows_before: set[str] = set()
         self._blocks_before = list(self.chosen.blocks), self.chosen.active, self.chosen.corner
         model.layout_changing.connect(self._keep_place)
         model.layout_replaced.connect(self._restore_place)
@@ -101,6 +102,10 @@ class MouseGrid(PaintedGrid):
         if self._has_cells():
             row, column = self.chosen.active
             self._active_lines = self.grid.row_line(row).id, self.grid.column_line(column).id
+            self._rows_before = set() if self.chosen.is_single else self._row_ids()
+
+    def _row_ids(self) -> set[str]:
+        return {self.grid.row_line(row).id for row in range(self.grid.rowCount())}
 
     def _restore_place(self) -> None:
         """Put the selection back on the lines that it was on."""
@@ -111,7 +116,11 @@ class MouseGrid(PaintedGrid):
         rows = [number for number in range(selection.rows) if self.grid.row_line(number).id == row_id]
         columns = [number for number in range(selection.columns) if self.grid.column_line(number).id == column_id]
         selection.blocks, selection.active, selection.corner = self._blocks_before
-        selection.shift((rows[0] - row) if rows else 0, (columns[0] - column) if columns else 0)
+        sorting = self.grid.exhibit.sorting
+        is_sorted = sorting is not None and bool(sorting.by)
+        if not is_sorted or selection.is_single or self._rows_before != self._row_ids():
+            # Where a figure that is typed moves its row, a block of cells stays where it is.
+            selection.shift((rows[0] - row) if rows else 0, (columns[0] - column) if columns else 0)
         self.moved(scroll=False)
 
     def _fit_selection(self, *_arguments: object) -> None:

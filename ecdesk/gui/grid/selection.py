@@ -120,6 +120,11 @@ class Selection:
         return len(self.blocks) == 1 and self.blocks[0].size == 1
 
     @property
+    def is_tabbing(self) -> bool:
+        """Whether Tab has gone along the row of the active cell."""
+        return self._tab_column is not None
+
+    @property
     def size(self) -> int:
         return len(set(self.cells())) if len(self.blocks) > 1 and self._overlap() else sum(block.size for block in self.blocks)
 

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ecdesk.gui.base.panes import is_typing, typed_text
 from ecdesk.gui.grid.editing.cell_edit import CellEdit
+from ecdesk.gui.grid.editing.typing_order import TypingOrder
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.mouse import MouseGrid
 from ecdesk.gui.grid.selection import Position, jump
 
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _DIRECTIONS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -50,6 +52,7 @@ class GridView(MouseGrid):
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         self.edit_line: CellEdit | None = None
         self._composing = False
+        self._order = TypingOrder(model.rowCount, model.row_line)
         super().__init__(model, parent)
         self.setObjectName("grid")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -118,12 +121,10 @@ class GridView(MouseGrid):
         if self.marked and not shift:
             self.paste_wanted.emit()
             return
-        self.chosen.enter(back=shift)
-        self.moved()
+        self.go_on("enter", shift)
 
     def _tab(self, shift: bool, _control: bool) -> None:
-        self.chosen.tab(back=shift)
-        self.moved()
+        self.go_on("tab", shift)
 
     def _tab_back(self, _shift: bool, _control: bool) -> None:
         self._tab(True, False)
@@ -301,19 +302,48 @@ class GridView(MouseGrid):
             return
         text = self.edit_line.text()
         self.close_edit_line()
+        self.note_order()
         self.typed.emit(text, how == "fill")
+        self.go_on(how, shift)
+
+    def note_order(self) -> None:
+        """A figure is about to be typed into the active cell, and may move its row: remember what comes next."""
+        if self.grid.exhibit.sorting is not None:
+            self._order.note(self.chosen.active[0], self.chosen.is_tabbing)
+
+    def go_on(self, how: str, shift: bool) -> None:
+        """Leave the active cell the way that a key leads: "enter", "tab" or an arrow's name; "" stays."""
+        row, column = self.chosen.active
         if how == "enter":
-            self.chosen.enter(back=shift)
+            self._go_down(back=shift)
         elif how == "tab":
             self.chosen.tab(back=shift)
-        elif how in ("up", "down", "left", "right"):
-            down, right = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[how]
-            row, column = self.chosen.active
-            self.chosen.select(row + down, column + right)
+        elif how in _ARROWS:
+            down, right = _ARROWS[how]
+            beside = self._next_row(back=down < 0) if down else None
+            self.chosen.select(row + down if beside is None else beside, column + right)
         elif how in ("page_up", "page_down"):
-            row, column = self.chosen.active
             self.chosen.select(row + (-1 if how == "page_up" else 1) * self._page_rows(), column)
         self.moved(scroll=bool(how))
+
+    def _go_down(self, back: bool) -> None:
+        (row, column), is_single = self.chosen.active, self.chosen.is_single
+        beside = self._next_row(back)
+        self.chosen.enter(back=back)
+        if beside is None:
+            return
+        cell = beside, self.chosen.active[1]
+        if is_single:
+            self.chosen.select(*cell)
+        elif cell in self.chosen and cell[1] == column and beside != row:
+            self.chosen.active = self.chosen.corner = cell
+
+    def _next_row(self, back: bool) -> int | None:
+        if self.grid.exhibit.sorting is None:
+            return None
+        beside = self._order.next_row(self.chosen.active[0], back)
+        self._order.forget()
+        return beside
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

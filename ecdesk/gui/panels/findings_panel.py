@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
@@ -56,9 +57,14 @@ class TwoLines(QStyledItemDelegate):
         theme, metrics = themes.current(), option.fontMetrics
         plain, quiet = (theme.colour(name) for name in (("HighlightedText",) * 2 if chosen else ("Text", "muted")))
         upper, lower = _halves(option.rect)
+        first, second, aside = (str(index.data(role) or "") for role in (UPPER_ROLE, LOWER_ROLE, ASIDE_ROLE))
+        if metrics.horizontalAdvance(f"{first}{aside}") + 2 * _BETWEEN > upper.width():
+            # The formula is what the list is for: it has all of its line, and of the next what it needs, before anything in it is cut.
+            first, rest = broken(first, upper.width(), metrics)
+            second, aside = "　".join(filter(None, (rest, aside, second))), ""
         painter.save()
         painter.setPen(quiet)
-        upper = _beside(painter, upper, str(index.data(ASIDE_ROLE) or ""), metrics)
+        upper = _beside(painter, upper, aside, metrics)
         if index.data(MENDS_ROLE):
             button = button_rect(option.rect, metrics)
             lower.setRight(button.left() - _BETWEEN)
@@ -66,9 +72,9 @@ class TwoLines(QStyledItemDelegate):
             painter.drawRoundedRect(button, 3, 3)
             painter.drawText(button, _MIDDLE, button_words())
             painter.setPen(quiet)
-        painter.drawText(lower, _LEFT, _cut(str(index.data(LOWER_ROLE)), lower, metrics))
+        painter.drawText(lower, _LEFT, _cut(second, lower, metrics))
         painter.setPen(plain)
-        painter.drawText(upper, _LEFT, _cut(str(index.data(UPPER_ROLE)), upper, metrics))
+        painter.drawText(upper, _LEFT, _cut(first, upper, metrics))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -95,6 +101,19 @@ def _halves(rect: QRect) -> tuple[QRect, QRect]:
     inner = rect.adjusted(_MARGIN // 2, 3, -_MARGIN, -3)
     half = inner.height() // 2
     return QRect(inner.x(), inner.y(), inner.width(), half), QRect(inner.x(), inner.y() + half, inner.width(), half)
+
+
+_BREAKS = re.compile(r"[ \u3000，。；、]")
+
+
+def broken(words: str, width: int, metrics: QFontMetrics) -> tuple[str, str]:
+    """What of a line fits into a width, and what is left for the next: broken between words, never inside a figure."""
+    if metrics.horizontalAdvance(words) <= width:
+        return words, ""
+    fitting = next(
+        (at.end() for at in reversed(list(_BREAKS.finditer(words))) if metrics.horizontalAdvance(words[: at.end()]) <= width), 0
+    )
+    return (words[:fitting].rstrip(), words[fitting:]) if fitting > len(words) // 3 else (words, "")
 
 
 def _beside(painter: QPainter, rect: QRect, words: str, metrics: QFontMetrics) -> QRect:
@@ -191,11 +210,16 @@ def _in_order_of_work(finding: Finding) -> tuple[bool, int, bool]:
 
 
 def _upper(finding: Finding) -> str:
-    return f"{finding.about}　{finding.in_numbers}"
+    """What it is about and its numbers; an indicator that the numbers begin with is not named twice."""
+    about, numbers = str(finding.about), finding.in_numbers
+    first, _comma, rest = about.partition(tr("，"))
+    return f"{rest if rest and numbers.startswith(first) else about}　{numbers}"
 
 
 def _lower(finding: Finding) -> str:
-    return f"{finding.title}　{_explanation(finding)}"
+    """What it comes to, or what would put it right, and the rule; nothing that the numbers say already."""
+    said = _explanation(finding)
+    return "　".join(filter(None, ("" if said == finding.in_numbers else said, finding.title)))
 
 
 def _aside(finding: Finding) -> str:
@@ -331,6 +355,7 @@ class FindingsPanel(Pane):
         workspace.findings_changed.connect(self._list_findings)
         workspace.desk_changed.connect(self._list_nothing)
         workspace.focus_changed.connect(self._follow)
+        workspace.finding_shown.connect(self._follow_finding)
         self.retranslate()
         self.restyle()
 
@@ -485,6 +510,12 @@ class FindingsPanel(Pane):
 
         apply_suggestion(desk, suggestion)
         self.workspace.say(tr("已按建议改正，可以撤销。"))
+
+    def _follow_finding(self, id: str) -> None:
+        """Somebody goes through the findings elsewhere: F8 goes on from there, and F9 is about it."""
+        row = next((number for number, finding in enumerate(self.model.rows) if finding.id == id), -1)
+        if row >= 0:
+            self.table.choose_row(row)
 
     def _follow(self, focus: Focus | None) -> None:
         if self.only_here.isChecked():

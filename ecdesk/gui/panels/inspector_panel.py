@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
@@ -17,6 +17,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
+from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
@@ -58,7 +59,7 @@ class InspectorPanel(Pane):
         self.browser = plain.Browser(self)
         self.browser.document().setDocumentMargin(10)
         self.hint = hint_label(self)
-        self.comment = QLineEdit(self)
+        self.comment = KeptLine(self)
         self.comment_button = flat_button(self, "comment")
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
@@ -201,6 +202,8 @@ class InspectorPanel(Pane):
             self.show_cell()
 
     def _follow(self, focus: Focus | None) -> None:
+        # At once, not when the cursor has rested: Enter must not hang what was typed about one figure on the next.
+        self.comment.be_about(self.workspace.path, f"comment {self.key}" if self.key is not None else "")
         if focus is None or focus.key is None:
             self._pause.stop()
             self._history_of = None
@@ -281,4 +284,4 @@ class InspectorPanel(Pane):
         except UserError as error:
             dialogs.show_error(self, error)
             return
-        self.comment.clear()
+        self.comment.hand_in()

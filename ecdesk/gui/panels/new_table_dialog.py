@@ -27,6 +27,7 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.in_english import unit_name
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.plain_table import DECIMALS_ROLE, FigureDelegate, decimals_in
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_new_table_dialog import Ui_NewTableDialog
 from ecdesk.session.tables import lists, table_forms
@@ -77,6 +78,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         """Whether somebody said which periods are shown."""
         self.form = form = Ui_NewTableDialog()
         form.setupUi(self)  # type: ignore[no-untyped-call]
+        form.preview.setItemDelegate(FigureDelegate(form.preview))
         self.parts = {part: self._add_part(row, part) for row, part in enumerate(DIMENSIONS)}
         for one in table_forms.TEMPLATES:
             form.template.addItem(str(one.name), one.id)
@@ -335,9 +337,11 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         preview.setHorizontalHeaderLabels(["\n".join((*line.groups, head)) for line, head in heads])
         stubs = zip(table.rows[:rows], table.stubs, strict=False)
         preview.setVerticalHeaderLabels(["　" * line.level + stub for line, stub in stubs])
+        most = [max((decimals_in(line[column].text) for line in table.cells[:rows]), default=0) for column in range(columns)]
         for row in range(rows):
             for column in range(columns):
                 item = QTableWidgetItem(table.cells[row][column].text)
+                item.setData(DECIMALS_ROLE, most[column])
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 preview.setItem(row, column, item)
         preview.resizeColumnsToContents()

@@ -39,7 +39,9 @@ BY_STATE: dict[str, tuple[Text, Callable[[ExhibitState], bool]]] = {
 
 
 class OutlineFilter(QComboBox):
-    """Chooses which lines of the outline's tree are in sight. A section is, while something in it is."""
+    """Chooses which lines of the outline's tree are in sight. A section is, while something in it is. found: whether anything is."""
+
+    found = Signal(bool)
 
     def __init__(self, workspace: Workspace, tree: QTreeView, model: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +70,15 @@ class OutlineFilter(QComboBox):
         # While everything is in sight, and was, nobody goes through thousands of lines.
         before, self._hides = self._hides, chosen != PartFilter.ALL
         if before or self._hides:
-            self._hide_below(QModelIndex())
+            self._hide()
+
+    def show_all(self) -> None:
+        """For another book: what was looked for in the last one says nothing of it."""
+        self.setCurrentIndex(0)
+        self.apply()
+
+    def _hide(self) -> None:
+        self.found.emit(self._hide_below(QModelIndex()) or not self._hides)
 
     def _follow(self, notice: Notice) -> None:
         if notice.concerns(Assignment, Stage, Passage):
@@ -76,7 +86,7 @@ class OutlineFilter(QComboBox):
 
     def _apply_to_states(self, *_args: object) -> None:
         if self.currentData() in BY_STATE:
-            self._hide_below(QModelIndex())
+            self._hide()
 
     def _hide_below(self, parent: QModelIndex) -> bool:
         """Whether something below a line is in sight."""
@@ -150,7 +160,9 @@ class OutlinePanel(Pane):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.hint = hint_label(self)
         self.filter = OutlineFilter(workspace, self.tree, self.model, self)
-        shown = stack(QWidget(self), bar(self.filter, grow=self.filter, margins=PANEL_BAR), self.tree, grow=self.tree)
+        self.nothing = hint_label(self)
+        self._lines = OneOf(self, self.tree, self.nothing)
+        shown = stack(QWidget(self), bar(self.filter, grow=self.filter, margins=PANEL_BAR), self._lines, grow=self._lines)
         self._body = OneOf(self, self.hint, shown)
         self._shown = shown
         stack(self, self._body)
@@ -160,12 +172,15 @@ class OutlinePanel(Pane):
         self.actions_of_tree.work_wanted.connect(self.work_wanted)
         self.actions_of_tree.remarks_wanted.connect(self.comments_wanted)
         self.tree.clicked.connect(self._click)
+        self.tree.doubleClicked.connect(self._double_click)
         self.tree.opened.connect(self._open)
+        self.filter.found.connect(self._show_lines)
         self.model.modelReset.connect(self._fit_states)
         self.model.dataChanged.connect(self._widen_states)
         self.model.dataChanged.connect(self.restated)
         self.model.modelReset.connect(self.restated)
         self.tree.expanded.connect(self._fit_unfolded)
+        workspace.desk_changed.connect(self.filter.show_all)
         workspace.desk_changed.connect(self._take_desk)
         workspace.changed.connect(self._refresh_after)
         workspace.findings_changed.connect(self._take_findings)
@@ -176,6 +191,7 @@ class OutlinePanel(Pane):
         self.hint.setText(
             tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
         )
+        self.nothing.setText(tr("目录里没有这样的图表。在上面选“全部”，看整个目录。"))
         self.actions_of_tree.retranslate()
         self.tree.setAccessibleName(tr("目录"))
         self.filter.retranslate()
@@ -197,6 +213,9 @@ class OutlinePanel(Pane):
                 if index.data(KEY_ROLE)[0] == "section":
                     self.tree.expandRecursively(index, 1)
         self._follow(self.workspace.focus)
+
+    def _show_lines(self, found: bool) -> None:
+        self._lines.bring(self.tree if found else self.nothing)
 
     def words_about(self, exhibit_id: str) -> str:
         """How far an exhibit is, what is open in it, and whose it is."""
@@ -293,6 +312,14 @@ class OutlinePanel(Pane):
                 self.tree.setExpanded(first, not self.tree.isExpanded(first))
             return
         self._open(key, False)
+        if key[0] == "exhibit":
+            # Its keys here (F2, Del) are meant for the exhibit that was clicked; in the grid they would be for a cell of it.
+            self.tree.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _double_click(self, index: QModelIndex) -> None:
+        key: NodeKey = index.data(KEY_ROLE)
+        if key[0] == "exhibit":
+            self._open(key, False)
 
     def _open(self, key: NodeKey, beside: bool) -> None:
         kind, id = key

@@ -93,14 +93,17 @@ class Correcting(QObject):
         if desk is None or shown is None:
             return
         try:
-            count = correcting.correct_by_book(desk, shown.manuscript, shown.result)
+            found = correcting.correct_by_book(desk, shown.manuscript, shown.result, self._workspace.findings)
         except UserError as refusal:
             self._workspace.say(str(refusal))
             return
+        count, left = len(found.taken), len(found.left)
         if count:
-            self._workspace.say(tr("已定 {count} 处采用书中数字。用“改正 → 导出改正稿…”写出副本。", count=count))
+            said = tr("已定 {count} 处采用书中数字。用“改正 → 导出改正稿…”写出副本。", count=count)
         else:
-            self._workspace.say(tr("认出的数都与书中一致，没有要改的。"))
+            said = "" if left else tr("认出的数都与书中一致，没有要改的。")
+        doubts = tr("{count} 处没有采用：书中的数自己还没有通过审核，或者两个来源不一致，请先核对。", count=left) if left else ""
+        self._workspace.say(sentences(said, doubts))
 
     def insert(self, at: int, words: str) -> None:
         """Decide that words are to stand behind the sentence that a character of the text stands in."""
@@ -130,7 +133,8 @@ class Correcting(QObject):
 
     def _say_written(self, copy: CorrectedCopy) -> None:
         count, notes = copy.written.changes, len(copy.revision.attention)
-        words = tr("已改 {count} 处，另有 {notes} 处请注意：“{file}”。", count=count, notes=notes, file=copy.path.name)
+        done = tr("已改 {count} 处，写在“{file}”里。", count=count, file=copy.path.name)
+        words = sentences(done, tr("另有 {notes} 处请注意。", notes=notes) if notes else "")
         self._workspace.say_written(words, copy.path)
 
     def _refused(self, refusal: UserError) -> None:

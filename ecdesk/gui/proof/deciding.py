@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane
 
@@ -29,7 +30,7 @@ class DecisionStrip(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: dict[str, Key] = {}
-        self.words = QLineEdit(self)
+        self.words = KeptLine(self)
         self.words.returnPressed.connect(self._explain)
         self.explain_button = QPushButton(self)
         self.explain_button.clicked.connect(self._explain)
@@ -95,13 +96,13 @@ class DecisionStrip(Pane):
 
     def _accept(self) -> None:
         words = self.words.text().strip()
-        self.words.clear()
+        self.words.hand_in()
         self.accepted.emit(words)
 
     def _explain(self) -> None:
         words = self.words.text().strip()
         if words:
-            self.words.clear()
+            self.words.hand_in()
         self.explained.emit(words)
 
     def _link(self) -> None:

@@ -542,6 +542,7 @@ class ProofPage(KeyedPane):
         self.deciding.enable(
             writable and decidable, writable and self._settled() is not None, writable and self._figure is not None
         )
+        self.deciding.words.be_about(self.workspace.path, claim_context(claim) if decidable and claim is not None else "")
         correctable = self._correctable()
         self.deciding.offer_correction(self.correcting.printed(correctable), correctable is None or correctable.kind == "book")
         self.correcting.enable()

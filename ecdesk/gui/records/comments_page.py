@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Comment, Exhibit, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain, themes
+from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import hint_label
@@ -68,7 +69,7 @@ class CommentsPage(FollowingPane):
         self.all_places_button = QPushButton(self)
         self.thread_view = plain.Browser(self)
         self.thread_view.document().setDocumentMargin(10)
-        self.answer = QLineEdit(self)
+        self.answer = KeptLine(self)
         self.answer_button, self.done_button, self.place_button = (QPushButton(self) for _ in range(3))
         self.hint = hint_label(self)
         above = bar(*self.filters.buttons(), self.all_places_button, GAP, self.place_button)
@@ -138,6 +139,7 @@ class CommentsPage(FollowingPane):
         shown = thread_html(chosen[0], quote=True) if len(chosen) == 1 else ""
         self.thread_view.setHtml(remarks_style(themes.current()) + shown)
         writable = not self.desk.read_only
+        self.answer.be_about(self.desk.path, f"reply {chosen[0].comment.id}" if len(chosen) == 1 else "")
         self.answer.setEnabled(writable and len(chosen) == 1)
         self.answer_button.setEnabled(writable and len(chosen) == 1)
         self.done_button.setEnabled(writable and bool(chosen))
@@ -150,7 +152,7 @@ class CommentsPage(FollowingPane):
     def reply(self) -> None:
         chosen = self.selected()
         if len(chosen) == 1 and self._do(lambda: comments.reply(self.desk, chosen[0].comment.id, self.answer.text())):
-            self.answer.clear()
+            self.answer.hand_in()
 
     def toggle_done(self) -> None:
         """Deal with the chosen ones, or take that back where all are dealt with."""

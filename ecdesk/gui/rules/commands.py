@@ -89,6 +89,7 @@ class RuleCommands(QObject):
         page = self._editors.page(RESULTS.name)
         if not isinstance(page, ResultsPage):
             page = ResultsPage(desk, checks, self._workspace.jobs)
+            page.finding_shown.connect(self._workspace.finding_shown)
             page.cell_requested.connect(self._go_to)
             page.rule_requested.connect(self.show_rule)
             page.said.connect(self._workspace.say)

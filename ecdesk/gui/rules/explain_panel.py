@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -19,8 +21,9 @@ from ecdesk.domain.book.records import Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
-from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
+from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.settings import Drafts
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import explaining
@@ -41,8 +44,11 @@ class ExplainPanel(Pane):
         self.checks = checks
         self.findings: tuple[Finding, ...] = ()
         self._offer: Waiver | None = None
+        self._drafts = Drafts(desk.path)
+        self._filling = False
         self.title = plain.Label(self)
         self.title.setProperty("role", "heading")
+        self.title.setWordWrap(True)
         self.strip = QFrame(self)
         self.strip.setProperty("role", "strip")
         self.strip_words = plain.Label(self.strip)
@@ -69,16 +75,19 @@ class ExplainPanel(Pane):
         for label, field in zip(self.labels, (self.reason, self.words, self.evidence, self.signer), strict=True):
             label.setBuddy(field)
             self.form.addRow(label, field)
-        buttons = (self.withdraw_button, self.sign_button)
-        below = bar(self.fault, *buttons, grow=self.fault, margins=NO_MARGINS, spacing=6)
-        stack(self, self.title, self.strip, self.form, below, grow=self.form, margins=(8, 6, 8, 8), spacing=6)
+        self.fault.hide()
+        below = bar(GAP, self.withdraw_button, self.sign_button, margins=NO_MARGINS, spacing=6)
+        parts = (self.title, self.strip, self.form, self.fault, below)
+        stack(self, *parts, grow=self.form, margins=(8, 6, 8, 8), spacing=6)
         for code, words in explaining.reasons().items():
             self.reason.addItem(tr(words), code)
         self.sign_button.clicked.connect(self.sign)
         self.withdraw_button.clicked.connect(self.withdraw)
         self.take_button.clicked.connect(self.take_offer)
-        self.words.textChanged.connect(self._clear_fault)
-        self.reason.currentIndexChanged.connect(self._clear_fault)
+        for changed in (self.words.textChanged, self.reason.currentIndexChanged):
+            changed.connect(self._clear_fault)
+        for changed in (self.words.textChanged, self.reason.activated, self.evidence.textEdited, self.signer.textEdited):
+            changed.connect(self._keep)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -117,15 +126,33 @@ class ExplainPanel(Pane):
 
     def _fill(self) -> None:
         signed = explaining.explanation_of(self.desk, self.findings[0]) if len(self.findings) == 1 else None
-        self._put(signed)
+        draft = self._drafts.of(self._about)
+        if draft:
+            self._put(*json.loads(draft))
+        elif signed is not None:
+            self._put(signed.reason, signed.words, signed.evidence, signed.by)
+        else:
+            # Nothing is chosen beforehand: a reason signed by mistake would stand in the book.
+            self._put()
         self._clear_fault()
 
-    def _put(self, waiver: Waiver | None) -> None:
-        # Nothing is chosen beforehand: a reason signed by mistake would stand in the book.
-        self.reason.setCurrentIndex(self.reason.findData(waiver.reason) if waiver else -1)
-        self.words.setPlainText(waiver.words if waiver else "")
-        self.evidence.setText(waiver.evidence if waiver else "")
-        self.signer.setText(waiver.by if waiver else "")
+    @property
+    def _about(self) -> str:
+        return " ".join(("explain", *sorted(finding.id for finding in self.findings)))
+
+    def _put(self, reason: str = "", words: str = "", evidence: str = "", signer: str = "") -> None:
+        self._filling = True
+        self.reason.setCurrentIndex(self.reason.findData(reason) if reason else -1)
+        self.words.setPlainText(words)
+        self.evidence.setText(evidence)
+        self.signer.setText(signer)
+        self._filling = False
+
+    def _keep(self, *_changed: object) -> None:
+        """Keep what is written and not signed, so that it is there when these findings are shown again."""
+        if not self._filling and self.findings:
+            fields = (self.reason.currentData() or "", self.words.toPlainText(), self.evidence.text(), self.signer.text())
+            self._drafts.keep(self._about, json.dumps(fields, ensure_ascii=False) if any(fields) else "")
 
     def _describe(self) -> None:
         usable = self.explainable
@@ -144,6 +171,7 @@ class ExplainPanel(Pane):
             self.title.setText(tr("用同一段话说明 {count} 条结果", count=len(usable)))
         self.title.setToolTip(plain.tip(self.title.text()))
         self._describe_strip(usable[0] if len(usable) == 1 else None)
+        self._need_room()
 
     def _describe_strip(self, finding: Finding | None) -> None:
         """What is known of an earlier explanation: it stands, it has lapsed and why, or last year's is on offer."""
@@ -175,12 +203,12 @@ class ExplainPanel(Pane):
     def take_offer(self) -> None:
         """Put last year's words into the form; nothing is signed by that."""
         if self._offer is not None:
-            self._put(self._offer)
-            self.signer.clear()
+            self._put(self._offer.reason, self._offer.words, self._offer.evidence)
+            self._keep()
             self.words.setFocus()
 
     def sign(self) -> None:
-        findings = self.explainable
+        findings, about = self.explainable, self._about
         if not findings:
             return
         try:
@@ -194,9 +222,10 @@ class ExplainPanel(Pane):
                 by=self.signer.text(),
             )
         except UserError as error:
-            self.fault.setText(str(error))
+            self._say_fault(str(error))
             (self.reason if self.reason.currentIndex() < 0 else self.words).setFocus()
             return
+        self._drafts.keep(about, "")
         self.said.emit(tr("已说明 {count} 条审核结果。", count=len(findings)))
         self.signed.emit()
 
@@ -205,9 +234,28 @@ class ExplainPanel(Pane):
         try:
             explaining.withdraw(self.desk, ids)
         except UserError as error:
-            self.fault.setText(str(error))
+            self._say_fault(str(error))
             return
         self.said.emit(tr("已撤回 {count} 条说明。", count=len(ids)))
 
     def _clear_fault(self) -> None:
-        self.fault.clear()
+        self._say_fault("")
+
+    def _say_fault(self, words: str) -> None:
+        self.fault.setText(words)
+        self.fault.setVisible(bool(words))
+        self._need_room()
+
+    # -- room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._need_room()
+
+    def _need_room(self) -> None:
+        """Ask for the height that all of it takes in this width: splitters know nothing of lines that are broken, and would squeeze the fields."""
+        layout = self.layout()
+        if layout is not None and self.width() > self.minimumWidth():
+            needed = layout.minimumHeightForWidth(self.width())
+            if needed != self.minimumHeight():
+                self.setMinimumHeight(needed)

@@ -90,6 +90,8 @@ class ResultsPage(FollowingPane):
 
     cell_requested = Signal(object)
     """Key of a figure that the editor should show."""
+    finding_shown = Signal(str)
+    """Id of a finding whose cell is gone to."""
     rule_requested = Signal(str)
     """Id of a rule whose page should be shown."""
     said = Signal(str)
@@ -104,6 +106,7 @@ class ResultsPage(FollowingPane):
         self._shown: list[Finding] = []
         self.counts = plain.Label(self)
         self.counts.setProperty("role", "muted")
+        self.counts.setWordWrap(True)
         self.pivot_box = QComboBox(self)
         self.pivot_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, words in results.PIVOTS.items():
@@ -334,6 +337,7 @@ class ResultsPage(FollowingPane):
 
     def _go_to_cell(self, index: QModelIndex) -> None:
         finding: Finding = index.data(ROW_ROLE)
+        self.finding_shown.emit(finding.id)
         key = results.first_key(finding)
         if key is not None:
             self.cell_requested.emit(key)

@@ -185,14 +185,10 @@ class SubmissionCommands(QObject):
             return
         said = [tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))]
         if matched.left:
-            words = tr(
-                "有 {count} 个没有粘贴，例如 {cell}“{raw}”：{why}。",
-                count=len(matched.left),
-                cell=matched.left[0].cell,
-                raw=matched.left[0].raw,
-                why=str(matched.left[0].why).rstrip("。"),
-            )
-            said.append(words)
+            first = matched.left[0]
+            place = f"{first.cell}“{first.raw}”" if first.raw else first.cell
+            why = str(first.why).rstrip("。")
+            said.append(tr("有 {count} 处没有粘贴，例如 {place}：{why}。", count=len(matched.left), place=place, why=why))
         self._workspace.say(sentences(*said))
 
     def show_board(self) -> None:

@@ -60,6 +60,14 @@ def file_state(file: FilePreview) -> Text:
     return text("可以导入")
 
 
+def file_doubts(file: FilePreview | None, cell: str) -> list[Text]:
+    """What is doubtful about a file, as far as it is about all of it or about a cell; the first thing where it is about other cells only."""
+    if file is None:
+        return []
+    about = [one.message for one in file.warnings if one.cell in ("", cell)] or [one.message for one in file.warnings[:1]]
+    return about if file.refused is None else [file.refused, *about]
+
+
 _IMPORTED = text("已导入")
 
 

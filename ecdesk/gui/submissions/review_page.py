@@ -27,7 +27,7 @@ from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.submissions.answers_page import TickedTable
-from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_state
+from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_doubts, file_state
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.done import ImportDone, in_short
@@ -159,11 +159,11 @@ class ReviewPage(Pane):
         self.why.setMinimumHeight(64)
         self.why.chosen.connect(self._point_at_reason)
         reading_side = splitter(
-            self, Qt.Orientation.Vertical, (240, 100, 120), self.readings_table, self.why, self.impact, grow=self.readings_table
+            self, Qt.Orientation.Vertical, (200, 120, 90), self.readings_table, self.why, self.impact, grow=self.readings_table
         )
 
         self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
-        parts = splitter(self, Qt.Orientation.Vertical, (200, 200, 400), self.headings_panel, file_side, sides, grow=sides)
+        parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
         self.done = ImportDone(self)
         self._body = OneOf(self, parts, self.done)
         self._parts = parts
@@ -453,7 +453,7 @@ class ReviewPage(Pane):
         line, file = self.readings.row_at(self.readings_table.currentIndex()), self.current_file
         if line is not None:
             first = [one for one in (line.reading.doubt, line.reading.place) if one is not None]
-            self.why.show_reasons([*first, *line.reading.why])
+            self.why.show_reasons([*file_doubts(file, line.reading.cell), *first, *line.reading.why])
         else:
             self.why.show_words(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
 

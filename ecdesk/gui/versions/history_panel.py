@@ -63,11 +63,11 @@ class HistoryModel(ListingModel["Head"]):
         self._undone: frozenset[int] = frozenset()
         self.words, self.person, self.kind = "", "", ALL
         columns = (
-            Column["Head"](text("时间"), _clock, 90),
-            Column["Head"](text("经手"), lambda head: head.who, 90),
-            Column["Head"](text("做了什么"), self._deed, 460, answers=font_where(self.is_undone, struck=True)),
+            Column["Head"](text("时间"), _clock, 80),
+            Column["Head"](text("经手"), lambda head: head.who, 80),
+            Column["Head"](text("做了什么"), self._deed, 0, answers=font_where(self.is_undone, struck=True)),
             Column["Head"](text("项数"), lambda head: str(head.size), 60, right=True),
-            Column["Head"](text("原因"), reason_words, 0),
+            Column["Head"](text("原因"), reason_words, 120),
         )
         super().__init__(
             columns,
@@ -117,7 +117,7 @@ class Timeline(PlainTable):
         return found
 
 
-_FEWEST_SIGNS, _ARROW = 4, 56
+_FEWEST_SIGNS, _ARROW = 4, 48
 
 
 def _make_room(box: QComboBox) -> None:
@@ -125,7 +125,7 @@ def _make_room(box: QComboBox) -> None:
     metrics = box.fontMetrics()
     wanted = -(-metrics.horizontalAdvance(box.itemText(0)) // metrics.horizontalAdvance("X"))
     box.setMinimumContentsLength(max(_FEWEST_SIGNS, wanted))
-    box.setMinimumWidth(_FEWEST_SIGNS * metrics.horizontalAdvance("X") + _ARROW)  # less where the window has no room for it
+    box.setMinimumWidth(metrics.horizontalAdvance(box.itemText(0)) + _ARROW)
 
 
 class HistoryPanel(Pane):
@@ -155,7 +155,7 @@ class HistoryPanel(Pane):
         self._job = 0
         self._stale = True
         self._pause = pause(self, PAUSE, self.read)
-        self.words.setMinimumWidth(110)
+        self.words.setMinimumWidth(76)
         boxes = (self.scope, self.person, self.kind)
         for box in boxes:  # a long name in a box does not push the panels beside this one away
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -186,7 +186,7 @@ class HistoryPanel(Pane):
 
     def retranslate(self) -> None:
         self.words.setPlaceholderText(tr("按文字筛选…"))
-        self.import_button.setText(tr("看导入的内容"))
+        self.import_button.setText(tr("看导入…"))
         self.import_button.setToolTip(tr("这次导入带来的文件和数，用导入时的页面再看一遍"))
         self.impact_button.setText(tr("影响…"))
         self.impact_button.setToolTip(tr("撤回选中的这一步会动到哪些数、图、审核和签发；看过再决定"))

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -31,6 +31,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, splitter, stack
 from ecdesk.gui.base.panes import KeyedPane, flat_button, restyle_button
+from ecdesk.gui.base.plain_table import DECIMALS_ROLE, decimals_in, space_behind
 from ecdesk.gui.desk.cell_history import action_words, local_time
 from ecdesk.gui.versions.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES
 from ecdesk.session.versions.versions import key_label
@@ -58,11 +59,21 @@ class PairModel(QAbstractTableModel):
         self.table: PairedTable | None = None
         self.shown: Sequence[int] = ()
         self.steps: Mapping[Key, Head] = {}
+        self._decimals: dict[int, int] = {}
 
     def show_table(self, table: PairedTable | None, shown: Sequence[int]) -> None:
         self.beginResetModel()
         self.table, self.shown = table, shown
+        self._decimals.clear()
         self.endResetModel()
+
+    def decimals(self, column: int) -> int:
+        """The most decimals of a column, on either side."""
+        if column not in self._decimals and self.table is not None:
+            cells = (self.table.cell(row, column) for row in range(min(len(self.table.rows), MOST_MEASURED)))
+            found = (decimals_in(words) for cell in cells for words in (cell.before, cell.after) if words)
+            self._decimals[column] = max(found, default=0)
+        return self._decimals.get(column, 0)
 
     def cell(self, index: Index) -> PairedCell | None:
         """What stands at an index, on both sides."""
@@ -97,6 +108,8 @@ class PairModel(QAbstractTableModel):
                 return plain.tip(self._tip(cell, words))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT
+        if role == DECIMALS_ROLE:
+            return self.decimals(index.column())
         return {CHANGE_ROLE: cell.change, GAP_ROLE: words is None}.get(role)
 
     def _tip(self, cell: PairedCell, words: str | None) -> str:
@@ -172,7 +185,9 @@ class PairDelegate(QStyledItemDelegate):
         font = option.font
         font.setBold(bool(change))
         painter.setFont(font)
-        painter.drawText(rect.adjusted(SIGN + 8, 0, -8, 0), _RIGHT, index.data() or "")
+        words = str(index.data() or "")
+        space = space_behind(words, index.data(DECIMALS_ROLE) or 0, QFontMetrics(font))
+        painter.drawText(rect.adjusted(SIGN + 8, 0, -8 - space, 0), _RIGHT, words)
         painter.restore()
 
 
@@ -205,8 +220,10 @@ class PairView(QTableView):
         """Pixels that a column needs for its heading and for what stands in its first rows."""
         model, width = self.model(), self.fontMetrics().horizontalAdvance
         heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "").split("\n")
-        figures = (str(model.index(row, column).data() or "") for row in range(rows))
-        return max(*(width(part) for part in heading), *(SIGN + 4 + width(figure) for figure in figures), 0)
+        figures = [str(model.index(row, column).data() or "") for row in range(rows)]
+        decimals = model.index(0, column).data(DECIMALS_ROLE) or 0
+        widths = (SIGN + 4 + width(figure) + space_behind(figure, decimals, self.fontMetrics()) for figure in figures)
+        return max(*(width(part) for part in heading), *widths, 0)
 
     def join(self, other: PairView) -> None:
         """Scroll, walk and widen the other side with this one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 from ecdesk.documents import Revised, document_bytes
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
+from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Manuscript, Settlement
-from ecdesk.domain.documents import TextChange
+from ecdesk.domain.documents import TextChange, TextComment
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.paths import same_file
 from ecdesk.domain.files.whole_files import write_whole
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.prose import ProofResult
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.states import claim_context, figure_states, printed_values, settle
@@ -66,14 +70,42 @@ def correct(desk: Desk, draft: Manuscript, result: ProofResult, claim: Claim) ->
     return settlement
 
 
-def correct_by_book(desk: Desk, draft: Manuscript, result: ProofResult) -> int:
-    """Decide that every figure that is one of the book's takes the book's, as one step; how many that are. What somebody explained stays."""
-    found = book_corrections(result, desk.book)
-    if found:
-        with desk.edit(text("全部采用书中数字：“{name}”{count} 处", name=draft.name, count=len(found))) as edit:
-            for one in found:
+@dataclass(frozen=True)
+class ByBook:
+    """What of a draft takes the book's figures. left: figures that do not, because those of the book are doubtful themselves."""
+
+    taken: tuple[Correction, ...]
+    left: tuple[Correction, ...]
+
+
+def doubtful_keys(book: Book, findings: Iterable[Finding]) -> set[Key]:
+    """The book's figures that nothing else may take over unseen: those that are disputed, and those that an open finding holds to be wrong,
+    all of it where it does not say which."""
+    found = disputed_keys(book)
+    for one in findings:
+        if one.is_open:
+            found.update((one.suspect,) if one.suspect is not None else one.keys)
+    return found
+
+
+def by_book(result: ProofResult, book: Book, findings: Iterable[Finding]) -> ByBook:
+    """findings: of the book's own checks."""
+    doubtful = set(map(str, doubtful_keys(book, findings)))
+    found = book_corrections(result, book)
+    left = tuple(one for one in found if one.claim.key in doubtful)
+    return ByBook(tuple(one for one in found if one not in left), left)
+
+
+def correct_by_book(desk: Desk, draft: Manuscript, result: ProofResult, findings: Iterable[Finding] = ()) -> ByBook:
+    """Decide that every figure that is one of the book's takes the book's, as one step; what somebody explained, or decided before, stays."""
+    known = {one.figure.start for one in decided(result, desk.book)}
+    found = by_book(result, desk.book, findings)
+    found = replace(found, taken=tuple(one for one in found.taken if one.figure.start not in known))
+    if found.taken:
+        with desk.edit(text("全部采用书中数字：“{name}”{count} 处", name=draft.name, count=len(found.taken))) as edit:
+            for one in found.taken:
                 edit.put(_decided(desk, draft, one))
-    return len(found)
+    return found
 
 
 def insert(desk: Desk, draft: Manuscript, result: ProofResult, at: int, words: str) -> Settlement:
@@ -144,13 +176,24 @@ def corrected_copy(desk: Desk, book: Book, draft: Manuscript, result: ProofResul
     return _written(content, draft.name, replace(plan, changes=(*plan.changes, *more)), target, desk.who)
 
 
-def corrected_file(path: Path, book: Book, target: Path, who: str) -> tuple[ProofResult, CorrectedCopy]:
-    """Proofread a manuscript that no book has taken in, and write a copy that takes the book's figures. Raises UserError as `corrected_copy`."""
+def corrected_file(
+    path: Path, book: Book, target: Path, who: str, findings: Iterable[Finding] = ()
+) -> tuple[ProofResult, CorrectedCopy]:
+    """Proofread a manuscript that no book has taken in, and write a copy that takes the book's figures, but not those that the book's own findings
+    doubt: they are remarked on. Raises UserError as `corrected_copy`."""
     if path == target or same_file(path, target):
         raise _is_original(path.name)
     check_target(book, path.name, target)
     result = proofread_file(path, book)
-    return result, _written(document_bytes(path), path.name, revision(result, book_corrections(result, book), book), target, who)
+    found = by_book(result, book, findings)
+    plan = revision(result, found.taken, book)
+    remarks = [TextComment(one.figure.start, one.figure.end, str(_doubted(one))) for one in found.left]
+    attention = sorted((*plan.attention, *remarks), key=lambda one: (one.start, one.end))
+    return result, _written(document_bytes(path), path.name, replace(plan, attention=tuple(attention)), target, who)
+
+
+def _doubted(one: Correction) -> Text:
+    return text("书中是 {printed}，但书中的这个数自己还没有通过审核，或者两个来源不一致，没有采用。", printed=one.printed)
 
 
 def check_target(book: Book, name: str, target: Path) -> None:

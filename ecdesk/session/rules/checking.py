@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Container, Generator, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from ecdesk.checks import Checker, Explained, Last, Suggestion, apply_explanations, with_suspects
@@ -330,6 +331,11 @@ def _with_suggestion(finding: Finding, located: _Located) -> Finding:
     best = located.suggestions[0]
     own = [operand.key for operand in finding.operands if operand.key in best.contents] or list(best.contents)
     return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
+
+
+def check_file(book: Book, path: Path) -> tuple[list[Finding], Counter[Verdict]]:
+    """The same as `check_book`, held against the book before where there is one. path: of the book's file."""
+    return check_book(book, last_book(book, path))
 
 
 def check_book(book: Book, last: Last = None, checker: Checker | None = None) -> tuple[list[Finding], Counter[Verdict]]:

@@ -134,4 +134,5 @@ def enter_matched(desk: Desk, exhibit_id: str, matched: Matched) -> Entered:
         raise UserError(
             "剪贴板里的数在这张表里都没有对应的格子，没有粘贴：{why}。", why=str(matched.left[0].why) if matched.left else "—"
         )
-    return cells.enter(desk, exhibit_id, matched.entries, text("按表头粘贴"))
+    name = text("按表头粘贴到 {exhibit}", exhibit=desk.book.exhibit(exhibit_id).number)
+    return cells.enter(desk, exhibit_id, matched.entries, name)

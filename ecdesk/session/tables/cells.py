@@ -73,11 +73,24 @@ def enter(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = Non
     return finish(enter_in_steps(desk, exhibit_id, entries, name))
 
 
-def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Generator[int, None, Entered]:
-    """The same as a generator that yields how many entries are ready, then how many changes; the book is changed in one go at the end."""
+class NewRows(NamedTuple):
+    """Entries of a list that are put in before others are written. at: before which row."""
+
+    at: int
+    rows: int
+
+
+NO_ROWS = NewRows(0, 0)
+
+
+def enter_in_steps(
+    desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None, new_rows: NewRows = NO_ROWS
+) -> Generator[int, None, Entered]:
+    """The same as a generator that yields how many entries are ready, then how many changes; the book is changed in one go at the end. Rows are
+    counted with the new ones."""
     exhibit, seq = desk.book.exhibit(exhibit_id), desk.seq
     wanted, changes = list(entries), list[Change]()
-    writing = _Writing(desk, Edit(desk.book), exhibit)
+    writing = _with_new_rows(desk, exhibit, new_rows)
     for number, entry in enumerate(wanted, start=1):
         writing.write(entry)
         if not number % AT_ONCE:
@@ -89,15 +102,15 @@ def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | N
             yield number
     entered = writing.entered
     if desk.seq != seq:  # figures, units or lines may be others by now
-        made, entered = written(desk, exhibit_id, wanted)
+        made, entered = written(desk, exhibit_id, wanted, new_rows)
         changes = list(made)
     desk.commit(tuple(changes), name or _name_of(desk, exhibit, wanted))
     return entered
 
 
-def written(desk: Desk, exhibit_id: str, entries: Entries) -> tuple[tuple[Change, ...], Entered]:
+def written(desk: Desk, exhibit_id: str, entries: Entries, new_rows: NewRows = NO_ROWS) -> tuple[tuple[Change, ...], Entered]:
     """The changes that entries come to in the book as it is, and what would become of them; nothing is stored."""
-    writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
+    writing = _with_new_rows(desk, desk.book.exhibit(exhibit_id), new_rows)
     writing.write_all(entries)
     writing.finish()
     return writing.edit.changes(), writing.entered
@@ -120,6 +133,17 @@ def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_
         written.finish()
     changed = dict.fromkeys((*gone.changed, *written.changed))
     return Entered(tuple(changed), tuple(written.unread), (*gone.locked, *written.locked), tuple(written.faults))
+
+
+def _with_new_rows(desk: Desk, exhibit: Exhibit, new: NewRows) -> _Writing:
+    """Raises UserError for more rows than a list can have."""
+    edit = Edit(desk.book)
+    if new.rows:
+        check_entries(len(exhibit.rows) + new.rows)
+        made = tuple(Line(new_uid(), "") for _row in range(new.rows))
+        exhibit = replace(exhibit, rows=(*exhibit.rows[: new.at], *made, *exhibit.rows[new.at :]))
+        edit.put(exhibit)
+    return _Writing(desk, edit, exhibit)
 
 
 class _Writing:

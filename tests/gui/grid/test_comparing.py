@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Exhibit, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Exhibit, Observation, Origin, OriginKind, Setting
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
@@ -108,3 +108,34 @@ def test_below_a_quarter_stand_the_one_of_a_year_ago_and_the_one_before(make_ben
     two = editor.view.rowHeight(1)
     editor.desk.undo()
     assert editor.view.rowHeight(1) == low < two
+
+
+def test_below_a_span_from_january_stands_that_to_the_end_of_the_issue_before(make_bench: Make) -> None:
+    """Below 1—12月 stood last year's only: it has the key of the year."""
+    spans = replace(sample_exhibit(), at={"period": "2018C12"})
+    records = [spans if isinstance(record, Exhibit) else record for record in sample_records()]
+    bench = make_bench([*records, Setting("part", "Q4")])
+    editor, level = bench.editor, bench.key(1, 0)
+    assert level.period == "2018"
+    with editor.desk.edit(text("往期")) as edit:
+        for period, value in (("2017", "5123.5"), ("2018C09", "4211.8")):
+            edit.put(Observation(level.moved(period=period), Amount(Decimal(value), unit_named("亿元"))))
+    assert below(editor)[1, 0] == "5\u2009123.5 4\u2009211.8"
+
+
+def test_a_column_is_wide_enough_to_say_which_earlier_figure_is_which(make_bench: Make) -> None:
+    quarter = replace(sample_exhibit(), at={"period": "2018Q1"})
+    records = [quarter if isinstance(record, Exhibit) else record for record in sample_records()]
+    bench = make_bench(records)
+    editor, level = bench.editor, bench.key(1, 0)
+    narrow = editor.view.columnWidth(0)
+    with editor.desk.edit(text("往期")) as edit:
+        for period, value in (("2017Q1", "14123.5"), ("2017Q4", "16211.8")):
+            edit.put(Observation(level.moved(period=period), Amount(Decimal(value), unit_named("亿元"))))
+    needed = editor.view._comparison.wanted_width(editor.model, 0, editor.model.rowCount(), editor.view.fonts)
+    assert editor.view.columnWidth(0) >= needed and editor.view.columnWidth(0) > narrow
+    bench.editor.view.choose(1, 0)
+    bench.write("1")  # and taken back: the earlier ones are still to be seen
+    bench.keys("Return")
+    editor.desk.undo()
+    assert editor.view.columnWidth(0) >= needed

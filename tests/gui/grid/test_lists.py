@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.records import Line
+from ecdesk.domain.texts import text
 from ecdesk.gui.grid import TableEditor
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import lists
@@ -127,3 +130,55 @@ def test_a_text_that_is_too_long_is_refused_in_a_sentence(editor: TableEditor, q
     with qtbot.waitSignal(editor.message) as said:
         paste(editor, "长" * 2001)
     assert "2000" in said.args[0] and shown(editor)[0][0] == ""
+
+
+def parted(editor: TableEditor, desk: Desk) -> None:
+    """Three parts: the first and the last have a heading only, as after the step to the next issue."""
+    rows = (Line("h1", "甲类"), Line("h2", "乙类"), Line("e1", ""), Line("e2", ""), Line("h3", "丙类"))
+    with desk.edit(text("分段")) as edit:
+        edit.put(replace(editor.model.exhibit, rows=rows))
+
+
+def parts(editor: TableEditor) -> list[str]:
+    model = editor.model
+    return [model.row_line(row).label or model.rendered(row, 0).text for row in range(model.rowCount())]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (0, ["甲类", "x", "y", "z", "乙类", "", "", "丙类"]),
+        (1, ["甲类", "乙类", "x", "y", "z", "", "", "丙类"]),
+        (3, ["甲类", "乙类", "", "x", "y", "z", "丙类"]),
+        (4, ["甲类", "乙类", "", "", "丙类", "x", "y", "z"]),
+    ],
+)
+def test_a_pasted_block_stays_in_its_part_of_the_list(editor: TableEditor, desk: Desk, row: int, expected: list[str]) -> None:
+    """No pasted row falls on a heading, where nothing can stand: it would be lost."""
+    parted(editor, desk)
+    editor.view.choose(row, 0)
+    seq = desk.seq
+    paste(editor, "x\t1万元\ny\t2万元\nz\t3万元")
+    assert parts(editor) == expected and desk.seq == seq + 1
+    block = editor.view.chosen.block
+    assert [parts(editor)[at] for at in range(block.top, block.bottom + 1)] == ["x", "y", "z"]
+    desk.undo()
+    assert parts(editor) == ["甲类", "乙类", "", "", "丙类"]
+
+
+def test_a_heading_says_how_to_write_below_it(editor: TableEditor, desk: Desk, qtbot: QtBot) -> None:
+    parted(editor, desk)
+    editor.view.choose(0, 0)
+    with qtbot.waitSignal(editor.message) as said:
+        key(editor, "x")
+    assert "在下方插入行" in said.args[0]
+
+
+def test_a_copy_of_the_whole_list_keeps_its_headings(editor: TableEditor, desk: Desk) -> None:
+    parted(editor, desk)
+    editor.view.choose(2, 0)
+    paste(editor, "x\ny")
+    editor.view.choose_all()
+    editor.actions_by_name["copy"].trigger()
+    editor.actions_by_name["paste"].trigger()
+    assert parts(editor) == ["甲类", "乙类", "x", "y", "丙类"]

@@ -299,6 +299,17 @@ def test_all_figures_take_the_books_in_one_step_that_can_be_undone(window, qtbot
     assert not decisions(window)
 
 
+def test_a_figure_of_the_book_that_is_itself_open_is_not_taken_with_all_others(window, qtbot, tmp_path):
+    page = taken(window, qtbot, tmp_path / "稿.txt", "2018年，河北省网络零售额2099亿元；陕西省网络零售额893.6亿元，占比19.3%。\n")
+    qtbot.waitUntil(lambda: any(one.is_open for one in window.workspace.findings))
+    said: list[str] = []
+    window.workspace.said.connect(said.append)
+    page.correcting.all_action.trigger()
+    settled(window, qtbot, page)
+    assert [one.words for one in decisions(window)] == ["2099亿元 → 2990亿元"]
+    assert "1 处没有采用" in said[-1]
+
+
 def test_the_copy_is_refused_where_the_original_stands(window, qtbot, tmp_path, dialogs: Dialogs):
     page = taken(window, qtbot, tmp_path / "稿.txt", WRONG)
     page.correcting.all_action.trigger()

@@ -136,6 +136,19 @@ def test_a_finding_of_the_panel_is_explained(window: MainWindow, qtbot: QtBot) -
     settled(window, qtbot)
 
 
+def test_the_panel_follows_whoever_goes_through_the_findings_elsewhere(window: MainWindow, qtbot: QtBot) -> None:
+    """F8 in the list of all went to a cell while the panel kept another line marked, and F9 was about that one."""
+    window.ui.action_results.trigger()
+    page = window.editors.current_page()
+    assert isinstance(page, ResultsPage)
+    for _step in range(2):
+        page.go_to_next()
+        gone_to = page.model.row_at(page.table.currentIndex())
+        shown = window.findings.current()
+        assert gone_to is not None and shown is not None and shown.id == gone_to.id
+    settled(window, qtbot)
+
+
 def test_what_is_not_saved_is_there_when_the_page_is_opened_again(window: MainWindow, qtbot: QtBot) -> None:
     window.ui.action_rules.trigger()
     page = window.editors.current_page()

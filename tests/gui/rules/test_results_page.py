@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,45 @@ def test_a_finding_is_explained_with_the_keyboard(page: ResultsPage, desk: Desk,
     QTest.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
     assert checks.findings_of(figure(SALES, "610000")) and desk.book.get(Waiver, "limit@陕西，2018年") is None
+
+
+def test_what_is_written_and_not_signed_is_there_again(page: ResultsPage, desk: Desk, checks: Checks, qtbot: QtBot) -> None:
+    page.table.choose_row(2)
+    panel = page.explain_panel
+    QTest.keyClick(panel.reason, Qt.Key.Key_Down)
+    QTest.keyClicks(panel.words, "as printed")
+    QTest.keyClicks(panel.evidence, "p. 3")
+    chosen = panel.reason.currentData()
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    page.table.choose_row(1)
+    assert not panel.words.toPlainText() and panel.reason.currentIndex() == -1
+    page.table.choose_row(2)
+    assert (panel.reason.currentData(), panel.words.toPlainText(), panel.evidence.text()) == (chosen, "as printed", "p. 3")
+    other = ResultsPage(desk, checks, page.jobs)  # the page was closed and opened again
+    qtbot.addWidget(other)
+    other.table.choose_row(2)
+    assert other.explain_panel.words.toPlainText() == "as printed" and other.explain_panel.reason.currentData() == chosen
+    QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
+    assert "as printed" in str([one.words for one in desk.book.all(Waiver).values()])
+    explaining.withdraw(desk, list(desk.book.all(Waiver)))
+    settle(page, qtbot)
+    page.table.choose_row(2)
+    assert not panel.words.toPlainText()
+    other.release()
+
+
+def test_a_long_refusal_does_not_squeeze_the_fields(page: ResultsPage, qtbot: QtBot) -> None:
+    page.table.choose_row(2)
+    panel = page.explain_panel
+    page.resize(1000, 560)
+    panel._say_fault("四舍五入至多造成0.22个百分点，请改正，或选别的原因。" * 6)
+    qtbot.waitUntil(lambda: panel.height() >= panel.minimumHeight())
+    fields = (panel.title, panel.reason, panel.words, panel.evidence, panel.signer, panel.fault, panel.sign_button)
+    assert panel.words.height() >= panel.words.minimumHeight()
+    assert panel.fault.height() >= panel.fault.heightForWidth(panel.fault.width())
+    assert panel.evidence.height() >= panel.evidence.minimumSizeHint().height()
+    for above, below in pairwise(fields):
+        assert above.geometry().bottom() < below.geometry().top()
 
 
 def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:

@@ -230,5 +230,5 @@ def test_a_block_goes_into_the_table_in_front_by_its_heads(actions, window, tmp_
     book = window.workspace.desk.book
     figure = lambda name, area: str(book.observation(Key(name, area, "", "2018", "value")).amount.value)  # noqa: E731
     assert (figure("旅行社数", "310000"), figure("接待国内游客", "110000")) == ("901", "78.5")
-    assert "4 个数" in said[-1] and "2 个没有粘贴" in said[-1]
+    assert "4 个数" in said[-1] and "2 处没有粘贴" in said[-1]
     assert not [one for one in book.all(Observation).values() if one.amount is None]

@@ -210,6 +210,9 @@ def test_a_file_that_looks_like_another_unit_waits_for_a_tick_and_an_unticked_on
     opened(page, qtbot, *figures, shanghai)
     assert page.files.ticked == set(figures)
     page.files_table.setFocus()
+    # Why it waits is said in full beside its figures too, not in a column that cuts it only.
+    page.files_table.setCurrentIndex(page.files.index(2, FILE))
+    assert str(page.files.rows[2].warnings[0].message) in page.why.text()
     page.files_table.setCurrentIndex(page.files.index(0, FILE))
     QTest.keyClick(page.files_table, Qt.Key.Key_Space)
     QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)

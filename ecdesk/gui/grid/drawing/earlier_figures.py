@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from ecdesk.domain.book.earlier import figure_at
-from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts import cell_key, said_period
 from ecdesk.domain.book.tables import print_cell
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.figures.periods import Period, period_from_code, stretch_before
 from ecdesk.domain.texts import text
 from ecdesk.gui.grid.drawing.cells import SIDE, GridFonts, Span
 from ecdesk.gui.grid.drawing.colours import GridColours
@@ -28,16 +28,16 @@ MARKS = 8
 """Pixels at the left of a cell that its marks take."""
 
 
-def _year_before(period: Period) -> Period | None:
+def _year_before(period: Period, _step: int) -> Period | None:
     return period.moved(-1)
 
 
-def _period_before(period: Period) -> Period | None:
-    """Of a year it is the year before already."""
-    return period.before() if period.kind not in ("year", "fiscal") else None
+def _issue_before(period: Period, step: int) -> Period | None:
+    """Of a year it is the year before already; of 1—12月 in a quarterly book it is 1—9月."""
+    return stretch_before(period, step) if period.kind not in ("year", "fiscal") else None
 
 
-BEFORE = ((text("同期"), _year_before), (text("上期"), _period_before))
+BEFORE = ((text("同期"), _year_before), (text("上期"), _issue_before))
 """What may stand below a figure: what it is called where both stand there, and of which period it is."""
 Texts = tuple[str, ...]
 
@@ -77,12 +77,16 @@ class EarlierFigures:
             known = self._texts[at] = tuple(self._text(printed, column, before) for _name, before in BEFORE)
         return known
 
-    def _text(self, printed: int, column: int, before: Callable[[Period], Period | None]) -> str:
+    def _text(self, printed: int, column: int, before: Callable[[Period, int], Period | None]) -> str:
         model = self._model
-        exhibit = model.exhibit
+        exhibit, issue = model.exhibit, model.desk.book.period
         key = cell_key(exhibit, printed, column)
-        period = before(period_from_code(key.period)) if key is not None else None
-        if key is None or period is None:
+        if key is None:
+            return ""
+        # As the layout has it: a span from January on is another thing than the quarter or the year that is kept under the same key.
+        said = period_from_code(said_period(exhibit, printed, column) or key.period)
+        period = before(said, len(issue.months) if issue is not None and issue.kind != "year" else 1)
+        if period is None or (before is not _year_before and period.span == said.moved(-1).span):
             return ""
         earlier = key.moved(period=period.span.code)
         self._shown.setdefault(earlier, set()).add((printed, column))
@@ -109,6 +113,19 @@ class ComparisonPainter:
         """The height that a row needs more for so many lines, in pixels."""
         self._measure(fonts)
         return round(self._metrics.height() * lines)
+
+    def wanted_width(self, model: GridModel, column: int, rows: int, fonts: GridFonts) -> float:
+        """What a column needs for the lines below its first figures, with their names where there are two: without them nobody knows which is which."""
+        self._measure(fonts)
+        width, wanted = self._metrics.horizontalAdvance, 0.0
+        for row in range(rows):
+            texts = self.earlier.texts(model.printed_row(row), column)
+            for (name, _before), words in zip(BEFORE, texts, strict=True):
+                if words:
+                    whole = width(words.partition(".")[0])
+                    behind = max(fonts.fraction_width(model.fractions[column]) + SIDE, width(words) - whole + 2)
+                    wanted = max(wanted, MARKS + (width(f"{name} ") if all(texts) else 0) + whole + behind)
+        return wanted
 
     def draw(
         self,

@@ -148,6 +148,8 @@ class PaintedGrid(QTableView):
         cells = [model.rendered(row, column) for row in range(measured)]
         fraction = model.fractions[column]
         widest = max((fonts.wanted_width(cell, fraction) for cell in cells if cell.text), default=0.0)
+        if self._lines:
+            widest = max(widest, self._comparison.wanted_width(model, column, measured, fonts))
         heading = self.columns_header.fontMetrics().horizontalAdvance(model.heading(column)) + 14
         scale = self._zoom / 100
         return round(min(max(widest + 4, min(heading, 110 * scale), 64 * scale), 320 * scale))

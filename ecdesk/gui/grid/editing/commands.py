@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ecdesk.domain.book.layouts.texts import is_heading, is_list
 from ecdesk.domain.book.records import Axis
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.deriving import formula_of
@@ -45,9 +46,13 @@ class GridCommands:
         self._refuse_active()
 
     def _refuse_active(self) -> None:
-        fault = self.model.refusal(*self.selection.active)
-        if fault is not None:
-            raise fault
+        row, column = self.selection.active
+        fault = self.model.refusal(row, column)
+        if fault is None:
+            return
+        if is_list(self.model.exhibit) and is_heading(self.model.row_line(row)):
+            raise UserError("这里是标题行。要在它下面写，先从右键菜单“在下方插入行”；粘贴的几行自己接在标题下面。")
+        raise fault
 
     def type(self, typed: str) -> str:
         """Into the active cell; the text that stands there already changes nothing."""

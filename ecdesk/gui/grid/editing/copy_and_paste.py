@@ -12,7 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from ecdesk.domain.book.layouts.texts import MOST_ENTRIES, is_list
+from ecdesk.domain.book.layouts.texts import MOST_ENTRIES, is_heading, is_list
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Cell
 from ecdesk.domain.errors import UserError
@@ -39,7 +39,7 @@ from ecdesk.gui.grid.editing.clipboard import (
 from ecdesk.gui.grid.editing.commands import GridCommands
 from ecdesk.gui.grid.selection import Block, Position
 from ecdesk.session.tables import cells
-from ecdesk.session.tables.cells import Entry, copied_words, typed_words
+from ecdesk.session.tables.cells import NO_ROWS, Entry, NewRows, copied_words, typed_words
 
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"
@@ -161,9 +161,26 @@ class CopyAndPaste:
             entered = cells.move(desk, own.exhibit if there else here, own.cut if there else (), here, read.entries)
             QGuiApplication.clipboard().clear()
         else:
-            entered = yield from cells.enter_in_steps(desk, here, read.entries, text("粘贴"))
+            read, new_rows = self._between_headings(read)
+            name = text("粘贴到 {exhibit}", exhibit=self._model.exhibit.number)
+            entered = yield from cells.enter_in_steps(desk, here, read.entries, name, new_rows)
         sentences = [self._commands.outcome(entered, written=len(read.entries)), *_left_out(read.clip, entered)]
         return " ".join(filter(None, sentences)), read.target
+
+    def _between_headings(self, read: Pasted) -> tuple[Pasted, NewRows]:
+        """A block for a list, with what has to be put in for it: what would fall on a heading, where nothing can stand, makes new entries in
+        the part of the list in which the block begins."""
+        model, target = self._model, read.target
+        headings = [number for number, row in enumerate(model.exhibit.rows) if is_heading(row)]
+        hit = {entry.row for entry in read.entries if entry.typed.strip()}.intersection(headings)
+        if not hit or model.order is not None or not is_list(model.exhibit):
+            return read, NO_ROWS
+        first = min(hit)
+        if first > target.top:
+            return read, NewRows(first, target.bottom + 1 - first)
+        moved = [entry._replace(row=entry.row + 1) for entry in read.entries]
+        below = Block(target.top + 1, target.left, target.bottom + 1, target.right)
+        return read._replace(entries=moved, target=below), NewRows(first + 1, target.height)
 
     def read(self, transposed: bool = False) -> Generator[int, None, Pasted]:
         """What pasting would write, and where; raises UserError as that does."""
