@@ -38,6 +38,7 @@ from ecdesk.prose.relations.shares import (
     search_structures,
 )
 from ecdesk.prose.relations.sums import Sums, search_sums
+from ecdesk.prose.relations.thresholds import search_thresholds
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
@@ -79,7 +80,8 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from find_containment(context)
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))
-    yield from starmap(partial(_contradiction, context), search_contradictions(facts, same))
+    differ = chain(search_contradictions(facts, same), search_thresholds(facts))
+    yield from starmap(partial(_contradiction, context), differ)
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:

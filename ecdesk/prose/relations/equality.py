@@ -350,9 +350,9 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
         return False
     ask = asked("contradiction")
-    names = facts.once(_own_name, one), facts.once(_own_name, two)
+    names = facts.once(own_name, one), facts.once(own_name, two)
     if titled:
-        return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
+        return may_head(*names) and facts.likeness(one, two) >= ask["title"]
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
     return bool(spare >= ask[_how_alike(*names)])
 
@@ -425,7 +425,7 @@ def _of_other_levels(facts: Facts, one: Fact, two: Fact) -> bool:
     return judge_same(levels[0], levels[1]) is Verdict.FAILS
 
 
-def _may_head(title: str, name: str) -> bool:
+def may_head(title: str, name: str) -> bool:
     """Whether a title may name by one of two names what the text under it names by the other."""
     one, two = sorted((title, name), key=len)
     shared = pairs_of(one) & pairs_of(two)
@@ -433,7 +433,7 @@ def _may_head(title: str, name: str) -> bool:
     return len(one) > 1 and (most or _names_alike(one, two) or two.startswith(one) or two.endswith(one))
 
 
-def _own_name(fact: Fact) -> str:
+def own_name(fact: Fact) -> str:
     """Its name without that of its list and the word for its total."""
     return core(fact.name.rsplit("/", 1)[-1])
 
