@@ -38,6 +38,7 @@ from ecdesk.prose.relations.shares import (
     search_structures,
 )
 from ecdesk.prose.relations.sums import Sums, search_sums
+from ecdesk.prose.relations.thresholds import search_thresholds
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
@@ -60,7 +61,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     wholes = (one for one in search_one_whole(facts, shares) if one[2] is None or one[0][0].number not in sums.of_part)
     yield from starmap(partial(_whole_claim, context), wholes)
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
-    yield from map(partial(_structure_claim, context), search_structures(facts, sums))
+    yield from starmap(partial(_structure_claim, context), search_structures(facts, sums))
     yield from map(partial(_growth_claim, context), growth)
     yield from index_claims(context)
     yield from map(partial(_contribution_claim, context), search_contributions(facts))
@@ -79,7 +80,8 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from find_containment(context)
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))
-    yield from starmap(partial(_contradiction, context), search_contradictions(facts, same))
+    differ = chain(search_contradictions(facts, same), search_thresholds(facts))
+    yield from starmap(partial(_contradiction, context), differ)
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
@@ -150,14 +152,15 @@ def _at_most_claim(context: Context, facts: Sequence[Fact]) -> Claim:
     return context.claim("sum", Verdict.HOLDS, relation, [(part, "part") for part in parts], "", text("各部分之和不超过总数。"))
 
 
-def _structure_claim(context: Context, one: Share) -> Claim:
+def _structure_claim(context: Context, one: Share, cause: Text | None) -> Claim:
     part, whole, member = one.part.statement, one.whole.statement, one.share.statement
     relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(member)}%"
     expected = f"{float(part.figure.value / whole.figure.value * 100):.{max(0, -member.figure.amount.exponent)}f}"
     message = None
     if one.verdict is not Verdict.HOLDS:
         message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(member))
-    return context.claim("share", one.verdict, relation, [(part, "part"), (whole, "total"), (member, "share")], expected, message)
+    roles = [(part, "part"), (whole, "total"), (member, "share")]
+    return context.claim("share", one.verdict, relation, roles, expected, message, cause)
 
 
 def _contribution_claim(context: Context, one: Contribution) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -87,7 +87,7 @@ def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
 def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> Share | None:
     """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
     inside = _inside(facts, fact)
-    if not _may_be_missed(fact, inside is not None or _in_bracket(facts, fact)):
+    if not _may_be_missed(fact, inside is not None or _in_bracket(facts, fact) or _among_shares(facts, fact, known)):
         return None
     part, whole = inside or (_own_part(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
@@ -145,6 +145,12 @@ def _in_bracket(facts: Facts, fact: Fact) -> bool:
     head = facts.of(fact.statement.head)
     behind = head is not None and head.number == fact.number - 1 and head.statement.scope is not None
     return behind and fact.text[fact.start - 1 : fact.start] == "（" and fact.text[fact.statement.figure.end :][:1] == "）"
+
+
+def _among_shares(facts: Facts, fact: Fact, known: dict[int, Share]) -> bool:
+    """调整为21.35%、27.92%和60.73%: whether the others of its list are shares that come out."""
+    mates = [f for f in facts.by_sentence[fact.sentence] if f.statement.listed == fact.statement.listed and f is not fact]
+    return fact.statement.listed > 0 and len(mates) > 1 and all(mate.number in known for mate in mates)
 
 
 def _before(facts: Facts, fact: Fact) -> Fact | None:
@@ -270,13 +276,17 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
     wanted = {share.number: (quotient, max(share.width, int(quotient * slack * UNIT)))}
     for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
         wanted[fact.number] = (value, int(value * slack * UNIT))
-    return _mended((share, part, whole), wanted, asked("slip")["share"])
+    return _mended((share, part, whole), wanted, asked("slip")["share"], {"hundred"})
 
 
-def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float) -> Text | None:
+def _mended(
+    facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float, but: Collection[str] = ()
+) -> Text | None:
+    """The slip that mends, where chance would hardly offer one. but: relations that say nothing against it."""
+
     def reach(fact: Fact) -> tuple[int, int] | None:
         span = _around(*wanted[fact.number]) if fact.number in wanted else None
-        return span if span is not None and fact.doubted(sum(span) // 2) else None
+        return span if span is not None and fact.doubted(sum(span) // 2, but) else None
 
     slip: Slip | None = find_slip(facts, reach)
     return slip.words if slip is not None and slip.chance < limit else None
@@ -363,7 +373,7 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
         now = facts.of(change.statement.head) if change.kind == "change" and abs(change.number - rate.number) == 1 else None
         if now is None or now.unit != change.unit or facts.of(rate.statement.head) is not now:
             continue
-        if rate.statement.base in ("", change.statement.base):
+        if "" in (rate.statement.base, change.statement.base) or rate.statement.base == change.statement.base:
             return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
     return None
 
@@ -497,7 +507,10 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
     now, before = Fraction(meant.now.point, UNIT), Fraction(meant.before.point, UNIT)
     rate = Fraction(meant.rate.point * meant.rate.statement.sign, UNIT)
     slack = Fraction(meant.rate.width, UNIT)
-    wanted: dict[int, tuple[Fraction, int]] = {meant.rate.number: (abs(rate_of(meant)), meant.rate.width)}
+    ends = int(abs(rate_of(meant)) * sum(Fraction(f.width, f.point) for f in (meant.now, meant.before)) / 2 * UNIT)
+    wanted: dict[int, tuple[Fraction, int]] = {
+        meant.rate.number: (abs(rate_of(meant)), max(meant.rate.width, ends * (meant.form == "change")))
+    }
     if meant.form == "difference":
         wanted[meant.now.number] = (before + rate, meant.rate.width)
         wanted[meant.before.number] = (now - rate, meant.rate.width)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import accumulate
+from operator import itemgetter
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
@@ -19,7 +20,7 @@ from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
-from ecdesk.prose.relations.hints import asked, hint, lead
+from ecdesk.prose.relations.hints import asked, hint, hints, lead
 from ecdesk.prose.relations.slips import exchanged, find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
 
@@ -159,10 +160,17 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str, smaller: bool 
     near = (f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level")
     of = (fact.statement.area, part.statement.period)
     own = [f for f in near if _may_be_whole(part, f, smaller) and (f.statement.area, f.statement.period) == of]
-    found = [f for f in own if wanted in (core(f.name), core(folded_name(f.statement.name)))]
+    found = [f for f in own if _is_called(f, wanted)]
     if not found and len(wanted) >= 3:
         found = _ending_so(own, wanted, part)
     return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _is_called(fact: Fact, wanted: str) -> bool:
+    """Whether a figure has a name, or another word for it: 占GDP的比重 is of 地区生产总值."""
+    names = {core(fact.name), core(folded_name(fact.statement.name))}
+    called = set(hints()["called"]["words"])
+    return wanted in names or (wanted in called and not names.isdisjoint(called))
 
 
 def _ending_so(own: list[Fact], wanted: str, part: Fact) -> list[Fact]:
@@ -462,23 +470,52 @@ def _is_of_whole(fact: Fact) -> bool:
 # -- structures: the members of 3.9：59.5：36.6 as shares of a total
 
 
-def search_structures(facts: Facts, sums: Sums) -> Iterator[Share]:
-    """The members of a structure that make up a hundred, each as the share of a believed sum's part before it, in order."""
+def search_structures(facts: Facts, sums: Sums) -> Iterator[tuple[Share, Text | None]]:
+    """The members of a structure that make up a hundred, each as the share of a believed sum's part before it, in order; and what would mend one
+    that is not."""
     rows = [row for row in rows_of_shares(facts) if row[0].kind == "ratio" and row[0].sentence == row[-1].sentence]
     for row in {row[0].number: row for row in rows}.values():
         for at in range(0, len(row) - 2, 3):
             yield from _structure(sums, row[at : at + 3])
 
 
-def _structure(sums: Sums, run: list[Fact]) -> Iterator[Share]:
+def _structure(sums: Sums, run: list[Fact]) -> Iterator[tuple[Share, Text | None]]:
     one = next((one for one in reversed(sums.found) if _may_structure(one, run)), None)
     if one is None:
         return
-    members = list(zip(run, one.parts, strict=True))
+    members = list(zip(run, _in_order(one.parts), strict=True))
     fits = [_is_percentage(member, part, one.total) for member, part in members]
-    if 2 * sum(fits) > len(fits):
+    swapped = _swapped(members, fits, one.total)
+    if swapped is not None or 2 * sum(fits) > len(fits):
         for (member, part), fit in zip(members, fits, strict=True):
-            yield Share(member, part, one.total, 0.0, Verdict.HOLDS if fit else Verdict.UNDECIDED)
+            mended = None if fit else swapped or _member_slip(member, part, one.total)
+            verdict = Verdict.HOLDS if fit else Verdict.FAILS if mended is not None else Verdict.UNDECIDED
+            yield Share(member, part, one.total, 0.0, verdict), mended
+
+
+def _in_order(parts: Sequence[Fact]) -> list[Fact]:
+    """The parts as a structure has them: as they stand, or as 第一, 第二 and 第三 in all of their names say."""
+    places = [next((at for at, word in enumerate(("第一", "第二", "第三")) if word in part.statement.name), -1) for part in parts]
+    if sorted(places) != list(range(len(parts))):
+        return list(parts)
+    return [part for _place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0))]
+
+
+def _swapped(members: list[Pair], fits: list[bool], whole: Fact) -> Text | None:
+    """Two members that are each the share of the other's part, where all else comes out."""
+    wrong = [pair for pair, fit in zip(members, fits, strict=True) if not fit]
+    if len(wrong) != 2:
+        return None
+    (one, first), (two, second) = wrong
+    return exchanged(one, two) if _is_percentage(one, second, whole) and _is_percentage(two, first, whole) else None
+
+
+def _member_slip(member: Fact, part: Fact, whole: Fact) -> Text | None:
+    """A slip of a member of which the others come out."""
+    meant = part.point * 100 * UNIT // whole.point
+    half = member.width // 2
+    slip = find_slip((member,), lambda fact: (meant - half, meant + half) if fact.digits > 1 else None)
+    return slip.words if slip is not None and slip.chance < asked("slip")["structure"] else None
 
 
 def _is_percentage(member: Fact, part: Fact, whole: Fact) -> bool:

@@ -1,0 +1,94 @@
+"""Slips that the text itself shows: called in the slipped text, and nothing is called in the right one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose import Document, proof
+
+HEAD = "2023年某市统计报告\n\n"
+SLIPS = {
+    "the share of a plan that is printed with it": (
+        "4月，一般公共预算收入累计完成31827万元，完成年初预算数78500万元的40.5%，比上年减收1290万元，下降3.9%。",
+        ("40.5%", "50.5%"),
+    ),
+    "growth and change behind such a plan": (
+        "4月，政府性基金收入累计完成3146万元，完成年初预算数28400万元的11.1%，比上年增收426万元，增长15.7%。",
+        ("15.7%", "25.7%"),
+    ),
+    "a fall that is told as a rise": (
+        "4月，一般公共预算支出累计完成113276万元，完成预算数261500万元的43.3%，比上年减支8914万元，下降7.3%。",
+        ("下降7.3%", "增长7.3%"),
+    ),
+    "a change behind its rate": (
+        "全市财政总收入完成182913万元，较上年同期增长14.27%，增收22841万元。",
+        ("14.27%", "24.27%"),
+    ),
+    "two members of a structure in each other's place": (
+        "全县地区生产总值312.6亿元。其中，第一产业增加值51.4亿元，第二产业增加值138.9亿元，第三产业增加值122.3亿元。"
+        "三次产业结构比为16.4:44.4:39.2。",
+        ("16.4:44.4:39.2", "16.4:39.2:44.4"),
+    ),
+    "a share of a local revenue": (
+        "地方财政收入完成104318万元，其中税收收入完成68127万元，税收收入占地方财政收入65.31%。",
+        ("65.31%", "75.31%"),
+    ),
+    "the last share of a list": (
+        "全县生产总值231.4亿元。其中：第一产业实现增加值48.6亿元；第二产业实现增加值64.2亿元；第三产业实现增加值118.6亿元。"
+        "产业构成由上年的22.31%、28.52%和49.17%调整为21.00%、27.74%和51.25%。",
+        ("51.25%", "61.25%"),
+    ),
+    "a round figure past the exact one beside it": (
+        "前11个月全市进出口总值突破3000亿元，为3049.2亿元，同比增长8.1%。",
+        ("突破3000亿元", "突破4000亿元"),
+    ),
+    "a round figure of a title past the exact one below it": (
+        "移动电话用户突破700万户\n\n年末全市移动电话用户达到703.4万户，比上年增加21.6万户。",
+        ("突破700万户", "突破800万户"),
+    ),
+    "the growth of one figure in two places": (
+        "截至2022年末，全市共有从事第二产业和第三产业活动的法人单位10857个，比2018年末增长52.9%。\n\n"
+        "到2022年末，我市共有从事第二、第三产业活动的法人单位10857个、从业人员356023人，分别较2018年底增长52.9%和30.4%。",
+        ("分别较2018年底增长52.9%", "分别较2018年底增长59.2%"),
+    ),
+    "one figure under two long names": (
+        "截至2022年末，全市共有从事第二产业和第三产业活动的法人单位10857个，比2018年末增长52.9%。\n\n"
+        "到2022年末，我市共有从事第二、第三产业活动的法人单位10857个、从业人员356023人，分别较2018年底增长52.9%和30.4%。",
+        ("第二、第三产业活动的法人单位10857个", "第二、第三产业活动的法人单位10587个"),
+    ),
+    "a cell between strokes and the prose": (
+        "全年铁路、公路和水运等运输方式完成货物周转量491.5亿吨公里，比上年增长0.7%；旅客周转量110.3亿人公里，增长3.0%。\n\n"
+        "指标|单位|绝对数|比上年增长（%）\n货物周转量|亿吨公里|491.5|0.7\n旅客周转量|亿人公里|110.3|3.0\n",
+        ("货物周转量|亿吨公里|491.5|", "货物周转量|亿吨公里|419.5|"),
+    ),
+    "a growth between strokes and the prose": (
+        "全年铁路、公路和水运等运输方式完成货物周转量491.5亿吨公里，比上年增长2.7%；旅客周转量110.3亿人公里，增长3.0%。\n\n"
+        "指标|单位|绝对数|比上年增长（%）\n货物周转量|亿吨公里|491.5|2.7\n旅客周转量|亿人公里|110.3|3.0\n",
+        ("|491.5|2.7", "|491.5|7.2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_it_is_called(name: str) -> None:
+    prose, (right, wrong) = SLIPS[name]
+    assert prose.count(right) == 1
+    assert _failed(prose) == []
+    assert _failed(prose.replace(right, wrong)) != []
+
+
+def _failed(prose: str) -> list[str]:
+    return [claim.relation for claim in proof(Document(HEAD + prose)).claims if claim.verdict is Verdict.FAILS]
+
+
+RIGHT = {
+    "a figure far past the round one": "跨境基金年内净流入超千亿元，达1394亿元。\n\n进出口总值超700亿元\n\n一季度，全市进出口总值788亿元。",
+    "parts that stand in another order than the structure names them": "完成投资247.4亿元。其中：第一产业完成投资16.9亿元；第三产业完成投资39.2亿元；"
+    "第二产业完成投资191.3亿元。三次产业投资比重为6.8:77.3:15.9。",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_nothing_is_called(name: str) -> None:
+    assert _failed(RIGHT[name]) == []
