@@ -26,7 +26,8 @@ from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
-from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
+from ecdesk.prose.relations.missed_hundreds import missed_hundreds
+from ecdesk.prose.relations.misses import Miss, missed_growths, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import (
     Share,

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 
 from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.prose.reading.clauses import area_codes_in, folded_name, period_code
+from ecdesk.prose.reading.clauses import area_codes_in, clean_name, folded_name, period_code
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of
-from ecdesk.prose.relations.hints import asked, between, divided, hint, lead
+from ecdesk.prose.relations.hints import asked, between, divided, hint, hints, lead
 from ecdesk.prose.relations.shares import core
+from ecdesk.prose.relations.slips import exchanged
 
 PERCENTAGES = ("growth", "share", "rate")
 _TARGET_WORDS = pattern("compared_rest")
 _PRINTED = pattern("compared_figure")
+_AGAINST = pattern("against_bracket")
 
 
 def search_differences(facts: Facts) -> Iterator[Growth]:
@@ -141,6 +144,9 @@ def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
 def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     """The percentage that a number of points is said of and the one that it is compared with; None where the words do not tell both."""
     row = _before(facts, points)
+    bracketed = in_brackets(facts, points)
+    if bracketed is not None:
+        return bracketed
     own = _own(facts, points)
     if own is None:
         return None
@@ -151,12 +157,54 @@ def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     if re.search("[。；]", said):
         return None
     others = [f for f in _around(facts, own) if f.kind == own.kind and f.statement.sign == own.statement.sign]
-    meant = _of_time(own, points, others) or _of_name(own, points, others)
+    meant = _of_time(own, points, others) or _of_name(own, points, others) or _of_far_name(facts, own, points)
     return (own, meant) if meant is not None else None
 
 
 def _before(facts: Facts, points: Fact) -> list[Fact]:
     return [f for f in facts.by_sentence[points.sentence] if f.number < points.number and f.kind != "points"]
+
+
+def mates_of(facts: Facts, points: Fact) -> list[Fact]:
+    """The numbers of points of its list, in order; itself where it stands alone."""
+    listed = points.statement.listed
+    return [f for f in facts.by_sentence[points.sentence] if f.statement.listed == listed] if listed else [points]
+
+
+def in_brackets(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
+    """增长8.4%，比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点: the growth before as many percentages in brackets as points are listed, and the one
+    that stands where these points stand."""
+    mates, row = mates_of(facts, points), _before(facts, points)
+    count = len(mates)
+    others, own = row[-count:], row[: -count or None]
+    brackets = [f.aside for f in others]
+    alone = count > 1 and len(row) > count and all(brackets) and len(set(brackets)) == count
+    if not alone or own[-1].aside or own[-1].kind not in PERCENTAGES or any(f.kind not in PERCENTAGES for f in others):
+        return None
+    first, last = others[0], others[-1]
+    opened = first.text[own[-1].statement.figure.body_end : first.start]
+    closed = last.text[last.statement.figure.body_end : mates[0].start]
+    if _AGAINST.search(opened) is None or re.search("[，。；]", closed):
+        return None
+    return own[-1], others[mates.index(points)]
+
+
+def bracket_slip(facts: Facts, points: Fact, ends: tuple[Fact, Fact]) -> Text | None:
+    """比全省（7.7%）和全国（7.0%）分别高1.4、0.7个百分点: two that stand in each other's place, or all that are told the other way round."""
+    mates = mates_of(facts, points)
+    pairs = [pair for mate in mates if (pair := in_brackets(facts, mate)) is not None]
+    if len(pairs) < 2 or len(pairs) != len(mates) or _differ(ends, points):
+        return None
+    here = mates.index(points)
+    for at, mate in enumerate(mates):
+        if at != here and _differ(pairs[here], mate) and _differ(pairs[at], points):
+            return exchanged(points, mate)
+    turned = all(_differ((other, own), mate) for (own, other), mate in zip(pairs, mates, strict=True))
+    return text("高低的方向反了。") if turned and points.statement.sign < 0 else None
+
+
+def _differ(ends: tuple[Fact, Fact], points: Fact) -> bool:
+    return judge_growth_of("difference", ends[0].statement, ends[1].statement, points.statement) is Verdict.HOLDS
 
 
 def _own(facts: Facts, points: Fact) -> Fact | None:
@@ -222,6 +270,22 @@ def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
         return _only([f for f in others if f.statement.area == areas[-1][1] != own.statement.area and f.name == own.name])
     like = [f for f in others if f.period == own.period and f.name != own.name and _is_called(f, own, wanted)]
     return _only(like) if wanted else None
+
+
+def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
+    """快于全市生产总值1.9个百分点: the one growth of a level that is called so and no more, however far before; of 经济 that of 生产总值."""
+    target = _TARGET_WORDS.sub("", folded_name(clean_name(points.statement.whole_name))).removesuffix("增速")
+    called = set(hints()["economy"]["words"])
+    names = called if target in called else {target} if len(target) >= LONG else set()
+    if own.kind != "growth" or not names or own.name in names:
+        return None
+    key = own.period, own.statement.base in ("", "year")
+    near = (f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f.name in names)
+    return _only([f for f in near if (f.period, f.statement.base in ("", "year")) == key and not f.statement.listed])
+
+
+LONG, FAR = 4, 80
+"""Characters of a name that is known again, and the figures among which it is looked for."""
 
 
 def _is_called(fact: Fact, own: Fact, wanted: frozenset[str]) -> bool:
