@@ -45,6 +45,16 @@ def test_growth_on_an_earlier_year_is_not_that_of_the_parts() -> None:
     assert verdicts(GROWN.format("同比增长66.0%"), "growthmix") != [HOLDS]
 
 
+def test_a_change_of_another_span_is_not_what_a_growth_made() -> None:
+    prose = "2025年二季度末，住户贷款余额84.01万亿元，同比增长3%，上半年增加1.17万亿元。"
+    assert verdicts(prose, "growth") == []
+
+
+def test_an_open_figure_that_is_told_again_is_not_of_a_part_under_it() -> None:
+    prose = "货运列车累计开行超6.9万列\n\n今年前8月，货运列车开行9626列。截至8月31日，货运列车累计开行超6.9万列。"
+    assert verdicts(prose, "crossref") == [HOLDS]
+
+
 # -- of another thing
 
 
@@ -125,6 +135,7 @@ def test_points_of_an_index_do_not_add_up() -> None:
     "prose",
     [
         "上半年保险基金总收入4.53万亿元、总支出3.89万亿元，6月底累计结余9.83万亿元。",
+        "银行业对外净资产2344亿美元，其中，人民币净负债3171亿美元，外币净资产5515亿美元。",
         "对该商品征收的税率为54%（叠加现有20%关税，总计54%）。",
         "10万元（含）至20万元的，补贴2000元；20万元（含）至30万元的，补贴4000元；30万元（含）至40万元的，补贴6000元。",
         "叠合板共16个，其中单向板2个，双向板14个；叠合梁共13个，其中框架梁10个，次梁1个，连梁1个。",
@@ -163,3 +174,23 @@ def test_points_of_a_list_are_each_of_their_own() -> None:
 def test_signs_on_an_axis_are_no_unit() -> None:
     assert verdicts("增速 10% 20% % 40%", "unit") == []
     assert verdicts("业务收入增长13.2%%，其中快递增长14.3%。", "unit") == [FAILS]
+
+
+def test_names_that_go_on_behind_a_comma_are_not_counted() -> None:
+    prose = "当年发布了四个平台，分别为生物平台（BN）、化学平台（CN）、工程平台（EN），以及农业与食品平台（AN）。"
+    assert verdicts(prose, "count") == []
+
+
+TWO_YEARS = "2022年，全省汽车产量2702.1万辆，其中汽车出口311.1万辆，同比增长54.4%。\n\n2021年，全省汽车产量2608.2万辆，增长{}%。汽车出口201.5万辆，同比增长98.6%。"
+
+
+def test_the_growth_of_one_year_is_not_held_against_the_figures_of_another() -> None:
+    assert not {FAILS, UNDECIDED} & {*verdicts(TWO_YEARS.format("3.4"))}
+    assert FAILS not in verdicts(TWO_YEARS.format("3.4"))
+
+
+def test_two_members_of_a_list_with_one_value_are_two() -> None:
+    assert verdicts("公司实现利润总额157.2万元，净收益157.2万元。", "crossref") == []
+    assert verdicts("城镇居民收入增长7.3%，农村居民收入增长7.3%。", "crossref") == []
+    assert verdicts("一般公共预算收入增长2%左右，居民消费价格指数上涨2%左右。", "crossref") == []
+    assert verdicts("北河流域耕地15.1万亩。\n\n经调查，北河流域耕地15.1万亩。", "crossref") == [HOLDS]

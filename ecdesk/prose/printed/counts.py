@@ -20,6 +20,7 @@ _BEFORE = (pattern("titles_before"), pattern("names_before"))
 _AFTER = (pattern("titles_after"), pattern("names_after"), pattern("names_behind"))
 _CONNECTED = pattern("connected")
 _ORDINAL = pattern("ordinal")
+_GOES_ON = pattern("list_goes_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
     yield _names(names)
     titles, near, far = (found.match(after) for found in _AFTER)
     yield _titles(titles, least=2)
-    yield _names(near)
+    yield _names(near) if near is None or _GOES_ON.match(after, near.end(1)) is None else None
     loose = _names(far)
     if loose is not None and loose.least <= stated <= loose.most:
         yield loose

@@ -14,16 +14,14 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
-from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.english import is_english, times_of_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, expected, hint
 from ecdesk.prose.relations.shares import core
-from ecdesk.prose.relations.things import of_two_subjects, one_leaves_out
+from ecdesk.prose.relations.things import are_members, are_other, are_two, one_leaves_out
 
 _BARE = pattern("bare_measure")
 _GROUPS = {
@@ -190,7 +188,7 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
 
 def _can_be_one(one: Fact, two: Fact) -> bool:
     first, second = one.statement, two.statement
-    if not _one_unit(one, two) or _are_two(first, second):
+    if not _one_unit(one, two) or are_two(first, second) or are_members(one, two):
         return False
     if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
         return False
@@ -199,16 +197,6 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
     apart = abs(one.point - two.point)
     near = apart <= asked("equality")["apart"] * min(one.point, two.point)
     return near and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
-
-
-def _are_two(one: Statement, two: Statement) -> bool:
-    """A rise and a fall, or 第二产业投资708.8亿元，其中工业投资708.8亿元: two things, though of the same size."""
-    return (
-        one.sign != two.sign
-        or any(part.scope is not None and part.scope.whole is whole for part, whole in ((one, two), (two, one)))
-        or one_leaves_out(folded_name(one.name), folded_name(two.name))
-        or of_two_subjects(one, two)
-    )
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:
@@ -347,7 +335,7 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     if (
         same
         or one.sentence == two.sentence
-        or _are_other(one, two)
+        or are_other(one, two)
         or _both_told(facts, one, two)
         or _BARE.fullmatch(one.name)
         or one.name.isdecimal()
@@ -372,12 +360,6 @@ def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
         for here, other in pairs
         for f in facts.by_paragraph[here.paragraph]
     )
-
-
-def _are_other(one: Fact, two: Fact) -> bool:
-    """Whether the words say that two figures are of two things: with and without a part, or of two that their paragraphs are about."""
-    names = one.name.rsplit("/", 1)[-1], two.name.rsplit("/", 1)[-1]
-    return one_leaves_out(*names) or of_two_subjects(one.statement, two.statement)
 
 
 def _says_enough(one: Fact, two: Fact) -> bool:

@@ -396,7 +396,7 @@ def _opposed(one: Listed) -> bool:
 
 def _says_enough(one: Listed) -> bool:
     """Whether the total is no difference and the words close the list, or the digits of its several figures say enough without them."""
-    if hint("difference", "strict").search(one.total.statement.name) is not None:
+    if any(hint(*words).search(one.total.statement.name) for words in (("difference", "strict"), ("balance",))):
         return False
     return one.closed or (len(one.parts) > 1 and min(map(_digits, (one.total, *one.parts))) > 1 + one.loose)
 

@@ -11,6 +11,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.differences import balance_ends, bracket_slip, compared
 from ecdesk.prose.relations.growth.growths import (
@@ -342,11 +343,18 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
         own = head is now or (head in (None, before) and (beside or named_again(now, before)))
         if not (told and own) or not alike(rate.name, now.name) or later or expected(now) != expected(rate):
             continue
+        if _are_apart(now, before):
+            continue
         closed = before.sentence == now.sentence
         years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]
         if years and (closed or years == [1]):
             yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
+
+
+def _are_apart(now: Fact, before: Fact) -> bool:
+    """汽车产销量/汽车出口 and 汽车产销量: whether ends of two sentences are alike only by the whole that one of them is of."""
+    return now.sentence != before.sentence and not alike(now.statement.name, before.statement.name)
 
 
 OTHERS = 8
@@ -370,9 +378,17 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
         now = facts.of(change.statement.head) if change.kind == "change" and abs(change.number - rate.number) == 1 else None
         if now is None or now.unit != change.unit or facts.of(rate.statement.head) is not now:
             continue
-        if "" in (rate.statement.base, change.statement.base) or rate.statement.base == change.statement.base:
+        one_base = "" in (rate.statement.base, change.statement.base) or rate.statement.base == change.statement.base
+        if one_base and not _of_other_spans(rate, change):
             return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
     return None
+
+
+def _of_other_spans(rate: Fact, change: Fact) -> bool:
+    """6月末同比增长3%，上半年增加1.17万亿元: whether a time of its own stands before the later of a rate and a change."""
+    early, late = sorted((rate, change), key=lambda fact: fact.number)
+    times = early.statement.stretch.times
+    return any(early.start < start < late.start and time.shift is None and not time.as_of for time, start, _end in times)
 
 
 def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:

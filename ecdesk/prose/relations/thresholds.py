@@ -18,9 +18,9 @@ _REACHED = pattern("reached_exactly")
 
 
 def search_thresholds(facts: Facts) -> Iterator[tuple[Same, Text]]:
-    """Each open figure that no exact one bears out, where one slip of it would."""
+    """Each open figure that no other place tells and no exact one bears out, where one slip of it would."""
     for one in facts.levels:
-        if one.kind == "level" and one.statement.figure.amount.qualifier and not expected(one):
+        if one.kind == "level" and one.statement.figure.amount.qualifier and not expected(one) and "same" not in one.told:
             exact = _beside(facts, one) or _below(facts, one)
             words = _slip(one, exact) if exact is not None else None
             if exact is not None and words is not None:
