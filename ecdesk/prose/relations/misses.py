@@ -12,7 +12,7 @@ from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.growth.differences import balance_ends, bracket_slip, compared
+from ecdesk.prose.relations.growth.differences import account_ends, balance_ends, bracket_slip, compared
 from ecdesk.prose.relations.growth.growths import (
     Growth,
     alike,
@@ -212,7 +212,8 @@ def _above(facts: Facts, part: Fact) -> Fact | None:
 def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
     """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
     near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
-    found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]
+    called = [f for f in near if f.name.endswith(named[-6:]) and says(f.name, named[-6:])]
+    found = [f for f in called if f.unit == part.unit and f.point >= part.point]
     own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
     found = own or found
     return found[0] if len({f.point for f in found}) == 1 else None
@@ -283,6 +284,10 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     """Growth whose ends the words tell. What last year's figure elsewhere does not bear out may have been revised: that is left open."""
     for fact in facts.all:
         if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
+            continue
+        accounts = account_ends(facts, fact)
+        if accounts is not None:
+            yield from _missed(Growth("difference", *accounts, fact, 1.0, True, Verdict.FAILS), closed=True)
             continue
         balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
         if balance and not _has_moved(facts, fact):

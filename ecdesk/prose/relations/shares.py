@@ -163,6 +163,8 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str, smaller: bool 
     found = [f for f in own if _is_called(f, wanted)]
     if not found and len(wanted) >= 3:
         found = _ending_so(own, wanted, part)
+    elif len({f.point for f in found}) > 1:
+        found = _widest(found)
     return found[0] if len({f.point for f in found}) == 1 else None
 
 
@@ -190,6 +192,14 @@ def _largest(found: list[Fact]) -> list[Fact]:
     first = largest.number == min(f.number for f in found)
     shortest = all(len(f.statement.name) > len(largest.statement.name) for f in found if f.point != largest.point)
     return [largest] if first and shortest else []
+
+
+def _widest(found: list[Fact]) -> list[Fact]:
+    """出口 of 进出口总额, not of 一般贸易进出口: of several levels of one name the first and largest, where it stands under the shortest name."""
+    largest = max(found, key=lambda f: f.point)
+    first = largest.number == min(f.number for f in found)
+    shortest = all(len(f.name) > len(largest.name) for f in found if f.point != largest.point)
+    return [largest] if first and shortest else found
 
 
 @lru_cache(maxsize=65536)

@@ -329,3 +329,22 @@ def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:
     found = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
     behind = [f for f in alike if 0 < f.sentence - fact.sentence <= 2]
     return found if len(found) == 2 else behind if len(behind) == 2 and divided(behind) else []
+
+
+def account_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """收入总量为198.2亿元，…支出总量为221.9亿元。收支总量相抵，赤字23.7亿元: the last totals of both accounts before what is left of them, the larger first."""
+    if fact.kind != "level" or hint("account").search(lead(fact, 10)) is None:
+        return None
+    row = [f for f in facts.by_paragraph[fact.paragraph] if f.number < fact.number and f.unit == fact.unit and f.kind == "level"]
+    totals = [f for f in row if hint("added", "total").search(f.statement.name) is not None and f.period == fact.period]
+    ends = [
+        next((f for f in reversed(totals) if hint("account", side).search(f.statement.name) is not None), None)
+        for side in ("income", "expenses")
+    ]
+    one, two = ends
+    if one is None or two is None or one is two or fact.number - min(one.number, two.number) > NEAR_ACCOUNTS:
+        return None
+    return (one, two) if one.point > two.point else (two, one)
+
+
+NEAR_ACCOUNTS = 12
