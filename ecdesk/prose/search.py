@@ -13,6 +13,7 @@ from ecdesk.prose.printed.containment import find_containment
 from ecdesk.prose.printed.counts import Count, search_counts
 from ecdesk.prose.printed.dates import Day, search_days
 from ecdesk.prose.printed.durations import find_durations
+from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
@@ -78,7 +79,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from find_containment(context)
+    yield from chain(find_containment(context), find_ordinals(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))
     differ = chain(search_contradictions(facts, same), search_thresholds(facts))
