@@ -36,6 +36,7 @@ from ecdesk.prose.relations.shares import (
     listed_shares,
     search_hundreds,
     search_one_whole,
+    search_own_wholes,
     search_shares,
     search_structures,
 )
@@ -61,7 +62,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_share_claim, context), shares.values())
     # Where the whole is printed, each share is held against it.
     wholes = (one for one in search_one_whole(facts, shares) if one[2] is None or one[0][0].number not in sums.of_part)
-    yield from starmap(partial(_whole_claim, context), wholes)
+    yield from starmap(partial(_whole_claim, context), chain(wholes, search_own_wholes(facts, shares)))
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
     yield from starmap(partial(_structure_claim, context), search_structures(facts, sums))
     yield from map(partial(_growth_claim, context), growth)

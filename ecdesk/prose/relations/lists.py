@@ -12,7 +12,7 @@ from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.families import by_addition, by_names, by_pattern, by_shares
+from ecdesk.prose.relations.families import by_addition, by_changes, by_names, by_pattern, by_shares
 from ecdesk.prose.relations.hints import (
     asked,
     by_members,
@@ -119,7 +119,7 @@ def _unexplained(sums: Sums, one: Listed) -> list[Fact]:
 
 def _families(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Lists that their shares, their places or their names hold together, of parts that are of no other total."""
-    whole = (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums), *by_addition(facts))
+    whole = (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums), *by_addition(facts), *by_changes(facts, sums))
     yield from (Listed(total, parts, True) for total, parts in whole)
     yield from (Listed(total, parts, False, viewed=viewed, loose=not viewed) for total, parts, viewed in by_names(facts, sums))
 

@@ -65,11 +65,23 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
     several = (_meant_share(facts, sums, fact, known) for fact in unknown)
     missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
-    for meant in missed:
+    for one in missed:
+        meant = _of_whole_above(facts, one, known) or one
+        if judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
+            continue
         words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
         named = folded_name(meant.share.statement.whole_name)
         if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
+
+
+def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
+    """60岁及以上人口占18.70%（其中65岁及以上人口占13.50%）: a part of a part is a share of what that is a share of, as far as words say nothing."""
+    if one.share.statement.whole_name or _above(facts, one.part) is not one.whole:
+        return None
+    above = next((other for other in known.values() if other.part is one.whole), None)
+    beside = above is not None and above.share.sentence == one.share.sentence and not above.share.statement.whole_name
+    return Share(one.share, one.part, above.whole, 1.0, Verdict.FAILS) if beside and above is not None else None
 
 
 def _exchanged(meant: Share, missed: list[Share]) -> Text | None:

@@ -403,6 +403,35 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pa
                 yield one, two, cause
 
 
+def search_own_wholes(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pair, Pair, Text]]:
+    """城镇人口901.99万人，占63.89%；乡村人口509.79万人，占36.11%: parts that are all of a whole by their shares, of which one share is not its part's."""
+    for fields in facts.by_sentence.values():
+        shares = (f for f in fields if f.kind == "share" and not f.statement.whole_name)
+        run = [(part, f) for f in shares if (part := _part_of(facts, f)) is not None]
+        if len(run) < 2 or not all(itertools.starmap(_comparable, itertools.pairwise(run))):
+            continue
+        whole = sum(part.point for part, _share in run)
+        fits = [abs(part.point * UNIT // whole - share.point) <= max(share.width, 1) for part, share in run]
+        digits = sum(share.digits for (_part, share), fit in zip(run, fits, strict=True) if fit)
+        if sum(fits) == len(run) - 1 and digits >= ENOUGH:
+            odd, one = run[fits.index(False)], run[fits.index(True)]
+            words = _share_slip(odd, whole) if odd[1].number not in known else None
+            if words is not None:
+                yield one, odd, words
+
+
+ENOUGH = 4
+"""Digits of the shares that come out, by which parts are known to be all of a whole."""
+
+
+def _share_slip(odd: Pair, whole: int) -> Text | None:
+    part, share = odd
+    meant = part.point * UNIT // whole
+    half = share.width // 2
+    slip = find_slip((share,), lambda fact: (meant - half, meant + half) if fact.doubted(meant, {"hundred"}) else None)
+    return slip.words if slip is not None else None
+
+
 def _part_of(facts: Facts, share: Fact) -> Fact | None:
     """The printed level that a share is of, by its list or its words."""
     if not share.point or not says_share(share):
