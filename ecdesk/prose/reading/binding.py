@@ -244,7 +244,9 @@ class _Reader:
         elif words().view.match(plain):
             levels = [s for s in self.done if s.measure is Measure.LEVEL and not s.aside]
             within = [s for s in levels if s.sentence == self.sentence]
-            whole = within[0] if within else self._viewed(plain, levels) or self.paragraph_head or (levels[-1] if levels else None)
+            whole = (
+                within[0] if within else self._viewed(plain, levels) or self.paragraph_head or (levels[-1] if levels else None)
+            )
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
             begins = clause.start == self.sentence_start
             if whole is not None and begins and not times_said(self.stretch, clause.start, clause.end):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
+from ecdesk.prose.claims import show
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
@@ -486,6 +487,16 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         yield Miss(meant, words)
     elif not closed and rate > -1:
         yield Miss(meant, None)
+    elif closed and _from_to(meant):
+        expected_rate = show(rate, meant.rate.statement.figure)
+        yield Miss(meant, None, text("按文中首尾两数计算为 {expected}，请核对。", expected=expected_rate))
+
+
+def _from_to(meant: Growth) -> bool:
+    """由2.50亿吨提高到2.65亿吨，增长6.0%: whether a growth stands right behind the figures from which and to which it is said to lead."""
+    now, before, rate = meant.now, meant.before, meant.rate
+    row = before.number + 2 == now.number + 1 == rate.number and before.sentence == rate.sentence
+    return meant.form == "ratio" and row and before.kind == "base" and now.statement.reached and meant.years == 1
 
 
 def _turned(meant: Growth) -> bool:

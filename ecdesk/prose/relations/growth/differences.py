@@ -145,6 +145,9 @@ def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     bracketed = in_brackets(facts, points)
     if bracketed is not None:
         return bracketed
+    subjects = _by_subjects(row, points)
+    if subjects is not None:
+        return subjects
     own = _own(facts, points)
     if own is None:
         return None
@@ -203,6 +206,18 @@ def bracket_slip(facts: Facts, points: Fact, ends: tuple[Fact, Fact]) -> Text | 
 
 def _differ(ends: tuple[Fact, Fact], points: Fact) -> bool:
     return judge_growth_of("difference", ends[0].statement, ends[1].statement, points.statement) is Verdict.HOLDS
+
+
+def _by_subjects(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
+    """甲市失业率5.6%，乙市失业率4.9%，甲市高出乙市0.7个百分点: the two percentages just before, each named by one side of the comparison."""
+    last = row[-2:]
+    one, two = points.statement.name, points.statement.whole_name
+    if len(last) < 2 or points.statement.listed or last[0].kind != last[1].kind or last[0].kind not in PERCENTAGES:
+        return None
+    own = [f for f in last if len(one) > 1 and one in f.statement.name and two not in f.statement.name]
+    other = [f for f in last if len(two) > 1 and two in f.statement.name and one not in f.statement.name]
+    near = len(own) == len(other) == 1 and last[1].number == points.number - 1
+    return (own[0], other[0]) if near and own[0] is not other[0] else None
 
 
 def _own(facts: Facts, points: Fact) -> Fact | None:
@@ -343,8 +358,18 @@ def account_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     ]
     one, two = ends
     if one is None or two is None or one is two or fact.number - min(one.number, two.number) > NEAR_ACCOUNTS:
+        one, two = _two_accounts([f for f in row if f.sentence == fact.sentence][-2:])
+    if one is None or two is None:
         return None
     return (one, two) if one.point > two.point else (two, one)
+
+
+def _two_accounts(last: list[Fact]) -> tuple[Fact, Fact] | tuple[None, None]:
+    """基金收入88.4亿元、支出79.6亿元，当年结余8.8亿元: the two figures just before, where one is called income and the other expenses."""
+    sides = [{side for side in ("income", "expenses") if hint("account", side).search(f.statement.name)} for f in last]
+    opposite = len(last) == 2 and all(len(side) == 1 for side in sides) and sides[0] != sides[1]
+    one_time = opposite and last[0].period == last[1].period
+    return (last[0], last[1]) if one_time else (None, None)
 
 
 NEAR_ACCOUNTS = 12
