@@ -14,6 +14,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
+from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.english import is_english, times_of_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
@@ -22,6 +23,7 @@ from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, expected, hint
 from ecdesk.prose.relations.shares import core
+from ecdesk.prose.relations.things import of_two_subjects, one_leaves_out
 
 _BARE = pattern("bare_measure")
 _GROUPS = {
@@ -201,8 +203,11 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
 
 def _are_two(one: Statement, two: Statement) -> bool:
     """A rise and a fall, or 第二产业投资708.8亿元，其中工业投资708.8亿元: two things, though of the same size."""
-    return one.sign != two.sign or any(
-        part.scope is not None and part.scope.whole is whole for part, whole in ((one, two), (two, one))
+    return (
+        one.sign != two.sign
+        or any(part.scope is not None and part.scope.whole is whole for part, whole in ((one, two), (two, one)))
+        or one_leaves_out(folded_name(one.name), folded_name(two.name))
+        or of_two_subjects(one, two)
     )
 
 
@@ -342,8 +347,10 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     if (
         same
         or one.sentence == two.sentence
+        or _are_other(one, two)
         or _both_told(facts, one, two)
         or _BARE.fullmatch(one.name)
+        or one.name.isdecimal()
         or not (titled or _says_enough(one, two))
     ):
         return False
@@ -365,6 +372,12 @@ def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
         for here, other in pairs
         for f in facts.by_paragraph[here.paragraph]
     )
+
+
+def _are_other(one: Fact, two: Fact) -> bool:
+    """Whether the words say that two figures are of two things: with and without a part, or of two that their paragraphs are about."""
+    names = one.name.rsplit("/", 1)[-1], two.name.rsplit("/", 1)[-1]
+    return one_leaves_out(*names) or of_two_subjects(one.statement, two.statement)
 
 
 def _says_enough(one: Fact, two: Fact) -> bool:
@@ -430,7 +443,8 @@ def may_head(title: str, name: str) -> bool:
     one, two = sorted((title, name), key=len)
     shared = pairs_of(one) & pairs_of(two)
     most = len(shared) > 2 and 4 * len(shared) >= 3 * len(pairs_of(one))
-    return len(one) > 1 and (most or _names_alike(one, two) or two.startswith(one) or two.endswith(one))
+    alike = most or _names_alike(one, two) or two.startswith(one) or two.endswith(one)
+    return len(one) > 1 and alike and not one_leaves_out(one, two)
 
 
 def own_name(fact: Fact) -> str:
@@ -515,9 +529,10 @@ def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
 
 
 def _beside_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
-    """增加值1984.5亿元，同比增长9.42% twice: figures that stand as far from one that two places tell, with like words between."""
+    """增加值1984.5亿元，同比增长9.42% twice: figures that stand as far from one that two sentences tell, with like words between."""
     for pair in same:
-        if pair.one.point == pair.two.point and min(pair.one.digits, pair.two.digits) >= 3:
+        apart = pair.one.sentence != pair.two.sentence
+        if apart and pair.one.point == pair.two.point and min(pair.one.digits, pair.two.digits) >= 3:
             for step in (-2, -1, 1, 2):
                 one, two = (facts.at(fact.number + step) for fact in (pair.one, pair.two))
                 if one and two and _stand_alike(facts, pair, one, two):

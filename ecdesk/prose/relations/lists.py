@@ -15,6 +15,7 @@ from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.families import by_addition, by_changes, by_names, by_pattern, by_shares
 from ecdesk.prose.relations.hints import (
     asked,
+    between,
     by_members,
     closes,
     counted_alike,
@@ -104,7 +105,8 @@ def _lists_left(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) ->
     for one in (*told, *_families(facts, sums, hundreds)):
         parts = _unexplained(sums, one)
         key = (one.total.number, *sorted(part.number for part in one.parts))
-        if key in seen or not parts or _per_head(one.total) or _explained(sums, one):  # averages do not add up
+        alone = len(parts) == 1 < len(one.parts) and parts[0].point > one.total.point  # a total of another list
+        if key in seen or not parts or alone or not _adds_up(one.total) or _explained(sums, one):
             continue
         seen.add(key)
         yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False, loose=one.loose)
@@ -202,8 +204,8 @@ def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
 
 
 def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
-    before = [f for f in row if f.number < total.number]
-    behind = row[len(before) :] if total.kind == "level" else []
+    before = [f for f in row if f.number < total.number and total.aside in (0, f.aside)]
+    behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
     bare = [f for f in behind if not f.aside]
     closed = [run for run in (_in_bracket(behind), bare) if _closed(total, run)]
     closed += [before] if _added_up(total, before) else []
@@ -295,6 +297,7 @@ def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
         return Verdict.HOLDS, None
     slip = find_slip((one.total, *one.parts), partial(_wanted, one)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
+    limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
     if slip is None or _too_far(one, slip) or slip.chance >= asked("slip")["doubted"] * limit:
         return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
     return (Verdict.FAILS if _is_sure(one, slip, limit) else Verdict.UNDECIDED), slip
@@ -306,8 +309,6 @@ def _too_far(one: Listed, slip: Slip) -> bool:
 
 
 def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
-    if one.less and not one.named:
-        limit = min(limit, asked("slip")["less"])
     overlap = one.loose and one.off > 0 and not related(one.total, list(one.parts))  # 立案11.8万件，结案10.2万件
     return slip.chance < limit and not (
         only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one) or one.leaves_little
@@ -358,6 +359,7 @@ def _may_be_wrong(one: Listed) -> bool:
     return (
         _says_enough(one)
         and one.total.point > 0
+        and (one.sure or not _is_ranked(one))
         and not _opposed(one)
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
@@ -368,6 +370,16 @@ def _may_be_wrong(one: Listed) -> bool:
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _is_ranked(one: Listed) -> bool:
+    """其次是甲，29家；乙24家, 甲、乙、丙居前，分别为9.4万、6.7万、3.8万: whether the total is one of those that are ranked, or the list only the first of them."""
+    member = not one.inner and hint("order").search(lead(one.total)) is not None
+    return member or hint("order").search(between(one.total, one.parts[0])[-MOST_SAID:]) is not None
+
+
+MOST_SAID = 40
+"""Characters before a list in which a word says that it is ranked."""
 
 
 def _of_one_time(one: Listed) -> bool:
@@ -388,6 +400,11 @@ def _says_enough(one: Listed) -> bool:
     if hint("difference", "strict").search(one.total.statement.name) is not None:
         return False
     return one.closed or (len(one.parts) > 1 and min(map(_digits, (one.total, *one.parts))) > 1 + one.loose)
+
+
+def _adds_up(fact: Fact) -> bool:
+    """Whether amounts like this one can be added: no averages, no points of an index."""
+    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点"
 
 
 def _per_head(fact: Fact) -> bool:

@@ -109,9 +109,22 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
+    if (listed and _is_rate_of_its_own(fact)) or _is_beside_another(facts, part, fact):
+        return None
     together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
     another = _of_another(fact, part, whole, listed) or together or (not listed and own)
     return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _is_rate_of_its_own(fact: Fact) -> bool:
+    """分别发行30亿元、20亿元，发行利率分别为1.43%和1.55%: whether a percentage of a list is called a rate that is none of a whole."""
+    return fact.statement.measure is Measure.RATE and hint("own_rate").search(fact.statement.name) is not None
+
+
+def _is_beside_another(facts: Facts, part: Fact, fact: Fact) -> bool:
+    """189 million, or 15.7% of revenue, versus 206 million, or 15.0%, last year: whether the amount of another time stands between part and share."""
+    row = facts.by_sentence[fact.sentence] if part.number < fact.number else []
+    return any(part.number < f.number < fact.number and f.kind in ("base", "count") and f.unit == part.unit for f in row)
 
 
 def _own_part(facts: Facts, fact: Fact) -> Fact | None:

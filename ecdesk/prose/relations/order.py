@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 
 _JOINED = pattern("joined_names")
+_OPENS = re.compile(r"[^，；、]{2,}$")
+"""What stands before a word that opens a figure where that has a name of its own."""
 MOST = 30
 MOST_EXCHANGED = 12
 """Members of a list of which two may stand in each other's place."""
@@ -164,12 +167,20 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
         for one in reversed(fields[max(0, at - 3) : at]):
             if not (_ranked(one, two) and len(said := between(one, two)) <= 40):
                 continue
-            above = hint("above").search(said) is not None
-            if above == (hint("below").search(said) is not None):
+            above = _says(said, "above", two)
+            if above == _says(said, "below", two):
                 continue
             ordered = [(other, two) if above else (two, other) for other in _with_its_list(fields, one)]
             yield from (Order(ends, Verdict.HOLDS) for ends in ordered if _is_larger(*ends))
             break
+
+
+def _says(said: str, which: str, two: Fact) -> bool:
+    """Whether words between two figures compare them: 甲50亿元，乙超过40亿元 and 减持不超过0.94% only open the second one."""
+    word = next(reversed([*hint(which).finditer(said)]), None)
+    if word is None or said[: word.start()].endswith("不"):
+        return False
+    return said[word.end() :] != "" or not two.statement.name or _OPENS.search(said[: word.start()]) is None
 
 
 def _ranked(one: Fact, two: Fact) -> bool:

@@ -35,7 +35,8 @@ def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
         if tries * width < asked("growth")["near"] and abs(fact.point / _per(total, head) - 1) * 2 <= width:
             yield _claim(facts, (total, head, fact), " ÷ ", Verdict.HOLDS)
             return
-    named = [(total, head) for total, head in pairs if total.name and total.name == fact.name.replace("人均", "", 1)]
+    own = fact.name.replace("人均", "", 1) if "人均" in fact.name else ""  # 每千人口托位数 is over no number that the text has
+    named = [(total, head) for total, head in pairs if own and total.name == own]
     if len(named) == 1 and not FAR < fact.point / _per(*named[0]) < 1 / FAR:
         yield _claim(facts, (*named[0], fact), " ÷ ", Verdict.UNDECIDED, text("可能是按年平均人数计算的，请核对。"))
 
