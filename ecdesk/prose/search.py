@@ -13,6 +13,7 @@ from ecdesk.prose.printed.containment import find_containment
 from ecdesk.prose.printed.counts import Count, search_counts
 from ecdesk.prose.printed.dates import Day, search_days
 from ecdesk.prose.printed.durations import find_durations
+from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.reading.context import Context
@@ -35,6 +36,7 @@ from ecdesk.prose.relations.shares import (
     listed_shares,
     search_hundreds,
     search_one_whole,
+    search_own_wholes,
     search_shares,
     search_structures,
 )
@@ -60,7 +62,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_share_claim, context), shares.values())
     # Where the whole is printed, each share is held against it.
     wholes = (one for one in search_one_whole(facts, shares) if one[2] is None or one[0][0].number not in sums.of_part)
-    yield from starmap(partial(_whole_claim, context), wholes)
+    yield from starmap(partial(_whole_claim, context), chain(wholes, search_own_wholes(facts, shares)))
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
     yield from starmap(partial(_structure_claim, context), search_structures(facts, sums))
     yield from map(partial(_growth_claim, context), growth)
@@ -78,7 +80,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from find_containment(context)
+    yield from chain(find_containment(context), find_ordinals(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))
     differ = chain(search_contradictions(facts, same), search_thresholds(facts))
@@ -98,7 +100,7 @@ def _list_claims(context: Context, lists: Iterator[Listed]) -> Iterator[Claim]:
     for one in lists:
         verdict, slip = near_miss(one)
         parts = [part.statement for part in one.parts]
-        if verdict is not Verdict.HOLDS or one.sure:
+        if verdict is not Verdict.HOLDS or (one.sure and one.is_most):
             yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
         elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
             yield from _within(context, one)

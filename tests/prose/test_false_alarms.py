@@ -194,3 +194,18 @@ def test_two_members_of_a_list_with_one_value_are_two() -> None:
     assert verdicts("城镇居民收入增长7.3%，农村居民收入增长7.3%。", "crossref") == []
     assert verdicts("一般公共预算收入增长2%左右，居民消费价格指数上涨2%左右。", "crossref") == []
     assert verdicts("北河流域耕地15.1万亩。\n\n经调查，北河流域耕地15.1万亩。", "crossref") == [HOLDS]
+
+
+def test_a_total_of_another_measure_is_not_asked_of_a_division() -> None:
+    prose = "2022年，规模以上工业企业实现营业收入137.91万亿元。分行业看，采矿业实现利润总额15573.6亿元，制造业实现利润总额64150.2亿元，电力、热力、燃气及水生产和供应业实现利润总额4314.7亿元。"
+    assert not {FAILS, UNDECIDED} & {*verdicts(prose, "sum")}
+
+
+def test_a_member_of_a_view_is_no_total_of_others_in_it() -> None:
+    prose = "分行业看，信息服务收入4101亿元；内容创作收入7054亿元；投资运营143亿元；休闲服务375亿元；中介服务3583亿元。"
+    assert HOLDS not in [claim.verdict for claim in claims(prose, "sum") if "≤" not in claim.relation]
+
+
+def test_what_has_piled_up_is_not_the_balance_of_one_year() -> None:
+    prose = "上半年基金总收入4.53万亿元，总支出3.89万亿元，6月底累计结余9.83万亿元。"
+    assert not {FAILS, UNDECIDED} & {*verdicts(prose)}

@@ -45,6 +45,7 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
 _ONLY_SIZE = pattern("only_size")
+_VIEWED = pattern("viewed")
 _WHOLE_OF_SHARE = pattern("whole_of_share")
 _BEGINS_WITH_WORD = re.compile(f"[{CJK}]")
 _SAID_OF_A_LEVEL = (
@@ -243,12 +244,20 @@ class _Reader:
         elif words().view.match(plain):
             levels = [s for s in self.done if s.measure is Measure.LEVEL and not s.aside]
             within = [s for s in levels if s.sentence == self.sentence]
-            whole = within[0] if within else self.paragraph_head or (levels[-1] if levels else None)
+            whole = (
+                within[0] if within else self._viewed(plain, levels) or self.paragraph_head or (levels[-1] if levels else None)
+            )
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
             begins = clause.start == self.sentence_start
             if whole is not None and begins and not times_said(self.stretch, clause.start, clause.end):
                 # 一季度增长6.7%，…三季度增长6.7%。分产业看: parts of the figure for all three quarters
                 self.period = whole.period
+
+    def _viewed(self, plain: str, levels: list[Statement]) -> Statement | None:
+        """医院按等级分: the last level of the paragraph that is called as the view says."""
+        named = _VIEWED.match(plain)
+        wanted = folded_name(clean_name(named["name"])) if named else ""
+        return next((s for s in reversed(levels) if len(wanted) > 1 and folded_name(s.name) == wanted), None)
 
     def _named_whole(self, plain: str) -> Statement | None:
         """全国人口中: the level of that name, wherever it stood last."""

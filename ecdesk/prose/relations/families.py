@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import asked, views
+from ecdesk.prose.relations.hints import asked, hint, lead, views
+from ecdesk.prose.relations.shares import core
 from ecdesk.prose.relations.sums import Sums
 
 MOST = 12
@@ -100,3 +101,55 @@ def _of_family(total: Fact, part: Fact) -> bool:
 def _is_last_before(facts: Facts, total: Fact, first: Fact) -> bool:
     """Whether no other level of its unit stands between a total and the first of the list."""
     return all(f.unit != total.unit or f.kind != "level" for f in facts.all[total.number + 1 : first.number])
+
+
+def by_addition(facts: Facts) -> Iterator[Family]:
+    """一般公共预算收入183.4亿元。加上调入资金14.8亿元，收入总量为198.2亿元: what is added to the figure before it, and the total of both."""
+    for row in facts.by_sentence.values():
+        levels = [f for f in row if f.kind == "level" and not f.aside]
+        for at, added in enumerate(levels[:-1]):
+            total = _added_total(levels[at + 1 :]) if hint("added").search(lead(added, BEGINS)) is not None else None
+            base = _added_to(facts, added, levels[:at]) if total is not None else None
+            if base is not None and total is not None:
+                parts = (base, *(f for f in levels[at:] if f.number < total.number))
+                if _of_one_unit([*parts, total]) and len(parts) <= MOST:
+                    yield total, parts
+                break
+
+
+BEGINS = 40
+"""Characters before a figure in which 加上 begins the name of what is added."""
+
+
+def _added_total(levels: Sequence[Fact]) -> Fact | None:
+    return next((f for f in levels if hint("added", "total").search(f.statement.name) is not None), None)
+
+
+def _added_to(facts: Facts, added: Fact, before: Sequence[Fact]) -> Fact | None:
+    """The level that something is added to: the one before it in its sentence, or the one that the sentence before is about."""
+    if before:
+        return before[-1] if len(before) == 1 else None
+    row = [f for f in facts.by_sentence.get(added.sentence - 1, ()) if f.kind == "level" and not (f.aside or f.statement.inside)]
+    return row[0] if len(row) == 1 and row[0].paragraph == added.paragraph else None
+
+
+def by_changes(facts: Facts, sums: Sums) -> Iterator[Family]:
+    """电话用户净增754.8万户。其中，固定电话用户减少141.6万户，移动电话用户净增896.5万户: the changes under a word for parts, and the change of what
+    all of their names end with, in the sentence before."""
+    for row in facts.by_sentence.values():
+        own = [f for f in row if f.kind == "change" and f.statement.scope is not None and f.statement.name and not f.aside]
+        if len(own) < 2 or len({f.unit for f in own}) > 1 or any(f.number in sums.of_part for f in own):
+            continue
+        before = facts.by_sentence.get(own[0].sentence - 1, ())
+        for total in before:
+            moved = total.kind == "change" or hint("difference", "strict").search(total.statement.name) is not None
+            name = core(_moved_name(total))
+            like = moved and total.unit == own[0].unit and total.paragraph == own[0].paragraph and len(name) > 2
+            if like and all(core(f.statement.name).endswith(name) for f in own):
+                yield total, tuple(own)
+                break
+
+
+def _moved_name(fact: Fact) -> str:
+    """净增电话用户: the name of what changed, without the word for its change."""
+    return hint("difference", "strict").sub("", fact.statement.name)

@@ -12,7 +12,7 @@ from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.families import by_names, by_pattern, by_shares
+from ecdesk.prose.relations.families import by_addition, by_changes, by_names, by_pattern, by_shares
 from ecdesk.prose.relations.hints import (
     asked,
     between,
@@ -55,6 +55,11 @@ class Listed:
     def off(self) -> int:
         """By how much the parts are more than the total."""
         return sum(part.point * sign(self.total, part) for part in self.parts) - self.total.point
+
+    @property
+    def is_most(self) -> bool:
+        """Whether the parts are more than half of the total; else that is of another measure, as a turnover is beside profits."""
+        return 2 * (self.total.point + self.off) > self.total.point
 
     @property
     def less(self) -> bool:
@@ -121,7 +126,8 @@ def _unexplained(sums: Sums, one: Listed) -> list[Fact]:
 
 def _families(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Lists that their shares, their places or their names hold together, of parts that are of no other total."""
-    yield from (Listed(total, parts, True) for total, parts in (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums)))
+    whole = (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums), *by_addition(facts), *by_changes(facts, sums))
+    yield from (Listed(total, parts, True) for total, parts in whole)
     yield from (Listed(total, parts, False, viewed=viewed, loose=not viewed) for total, parts, viewed in by_names(facts, sums))
 
 
@@ -330,7 +336,10 @@ def _stands_open(one: Listed) -> bool:
     """Whether a list that no slip would mend is doubted all the same: it stands beside its total, in brackets or under names that divide it."""
     beside = one.total.paragraph == one.parts[0].paragraph
     bracket = len(one.parts) > 1 and one.parts[0].aside > one.total.aside and min(_digits(fact) for fact in one.parts) > 1
-    return one.closed and beside and not one.loose and (divided_names(one.parts) or bracket)
+    most = (
+        2 * (one.total.point + one.off) > one.total.point
+    )  # else it is of another measure than its parts: profits beside a turnover
+    return one.closed and beside and most and not one.loose and (divided_names(one.parts) or bracket)
 
 
 def _exchanged(one: Listed) -> Slip | None:

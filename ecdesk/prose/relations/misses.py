@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
+from ecdesk.prose.claims import show
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.growth.differences import balance_ends, bracket_slip, compared
+from ecdesk.prose.relations.growth.differences import account_ends, balance_ends, bracket_slip, compared
 from ecdesk.prose.relations.growth.growths import (
     Growth,
     alike,
@@ -66,11 +67,23 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
     several = (_meant_share(facts, sums, fact, known) for fact in unknown)
     missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
-    for meant in missed:
+    for one in missed:
+        meant = _of_whole_above(facts, one, known) or one
+        if judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
+            continue
         words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
         named = folded_name(meant.share.statement.whole_name)
         if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
+
+
+def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
+    """60岁及以上人口占18.70%（其中65岁及以上人口占13.50%）: a part of a part is a share of what that is a share of, as far as words say nothing."""
+    if one.share.statement.whole_name or _above(facts, one.part) is not one.whole:
+        return None
+    above = next((other for other in known.values() if other.part is one.whole), None)
+    beside = above is not None and above.share.sentence == one.share.sentence and not above.share.statement.whole_name
+    return Share(one.share, one.part, above.whole, 1.0, Verdict.FAILS) if beside and above is not None else None
 
 
 def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
@@ -226,7 +239,8 @@ def _above(facts: Facts, part: Fact) -> Fact | None:
 def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
     """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
     near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
-    found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]
+    called = [f for f in near if f.name.endswith(named[-6:]) and says(f.name, named[-6:])]
+    found = [f for f in called if f.unit == part.unit and f.point >= part.point]
     own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
     found = own or found
     return found[0] if len({f.point for f in found}) == 1 else None
@@ -297,6 +311,10 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     """Growth whose ends the words tell. What last year's figure elsewhere does not bear out may have been revised: that is left open."""
     for fact in facts.all:
         if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
+            continue
+        accounts = account_ends(facts, fact)
+        if accounts is not None:
+            yield from _missed(Growth("difference", *accounts, fact, 1.0, True, Verdict.FAILS), closed=True)
             continue
         balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
         if balance and not _has_moved(facts, fact):
@@ -498,6 +516,16 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         yield Miss(meant, words)
     elif not closed and rate > -1:
         yield Miss(meant, None)
+    elif closed and _from_to(meant):
+        expected_rate = show(rate, meant.rate.statement.figure)
+        yield Miss(meant, None, text("按文中首尾两数计算为 {expected}，请核对。", expected=expected_rate))
+
+
+def _from_to(meant: Growth) -> bool:
+    """由2.50亿吨提高到2.65亿吨，增长6.0%: whether a growth stands right behind the figures from which and to which it is said to lead."""
+    now, before, rate = meant.now, meant.before, meant.rate
+    row = before.number + 2 == now.number + 1 == rate.number and before.sentence == rate.sentence
+    return meant.form == "ratio" and row and before.kind == "base" and now.statement.reached and meant.years == 1
 
 
 def _turned(meant: Growth) -> bool:

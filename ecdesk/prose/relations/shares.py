@@ -163,6 +163,8 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str, smaller: bool 
     found = [f for f in own if _is_called(f, wanted)]
     if not found and len(wanted) >= 3:
         found = _ending_so(own, wanted, part)
+    elif len({f.point for f in found}) > 1:
+        found = _widest(found)
     return found[0] if len({f.point for f in found}) == 1 else None
 
 
@@ -190,6 +192,14 @@ def _largest(found: list[Fact]) -> list[Fact]:
     first = largest.number == min(f.number for f in found)
     shortest = all(len(f.statement.name) > len(largest.statement.name) for f in found if f.point != largest.point)
     return [largest] if first and shortest else []
+
+
+def _widest(found: list[Fact]) -> list[Fact]:
+    """出口 of 进出口总额, not of 一般贸易进出口: of several levels of one name the first and largest, where it stands under the shortest name."""
+    largest = max(found, key=lambda f: f.point)
+    first = largest.number == min(f.number for f in found)
+    shortest = all(len(f.name) > len(largest.name) for f in found if f.point != largest.point)
+    return [largest] if first and shortest else found
 
 
 @lru_cache(maxsize=65536)
@@ -391,6 +401,35 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pa
             cause = _odd_one(row, one, two) if not agree and len(named) < 2 and _comparable(one, two) else None
             if cause is not None or agree:
                 yield one, two, cause
+
+
+def search_own_wholes(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pair, Pair, Text]]:
+    """城镇人口901.99万人，占63.89%；乡村人口509.79万人，占36.11%: parts that are all of a whole by their shares, of which one share is not its part's."""
+    for fields in facts.by_sentence.values():
+        shares = (f for f in fields if f.kind == "share" and not f.statement.whole_name)
+        run = [(part, f) for f in shares if (part := _part_of(facts, f)) is not None]
+        if len(run) < 2 or not all(itertools.starmap(_comparable, itertools.pairwise(run))):
+            continue
+        whole = sum(part.point for part, _share in run)
+        fits = [abs(part.point * UNIT // whole - share.point) <= max(share.width, 1) for part, share in run]
+        digits = sum(share.digits for (_part, share), fit in zip(run, fits, strict=True) if fit)
+        if sum(fits) == len(run) - 1 and digits >= ENOUGH:
+            odd, one = run[fits.index(False)], run[fits.index(True)]
+            words = _share_slip(odd, whole) if odd[1].number not in known else None
+            if words is not None:
+                yield one, odd, words
+
+
+ENOUGH = 4
+"""Digits of the shares that come out, by which parts are known to be all of a whole."""
+
+
+def _share_slip(odd: Pair, whole: int) -> Text | None:
+    part, share = odd
+    meant = part.point * UNIT // whole
+    half = share.width // 2
+    slip = find_slip((share,), lambda fact: (meant - half, meant + half) if fact.doubted(meant, {"hundred"}) else None)
+    return slip.words if slip is not None else None
 
 
 def _part_of(facts: Facts, share: Fact) -> Fact | None:

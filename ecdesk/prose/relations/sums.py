@@ -224,6 +224,7 @@ def _believed(run: _Run, again: bool) -> Sum | None:
         or _in_one_row(run)
         or _says_nothing(run)
         or (not told and _of_one_name(total, parts))
+        or (not told and _are_siblings(total, parts))
     ):
         return None
     chance = run.chance(told)
@@ -245,6 +246,12 @@ def _in_one_row(run: _Run) -> bool:
     """增值税12.8亿元、城镇土地使用税9.5亿元: figures of one enumeration, of which none is the total of the others."""
     one, two = (run.parts[-1], run.total) if run.back else (run.total, run.parts[0])
     return not run.skipped and between(one, two).startswith("、")
+
+
+def _are_siblings(total: Fact, parts: list[Fact]) -> bool:
+    """分行业看，甲行业4101亿元；乙行业7054亿元；丙行业145亿元: whether a total is a member of the list that has its parts, whose names divide none."""
+    scope = total.statement.scope
+    return scope is not None and all(part.statement.scope is scope for part in parts) and not divided(parts)
 
 
 FEW_DIGITS = 3

@@ -147,6 +147,9 @@ def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     bracketed = in_brackets(facts, points)
     if bracketed is not None:
         return bracketed
+    subjects = _by_subjects(row, points)
+    if subjects is not None:
+        return subjects
     own = _own(facts, points)
     if own is None:
         return None
@@ -205,6 +208,18 @@ def bracket_slip(facts: Facts, points: Fact, ends: tuple[Fact, Fact]) -> Text | 
 
 def _differ(ends: tuple[Fact, Fact], points: Fact) -> bool:
     return judge_growth_of("difference", ends[0].statement, ends[1].statement, points.statement) is Verdict.HOLDS
+
+
+def _by_subjects(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
+    """甲市失业率5.6%，乙市失业率4.9%，甲市高出乙市0.7个百分点: the two percentages just before, each named by one side of the comparison."""
+    last = row[-2:]
+    one, two = points.statement.name, points.statement.whole_name
+    if len(last) < 2 or points.statement.listed or last[0].kind != last[1].kind or last[0].kind not in PERCENTAGES:
+        return None
+    own = [f for f in last if len(one) > 1 and one in f.statement.name and two not in f.statement.name]
+    other = [f for f in last if len(two) > 1 and two in f.statement.name and one not in f.statement.name]
+    near = len(own) == len(other) == 1 and last[1].number == points.number - 1
+    return (own[0], other[0]) if near and own[0] is not other[0] else None
 
 
 def _own(facts: Facts, points: Fact) -> Fact | None:
@@ -331,3 +346,32 @@ def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:
     found = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
     behind = [f for f in alike if 0 < f.sentence - fact.sentence <= 2]
     return found if len(found) == 2 else behind if len(behind) == 2 and divided(behind) else []
+
+
+def account_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """收入总量为198.2亿元，…支出总量为221.9亿元。收支总量相抵，赤字23.7亿元: the last totals of both accounts before what is left of them, the larger first."""
+    if fact.kind != "level" or hint("account").search(lead(fact, 10)) is None:
+        return None
+    row = [f for f in facts.by_paragraph[fact.paragraph] if f.number < fact.number and f.unit == fact.unit and f.kind == "level"]
+    totals = [f for f in row if hint("added", "total").search(f.statement.name) is not None and f.period == fact.period]
+    ends = [
+        next((f for f in reversed(totals) if hint("account", side).search(f.statement.name) is not None), None)
+        for side in ("income", "expenses")
+    ]
+    one, two = ends
+    if one is None or two is None or one is two or fact.number - min(one.number, two.number) > NEAR_ACCOUNTS:
+        one, two = _two_accounts([f for f in row if f.sentence == fact.sentence][-2:])
+    if one is None or two is None:
+        return None
+    return (one, two) if one.point > two.point else (two, one)
+
+
+def _two_accounts(last: list[Fact]) -> tuple[Fact, Fact] | tuple[None, None]:
+    """基金收入88.4亿元、支出79.6亿元，当年结余8.8亿元: the two figures just before, where one is called income and the other expenses."""
+    sides = [{side for side in ("income", "expenses") if hint("account", side).search(f.statement.name)} for f in last]
+    opposite = len(last) == 2 and all(len(side) == 1 for side in sides) and sides[0] != sides[1]
+    one_time = opposite and last[0].period == last[1].period
+    return (last[0], last[1]) if one_time else (None, None)
+
+
+NEAR_ACCOUNTS = 12
