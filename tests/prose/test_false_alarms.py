@@ -202,7 +202,10 @@ def test_a_total_of_another_measure_is_not_asked_of_a_division() -> None:
 
 
 def test_a_member_of_a_view_is_no_total_of_others_in_it() -> None:
-    prose = "分行业看，信息服务收入4101亿元；内容创作收入7054亿元；投资运营143亿元；休闲服务375亿元；中介服务3583亿元。"
+    prose = (
+        "全部企业实现收入31057亿元，增长8.5%。\n\n分行业看，信息服务收入4101亿元，增长11.1%；内容创作收入7054亿元；"
+        "投资运营收入143亿元；休闲服务收入375亿元；中介服务收入3583亿元。"
+    )
     assert HOLDS not in [claim.verdict for claim in claims(prose, "sum") if "≤" not in claim.relation]
 
 
