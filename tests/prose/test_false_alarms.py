@@ -179,6 +179,8 @@ def test_signs_on_an_axis_are_no_unit() -> None:
 def test_names_that_go_on_behind_a_comma_are_not_counted() -> None:
     prose = "当年发布了四个平台，分别为生物平台（BN）、化学平台（CN）、工程平台（EN），以及农业与食品平台（AN）。"
     assert verdicts(prose, "count") == []
+    assert verdicts("系统由4个模块组成：训练模块、泛化模块等价模块、转化模块。", "count") == [HOLDS]
+    assert verdicts("系统由4个模块组成：训练模块、泛化模块、转化模块。", "count") == [FAILS]
 
 
 TWO_YEARS = "2022年，全省汽车产量2702.1万辆，其中汽车出口311.1万辆，同比增长54.4%。\n\n2021年，全省汽车产量2608.2万辆，增长{}%。汽车出口201.5万辆，同比增长98.6%。"
