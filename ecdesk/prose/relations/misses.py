@@ -12,6 +12,7 @@ from ecdesk.prose.claims import show
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.differences import account_ends, balance_ends, bracket_slip, compared
 from ecdesk.prose.relations.growth.growths import (
