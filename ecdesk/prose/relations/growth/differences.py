@@ -144,12 +144,9 @@ def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
 def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     """The percentage that a number of points is said of and the one that it is compared with; None where the words do not tell both."""
     row = _before(facts, points)
-    bracketed = in_brackets(facts, points)
-    if bracketed is not None:
-        return bracketed
-    subjects = _by_subjects(row, points)
-    if subjects is not None:
-        return subjects
+    named = in_brackets(facts, points) or _by_subjects(row, points)
+    if named is not None:
+        return named
     own = _own(facts, points)
     if own is None:
         return None
@@ -179,17 +176,23 @@ def in_brackets(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     that stands where these points stand."""
     mates, row = mates_of(facts, points), _before(facts, points)
     count = len(mates)
-    others, own = row[-count:], row[: -count or None]
-    brackets = [f.aside for f in others]
-    alone = count > 1 and len(row) > count and all(brackets) and len(set(brackets)) == count
-    if not alone or own[-1].aside or own[-1].kind not in PERCENTAGES or any(f.kind not in PERCENTAGES for f in others):
+    if count < 2 or len(row) <= count:
         return None
-    first, last = others[0], others[-1]
-    opened = first.text[own[-1].statement.figure.body_end : first.start]
-    closed = last.text[last.statement.figure.body_end : mates[0].start]
-    if _AGAINST.search(opened) is None or re.search("[，。；]", closed):
-        return None
-    return own[-1], others[mates.index(points)]
+    own, others = row[-count - 1], row[-count:]
+    fits = not own.aside and _each_in_bracket(others) and all(f.kind in PERCENTAGES for f in (own, *others))
+    return (own, others[mates.index(points)]) if fits and _are_against(own, others, mates[0]) else None
+
+
+def _each_in_bracket(row: list[Fact]) -> bool:
+    brackets = {f.aside for f in row}
+    return 0 not in brackets and len(brackets) == len(row)
+
+
+def _are_against(own: Fact, others: list[Fact], first: Fact) -> bool:
+    """Whether a word compares a growth with the percentages behind it, up to the points, in one clause."""
+    opened = own.text[own.statement.figure.body_end : others[0].start]
+    closed = own.text[others[-1].statement.figure.body_end : first.start]
+    return _AGAINST.search(opened) is not None and re.search("[，。；]", closed) is None
 
 
 def bracket_slip(facts: Facts, points: Fact, ends: tuple[Fact, Fact]) -> Text | None:
@@ -198,12 +201,19 @@ def bracket_slip(facts: Facts, points: Fact, ends: tuple[Fact, Fact]) -> Text | 
     pairs = [pair for mate in mates if (pair := in_brackets(facts, mate)) is not None]
     if len(pairs) < 2 or len(pairs) != len(mates) or _differ(ends, points):
         return None
-    here = mates.index(points)
-    for at, mate in enumerate(mates):
-        if at != here and _differ(pairs[here], mate) and _differ(pairs[at], points):
-            return exchanged(points, mate)
-    turned = all(_differ((other, own), mate) for (own, other), mate in zip(pairs, mates, strict=True))
-    return text("高低的方向反了。") if turned and points.statement.sign < 0 else None
+    if points.statement.sign < 0 and _all_turned(pairs, mates):
+        return text("高低的方向反了。")
+    other = next((mate for at, mate in enumerate(mates) if _in_each_place(ends, points, pairs[at], mate)), None)
+    return exchanged(points, other) if other is not None else None
+
+
+def _all_turned(pairs: list[tuple[Fact, Fact]], mates: list[Fact]) -> bool:
+    return all(_differ((other, own), mate) for (own, other), mate in zip(pairs, mates, strict=True))
+
+
+def _in_each_place(ends: tuple[Fact, Fact], points: Fact, others: tuple[Fact, Fact], mate: Fact) -> bool:
+    """Whether points and others of their list would each come out in the other's place."""
+    return mate is not points and _differ(ends, mate) and _differ(others, points)
 
 
 def _differ(ends: tuple[Fact, Fact], points: Fact) -> bool:
@@ -213,13 +223,20 @@ def _differ(ends: tuple[Fact, Fact], points: Fact) -> bool:
 def _by_subjects(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
     """甲市失业率5.6%，乙市失业率4.9%，甲市高出乙市0.7个百分点: the two percentages just before, each named by one side of the comparison."""
     last = row[-2:]
-    one, two = points.statement.name, points.statement.whole_name
-    if len(last) < 2 or points.statement.listed or last[0].kind != last[1].kind or last[0].kind not in PERCENTAGES:
+    if len(last) < 2 or points.statement.listed or last[1].number != points.number - 1 or not _of_one_sort(*last):
         return None
-    own = [f for f in last if len(one) > 1 and one in f.statement.name and two not in f.statement.name]
-    other = [f for f in last if len(two) > 1 and two in f.statement.name and one not in f.statement.name]
-    near = len(own) == len(other) == 1 and last[1].number == points.number - 1
-    return (own[0], other[0]) if near and own[0] is not other[0] else None
+    one, two = points.statement.name, points.statement.whole_name
+    own, other = _named_by(last, one, two), _named_by(last, two, one)
+    return (own[0], other[0]) if len(own) == len(other) == 1 else None
+
+
+def _of_one_sort(one: Fact, two: Fact) -> bool:
+    return one.kind == two.kind and one.kind in PERCENTAGES
+
+
+def _named_by(last: list[Fact], name: str, other: str) -> list[Fact]:
+    """The figures whose name holds one word and not the other."""
+    return [f for f in last if len(name) > 1 and name in f.statement.name and other not in f.statement.name]
 
 
 def _own(facts: Facts, points: Fact) -> Fact | None:
@@ -289,14 +306,24 @@ def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
 
 def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     """快于全市生产总值1.9个百分点: the one growth of a level that is called so and no more, however far before; of 经济 that of 生产总值."""
+    names = _far_names(points)
+    if own.kind != "growth" or own.name in names:
+        return None
+    near = (f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f.name in names)
+    return _only([f for f in near if _of_one_year(f, own)])
+
+
+def _of_one_year(one: Fact, two: Fact) -> bool:
+    """Whether two growths are of one time and both, or neither, of a year."""
+    yearly = (one.statement.base in ("", "year")) == (two.statement.base in ("", "year"))
+    return one.period == two.period and yearly and not one.statement.listed
+
+
+def _far_names(points: Fact) -> set[str]:
+    """The names by which a growth is known that points are measured against, where they tell enough."""
     target = _TARGET_WORDS.sub("", folded_name(clean_name(points.statement.whole_name))).removesuffix("增速")
     called = set(hints()["economy"]["words"])
-    names = called if target in called else {target} if len(target) >= LONG else set()
-    if own.kind != "growth" or not names or own.name in names:
-        return None
-    key = own.period, own.statement.base in ("", "year")
-    near = (f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f.name in names)
-    return _only([f for f in near if (f.period, f.statement.base in ("", "year")) == key and not f.statement.listed])
+    return called if target in called else {target} if len(target) >= LONG else set()
 
 
 LONG, FAR = 4, 80
@@ -352,26 +379,39 @@ def account_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     """收入总量为198.2亿元，…支出总量为221.9亿元。收支总量相抵，赤字23.7亿元: the last totals of both accounts before what is left of them, the larger first."""
     if fact.kind != "level" or hint("account").search(lead(fact, 10)) is None:
         return None
-    row = [f for f in facts.by_paragraph[fact.paragraph] if f.number < fact.number and f.unit == fact.unit and f.kind == "level"]
+    row = [f for f in facts.by_paragraph[fact.paragraph] if f.number < fact.number and (f.unit, f.kind) == (fact.unit, "level")]
+    ends = _totals_of_accounts(fact, row) or _two_accounts([f for f in row if f.sentence == fact.sentence][-2:])
+    return (max(ends, key=_point), min(ends, key=_point)) if ends is not None else None
+
+
+def _point(fact: Fact) -> int:
+    return fact.point
+
+
+def _totals_of_accounts(fact: Fact, row: list[Fact]) -> tuple[Fact, Fact] | None:
+    """The last totals of income and of expenses among some figures, where they stand near."""
     totals = [f for f in row if hint("added", "total").search(f.statement.name) is not None and f.period == fact.period]
-    ends = [
-        next((f for f in reversed(totals) if hint("account", side).search(f.statement.name) is not None), None)
-        for side in ("income", "expenses")
-    ]
-    one, two = ends
-    if one is None or two is None or one is two or fact.number - min(one.number, two.number) > NEAR_ACCOUNTS:
-        one, two = _two_accounts([f for f in row if f.sentence == fact.sentence][-2:])
-    if one is None or two is None:
+    one, two = (_last_of(totals, side) for side in ("income", "expenses"))
+    if one is None or two is None or one is two:
         return None
-    return (one, two) if one.point > two.point else (two, one)
+    return (one, two) if fact.number - min(one.number, two.number) <= NEAR_ACCOUNTS else None
 
 
-def _two_accounts(last: list[Fact]) -> tuple[Fact, Fact] | tuple[None, None]:
+def _last_of(totals: list[Fact], side: str) -> Fact | None:
+    return next((f for f in reversed(totals) if hint("account", side).search(f.statement.name) is not None), None)
+
+
+def _two_accounts(last: list[Fact]) -> tuple[Fact, Fact] | None:
     """基金收入88.4亿元、支出79.6亿元，当年结余8.8亿元: the two figures just before, where one is called income and the other expenses."""
-    sides = [{side for side in ("income", "expenses") if hint("account", side).search(f.statement.name)} for f in last]
-    opposite = len(last) == 2 and all(len(side) == 1 for side in sides) and sides[0] != sides[1]
-    one_time = opposite and last[0].period == last[1].period
-    return (last[0], last[1]) if one_time else (None, None)
+    if len(last) < 2 or last[0].period != last[1].period:
+        return None
+    one, two = (_last_of(last, side) for side in ("income", "expenses"))
+    apart = all(len(_sides(f)) == 1 for f in last) and one is not two
+    return (one, two) if apart and one is not None and two is not None else None
+
+
+def _sides(fact: Fact) -> list[str]:
+    return [side for side in ("income", "expenses") if hint("account", side).search(fact.statement.name)]
 
 
 NEAR_ACCOUNTS = 12
