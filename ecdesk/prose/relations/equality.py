@@ -21,7 +21,7 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, expected, hint
 from ecdesk.prose.relations.shares import core
-from ecdesk.prose.relations.things import are_members, are_other, are_two, one_leaves_out
+from ecdesk.prose.relations.things import are_other, one_leaves_out, stand_apart
 
 _BARE = pattern("bare_measure")
 _GROUPS = {
@@ -188,7 +188,7 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
 
 def _can_be_one(one: Fact, two: Fact) -> bool:
     first, second = one.statement, two.statement
-    if not _one_unit(one, two) or are_two(first, second) or are_members(one, two):
+    if not _one_unit(one, two) or stand_apart(one, two):
         return False
     if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
         return False

@@ -25,6 +25,11 @@ def are_two(one: Statement, two: Statement) -> bool:
     )
 
 
+def stand_apart(one: Fact, two: Fact) -> bool:
+    """Whether two figures of one size are of two things."""
+    return are_two(one.statement, two.statement) or are_members(one, two)
+
+
 def are_members(one: Fact, two: Fact) -> bool:
     """利润总额157.2万元，净利润157.2万元: whether a sentence tells two figures side by side under names of their own that share little, or that
     divide a whole."""

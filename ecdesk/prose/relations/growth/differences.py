@@ -63,8 +63,6 @@ def _by_chance(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
     meant = _balance(facts, fact)
     for tries, pair in enumerate(_pairs(fact, near), 1):
         now, before = _in_time(fact, *pair)
-        if fact.statement.listed and now.statement.listed == before.statement.listed > 0:
-            continue  # 甲、乙分别增长11.6%、9.2%，分别快于丙4.8个、2.4个百分点: of each its own, not of one against the other
         widths = (fact.width, now.width, before.width)
         near_by = now.sentence == before.sentence == fact.sentence
         told = meant in (pair, pair[::-1]) or (near_by and _one_is_earlier(now, before))
@@ -117,9 +115,14 @@ def _pairs(fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
             if (
                 one.unit == two.unit
                 and (fact.kind not in ("level", "change") or one.unit == fact.unit)
-                and not _rough(one, two, fact)
+                and not (_rough(one, two, fact) or _are_mates(fact, one, two))
             ):
                 yield one, two
+
+
+def _are_mates(fact: Fact, one: Fact, two: Fact) -> bool:
+    """甲、乙分别增长11.6%、9.2%，分别快于丙4.8个、2.4个百分点: of each its own, not of one against the other."""
+    return fact.statement.listed > 0 and one.statement.listed == two.statement.listed > 0
 
 
 def _rough(*figures: Fact) -> bool:
