@@ -16,6 +16,7 @@ from ecdesk.prose.printed.durations import find_durations
 from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
+from ecdesk.prose.printed.thresholds import search_thresholds
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
@@ -26,8 +27,7 @@ from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growt
 from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
-from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
-from ecdesk.prose.relations.missed_hundreds import missed_hundreds
+from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.misses import Miss, missed_growths, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import (
@@ -41,7 +41,6 @@ from ecdesk.prose.relations.shares import (
     search_structures,
 )
 from ecdesk.prose.relations.sums import Sums, search_sums
-from ecdesk.prose.relations.thresholds import search_thresholds
 
 
 def find_relations(context: Context) -> Iterator[Claim]:

@@ -44,20 +44,25 @@ def find_ordinals(context: Context, facts: Facts) -> Iterator[Claim]:
 
 def _largest(context: Context, facts: Facts) -> Iterator[Claim]:
     """欧盟为我国第一大贸易伙伴，…3.26万亿元；美国为第二大…3.08万亿元: the levels behind such words, in the order that they say."""
-    by_paragraph: dict[int, list[Fact]] = facts.by_paragraph
     for stretch in context.stretches:
-        row = [f for f in by_paragraph.get(stretch.number, ()) if f.kind == "level"] if "大" in stretch.text else []
         said: dict[str, list[tuple[Place, Fact]]] = defaultdict(list)
         for place in _places(stretch, _LARGEST):
-            level = next((f for f in row if f.start >= place.end), None)
-            if level is not None and "。" not in stretch.text[place.end : level.start]:
+            level = _level_behind(facts, place)
+            if level is not None:
                 said[place.of].append((place, level))
         for places in said.values():
-            for (one, more), (two, less) in itertools.pairwise(places):
-                if more.unit == less.unit and more is not less and more.point != less.point:
-                    falls = more.point > less.point
+            for (one, first), (two, second) in itertools.pairwise(places):
+                if first.unit == second.unit and first.point != second.point:
+                    falls = first.point > second.point
                     holds = one.number < two.number if falls else one.number > two.number
-                    yield _claim(context, (one, two), (more, less) if falls else (less, more), holds)
+                    yield _claim(context, (one, two), (first, second) if falls else (second, first), holds)
+
+
+def _level_behind(facts: Facts, place: Place) -> Fact | None:
+    """The first level behind a place in its sentence."""
+    row = facts.by_paragraph.get(place.stretch.number, ())
+    level = next((f for f in row if f.kind == "level" and f.start >= place.end), None)
+    return level if level is not None and "。" not in place.stretch.text[place.end : level.start] else None
 
 
 def _places(stretch: Stretch, said: re.Pattern[str]) -> Iterator[Place]:
@@ -70,15 +75,17 @@ def _places(stretch: Stretch, said: re.Pattern[str]) -> Iterator[Place]:
 def _titles(context: Context) -> Iterator[Claim]:
     """固定资产投资增速全省第一, and below it 固定资产投资…增速居全省第一: a place in a title and the one that is told again."""
     for at, stretch in enumerate(context.stretches):
-        titled = list(_places(stretch, _PLACED)) if len(stretch.text) <= SHORT and "第" in stretch.text else []
-        if len(titled) != 1 or "。" in stretch.text:
-            continue
-        one = titled[0]
-        name = pairs_of(_REST.sub("", stretch.text[: one.start].split("全")[0]))
-        below = [place for other in context.stretches[at + 1 : at + 1 + BELOW] for place in _places(other, _PLACED)]
-        again = [place for place in below if place.of == one.of and _names(place, name)]
-        if len(again) == 1 or (again and len({place.number for place in again}) == 1):
-            yield _repeated(context, one, again[0])
+        titled = list(_places(stretch, _PLACED)) if len(stretch.text) <= SHORT and "。" not in stretch.text else []
+        again = _told_below(titled[0], context.stretches[at + 1 : at + 1 + BELOW]) if len(titled) == 1 else []
+        if len({place.number for place in again}) == 1:
+            yield _repeated(context, titled[0], again[0])
+
+
+def _told_below(title: Place, below: list[Stretch]) -> list[Place]:
+    """The places among the same that are said of what a title names."""
+    name = pairs_of(_REST.sub("", title.stretch.text[: title.start].split("全")[0]))
+    places = (place for stretch in below for place in _places(stretch, _PLACED))
+    return [place for place in places if place.of == title.of and _names(place, name)]
 
 
 def _names(place: Place, name: frozenset[str]) -> bool:
@@ -91,16 +98,25 @@ def _tallies(context: Context, facts: Facts) -> Iterator[Claim]:
     """八大类价格“四涨四跌”: as many rises and falls as are told behind, of whichever movements are as many."""
     for stretch in context.stretches:
         for match in _TALLY.finditer(stretch.text):
-            one, two = (spelled_number(said.replace("两", "二")) for said in (match["one"], match["two"] or match["two_rise"]))
-            if not one or not two:
-                continue
-            rises, falls = (one, two) if match["rise"] else (two, one)
-            told = [_movements(facts, stretch, match.end(), kind) for kind in ("growth", "points")]
-            told = [row for row in told if len(row) == rises + falls]
-            counted = [sum(f.statement.sign > 0 for f in row) for row in told]
+            one, two = _number(match["one"]), _number(match["two"] or match["two_rise"])
+            told = _told_behind(facts, stretch, match.end(), one + two)
+            good = [row for row in told if _rises(row) == (one if match["rise"] else two)]
             if told:
-                row = told[counted.index(rises)] if rises in counted else told[0]
-                yield _tally(context, stretch, match, row, rises in counted)
+                yield _tally(context, stretch, match, (good or told)[0], bool(good))
+
+
+def _told_behind(facts: Facts, stretch: Stretch, start: int, count: int) -> list[list[Fact]]:
+    """The rows of just so many movements of one kind that are told behind a place."""
+    told = (_movements(facts, stretch, start, kind) for kind in ("growth", "points"))
+    return [row for row in told if len(row) == count > 0]
+
+
+def _number(said: str) -> int:
+    return spelled_number(said.replace("两", "二")) or 0
+
+
+def _rises(row: list[Fact]) -> int:
+    return sum(fact.statement.sign > 0 for fact in row)
 
 
 def _movements(facts: Facts, stretch: Stretch, start: int, kind: str) -> list[Fact]:

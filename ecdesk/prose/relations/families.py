@@ -107,14 +107,16 @@ def by_addition(facts: Facts) -> Iterator[Family]:
     """一般公共预算收入183.4亿元。加上调入资金14.8亿元，收入总量为198.2亿元: what is added to the figure before it, and the total of both."""
     for row in facts.by_sentence.values():
         levels = [f for f in row if f.kind == "level" and not f.aside]
-        for at, added in enumerate(levels[:-1]):
-            total = _added_total(levels[at + 1 :]) if hint("added").search(lead(added, BEGINS)) is not None else None
-            base = _added_to(facts, added, levels[:at]) if total is not None else None
-            if base is not None and total is not None:
-                parts = (base, *(f for f in levels[at:] if f.number < total.number))
-                if _of_one_unit([*parts, total]) and len(parts) <= MOST:
-                    yield total, parts
-                break
+        at = next((at for at, f in enumerate(levels) if hint("added").search(lead(f, BEGINS)) is not None), len(levels))
+        parts, total = levels[at:], _added_total(levels[at + 1 :])
+        base = _added_to(facts, levels[at], levels[:at]) if total is not None else None
+        if base is not None and total is not None:
+            yield from _added(total, [base, *parts[: parts.index(total)]])
+
+
+def _added(total: Fact, parts: list[Fact]) -> Iterator[Family]:
+    if _of_one_unit([*parts, total]) and len(parts) <= MOST:
+        yield total, tuple(parts)
 
 
 BEGINS = 40
@@ -137,17 +139,23 @@ def by_changes(facts: Facts, sums: Sums) -> Iterator[Family]:
     """电话用户净增754.8万户。其中，固定电话用户减少141.6万户，移动电话用户净增896.5万户: the changes under a word for parts, and the change of what
     all of their names end with, in the sentence before."""
     for row in facts.by_sentence.values():
-        own = [f for f in row if f.kind == "change" and f.statement.scope is not None and f.statement.name and not f.aside]
-        if len(own) < 2 or len({f.unit for f in own}) > 1 or any(f.number in sums.of_part for f in own):
-            continue
-        before = facts.by_sentence.get(own[0].sentence - 1, ())
-        for total in before:
-            moved = total.kind == "change" or hint("difference", "strict").search(total.statement.name) is not None
-            name = core(_moved_name(total))
-            like = moved and total.unit == own[0].unit and total.paragraph == own[0].paragraph and len(name) > 2
-            if like and all(core(f.statement.name).endswith(name) for f in own):
-                yield total, tuple(own)
-                break
+        own = [f for f in row if _is_part_that_changed(f) and f.number not in sums.of_part]
+        if len(own) > 1 and len({f.unit for f in own}) == 1:
+            before = facts.by_sentence.get(own[0].sentence - 1, ())
+            yield from [(total, tuple(own)) for total in before if _changed_with(total, own)][:1]
+
+
+def _is_part_that_changed(fact: Fact) -> bool:
+    said = fact.statement
+    return fact.kind == "change" and said.scope is not None and said.name != "" and not said.aside
+
+
+def _changed_with(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether a change is of what the names of all these changes end with."""
+    name = core(_moved_name(total))
+    moved = total.kind == "change" or name != core(total.statement.name)
+    like = moved and len(name) > 2 and (total.unit, total.paragraph) == (parts[0].unit, parts[0].paragraph)
+    return like and all(core(f.statement.name).endswith(name) for f in parts)
 
 
 def _moved_name(fact: Fact) -> str:

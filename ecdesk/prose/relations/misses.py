@@ -239,11 +239,14 @@ def _above(facts: Facts, part: Fact) -> Fact | None:
 def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
     """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
     near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
-    called = [f for f in near if f.name.endswith(named[-6:]) and says(f.name, named[-6:])]
-    found = [f for f in called if f.unit == part.unit and f.point >= part.point]
+    found = [f for f in near if _ends_so(f.name, named) and f.unit == part.unit and f.point >= part.point]
     own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
     found = own or found
     return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _ends_so(name: str, named: str) -> bool:
+    return name.endswith(named[-6:]) and says(name, named[-6:])
 
 
 def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:

@@ -406,18 +406,27 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pa
 def search_own_wholes(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pair, Pair, Text]]:
     """城镇人口901.99万人，占63.89%；乡村人口509.79万人，占36.11%: parts that are all of a whole by their shares, of which one share is not its part's."""
     for fields in facts.by_sentence.values():
-        shares = (f for f in fields if f.kind == "share" and not f.statement.whole_name)
-        run = [(part, f) for f in shares if (part := _part_of(facts, f)) is not None]
-        if len(run) < 2 or not all(itertools.starmap(_comparable, itertools.pairwise(run))):
-            continue
-        whole = sum(part.point for part, _share in run)
-        fits = [abs(part.point * UNIT // whole - share.point) <= max(share.width, 1) for part, share in run]
-        digits = sum(share.digits for (_part, share), fit in zip(run, fits, strict=True) if fit)
-        if sum(fits) == len(run) - 1 and digits >= ENOUGH:
-            odd, one = run[fits.index(False)], run[fits.index(True)]
-            words = _share_slip(odd, whole) if odd[1].number not in known else None
+        run = _parts_with_shares(facts, fields)
+        odd = _odd_of_all(run)
+        if odd is not None and odd[1].number not in known:
+            words = _share_slip(odd, sum(part.point for part, _share in run))
             if words is not None:
-                yield one, odd, words
+                yield run[1] if run[0] is odd else run[0], odd, words
+
+
+def _parts_with_shares(facts: Facts, fields: list[Fact]) -> list[Pair]:
+    shares = (f for f in fields if f.kind == "share" and not f.statement.whole_name)
+    return [(part, f) for f in shares if (part := _part_of(facts, f)) is not None]
+
+
+def _odd_of_all(run: list[Pair]) -> Pair | None:
+    """The one part that has not its share of all of them."""
+    if len(run) < 2 or not all(itertools.starmap(_comparable, itertools.pairwise(run))):
+        return None
+    whole = sum(part.point for part, _share in run)
+    odd = [pair for pair in run if abs(pair[0].point * UNIT // whole - pair[1].point) > max(pair[1].width, 1)]
+    digits = sum(pair[1].digits for pair in run if pair not in odd)
+    return odd[0] if len(odd) == 1 and digits >= ENOUGH else None
 
 
 ENOUGH = 4
@@ -523,13 +532,18 @@ def _structure(sums: Sums, run: list[Fact]) -> Iterator[tuple[Share, Text | None
     if one is None:
         return
     members = list(zip(run, _in_order(one.parts), strict=True))
-    fits = [_is_percentage(member, part, one.total) for member, part in members]
-    swapped = _swapped(members, fits, one.total)
-    if swapped is not None or 2 * sum(fits) > len(fits):
-        for (member, part), fit in zip(members, fits, strict=True):
-            mended = None if fit else swapped or _member_slip(member, part, one.total)
-            verdict = Verdict.HOLDS if fit else Verdict.FAILS if mended is not None else Verdict.UNDECIDED
-            yield Share(member, part, one.total, 0.0, verdict), mended
+    wrong = [pair for pair in members if not _is_percentage(*pair, one.total)]
+    swapped = _swapped(wrong, one.total)
+    if swapped is not None or 2 * len(wrong) < len(members):
+        for pair in members:
+            yield _member_share(pair, one.total, pair in wrong, swapped)
+
+
+def _member_share(pair: Pair, whole: Fact, wrong: bool, swapped: Text | None) -> tuple[Share, Text | None]:
+    """A member as a share, and what would mend it."""
+    mended = (swapped or _member_slip(*pair, whole)) if wrong else None
+    verdict = Verdict.HOLDS if not wrong else Verdict.FAILS if mended is not None else Verdict.UNDECIDED
+    return Share(*pair, whole, 0.0, verdict), mended
 
 
 def _in_order(parts: Sequence[Fact]) -> list[Fact]:
@@ -540,9 +554,8 @@ def _in_order(parts: Sequence[Fact]) -> list[Fact]:
     return [part for _place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0))]
 
 
-def _swapped(members: list[Pair], fits: list[bool], whole: Fact) -> Text | None:
-    """Two members that are each the share of the other's part, where all else comes out."""
-    wrong = [pair for pair, fit in zip(members, fits, strict=True) if not fit]
+def _swapped(wrong: list[Pair], whole: Fact) -> Text | None:
+    """The only two members that do not come out, where each is the share of the other's part."""
     if len(wrong) != 2:
         return None
     (one, first), (two, second) = wrong

@@ -148,14 +148,14 @@ def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     """The percentage that a number of points is said of and the one that it is compared with; None where the words do not tell both."""
     row = _before(facts, points)
     named = in_brackets(facts, points) or _by_subjects(row, points)
-    if named is not None:
-        return named
-    own = _own(facts, points)
+    own = _own(facts, points) if named is None else None
     if own is None:
-        return None
-    printed = _printed_ends(row, points)
-    if printed is not None:
-        return printed
+        return named
+    return _printed_ends(row, points) or _of_words(facts, row, own, points)
+
+
+def _of_words(facts: Facts, row: list[Fact], own: Fact, points: Fact) -> tuple[Fact, Fact] | None:
+    """A percentage, and the one that the words behind it name as what it is compared with."""
     said = own.text[row[-1].statement.figure.body_end : points.start]
     if re.search("[。；]", said):
         return None
@@ -204,8 +204,14 @@ def bracket_slip(facts: Facts, points: Fact, ends: tuple[Fact, Fact]) -> Text | 
     pairs = [pair for mate in mates if (pair := in_brackets(facts, mate)) is not None]
     if len(pairs) < 2 or len(pairs) != len(mates) or _differ(ends, points):
         return None
-    if points.statement.sign < 0 and _all_turned(pairs, mates):
-        return text("高低的方向反了。")
+    return _turned_words(points, pairs, mates) or _exchanged(points, ends, pairs, mates)
+
+
+def _turned_words(points: Fact, pairs: list[tuple[Fact, Fact]], mates: list[Fact]) -> Text | None:
+    return text("高低的方向反了。") if points.statement.sign < 0 and _all_turned(pairs, mates) else None
+
+
+def _exchanged(points: Fact, ends: tuple[Fact, Fact], pairs: list[tuple[Fact, Fact]], mates: list[Fact]) -> Text | None:
     other = next((mate for at, mate in enumerate(mates) if _in_each_place(ends, points, pairs[at], mate)), None)
     return exchanged(points, other) if other is not None else None
 

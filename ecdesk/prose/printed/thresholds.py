@@ -36,13 +36,20 @@ def _beside(facts: Facts, one: Fact) -> Fact | None:
 
 def _below(facts: Facts, one: Fact) -> Fact | None:
     """The one exact figure under a title that has its name."""
-    if len(one.text) > SHORT or "。" in one.text:
+    near = _exact_below(facts, one) if len(one.text) <= SHORT and "。" not in one.text else []
+    if any(_agrees(one.statement.figure, f.statement.figure) for f in near):
         return None
-    near = [f for step in range(1, BELOW + 1) for f in facts.by_paragraph.get(one.paragraph + step, ()) if _is_exact(one, f)]
-    named = [f for f in near if f.kind == "level" and len(own_name(f)) > 1 and may_head(own_name(one), own_name(f))]
-    if not named or any(_agrees(one.statement.figure, f.statement.figure) for f in near):
-        return None
+    named = [f for f in near if _is_headed(one, f)]
     return named[0] if len({f.point for f in named}) == 1 else None
+
+
+def _exact_below(facts: Facts, one: Fact) -> list[Fact]:
+    below = (f for step in range(1, BELOW + 1) for f in facts.by_paragraph.get(one.paragraph + step, ()))
+    return [f for f in below if _is_exact(one, f)]
+
+
+def _is_headed(title: Fact, fact: Fact) -> bool:
+    return len(own_name(fact)) > 1 and may_head(own_name(title), own_name(fact))
 
 
 def _is_exact(one: Fact, two: Fact) -> bool:
