@@ -19,9 +19,8 @@ from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import asked, expected, hint
+from ecdesk.prose.relations.hints import are_other, asked, expected, hint, one_leaves_out, stand_apart
 from ecdesk.prose.relations.shares import core
-from ecdesk.prose.relations.things import are_other, one_leaves_out, stand_apart
 
 _BARE = pattern("bare_measure")
 _GROUPS = {
