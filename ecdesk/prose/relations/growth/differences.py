@@ -115,14 +115,15 @@ def _pairs(fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
             if (
                 one.unit == two.unit
                 and (fact.kind not in ("level", "change") or one.unit == fact.unit)
-                and not (_rough(one, two, fact) or _are_mates(fact, one, two))
+                and _may_be_ends(fact, one, two)
             ):
                 yield one, two
 
 
-def _are_mates(fact: Fact, one: Fact, two: Fact) -> bool:
-    """甲、乙分别增长11.6%、9.2%，分别快于丙4.8个、2.4个百分点: of each its own, not of one against the other."""
-    return fact.statement.listed > 0 and one.statement.listed == two.statement.listed > 0
+def _may_be_ends(fact: Fact, one: Fact, two: Fact) -> bool:
+    """Not of open figures, nor of 甲、乙分别增长11.6%、9.2%，分别快于丙4.8个、2.4个百分点: each has its own, not one against the other."""
+    mates = fact.statement.listed > 0 and one.statement.listed == two.statement.listed > 0
+    return not (mates or _rough(one, two, fact))
 
 
 def _rough(*figures: Fact) -> bool:
