@@ -107,14 +107,18 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
         return None
     if _has_its_own(facts, fact, whole):
         return None
+    return None if _is_of_another(facts, fact, part, whole) else Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether the words make a percentage that of something else than this part of this whole."""
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
     if (listed and _is_rate_of_its_own(fact)) or _is_beside_another(facts, part, fact):
-        return None
+        return True
     together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
-    another = _of_another(fact, part, whole, listed) or together or (not listed and own)
-    return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
+    return _of_another(fact, part, whole, listed) or together or (not listed and own)
 
 
 def _is_rate_of_its_own(fact: Fact) -> bool:
@@ -515,9 +519,13 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         return
     wanted = _wanted_growth(meant)
     words = mended(figures, wanted, asked("slip")["growth" if closed else "revised"])
-    if words is not None:
-        yield Miss(meant, words)
-    elif not closed and rate > -1:
+    yield from [Miss(meant, words)] if words is not None else _left_open(meant, closed)
+
+
+def _left_open(meant: Growth, closed: bool) -> Iterator[Miss]:
+    """A growth that no slip would mend: the figure before it may have been revised, or both ends of it are printed with it."""
+    rate = rate_of(meant)
+    if not closed and rate > -1:
         yield Miss(meant, None)
     elif closed and _from_to(meant):
         expected_rate = show(rate, meant.rate.statement.figure)
