@@ -47,6 +47,8 @@ def find_unit_claims(context: Context) -> Iterator[Claim]:
             if number is None:
                 continue
             start, end = stretch.place(match.start() - len(number[0]), match.end())
+            if any(map(str.isspace, context.manuscript[start + len(number[0]) : end])):
+                continue  # 20% %: what was read off the axis of a chart
             operand = Operand(start, end, context.manuscript[start:end], "unit")
             message = text("“{unit}”不是单位，请核对数量级。", unit=match[0])
             yield Claim("unit", Verdict.FAILS, operand.text, (operand,), "", message, None, context.around((operand,)))

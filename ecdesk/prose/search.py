@@ -13,8 +13,10 @@ from ecdesk.prose.printed.containment import find_containment
 from ecdesk.prose.printed.counts import Count, search_counts
 from ecdesk.prose.printed.dates import Day, search_days
 from ecdesk.prose.printed.durations import find_durations
+from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.tables import table_claims, tables
+from ecdesk.prose.printed.thresholds import search_thresholds
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.adding import sum_claim, within_claim
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
@@ -25,8 +27,8 @@ from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growt
 from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
-from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
-from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
+from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
+from ecdesk.prose.relations.misses import Miss, missed_growths, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import (
     Share,
@@ -34,6 +36,7 @@ from ecdesk.prose.relations.shares import (
     listed_shares,
     search_hundreds,
     search_one_whole,
+    search_own_wholes,
     search_shares,
     search_structures,
 )
@@ -58,9 +61,9 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_share_claim, context), shares.values())
     # Where the whole is printed, each share is held against it.
     wholes = (one for one in search_one_whole(facts, shares) if one[2] is None or one[0][0].number not in sums.of_part)
-    yield from starmap(partial(_whole_claim, context), wholes)
+    yield from starmap(partial(_whole_claim, context), chain(wholes, search_own_wholes(facts, shares)))
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
-    yield from map(partial(_structure_claim, context), search_structures(facts, sums))
+    yield from starmap(partial(_structure_claim, context), search_structures(facts, sums))
     yield from map(partial(_growth_claim, context), growth)
     yield from index_claims(context)
     yield from map(partial(_contribution_claim, context), search_contributions(facts))
@@ -76,10 +79,11 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from find_containment(context)
+    yield from chain(find_containment(context), find_ordinals(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), cell_claims(context, printed))
-    yield from starmap(partial(_contradiction, context), search_contradictions(facts, same))
+    differ = chain(search_contradictions(facts, same), search_thresholds(facts))
+    yield from starmap(partial(_contradiction, context), differ)
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
@@ -95,7 +99,7 @@ def _list_claims(context: Context, lists: Iterator[Listed]) -> Iterator[Claim]:
     for one in lists:
         verdict, slip = near_miss(one)
         parts = [part.statement for part in one.parts]
-        if verdict is not Verdict.HOLDS or one.sure:
+        if verdict is not Verdict.HOLDS or (one.sure and one.is_most):
             yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
         elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
             yield from _within(context, one)
@@ -150,14 +154,15 @@ def _at_most_claim(context: Context, facts: Sequence[Fact]) -> Claim:
     return context.claim("sum", Verdict.HOLDS, relation, [(part, "part") for part in parts], "", text("各部分之和不超过总数。"))
 
 
-def _structure_claim(context: Context, one: Share) -> Claim:
+def _structure_claim(context: Context, one: Share, cause: Text | None) -> Claim:
     part, whole, member = one.part.statement, one.whole.statement, one.share.statement
     relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(member)}%"
     expected = f"{float(part.figure.value / whole.figure.value * 100):.{max(0, -member.figure.amount.exponent)}f}"
     message = None
     if one.verdict is not Verdict.HOLDS:
         message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(member))
-    return context.claim("share", one.verdict, relation, [(part, "part"), (whole, "total"), (member, "share")], expected, message)
+    roles = [(part, "part"), (whole, "total"), (member, "share")]
+    return context.claim("share", one.verdict, relation, roles, expected, message, cause)
 
 
 def _contribution_claim(context: Context, one: Contribution) -> Claim:

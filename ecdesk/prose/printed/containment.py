@@ -11,7 +11,7 @@ from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, value_text
-from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.clauses import area_codes_in, folded_name, heading_area
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Measure, Statement
@@ -55,7 +55,15 @@ def _areas(context: Context, levels: list[Statement]) -> Iterator[Claim]:
             continue
         wholes = by_area.get((name, parent.code, period), [])
         if len({whole.figure.value for whole in wholes}) == 1 and len({part.figure.value for part in parts}) == 1:
-            yield from _within(context, wholes[0], parts[0])
+            yield from _within(context, wholes[0], parts[0], _is_named(parts[0]))
+
+
+def _is_named(level: Statement) -> bool:
+    """Whether the sentence of a level names its area, or a heading does; one that was carried on from an earlier sentence may have ended."""
+    text, figure = level.stretch.text, level.figure
+    begin = text.rfind("。", 0, figure.start) + 1
+    said = {code for _start, code in area_codes_in(text[begin : figure.end])}
+    return level.area in said or heading_area(level.stretch.headings) == level.area
 
 
 def _names(context: Context, levels: list[Statement]) -> Iterator[Claim]:

@@ -20,6 +20,7 @@ _BEFORE = (pattern("titles_before"), pattern("names_before"))
 _AFTER = (pattern("titles_after"), pattern("names_after"), pattern("names_behind"))
 _CONNECTED = pattern("connected")
 _ORDINAL = pattern("ordinal")
+_GOES_ON = pattern("list_goes_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
     yield _names(names)
     titles, near, far = (found.match(after) for found in _AFTER)
     yield _titles(titles, least=2)
-    yield _names(near)
+    yield _names(near) if near is None or _GOES_ON.match(after, near.end(1)) is None else None
     loose = _names(far)
     if loose is not None and loose.least <= stated <= loose.most:
         yield loose
@@ -98,8 +99,14 @@ def _names(found: re.Match[str] | None) -> Names | None:
     if found is None or re.search("[0-9]", found[1]):
         return None
     parts = found[1].split("、")
-    most = len(parts) + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1]))
+    most = len(parts) + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1])) + _run_together(parts)
     return Names(len(parts), most, len({part[-1] for part in parts}) == 1, bool(found["open"]))
+
+
+def _run_together(parts: list[str]) -> int:
+    """甲模块、乙模块丙模块、丁模块: how many names lack the mark before them, by the word that all of them end with."""
+    ends = {part[-2:] for part in parts}
+    return sum(part[:-2].count(part[-2:]) for part in parts) if len(ends) == 1 < len(parts) else 0
 
 
 def _numbered(after: str, stated: int) -> Names | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,24 +14,28 @@ from ecdesk.prose.relations.facts import pairs_of, rarity
 from ecdesk.prose.relations.hints import asked
 
 BEFORE, AFTER = 8, 40
+_NUMBER = re.compile(r"[0-9][0-9.,]*[0-9]%?|[0-9]%?")
 
 
 @dataclass(slots=True, eq=False)
 class Day:
-    """A day in the text and the words around it."""
+    """A day in the text, the words around it, and the figures that its sentence tells behind it."""
 
     time: Time
     stretch: Stretch
     start: int
     end: int
     words: frozenset[str]
+    numbers: frozenset[str]
 
 
 def search_days(context: Context) -> Iterator[tuple[Day, Day, bool]]:
-    """Each day with the earlier place that tells the same event; whether they agree. Days that differ by a month or more are of two events."""
+    """Each day with the earlier place that tells the same event; whether they agree. Days that differ by a month or more are of two events, and
+    so are two that the text names in other places as well, or each with figures of its own."""
     days = [day for stretch in context.stretches for day in _days(stretch)]
     worth = rarity([day.words for day in days])
     ask = asked("date")
+    told = Counter(map(_date, days))
     holders: dict[str, list[Day]] = defaultdict(list)
     for day in days:
         shared: dict[Day, float] = defaultdict(float)
@@ -45,7 +50,17 @@ def search_days(context: Context) -> Iterator[tuple[Day, Day, bool]]:
             if _same_day(day.time, best.time):
                 yield best, day, True
             elif _one_slip(day.time, best.time) and alike >= ask["alike"] and shared[best] >= 3 * ask["words"]:
-                yield best, day, False
+                several = min(told[_date(best)], told[_date(day)]) > 1
+                yield from [] if several or _of_a_series(best, day) else [(best, day, False)]
+
+
+def _date(day: Day) -> tuple[int | None, int | None, int | None]:
+    return day.time.year, day.time.first, day.time.day
+
+
+def _of_a_series(one: Day, two: Day) -> bool:
+    """7月11日，指数涨0.42% and 7月10日，指数跌1.35%: whether what happened on two days is told with figures of which none is the same."""
+    return bool(one.numbers and two.numbers) and not one.numbers & two.numbers
 
 
 def _days(stretch: Stretch) -> Iterator[Day]:
@@ -54,8 +69,15 @@ def _days(stretch: Stretch) -> Iterator[Day]:
     for time, start, end in stretch.times:
         if time.kind == "day" and time.day and time.first:
             text = stretch.text
-            around = text[max(0, start - BEFORE) : start] + "。" + text[end : end + AFTER].split("。")[0]
-            yield Day(time, stretch, start, end, pairs_of(around))
+            behind = text[end : end + AFTER].split("。")[0]
+            around = text[max(0, start - BEFORE) : start] + "。" + behind
+            yield Day(time, stretch, start, end, pairs_of(around), frozenset(_numbers(text, end)))
+
+
+def _numbers(text: str, start: int) -> list[str]:
+    """The figures of the sentence behind a day, as printed."""
+    stop = text.find("。", start)
+    return _NUMBER.findall(text, start, stop if stop >= 0 else len(text))
 
 
 def _same_day(one: Time, two: Time) -> bool:

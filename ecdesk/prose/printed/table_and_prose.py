@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import decide
@@ -15,8 +16,10 @@ from ecdesk.prose.printed.tables import Cell, Table, cells_by_row
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Statement
 
+_DONE = pattern("done")
 MOST_SIMILAR = 4
 """A name that the prose uses for more figures than this says nothing of which one a row is about."""
 _ORDER = (Verdict.HOLDS, Verdict.ROUNDING, Verdict.UNDECIDED, Verdict.FAILS)
@@ -48,9 +51,17 @@ def _by_name(context: Context, rows: dict[str, list[Cell]]) -> dict[str, list[St
     named: dict[str, list[Statement]] = defaultdict(list)
     for statement in context.statements:
         name = folded_name(statement.name or (statement.head.name if statement.head is not None else ""))
+        name = name if name in rows else done_of(name)
         if name in rows and statement.base in ("", "year", "start_of_year"):
             named[name].append(statement)
     return named
+
+
+@lru_cache(maxsize=4096)
+def done_of(name: str) -> str:
+    """铁路和公路完成货物周转量: what was done, without those who did it."""
+    done = _DONE.search(name)
+    return name[done.end() :] if done is not None else name
 
 
 def _against_prose(context: Context, cell: Cell, statements: list[Statement]) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -44,6 +45,8 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
 _ONLY_SIZE = pattern("only_size")
+_VIEWED = pattern("viewed")
+_WHOLE_OF_SHARE = pattern("whole_of_share")
 _BEGINS_WITH_WORD = re.compile(f"[{CJK}]")
 _SAID_OF_A_LEVEL = (
     Measure.GROWTH,
@@ -241,12 +244,20 @@ class _Reader:
         elif words().view.match(plain):
             levels = [s for s in self.done if s.measure is Measure.LEVEL and not s.aside]
             within = [s for s in levels if s.sentence == self.sentence]
-            whole = within[0] if within else self.paragraph_head or (levels[-1] if levels else None)
+            whole = (
+                within[0] if within else self._viewed(plain, levels) or self.paragraph_head or (levels[-1] if levels else None)
+            )
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
             begins = clause.start == self.sentence_start
             if whole is not None and begins and not times_said(self.stretch, clause.start, clause.end):
                 # 一季度增长6.7%，…三季度增长6.7%。分产业看: parts of the figure for all three quarters
                 self.period = whole.period
+
+    def _viewed(self, plain: str, levels: list[Statement]) -> Statement | None:
+        """医院按等级分: the last level of the paragraph that is called as the view says."""
+        named = _VIEWED.match(plain)
+        wanted = folded_name(clean_name(named["name"])) if named else ""
+        return next((s for s in reversed(levels) if len(wanted) > 1 and folded_name(s.name) == wanted), None)
 
     def _named_whole(self, plain: str) -> Statement | None:
         """全国人口中: the level of that name, wherever it stood last."""
@@ -315,6 +326,7 @@ class _Reader:
             statement.name = names[position] if names else name
             statement.period = period_code(periods[position], self.year) if periods else self.period
             _say_more(statement, extra, self._last_of(number))
+            statement.inside = _is_inside(statement, self._next(figure))
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
         if measure is Measure.LEVEL and len(group) == 1 and not clause.aside:
@@ -339,10 +351,14 @@ class _Reader:
     def _following(self, last: Figure, clause: Clause, source: str) -> str:
         """The words behind a figure, up to the next one of its clause."""
         following = source[last.body_end : clause.end].replace(MASK, "")
-        next_figure = next((f for f in self.figures if f.start >= last.end), None) if len(self.figures) < 60 else None
+        next_figure = self._next(last) if len(self.figures) < 60 else None
         if next_figure is not None and next_figure.start < clause.end:
             following = following[: max(0, next_figure.start - last.body_end)]
         return following
+
+    def _next(self, figure: Figure) -> Figure | None:
+        at = bisect_left(self.figures, figure.end, key=lambda one: one.start)
+        return self.figures[at] if at < len(self.figures) else None
 
     def _name_of_end(self, name: str, extra: str, lead: str, before: Statement | None) -> str:
         """The name of a level where a movement began or ended, which may stand farther before it."""
@@ -460,7 +476,7 @@ class _Reader:
         return last.name if _own_change(last) and statement.lead.startswith(("，达", "，为", "，总数达", "达")) else ""
 
     def _levels_beside(self, clause: Clause) -> list[Statement]:
-        near = (s for s in self.done[-40:] if s.sentence == clause.sentence and s.measure is Measure.LEVEL)
+        near = (s for s in self.done[-40:] if s.sentence == clause.sentence and s.measure is Measure.LEVEL and not s.inside)
         return [s for s in near if s.aside in (0, clause.aside)]
 
     def _join_change(self, statement: Statement, scope: Scope) -> None:
@@ -483,6 +499,13 @@ class _Reader:
 
 def _is_called(level: Statement, name: str) -> bool:
     return level.name == name or (level.name.startswith(name) and len(name) >= 2)
+
+
+def _is_inside(statement: Statement, following: Figure | None) -> bool:
+    """完成年初预算60999万元的40.4%: whether a level is the whole of the share right behind it, so that what follows is said of its part."""
+    share = following is not None and following.kind is FigureKind.PERCENT and following.start == statement.figure.body_end + 1
+    level = statement.measure is Measure.LEVEL and not statement.aside and not statement.listed
+    return level and share and statement.tail == "的" and _WHOLE_OF_SHARE.match(statement.lead) is not None
 
 
 def _base_said(lead: str) -> str:
@@ -530,7 +553,7 @@ def _opener(plain: str, aside: bool) -> str:
 
 def _is_level(statement: Statement) -> bool:
     """A figure that parts may be part of."""
-    return statement.measure in (Measure.LEVEL, Measure.PORTION) and not statement.reached
+    return statement.measure in (Measure.LEVEL, Measure.PORTION) and not (statement.reached or statement.inside)
 
 
 def _cut_short(figure: Figure, last: Figure) -> bool:

@@ -13,6 +13,7 @@ from ecdesk.domain.wording.folding import without_unseen
 from ecdesk.prose.claims import MESSAGES, Claim, Operand, operand
 from ecdesk.prose.reading.document import Stretch
 from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Statement
 
 
@@ -31,7 +32,7 @@ class Context:
     def __post_init__(self) -> None:
         for statement in self.statements:
             statement.settled = True
-            if statement.head is not None and statement.measure is Measure.GROWTH and statement.base in ("", "year"):
+            if statement.head is not None and statement.measure is Measure.GROWTH and _on_last_year(statement):
                 self.growth.setdefault(id(statement.head), statement)
 
     def claim(
@@ -59,6 +60,19 @@ class Context:
         if (start, end) not in self._around:
             self._around[start, end] = surroundings(self.manuscript, start, end)
         return self._around[start, end]
+
+
+_COMPARED_WITH = pattern("compared_with")
+
+
+def _on_last_year(growth: Statement) -> bool:
+    """Whether a growth is measured against the year before: 比2019年1—2月增长23.3% is not, in a text of 2021."""
+    text, end = growth.stretch.text, growth.figure.start
+    begin = max(text.rfind(mark, 0, end) for mark in "，。；")
+    for time, start, stop in growth.stretch.times:
+        if begin < start and stop <= end and time.year is not None and _COMPARED_WITH.search(text, max(0, start - 1), start):
+            return growth.period[:4] in ("", str(time.year + 1))
+    return growth.base in ("", "year")
 
 
 _UNSTEADY = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９.,，． \n\r\t\u3000\u00a0"))

@@ -272,7 +272,18 @@ _STOPS = re.compile("[。；]")
 def _is_row(line: str, original: str, hint: str) -> bool:
     if hint == "table" or (line.startswith("|") and line.endswith("|") and not re.search("第.{1,3}[章篇]", line)):
         return True
+    if _is_of_cells(line):
+        return True
     return "\t" in original.rstrip() and not _STOPS.search(line) and len(line) < 400 and not _HEADING.match(line)
+
+
+def _is_of_cells(line: str) -> bool:
+    """指标|单位|绝对数: three short cells or more between upright strokes."""
+    cells = line.split("|")
+    return len(cells) > 2 and all(len(cell) <= LONGEST_CELL for cell in cells) and not _STOPS.search(line)
+
+
+LONGEST_CELL = 24
 
 
 def _is_heading(line: str) -> bool:

@@ -28,6 +28,7 @@ _SPLIT_NAMES = pattern("between_names")
 _IN_WHOLE = pattern("in_whole")
 _MULTIPLE_OF = pattern("multiple_of")
 _COMPARED = pattern("compared_growth")
+_TAKES_LAND = pattern("takes_land")
 
 
 Said = tuple[Measure, str, int, str]
@@ -130,7 +131,7 @@ def _percent(figure: Figure, lead: str, tail: str) -> Said:
         return Measure.RATE, clean_name(lead[: reached.start()]), 1, "reached"
     word = words().share_word.search(lead)
     share = words().share.search(lead) if not (word and "占比" in word[0]) else None
-    if share and "占地" not in lead:
+    if share and not _TAKES_LAND.search(lead):
         return Measure.SHARE, clean_name(lead[: share.start()]), 1, clean_name(share["whole"])
     if moved:
         return Measure.GROWTH, clean_name(lead[: moved.start()]), sign, ""

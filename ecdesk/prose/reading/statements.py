@@ -63,7 +63,7 @@ class Statement:
     """A figure with what it says.
 
     settled: nothing about it changes any more. name: of the indicator, own words only. head: the level that a growth, share or change belongs to. whole_name: what a share says it is
-    a share of. base: what a growth is measured against, and what is 100 in an index. sign: -1 for a fall. baseline: it is only what another figure is compared with. basis: the words for the prices or the scope that a growth is measured at. listed: number of the list (分别) it stands in, with position.
+    a share of. base: what a growth is measured against, and what is 100 in an index. sign: -1 for a fall. baseline: it is only what another figure is compared with. inside: it is the whole that a share prints between its part and itself. basis: the words for the prices or the scope that a growth is measured at. listed: number of the list (分别) it stands in, with position.
     """
 
     figure: Figure
@@ -83,6 +83,7 @@ class Statement:
     basis: str = ""
     reached: bool = False
     baseline: bool = False
+    inside: bool = False
     head: Statement | None = None
     whole_name: str = ""
     scope: Scope | None = None

@@ -18,9 +18,8 @@ from ecdesk.prose.reading.english import is_english, times_of_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import asked, expected, hint
+from ecdesk.prose.relations.hints import are_other, asked, expected, hint, one_leaves_out, stand_apart
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
@@ -188,7 +187,7 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
 
 def _can_be_one(one: Fact, two: Fact) -> bool:
     first, second = one.statement, two.statement
-    if not _one_unit(one, two) or _are_two(first, second):
+    if not _one_unit(one, two) or stand_apart(one, two):
         return False
     if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
         return False
@@ -197,13 +196,6 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
     apart = abs(one.point - two.point)
     near = apart <= asked("equality")["apart"] * min(one.point, two.point)
     return near and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
-
-
-def _are_two(one: Statement, two: Statement) -> bool:
-    """A rise and a fall, or 第二产业投资708.8亿元，其中工业投资708.8亿元: two things, though of the same size."""
-    return one.sign != two.sign or any(
-        part.scope is not None and part.scope.whole is whole for part, whole in ((one, two), (two, one))
-    )
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:
@@ -257,7 +249,7 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     sentences, or beside another figure that both places tell, and not each borne out by others."""
     yield from _reached(facts)
     seen: set[tuple[int, int]] = set()
-    beside = ((one, two, True) for one, two in _beside_the_same(facts, same))
+    beside = ((one, two, True) for one, two in (*_beside_the_same(facts, same), *_said_of_the_same(facts, same)))
     for one, two, is_meant in itertools.chain(beside, _under_titles(facts), _alike_but_for_a_slip(facts)):
         if (one.number, two.number) not in seen:
             seen.add((one.number, two.number))
@@ -342,17 +334,19 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     if (
         same
         or one.sentence == two.sentence
+        or are_other(one, two)
         or _both_told(facts, one, two)
         or _BARE.fullmatch(one.name)
+        or one.name.isdecimal()
         or not (titled or _says_enough(one, two))
     ):
         return False
     if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
         return False
     ask = asked("contradiction")
-    names = facts.once(_own_name, one), facts.once(_own_name, two)
+    names = facts.once(own_name, one), facts.once(own_name, two)
     if titled:
-        return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
+        return may_head(*names) and facts.likeness(one, two) >= ask["title"]
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
     return bool(spare >= ask[_how_alike(*names)])
 
@@ -375,7 +369,9 @@ def _says_enough(one: Fact, two: Fact) -> bool:
 def _how_alike(one: str, two: str) -> str:
     if len(one) > 1 and one == two:
         return "named"
-    return "alike" if _names_alike(one, two) else "unlike"
+    if _names_alike(one, two):
+        return "alike"
+    return "within" if _name_within(one, two) else "unlike"
 
 
 def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
@@ -423,15 +419,16 @@ def _of_other_levels(facts: Facts, one: Fact, two: Fact) -> bool:
     return judge_same(levels[0], levels[1]) is Verdict.FAILS
 
 
-def _may_head(title: str, name: str) -> bool:
+def may_head(title: str, name: str) -> bool:
     """Whether a title may name by one of two names what the text under it names by the other."""
     one, two = sorted((title, name), key=len)
     shared = pairs_of(one) & pairs_of(two)
     most = len(shared) > 2 and 4 * len(shared) >= 3 * len(pairs_of(one))
-    return len(one) > 1 and (most or _names_alike(one, two) or two.startswith(one) or two.endswith(one))
+    alike = most or _names_alike(one, two) or two.startswith(one) or two.endswith(one)
+    return len(one) > 1 and alike and not one_leaves_out(one, two)
 
 
-def _own_name(fact: Fact) -> str:
+def own_name(fact: Fact) -> str:
     """Its name without that of its list and the word for its total."""
     return core(fact.name.rsplit("/", 1)[-1])
 
@@ -445,6 +442,13 @@ def _names_alike(one: str, two: str) -> bool:
     return len(short) > 1 and (most or sorted(short) == sorted(long))
 
 
+@lru_cache(maxsize=65536)
+def _name_within(one: str, two: str) -> bool:
+    """第二产业和第三产业的法人单位 and 第二、第三产业的法人单位: whether a long name has all the words of another long one, and few more."""
+    first, second = sorted((pairs_of(one), pairs_of(two)), key=len)
+    return len(first) >= LONG and first <= second and 4 * len(first) >= 3 * len(second)
+
+
 def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     """The days that the sentence of a figure names before it: as of another day it is another figure."""
     begin = fact.text.rfind("。", 0, fact.start) + 1
@@ -453,10 +457,13 @@ def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
 
 
 def _of_some_day(fact: Fact) -> bool:
-    """今天, 首日: whether a figure is of a day that is not named, of which a text may have many."""
-    return hint("some_day").search(fact.text, max(0, fact.start - DAY), fact.start) is not None
+    """今天, 首日: whether a figure is of a day that is not named, of which a text may have many; not where a longer time is named behind it."""
+    begin = max(0, fact.start - DAY)
+    longer = (end for time, _start, end in fact.statement.stretch.times if end <= fact.start and time.kind in _LONGER)
+    return hint("some_day").search(fact.text, max(begin, *longer, 0), fact.start) is not None
 
 
+_LONGER = ("half", "quarter", "months", "year")
 DAY = 100
 """Characters before a figure in which a word says of which day it is."""
 
@@ -503,13 +510,38 @@ def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
 
 
 def _beside_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
-    """增加值1984.5亿元，同比增长9.42% twice: figures that stand as far from one that two places tell, with like words between."""
+    """增加值1984.5亿元，同比增长9.42% twice: figures that stand as far from one that two sentences tell, with like words between."""
     for pair in same:
-        if pair.one.point == pair.two.point and min(pair.one.digits, pair.two.digits) >= 3:
+        apart = pair.one.sentence != pair.two.sentence
+        if apart and pair.one.point == pair.two.point and min(pair.one.digits, pair.two.digits) >= 3:
             for step in (-2, -1, 1, 2):
                 one, two = (facts.at(fact.number + step) for fact in (pair.one, pair.two))
                 if one and two and _stand_alike(facts, pair, one, two):
                     yield one, two
+
+
+def _said_of_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
+    """1085.7万个，比2008年末增长52.9% twice: the one growth that is told of a figure at each of two places of it, against the same time."""
+    told: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        head = facts.of(fact.statement.head) if fact.kind == "growth" else None
+        if head is not None and head.sentence == fact.sentence:
+            told[head.number].append(fact)
+    for pair in same:
+        if pair.one.point == pair.two.point and min(pair.one.digits, pair.two.digits) >= 3:
+            first, second = told[pair.one.number], told[pair.two.number]
+            if len(first) == len(second) == 1 and _against_one_time(facts, first[0], second[0]):
+                yield first[0], second[0]
+
+
+def _against_one_time(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether two growths are compared with the same time."""
+    named = [
+        {time.year for time, start, end in f.statement.stretch.times if f.start - DAY <= start and end <= f.start and time.year}
+        for f in (one, two)
+    ]
+    base = one.statement.base == two.statement.base and one.statement.comparable == two.statement.comparable
+    return base and (not all(named) or not named[0].isdisjoint(named[1])) and not _of_other_times(facts, one, two)
 
 
 def _stand_alike(facts: Facts, pair: Same, one: Fact, two: Fact) -> bool:

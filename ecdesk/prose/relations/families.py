@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import asked, views
+from ecdesk.prose.relations.hints import asked, hint, lead, views
+from ecdesk.prose.relations.shares import core
 from ecdesk.prose.relations.sums import Sums
 
 MOST = 12
@@ -100,3 +101,63 @@ def _of_family(total: Fact, part: Fact) -> bool:
 def _is_last_before(facts: Facts, total: Fact, first: Fact) -> bool:
     """Whether no other level of its unit stands between a total and the first of the list."""
     return all(f.unit != total.unit or f.kind != "level" for f in facts.all[total.number + 1 : first.number])
+
+
+def by_addition(facts: Facts) -> Iterator[Family]:
+    """一般公共预算收入183.4亿元。加上调入资金14.8亿元，收入总量为198.2亿元: what is added to the figure before it, and the total of both."""
+    for row in facts.by_sentence.values():
+        levels = [f for f in row if f.kind == "level" and not f.aside]
+        at = next((at for at, f in enumerate(levels) if hint("added").search(lead(f, BEGINS)) is not None), len(levels))
+        parts, total = levels[at:], _added_total(levels[at + 1 :])
+        base = _added_to(facts, levels[at], levels[:at]) if total is not None else None
+        if base is not None and total is not None:
+            yield from _added(total, [base, *parts[: parts.index(total)]])
+
+
+def _added(total: Fact, parts: list[Fact]) -> Iterator[Family]:
+    if _of_one_unit([*parts, total]) and len(parts) <= MOST:
+        yield total, tuple(parts)
+
+
+BEGINS = 40
+"""Characters before a figure in which 加上 begins the name of what is added."""
+
+
+def _added_total(levels: Sequence[Fact]) -> Fact | None:
+    return next((f for f in levels if hint("added", "total").search(f.statement.name) is not None), None)
+
+
+def _added_to(facts: Facts, added: Fact, before: Sequence[Fact]) -> Fact | None:
+    """The level that something is added to: the one before it in its sentence, or the one that the sentence before is about."""
+    if before:
+        return before[-1] if len(before) == 1 else None
+    row = [f for f in facts.by_sentence.get(added.sentence - 1, ()) if f.kind == "level" and not (f.aside or f.statement.inside)]
+    return row[0] if len(row) == 1 and row[0].paragraph == added.paragraph else None
+
+
+def by_changes(facts: Facts, sums: Sums) -> Iterator[Family]:
+    """电话用户净增754.8万户。其中，固定电话用户减少141.6万户，移动电话用户净增896.5万户: the changes under a word for parts, and the change of what
+    all of their names end with, in the sentence before."""
+    for row in facts.by_sentence.values():
+        own = [f for f in row if _is_part_that_changed(f) and f.number not in sums.of_part]
+        if len(own) > 1 and len({f.unit for f in own}) == 1:
+            before = facts.by_sentence.get(own[0].sentence - 1, ())
+            yield from [(total, tuple(own)) for total in before if _changed_with(total, own)][:1]
+
+
+def _is_part_that_changed(fact: Fact) -> bool:
+    said = fact.statement
+    return fact.kind == "change" and said.scope is not None and said.name != "" and not said.aside
+
+
+def _changed_with(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether a change is of what the names of all these changes end with."""
+    name = core(_moved_name(total))
+    moved = total.kind == "change" or name != core(total.statement.name)
+    like = moved and len(name) > 2 and (total.unit, total.paragraph) == (parts[0].unit, parts[0].paragraph)
+    return like and all(core(f.statement.name).endswith(name) for f in parts)
+
+
+def _moved_name(fact: Fact) -> str:
+    """净增电话用户: the name of what changed, without the word for its change."""
+    return hint("difference", "strict").sub("", fact.statement.name)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.explain import digits_of
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
-from ecdesk.prose.reading.statements import Scope
-from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.families import by_names, by_pattern, by_shares
+from ecdesk.prose.reading.statements import Measure, Scope
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.families import by_addition, by_changes, by_names, by_pattern, by_shares
 from ecdesk.prose.relations.hints import (
     asked,
+    between,
     by_members,
     closes,
     counted_alike,
+    divided,
     divides,
     expected,
     hint,
@@ -30,6 +33,11 @@ from ecdesk.prose.relations.hints import (
     spans,
 )
 from ecdesk.prose.relations.hints import divided as divided_names
+from ecdesk.prose.relations.misses import Miss, mended
+from ecdesk.prose.relations.shares import (
+    rows_of_shares,
+    whole_of,
+)
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums, named_alike, related
 
@@ -54,6 +62,11 @@ class Listed:
     def off(self) -> int:
         """By how much the parts are more than the total."""
         return sum(part.point * sign(self.total, part) for part in self.parts) - self.total.point
+
+    @property
+    def is_most(self) -> bool:
+        """Whether the parts are more than half of the total; else that is of another measure, as a turnover is beside profits."""
+        return 2 * (self.total.point + self.off) > self.total.point
 
     @property
     def less(self) -> bool:
@@ -104,7 +117,8 @@ def _lists_left(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) ->
     for one in (*told, *_families(facts, sums, hundreds)):
         parts = _unexplained(sums, one)
         key = (one.total.number, *sorted(part.number for part in one.parts))
-        if key in seen or not parts or _per_head(one.total) or _explained(sums, one):  # averages do not add up
+        alone = len(parts) == 1 < len(one.parts) and parts[0].point > one.total.point  # a total of another list
+        if key in seen or not parts or alone or not _adds_up(one.total) or _explained(sums, one):
             continue
         seen.add(key)
         yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False, loose=one.loose)
@@ -119,7 +133,8 @@ def _unexplained(sums: Sums, one: Listed) -> list[Fact]:
 
 def _families(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Lists that their shares, their places or their names hold together, of parts that are of no other total."""
-    yield from (Listed(total, parts, True) for total, parts in (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums)))
+    whole = (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums), *by_addition(facts), *by_changes(facts, sums))
+    yield from (Listed(total, parts, True) for total, parts in whole)
     yield from (Listed(total, parts, False, viewed=viewed, loose=not viewed) for total, parts, viewed in by_names(facts, sums))
 
 
@@ -201,8 +216,8 @@ def _next_sentence(facts: Facts, total: Fact) -> list[Fact]:
 
 
 def _runs_of(total: Fact, row: list[Fact]) -> Iterator[Listed]:
-    before = [f for f in row if f.number < total.number]
-    behind = row[len(before) :] if total.kind == "level" else []
+    before = [f for f in row if f.number < total.number and total.aside in (0, f.aside)]
+    behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
     bare = [f for f in behind if not f.aside]
     closed = [run for run in (_in_bracket(behind), bare) if _closed(total, run)]
     closed += [before] if _added_up(total, before) else []
@@ -294,6 +309,7 @@ def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
         return Verdict.HOLDS, None
     slip = find_slip((one.total, *one.parts), partial(_wanted, one)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
+    limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
     if slip is None or _too_far(one, slip) or slip.chance >= asked("slip")["doubted"] * limit:
         return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
     return (Verdict.FAILS if _is_sure(one, slip, limit) else Verdict.UNDECIDED), slip
@@ -305,8 +321,6 @@ def _too_far(one: Listed, slip: Slip) -> bool:
 
 
 def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
-    if one.less and not one.named:
-        limit = min(limit, asked("slip")["less"])
     overlap = one.loose and one.off > 0 and not related(one.total, list(one.parts))  # 立案11.8万件，结案10.2万件
     return slip.chance < limit and not (
         only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one) or one.leaves_little
@@ -329,7 +343,10 @@ def _stands_open(one: Listed) -> bool:
     """Whether a list that no slip would mend is doubted all the same: it stands beside its total, in brackets or under names that divide it."""
     beside = one.total.paragraph == one.parts[0].paragraph
     bracket = len(one.parts) > 1 and one.parts[0].aside > one.total.aside and min(_digits(fact) for fact in one.parts) > 1
-    return one.closed and beside and not one.loose and (divided_names(one.parts) or bracket)
+    most = (
+        2 * (one.total.point + one.off) > one.total.point
+    )  # else it is of another measure than its parts: profits beside a turnover
+    return one.closed and beside and most and not one.loose and (divided_names(one.parts) or bracket)
 
 
 def _exchanged(one: Listed) -> Slip | None:
@@ -357,6 +374,7 @@ def _may_be_wrong(one: Listed) -> bool:
     return (
         _says_enough(one)
         and one.total.point > 0
+        and (one.sure or not _is_ranked(one))
         and not _opposed(one)
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
@@ -367,6 +385,16 @@ def _may_be_wrong(one: Listed) -> bool:
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _is_ranked(one: Listed) -> bool:
+    """其次是甲，29家；乙24家, 甲、乙、丙居前，分别为9.4万、6.7万、3.8万: whether the total is one of those that are ranked, or the list only the first of them."""
+    member = not one.inner and hint("order").search(lead(one.total)) is not None
+    return member or hint("order").search(between(one.total, one.parts[0])[-MOST_SAID:]) is not None
+
+
+MOST_SAID = 40
+"""Characters before a list in which a word says that it is ranked."""
 
 
 def _of_one_time(one: Listed) -> bool:
@@ -384,9 +412,14 @@ def _opposed(one: Listed) -> bool:
 
 def _says_enough(one: Listed) -> bool:
     """Whether the total is no difference and the words close the list, or the digits of its several figures say enough without them."""
-    if hint("difference", "strict").search(one.total.statement.name) is not None:
+    if any(hint(*words).search(one.total.statement.name) for words in (("difference", "strict"), ("balance",))):
         return False
     return one.closed or (len(one.parts) > 1 and min(map(_digits, (one.total, *one.parts))) > 1 + one.loose)
+
+
+def _adds_up(fact: Fact) -> bool:
+    """Whether amounts like this one can be added: no averages, no points of an index."""
+    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点"
 
 
 def _per_head(fact: Fact) -> bool:
@@ -407,3 +440,78 @@ def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     own = abs(needed) * fact.width // max(fact.point, 1)  # as much of it in any unit
     half = (one.width - fact.width + own) // 2
     return needed - half, needed + half
+
+
+# -- percentages that should make up a hundred
+
+
+def missed_hundreds(facts: Facts) -> Iterator[Miss]:
+    """Shares of one whole that are all by their names, or the members of a structure, and that one slip would make a hundred."""
+    seen: set[int] = set()
+    for row in rows_of_shares(facts):
+        for run in _closed_runs(row):
+            key = {f.number for f in run}
+            if key <= seen or any("hundred" in f.told for f in run):
+                continue
+            seen |= key
+            yield from _missed_hundred(run, row)
+
+
+def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
+    whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
+    off = sum(f.point * f.statement.sign for f in run) - whole
+    width = sum(f.width for f in run)
+    rough = (ratio and width > UNIT // 10 * len(run)) or max(f.digits for f in run) < 2  # 50%、30%和1%
+    if rough or not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10:
+        return
+    wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
+    sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
+    beside = run in list(_lists_beside_hundreds(row))
+    words = mended(run, wanted, asked("slip")["structure" if ratio or beside else "sure" if sure else "hundred"])
+    if words is not None or sure:
+        yield Miss(tuple(run), words)
+
+
+def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
+    if row[0].kind == "ratio":
+        yield from _structures(row)
+        return
+    yield from _lists_beside_hundreds(row)
+    for size in (5, 4, 3, 2):
+        for at in range(len(row) - size + 1):
+            run = row[at : at + size]
+            if (size == len(row) >= 3 and _of_one_whole(run)) or _divides(run):
+                yield run
+
+
+def _lists_beside_hundreds(row: list[Fact]) -> Iterator[list[Fact]]:
+    """业务量比重分别为80%、12.7%和7.3%，业务收入比重分别为80%、11.5%和8.5%: lists of shares as long as one beside them that makes up a hundred."""
+    lists: dict[tuple[int, int], list[Fact]] = {}
+    for fact in row:
+        if fact.statement.listed and fact.statement.measure is Measure.SHARE:
+            lists.setdefault((fact.sentence, fact.statement.listed), []).append(fact)
+    whole = {(key[0], len(run)) for key, run in lists.items() if all("hundred" in fact.told for fact in run)}
+    yield from (run for key, run in lists.items() if len(run) > 2 and (key[0], len(run)) in whole)
+
+
+def _of_one_whole(run: list[Fact]) -> bool:
+    return _one_whole(run) or all(f.kind == "contribution" and f.statement.listed for f in run)
+
+
+def _divides(run: list[Fact]) -> bool:
+    return divided(run) and not any(f.statement.measure is Measure.RATE for f in run)
+
+
+def _structures(row: list[Fact]) -> Iterator[list[Fact]]:
+    """The members of each structure of a row, as the colons between them join them."""
+    begin = 0
+    for at in range(1, len(row) + 1):
+        if at == len(row) or row[at].paragraph != row[at - 1].paragraph or between(row[at - 1], row[at]) != "：":
+            yield row[begin:at]
+            begin = at
+
+
+def _one_whole(run: list[Fact]) -> bool:
+    """Whether all are said to be shares of the whole that the first one names, or another."""
+    wholes = {f.statement.whole_name for f in run} - {""}
+    return len(wholes) == 1 and all(f.statement.measure is Measure.SHARE for f in run)

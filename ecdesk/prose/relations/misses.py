@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
+from ecdesk.prose.claims import show
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.growth.differences import balance_ends, compared
+from ecdesk.prose.relations.growth.differences import account_ends, balance_ends, bracket_slip, compared
 from ecdesk.prose.relations.growth.growths import (
     Growth,
     alike,
@@ -25,7 +26,7 @@ from ecdesk.prose.relations.growth.growths import (
     rate_of,
     stated_years,
 )
-from ecdesk.prose.relations.hints import asked, between, divided, expected, hint, lead, says
+from ecdesk.prose.relations.hints import asked, between, expected, hint, lead, says
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -34,9 +35,7 @@ from ecdesk.prose.relations.shares import (
     list_partner,
     named_part,
     named_whole,
-    rows_of_shares,
     says_share,
-    whole_of,
 )
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums
@@ -68,11 +67,23 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
     several = (_meant_share(facts, sums, fact, known) for fact in unknown)
     missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
-    for meant in missed:
+    for one in missed:
+        meant = _of_whole_above(facts, one, known) or one
+        if judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
+            continue
         words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
         named = folded_name(meant.share.statement.whole_name)
         if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
+
+
+def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
+    """60岁及以上人口占18.70%（其中65岁及以上人口占13.50%）: a part of a part is a share of what that is a share of, as far as words say nothing."""
+    if one.share.statement.whole_name or _above(facts, one.part) is not one.whole:
+        return None
+    above = next((other for other in known.values() if other.part is one.whole), None)
+    beside = above is not None and above.share.sentence == one.share.sentence and not above.share.statement.whole_name
+    return Share(one.share, one.part, above.whole, 1.0, Verdict.FAILS) if beside and above is not None else None
 
 
 def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
@@ -87,7 +98,7 @@ def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
 def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> Share | None:
     """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
     inside = _inside(facts, fact)
-    if not _may_be_missed(fact, inside is not None or _in_bracket(facts, fact)):
+    if not _may_be_missed(fact, inside is not None or _in_bracket(facts, fact) or _among_shares(facts, fact, known)):
         return None
     part, whole = inside or (_own_part(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
@@ -96,12 +107,29 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
         return None
     if _has_its_own(facts, fact, whole):
         return None
+    return None if _is_of_another(facts, fact, part, whole) else Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether the words make a percentage that of something else than this part of this whole."""
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
     own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
+    if (listed and _is_rate_of_its_own(fact)) or _is_beside_another(facts, part, fact):
+        return True
     together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
-    another = _of_another(fact, part, whole, listed) or together or (not listed and own)
-    return None if another else Share(fact, part, whole, 1.0, Verdict.FAILS)
+    return _of_another(fact, part, whole, listed) or together or (not listed and own)
+
+
+def _is_rate_of_its_own(fact: Fact) -> bool:
+    """分别发行30亿元、20亿元，发行利率分别为1.43%和1.55%: whether a percentage of a list is called a rate that is none of a whole."""
+    return fact.statement.measure is Measure.RATE and hint("own_rate").search(fact.statement.name) is not None
+
+
+def _is_beside_another(facts: Facts, part: Fact, fact: Fact) -> bool:
+    """189 million, or 15.7% of revenue, versus 206 million, or 15.0%, last year: whether the amount of another time stands between part and share."""
+    row = facts.by_sentence[fact.sentence] if part.number < fact.number else []
+    return any(part.number < f.number < fact.number and f.kind in ("base", "count") and f.unit == part.unit for f in row)
 
 
 def _own_part(facts: Facts, fact: Fact) -> Fact | None:
@@ -132,6 +160,12 @@ def _in_bracket(facts: Facts, fact: Fact) -> bool:
     head = facts.of(fact.statement.head)
     behind = head is not None and head.number == fact.number - 1 and head.statement.scope is not None
     return behind and fact.text[fact.start - 1 : fact.start] == "（" and fact.text[fact.statement.figure.end :][:1] == "）"
+
+
+def _among_shares(facts: Facts, fact: Fact, known: dict[int, Share]) -> bool:
+    """调整为21.35%、27.92%和60.73%: whether the others of its list are shares that come out."""
+    mates = [f for f in facts.by_sentence[fact.sentence] if f.statement.listed == fact.statement.listed and f is not fact]
+    return fact.statement.listed > 0 and len(mates) > 1 and all(mate.number in known for mate in mates)
 
 
 def _before(facts: Facts, fact: Fact) -> Fact | None:
@@ -209,10 +243,14 @@ def _above(facts: Facts, part: Fact) -> Fact | None:
 def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
     """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
     near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
-    found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]
+    found = [f for f in near if _ends_so(f.name, named) and f.unit == part.unit and f.point >= part.point]
     own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
     found = own or found
     return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _ends_so(name: str, named: str) -> bool:
+    return name.endswith(named[-6:]) and says(name, named[-6:])
 
 
 def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
@@ -257,13 +295,17 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
     wanted = {share.number: (quotient, max(share.width, int(quotient * slack * UNIT)))}
     for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
         wanted[fact.number] = (value, int(value * slack * UNIT))
-    return _mended((share, part, whole), wanted, asked("slip")["share"])
+    return mended((share, part, whole), wanted, asked("slip")["share"], {"hundred"})
 
 
-def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float) -> Text | None:
+def mended(
+    facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float, but: Collection[str] = ()
+) -> Text | None:
+    """The slip that mends, where chance would hardly offer one. but: relations that say nothing against it."""
+
     def reach(fact: Fact) -> tuple[int, int] | None:
         span = _around(*wanted[fact.number]) if fact.number in wanted else None
-        return span if span is not None and fact.doubted(sum(span) // 2) else None
+        return span if span is not None and fact.doubted(sum(span) // 2, but) else None
 
     slip: Slip | None = find_slip(facts, reach)
     return slip.words if slip is not None and slip.chance < limit else None
@@ -276,6 +318,10 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
     """Growth whose ends the words tell. What last year's figure elsewhere does not bear out may have been revised: that is left open."""
     for fact in facts.all:
         if fact.number in known or fact.statement.figure.amount.qualifier or _revalued(facts, fact):
+            continue
+        accounts = account_ends(facts, fact)
+        if accounts is not None:
+            yield from _missed(Growth("difference", *accounts, fact, 1.0, True, Verdict.FAILS), closed=True)
             continue
         balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
         if balance and not _has_moved(facts, fact):
@@ -322,11 +368,18 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
         own = head is now or (head in (None, before) and (beside or named_again(now, before)))
         if not (told and own) or not alike(rate.name, now.name) or later or expected(now) != expected(rate):
             continue
+        if _are_apart(now, before):
+            continue
         closed = before.sentence == now.sentence
         years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]
         if years and (closed or years == [1]):
             yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
+
+
+def _are_apart(now: Fact, before: Fact) -> bool:
+    """汽车产销量/汽车出口 and 汽车产销量: whether ends of two sentences are alike only by the whole that one of them is of."""
+    return now.sentence != before.sentence and not alike(now.statement.name, before.statement.name)
 
 
 OTHERS = 8
@@ -350,9 +403,17 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
         now = facts.of(change.statement.head) if change.kind == "change" and abs(change.number - rate.number) == 1 else None
         if now is None or now.unit != change.unit or facts.of(rate.statement.head) is not now:
             continue
-        if rate.statement.base in ("", change.statement.base):
+        one_base = "" in (rate.statement.base, change.statement.base) or rate.statement.base == change.statement.base
+        if one_base and not _of_other_spans(rate, change):
             return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
     return None
+
+
+def _of_other_spans(rate: Fact, change: Fact) -> bool:
+    """6月末同比增长3%，上半年增加1.17万亿元: whether a time of its own stands before the later of a rate and a change."""
+    early, late = sorted((rate, change), key=lambda fact: fact.number)
+    times = early.statement.stretch.times
+    return any(early.start < start < late.start and time.shift is None and not time.as_of for time, start, _end in times)
 
 
 def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
@@ -365,8 +426,11 @@ def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
     ends = compared(facts, points)
-    if ends is not None:
-        yield from _missed(Growth("difference", *ends, points, 1.0, True, Verdict.FAILS), closed=True)
+    if ends is None:
+        return
+    meant = Growth("difference", *ends, points, 1.0, True, Verdict.FAILS)
+    words = bracket_slip(facts, points, ends)
+    yield from [Miss(meant, words)] if words is not None else _missed(meant, closed=True)
 
 
 def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
@@ -454,11 +518,25 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         yield Miss(meant, None, doubt)
         return
     wanted = _wanted_growth(meant)
-    words = _mended(figures, wanted, asked("slip")["growth" if closed else "revised"])
-    if words is not None:
-        yield Miss(meant, words)
-    elif not closed and rate > -1:
+    words = mended(figures, wanted, asked("slip")["growth" if closed else "revised"])
+    yield from [Miss(meant, words)] if words is not None else _left_open(meant, closed)
+
+
+def _left_open(meant: Growth, closed: bool) -> Iterator[Miss]:
+    """A growth that no slip would mend: the figure before it may have been revised, or both ends of it are printed with it."""
+    rate = rate_of(meant)
+    if not closed and rate > -1:
         yield Miss(meant, None)
+    elif closed and _from_to(meant):
+        expected_rate = show(rate, meant.rate.statement.figure)
+        yield Miss(meant, None, text("按文中首尾两数计算为 {expected}，请核对。", expected=expected_rate))
+
+
+def _from_to(meant: Growth) -> bool:
+    """由2.50亿吨提高到2.65亿吨，增长6.0%: whether a growth stands right behind the figures from which and to which it is said to lead."""
+    now, before, rate = meant.now, meant.before, meant.rate
+    row = before.number + 2 == now.number + 1 == rate.number and before.sentence == rate.sentence
+    return meant.form == "ratio" and row and before.kind == "base" and now.statement.reached and meant.years == 1
 
 
 def _turned(meant: Growth) -> bool:
@@ -484,7 +562,10 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
     now, before = Fraction(meant.now.point, UNIT), Fraction(meant.before.point, UNIT)
     rate = Fraction(meant.rate.point * meant.rate.statement.sign, UNIT)
     slack = Fraction(meant.rate.width, UNIT)
-    wanted: dict[int, tuple[Fraction, int]] = {meant.rate.number: (abs(rate_of(meant)), meant.rate.width)}
+    ends = int(abs(rate_of(meant)) * sum(Fraction(f.width, f.point) for f in (meant.now, meant.before)) / 2 * UNIT)
+    wanted: dict[int, tuple[Fraction, int]] = {
+        meant.rate.number: (abs(rate_of(meant)), max(meant.rate.width, ends * (meant.form == "change")))
+    }
     if meant.form == "difference":
         wanted[meant.now.number] = (before + rate, meant.rate.width)
         wanted[meant.before.number] = (now - rate, meant.rate.width)
@@ -507,78 +588,3 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
             width = Fraction(fact.width, fact.point) + meant.years * slack / (1 + rate)
             wanted[fact.number] = (value, int(value * width * UNIT))
     return wanted
-
-
-# -- percentages that should make up a hundred
-
-
-def missed_hundreds(facts: Facts) -> Iterator[Miss]:
-    """Shares of one whole that are all by their names, or the members of a structure, and that one slip would make a hundred."""
-    seen: set[int] = set()
-    for row in rows_of_shares(facts):
-        for run in _closed_runs(row):
-            key = {f.number for f in run}
-            if key <= seen or any("hundred" in f.told for f in run):
-                continue
-            seen |= key
-            yield from _missed_hundred(run, row)
-
-
-def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
-    whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
-    off = sum(f.point * f.statement.sign for f in run) - whole
-    width = sum(f.width for f in run)
-    rough = (ratio and width > UNIT // 10 * len(run)) or max(f.digits for f in run) < 2  # 50%、30%和1%
-    if rough or not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10:
-        return
-    wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
-    sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
-    beside = run in list(_lists_beside_hundreds(row))
-    words = _mended(run, wanted, asked("slip")["structure" if ratio or beside else "sure" if sure else "hundred"])
-    if words is not None or sure:
-        yield Miss(tuple(run), words)
-
-
-def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
-    if row[0].kind == "ratio":
-        yield from _structures(row)
-        return
-    yield from _lists_beside_hundreds(row)
-    for size in (5, 4, 3, 2):
-        for at in range(len(row) - size + 1):
-            run = row[at : at + size]
-            if (size == len(row) >= 3 and _of_one_whole(run)) or _divides(run):
-                yield run
-
-
-def _lists_beside_hundreds(row: list[Fact]) -> Iterator[list[Fact]]:
-    """业务量比重分别为80%、12.7%和7.3%，业务收入比重分别为80%、11.5%和8.5%: lists of shares as long as one beside them that makes up a hundred."""
-    lists: dict[tuple[int, int], list[Fact]] = {}
-    for fact in row:
-        if fact.statement.listed and fact.statement.measure is Measure.SHARE:
-            lists.setdefault((fact.sentence, fact.statement.listed), []).append(fact)
-    whole = {(key[0], len(run)) for key, run in lists.items() if all("hundred" in fact.told for fact in run)}
-    yield from (run for key, run in lists.items() if len(run) > 2 and (key[0], len(run)) in whole)
-
-
-def _of_one_whole(run: list[Fact]) -> bool:
-    return _one_whole(run) or all(f.kind == "contribution" and f.statement.listed for f in run)
-
-
-def _divides(run: list[Fact]) -> bool:
-    return divided(run) and not any(f.statement.measure is Measure.RATE for f in run)
-
-
-def _structures(row: list[Fact]) -> Iterator[list[Fact]]:
-    """The members of each structure of a row, as the colons between them join them."""
-    begin = 0
-    for at in range(1, len(row) + 1):
-        if at == len(row) or row[at].paragraph != row[at - 1].paragraph or between(row[at - 1], row[at]) != "：":
-            yield row[begin:at]
-            begin = at
-
-
-def _one_whole(run: list[Fact]) -> bool:
-    """Whether all are said to be shares of the whole that the first one names, or another."""
-    wholes = {f.statement.whole_name for f in run} - {""}
-    return len(wholes) == 1 and all(f.statement.measure is Measure.SHARE for f in run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 
 _JOINED = pattern("joined_names")
+_OPENS = re.compile(r"[^，；、]{2,}$")
+"""What stands before a word that opens a figure where that has a name of its own."""
 MOST = 30
 MOST_EXCHANGED = 12
 """Members of a list of which two may stand in each other's place."""
@@ -70,9 +73,17 @@ def _verdict(row: list[Fact]) -> Verdict | None:
 
 def _enumerated(row: list[Fact]) -> bool:
     """Whether figures are one list: 分别为 with all of them, or each with its name, and 、 or 和 between them."""
-    if row[0].statement.listed:
+    if row[0].statement.listed or _one_each(row):
         return True
     return all(_JOINED.match(between(one, two)) is not None for one, two in itertools.pairwise(row))
+
+
+def _one_each(row: list[Fact]) -> bool:
+    """位居前三位的是：A省312.7万个，占14.3%；B省205.4万个，占9.4%；…: whether each stands in a piece of its own, and a word says that there are so many."""
+    said = hint("order", "strict").search(row[0].text[max(0, row[0].start - 2 * _NEAR) : row[0].start])
+    segments = [fact.statement.segment for fact in row]
+    in_turn = segments == list(range(segments[0], segments[0] + len(row)))
+    return said is not None and _places_said(said[0]) == len(row) and in_turn and all(fact.statement.name for fact in row)
 
 
 def _goes_on(last: Fact, fact: Fact) -> bool:
@@ -156,12 +167,20 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
         for one in reversed(fields[max(0, at - 3) : at]):
             if not (_ranked(one, two) and len(said := between(one, two)) <= 40):
                 continue
-            above = hint("above").search(said) is not None
-            if above == (hint("below").search(said) is not None):
+            above = _says(said, "above", two)
+            if above == _says(said, "below", two):
                 continue
             ordered = [(other, two) if above else (two, other) for other in _with_its_list(fields, one)]
             yield from (Order(ends, Verdict.HOLDS) for ends in ordered if _is_larger(*ends))
             break
+
+
+def _says(said: str, which: str, two: Fact) -> bool:
+    """Whether words between two figures compare them: 甲50亿元，乙超过40亿元 and 减持不超过0.94% only open the second one."""
+    word = next(reversed([*hint(which).finditer(said)]), None)
+    if word is None or said[: word.start()].endswith("不"):
+        return False
+    return said[word.end() :] != "" or not two.statement.name or _OPENS.search(said[: word.start()]) is None
 
 
 def _ranked(one: Fact, two: Fact) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import accumulate
+from operator import itemgetter
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
@@ -19,7 +20,7 @@ from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
-from ecdesk.prose.relations.hints import asked, hint, lead
+from ecdesk.prose.relations.hints import asked, hint, hints, lead
 from ecdesk.prose.relations.slips import exchanged, find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
 
@@ -159,10 +160,19 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str, smaller: bool 
     near = (f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level")
     of = (fact.statement.area, part.statement.period)
     own = [f for f in near if _may_be_whole(part, f, smaller) and (f.statement.area, f.statement.period) == of]
-    found = [f for f in own if wanted in (core(f.name), core(folded_name(f.statement.name)))]
+    found = [f for f in own if _is_called(f, wanted)]
     if not found and len(wanted) >= 3:
         found = _ending_so(own, wanted, part)
+    elif len({f.point for f in found}) > 1:
+        found = _widest(found)
     return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _is_called(fact: Fact, wanted: str) -> bool:
+    """Whether a figure has a name, or another word for it: 占GDP的比重 is of 地区生产总值."""
+    names = {core(fact.name), core(folded_name(fact.statement.name))}
+    called = set(hints()["called"]["words"])
+    return wanted in names or (wanted in called and not names.isdisjoint(called))
 
 
 def _ending_so(own: list[Fact], wanted: str, part: Fact) -> list[Fact]:
@@ -182,6 +192,14 @@ def _largest(found: list[Fact]) -> list[Fact]:
     first = largest.number == min(f.number for f in found)
     shortest = all(len(f.statement.name) > len(largest.statement.name) for f in found if f.point != largest.point)
     return [largest] if first and shortest else []
+
+
+def _widest(found: list[Fact]) -> list[Fact]:
+    """出口 of 进出口总额, not of 一般贸易进出口: of several levels of one name the first and largest, where it stands under the shortest name."""
+    largest = max(found, key=lambda f: f.point)
+    first = largest.number == min(f.number for f in found)
+    shortest = all(len(f.name) > len(largest.name) for f in found if f.point != largest.point)
+    return [largest] if first and shortest else found
 
 
 @lru_cache(maxsize=65536)
@@ -385,6 +403,44 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pa
                 yield one, two, cause
 
 
+def search_own_wholes(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pair, Pair, Text]]:
+    """城镇人口901.99万人，占63.89%；乡村人口509.79万人，占36.11%: parts that are all of a whole by their shares, of which one share is not its part's."""
+    for fields in facts.by_sentence.values():
+        run = _parts_with_shares(facts, fields)
+        odd = _odd_of_all(run)
+        if odd is not None and odd[1].number not in known:
+            words = _share_slip(odd, sum(part.point for part, _share in run))
+            if words is not None:
+                yield run[1] if run[0] is odd else run[0], odd, words
+
+
+def _parts_with_shares(facts: Facts, fields: list[Fact]) -> list[Pair]:
+    shares = (f for f in fields if f.kind == "share" and not f.statement.whole_name)
+    return [(part, f) for f in shares if (part := _part_of(facts, f)) is not None]
+
+
+def _odd_of_all(run: list[Pair]) -> Pair | None:
+    """The one part that has not its share of all of them."""
+    if len(run) < 2 or not all(itertools.starmap(_comparable, itertools.pairwise(run))):
+        return None
+    whole = sum(part.point for part, _share in run)
+    odd = [pair for pair in run if abs(pair[0].point * UNIT // whole - pair[1].point) > max(pair[1].width, 1)]
+    digits = sum(pair[1].digits for pair in run if pair not in odd)
+    return odd[0] if len(odd) == 1 and digits >= ENOUGH else None
+
+
+ENOUGH = 4
+"""Digits of the shares that come out, by which parts are known to be all of a whole."""
+
+
+def _share_slip(odd: Pair, whole: int) -> Text | None:
+    part, share = odd
+    meant = part.point * UNIT // whole
+    half = share.width // 2
+    slip = find_slip((share,), lambda fact: (meant - half, meant + half) if fact.doubted(meant, {"hundred"}) else None)
+    return slip.words if slip is not None else None
+
+
 def _part_of(facts: Facts, share: Fact) -> Fact | None:
     """The printed level that a share is of, by its list or its words."""
     if not share.point or not says_share(share):
@@ -440,10 +496,12 @@ def _reach(wanted: dict[int, Fraction], relative: Fraction, fact: Fact) -> tuple
 def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
     """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
     for row in facts.by_sentence.values():
-        run = [f for f in row if f.kind == "share" and says_share(f) and not f.aside and f.number not in known]
+        run = [f for f in row if f.kind == "share" and _is_of_whole(f) and not f.aside and f.number not in known]
         lists = {f.statement.listed for f in run}
+        wholes = {f.statement.whole_name for f in run}
         if (
             2 <= len(run) <= 20
+            and len(wholes - {""}) < 2
             and all(f.statement.figure.amount.unit == PERCENT for f in run)
             and len(lists) == 1
             and sum(f.point for f in run) <= UNIT
@@ -451,26 +509,65 @@ def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
             yield run
 
 
+def _is_of_whole(fact: Fact) -> bool:
+    """Whether a percentage is called a share as it is now: no rate of its own, and not where a movement began."""
+    said = fact.statement
+    return said.measure is Measure.SHARE and said.base != "from" and not said.reached
+
+
 # -- structures: the members of 3.9：59.5：36.6 as shares of a total
 
 
-def search_structures(facts: Facts, sums: Sums) -> Iterator[Share]:
-    """The members of a structure that make up a hundred, each as the share of a believed sum's part before it, in order."""
+def search_structures(facts: Facts, sums: Sums) -> Iterator[tuple[Share, Text | None]]:
+    """The members of a structure that make up a hundred, each as the share of a believed sum's part before it, in order; and what would mend one
+    that is not."""
     rows = [row for row in rows_of_shares(facts) if row[0].kind == "ratio" and row[0].sentence == row[-1].sentence]
     for row in {row[0].number: row for row in rows}.values():
         for at in range(0, len(row) - 2, 3):
             yield from _structure(sums, row[at : at + 3])
 
 
-def _structure(sums: Sums, run: list[Fact]) -> Iterator[Share]:
+def _structure(sums: Sums, run: list[Fact]) -> Iterator[tuple[Share, Text | None]]:
     one = next((one for one in reversed(sums.found) if _may_structure(one, run)), None)
     if one is None:
         return
-    members = list(zip(run, one.parts, strict=True))
-    fits = [_is_percentage(member, part, one.total) for member, part in members]
-    if 2 * sum(fits) > len(fits):
-        for (member, part), fit in zip(members, fits, strict=True):
-            yield Share(member, part, one.total, 0.0, Verdict.HOLDS if fit else Verdict.UNDECIDED)
+    members = list(zip(run, _in_order(one.parts), strict=True))
+    wrong = [pair for pair in members if not _is_percentage(*pair, one.total)]
+    swapped = _swapped(wrong, one.total)
+    if swapped is not None or 2 * len(wrong) < len(members):
+        for pair in members:
+            yield _member_share(pair, one.total, pair in wrong, swapped)
+
+
+def _member_share(pair: Pair, whole: Fact, wrong: bool, swapped: Text | None) -> tuple[Share, Text | None]:
+    """A member as a share, and what would mend it."""
+    mended = (swapped or _member_slip(*pair, whole)) if wrong else None
+    verdict = Verdict.HOLDS if not wrong else Verdict.FAILS if mended is not None else Verdict.UNDECIDED
+    return Share(*pair, whole, 0.0, verdict), mended
+
+
+def _in_order(parts: Sequence[Fact]) -> list[Fact]:
+    """The parts as a structure has them: as they stand, or as 第一, 第二 and 第三 in all of their names say."""
+    places = [next((at for at, word in enumerate(("第一", "第二", "第三")) if word in part.statement.name), -1) for part in parts]
+    if sorted(places) != list(range(len(parts))):
+        return list(parts)
+    return [part for _place, part in sorted(zip(places, parts, strict=True), key=itemgetter(0))]
+
+
+def _swapped(wrong: list[Pair], whole: Fact) -> Text | None:
+    """The only two members that do not come out, where each is the share of the other's part."""
+    if len(wrong) != 2:
+        return None
+    (one, first), (two, second) = wrong
+    return exchanged(one, two) if _is_percentage(one, second, whole) and _is_percentage(two, first, whole) else None
+
+
+def _member_slip(member: Fact, part: Fact, whole: Fact) -> Text | None:
+    """A slip of a member of which the others come out."""
+    meant = part.point * 100 * UNIT // whole.point
+    half = member.width // 2
+    slip = find_slip((member,), lambda fact: (meant - half, meant + half) if fact.digits > 1 else None)
+    return slip.words if slip is not None and slip.chance < asked("slip")["structure"] else None
 
 
 def _is_percentage(member: Fact, part: Fact, whole: Fact) -> bool:

@@ -223,6 +223,8 @@ def _believed(run: _Run, again: bool) -> Sum | None:
         or not _can_be_parts(total, parts)
         or _in_one_row(run)
         or _says_nothing(run)
+        or (not told and _of_one_name(total, parts))
+        or (not told and _are_siblings(total, parts))
     ):
         return None
     chance = run.chance(told)
@@ -244,6 +246,22 @@ def _in_one_row(run: _Run) -> bool:
     """增值税12.8亿元、城镇土地使用税9.5亿元: figures of one enumeration, of which none is the total of the others."""
     one, two = (run.parts[-1], run.total) if run.back else (run.total, run.parts[0])
     return not run.skipped and between(one, two).startswith("、")
+
+
+def _are_siblings(total: Fact, parts: list[Fact]) -> bool:
+    """分行业看，甲行业4101亿元；乙行业7054亿元；丙行业145亿元: whether a total is a member of the list that has its parts, whose names divide none."""
+    scope = total.statement.scope
+    return scope is not None and all(part.statement.scope is scope for part in parts) and not divided(parts)
+
+
+FEW_DIGITS = 3
+
+
+def _of_one_name(total: Fact, parts: list[Fact]) -> bool:
+    """10万元以上补贴2000元；20万元以上补贴4000元: whether a total of few digits and its parts are called alike, of one area and time, so that none need
+    be the other."""
+    keys = {(f.name, f.statement.area, f.period) for f in (total, *parts)}
+    return len(keys) == 1 and total.name != "" and total.digits < FEW_DIGITS
 
 
 def _printed_width(fact: Fact) -> int:

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 
 from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.prose.reading.clauses import area_codes_in, folded_name, period_code
+from ecdesk.prose.reading.clauses import area_codes_in, clean_name, folded_name, period_code
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of
-from ecdesk.prose.relations.hints import asked, between, divided, hint, lead
+from ecdesk.prose.relations.hints import asked, between, divided, hint, hints, lead
 from ecdesk.prose.relations.shares import core
+from ecdesk.prose.relations.slips import exchanged
 
 PERCENTAGES = ("growth", "share", "rate")
 _TARGET_WORDS = pattern("compared_rest")
 _PRINTED = pattern("compared_figure")
+_AGAINST = pattern("against_bracket")
 
 
 def search_differences(facts: Facts) -> Iterator[Growth]:
@@ -112,9 +115,15 @@ def _pairs(fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
             if (
                 one.unit == two.unit
                 and (fact.kind not in ("level", "change") or one.unit == fact.unit)
-                and not _rough(one, two, fact)
+                and _may_be_ends(fact, one, two)
             ):
                 yield one, two
+
+
+def _may_be_ends(fact: Fact, one: Fact, two: Fact) -> bool:
+    """Not of open figures, nor of 甲、乙分别增长11.6%、9.2%，分别快于丙4.8个、2.4个百分点: each has its own, not one against the other."""
+    mates = fact.statement.listed > 0 and one.statement.listed == two.statement.listed > 0
+    return not (mates or _rough(one, two, fact))
 
 
 def _rough(*figures: Fact) -> bool:
@@ -139,22 +148,105 @@ def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
 def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     """The percentage that a number of points is said of and the one that it is compared with; None where the words do not tell both."""
     row = _before(facts, points)
-    own = _own(facts, points)
+    named = in_brackets(facts, points) or _by_subjects(row, points)
+    own = _own(facts, points) if named is None else None
     if own is None:
-        return None
-    printed = _printed_ends(row, points)
-    if printed is not None:
-        return printed
+        return named
+    return _printed_ends(row, points) or _of_words(facts, row, own, points)
+
+
+def _of_words(facts: Facts, row: list[Fact], own: Fact, points: Fact) -> tuple[Fact, Fact] | None:
+    """A percentage, and the one that the words behind it name as what it is compared with."""
     said = own.text[row[-1].statement.figure.body_end : points.start]
     if re.search("[。；]", said):
         return None
     others = [f for f in _around(facts, own) if f.kind == own.kind and f.statement.sign == own.statement.sign]
-    meant = _of_time(own, points, others) or _of_name(own, points, others)
+    meant = _of_time(own, points, others) or _of_name(own, points, others) or _of_far_name(facts, own, points)
     return (own, meant) if meant is not None else None
 
 
 def _before(facts: Facts, points: Fact) -> list[Fact]:
     return [f for f in facts.by_sentence[points.sentence] if f.number < points.number and f.kind != "points"]
+
+
+def mates_of(facts: Facts, points: Fact) -> list[Fact]:
+    """The numbers of points of its list, in order; itself where it stands alone."""
+    listed = points.statement.listed
+    return [f for f in facts.by_sentence[points.sentence] if f.statement.listed == listed] if listed else [points]
+
+
+def in_brackets(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
+    """增长8.4%，比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点: the growth before as many percentages in brackets as points are listed, and the one
+    that stands where these points stand."""
+    mates, row = mates_of(facts, points), _before(facts, points)
+    count = len(mates)
+    if count < 2 or len(row) <= count:
+        return None
+    own, others = row[-count - 1], row[-count:]
+    fits = not own.aside and _each_in_bracket(others) and all(f.kind in PERCENTAGES for f in (own, *others))
+    return (own, others[mates.index(points)]) if fits and _are_against(own, others, mates[0]) else None
+
+
+def _each_in_bracket(row: list[Fact]) -> bool:
+    brackets = {f.aside for f in row}
+    return 0 not in brackets and len(brackets) == len(row)
+
+
+def _are_against(own: Fact, others: list[Fact], first: Fact) -> bool:
+    """Whether a word compares a growth with the percentages behind it, up to the points, in one clause."""
+    opened = own.text[own.statement.figure.body_end : others[0].start]
+    closed = own.text[others[-1].statement.figure.body_end : first.start]
+    return _AGAINST.search(opened) is not None and re.search("[，。；]", closed) is None
+
+
+def bracket_slip(facts: Facts, points: Fact, ends: tuple[Fact, Fact]) -> Text | None:
+    """比全省（7.7%）和全国（7.0%）分别高1.4、0.7个百分点: two that stand in each other's place, or all that are told the other way round."""
+    mates = mates_of(facts, points)
+    pairs = [pair for mate in mates if (pair := in_brackets(facts, mate)) is not None]
+    if len(pairs) < 2 or len(pairs) != len(mates) or _differ(ends, points):
+        return None
+    return _turned_words(points, pairs, mates) or _exchanged(points, ends, pairs, mates)
+
+
+def _turned_words(points: Fact, pairs: list[tuple[Fact, Fact]], mates: list[Fact]) -> Text | None:
+    return text("高低的方向反了。") if points.statement.sign < 0 and _all_turned(pairs, mates) else None
+
+
+def _exchanged(points: Fact, ends: tuple[Fact, Fact], pairs: list[tuple[Fact, Fact]], mates: list[Fact]) -> Text | None:
+    other = next((mate for at, mate in enumerate(mates) if _in_each_place(ends, points, pairs[at], mate)), None)
+    return exchanged(points, other) if other is not None else None
+
+
+def _all_turned(pairs: list[tuple[Fact, Fact]], mates: list[Fact]) -> bool:
+    return all(_differ((other, own), mate) for (own, other), mate in zip(pairs, mates, strict=True))
+
+
+def _in_each_place(ends: tuple[Fact, Fact], points: Fact, others: tuple[Fact, Fact], mate: Fact) -> bool:
+    """Whether points and others of their list would each come out in the other's place."""
+    return mate is not points and _differ(ends, mate) and _differ(others, points)
+
+
+def _differ(ends: tuple[Fact, Fact], points: Fact) -> bool:
+    return judge_growth_of("difference", ends[0].statement, ends[1].statement, points.statement) is Verdict.HOLDS
+
+
+def _by_subjects(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
+    """甲市失业率5.6%，乙市失业率4.9%，甲市高出乙市0.7个百分点: the two percentages just before, each named by one side of the comparison."""
+    last = row[-2:]
+    if len(last) < 2 or points.statement.listed or last[1].number != points.number - 1 or not _of_one_sort(*last):
+        return None
+    one, two = points.statement.name, points.statement.whole_name
+    own, other = _named_by(last, one, two), _named_by(last, two, one)
+    return (own[0], other[0]) if len(own) == len(other) == 1 else None
+
+
+def _of_one_sort(one: Fact, two: Fact) -> bool:
+    return one.kind == two.kind and one.kind in PERCENTAGES
+
+
+def _named_by(last: list[Fact], name: str, other: str) -> list[Fact]:
+    """The figures whose name holds one word and not the other."""
+    return [f for f in last if len(name) > 1 and name in f.statement.name and other not in f.statement.name]
 
 
 def _own(facts: Facts, points: Fact) -> Fact | None:
@@ -222,6 +314,32 @@ def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
     return _only(like) if wanted else None
 
 
+def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
+    """快于全市生产总值1.9个百分点: the one growth of a level that is called so and no more, however far before; of 经济 that of 生产总值."""
+    names = _far_names(points)
+    if own.kind != "growth" or own.name in names:
+        return None
+    near = (f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f.name in names)
+    return _only([f for f in near if _of_one_year(f, own)])
+
+
+def _of_one_year(one: Fact, two: Fact) -> bool:
+    """Whether two growths are of one time and both, or neither, of a year."""
+    yearly = (one.statement.base in ("", "year")) == (two.statement.base in ("", "year"))
+    return one.period == two.period and yearly and not one.statement.listed
+
+
+def _far_names(points: Fact) -> set[str]:
+    """The names by which a growth is known that points are measured against, where they tell enough."""
+    target = _TARGET_WORDS.sub("", folded_name(clean_name(points.statement.whole_name))).removesuffix("增速")
+    called = set(hints()["economy"]["words"])
+    return called if target in called else {target} if len(target) >= LONG else set()
+
+
+LONG, FAR = 4, 80
+"""Characters of a name that is known again, and the figures among which it is looked for."""
+
+
 def _is_called(fact: Fact, own: Fact, wanted: frozenset[str]) -> bool:
     """Whether the words of a target name a percentage: all of its name, or all but what it has in common with the one that is compared."""
     name = _said(fact.name.rsplit("/", 1)[-1])
@@ -265,3 +383,45 @@ def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:
     found = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
     behind = [f for f in alike if 0 < f.sentence - fact.sentence <= 2]
     return found if len(found) == 2 else behind if len(behind) == 2 and divided(behind) else []
+
+
+def account_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """收入总量为198.2亿元，…支出总量为221.9亿元。收支总量相抵，赤字23.7亿元: the last totals of both accounts before what is left of them, the larger first."""
+    if fact.kind != "level" or hint("account").search(lead(fact, 10)) is None:
+        return None
+    row = [f for f in facts.by_paragraph[fact.paragraph] if f.number < fact.number and (f.unit, f.kind) == (fact.unit, "level")]
+    ends = _totals_of_accounts(fact, row) or _two_accounts([f for f in row if f.sentence == fact.sentence][-2:])
+    return (max(ends, key=_point), min(ends, key=_point)) if ends is not None else None
+
+
+def _point(fact: Fact) -> int:
+    return fact.point
+
+
+def _totals_of_accounts(fact: Fact, row: list[Fact]) -> tuple[Fact, Fact] | None:
+    """The last totals of income and of expenses among some figures, where they stand near."""
+    totals = [f for f in row if hint("added", "total").search(f.statement.name) is not None and f.period == fact.period]
+    one, two = (_last_of(totals, side) for side in ("income", "expenses"))
+    if one is None or two is None or one is two:
+        return None
+    return (one, two) if fact.number - min(one.number, two.number) <= NEAR_ACCOUNTS else None
+
+
+def _last_of(totals: list[Fact], side: str) -> Fact | None:
+    return next((f for f in reversed(totals) if hint("account", side).search(f.statement.name) is not None), None)
+
+
+def _two_accounts(last: list[Fact]) -> tuple[Fact, Fact] | None:
+    """基金收入88.4亿元、支出79.6亿元，当年结余8.8亿元: the two figures just before, where one is called income and the other expenses."""
+    if len(last) < 2 or last[0].period != last[1].period:
+        return None
+    one, two = (_last_of(last, side) for side in ("income", "expenses"))
+    apart = all(len(_sides(f)) == 1 for f in last) and one is not two
+    return (one, two) if apart and one is not None and two is not None else None
+
+
+def _sides(fact: Fact) -> list[str]:
+    return [side for side in ("income", "expenses") if hint("account", side).search(fact.statement.name)]
+
+
+NEAR_ACCOUNTS = 12

@@ -15,8 +15,10 @@ from ecdesk.prose.reading.document import Stretch
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.measures import FROM
+from ecdesk.prose.reading.patterns import pattern
 
 _LEAD = 40
+_COUNTED_DOWN = pattern("counted_down")
 _TIME_END = "0123456789年月日末底"
 _LONG = ("年", "岁")
 """Units of time of which more is more; fewer days may be said to be better."""
@@ -33,7 +35,8 @@ def find_directions(context: Context) -> Iterator[Claim]:
 def _began(stretch: Stretch, figure: Figure) -> bool:
     """Whether a movement begins at a figure that stands for itself, and no growth or fall."""
     before = stretch.text[max(0, figure.start - _LEAD) : figure.start]
-    return any(map(FROM.search, (before, without_dates(before)))) and words().movement.search(before) is None
+    begins = any(map(FROM.search, (before, without_dates(before)))) and words().movement.search(before) is None
+    return begins and _COUNTED_DOWN.search(before) is None
 
 
 def _falls(before: Figure, now: Figure) -> bool | None:

@@ -232,7 +232,8 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     ):
         return True
     named = bool(pairs_of(now.name) and pairs_of(before.name)) or before.sentence == now.sentence == rate.sentence
-    return named and alike(now.name, before.name) and _follows(before, now)
+    of_then = not rate.period or rate.period[:4] == now.period[:4] or facts.of(rate.statement.head) is now
+    return named and alike(now.name, before.name) and _follows(before, now) and of_then
 
 
 def named_again(now: Fact, before: Fact) -> bool:

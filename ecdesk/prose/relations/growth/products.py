@@ -35,9 +35,14 @@ def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
         if tries * width < asked("growth")["near"] and abs(fact.point / _per(total, head) - 1) * 2 <= width:
             yield _claim(facts, (total, head, fact), " ÷ ", Verdict.HOLDS)
             return
-    named = [(total, head) for total, head in pairs if total.name and total.name == fact.name.replace("人均", "", 1)]
+    named = [(total, head) for total, head in pairs if total.name and total.name == _total_name(fact)]
     if len(named) == 1 and not FAR < fact.point / _per(*named[0]) < 1 / FAR:
         yield _claim(facts, (*named[0], fact), " ÷ ", Verdict.UNDECIDED, text("可能是按年平均人数计算的，请核对。"))
+
+
+def _total_name(fact: Fact) -> str:
+    """What an amount per head is called in all; "" for 每千人口托位数, which is over no number that the text has."""
+    return fact.name.replace("人均", "", 1) if "人均" in fact.name else ""
 
 
 def _per(total: Fact, head: Fact) -> Fraction:
