@@ -49,7 +49,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code, span_code
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.places import Places
-from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
+from ecdesk.domain.wording.time.moved_times import moved_label, moved_times, without_lost_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.versions.last_year import SETTING, last_setting, rules_about_last
@@ -188,7 +188,7 @@ class Roller:
             yield replace(section, title=self._text(section.number, section.title))
         yield from last.all(Answer).values()
         for rule in last.all(RuleRecord).values():
-            yield replace(rule, text=moved_times(rule.text, self._move))
+            yield replace(rule, name=moved_times(rule.name, self._move), text=moved_times(rule.text, self._move))
         exhibits = [self._exhibit(exhibit) for exhibit in last.exhibits()]
         yield from exhibits
         yield from self._comparison(exhibits)
@@ -225,17 +225,19 @@ class Roller:
             self.blanked.append(Blanked(where, before, after))
         return after
 
-    def _text(self, where: str, words: str) -> str:
-        """A caption or title for the new period, without the old one's figures."""
-        moved = moved_times(words, self._move)
-        kept = without_figures(moved)
+    def _text(self, where: str, words: str, span: tuple[Period, Period] | None = None) -> str:
+        """A caption or title for the new period, without the old one's figures and what it alone was told by. span: of a table about a whole
+        year that is a span, with what that is now."""
+        moved = moved_times(words, self._move, span)
+        kept = without_figures(moved_times(without_lost_times(words, self._move), self._move, span))
         return self._noted(where, words, kept) if kept != moved else moved
 
     def _note(self, where: str, words: str, exhibit: Exhibit | None = None) -> str:
         """A note or source line for the new period, without the old one's figures and what it said of how they are counted. exhibit: of a note
         of a table, which loses what it says of some of its areas, too."""
         moved = moved_times(words, self._move)
-        kept = without_figures(without_days(without_basis(moved)))
+        told = without_lost_times(without_days(words), self._move)
+        kept = without_figures(without_basis(moved_times(told, self._move)))
         if exhibit is not None:
             kept = without_named(kept, self._places, {NATION, exhibit.at.get("area", "")})
         return self._noted(where, words, kept) if kept != moved else moved
@@ -249,16 +251,17 @@ class Roller:
             return exhibit
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
+        at = self._coordinates(exhibit.at, among_years)
         rows = tuple(self._line(row, among_years) for row in self._without_entries(exhibit))
         notes = (self._note(tr("{exhibit} 的注", exhibit=number), note, exhibit) for note in exhibit.notes)
         moved = replace(
             exhibit,
-            caption=self._text(number, exhibit.caption),
+            caption=self._text(number, exhibit.caption, self._span(exhibit.at, at)),
             source_line=self._source(exhibit),
             sources=self._sources(exhibit),
             notes=tuple(note for note in notes if note),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note, exhibit) for note in exhibit.footnotes),
-            at=self._coordinates(exhibit.at, among_years),
+            at=at,
             rows=rows,
             columns=tuple(self._line(line, among_years) for line in exhibit.columns),
             chart=self._chart(number, exhibit.chart) if exhibit.chart is not None else None,
@@ -327,17 +330,38 @@ class Roller:
 
     def _line(self, line: Line, among_years: bool) -> Line:
         at = self._coordinates(line.at, among_years, line.label)
-        old, new = line.at.get("period"), at.get("period")
-        if old and new:
-            label = moved_label(line.label, self._move, period_from_code(old), period_from_code(new))
-        else:
-            label = moved_times(line.label, self._move)
-        groups = tuple(moved_times(group, self._move) for group in line.groups)
+        label, *groups = (self._head(words, line.at, at) for words in (line.label, *line.groups))
         note = self._note(tr("“{line}”的注", line=line.label), line.note)
         formula = moved_times(line.formula, self._move)
         return replace(
-            line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={}, formula=formula
+            line,
+            label=label,
+            groups=tuple(groups),
+            at=at,
+            id=moved_times(line.id, self._move),
+            note=note,
+            texts={},
+            formula=formula,
         )
+
+    def _head(self, words: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+        """A heading of a line, or one above several, as it is called in the new period."""
+        kept = without_lost_times(words, self._move)
+        if kept != words:
+            self._noted(tr("“{line}”的名称", line=words), words, kept)
+        old, new = before.get("period"), after.get("period")
+        if old and new:
+            return moved_label(kept, self._move, period_from_code(old), period_from_code(new))
+        return moved_times(kept, self._move)
+
+    @staticmethod
+    def _span(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Period, Period] | None:
+        """The whole year that something is about and the span that it is in the next book, where it becomes one."""
+        codes = before.get("period"), after.get("period")
+        if not all(codes):
+            return None
+        old, new = (period_from_code(code) for code in codes if code)
+        return (old, new) if old.kind == "year" != new.kind else None
 
     def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
         """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""

@@ -66,24 +66,39 @@ def match_part(text: str, start: int, after_year: bool = False) -> tuple[Time, i
     return None
 
 
-def respelled_part(words: str, period: Period) -> str:
+def respelled_part(words: str, period: Period, own: str = "") -> str:
     """The words of a time with the part of the year that they name replaced by that of a period, spelled alike where that can be: 前三季度 of
-    January to June is 上半年, of January to October 1—10月. Several parts, each for itself, stay."""
+    January to June is 上半年, of January to October 1—10月. Several parts, each for itself, stay. own: of which kind the book's period is: there
+    the span to the end of its first one has a name of its own, so that it is told from that one ever after."""
     found = ((kind, form, pattern.search(words)) for kind, form, pattern in _PARTS)
     kind, form, match = next(((kind, form, match) for kind, form, match in found if match is not None), ("", "list", None))
-    if match is None or form == "list":
+    if match is None:
+        whole = _WHOLE.search(words)
+        return words[: whole.start()] + _called(period, own) + words[whole.end() :] if whole is not None else words
+    if form == "list":
         return words
-    numbers = _numbers_for(period, kind, form)
+    numbers = _numbers_for(period, kind, form, own)
     if numbers is not None:
         return _with_numbers(words, match, numbers)
-    span = _FROM_JANUARY.get(period.months[-1], f"1—{period.months[-1]}月")
-    return words[: match.start()] + span + words[match.end() :]
+    return words[: match.start()] + _called(period, own) + words[match.end() :]
 
 
-def _numbers_for(period: Period, kind: str, form: str) -> list[int] | None:
+_WHOLE = re.compile("(?:全年度?|年度)(?=累计|合计)|全年度?")
+"""The whole of a year, which is a span from January in a book of a part of one."""
+
+
+def _called(period: Period, own: str) -> str:
+    """A part of a year without its year, in words that say nothing of how it was spelled before."""
+    if period.kind in ("half", "quarter", "month") and (period.kind == own or period.months[0] > 1):
+        return str(period).removeprefix(str(Period(period.year)))
+    last = period.months[-1]
+    return f"1—{last}月" if own == "half" and last == 6 else _FROM_JANUARY.get(last, f"1—{last}月")
+
+
+def _numbers_for(period: Period, kind: str, form: str, own: str) -> list[int] | None:
     """What stands in a form of `_PARTS` for a period; None where it has no such form."""
     if period.kind == "cumulative":
-        return _numbers_to(period.index, kind, form)
+        return _numbers_to(period.index, kind, form, own)
     if period.kind == "day":
         return [period.index // 100, period.index % 100] if form == "date" else None
     return [period.index] if form == "one" and kind == period.kind else None
@@ -93,13 +108,21 @@ _FROM_JANUARY = {6: "上半年", 9: "前三季度", 12: "全年"}
 """What a span from January is called where its months are not said; one to March is no other than the quarter."""
 
 
-def _numbers_to(last_month: int, kind: str, form: str) -> list[int] | None:
-    """The same for a span from January; 前两季度 and 前四季度 nobody writes."""
+def _numbers_to(last_month: int, kind: str, form: str, own: str) -> list[int] | None:
+    """The same for a span from January; 前两季度, 前四季度, 前一个月 and 一至一季度 nobody writes."""
     size = {"half": 6, "quarter": 3, "month": 1}.get(kind, 0)
     number, rest = divmod(last_month, size) if size else (0, 1)
     if rest or form == "date" or (kind == "half" and number > 1) or ((kind, form) == ("quarter", "first") and number != 3):
         return None
+    if number == 1 and (form == "first" or (kind, form) == ("quarter", "span")):
+        return None
     return [1, number] if form == "span" else [number]
+
+
+def part_begins(words: str) -> int:
+    """Where the part of a year begins that the words of a time name; -1 where they name none."""
+    found = (pattern.search(words) for pattern in (*(pattern for _kind, _form, pattern in _PARTS), _WHOLE))
+    return next((match.start() for match in found if match is not None), -1)
 
 
 def _with_numbers(words: str, match: re.Match[str], numbers: list[int]) -> str:
