@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
-from ecdesk.checks.language.vocabulary import vocabulary
+from ecdesk.checks.language.vocabulary import is_balance, vocabulary
 from ecdesk.checks.plausibility.doubts import failed
 from ecdesk.checks.plausibility.peers import MOST_LISTED, apart, distinct, inlier
 from ecdesk.checks.plausibility.trends import trend
@@ -234,16 +234,24 @@ def _in_order(higher: Figure, lower: Figure) -> Verdict:
 
 
 def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
-    """Whether what runs from January is not above what runs to the nearest later month that is known."""
+    """Whether what runs from January is not above what runs to the nearest later month that is known, or a part not above the shortest span with it;
+    what may fall below zero may fall as it adds up."""
     figure = evaluation.operand(predicate.reference)[0]
     later = next((one for other in predicate.others for one in evaluation.operand(other) if one.is_number), None)
     if not figure.is_number or later is None or later.dimension != figure.dimension or later.basis != figure.basis:
+        return NOT_APPLICABLE
+    if figure.point < 0 or later.point < 0 or is_balance(_name(evaluation, figure)):
         return NOT_APPLICABLE
     verdict = _in_order(later, figure)
     if verdict is not Verdict.FAILS:
         return Outcome(verdict)
     values: dict[str, Said] = {"label": evaluation.label(later), "now": later.printed, "before": figure.printed}
     return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(figure)), [figure, later])
+
+
+def _name(evaluation: Evaluation, figure: Figure) -> str:
+    indicator = evaluation.rule.book.indicator(figure.key.indicator)
+    return indicator.name if indicator is not None else figure.key.indicator
 
 
 _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome]] = {

@@ -15,6 +15,7 @@ from ecdesk.checks.language.axes import (
     Fixed,
     Group,
     LaterSpans,
+    LongerSpans,
     ParentArea,
     ParentItem,
     RelativePeriod,
@@ -164,5 +165,10 @@ class Names:
             return Group(tuple(area.code for area in self.book.areas if not kinds or area.kind in kinds))
         if dimension == "item":
             return ChildItems(self.book, None, self.items_of)
-        past: dict[str, Axis] = {"past": HISTORY, "recent": RECENT, "later_spans": LaterSpans()}
+        past: dict[str, Axis] = {
+            "past": HISTORY,
+            "recent": RECENT,
+            "later_spans": LaterSpans(),
+            "longer_spans": LongerSpans(),
+        }
         return past[of] if of in past else ChildPeriods(kinds[0])

@@ -58,6 +58,10 @@ class Vocabulary:
     """How names of such quantities end."""
     average_words: tuple[str, ...]
     """Words in the names of what does not add up over areas."""
+    per_head_words: tuple[str, ...]
+    """Those of them that name what adds up over time all the same."""
+    balance_words: tuple[str, ...]
+    """Words in the names of what may fall below zero, and so fall as it adds up."""
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +88,8 @@ def vocabulary() -> Vocabulary:
         frozenset(data["stocks"]["units"]),
         tuple(data["stocks"]["endings"]),
         tuple(data["averages"]["words"]),
+        tuple(data["averages"]["per_head"]),
+        tuple(data["balances"]["words"]),
     )
 
 
@@ -96,6 +102,22 @@ def is_stock(name: str, unit: Unit) -> bool:
 def is_average(name: str, unit: Unit) -> bool:
     """Whether a quantity is what there is of it for each of something else, so that areas do not add up."""
     return "/" in unit.symbol or any(word in name for word in vocabulary().average_words)
+
+
+def adds_over_time(name: str, unit: Unit) -> bool:
+    """Whether months and quarters of a quantity add up: not what there is at a moment, nor a price, nor any other mean; what each head spends does."""
+    if is_stock(name, unit):
+        return False
+    words = vocabulary()
+    rest = name
+    for word in words.per_head_words:
+        rest = rest.replace(word, "")
+    return not is_average(rest, unit)
+
+
+def is_balance(name: str) -> bool:
+    """Whether a quantity is what is left of two, so that a part of it may be above the whole."""
+    return any(word in name for word in vocabulary().balance_words)
 
 
 def first_spelling(table: Mapping[str, str], meaning: str) -> str:
