@@ -222,6 +222,22 @@ def register_lines(desk: Desk) -> int:
     return count
 
 
+def sources_said(book: Book, words: str) -> list[Source] | None:
+    """The sources that the words of a source line name, one or several: those of the register, others as they would stand in it. None where a line that
+    is built from them would say otherwise."""
+    said = [_said_by(built_line(name)) for name in _NAMES.findall(words)]
+    if not said or None in said or "、".join(one.name for one in said if one is not None) != words:
+        return None
+    known = {_content(source): source for source in book.all(Source).values()}
+    order, found = _last_order(book), []
+    for one in said:
+        if one is not None:
+            order += 1
+            found.append(known.get(_content(one)) or replace(one, id=_new_id(book, one), order=order))
+    return found
+
+
+_NAMES = re.compile("(?:《[^《》]+》|[^《》、])+")
 _ONE_NAME = re.compile("([^《》、，；,;。：:]+)(?:《([^《》]+)》)?")
 
 

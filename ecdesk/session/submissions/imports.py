@@ -41,6 +41,7 @@ from ecdesk.session.program.progress import Job, Progress, finish
 from ecdesk.session.submissions.arriving import content_at, read_arrived
 from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes, single_doubts
+from ecdesk.session.submissions.stated_sources import noted, proposed
 
 MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
@@ -347,6 +348,8 @@ def store(
                 continue
             for record in (*records, *tables):
                 edit.put(record)
+            for source in proposed(desk.book, file.reading):
+                edit.put(source)
             result.exhibits += tables
             edit.attach(file.path.name, content)
             for line in file.lines:
@@ -408,7 +411,9 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
     others = next(iter(sent.values()))
     for line in file.lines:
         if line.key is not None:
-            _store_line(own, line.key, line.reading, sent.get(line.key.area, others), who)
+            submission = sent.get(line.key.area, others)
+            where = noted(file.reading, line.reading, str(line.reading.place or submission.name))
+            _store_line(own, line.key, line.reading, Origin(OriginKind.IMPORTED, who, submission.id, detail=where))
     return [change.after for change in own.changes() if change.after is not None]
 
 
@@ -428,21 +433,13 @@ def _reports(present: Edit, area: str) -> bool:
     return record is not None and record.reports
 
 
-def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
-    origin = Origin(
-        OriginKind.IMPORTED,
-        who,
-        submission.id,
-        reading.sheet,
-        reading.cell,
-        reading.raw,
-        detail=str(reading.place or submission.name),
-    )
+def _store_line(edit: Edit, key: Key, reading: Reading, origin: Origin) -> None:
+    origin = replace(origin, sheet=reading.sheet, cell=reading.cell, raw=reading.raw)
     present = edit.get(Observation, key)
     if present is None or present.content is Mark.UNKNOWN:
         edit.put(Observation(key, reading.amount, origin=origin))
     elif not says_the_same(present.content, reading.amount):
-        edit.put(Alternative(key, submission.id, reading.amount, origin))
+        edit.put(Alternative(key, origin.submission, reading.amount, origin))
 
 
 def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "") -> None:
