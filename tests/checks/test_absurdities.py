@@ -25,8 +25,10 @@ def test_in_a_filled_book_of_the_next_period(name: str, share: float) -> None:
     book = rolled(before, Decimal("1.2"))
     checker = Checker(book, last=before)
     figures = len(book.observations)
-    # The one query in the report is of a share that the filling left as it was; errors are the books' own slips, and sums that twelve tenths break.
-    assert alarms(checker)[Level.QUERY.value] * 1000 <= 2 * figures and alarms(checker)[Level.ERROR.value] <= 5
+    # The queries in the report are of shares that the filling left as they were; errors are the books' own slips.
+    assert alarms(checker)[Level.QUERY.value] * 1000 <= 2 * figures and alarms(checker)[Level.ERROR.value] <= (
+        1 if name == REPORT else 3
+    )
     found = plant_absurdities(book, checker, random.Random(7), share)
     assert {kind: found[kind].missed for kind in ALWAYS if found[kind].missed} == {}
     assert found["level x10"].errors >= 0.95 * found["level x10"].planted > 0

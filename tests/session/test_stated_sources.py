@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.layouts.sources import sources_said
 from ecdesk.domain.book.records import Indicator, Source
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
@@ -14,7 +15,6 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import start_blank
 from ecdesk.session.program.progress import finish
 from ecdesk.session.records.origins import origin_line
-from ecdesk.session.records.sources import sources_said
 from ecdesk.session.submissions.arriving import read_arrived
 from ecdesk.session.submissions.imports import preview, reading_context, store
 from ecdesk.session.submissions.own_layouts import numbered

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
 from ecdesk.checks.language.vocabulary import is_balance, vocabulary
+from ecdesk.checks.plausibility.bounds import within_reason
 from ecdesk.checks.plausibility.doubts import failed
 from ecdesk.checks.plausibility.peers import MOST_LISTED, apart, distinct, inlier
 from ecdesk.checks.plausibility.trends import trend
@@ -265,6 +266,7 @@ _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome
     "inlier": inlier,
     "trend": trend,
     "rising": _rising,
+    "bounded": within_reason,
     "distinct": distinct,
     "apart": apart,
 }

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.sources import built_line
+from ecdesk.domain.book.layouts.sources import built_line, sources_said
 from ecdesk.domain.book.records import Exhibit, Source
 from ecdesk.domain.figures.readings import FileReading, Reading, TableExtent
 from ecdesk.excel.formats import position
-from ecdesk.session.records.sources import sources_said
 
 
 def table_of(file: FileReading, reading: Reading) -> TableExtent | None:
