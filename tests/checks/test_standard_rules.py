@@ -148,6 +148,23 @@ def test_a_part_of_a_time_is_not_above_it(part: str, whole: str, fails: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("part", "now", "whole", "other", "asked"),
+    [
+        ("2018Q3", "12.0", "2018C09", "330", True),
+        ("2018Q3", "12.3", "2018C09", "330", False),
+        ("2018C09", "33.0", "2018", "450", True),
+        ("2018C09", "330", "2018", "450", False),
+        ("2018M01", "5", "2018", "500", False),
+        ("2018M01", "5", "2018", "545", True),
+    ],
+)
+def test_a_part_is_in_proportion_to_its_months(part: str, now: str, whole: str, other: str, asked: bool) -> None:
+    one, longer = key("网络零售额", period=part), key("网络零售额", period=whole)
+    checker = Checker(make_book({one: f"{now}亿元", longer: f"{other}亿元"}), BOUND)
+    assert [found.level for found in checker.findings() if found.verdict is Verdict.FAILS] == [Level.QUERY] * asked
+
+
+@pytest.mark.parametrize(
     ("name", "unit", "part", "whole"),
     [
         ("进出口差额", "亿元", "50亿元", "40亿元"),

@@ -15,10 +15,11 @@ from ecdesk.checks.plausibility.peers import MOST_LISTED, apart, distinct, inlie
 from ecdesk.checks.plausibility.trends import trend
 from ecdesk.columns.figures import Figure, Figures, Lack, dimension_of, make_figure
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import Alternative, Status
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import Joined, Said, Text, listed, text
@@ -244,10 +245,36 @@ def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
     if figure.point < 0 or later.point < 0 or is_balance(_name(evaluation, figure)):
         return NOT_APPLICABLE
     verdict = _in_order(later, figure)
+    if verdict is not Verdict.FAILS and _is_out_of_proportion(figure, later):
+        reason = text(
+            "{label}是{now}，{whole}是{other}，与各自的月数不相称，其中一个数可能差一个数量级。",
+            label=evaluation.label(figure),
+            now=figure.printed,
+            whole=evaluation.label(later),
+            other=later.printed,
+        )
+        return failed(reason, [figure, later], Level.QUERY)
     if verdict is not Verdict.FAILS:
         return Outcome(verdict)
     values: dict[str, Said] = {"label": evaluation.label(later), "now": later.printed, "before": figure.printed}
     return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(figure)), [figure, later])
+
+
+OUT_OF_PROPORTION = 9
+"""By how many times what runs longer may be above what its months would let one expect."""
+
+SMALL_COUNT = 100
+"""Counted numbers below this come unevenly."""
+
+
+def _is_out_of_proportion(part: Figure, whole: Figure) -> bool:
+    """Whether a part of a time is far less of the whole than it is by its months: 12 of 3300 for a quarter of three."""
+    content = part.content
+    small = isinstance(content, Amount) and content.is_exact and part.point < SMALL_COUNT
+    if small or part.point <= 0:
+        return False
+    months = [len(period_from_code(one.key.period).months) for one in (part, whole)]
+    return whole.point * months[0] >= OUT_OF_PROPORTION * part.point * months[1]
 
 
 def _name(evaluation: Evaluation, figure: Figure) -> str:

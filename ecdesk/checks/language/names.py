@@ -27,6 +27,10 @@ from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.records import Item
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.domain.wording.units import unit_named
+
+SHORTEST_WIDER = 4
+"""Characters of a name that others may end with."""
 
 DIMENSION_NAMES = {
     "indicator": text("指标"),
@@ -72,6 +76,27 @@ class Names:
             if key.item:
                 found.setdefault(key.indicator, set()).add(key.item)
         return {indicator: frozenset(items) for indicator, items in found.items()}
+
+    def parent_of(self, indicator: str, subject: str) -> str:
+        """The id of the indicator that one is a part of, as the catalogue has it, or, of one without such (subject named), by its name; "" for none."""
+        known = self.book.indicator(indicator)
+        if known is None or subject == "parent":
+            return known.parent if known is not None else ""
+        return "" if known.parent else self._wider.get(indicator, "")
+
+    @cached_property
+    def _wider(self) -> dict[str, str]:
+        """Of indicators by how many of their names others end: 农产品网络零售额 is some of 网络零售额."""
+        by_name = {one.name: one for one in self.book.indicators if len(one.name) >= SHORTEST_WIDER}
+        found = {}
+        for one in self.book.indicators:
+            ends = (one.name[start:] for start in range(1, len(one.name) - SHORTEST_WIDER + 1))
+            wider = next((by_name[end] for end in ends if end in by_name), None)
+            if wider is None or any(word in one.name.removesuffix(wider.name) for word in vocabulary().not_wider):
+                continue
+            if unit_named(wider.unit).dimension == unit_named(one.unit).dimension:
+                found[one.id] = wider.id
+        return found
 
     def indicator(self, name: Name) -> str:
         """The id of the indicator that is named so; RuleError when there is none."""

@@ -10,6 +10,9 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.numbers import match_number
 
+PARENTS = ("parent", "named")
+"""Subjects that mean what the indicator at hand is a part of: as the catalogue has it, or by its name."""
+
 PARENT_AREA = "parent_area"
 """What 上级地区 means: the area in which the one at hand lies."""
 
@@ -58,6 +61,8 @@ class Vocabulary:
     """How names of such quantities end."""
     average_words: tuple[str, ...]
     """Words in the names of what does not add up over areas."""
+    not_wider: tuple[str, ...]
+    """Words before the name of an indicator that make no narrower one of it."""
     per_head_words: tuple[str, ...]
     """Those of them that name what adds up over time all the same."""
     balance_words: tuple[str, ...]
@@ -88,6 +93,7 @@ def vocabulary() -> Vocabulary:
         frozenset(data["stocks"]["units"]),
         tuple(data["stocks"]["endings"]),
         tuple(data["averages"]["words"]),
+        tuple(data["wider"]["except"]),
         tuple(data["averages"]["per_head"]),
         tuple(data["balances"]["words"]),
     )
