@@ -240,24 +240,30 @@ def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
     what may fall below zero may fall as it adds up."""
     figure = evaluation.operand(predicate.reference)[0]
     later = next((one for other in predicate.others for one in evaluation.operand(other) if one.is_number), None)
-    if not figure.is_number or later is None or later.dimension != figure.dimension or later.basis != figure.basis:
-        return NOT_APPLICABLE
-    if figure.point < 0 or later.point < 0 or is_balance(_name(evaluation, figure)):
+    if later is None or not _add_up(evaluation, figure, later):
         return NOT_APPLICABLE
     verdict = _in_order(later, figure)
-    if verdict is not Verdict.FAILS and _is_out_of_proportion(figure, later):
-        reason = text(
-            "{label}是{now}，{whole}是{other}，与各自的月数不相称，其中一个数可能差一个数量级。",
-            label=evaluation.label(figure),
-            now=figure.printed,
-            whole=evaluation.label(later),
-            other=later.printed,
-        )
-        return failed(reason, [figure, later], Level.QUERY)
-    if verdict is not Verdict.FAILS:
+    one, other = evaluation.label(figure), evaluation.label(later)
+    if verdict is Verdict.FAILS:
+        values: dict[str, Said] = {"label": other, "now": later.printed, "before": figure.printed}
+        return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=one), [figure, later])
+    if not _is_out_of_proportion(figure, later):
         return Outcome(verdict)
-    values: dict[str, Said] = {"label": evaluation.label(later), "now": later.printed, "before": figure.printed}
-    return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(figure)), [figure, later])
+    reason = text(
+        "{label}是{now}，{whole}是{other}，与各自的月数不相称，其中一个数可能差一个数量级。",
+        label=one,
+        now=figure.printed,
+        whole=other,
+        other=later.printed,
+    )
+    return failed(reason, [figure, later], Level.QUERY)
+
+
+def _add_up(evaluation: Evaluation, part: Figure, whole: Figure) -> bool:
+    """Whether two figures are of one kind and basis, of something that only adds up over time."""
+    if not part.is_number or part.dimension != whole.dimension or part.basis != whole.basis:
+        return False
+    return min(part.point, whole.point) >= 0 and not is_balance(_name(evaluation, part))
 
 
 OUT_OF_PROPORTION = 9

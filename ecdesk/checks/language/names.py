@@ -24,7 +24,7 @@ from ecdesk.checks.language.syntax import Name, RuleError
 from ecdesk.checks.language.vocabulary import PARENT_AREA, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
-from ecdesk.domain.book.records import Item
+from ecdesk.domain.book.records import Indicator, Item
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import unit_named
@@ -92,9 +92,7 @@ class Names:
         for one in self.book.indicators:
             ends = (one.name[start:] for start in range(1, len(one.name) - SHORTEST_WIDER + 1))
             wider = next((by_name[end] for end in ends if end in by_name), None)
-            if wider is None or any(word in one.name.removesuffix(wider.name) for word in vocabulary().not_wider):
-                continue
-            if unit_named(wider.unit).dimension == unit_named(one.unit).dimension:
+            if wider is not None and _is_some_of(one, wider):
                 found[one.id] = wider.id
         return found
 
@@ -197,3 +195,11 @@ class Names:
             "longer_spans": LongerSpans(),
         }
         return past[of] if of in past else ChildPeriods(kinds[0])
+
+
+def _is_some_of(one: Indicator, wider: Indicator) -> bool:
+    """Whether an indicator whose name ends with another one's is a part of it: in the same kind of unit, and not counted otherwise."""
+    before = one.name.removesuffix(wider.name)
+    if any(word in before for word in vocabulary().not_wider):
+        return False
+    return unit_named(wider.unit).dimension == unit_named(one.unit).dimension

@@ -46,12 +46,20 @@ def bound_of(book: Book, key: Key, unit: Unit) -> Bound | None:
     """The most that a level in some unit may be; None where nothing is known."""
     indicator = book.indicator(key.indicator)
     name = indicator.name if indicator is not None else key.indicator
+    return _by_name(name, unit) or _by_people(book, key.area, name, unit)
+
+
+def _by_name(name: str, unit: Unit) -> Bound | None:
     kind = "ratio" if unit.is_ratio else "points" if unit.is_points else "count" if unit.count else ""
-    named = next((most for ends, most in _names().get(kind, ()) if name.endswith(ends)), None)
-    if named is not None:
-        return Bound(named * unit.scale if kind != "count" else named)
+    most = next((most for ends, most in _names().get(kind, ()) if name.endswith(ends)), None)
+    if most is None:
+        return None
+    return Bound(most if kind == "count" else most * unit.scale)
+
+
+def _by_people(book: Book, area: str, name: str, unit: Unit) -> Bound | None:
     heads = _per_head().get(unit.base)
-    people = _people(book, key.area) if heads is not None else None
+    people = _people(book, area) if heads is not None else None
     if people is None or heads is None:
         return None
     turnover = toml_data("rules", "bounds.toml")["turnover"]

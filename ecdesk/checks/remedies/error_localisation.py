@@ -411,10 +411,13 @@ class _Search:
         weights = {key: 2.0 + self._trust(key) for instance in instances for key in instance.keys}
         for answer in localise_errors(instances, self.figures, weights):
             contents = {key: self._printed(Interval.point(Fraction(answer.values[key])), key) for key in sorted(answer.keys)}
-            hypothesis = Hypothesis("program", contents, SOLVED_PRICE * len(contents))
-            tried = self.tried(hypothesis)
-            is_open = tried.failing or self.neighbours.are_left(contents, self._with(hypothesis))
-            yield replace(tried, known=False, remaining=0, fresh=0) if is_open else tried
+            yield self._stands_up(Hypothesis("program", contents, SOLVED_PRICE * len(contents)))
+
+    def _stands_up(self, hypothesis: Hypothesis) -> Suggestion:
+        """An answer with its values, or only as the cells that are to be looked at."""
+        tried = self.tried(hypothesis)
+        is_open = tried.failing or self.neighbours.are_left(hypothesis.contents, self._with(hypothesis))
+        return replace(tried, known=False, remaining=0, fresh=0) if is_open else tried
 
     def _printed(self, wanted: Interval, key: Key) -> Amount | None:
         """The middle of an interval with the unit and digits that a figure has now."""

@@ -49,15 +49,19 @@ def figure_of_period_before(book: Book, key: Key, said: str = "", last: Book | N
 def keys_of_period_before(book: Book, key: Key, said: str = "") -> list[Key]:
     """The keys under which that may stand, the likelier one first: in a book of quarters a whole year, or a half of which nobody says that it runs from
     January, may be a span as well."""
-    own = book.period
-    step = len(own.months) if own is not None and own.kind != "year" else 1
+    step = 1 if book.period is None or book.period.kind == "year" else len(book.period.months)
     period = period_from_code(said or key.period)
-    found = [stretch_before(period, step)]
-    may_be_span = period.kind in ("year", "half", "quarter") and period.months[0] == 1 and len(period.months) > step
-    if may_be_span and own is not None and own.kind != "year":
-        found.append(stretch_before(Period(period.year, "cumulative", period.months[-1]), step))
+    found = (stretch_before(one, step) for one in (period, _as_span(book, period, step)) if one is not None)
     keys = [key.moved(period=earlier.code) for earlier in found if earlier is not None]
     return [earlier for earlier in keys if earlier.period != year_before(key).period]
+
+
+def _as_span(book: Book, period: Period, step: int) -> Period | None:
+    """A year or half as what runs from January to its end; None for what is no longer than the book's own period, or is none in a yearly book."""
+    if book.period is None or book.period.kind == "year" or period.kind not in ("year", "half", "quarter"):
+        return None
+    runs_on = period.months[0] == 1 and len(period.months) > step
+    return Period(period.year, "cumulative", period.months[-1]) if runs_on else None
 
 
 def figure_at(book: Book, earlier: Key, last: Book | None = None) -> Earlier | None:

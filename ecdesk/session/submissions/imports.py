@@ -346,10 +346,8 @@ def store(
             except BaseException as error:
                 result.left_out[file.path] = reason_for(error, file.path.name)
                 continue
-            for record in (*records, *tables):
+            for record in (*records, *tables, *proposed(desk.book, file.reading)):
                 edit.put(record)
-            for source in proposed(desk.book, file.reading):
-                edit.put(source)
             result.exhibits += tables
             edit.attach(file.path.name, content)
             for line in file.lines:
@@ -411,9 +409,7 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
     others = next(iter(sent.values()))
     for line in file.lines:
         if line.key is not None:
-            submission = sent.get(line.key.area, others)
-            where = noted(file.reading, line.reading, str(line.reading.place or submission.name))
-            _store_line(own, line.key, line.reading, Origin(OriginKind.IMPORTED, who, submission.id, detail=where))
+            _store_line(own, line.key, line.reading, _origin(file, line.reading, sent.get(line.key.area, others)))
     return [change.after for change in own.changes() if change.after is not None]
 
 
@@ -433,8 +429,14 @@ def _reports(present: Edit, area: str) -> bool:
     return record is not None and record.reports
 
 
+def _origin(file: FilePreview, reading: Reading, submission: Submission) -> Origin:
+    """Where a figure was read, with the source that its table names."""
+    where = noted(file.reading, reading, str(reading.place or submission.name))
+    place = submission.id, reading.sheet, reading.cell, reading.raw
+    return Origin(OriginKind.IMPORTED, submission.by, *place, detail=where)
+
+
 def _store_line(edit: Edit, key: Key, reading: Reading, origin: Origin) -> None:
-    origin = replace(origin, sheet=reading.sheet, cell=reading.cell, raw=reading.raw)
     present = edit.get(Observation, key)
     if present is None or present.content is Mark.UNKNOWN:
         edit.put(Observation(key, reading.amount, origin=origin))

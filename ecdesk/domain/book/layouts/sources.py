@@ -75,16 +75,15 @@ def last_source_order(book: Book) -> float:
 def sources_said(book: Book, words: str) -> list[Source] | None:
     """The sources that the words of a source line name, one or several: those of the register, others as they would stand in it. None where a line that
     is built from them would say otherwise."""
-    said = [source_in(built_line(name)) for name in _NAMES.findall(words)]
-    if not said or None in said or "、".join(one.name for one in said if one is not None) != words:
+    said = [one for name in _NAMES.findall(words) if (one := source_in(built_line(name))) is not None]
+    if not said or _BETWEEN.join(one.name for one in said) != words:
         return None
     known = {content_of(source): source for source in book.all(Source).values()}
-    order, found = last_source_order(book), []
-    for one in said:
-        if one is not None:
-            order += 1
-            found.append(known.get(content_of(one)) or replace(one, id=new_source_id(book, one), order=order))
-    return found
+    first = last_source_order(book) + 1
+    return [
+        known.get(content_of(one)) or replace(one, id=new_source_id(book, one), order=first + number)
+        for number, one in enumerate(said)
+    ]
 
 
 _NAMES = re.compile("(?:《[^《》]+》|[^《》、])+")

@@ -67,12 +67,17 @@ _MONTHS = {"half": 6, "quarter": 3, "month": 1}
 
 def _is_lost(time: Time, move: Move) -> bool:
     """Whether a time that does not move on with the book ends in the old period, of whichever year, or would lie ahead of the new one."""
-    is_day = time.kind == "day" and (day := time.period(move.since)) is not None and move.period(day) == day.moved(move.years)
-    if not time.kind or time.as_of == "since" or not (is_day or time.listed or time.crosses_years):
+    if time.as_of == "since" or not (time.listed or time.crosses_years or _is_day_in_it(time, move)):
         return False
     year = time.until or time.year or move.since.year + (time.shift or 0)
     month = time.last * _MONTHS.get(time.kind, 1)
     return month in move.since.months or (year + move.years, month) > (move.to.year, move.to.months[-1])
+
+
+def _is_day_in_it(time: Time, move: Move) -> bool:
+    """Whether it is a day that goes with the year, none that ends the book's period."""
+    day = time.period(move.since) if time.kind == "day" else None
+    return day is not None and move.period(day) == day.moved(move.years)
 
 
 def _moved(words: str, time: Time, move: Move) -> str | None:

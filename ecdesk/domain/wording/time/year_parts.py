@@ -77,7 +77,7 @@ def respelled_part(words: str, period: Period, own: str = "") -> str:
         return words[: whole.start()] + _called(period, own) + words[whole.end() :] if whole is not None else words
     if form == "list":
         return words
-    numbers = _numbers_for(period, kind, form, own)
+    numbers = _numbers_for(period, kind, form)
     if numbers is not None:
         return _with_numbers(words, match, numbers)
     return words[: match.start()] + _called(period, own) + words[match.end() :]
@@ -95,10 +95,10 @@ def _called(period: Period, own: str) -> str:
     return f"1—{last}月" if own == "half" and last == 6 else _FROM_JANUARY.get(last, f"1—{last}月")
 
 
-def _numbers_for(period: Period, kind: str, form: str, own: str) -> list[int] | None:
+def _numbers_for(period: Period, kind: str, form: str) -> list[int] | None:
     """What stands in a form of `_PARTS` for a period; None where it has no such form."""
     if period.kind == "cumulative":
-        return _numbers_to(period.index, kind, form, own)
+        return _numbers_to(period.index, kind, form)
     if period.kind == "day":
         return [period.index // 100, period.index % 100] if form == "date" else None
     return [period.index] if form == "one" and kind == period.kind else None
@@ -108,15 +108,23 @@ _FROM_JANUARY = {6: "上半年", 9: "前三季度", 12: "全年"}
 """What a span from January is called where its months are not said; one to March is no other than the quarter."""
 
 
-def _numbers_to(last_month: int, kind: str, form: str, own: str) -> list[int] | None:
+_SIZES = {"half": 6, "quarter": 3, "month": 1}
+
+
+def _numbers_to(last_month: int, kind: str, form: str) -> list[int] | None:
     """The same for a span from January; 前两季度, 前四季度, 前一个月 and 一至一季度 nobody writes."""
-    size = {"half": 6, "quarter": 3, "month": 1}.get(kind, 0)
-    number, rest = divmod(last_month, size) if size else (0, 1)
-    if rest or form == "date" or (kind == "half" and number > 1) or ((kind, form) == ("quarter", "first") and number != 3):
+    if kind not in _SIZES or form == "date" or last_month % _SIZES[kind]:
         return None
-    if number == 1 and (form == "first" or (kind, form) == ("quarter", "span")):
+    number = last_month // _SIZES[kind]
+    if not _is_written(number, kind, form):
         return None
     return [1, number] if form == "span" else [number]
+
+
+def _is_written(number: int, kind: str, form: str) -> bool:
+    if (kind, form) == ("quarter", "first"):
+        return number == 3
+    return number == 1 if kind == "half" else number > 1 or form not in ("first", "span") or (kind, form) == ("month", "span")
 
 
 def part_begins(words: str) -> int:

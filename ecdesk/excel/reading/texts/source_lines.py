@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ecdesk.domain.figures.readings import TableExtent
@@ -23,22 +23,29 @@ def with_sources(tables: Sequence[TableExtent], workbook: Workbook) -> tuple[Tab
     """The tables of a file, each with the source that the lines under it name; else those over it, where that is the first one; else the only one
     that its sheet names below all of them."""
     said = {sheet.name: dict(_said_on(sheet)) for sheet in workbook.sheets}
-    found = []
-    for table in tables:
-        own = [one for one in tables if one.sheet == table.sheet]
-        found.append(replace(table, source=_of_table(table, own, said.get(table.sheet, {}))))
-    return tuple(found)
+    of_sheet = {name: [table for table in tables if table.sheet == name] for name in said}
+    return tuple(replace(one, source=_of_table(one, of_sheet.get(one.sheet, [one]), said.get(one.sheet, {}))) for one in tables)
 
 
-def _of_table(table: TableExtent, tables: Sequence[TableExtent], said: dict[int, str]) -> str:
-    outside = {row: words_here for row, words_here in said.items() if not any(one.top <= row <= one.bottom for one in tables)}
+def _of_table(table: TableExtent, tables: Sequence[TableExtent], said: Mapping[int, str]) -> str:
+    said = _outside(tables, said)
     first, last = min(one.top for one in tables), max(one.bottom for one in tables)
-    following = min((one.top for one in tables if one.top > table.bottom), default=None)
-    below = [words_here for row, words_here in outside.items() if table.bottom < row and (following is None or row < following)]
-    above = [words_here for row, words_here in outside.items() if row < first]
-    at_the_end = [words_here for row, words_here in outside.items() if row > last]
-    between = [row for row in outside if first < row < last]
-    return next(iter([*below, *above, *([] if between else at_the_end)]), "")
+    following = min((one.top for one in tables if one.top > table.bottom), default=_ENDLESS)
+    own = _between(said, table.bottom, following) or _between(said, -1, first)
+    return own or ("" if _between(said, first, last) else _between(said, last, _ENDLESS))
+
+
+def _outside(tables: Sequence[TableExtent], said: Mapping[int, str]) -> Mapping[int, str]:
+    """What is said in no row of a table."""
+    inside = {row for one in tables for row in range(one.top, one.bottom + 1)}
+    return {row: words_here for row, words_here in said.items() if row not in inside}
+
+
+_ENDLESS = 1 << 40
+
+
+def _between(said: Mapping[int, str], after: int, before: int) -> str:
+    return next((said[row] for row in sorted(said) if after < row < before), "")
 
 
 def _said_on(sheet: Sheet) -> Iterator[tuple[int, str]]:
@@ -50,15 +57,12 @@ def _said_on(sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 
 def _said_in(cells: Sequence[str]) -> str:
-    for number, cell in enumerate(cells):
-        line = tidy(cell)
-        match = _LINE.search(line)
-        if match is not None and (said := match["said"].strip(" 。.)")):
-            return said if _is_name(said) else ""
-        if number == 0 and _BARE.fullmatch(line):
-            others = list(dict.fromkeys(filter(_is_name, map(tidy, cells[1:]))))
-            return "、".join(others) if others and len(others) == len({*map(tidy, cells[1:])}) else ""
-    return ""
+    lines = list(map(tidy, cells))
+    found = next((match["said"].strip(" 。.)") for match in map(_LINE.search, lines) if match is not None), "")
+    if found:
+        return found if _is_name(found) else ""
+    others = list(dict.fromkeys(lines[1:]))
+    return "、".join(others) if _BARE.fullmatch(lines[0]) and all(map(_is_name, others)) else ""
 
 
 def _is_name(said: str) -> bool:
