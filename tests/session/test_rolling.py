@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Exhibit, Indicator, Line, RuleRecord, Section, Setting
+from ecdesk.domain.book.records import Exhibit, Indicator, Line, RuleRecord, Section, Setting, Sorting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import ROUNDS, Move, Relative, following
 from ecdesk.domain.figures.moves import before as earlier
@@ -17,7 +17,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.scanner import standard_places
-from ecdesk.domain.wording.time.moved_times import moved_times, without_lost_times
+from ecdesk.domain.wording.time.moved_times import moved_rule, moved_times, without_lost_times
 from ecdesk.domain.wording.time.time_words import find_time, period_named, times_in
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import checked_round, start_blank
@@ -398,3 +398,26 @@ def test_a_table_about_a_whole_year_that_becomes_a_span_says_so(tmp_path: Path) 
         assert desk.book.exhibit("q").caption == "2016年1—3月交易额"
         (column,) = desk.book.exhibit("o").columns
         assert (column.label, column.groups) == ("2016年1—3月数值", ("2016年1—3月",))
+
+
+def test_in_a_rule_the_whole_year_is_that_of_the_figure_at_hand() -> None:
+    """And so stays; a span that is a whole year by now says of which year, and names of indicators are no times."""
+    third, fourth, first = Period(2015, "quarter", 3), Period(2015, "quarter", 4), Period(2016, "quarter", 1)
+    rule = "交易额 ≤ 交易额[全年] 对每个指标"
+    for move in (Move(third, fourth), Move(fourth, first)):
+        assert moved_rule(rule, move) == rule
+    assert moved_rule("交易额[前三季度] ≥ 0", Move(third, fourth)) == "交易额[2015年1—12月] ≥ 0"
+    assert moved_rule("交易额[2015年1—12月] ≥ 0", Move(fourth, first)) == "交易额[2016年1—3月] ≥ 0"
+    assert moved_rule("年末从业人数 > 全年接待游客", Move(fourth, first)) == "年末从业人数 > 全年接待游客"
+
+
+def test_ids_of_lines_that_would_come_to_be_the_same_stay(tmp_path: Path) -> None:
+    kept = [one for one in small_records() if not isinstance(one, (Setting, Exhibit))]
+    columns = (column("全年", "2015"), column("1—12月", "2014"))
+    row = Line("r", "电子商务交易额", {"indicator": "电子商务交易额"})
+    table = Exhibit("q", "表1", "交易额", unit="亿元", at={"area": CITY}, rows=(row,), columns=columns, sorting=Sorting("全年"))
+    Desk.create(tmp_path / "4.ecd", [Setting("year", "2015"), Setting("part", "Q4"), *kept, table]).close()
+    with start_next(tmp_path / "4.ecd", tmp_path / "1.ecd", Period(2016, "quarter", 1)).desk as desk:
+        made = desk.book.exhibit("q")
+        assert [line.id for line in made.columns] == ["全年", "1—12月"] and made.sorting == Sorting("全年")
+        assert [line.at["period"] for line in made.columns] == ["2016C03", "2015C03"]

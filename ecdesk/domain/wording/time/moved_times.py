@@ -41,6 +41,23 @@ def moved_times(text: str, move: Move, span: tuple[Period, Period] | None = None
     return moved_text if move.since.kind == "year" else _ISSUE.sub(lambda match: _next_issue(match, move), moved_text)
 
 
+def moved_rule(rule: str, move: Move) -> str:
+    """The same of the text of a rule or formula: 全年 means the year of the figure at hand there, and stays; a span that would be called so says which
+    year it is."""
+
+    def moved(words: str, time: Time) -> str | None:
+        if time.year is None and not time.kind:
+            return None
+        said = _moved(words, time, move)
+        old = _part_meant(time, move) if said == _WHOLE_YEAR else None
+        return str(move.period(old)) if old is not None else said
+
+    return _respelled(rule, moved)
+
+
+_WHOLE_YEAR = "全年"
+
+
 def without_lost_times(text: str, move: Move) -> str:
     """A text without the times of the old period that nothing of the new one stands for: 二、三季度, a day in it, 2014年10月—2015年9月. A yearly book
     has none."""
