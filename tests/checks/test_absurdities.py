@@ -145,3 +145,10 @@ def test_a_wider_name_is_that_of_a_wider_indicator_but_for_what_counts_otherwise
     figures = {key(wider): "100亿元", **{key(name): "120亿元" for name in (narrower, *others[:2])}}
     found = Checker(make_book(figures, *records), [one.record for one in standards() if one.record.id == "名称范围"]).findings()
     assert [one.operands[0].key.indicator for one in found if one.verdict is Verdict.FAILS] == [narrower]
+
+
+def test_what_is_beyond_reason_is_found_in_a_book_that_is_opened_too() -> None:
+    """Not only where it is typed: all figures are looked at at once there, each in its own unit."""
+    book = make_book({key("网民规模"): "82.9亿人", key("网民规模", "西藏"): "1200万人", key("网民规模", "陕西"): "2800万人"})
+    found = Checker(book, [one.record for one in standards() if one.record.id == "常识"]).findings()
+    assert sorted(one.operands[0].key.area for one in found if one.verdict is Verdict.FAILS) == ["000000", "540000"]

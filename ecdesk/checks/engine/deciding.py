@@ -471,8 +471,10 @@ def _bounded(table: Table, chosen: Array | slice) -> Array:
 
 
 def _most(columns: Columns, row: int) -> float:
-    bound = bound_of(columns.book, columns.key(row), columns.units[columns.unit[row]])
-    return float(bound.most) if bound is not None else math.nan
+    """In the unit of the figure; not a number where nothing is known."""
+    unit = columns.units[columns.unit[row]]
+    bound = bound_of(columns.book, columns.key(row), unit)
+    return float(bound.most / unit.scale) if bound is not None else math.nan
 
 
 def _present(table: Table, chosen: Array | slice) -> Array:

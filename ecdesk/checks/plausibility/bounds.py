@@ -85,7 +85,7 @@ def within_reason(evaluation: Evaluation, predicate: Predicate, last: object) ->
     """Whether a figure is not beyond what any of its kind comes near."""
     figure = evaluation.operand(predicate.reference)[0]
     content = figure.content
-    if not isinstance(content, Amount) or not figure.is_number:
+    if not isinstance(content, Amount):
         return NOT_APPLICABLE
     bound = bound_of(evaluation.rule.book, figure.key, content.unit)
     if bound is None:
