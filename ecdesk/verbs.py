@@ -281,7 +281,7 @@ def new(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.new_books.rolling import Blanked, start_next
 
     target = platform_path(options.book)
-    period = checked_round(options.period) if options.period else Period(checked_year(options.year))
+    period = checked_round(options.period) if options.period is not None else Period(checked_year(options.year))
     blanked: tuple[Blanked, ...] = ()
     if options.last:
         desk, blanked = start_next(path_meant(options.last), target, period)

@@ -126,6 +126,14 @@ def test_new_without_last_year_makes_a_blank_book(tmp_path: Path, capsys: pytest
     assert main(["new", str(target), "--year", "2026"]) == 1
 
 
+@pytest.mark.parametrize("period", ["", "2018年13月", "2018年2月30日", "2018Q5"])
+def test_new_refuses_a_period_that_is_none_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str], period: str) -> None:
+    target = tmp_path / "x.ecd"
+    assert main(["new", str(target), "--period", period]) == 1
+    said = capsys.readouterr().err
+    assert f"没有看懂时期“{period}”" in said and not target.exists()
+
+
 def test_new_makes_next_years_book(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "2019.ecd"
     assert main(["new", str(target), "--from", str(book), "--year", "2019", "--json"]) == 0

@@ -15,7 +15,7 @@ from itertools import count
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.language.syntax import Comparison, Predicate
-from ecdesk.columns.figures import ends_in_zero
+from ecdesk.columns.figures import Figures, Precision
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.findings import Level, Verdict
@@ -207,7 +207,13 @@ def rolled(book: Book, times: Decimal) -> Book:
         if key.period == now.span.code and one.amount is not None and key.measure.partition(":")[0] in _FILLED
     }
     figures = {key: one for key, one in figures.items() if book.observation(key.moved(period=to.span.code)) is None}
-    grown = {key: _grown(one.amount, times) for key, one in figures.items() if key.measure == "value" and one.amount is not None}
+    known = Figures(book)
+    padded = {key: known.get(key).precision is Precision.PADDED for key in figures}
+    grown = {
+        key: _grown(one.amount, times, padded[key])
+        for key, one in figures.items()
+        if key.measure == "value" and one.amount is not None
+    }
     changes, turns = [], count()
     for key, one in figures.items():
         assert one.amount is not None
@@ -217,7 +223,7 @@ def rolled(book: Book, times: Decimal) -> Book:
             same_span = now.kind == "year"
             content = _growth(one.amount, grown.get(level) if same_span else None, amount_of(book, level), times)
         if content == one.amount and not _is_recomputed(book, key):
-            content = _nudged(content, turns)
+            content = _nudged(content, turns, padded[key])
         moved = Observation(key.moved(period=to.span.code), content, origin=Origin(OriginKind.TYPED, detail="填报"))
         changes.append(Change(Observation.KIND, moved.key, after.observation(moved.key), moved))
     after.apply(tuple(changes))
@@ -229,9 +235,9 @@ def _is_recomputed(book: Book, key: Key) -> bool:
     return key.measure == "share" and amount_of(book, key.moved(measure="value")) is not None
 
 
-def _nudged(amount: Amount, turns: Iterator[int]) -> Amount:
-    """A share or count a little more or less than it was, in turns, so that shares still come to a whole; a zero at its end stays."""
-    exponent = amount.exponent + (ends_in_zero(amount.value) and amount.exponent < 0)
+def _nudged(amount: Amount, turns: Iterator[int], padded: bool) -> Amount:
+    """A share or count a little more or less than it was, in turns, so that shares still come to a whole; a zero for the looks stays."""
+    exponent = amount.exponent + padded
     step = Decimal(1 if next(turns) % 2 else -1).scaleb(exponent)
     return replace(amount, value=(amount.value + step).quantize(amount.value)) if amount.value else amount
 
@@ -239,12 +245,12 @@ def _nudged(amount: Amount, turns: Iterator[int]) -> Amount:
 _FILLED = ("value", "growth", "share")
 
 
-def _grown(amount: Amount, times: Decimal) -> Amount:
+def _grown(amount: Amount, times: Decimal, padded: bool) -> Amount:
     if amount.unit.is_ratio or amount.unit.is_points:
         return amount
     times = Decimal(2) if amount.unit.count else times  # so that counted parts still add up to their total
     value = (amount.value * times).quantize(amount.value)
-    if ends_in_zero(amount.value):  # a zero for the looks stays one
+    if padded:  # a zero for the looks stays one
         value = value.quantize(Decimal(1).scaleb(amount.exponent + 1)).quantize(value)
     return replace(amount, value=value)
 

@@ -10,8 +10,10 @@ from ecdesk.checks.remedies.fellegi_holt import localise_errors
 from ecdesk.checks.remedies.suggestions import Suggestion
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.new_books.sample import build_sample_book
 from tests.checks.books import key, make_book, rule
 from tests.checks.planting import run_campaign
@@ -186,3 +188,48 @@ def test_slips_planted_in_the_sample_book_are_found_and_traced() -> None:
     assert found.first >= 0.8 * found.failed
     assert found.among_three >= 0.9 * found.failed
     assert checker.findings() == before
+
+
+def test_a_remedy_does_not_lead_away_from_what_a_figure_is_held_against() -> None:
+    """Of a whole that is less than its part only the bound is known: 万亿 in place of 亿 would do, and so would any larger figure."""
+    whole, part = key("网络零售额", "云南"), key("实物商品网络零售额", "云南")
+    for found in ranked({}, {whole: "90", part: "1300"}):
+        for at, content in found.contents.items():
+            if found.known and content is not None and not found.failing:
+                ratio = amount_in(content, "亿元") / (1300 if at == whole else 90)
+                assert 1 / 15 < ratio < 15, print_content(content)
+
+
+def test_a_remedy_is_not_further_from_last_year_than_what_it_replaces() -> None:
+    """The sum could be mended by a whole of another magnitude; last year says that the part is the wrong one."""
+    retail, goods, services = (key(name, "云南") for name in ("网络零售额", "实物商品网络零售额", "非实物商品网络零售额"))
+    figures = {
+        retail: "779.4",
+        goods: "4873",
+        services: "292.1",
+        goods.moved(period="2017"): "450.1",
+        services.moved(period="2017"): "280.2",
+        retail.moved(period="2017"): "730.3",
+    }
+    best, *others = ranked({}, figures)
+    assert {at: print_content(content) for at, content in best.contents.items()} == {goods: "487.3亿元"}
+    assert all(retail not in one.contents or not one.known for one in others)
+
+
+def test_a_unit_that_last_years_book_contradicts_is_not_proposed() -> None:
+    whole, part = key("网络零售额", "云南"), key("实物商品网络零售额", "云南")
+    last = make_book({whole.moved(period="2017"): "950", part.moved(period="2017"): "1200"})
+    checker = Checker(make_book({whole: "90", part: "130"}), RULES, last=last)
+    failing = [found for found in checker.findings() if found.verdict is Verdict.FAILS]
+    proposed = {
+        print_content(content)
+        for one in suggestions(checker, failing[0])
+        for content in one.contents.values()
+        if one.known and content is not None
+    }
+    assert "90万亿元" not in proposed and "9000亿元" not in proposed
+
+
+def amount_in(content: object, unit: str) -> float:
+    assert isinstance(content, Amount)
+    return float(content.value) * float(content.unit.scale / unit_named(unit).scale)

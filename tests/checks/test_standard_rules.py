@@ -12,7 +12,7 @@ from ecdesk.checks.engine.standard_rules import Standard, standards
 from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.names import Names
-from ecdesk.checks.language.vocabulary import is_average, is_stock, vocabulary
+from ecdesk.checks.language.vocabulary import adds_over_time, is_average, is_balance, is_stock, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import AreaRecord, Indicator
@@ -87,7 +87,10 @@ def test_what_does_not_add_up_over_areas_is_known_by_units_and_names() -> None:
         examples = tomllib.load(file)["averages"]["examples"]
     for one in examples:
         assert is_average(one["name"], unit_named(one["unit"])) == one["average"], one
+        adds = adds_over_time(one["name"], unit_named(one["unit"]))
+        assert one.get("over_time", adds) == adds, one
     assert {one["average"] for one in examples} == {True, False}
+    assert {one.get("over_time") for one in examples} == {True, False, None}
 
 
 def test_users_of_four_quarters_are_not_added_up() -> None:
@@ -95,6 +98,87 @@ def test_users_of_four_quarters_are_not_added_up() -> None:
     book = make_book({**quarters, key("网络零售店铺数"): "100万家"})
     found = Checker(book, [one.record for one in standards() if "各季度" in one.record.text])
     assert not found.counts[Verdict.FAILS]
+
+
+def test_what_may_fall_below_zero_is_known_by_its_name() -> None:
+    import tomllib
+
+    with resource("rules", "words.toml").open("rb") as file:
+        examples = tomllib.load(file)["balances"]["examples"]
+    assert {is_balance(one["name"]): one["balance"] for one in examples} == {True: True, False: False}
+    for one in examples:
+        assert is_balance(one["name"]) == one["balance"], one
+
+
+BOUND = [one.record for one in standards() if one.record.id in ("部分时期不超过整体", "累计不减")]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "fails"),
+    [
+        ("2018Q3", "2018C09", True),
+        ("2018M09", "2018C09", True),
+        ("2018Q2", "2018C10", True),  # whatever else lacks
+        ("2018M08", "2018Q3", True),
+        ("2018Q3", "2018H2", True),
+        ("2018M11", "2018H2", True),
+        ("2018H2", "2018", True),
+        ("2018M01", "2018Q1", True),
+        ("2018Q1", "2018H1", True),
+        ("2018Q3", "2018H1", False),  # another time of the year
+        ("2018Q4", "2018C09", False),
+        ("2018M09", "2018C08", False),
+        ("2018Q3", "2017C09", False),
+        ("2018M07", "2018Q4", False),
+    ],
+)
+def test_a_part_of_a_time_is_not_above_it(part: str, whole: str, fails: bool) -> None:
+    """Also where the other parts lack, and from whichever of the two an edit comes."""
+    one, other = key("网络零售额", period=part), key("网络零售额", period=whole)
+    book = make_book({one: "500亿元", other: "400亿元"})
+    checker = Checker(book, BOUND)
+    assert [found.level for found in checker.findings() if found.verdict is Verdict.FAILS] == [Level.ERROR] * fails
+    for changed, printed in ((one, "300亿元"), (other, "600亿元")):
+        undo = put(book, {changed: figure(changed, printed).content})
+        checker.update([changed])
+        assert not checker.counts[Verdict.FAILS]
+        put(book, undo)
+        checker.update([changed])
+        assert checker.counts[Verdict.FAILS] == fails
+
+
+@pytest.mark.parametrize(
+    ("part", "now", "whole", "other", "asked"),
+    [
+        ("2018Q3", "12.0", "2018C09", "330", True),
+        ("2018Q3", "12.3", "2018C09", "330", False),
+        ("2018C09", "33.0", "2018", "450", True),
+        ("2018C09", "330", "2018", "450", False),
+        ("2018M01", "5", "2018", "500", False),
+        ("2018M01", "5", "2018", "545", True),
+    ],
+)
+def test_a_part_is_in_proportion_to_its_months(part: str, now: str, whole: str, other: str, asked: bool) -> None:
+    one, longer = key("网络零售额", period=part), key("网络零售额", period=whole)
+    checker = Checker(make_book({one: f"{now}亿元", longer: f"{other}亿元"}), BOUND)
+    assert [found.level for found in checker.findings() if found.verdict is Verdict.FAILS] == [Level.QUERY] * asked
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "part", "whole"),
+    [
+        ("进出口差额", "亿元", "50亿元", "40亿元"),
+        ("网络零售额", "亿元", "50亿元", "-40亿元"),  # asked about by itself
+        ("网民规模", "亿人", "8.3亿人", "8.2亿人"),
+        ("平均客单价", "元", "83.0元", "82.0元"),
+        ("网络零售额", "亿元", "约410亿元", "400亿元"),
+        ("网络零售额", "亿元", "400.4亿元", "400亿元"),
+    ],
+)
+def test_what_need_not_rise_with_time_is_no_error(name: str, unit: str, part: str, whole: str) -> None:
+    one, other = key(name, period="2018Q3"), key(name, period="2018C09")
+    book = make_book({one: part, other: whole}, Indicator(name, name, unit, 0, order=950))
+    assert not Checker(book, BOUND).counts[Verdict.FAILS]
 
 
 # -- against its own past

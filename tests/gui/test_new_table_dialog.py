@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import AreaRecord, Chart, ChartKind, ExhibitKind, Indicator
+from ecdesk.domain.book.records import AreaRecord, Chart, ChartKind, ExhibitKind, Indicator, Item
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import Period
@@ -330,3 +330,74 @@ def test_tab_goes_from_left_to_right_and_down(dialog: NewTableDialog) -> None:
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
     assert seen == [first.place, first.shown, first.pick]
     assert dialog.focusWidget() in {part.place for part in dialog.parts.values()}
+
+
+BOTH = "电子商务交易额、快递业务量（万件）"
+
+
+@pytest.mark.parametrize("template", [one.id for one in table_forms.TEMPLATES if one.id != "list"])
+def test_another_layout_keeps_every_indicator_that_was_written(dialog: NewTableDialog, book: Book, template: str) -> None:
+    """With the unit of a new one; they stand in rows or over the columns, never the first one alone for the whole table."""
+    book.load(iter([Item("甲", "甲", breakdown="类别"), Item("乙", "乙", breakdown="类别", order=1)]))
+    dialog.form.caption.setText("任一表")
+    take(dialog, "to_date")
+    write(dialog, "indicator", BOTH)
+    for chosen in (template, "list", template):
+        take(dialog, chosen)
+        assert dialog.parts["indicator"].shown.text() == BOTH
+    assert ok(dialog), dialog.form.message.text()
+    wanted = dialog.answer()
+    assert wanted.fresh == {"快递业务量": "万件"}
+    assert table_forms.placed(wanted)["indicator"][1] == ("电子商务交易额", "快递业务量")
+    assert {
+        line.at["indicator"] for line in (*laid_out(book, wanted).rows, *laid_out(book, wanted).columns) if "indicator" in line.at
+    } == {
+        "电子商务交易额",
+        "快递业务量",
+    }
+
+
+def test_another_layout_keeps_what_is_not_understood_yet(dialog: NewTableDialog) -> None:
+    take(dialog, "to_date")
+    write(dialog, "indicator", "网络零售额")
+    write(dialog, "measure", "数值、没有这种数")
+    take(dialog, "areas")
+    assert dialog.parts["indicator"].shown.text() == "网络零售额"
+    assert dialog.parts["measure"].shown.text() == "数值、没有这种数" and "没有这种数" in dialog.form.message.text()
+
+
+def test_several_areas_stand_over_the_columns_of_a_series_and_come_back(dialog: NewTableDialog) -> None:
+    dialog.form.caption.setText("两地交易额")
+    take(dialog, "areas")
+    write(dialog, "area", "广东、北京")
+    write(dialog, "period", "2014年二季度")
+    take(dialog, "series")
+    wanted = dialog.answer()
+    assert wanted.columns == (Level("area", ("440000", "110000")), Level("measure", ("value", "growth")))
+    assert wanted.rows[0].shown[-1] == "2014Q2" and len(wanted.rows[0].shown) == 8
+    take(dialog, "areas")
+    assert dialog.answer().rows == (Level("area", ("440000", "110000")),) and dialog.answer().fixed["period"] == "2014Q2"
+
+
+def test_several_that_are_to_be_the_same_for_all_of_the_table_stand_side_by_side(dialog: NewTableDialog) -> None:
+    """The first one stood for all of them."""
+    dialog.form.caption.setText("各地交易额")
+    take(dialog, "areas")
+    write(dialog, "indicator", "电子商务交易额、网络零售额")
+    assert ok(dialog) and "指标写了几个" in dialog.form.message.text()
+    assert dialog.answer().columns[0] == Level("indicator", ("电子商务交易额", "网络零售额"))
+    for part, where in (("item", "rows2"), ("period", "columns2"), ("measure", "columns")):
+        place = dialog.parts[part].place
+        place.setCurrentIndex(place.findData(where))
+        place.activated.emit(place.currentIndex())
+    assert not ok(dialog) and "2 个" in dialog.form.message.text()
+
+
+def test_columns_of_a_list_come_back_with_it(dialog: NewTableDialog) -> None:
+    take(dialog, "list")
+    dialog.form.texts.selectAll()
+    dialog.form.texts.insert("企业、所在区")
+    take(dialog, "series")
+    assert dialog.form.texts.text() == ""
+    take(dialog, "list")
+    assert dialog.form.texts.text() == "企业、所在区"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.records import Axis, Exhibit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text
@@ -85,3 +85,22 @@ def test_captions_whose_figures_nobody_can_tell_apart_are_told_and_the_rest_goes
         assert {"表9-0", "表9-1", "表9-5"} <= told
         cells.enter(desk, "表1-1", [(0, 0, "6000")])
         assert desk.book.exhibit("表1-1").caption == "2017年二季度深圳市电子商务主要指标（教学数据）"
+
+
+@pytest.mark.parametrize("code", ["2018M13", "2018D0230", "2018Q5", "2018C00", "本期", ""])
+def test_a_code_of_no_period_lays_out_no_table(book: Book, code: str) -> None:
+    """Neither in a column nor for the whole of it."""
+    rows, measures = (Level("indicator", ("网络零售额",)),), (Level("measure", ("value",)),)
+    with pytest.raises(UserError, match="不能作为行或列"):
+        laid_out(book, Wanted("表", "表", rows, (Level("period", (code,)),), {"area": "440300"}))
+    if code:
+        with pytest.raises(UserError, match="不能作为行或列"):
+            laid_out(book, Wanted("表", "表", rows, measures, {"area": "440300", "period": code}))
+
+
+@pytest.mark.parametrize("decimals", [-1, 99])
+def test_a_line_has_no_impossible_number_of_decimals(tmp_path: Path, decimals: int) -> None:
+    with Desk.create(tmp_path / "季报.ecd", sample_records(BULLETIN)) as desk:
+        exhibit = desk.book.exhibits()[0]
+        with pytest.raises(UserError, match="小数位数"):
+            structure.show_line_in_unit(desk, exhibit.id, Axis.COLUMNS, exhibit.columns[0].id, "", decimals)

@@ -103,7 +103,12 @@ def test_spans_and_months_have_their_own_period_before(book: Book) -> None:
         ("2017H1", "2017C06"): "2017Q1",
         ("2017Q1", "2017C03"): "2016Q4",
         ("2017M03", "2017M03"): "2017M02",
+        ("2017", "2017C12"): "2017C09",  # the whole year is the span to its end as well
+        ("2017", ""): "2017C09",
+        ("2017H1", ""): "2017Q1",  # the half before is not known
     }
+    keys["2017"] = keys["2017Q1"].moved(period="2017")
+    found.load(iter([Observation(keys["2017"], amount)]))
     for (code, said), earlier in expected.items():
         before = against_period_before(found, keys[code], said)
         assert before is not None and before.key.period == earlier, code

@@ -11,7 +11,7 @@ import pytest
 from ecdesk.checks import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Alternative, Axis, Conflict, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Axis, Conflict, Exhibit, Indicator, Line, Observation, Origin, OriginKind
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark
@@ -166,6 +166,30 @@ def test_a_disputed_unread_or_missing_operand_leaves_no_number_at_the_desk(desk:
     with desk.edit(text("另一份")) as edit:
         edit.put(Alternative(at(0, TRADE), "另一份", figure(at(0, TRADE), "1300.7").content, Origin(OriginKind.IMPORTED)))
     assert "两个来源" in str(desk.derivations.reason(at(0, GROWTH))) and shown(desk.book, 0, GROWTH) == Mark.UNKNOWN.value
+
+
+def test_what_stands_on_a_circle_shows_no_number_however_far_from_it(path: Path) -> None:
+    """Worked out in any order, the third one behind a circle kept what it had come to before."""
+    with Desk.open(path, "张三") as desk:
+        names = [f"链{number}" for number in range(30)]
+        rows = tuple(Line(name, name, {"indicator": name}) for name in names)
+        value = Line("v", "数值", {"measure": "value"})
+        chain = Exhibit("链", "表9", "链", unit="亿元", at={"area": AREAS[0], "period": "2018"}, rows=rows, columns=(value,))
+        with desk.edit(text("链")) as edit:
+            for order, name in enumerate(names):
+                edit.put(Indicator(name, name, "亿元", order=100 + order))
+            edit.put(chain)
+        cells.enter(desk, "链", [(row, 0, f"=A{row} + 0.1亿元" if row else "1.0") for row in range(len(names))])
+
+        def amounts() -> list[object]:
+            found = (desk.book.observation(Key(name, AREAS[0], "", "2018", "value")) for name in names)
+            return [one.amount for one in found if one is not None and one.amount is not None]
+
+        assert len(amounts()) == len(names)
+        cells.enter(desk, "链", [(0, 0, "=A2")])
+        assert amounts() == []
+        cells.enter(desk, "链", [(0, 0, "2.0")])
+        assert len(amounts()) == len(names)
 
 
 def test_a_formula_of_another_program_is_no_formula_here(desk: Desk) -> None:

@@ -7,6 +7,7 @@ figure is looked up in them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy
 
@@ -14,6 +15,7 @@ from ecdesk.checks.engine.tables import Table
 from ecdesk.checks.language.axes import AtHand, Binding, BoundAxis, Fixed
 from ecdesk.checks.language.compiling import CHOSEN, CompiledRule, Term, whole_of_share
 from ecdesk.checks.language.syntax import Predicate
+from ecdesk.checks.language.vocabulary import PARENTS
 from ecdesk.columns.codes import Array, Packing
 from ecdesk.columns.columns import FEW, PARTS, PRESENT, Columns
 from ecdesk.columns.lookups import Answers, Rows, spread
@@ -42,7 +44,9 @@ class Binder:
         self._ids: dict[tuple[int, str, str], Answers] = {}
         self._origins: dict[tuple[int, str], Answers] = {}
         self._shares: dict[int, Answers] = {}
-        self._parents = Answers(columns.codes["indicator"], self._parent)
+        self._parents = {
+            subject: Answers(columns.codes["indicator"], partial(self._parent, subject=subject)) for subject in PARENTS
+        }
 
     def table(self) -> Table:
         """Everything that the rule is applied to now."""
@@ -277,16 +281,16 @@ class Binder:
             found.parts["indicator"] = numpy.full(count, self.columns.codes["indicator"][term.indicator], dtype=numpy.int32)
             return
         at_hand = _of(bindings, "indicator", count)
-        if term.subject == "parent":
-            found.put("indicator", *self._parents.of(at_hand))
+        if term.subject in PARENTS:
+            found.put("indicator", *self._parents[term.subject].of(at_hand))
         elif (at_hand == 0).any():
             found.put("indicator", (at_hand != 0).astype(numpy.int32), at_hand[at_hand != 0])
         else:
             found.parts["indicator"] = at_hand
 
-    def _parent(self, indicator: str) -> list[str]:
-        known = self.rule.book.indicator(indicator)
-        return [known.parent] if known and known.parent else []
+    def _parent(self, indicator: str, subject: str) -> list[str]:
+        parent = self.rule.names.parent_of(indicator, subject)
+        return [parent] if parent else []
 
     def _put_members(self, found: Rows, number: int, part: str, bindings: Bindings, count: int) -> None:
         axis = self.rule.axes[number][CHOSEN.index(part)]

@@ -6,6 +6,7 @@ point with a bound on their error. Nothing is decided that exact arithmetic migh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,7 @@ from ecdesk.checks.engine.predicates import unit_fits
 from ecdesk.checks.engine.tables import Table
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Predicate, Reference, references
+from ecdesk.checks.plausibility.bounds import bound_of
 from ecdesk.checks.plausibility.peers import FEWEST_FOR_OUTLIERS
 from ecdesk.checks.plausibility.trends import BEYOND
 from ecdesk.columns import certain
@@ -451,6 +453,30 @@ def _whole(table: Table, chosen: Array | slice) -> Array:
     return codes
 
 
+def _bounded(table: Table, chosen: Array | slice) -> Array:
+    """Whether figures are certainly not beyond what is known of their kind; asked once for each indicator, area and unit."""
+    some, columns = _Some.of(table, chosen), table.columns
+    if some.term(0).starts is not None:
+        return numpy.full(some.count, LEFT, dtype=numpy.int8)
+    rows = some.term(0).rows
+    amount = columns.flags[rows] & AMOUNT != 0
+    kinds = (columns.indicator[rows].astype(numpy.int64) << 40) | (columns.area[rows].astype(numpy.int64) << 16)
+    kinds = numpy.where(amount, kinds | columns.unit[rows], -1)
+    _kinds, firsts, places = numpy.unique(kinds, return_index=True, return_inverse=True)
+    found = [_most(columns, rows[first]) if amount[first] else math.nan for first in firsts.tolist()]
+    most = numpy.array(found)[places.reshape(-1)]
+    codes = numpy.where(numpy.abs(columns.values(rows)) <= most * (1 - _CLOSE), HOLDS, LEFT).astype(numpy.int8)
+    codes[~amount | numpy.isnan(most)] = SILENT
+    return codes
+
+
+def _most(columns: Columns, row: int) -> float:
+    """In the unit of the figure; not a number where nothing is known."""
+    unit = columns.units[columns.unit[row]]
+    bound = bound_of(columns.book, columns.key(row), unit)
+    return float(bound.most / unit.scale) if bound is not None else math.nan
+
+
 def _present(table: Table, chosen: Array | slice) -> Array:
     """Whether there are figures."""
     flags = _Some.of(table, chosen).flags(0)[0]
@@ -544,4 +570,5 @@ _PREDICATES: dict[str, Decider] = {
     "present": _present,
     "distinct": _distinct,
     "apart": _apart,
+    "bounded": _bounded,
 }

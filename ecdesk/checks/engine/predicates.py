@@ -8,16 +8,18 @@ from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
-from ecdesk.checks.language.vocabulary import vocabulary
+from ecdesk.checks.language.vocabulary import is_balance, vocabulary
+from ecdesk.checks.plausibility.bounds import within_reason
 from ecdesk.checks.plausibility.doubts import failed
 from ecdesk.checks.plausibility.peers import MOST_LISTED, apart, distinct, inlier
 from ecdesk.checks.plausibility.trends import trend
 from ecdesk.columns.figures import Figure, Figures, Lack, dimension_of, make_figure
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import Alternative, Status
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import Joined, Said, Text, listed, text
@@ -234,16 +236,56 @@ def _in_order(higher: Figure, lower: Figure) -> Verdict:
 
 
 def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
-    """Whether what runs from January is not above what runs to the nearest later month that is known."""
+    """Whether what runs from January is not above what runs to the nearest later month that is known, or a part not above the shortest span with it;
+    what may fall below zero may fall as it adds up."""
     figure = evaluation.operand(predicate.reference)[0]
     later = next((one for other in predicate.others for one in evaluation.operand(other) if one.is_number), None)
-    if not figure.is_number or later is None or later.dimension != figure.dimension or later.basis != figure.basis:
+    if later is None or not _add_up(evaluation, figure, later):
         return NOT_APPLICABLE
     verdict = _in_order(later, figure)
-    if verdict is not Verdict.FAILS:
+    one, other = evaluation.label(figure), evaluation.label(later)
+    if verdict is Verdict.FAILS:
+        values: dict[str, Said] = {"label": other, "now": later.printed, "before": figure.printed}
+        return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=one), [figure, later])
+    if not _is_out_of_proportion(figure, later):
         return Outcome(verdict)
-    values: dict[str, Said] = {"label": evaluation.label(later), "now": later.printed, "before": figure.printed}
-    return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(figure)), [figure, later])
+    reason = text(
+        "{label}是{now}，{whole}是{other}，与各自的月数不相称，其中一个数可能差一个数量级。",
+        label=one,
+        now=figure.printed,
+        whole=other,
+        other=later.printed,
+    )
+    return failed(reason, [figure, later], Level.QUERY)
+
+
+def _add_up(evaluation: Evaluation, part: Figure, whole: Figure) -> bool:
+    """Whether two figures are of one kind and basis, of something that only adds up over time."""
+    if not part.is_number or part.dimension != whole.dimension or part.basis != whole.basis:
+        return False
+    return min(part.point, whole.point) >= 0 and not is_balance(_name(evaluation, part))
+
+
+OUT_OF_PROPORTION = 9
+"""By how many times what runs longer may be above what its months would let one expect."""
+
+SMALL_COUNT = 100
+"""Counted numbers below this come unevenly."""
+
+
+def _is_out_of_proportion(part: Figure, whole: Figure) -> bool:
+    """Whether a part of a time is far less of the whole than it is by its months: 12 of 3300 for a quarter of three."""
+    content = part.content
+    small = isinstance(content, Amount) and content.is_exact and part.point < SMALL_COUNT
+    if small or part.point <= 0:
+        return False
+    months = [len(period_from_code(one.key.period).months) for one in (part, whole)]
+    return whole.point * months[0] >= OUT_OF_PROPORTION * part.point * months[1]
+
+
+def _name(evaluation: Evaluation, figure: Figure) -> str:
+    indicator = evaluation.rule.book.indicator(figure.key.indicator)
+    return indicator.name if indicator is not None else figure.key.indicator
 
 
 _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome]] = {
@@ -257,6 +299,7 @@ _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome
     "inlier": inlier,
     "trend": trend,
     "rising": _rising,
+    "bounded": within_reason,
     "distinct": distinct,
     "apart": apart,
 }

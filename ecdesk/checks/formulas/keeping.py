@@ -161,19 +161,26 @@ class Derivations:
     def _in_order(self, affected: dict[Key, None]) -> Iterator[tuple[Key, bool]]:
         """Each after those that it stands on, with whether it stands in a circle; those in a circle, and what stands on one, come last."""
         open_operands = {key: sum(operand in affected for operand in self._operands[key]) for key in affected}
-        ready = deque(key for key, count in open_operands.items() if not count)
+        yield from (
+            (key, False) for key in self._freed(open_operands, [key for key, count in open_operands.items() if not count])
+        )
+        circles = list(filter(self._reaches_itself, open_operands))
+        yield from ((key, True) for key in circles)
+        yield from ((key, False) for key in self._freed(open_operands, circles, among=frozenset(circles)))
+
+    def _freed(self, open_operands: dict[Key, int], first: Iterable[Key], among: Collection[Key] = ()) -> Iterator[Key]:
+        """Keys with no open operand, the first and those that come free by them, which are taken out. among: those of the first that are worked out
+        already."""
+        ready = deque(first)
         while ready:
             key = ready.popleft()
-            del open_operands[key]
-            yield key, False
+            if open_operands.pop(key, None) is not None and key not in among:
+                yield key
             for other in self._standing_on.get(key, ()):
-                if other in open_operands:
+                if other in open_operands and other not in among:
                     open_operands[other] -= 1
                     if not open_operands[other]:
                         ready.append(other)
-        circles = list(filter(self._reaches_itself, open_operands))
-        yield from ((key, True) for key in circles)
-        yield from ((key, False) for key in open_operands.keys() - set(circles))
 
     def _reaches_itself(self, key: Key) -> bool:
         seen: set[Key] = set()

@@ -275,6 +275,35 @@ class LaterSpans:
         return tuple(from_january(period.year, month).code for month in range(1, period.months[-1]))
 
 
+class LongerSpans:
+    """What the period at hand is a part of within its year, the shortest first: of a month its quarter, its half and what runs from January to its end
+    or later. What runs from January itself has later spans instead."""
+
+    several = True
+    open = True
+    _LENGTH = {"half": 6, "quarter": 3}
+
+    def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
+        period = period_from_code(at_hand)
+        if period.kind not in ("half", "quarter", "month") or is_cumulative(period):
+            return ()
+        last, own = period.months[-1], len(period.months)
+        around = [Period(period.year, kind, (last - 1) // size + 1) for kind, size in self._LENGTH.items() if size > own]
+        spans = [*around, *(from_january(period.year, month) for month in range(last, 13))]
+        return tuple(dict.fromkeys(span.code for span in sorted(spans, key=lambda span: len(span.months))))
+
+    def origins(self, id: str) -> tuple[str | None, ...]:
+        period = period_from_code(id)
+        kinds = (("month", 1), ("quarter", 3), ("half", 6))
+        parts = (
+            Period(period.year, kind, last // size)
+            for kind, size in kinds
+            for last in range(size, period.months[-1] + 1, size)
+            if last > period.months[0]
+        )
+        return tuple(part.code for part in parts if id in self.ids(part.code, ""))
+
+
 class RelativePeriod:
     """One other period: last_year, before, year, cumulative (up to and with the one at hand), cumulative_before."""
 

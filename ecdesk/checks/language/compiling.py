@@ -27,7 +27,7 @@ from ecdesk.checks.language.syntax import (
     Span,
     references,
 )
-from ecdesk.checks.language.vocabulary import PARENT_AREA, vocabulary
+from ecdesk.checks.language.vocabulary import PARENT_AREA, PARENTS, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import GROWTH, MEASURES, Key, tells_growth
@@ -346,10 +346,9 @@ class CompiledRule:
 
     def _indicator(self, term: Term, binding: Binding) -> str:
         """The indicator that a term means; "" where the one at hand has no parent."""
-        if term.subject != "parent":
+        if term.subject not in PARENTS:
             return term.indicator or binding.indicator
-        known = self.book.indicator(binding.indicator)
-        return known.parent if known else ""
+        return self.names.parent_of(binding.indicator, term.subject)
 
     def _stored(self, key: Key, measures: tuple[str, ...]) -> Key:
         for measure in measures[1:]:

@@ -15,6 +15,7 @@ from ecdesk.checks.language.axes import (
     Fixed,
     Group,
     LaterSpans,
+    LongerSpans,
     ParentArea,
     ParentItem,
     RelativePeriod,
@@ -23,9 +24,13 @@ from ecdesk.checks.language.syntax import Name, RuleError
 from ecdesk.checks.language.vocabulary import PARENT_AREA, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
-from ecdesk.domain.book.records import Item
+from ecdesk.domain.book.records import Indicator, Item
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.domain.wording.units import unit_named
+
+SHORTEST_WIDER = 4
+"""Characters of a name that others may end with."""
 
 DIMENSION_NAMES = {
     "indicator": text("指标"),
@@ -71,6 +76,25 @@ class Names:
             if key.item:
                 found.setdefault(key.indicator, set()).add(key.item)
         return {indicator: frozenset(items) for indicator, items in found.items()}
+
+    def parent_of(self, indicator: str, subject: str) -> str:
+        """The id of the indicator that one is a part of, as the catalogue has it, or, of one without such (subject named), by its name; "" for none."""
+        known = self.book.indicator(indicator)
+        if known is None or subject == "parent":
+            return known.parent if known is not None else ""
+        return "" if known.parent else self._wider.get(indicator, "")
+
+    @cached_property
+    def _wider(self) -> dict[str, str]:
+        """Of indicators by how many of their names others end: 农产品网络零售额 is some of 网络零售额."""
+        by_name = {one.name: one for one in self.book.indicators if len(one.name) >= SHORTEST_WIDER}
+        found = {}
+        for one in self.book.indicators:
+            ends = (one.name[start:] for start in range(1, len(one.name) - SHORTEST_WIDER + 1))
+            wider = next((by_name[end] for end in ends if end in by_name), None)
+            if wider is not None and _is_some_of(one, wider):
+                found[one.id] = wider.id
+        return found
 
     def indicator(self, name: Name) -> str:
         """The id of the indicator that is named so; RuleError when there is none."""
@@ -164,5 +188,18 @@ class Names:
             return Group(tuple(area.code for area in self.book.areas if not kinds or area.kind in kinds))
         if dimension == "item":
             return ChildItems(self.book, None, self.items_of)
-        past: dict[str, Axis] = {"past": HISTORY, "recent": RECENT, "later_spans": LaterSpans()}
+        past: dict[str, Axis] = {
+            "past": HISTORY,
+            "recent": RECENT,
+            "later_spans": LaterSpans(),
+            "longer_spans": LongerSpans(),
+        }
         return past[of] if of in past else ChildPeriods(kinds[0])
+
+
+def _is_some_of(one: Indicator, wider: Indicator) -> bool:
+    """Whether an indicator whose name ends with another one's is a part of it: in the same kind of unit, and not counted otherwise."""
+    before = one.name.removesuffix(wider.name)
+    if any(word in before for word in vocabulary().not_wider):
+        return False
+    return unit_named(wider.unit).dimension == unit_named(one.unit).dimension

@@ -8,7 +8,7 @@ from functools import cache
 from ecdesk.checks.language.axes import Binding, is_cumulative
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import Name, Rule, RuleError, ScopeWord
-from ecdesk.checks.language.vocabulary import Scope, is_average, is_stock, vocabulary
+from ecdesk.checks.language.vocabulary import Scope, adds_over_time, is_average, vocabulary
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.wording.units import unit_named
@@ -91,7 +91,7 @@ def _is_indicator_of_kind(names: Names, indicator: str, kinds: tuple[str, ...]) 
         return not {"ratio" if unit.is_ratio or unit.is_points else "level"}.isdisjoint(kinds)
     adds_up = known.additive and not is_average(known.name, unit)
     of = {"level", "additive" if adds_up else "average"}
-    if known.additive and not is_stock(known.name, unit):
+    if known.additive and adds_over_time(known.name, unit):
         of.add("flow")
     return not of.isdisjoint(kinds)
 

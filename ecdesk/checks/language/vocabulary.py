@@ -10,6 +10,9 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.numbers import match_number
 
+PARENTS = ("parent", "named")
+"""Subjects that mean what the indicator at hand is a part of: as the catalogue has it, or by its name."""
+
 PARENT_AREA = "parent_area"
 """What 上级地区 means: the area in which the one at hand lies."""
 
@@ -58,6 +61,12 @@ class Vocabulary:
     """How names of such quantities end."""
     average_words: tuple[str, ...]
     """Words in the names of what does not add up over areas."""
+    not_wider: tuple[str, ...]
+    """Words before the name of an indicator that make no narrower one of it."""
+    per_head_words: tuple[str, ...]
+    """Those of them that name what adds up over time all the same."""
+    balance_words: tuple[str, ...]
+    """Words in the names of what may fall below zero, and so fall as it adds up."""
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +93,9 @@ def vocabulary() -> Vocabulary:
         frozenset(data["stocks"]["units"]),
         tuple(data["stocks"]["endings"]),
         tuple(data["averages"]["words"]),
+        tuple(data["wider"]["except"]),
+        tuple(data["averages"]["per_head"]),
+        tuple(data["balances"]["words"]),
     )
 
 
@@ -96,6 +108,22 @@ def is_stock(name: str, unit: Unit) -> bool:
 def is_average(name: str, unit: Unit) -> bool:
     """Whether a quantity is what there is of it for each of something else, so that areas do not add up."""
     return "/" in unit.symbol or any(word in name for word in vocabulary().average_words)
+
+
+def adds_over_time(name: str, unit: Unit) -> bool:
+    """Whether months and quarters of a quantity add up: not what there is at a moment, nor a price, nor any other mean; what each head spends does."""
+    if is_stock(name, unit):
+        return False
+    words = vocabulary()
+    rest = name
+    for word in words.per_head_words:
+        rest = rest.replace(word, "")
+    return not is_average(rest, unit)
+
+
+def is_balance(name: str) -> bool:
+    """Whether a quantity is what is left of two, so that a part of it may be above the whole."""
+    return any(word in name for word in vocabulary().balance_words)
 
 
 def first_spelling(table: Mapping[str, str], meaning: str) -> str:

@@ -20,6 +20,7 @@ from ecdesk.checks.language.syntax import Comparison
 from ecdesk.checks.remedies.deductive_imputation import intersection, needed, printed_within
 from ecdesk.checks.remedies.fellegi_holt import localise_errors
 from ecdesk.checks.remedies.hypotheses import SOLVED_PRICE, Hypothesis, explained, same_number, shifted, slips, solved, swapped
+from ecdesk.checks.remedies.neighbours import Neighbours
 from ecdesk.checks.remedies.suggestions import Suggestion, describe
 from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.earlier import figure_before
@@ -175,6 +176,7 @@ class _Search:
         forms = [(form_of(instance.rule), instance) for instance in cluster]
         self.forms = [(form, instance) for form, instance in forms if form is not None]
         self.wanted = {key: self._wanted(key) for key in self.keys}
+        self.neighbours = Neighbours(checker, cluster)
 
     def _wanted(self, key: Key) -> list[Interval]:
         found = (needed(form, instance, key, self.figures) for form, instance in self.forms if key in instance.keys)
@@ -208,7 +210,8 @@ class _Search:
         for key in outcome.culprits if outcome.level is Level.ERROR else ():
             content = self.figures.get(key).content
             found = slips(key, content, self._decimals(key, content)) if isinstance(content, Amount) else ()
-            tried = (self.tried(hypothesis) for hypothesis in found if hypothesis.kind in ("scale", "unit"))
+            likely = (one for one in found if one.kind in ("scale", "unit"))
+            tried = (self.tried(one) for one in likely if not self.neighbours.are_left(one.contents, self._with(one)))
             yield from (one for one in tried if not one.failing)
 
     def _suits(self, key: Key, content: Content | None) -> bool:
@@ -332,13 +335,18 @@ class _Search:
     def trials(self) -> Iterator[Suggestion]:
         """The hypotheses tried, those that mend enough; of a cluster that is not too large."""
         for hypothesis in self.hypotheses() if len(self.keys) <= MOST_CLUSTER else ():
+            if self.neighbours.are_left(hypothesis.contents, self._with(hypothesis)):
+                continue
             tried = self.tried(hypothesis)
             if tried.mended >= (FEWEST_SHIFTED if tried.kind == "shifted" else 1):
                 yield tried
 
+    def _with(self, hypothesis: Hypothesis) -> Figures:
+        return self.figures.with_contents(hypothesis.contents)
+
     def tried(self, hypothesis: Hypothesis) -> Suggestion:
         """A hypothesis with what it would mend and break."""
-        figures = self.figures.with_contents(hypothesis.contents)
+        figures = self._with(hypothesis)
         touched = {id(found): found for key in hypothesis.contents for found in self.checker.instances_of(key)}
         still = {id(instance) for instance in self.cluster}
         mends: set[int] = set()
@@ -403,8 +411,13 @@ class _Search:
         weights = {key: 2.0 + self._trust(key) for instance in instances for key in instance.keys}
         for answer in localise_errors(instances, self.figures, weights):
             contents = {key: self._printed(Interval.point(Fraction(answer.values[key])), key) for key in sorted(answer.keys)}
-            tried = self.tried(Hypothesis("program", contents, SOLVED_PRICE * len(contents)))
-            yield replace(tried, known=False, remaining=0, fresh=0) if tried.failing else tried
+            yield self._stands_up(Hypothesis("program", contents, SOLVED_PRICE * len(contents)))
+
+    def _stands_up(self, hypothesis: Hypothesis) -> Suggestion:
+        """An answer with its values, or only as the cells that are to be looked at."""
+        tried = self.tried(hypothesis)
+        is_open = tried.failing or self.neighbours.are_left(hypothesis.contents, self._with(hypothesis))
+        return replace(tried, known=False, remaining=0, fresh=0) if is_open else tried
 
     def _printed(self, wanted: Interval, key: Key) -> Amount | None:
         """The middle of an interval with the unit and digits that a figure has now."""

@@ -17,6 +17,7 @@ from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
 from ecdesk.checks.engine.linear_forms import forms_of
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Predicate, Ranking
+from ecdesk.checks.language.vocabulary import is_balance
 from ecdesk.checks.remedies.deductive_imputation import EVERYTHING, intersection, needed
 from ecdesk.columns.figures import Dimension, Figure, Figures, Lack
 from ecdesk.domain.book.findings import Level
@@ -178,10 +179,13 @@ class _Search:
             yield Interval(None, self._known.get(named[-1]).half.high)
 
     def _rising(self, instance: Instance, predicate: Predicate, key: Key) -> Interval | None:
-        """Not below what runs to an earlier month, nor above what runs to a later one."""
+        """Not below what runs to an earlier month or is a part of it, nor above what runs to a later one."""
         if predicate.kind != "rising":
             return None
         (own,) = instance.keys_of(predicate.reference)
+        indicator = instance.rule.book.indicator(own.indicator)
+        if is_balance(indicator.name if indicator is not None else own.indicator):
+            return None
         later = [one for other in predicate.others for one in instance.keys_of(other)]
         if key == own:
             highs = [half.high for one in later if (half := self._known.get(one).half).high is not None]

@@ -8,6 +8,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Observation
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key, year_before
+from ecdesk.domain.figures.periods import Period, period_from_code, stretch_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,35 @@ class Earlier:
 def figure_before(book: Book, key: Key) -> Earlier | None:
     """What the book says of the year before; None where nothing is said. Raises ValueError for a key whose period is none."""
     return figure_at(book, year_before(key))
+
+
+def figure_of_period_before(book: Book, key: Key, said: str = "", last: Book | None = None) -> Earlier | None:
+    """The same of what stood in the issue before: of a quarter, month or half the one before, of a span from January the shorter one of that year.
+
+    said: the code of the period as the layout has it, which tells 1—6月 from 上半年. None also where that is the year before. Raises ValueError for a key
+    whose period is none.
+    """
+    found = [figure_at(book, earlier, last) for earlier in keys_of_period_before(book, key, said)]
+    with_amount = (one for one in found if one is not None and one.amount is not None)
+    return next(with_amount, next(filter(None, found), None))
+
+
+def keys_of_period_before(book: Book, key: Key, said: str = "") -> list[Key]:
+    """The keys under which that may stand, the likelier one first: in a book of quarters a whole year, or a half of which nobody says that it runs from
+    January, may be a span as well."""
+    step = 1 if book.period is None or book.period.kind == "year" else len(book.period.months)
+    period = period_from_code(said or key.period)
+    found = (stretch_before(one, step) for one in (period, _as_span(book, period, step)) if one is not None)
+    keys = [key.moved(period=earlier.code) for earlier in found if earlier is not None]
+    return [earlier for earlier in keys if earlier.period != year_before(key).period]
+
+
+def _as_span(book: Book, period: Period, step: int) -> Period | None:
+    """A year or half as what runs from January to its end; None for what is no longer than the book's own period, or is none in a yearly book."""
+    if book.period is None or book.period.kind == "year" or period.kind not in ("year", "half", "quarter"):
+        return None
+    runs_on = period.months[0] == 1 and len(period.months) > step
+    return Period(period.year, "cumulative", period.months[-1]) if runs_on else None
 
 
 def figure_at(book: Book, earlier: Key, last: Book | None = None) -> Earlier | None:

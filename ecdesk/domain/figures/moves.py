@@ -20,7 +20,8 @@ class Move:
     """What rolling a book on from one period to another does to the periods in it: both are years, halves, quarters or months.
 
     A period of the same kind, or a finer one, goes as far as the book does; the span from January to the end of the old period becomes
-    that to the end of the new one, and the day on which it ends the day on which the new one does; a year goes with the year of the book.
+    that to the end of the new one, and the day on which it ends the day on which the new one does; anything else goes with the year of the
+    book, but for what would lie ahead by that and did not before: that ends as much later as the book does.
     ValueError where the two are not of one kind, or of none that a book can be about.
     """
 
@@ -50,9 +51,29 @@ class Move:
         if self._grows(period) and not (among_years and period.kind == "year"):
             return Period(period.year + self.years, "cumulative", self.to.months[-1])
         if _PARTS.get(period.kind, 0) > 1 and _PARTS[period.kind] >= _PARTS[self.since.kind]:
-            per_step = _PARTS[period.kind] // _PARTS[self.since.kind]
-            return _numbered(_ordinal(period) + self.steps * per_step, period.kind)
-        return period.moved(self.years)
+            return _numbered(_ordinal(period) + self._ended(period.kind), period.kind)
+        moved = period.moved(self.years)
+        if period.kind not in ("half", "quarter", "cumulative") or not self._comes_to_lie_ahead(period, moved):
+            return moved
+        if period.kind == "cumulative":
+            return self._span_on(period)
+        return _numbered(_ordinal(period) + self._ended(period.kind), period.kind)
+
+    def _comes_to_lie_ahead(self, period: Period, moved: Period) -> bool:
+        """Whether a period had ended when the old book's did and has not when the new one's does: 2015年上半年 of a last quarter is not 2016年上半年
+        of the first."""
+        return _months_to_end(period) <= _months_to_end(self.since) and _months_to_end(moved) > _months_to_end(self.to)
+
+    def _span_on(self, period: Period) -> Period:
+        """Another span from January: to an end as many months later."""
+        months = self.steps * (12 // _PARTS[self.since.kind])
+        end = _numbered(_ordinal(Period(period.year, "month", period.index)) + months, "month")
+        return Period(end.year, "cumulative", end.index)
+
+    def _ended(self, kind: str) -> int:
+        """How many of a kind have ended since: of the book's own kind or a finer one so many as it goes on."""
+        size = 12 // _PARTS[kind]
+        return _months_to_end(self.to) // size - _months_to_end(self.since) // size
 
     def _grows(self, period: Period) -> bool:
         """Whether it runs from January to where the book's period ends, in whichever year. One of the book's own kind is one of a row instead."""
@@ -79,6 +100,11 @@ def _last_day(year: int, period: Period) -> Period:
     """The day on which a period of a year ends."""
     month = period.months[-1]
     return Period(year, "day", month * 100 + monthrange(year, month)[1])
+
+
+def _months_to_end(period: Period) -> int:
+    """The months from year 0 to the end of a period."""
+    return period.year * 12 + period.months[-1]
 
 
 def _ordinal(period: Period) -> int:

@@ -73,7 +73,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class TableExtent:
-    """One table of a file: its sheet, its title, and the first and last rows and columns of its figures and their labels, from 0."""
+    """One table of a file: its sheet, its title, and the first and last rows and columns of its figures and their labels, from 0. source: what it
+    says of where its figures were published, "" for nothing."""
 
     sheet: str
     title: str
@@ -81,6 +82,7 @@ class TableExtent:
     bottom: int
     left: int
     right: int
+    source: str = ""
 
 
 @dataclass(frozen=True)

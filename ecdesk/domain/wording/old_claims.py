@@ -7,10 +7,9 @@ from collections.abc import Collection
 
 from ecdesk.domain.wording.places import Places, leaves_out
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan, speaks_of_basis
+from ecdesk.domain.wording.time.moved_times import LEFT_OUT
 from ecdesk.domain.wording.units import is_duration
 
-LEFT_OUT = "＿＿"
-"""Stands for a figure that is to be filled in; no symbol of a book, so that nobody takes it for one, and a final export can refuse it."""
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
 
 

@@ -41,6 +41,7 @@ from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.ledger import Ledger
+from ecdesk.excel.reading.texts.source_lines import with_sources
 from ecdesk.excel.reading.texts.words import words
 
 
@@ -179,7 +180,7 @@ class _FileReader:
             self.shape,
             self.workbook.digest,
             self._sheets(),
-            tuple(self.tables),
+            with_sources(self.tables, self.workbook),
         )
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
@@ -76,6 +77,10 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         """The period that the caption names."""
         self._period_chosen = present is not None
         """Whether somebody said which periods are shown."""
+        self._typed: dict[str, str] = {}
+        """What somebody wrote of the parts of the key, in their words; another layout keeps it."""
+        self._typed_texts: dict[bool, str] = {}
+        """The same of the columns of texts, of a list and of another table."""
         self.form = form = Ui_NewTableDialog()
         form.setupUi(self)  # type: ignore[no-untyped-call]
         form.preview.setItemDelegate(FigureDelegate(form.preview))
@@ -89,6 +94,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         for box in (form.chart, form.new_areas):
             box.toggled.connect(self._look)
         form.lies_in.textEdited.connect(self._look)
+        form.texts.textEdited.connect(self._keep_texts)
         self._offer_areas(())
         if present is not None:
             self._show_renewed(present)
@@ -197,6 +203,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
             self.form.parts.addWidget(widget, row, column)
         place.activated.connect(self._look)
         shown.textChanged.connect(self._look)
+        shown.textEdited.connect(partial(self._typed.__setitem__, part))
         return _Part(place, shown, pick)
 
     def _pick(self, part: str) -> None:
@@ -216,19 +223,51 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         if chosen is not None:
             ids = tuple(action.data() for action in menu.actions() if action.isChecked())
             self._period_chosen = self._period_chosen or part == "period"
-            field.shown.setText(table_forms.names(self._book, part, ids))
+            self._typed[part] = table_forms.names(self._book, part, ids)
+            field.shown.setText(self._typed[part])
         menu.deleteLater()
 
     def _take_template(self) -> None:
-        before = dict(table_forms.placed(self._wanted)) if self._wanted is not None else {}
-        about = table_forms.About(before.get("indicator", ("", ()))[1], self._said)
-        self._period_chosen = False
+        """Another layout, about what was written for the one before."""
+        before = {part: shown for part, (_place, shown) in self._placed().items()}
+        typed = {part: ids for part, words in self._typed.items() if (ids := self._understood(part, words))}
+        if self._period_chosen and "period" not in typed:
+            self._period_chosen = False
+        about = table_forms.about(self._book, typed, before, self._said)
         wanted = table_forms.template(self._book, self.form.template.currentData(), about)
-        parts = dict(table_forms.placed(wanted))
-        (place, _usual), (_where, areas) = parts.get("area", ("", ())), before.get("area", ("", ()))
-        if place and areas and (place == "fixed") == (len(areas) == 1):
-            parts["area"] = place, areas  # another layout of the same area or areas
-        self._take_over(table_forms.wanted_from(parts, wanted))
+        same_area = {"area": before["area"]} if "area" in before else {}
+        self._take_over(table_forms.with_typed(wanted, {**same_area, **typed}))
+        self._write_typed(typed)
+
+    def _placed(self) -> table_forms.Parts:
+        return table_forms.placed(self._wanted) if self._wanted is not None else {}
+
+    def _understood(self, part: str, words: str) -> tuple[str, ...]:
+        try:
+            return table_forms.read_shown(self._book, part, words)
+        except UserError:
+            return ()
+
+    def _write_typed(self, typed: table_forms.Shown) -> None:
+        """What was written, as it was written: with the units of new indicators, and what is not understood yet."""
+        placed = self._placed()
+        for part, words in self._typed.items():
+            shown = placed.get(part, ("", ()))[1]
+            if part not in typed or part not in placed or shown == typed[part]:
+                with QSignalBlocker(self.parts[part].shown):
+                    self.parts[part].shown.setText(words)
+        texts = self._typed_texts.get(self._is_list)
+        if texts is not None:
+            with QSignalBlocker(self.form.texts):
+                self.form.texts.setText(texts)
+        self._look()
+
+    @property
+    def _is_list(self) -> bool:
+        return bool(self.form.template.currentData() == "list")
+
+    def _keep_texts(self, words: str) -> None:
+        self._typed_texts[self._is_list] = words
 
     def _show(self, wanted: Wanted) -> None:
         self.form.texts.blockSignals(True)
@@ -262,12 +301,16 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
             self._picture(table)
         form.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not missing)
 
-    def _read(self) -> Wanted:
-        parts = {
+    @property
+    def _parts_read(self) -> table_forms.Parts:
+        return {
             part: (field.place.currentData(), table_forms.read_shown(self._book, part, field.shown.text()))
             for part, field in self.parts.items()
             if field.place.currentData()
         }
+
+    def _read(self) -> Wanted:
+        parts = self._parts_read
         if parts.get("indicator", ("", ("",)))[1] == ():
             raise UserError("请写指标：从列表里选，书里还没有的直接写名称和单位，如快递业务量（万件）。")
         form = self.form
@@ -306,7 +349,14 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         period = dict(table_forms.placed(wanted)).get("period", ("", ()))[1]
         same = wanted.template == TO_DATE and len(period) == 1
         said = tr("这一期与累计相同，只列一处；下一期起自动加上累计。") if same else ""
-        return "　".join(filter(None, (new, said, *self._left_out())))
+        return "　".join(filter(None, (new, said, *self._beside(), *self._left_out())))
+
+    def _beside(self) -> list[str]:
+        """What was written of a part of which the table can have only one throughout."""
+        return [
+            tr("{part}写了几个，不能全表相同，都排在列或行里。", part=str(DIMENSION_NAMES[part]))
+            for part in table_forms.side_by_side(self._parts_read)
+        ]
 
     def _left_out(self) -> list[str]:
         """What was written of parts of the key that stand nowhere in the table."""

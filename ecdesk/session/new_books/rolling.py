@@ -3,7 +3,7 @@ everything of the new period empty, and nothing said of it that was said of the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +31,6 @@ from ecdesk.domain.book.records import (
     Section,
     Setting,
     Settlement,
-    Sorting,
     Source,
     Stage,
     Status,
@@ -49,7 +48,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code, span_code
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.places import Places
-from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
+from ecdesk.domain.wording.time.moved_times import moved_label, moved_rule, moved_times, without_lost_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.versions.last_year import SETTING, last_setting, rules_about_last
@@ -188,7 +187,7 @@ class Roller:
             yield replace(section, title=self._text(section.number, section.title))
         yield from last.all(Answer).values()
         for rule in last.all(RuleRecord).values():
-            yield replace(rule, text=moved_times(rule.text, self._move))
+            yield replace(rule, name=moved_times(rule.name, self._move), text=moved_rule(rule.text, self._move))
         exhibits = [self._exhibit(exhibit) for exhibit in last.exhibits()]
         yield from exhibits
         yield from self._comparison(exhibits)
@@ -225,17 +224,19 @@ class Roller:
             self.blanked.append(Blanked(where, before, after))
         return after
 
-    def _text(self, where: str, words: str) -> str:
-        """A caption or title for the new period, without the old one's figures."""
-        moved = moved_times(words, self._move)
-        kept = without_figures(moved)
+    def _text(self, where: str, words: str, span: tuple[Period, Period] | None = None) -> str:
+        """A caption or title for the new period, without the old one's figures and what it alone was told by. span: of a table about a whole
+        year that is a span, with what that is now."""
+        moved = moved_times(words, self._move, span)
+        kept = without_figures(moved_times(without_lost_times(words, self._move), self._move, span))
         return self._noted(where, words, kept) if kept != moved else moved
 
     def _note(self, where: str, words: str, exhibit: Exhibit | None = None) -> str:
         """A note or source line for the new period, without the old one's figures and what it said of how they are counted. exhibit: of a note
         of a table, which loses what it says of some of its areas, too."""
         moved = moved_times(words, self._move)
-        kept = without_figures(without_days(without_basis(moved)))
+        told = without_lost_times(without_days(words), self._move)
+        kept = without_figures(without_basis(moved_times(told, self._move)))
         if exhibit is not None:
             kept = without_named(kept, self._places, {NATION, exhibit.at.get("area", "")})
         return self._noted(where, words, kept) if kept != moved else moved
@@ -249,20 +250,22 @@ class Roller:
             return exhibit
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
-        rows = tuple(self._line(row, among_years) for row in self._without_entries(exhibit))
+        at = self._coordinates(exhibit.at, among_years)
+        named = self._ids(exhibit)
+        rows = tuple(self._line(row, among_years, named) for row in self._without_entries(exhibit))
         notes = (self._note(tr("{exhibit} 的注", exhibit=number), note, exhibit) for note in exhibit.notes)
         moved = replace(
             exhibit,
-            caption=self._text(number, exhibit.caption),
+            caption=self._text(number, exhibit.caption, self._span(exhibit.at, at)),
             source_line=self._source(exhibit),
             sources=self._sources(exhibit),
             notes=tuple(note for note in notes if note),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note, exhibit) for note in exhibit.footnotes),
-            at=self._coordinates(exhibit.at, among_years),
+            at=at,
             rows=rows,
-            columns=tuple(self._line(line, among_years) for line in exhibit.columns),
-            chart=self._chart(number, exhibit.chart) if exhibit.chart is not None else None,
-            sorting=self._sorting(exhibit.sorting),
+            columns=tuple(self._line(line, among_years, named) for line in exhibit.columns),
+            chart=self._chart(number, exhibit.chart, named) if exhibit.chart is not None else None,
+            sorting=replace(exhibit.sorting, by=named(exhibit.sorting.by)) if exhibit.sorting is not None else None,
             continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
         return with_spans_to_date(moved, self._move.to)
@@ -298,8 +301,13 @@ class Roller:
                 self._noted(tr("{exhibit} 的来源", exhibit=exhibit.number), one.name, "")
         return tuple(one.id for one in kept)
 
-    def _sorting(self, sorting: Sorting | None) -> Sorting | None:
-        return replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None
+    def _ids(self, exhibit: Exhibit) -> Callable[[str], str]:
+        """What the ids of an exhibit's lines become: moved on as their labels are, unless two of one side would come to be called the same."""
+        for lines in (exhibit.rows, exhibit.columns):
+            before = {line.id for line in lines}
+            if len({moved_times(id, self._move) for id in before}) < len(before):
+                return lambda id: id
+        return lambda id: moved_times(id, self._move)
 
     def _without_entries(self, exhibit: Exhibit) -> list[Line]:
         """What a list says is of the old period: its entries go, each told."""
@@ -308,13 +316,13 @@ class Roller:
             self._noted(tr("{exhibit} 的名单", exhibit=exhibit.number), words, "")
         return [row for row in exhibit.rows if not is_entry(row)]
 
-    def _chart(self, number: str, chart: Chart) -> Chart:
+    def _chart(self, number: str, chart: Chart, named: Callable[[str], str]) -> Chart:
         """A chart that names the lines as they are called now; words at points of the old period and its axis go, each told."""
         where = tr("{exhibit} 的图上的说明", exhibit=number)
         typed = chart.reference is not None and bool(chart.reference.value)
         for words in (*(note.words for note in chart.notes), chart.reference.words if chart.reference and typed else ""):
             self._noted(where, words, "")
-        moved = chart.renamed(lambda id: moved_times(id, self._move))
+        moved = chart.renamed(named)
         title = self._text(number, chart.title) if chart.title else ""
         return replace(
             moved,
@@ -325,19 +333,40 @@ class Roller:
             reference=None if typed else chart.reference,
         )
 
-    def _line(self, line: Line, among_years: bool) -> Line:
+    def _line(self, line: Line, among_years: bool, named: Callable[[str], str]) -> Line:
         at = self._coordinates(line.at, among_years, line.label)
-        old, new = line.at.get("period"), at.get("period")
-        if old and new:
-            label = moved_label(line.label, self._move, period_from_code(old), period_from_code(new))
-        else:
-            label = moved_times(line.label, self._move)
-        groups = tuple(moved_times(group, self._move) for group in line.groups)
+        label, *groups = (self._head(words, line.at, at) for words in (line.label, *line.groups))
         note = self._note(tr("“{line}”的注", line=line.label), line.note)
-        formula = moved_times(line.formula, self._move)
+        formula = moved_rule(line.formula, self._move)
         return replace(
-            line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={}, formula=formula
+            line,
+            label=label,
+            groups=tuple(groups),
+            at=at,
+            id=named(line.id),
+            note=note,
+            texts={},
+            formula=formula,
         )
+
+    def _head(self, words: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+        """A heading of a line, or one above several, as it is called in the new period."""
+        kept = without_lost_times(words, self._move)
+        if kept != words:
+            self._noted(tr("“{line}”的名称", line=words), words, kept)
+        old, new = before.get("period"), after.get("period")
+        if old and new:
+            return moved_label(kept, self._move, period_from_code(old), period_from_code(new))
+        return moved_times(kept, self._move)
+
+    @staticmethod
+    def _span(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Period, Period] | None:
+        """The whole year that something is about and the span that it is in the next book, where it becomes one."""
+        codes = before.get("period"), after.get("period")
+        if not all(codes):
+            return None
+        old, new = (period_from_code(code) for code in codes if code)
+        return (old, new) if old.kind == "year" != new.kind else None
 
     def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
         """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""
@@ -373,7 +402,7 @@ class Roller:
             formula = formula_of(observation)
             moved = key.moved(period=self._move.period(period_from_code(key.period)).span.code) if formula else key
             if formula and moved not in there:
-                origin = Origin(OriginKind.COMPUTED, by=observation.origin.by, detail=f"={moved_times(formula, self._move)}")
+                origin = Origin(OriginKind.COMPUTED, by=observation.origin.by, detail=f"={moved_rule(formula, self._move)}")
                 yield Observation(moved, Mark.UNKNOWN, origin=origin)
 
 

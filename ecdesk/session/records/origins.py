@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.sources import source_words
+from ecdesk.domain.book.layouts.sources import built_line, source_words
 from ecdesk.domain.book.records import FROM_UNSOURCED, Observation, Origin, OriginKind, Status, Submission
 from ecdesk.domain.texts import tr
 
@@ -63,7 +63,9 @@ def _imported(book: Book, origin: Origin) -> str:
     name = submission.name if submission is not None else ""
     place = " ".join(filter(None, (name, "!".join(filter(None, (origin.sheet, origin.cell))))))
     line = tr("导入自 {place}", place=place or "?")
-    return f"{line} “{origin.raw}”" if origin.raw else line
+    line = f"{line} “{origin.raw}”" if origin.raw else line
+    before, heading, source = origin.detail.rpartition(built_line(""))
+    return f"{line}　{heading}{source}" if before else line
 
 
 def state_words(states: frozenset[str]) -> list[str]:

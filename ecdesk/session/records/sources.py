@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts.sources import built_line, registered
+from ecdesk.domain.book.layouts.sources import content_of, last_source_order, new_source_id, registered, source_in
 from ecdesk.domain.book.layouts.texts import is_misread
 from ecdesk.domain.book.records import Observation, Origin, OriginKind, Source, TextKind
 from ecdesk.domain.errors import UserError
@@ -53,7 +51,7 @@ def source_uses(book: Book) -> list[SourceUse]:
 def add_source(desk: Desk, institution: str, publication: str = "", date: str = "", link: str = "") -> Source:
     """Put a source into the register, behind the others. Raises UserError for one that is there, or that says nothing."""
     source = _checked(desk.book, Source("", institution, publication, date, link))
-    added = replace(source, id=_new_id(desk.book, source), order=_last_order(desk.book) + 1)
+    added = replace(source, id=new_source_id(desk.book, source), order=last_source_order(desk.book) + 1)
     with desk.edit(text("登记来源：{name}", name=added.name)) as edit:
         edit.put(added)
     return added
@@ -133,24 +131,9 @@ def _checked(book: Book, source: Source) -> Source:
         raise UserError("“{date}”不像日期，请写成 2019年1月21日、2019-01-21 或 2019年。", date=tidy.date[:20])
     if is_misread(TextKind.LINK, tidy.link):
         raise UserError("“{link}”不像网址，请写全，例如 http://www.stats.gov.cn。", link=tidy.link[:60])
-    if any(other.id != tidy.id and _content(other) == _content(tidy) for other in book.all(Source).values()):
+    if any(other.id != tidy.id and content_of(other) == content_of(tidy) for other in book.all(Source).values()):
         raise UserError("“{name}”已经登记过了。", name=tidy.name)
     return tidy
-
-
-def _content(source: Source) -> tuple[str, str, str]:
-    return source.institution, source.publication, source.date
-
-
-def _new_id(book: Book, source: Source) -> str:
-    """The same in every copy of the book in which somebody registers the same, so that copies come together with one."""
-    digest = hashlib.sha256("\n".join(_content(source)).encode()).hexdigest()[:16]
-    taken = book.all(Source)
-    return next(id for id in (digest, *(f"{digest}-{count}" for count in range(2, len(taken) + 3))) if id not in taken)
-
-
-def _last_order(book: Book) -> float:
-    return max((source.order for source in book.all(Source).values()), default=0.0)
 
 
 # -- used
@@ -206,27 +189,17 @@ def register_lines(desk: Desk) -> int:
     Only a line that names one institution, with or without its publication, and that is built again word by word, is taken; any other stays as
     somebody wrote it.
     """
-    known = {_content(source): source for source in desk.book.all(Source).values()}
-    order, count = _last_order(desk.book), 0
+    known = {content_of(source): source for source in desk.book.all(Source).values()}
+    order, count = last_source_order(desk.book), 0
     with desk.edit(text("按来源行登记来源")) as edit:
         for exhibit in desk.book.exhibits():
-            said = None if exhibit.sources else _said_by(exhibit.source_line)
+            said = None if exhibit.sources else source_in(exhibit.source_line)
             if said is None:
                 continue
-            if _content(said) not in known:
+            if content_of(said) not in known:
                 order += 1
-                known[_content(said)] = replace(said, id=_new_id(desk.book, said), order=order)
-                edit.put(known[_content(said)])
-            edit.put(replace(exhibit, sources=(known[_content(said)].id,)))
+                known[content_of(said)] = replace(said, id=new_source_id(desk.book, said), order=order)
+                edit.put(known[content_of(said)])
+            edit.put(replace(exhibit, sources=(known[content_of(said)].id,)))
             count += 1
     return count
-
-
-_ONE_NAME = re.compile("([^《》、，；,;。：:]+)(?:《([^《》]+)》)?")
-
-
-def _said_by(line: str) -> Source | None:
-    """The one source that a line names, without an id; None where it says more, or says it otherwise than a built line would."""
-    before, after = built_line("\n").split("\n")
-    match = _ONE_NAME.fullmatch(line.removeprefix(before).removesuffix(after)) if line.startswith(before) else None
-    return Source("", match[1], match[2] or "") if match is not None else None

@@ -17,7 +17,7 @@ from ecdesk.domain.book.records import Conflict, Exhibit, Section
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.domain.wording.old_claims import LEFT_OUT
+from ecdesk.domain.wording.time.moved_times import LEFT_OUT
 from ecdesk.session.versions.versions import key_label
 
 

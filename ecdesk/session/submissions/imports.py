@@ -41,6 +41,7 @@ from ecdesk.session.program.progress import Job, Progress, finish
 from ecdesk.session.submissions.arriving import content_at, read_arrived
 from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes, single_doubts
+from ecdesk.session.submissions.stated_sources import noted, proposed
 
 MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
@@ -345,7 +346,7 @@ def store(
             except BaseException as error:
                 result.left_out[file.path] = reason_for(error, file.path.name)
                 continue
-            for record in (*records, *tables):
+            for record in (*records, *tables, *proposed(desk.book, file.reading)):
                 edit.put(record)
             result.exhibits += tables
             edit.attach(file.path.name, content)
@@ -408,7 +409,7 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
     others = next(iter(sent.values()))
     for line in file.lines:
         if line.key is not None:
-            _store_line(own, line.key, line.reading, sent.get(line.key.area, others), who)
+            _store_line(own, line.key, line.reading, _origin(file, line.reading, sent.get(line.key.area, others)))
     return [change.after for change in own.changes() if change.after is not None]
 
 
@@ -428,21 +429,19 @@ def _reports(present: Edit, area: str) -> bool:
     return record is not None and record.reports
 
 
-def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
-    origin = Origin(
-        OriginKind.IMPORTED,
-        who,
-        submission.id,
-        reading.sheet,
-        reading.cell,
-        reading.raw,
-        detail=str(reading.place or submission.name),
-    )
+def _origin(file: FilePreview, reading: Reading, submission: Submission) -> Origin:
+    """Where a figure was read, with the source that its table names."""
+    where = noted(file.reading, reading, str(reading.place or submission.name))
+    place = submission.id, reading.sheet, reading.cell, reading.raw
+    return Origin(OriginKind.IMPORTED, submission.by, *place, detail=where)
+
+
+def _store_line(edit: Edit, key: Key, reading: Reading, origin: Origin) -> None:
     present = edit.get(Observation, key)
     if present is None or present.content is Mark.UNKNOWN:
         edit.put(Observation(key, reading.amount, origin=origin))
     elif not says_the_same(present.content, reading.amount):
-        edit.put(Alternative(key, submission.id, reading.amount, origin))
+        edit.put(Alternative(key, origin.submission, reading.amount, origin))
 
 
 def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "") -> None:

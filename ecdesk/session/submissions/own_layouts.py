@@ -23,6 +23,7 @@ from ecdesk.excel.formats import position
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Layouts
 from ecdesk.session.submissions.imports import Line as Read
+from ecdesk.session.submissions.stated_sources import table_of, with_source
 from ecdesk.session.tables.laying_out import INNER, label_of
 from ecdesk.session.tables.outline import next_number, orders_behind
 
@@ -44,11 +45,11 @@ def tables_of(book: Book, file: FileReading, lines: Iterable[Read]) -> list[Exhi
     by its figures becomes several, one below the other. Empty where it would be more than `MOST_TABLES`.
     """
     found: list[Exhibit] = []
-    for title, placed in _tables(file, lines):
+    for title, source, placed in _tables(file, lines):
         for run in _runs(placed):
             if len(found) == MOST_TABLES:
                 return []
-            exhibit = _exhibit(book, title, run, placed)
+            exhibit = with_source(book, _exhibit(book, title, run, placed), source)
             if not layout_faults(exhibit):
                 found.append(exhibit)
     return found
@@ -93,29 +94,22 @@ def told(book: Book, made: Sequence[Exhibit]) -> Text:
     return text("已建表 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=place)
 
 
-def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, Placed]]:
-    """The figures by the table of the file that they stand in, each with its title."""
+def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, str, Placed]]:
+    """The figures by the table of the file that they stand in, each with its title and source."""
     found: dict[tuple[int, str], dict[Place, tuple[Key, Amount]]] = {}
-    titles: dict[tuple[int, str], str] = {}
+    titles: dict[tuple[int, str], tuple[str, str]] = {}
     for line in lines:
         reading, place = line.reading, position(line.reading.cell)
         if line.key is None or place is None:
             continue
-        at, title = _table_at(file, reading.sheet, place)
-        titles.setdefault((at, reading.sheet), title)
-        found.setdefault((at, reading.sheet), {})[place] = (line.key, reading.amount)
-    for table in sorted(found):
+        table = table_of(file, reading)
+        at = (file.tables.index(table) if table is not None else -1), reading.sheet
+        titles.setdefault(at, (table.title, table.source) if table is not None else (reading.sheet or file.file, ""))
+        found.setdefault(at, {})[place] = (line.key, reading.amount)
+    for number in sorted(found):
+        title, source = titles[number]
         # A caption cannot be empty: the only sheet of a text file has no name.
-        yield without_numbering(tidy(titles[table])) or PurePath(file.file).stem, found[table]
-
-
-def _table_at(file: FileReading, sheet: str, place: Place) -> tuple[int, str]:
-    """Number and title of the table that a cell stands in; of a file that told of none, -1 and the sheet's name."""
-    row, column = place
-    for number, one in enumerate(file.tables):
-        if one.sheet == sheet and one.top <= row <= one.bottom and one.left <= column <= one.right:
-            return number, one.title
-    return -1, sheet or file.file
+        yield without_numbering(tidy(title)) or PurePath(file.file).stem, source, found[number]
 
 
 # -- what runs down and what runs across

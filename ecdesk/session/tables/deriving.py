@@ -18,7 +18,7 @@ from ecdesk.checks.language.building import all_of, quoted
 from ecdesk.checks.language.labels import area_name, indicator_name, item_name, measure_name, period_name
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.parsing import tokens
-from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stock, vocabulary
+from ecdesk.checks.language.vocabulary import GroupWord, adds_over_time, first_spelling, vocabulary
 from ecdesk.checks.remedies.narrowing import narrowed_in_steps
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
@@ -272,7 +272,7 @@ def _totals(book: Book, key: Key, own: str) -> Iterator[str]:
         part = key._replace(item=item.id)
         if item.parent == key.item and item.breakdown and book.observation(part) is not None:
             yield f"{total}({own}[{all_of(item.breakdown)}])"
-    flows = not is_stock(indicator.name, unit_named(indicator.unit))
+    flows = adds_over_time(indicator.name, unit_named(indicator.unit))
     for group in vocabulary().groups.values():
         if _makes_up(group, key, flows) and _has_part(book, group, key):
             yield f"{total}({own}[{group.word}])"

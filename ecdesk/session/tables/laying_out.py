@@ -239,9 +239,11 @@ def _id(book: Book, dimension: str, shown: str) -> str:
 
 
 def _period(book: Book, shown: str) -> Period:
-    if shown[:1].isdigit():
-        return period_from_code(shown)
-    return Relative(shown).period(book.needed_period())
+    """Raises UserError for a code or word that stands for no period."""
+    try:
+        return period_from_code(shown) if shown[:1].isdigit() else Relative(shown).period(book.needed_period())
+    except ValueError:
+        raise not_a_line(shown) from None
 
 
 def label_of(book: Book, dimension: str, id: str) -> str:

@@ -25,7 +25,8 @@ from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import label_and_unit, unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.refusals import not_a_line, typed_name, typed_unit
+from ecdesk.session.tables.outline import MOST_DECIMALS
+from ecdesk.session.tables.refusals import check_decimals, not_a_line, typed_name, typed_unit
 
 MOST_LINES = 200_000
 LONGEST_LABEL = 200
@@ -245,6 +246,8 @@ def show_line_in_unit(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, sym
     """Print one line in a unit of its own ("" for the table's) with so many decimals (None for as many as there are)."""
     exhibit = desk.book.exhibit(exhibit_id)
     own = typed_unit(symbol).symbol if symbol.strip() else ""
+    if decimals is not None:
+        check_decimals(decimals, MOST_DECIMALS)
     lines = tuple(replace(line, unit=own, decimals=decimals) if line.id == line_id else line for line in exhibit.lines(axis))
     changed = exhibit.with_lines(axis, lines)
     _check_converts(desk.book, exhibit, changed)

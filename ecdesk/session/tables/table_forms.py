@@ -18,7 +18,7 @@ from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.units import label_and_unit
-from ecdesk.session.tables.laying_out import TO_DATE, Level, Wanted
+from ecdesk.session.tables.laying_out import DIMENSION_NAMES, TO_DATE, Level, Wanted
 from ecdesk.session.tables.lists import KIND_NAMES, read_columns
 from ecdesk.session.tables.territory import home_area, likely_city
 
@@ -263,12 +263,11 @@ def _to_date(book: Book, about: About) -> Wanted:
 def _parts(book: Book, about: About) -> Wanted:
     items = tuple(id for id, _name in choices(book, "item"))
     wanted = _blank(rows=(Level("item", items),), fixed={**_place(book), **_now(book, about)})
-    return _about(wanted, about.indicators[:1], Level("measure", ("value", "share", "growth")))
+    return _about(wanted, about.indicators, Level("measure", ("value", "share", "growth")))
 
 
 def _ranking(book: Book, about: About) -> Wanted:
-    one = replace(about, indicators=about.indicators[:1])
-    wanted = _areas(book, one)
+    wanted = _areas(book, about)
     home = home_area(book)
     places = tuple(code for code in wanted.rows[0].shown if home is None or code != home.code)
     return replace(wanted, rows=(Level("area", places),), chart=Chart(ChartKind.RANK, top=10), ranked=True)
@@ -302,8 +301,53 @@ def template(book: Book, id: str, about: About | None = None) -> Wanted:
     return replace(next(one for one in TEMPLATES if one.id == id).make(book, about), template=id)
 
 
-def placed(wanted: Wanted) -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Each part of the key of a wanted table: where it stands (rows, rows2, columns, columns2, fixed) and what of it is shown."""
+Shown = Mapping[str, tuple[str, ...]]
+"""What is shown of some parts of the key."""
+
+
+def about(book: Book, typed: Shown, before: Shown, said: Period | None) -> About:
+    """What a table in another layout is about: the indicators that somebody typed, or else those that it was about before, and the one period that was
+    typed, or else that of the caption."""
+    periods = typed.get("period", ())
+    codes = [code for code in periods if code not in list(Relative)]
+    period = period_from_code(codes[0]) if len(periods) == len(codes) == 1 else said
+    return About(typed.get("indicator") or before.get("indicator", ()), period)
+
+
+def with_typed(wanted: Wanted, typed: Shown) -> Wanted:
+    """A layout with what somebody typed for another one. One area or period stays away from a layout that sets several side by side; see
+    `wanted_from` for several of what a layout has one of."""
+    parts = dict(placed(wanted))
+    for part, shown in typed.items():
+        place = parts.get(part, ("", ()))[0]
+        if place and shown and (place == "fixed" or len(shown) > 1 or part not in ("area", "period")):
+            parts[part] = place, shown
+    return wanted_from(parts, wanted)
+
+
+Parts = Mapping[str, tuple[str, tuple[str, ...]]]
+"""Of parts of the key where they stand (rows, rows2, columns, columns2, fixed), and what of them is shown."""
+
+
+def side_by_side(parts: Parts) -> list[str]:
+    """The parts of which several are named as the same for all of a table, which only one can be: they stand over its columns or rows instead."""
+    return [part for part, (where, shown) in parts.items() if where == "fixed" and len(shown) > 1]
+
+
+def _over_others(parts: Parts, part: str) -> Parts:
+    """The same with one part as the outer level of a side that has room for it. Raises UserError where none has."""
+    taken = {where for where, _shown in parts.values()}
+    side = next((side for side in ("columns", "rows") if f"{side}2" not in taken or side not in taken), None)
+    shown = parts[part][1]
+    if side is None:
+        said = str(DIMENSION_NAMES[part])
+        raise UserError("{part}写了 {count} 个，全表只能同为一个，行和列也放不下了，请改排法。", part=said, count=len(shown))
+    moved = {other: (f"{side}2" if where == side else where, ids) for other, (where, ids) in parts.items()}
+    return {**moved, part: (side, shown)}
+
+
+def placed(wanted: Wanted) -> Parts:
+    """Each part of the key of a wanted table."""
     found: dict[str, tuple[str, tuple[str, ...]]] = {part: ("fixed", (id,)) for part, id in wanted.fixed.items()}
     for name, side in (("rows", wanted.rows), ("columns", wanted.columns)):
         for number, level in enumerate(side):
@@ -311,8 +355,11 @@ def placed(wanted: Wanted) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     return found
 
 
-def wanted_from(parts: Mapping[str, tuple[str, tuple[str, ...]]], words: Wanted) -> Wanted:
-    """The inverse of `placed`, with number, caption, unit, corner, chart and columns of texts of another wanted table. What is shown nowhere is left out."""
+def wanted_from(parts: Parts, words: Wanted) -> Wanted:
+    """The inverse of `placed`, with number, caption, unit, corner, chart and columns of texts of another wanted table. What is shown nowhere is left out.
+    Several that are to be the same for all of it stand side by side; raises UserError where there is no room for that."""
+    for part in side_by_side(parts):
+        parts = _over_others(parts, part)
     sides = {
         name: tuple(
             Level(part, shown) for place in (name, f"{name}2") for part, (where, shown) in parts.items() if where == place

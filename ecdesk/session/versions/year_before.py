@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.earlier import figure_at
+from ecdesk.domain.book.earlier import Earlier, figure_before, figure_of_period_before
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval
-from ecdesk.domain.figures.keys import Key, year_before
-from ecdesk.domain.figures.periods import period_from_code, stretch_before
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
 
 _GROWING = ("value", "share")
@@ -42,7 +41,7 @@ class Before:
 def against_year_before(book: Book, key: Key, last: Book | None = None) -> Before | None:
     """What the book, or else last year's book, has of the year before a figure; of a growth rate, of the figure that grew. None for nothing."""
     base = _level(key)
-    return _against(book, base, year_before(base), "growth", last)
+    return _against(book, base, figure_before(book, base, last), "growth")
 
 
 def against_period_before(book: Book, key: Key, said: str = "", last: Book | None = None) -> Before | None:
@@ -51,15 +50,10 @@ def against_period_before(book: Book, key: Key, said: str = "", last: Book | Non
     said: the code of the period as the layout has it, which tells 1—6月 from 上半年. None also where that is the year before.
     """
     base = _level(key)
-    step = len(book.period.months) if book.period is not None and book.period.kind != "year" else 1
-    earlier = stretch_before(period_from_code(said or key.period), step)
-    if earlier is None or earlier.span.code == year_before(base).period:
-        return None
-    return _against(book, base, base.moved(period=earlier.code), "growth_prev", last)
+    return _against(book, base, figure_of_period_before(book, base, said, last), "growth_prev")
 
 
-def _against(book: Book, base: Key, earlier: Key, measure: str, last: Book | None) -> Before | None:
-    found = figure_at(book, earlier, last)
+def _against(book: Book, base: Key, found: Earlier | None, measure: str) -> Before | None:
     if found is None or found.amount is None:
         return None
     before = Before(found.key, found.amount, found.from_last, found.amount.unit.is_ratio, growth=measure)

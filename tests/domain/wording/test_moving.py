@@ -29,7 +29,7 @@ NINE_MONTHS = Period(2015, "cumulative", 9)
         ("第三期", "第四期"),
         ("第十九期", "第二十期"),
         ("第二十期", "第二十一期"),
-        ("第99期", "第99期"),
+        ("第99期", "第100期"),
     ],
 )
 def test_the_number_of_an_issue_goes_on_in_its_own_spelling(issue: str, following: str) -> None:

@@ -139,3 +139,18 @@ def test_a_column_is_wide_enough_to_say_which_earlier_figure_is_which(make_bench
     bench.keys("Return")
     editor.desk.undo()
     assert editor.view.columnWidth(0) >= needed
+
+
+def test_below_a_span_from_january_stands_the_shorter_one_and_that_of_a_year_ago(bench: Bench) -> None:
+    """Also below a whole year, which is the span to its end."""
+    editor = bench.editor
+    desk, exhibit = editor.desk, editor.model.exhibit
+    key = Key("交易额", "610000", "", "2018", "value")
+    with desk.edit(text("季报")) as edit:
+        edit.put(Setting("part", "Q4"))
+        edit.put(replace(exhibit, at={**exhibit.at, "period": "2018"}))
+        for period, value in (("2018C09", "700"), ("2017", "512")):
+            amount = Amount(Decimal(value), unit_named("亿元"))
+            edit.put(Observation(key.moved(period=period), amount, origin=Origin(OriginKind.CARRIED)))
+    year_ago, shorter = editor.view.earlier.texts(1, 0)
+    assert (year_ago, shorter) == ("512", "700")

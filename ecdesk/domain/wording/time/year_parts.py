@@ -66,18 +66,33 @@ def match_part(text: str, start: int, after_year: bool = False) -> tuple[Time, i
     return None
 
 
-def respelled_part(words: str, period: Period) -> str:
+def respelled_part(words: str, period: Period, own: str = "") -> str:
     """The words of a time with the part of the year that they name replaced by that of a period, spelled alike where that can be: 前三季度 of
-    January to June is 上半年, of January to October 1—10月. Several parts, each for itself, stay."""
+    January to June is 上半年, of January to October 1—10月. Several parts, each for itself, stay. own: of which kind the book's period is: there
+    the span to the end of its first one has a name of its own, so that it is told from that one ever after."""
     found = ((kind, form, pattern.search(words)) for kind, form, pattern in _PARTS)
     kind, form, match = next(((kind, form, match) for kind, form, match in found if match is not None), ("", "list", None))
-    if match is None or form == "list":
+    if match is None:
+        whole = _WHOLE.search(words)
+        return words[: whole.start()] + _called(period, own) + words[whole.end() :] if whole is not None else words
+    if form == "list":
         return words
     numbers = _numbers_for(period, kind, form)
     if numbers is not None:
         return _with_numbers(words, match, numbers)
-    span = _FROM_JANUARY.get(period.months[-1], f"1—{period.months[-1]}月")
-    return words[: match.start()] + span + words[match.end() :]
+    return words[: match.start()] + _called(period, own) + words[match.end() :]
+
+
+_WHOLE = re.compile("(?:全年度?|年度)(?=累计|合计)|全年度?")
+"""The whole of a year, which is a span from January in a book of a part of one."""
+
+
+def _called(period: Period, own: str) -> str:
+    """A part of a year without its year, in words that say nothing of how it was spelled before."""
+    if period.kind in ("half", "quarter", "month") and (period.kind == own or period.months[0] > 1):
+        return str(period).removeprefix(str(Period(period.year)))
+    last = period.months[-1]
+    return f"1—{last}月" if own == "half" and last == 6 else _FROM_JANUARY.get(last, f"1—{last}月")
 
 
 def _numbers_for(period: Period, kind: str, form: str) -> list[int] | None:
@@ -93,13 +108,29 @@ _FROM_JANUARY = {6: "上半年", 9: "前三季度", 12: "全年"}
 """What a span from January is called where its months are not said; one to March is no other than the quarter."""
 
 
+_SIZES = {"half": 6, "quarter": 3, "month": 1}
+
+
 def _numbers_to(last_month: int, kind: str, form: str) -> list[int] | None:
-    """The same for a span from January; 前两季度 and 前四季度 nobody writes."""
-    size = {"half": 6, "quarter": 3, "month": 1}.get(kind, 0)
-    number, rest = divmod(last_month, size) if size else (0, 1)
-    if rest or form == "date" or (kind == "half" and number > 1) or ((kind, form) == ("quarter", "first") and number != 3):
+    """The same for a span from January; 前两季度, 前四季度, 前一个月 and 一至一季度 nobody writes."""
+    if kind not in _SIZES or form == "date" or last_month % _SIZES[kind]:
+        return None
+    number = last_month // _SIZES[kind]
+    if not _is_written(number, kind, form):
         return None
     return [1, number] if form == "span" else [number]
+
+
+def _is_written(number: int, kind: str, form: str) -> bool:
+    if (kind, form) == ("quarter", "first"):
+        return number == 3
+    return number == 1 if kind == "half" else number > 1 or form not in ("first", "span") or (kind, form) == ("month", "span")
+
+
+def part_begins(words: str) -> int:
+    """Where the part of a year begins that the words of a time name; -1 where they name none."""
+    found = (pattern.search(words) for pattern in (*(pattern for _kind, _form, pattern in _PARTS), _WHOLE))
+    return next((match.start() for match in found if match is not None), -1)
 
 
 def _with_numbers(words: str, match: re.Match[str], numbers: list[int]) -> str:

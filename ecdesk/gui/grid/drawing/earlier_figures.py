@@ -8,12 +8,12 @@ from itertools import islice, product
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from ecdesk.domain.book.earlier import figure_at
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.earlier import keys_of_period_before
 from ecdesk.domain.book.layouts import cell_key, said_period
 from ecdesk.domain.book.tables import print_cell
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import Key, year_before
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.domain.figures.periods import Period, period_from_code, stretch_before
 from ecdesk.domain.texts import text
 from ecdesk.gui.grid.drawing.cells import SIDE, GridFonts, Span
 from ecdesk.gui.grid.drawing.colours import GridColours
@@ -28,17 +28,12 @@ MARKS = 8
 """Pixels at the left of a cell that its marks take."""
 
 
-def _year_before(period: Period, _step: int) -> Period | None:
-    return period.moved(-1)
+def _year_before(book: Book, key: Key, said: str) -> list[Key]:
+    return [year_before(key)]
 
 
-def _issue_before(period: Period, step: int) -> Period | None:
-    """Of a year it is the year before already; of 1—12月 in a quarterly book it is 1—9月."""
-    return stretch_before(period, step) if period.kind not in ("year", "fiscal") else None
-
-
-BEFORE = ((text("同期"), _year_before), (text("上期"), _issue_before))
-"""What may stand below a figure: what it is called where both stand there, and of which period it is."""
+BEFORE = ((text("同期"), _year_before), (text("上期"), keys_of_period_before))
+"""What may stand below a figure: what it is called where both stand there, and under which keys it may be."""
 Texts = tuple[str, ...]
 
 
@@ -77,21 +72,15 @@ class EarlierFigures:
             known = self._texts[at] = tuple(self._text(printed, column, before) for _name, before in BEFORE)
         return known
 
-    def _text(self, printed: int, column: int, before: Callable[[Period, int], Period | None]) -> str:
+    def _text(self, printed: int, column: int, before: Callable[[Book, Key, str], list[Key]]) -> str:
         model = self._model
-        exhibit, issue = model.exhibit, model.desk.book.period
+        exhibit, book = model.exhibit, model.desk.book
         key = cell_key(exhibit, printed, column)
-        if key is None:
-            return ""
-        # As the layout has it: a span from January on is another thing than the quarter or the year that is kept under the same key.
-        said = period_from_code(said_period(exhibit, printed, column) or key.period)
-        period = before(said, len(issue.months) if issue is not None and issue.kind != "year" else 1)
-        if period is None or (before is not _year_before and period.span == said.moved(-1).span):
-            return ""
-        earlier = key.moved(period=period.span.code)
-        self._shown.setdefault(earlier, set()).add((printed, column))
-        found = figure_at(model.desk.book, earlier)
-        if found is None or found.amount is None or model.places(earlier):
+        keys = before(book, key, said_period(exhibit, printed, column)) if key is not None else []
+        for earlier in keys:
+            self._shown.setdefault(earlier, set()).add((printed, column))
+        found = next((one for one in map(book.observation, keys) if one is not None and one.amount is not None), None)
+        if found is None or found.amount is None or model.places(found.key):
             return ""
         column_line, row_line = exhibit.columns[column], exhibit.rows[printed]
         decimals = column_line.decimals if column_line.decimals is not None else row_line.decimals

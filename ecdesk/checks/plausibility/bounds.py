@@ -1,0 +1,101 @@
+"""A figure beside what none of its kind comes near: more users than people, more provinces than there are. What counts as that is data,
+``resources/rules/bounds.toml``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome
+from ecdesk.checks.language.syntax import Predicate
+from ecdesk.checks.plausibility.doubts import failed
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.resources import toml_data
+from ecdesk.domain.texts import text
+
+_PEOPLE = 10_000
+"""In which the populations are told."""
+
+
+class Bound(NamedTuple):
+    """The most that a figure may be, in its base unit. people: that it is so many times the people of a place, 0 for other bounds."""
+
+    most: Fraction
+    people: Fraction = Fraction(0)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, list[tuple[tuple[str, ...], Fraction]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Fraction]]] = {}
+    for entry in toml_data("rules", "bounds.toml")["name"]:
+        found.setdefault(entry["in"], []).append((tuple(entry["ends"]), Fraction(str(entry["most"]))))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _per_head() -> dict[str, Fraction]:
+    return {base: Fraction(str(most)) for base, most in toml_data("rules", "bounds.toml")["per_head"].items()}
+
+
+def bound_of(book: Book, key: Key, unit: Unit) -> Bound | None:
+    """The most that a level in some unit may be; None where nothing is known."""
+    indicator = book.indicator(key.indicator)
+    name = indicator.name if indicator is not None else key.indicator
+    return _by_name(name, unit) or _by_people(book, key.area, name, unit)
+
+
+def _by_name(name: str, unit: Unit) -> Bound | None:
+    kind = "ratio" if unit.is_ratio else "points" if unit.is_points else "count" if unit.count else ""
+    most = next((most for ends, most in _names().get(kind, ()) if name.endswith(ends)), None)
+    if most is None:
+        return None
+    return Bound(most if kind == "count" else most * unit.scale)
+
+
+def _by_people(book: Book, area: str, name: str, unit: Unit) -> Bound | None:
+    heads = _per_head().get(unit.base)
+    people = _people(book, area) if heads is not None else None
+    if people is None or heads is None:
+        return None
+    turnover = toml_data("rules", "bounds.toml")["turnover"]
+    times = turnover["times"] if any(word in name for word in turnover["words"]) else 1
+    return Bound(people * heads * times, heads)
+
+
+def _people(book: Book, code: str) -> Fraction | None:
+    """How many people live in an area, or in the first around it of which that is known."""
+    known = toml_data("rules", "bounds.toml")["population"]
+    area = book.area(code)
+    for _level in range(5):
+        if area is None:
+            return None
+        found = known.get(area.short) or known.get(area.name)
+        if found:
+            return Fraction(found * _PEOPLE)
+        area = book.area(area.parent) if area.parent else None
+    return None
+
+
+def within_reason(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
+    """Whether a figure is not beyond what any of its kind comes near."""
+    figure = evaluation.operand(predicate.reference)[0]
+    content = figure.content
+    if not isinstance(content, Amount):
+        return NOT_APPLICABLE
+    bound = bound_of(evaluation.rule.book, figure.key, content.unit)
+    if bound is None:
+        return NOT_APPLICABLE
+    value = abs(figure.point) if content.unit.is_points else figure.point
+    if value <= bound.most:
+        return Outcome(Verdict.HOLDS)
+    said = {"label": evaluation.label(figure), "now": figure.printed}
+    if bound.people:
+        reason = text("{label}是{now}，与当地的人口不相称，可能差一个数量级。", **said)
+    else:
+        reason = text("{label}是{now}，这样的数到不了这么大，可能差一个数量级。", **said)
+    return failed(reason, [figure], Level.QUERY)
