@@ -9,6 +9,7 @@ from typing import Any
 
 from ecdesk.charts.frame import Frame, LegendEntry, draw_empty, draw_frame, frame_for
 from ecdesk.charts.kinds import columns, multiples, rankings, rings, rows, slopes
+from ecdesk.charts.kinds.bars_and_lines import STACKS
 from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper, Place
 from ecdesk.charts.text_metrics import drawable
@@ -141,7 +142,7 @@ def _laid_out(shown: DrawnChart, theme: Theme, width: float, bare: bool, on_scre
 def _layout_of(data: DrawnChart, theme: Theme, width: float) -> ChartLayout:
     """How a chart is laid out. Stacked bars lie down where standing ones would be too thin for any figure or name."""
     ordered = any(series.in_time for series in data.series) or data.arrow is not None or bool(data.callouts)
-    if data.kind in columns.STACKS and not ordered and not data.secondary and not columns.are_level(data, theme, width):
+    if data.kind in STACKS and not ordered and not data.secondary and not columns.are_level(data, theme, width):
         return _ROWS
     return _LAYOUTS.get(data.kind, _COLUMNS)
 
