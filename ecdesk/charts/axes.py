@@ -11,6 +11,9 @@ from ecdesk.charts.text_metrics import width_of
 from ecdesk.domain.charts import Limits
 from ecdesk.domain.figures.numerals import print_number
 
+_LARGEST = 1e18
+"""From here on digits would fill the chart."""
+
 FREE = Limits()
 """Nothing of an axis is set."""
 
@@ -45,7 +48,7 @@ class Scale:
 
     def labels(self) -> list[str]:
         """The ticks as printed, all with the decimals that their step needs."""
-        if max(abs(self.low), abs(self.high)) >= 1e15 or self.high - self.low < 1e-9:
+        if max(abs(self.low), abs(self.high)) >= _LARGEST or self.high - self.low < 1e-9:
             return [f"{tick:.3g}" for tick in self.ticks]
         numbers = [Decimal(f"{tick:.10f}").normalize() for tick in self.ticks]
         places = max(0, *(-int(number.as_tuple().exponent) for number in numbers))
@@ -86,8 +89,10 @@ def scale_over(values: Sequence[float], from_zero: bool, most: int = 5, limits: 
     if from_zero or low * 0.5 < high < 0:
         high = max(high, 0.0)
     if low == high:
-        room = abs(low) * 0.1 or 1.0
-        low, high = (low, low + room) if from_zero and low >= 0 else (low - room, high + room)
+        # Nothing is compared that a break would make clearer.
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        low, high = (low if from_zero else low - 1.0), high + 1.0
     if limits != FREE:
         low, high = (float(low if limits.low is None else limits.low), float(high if limits.high is None else limits.high))
         low, high = (low, high) if low < high else (low, low + 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from ecdesk.charts.frame import Frame, LegendEntry, draw_empty, draw_frame, frame_for
 from ecdesk.charts.kinds import columns, multiples, rankings, rings, rows, slopes
+from ecdesk.charts.kinds.bars_and_lines import STACKS
 from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper, Place
 from ecdesk.charts.text_metrics import drawable
@@ -40,7 +42,11 @@ class ChartLayout:
     draw: Callable[[Paper, Box, DrawnChart], None]
 
 
-_EMPTY = ChartLayout(lambda data, theme: [], lambda data, theme, width: theme.plot_height, draw_empty)
+_EMPTY, _EMPTY_ON_SCREEN = (
+    ChartLayout(lambda data, theme: [], lambda data, theme, width: theme.plot_height, partial(draw_empty, told=told))
+    for told in (False, True)
+)
+"""Of a chart without figures. On a screen it tells its editor what belongs there, which is no word to be printed."""
 _COLUMNS = ChartLayout(columns.legend, columns.height, columns.draw)
 _ROWS = ChartLayout(rows.legend, rows.height, rows.draw)
 _LAYOUTS = {
@@ -98,10 +104,10 @@ def drawing_for_screen(table: Table, room: tuple[float, float], ground: Ground |
         shown = _in_the_font(drawn_chart(table))
         theme = _of_width(load_theme(PRINT, shown.settings.theme), shown.settings.width_mm)
         theme = theme if ground is None else theme.on(ground)
-        printed = _drawn(_laid_out(shown, theme, theme.width, bare=True))
+        printed = _drawn(_laid_out(shown, theme, theme.width, bare=True, on_screen=True))
         for scale in _SCREEN_SCALES:
             width, height = room[0] / scale, room[1] / scale
-            laid_out = _laid_out(shown, theme, width, bare=True)
+            laid_out = _laid_out(shown, theme, width, bare=True, on_screen=True)
             if laid_out.height > height or laid_out.data.kind != printed.kind:
                 continue
             drawing = _drawn(laid_out, min(height, laid_out.height * _TALLER))
@@ -122,14 +128,23 @@ class _LaidOut:
     height: float
 
 
-def _laid_out(shown: DrawnChart, theme: Theme, width: float, bare: bool) -> _LaidOut:
+def _laid_out(shown: DrawnChart, theme: Theme, width: float, bare: bool, on_screen: bool = False) -> _LaidOut:
     width = max(width, _SMALLEST)
     data = _lying_down_if_cut(shown, theme, width)
-    layout = _LAYOUTS.get(data.kind, _COLUMNS) if data.has_figures else _EMPTY
+    empty = _EMPTY_ON_SCREEN if on_screen else _EMPTY
+    layout = _layout_of(data, theme, width) if data.has_figures else empty
     frame = frame_for(data, layout.legend(data, theme), theme, width)
     if bare:
         frame = replace(frame, above=(), below=())
     return _LaidOut(data, theme, frame, layout, min(frame.height + layout.height(data, theme, width), _HIGHEST))
+
+
+def _layout_of(data: DrawnChart, theme: Theme, width: float) -> ChartLayout:
+    """How a chart is laid out. Stacked bars lie down where standing ones would be too thin for any figure or name."""
+    ordered = any(series.in_time for series in data.series) or data.arrow is not None or bool(data.callouts)
+    if data.kind in STACKS and not ordered and not data.secondary and not columns.are_level(data, theme, width):
+        return _ROWS
+    return _LAYOUTS.get(data.kind, _COLUMNS)
 
 
 def _drawn(chart: _LaidOut, height: float | None = None, figure: Any = None) -> Drawing:
@@ -204,6 +219,8 @@ def _lying(data: DrawnChart, theme: Theme, width: float) -> ChartKind:
     beside = sum(series.has_figures for series in data.primary)
     thick = beside > 1 and width / (len(data.categories) * beside) < _THINNEST_BAR
     few = 0 < sum(series.has_figures for series in data.series) <= _MOST_PANELS
+    if data.kind == ChartKind.LINE and not data.secondary and not columns.are_level(data, theme, width):
+        return ChartKind.DOTS
     panels = data.kind == ChartKind.MULTIPLES and not multiples.are_level(data, theme, width)
     if few and (panels or (thick and data.kind == ChartKind.BAR_AND_LINE)):
         return ChartKind.RANK

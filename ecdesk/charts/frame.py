@@ -107,7 +107,8 @@ def _foot(order: Sequence[str], title_place: str, source_place: str) -> list[str
 
 def _strip(caption: bool, texts: Sequence[str], theme: Theme, width: float) -> Strip:
     size = theme.caption_size if caption else theme.note_size
-    lines = [line for text in texts for line in wrapped(text, size, width)]
+    # Small type on a screen comes out a little wider than its advance widths, and most so in a whole line of it.
+    lines = [line for text in texts for line in wrapped(text, size, width if caption else width * 0.97)]
     centred = theme.caption_place == "below" if caption else theme.foot_side == "center" and len(lines) == len(texts)
     return Strip(tuple(lines), size, theme.ink if caption else theme.quiet, centred, 4.0 if caption else 2.0)
 
@@ -192,8 +193,8 @@ def projected_name(data: DrawnChart) -> str:
     return tr("估计值") if statuses == {"estimate"} else tr("估计与预测值")
 
 
-def draw_empty(paper: Paper, area: Box, data: DrawnChart) -> None:
-    """A chart that has no figures yet: a quiet frame that says what belongs there."""
+def draw_empty(paper: Paper, area: Box, data: DrawnChart, *, told: bool) -> None:
+    """A chart that has no figures yet: a quiet frame. told: whether it says what belongs there."""
     theme = paper.theme
     corners = [
         (area.left, area.bottom),
@@ -203,6 +204,14 @@ def draw_empty(paper: Paper, area: Box, data: DrawnChart) -> None:
         (area.left, area.bottom),
     ]
     paper.stroke(corners, theme.grid, theme.axis_width, dashed=True)
+    lines = _what_belongs_there(theme, area, data) if told else []
+    total = height_of(theme.caption_size) + 4 + height_of(theme.label_size, len(lines))
+    top = area.centre + total / 2
+    paper.lines(area.middle, top, [tr("暂无数据")], theme.caption_size, theme.quiet)
+    paper.lines(area.middle, top - height_of(theme.caption_size) - 4, lines, theme.label_size, theme.quiet)
+
+
+def _what_belongs_there(theme: Theme, area: Box, data: DrawnChart) -> list[str]:
     names = tr("、").join(dict.fromkeys(series.name for series in data.series)) or data.caption
     first, last = data.categories[:1], data.categories[1:][-1:]
     span = tr("{first}至{last}", first=first[0], last=last[0]) if last else "".join(first)
@@ -212,7 +221,4 @@ def draw_empty(paper: Paper, area: Box, data: DrawnChart) -> None:
     room = int((area.height - height_of(theme.caption_size) - 10) // height_of(theme.label_size))
     if len(lines) > max(room, 1):
         lines = wrapped(tr("在表中填入数据后，这里自动成图。"), theme.label_size, width)[: max(room, 1)]
-    total = height_of(theme.caption_size) + 4 + height_of(theme.label_size, len(lines))
-    top = area.centre + total / 2
-    paper.lines(area.middle, top, [tr("暂无数据")], theme.caption_size, theme.quiet)
-    paper.lines(area.middle, top - height_of(theme.caption_size) - 4, lines, theme.label_size, theme.quiet)
+    return lines

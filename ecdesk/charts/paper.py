@@ -83,7 +83,9 @@ class Paper:
         width, height = self.figure.get_size_inches()
         return float(width) * 72, float(height) * 72
 
-    def rectangle(self, box: Box, fill: str, hatch: str = "", dashed: bool = False, place: Place | None = None) -> None:
+    def rectangle(
+        self, box: Box, fill: str, hatch: str = "", dashed: bool = False, place: Place | None = None, layer: float = 2
+    ) -> None:
         """A bar; dashed and hatched for a figure that is a forecast. place names its cell in the drawing's own ids."""
         theme = self.theme
         self.spot(place, box)
@@ -94,7 +96,7 @@ class Paper:
             linewidth=theme.edge_width,
             linestyle=(0, (3, 2)) if dashed else "solid",
             hatch=theme.projected_hatch if dashed else hatch or None,
-            zorder=2,
+            zorder=layer,
             gid=_cell_id(place),
         )
         patch.set_hatch_linewidth(theme.edge_width)

@@ -142,11 +142,13 @@ def test_forecasts_are_hatched_and_named() -> None:
     assert "预测值" in texts(figure)
 
 
-def test_a_chart_without_figures_says_what_belongs_there() -> None:
-    figure = draw_chart(make_table("bar+line", YEARS, [("交易额", "万亿元", [""] * 8)]))
-    assert_clean(figure)
-    assert "暂无数据" in texts(figure)
-    assert any("交易额" in words for words in texts(figure))
+def test_a_chart_without_figures_says_so_and_on_a_screen_what_belongs_there() -> None:
+    table = make_table("bar+line", YEARS, [("销售额", "万亿元", [""] * 8)])
+    shown = drawing_for_screen(table, (400.0, 300.0))[0].figure
+    for figure, told in ((draw_chart(table), False), (shown, True)):
+        assert_clean(figure)
+        assert "暂无数据" in texts(figure)
+        assert any("销售额" in words for words in texts(figure)) == told
 
 
 def test_a_ranking_is_sorted_and_cut_and_tells_what_is_left_out() -> None:
@@ -385,3 +387,49 @@ def test_a_ring_takes_the_room_that_its_labels_leave() -> None:
     boxes = [box for _place, box in drawing.spots]
     across = (max(box.right for box in boxes) - min(box.left for box in boxes)) * scale
     assert across > 0.65 * 240
+
+
+PAIR = [
+    ("批发", "亿元", [f"{(number * 37) % 900 + 0.5:.1f}" for number in range(31)]),
+    ("零售", "亿元", [f"{(number * 91) % 4000 + 1:.1f}" for number in range(31)]),
+]
+
+
+@pytest.mark.parametrize("kind", [ChartKind.STACKED, ChartKind.SHARES])
+def test_stacked_bars_of_many_names_lie_down_with_all_their_figures(kind: ChartKind) -> None:
+    """A figure that is wider than its piece stands behind the bar, after a square that says of which piece it is."""
+    drawing = drawing_of(make_table(kind, PROVINCES, PAIR))
+    said = texts(drawing.figure)
+    assert drawing.kind == kind and drawing.dropped == ()
+    assert all(name in said for name in PROVINCES)
+    assert sum("." in one for one in said) == 62
+    bars = {one.get_gid(): one for one in drawing.figure.findobj(Rectangle) if one.get_gid()}
+    assert bars["cell-0-0"].get_width() != bars["cell-1-0"].get_width() and bars["cell-0-0"].get_height() < 14
+    assert_clean(drawing.figure)
+
+
+def test_dots_of_many_names_that_are_in_no_order_get_a_row_each() -> None:
+    assert drawing_of(make_table("line", PROVINCES, PAIR)).kind == ChartKind.DOTS
+    assert drawing_of(make_table("line", YEARS, [SALES])).kind == ChartKind.LINE
+
+
+def test_an_axis_prints_digits_and_begins_at_zero_where_there_is_nothing_to_compare() -> None:
+    said = texts(draw_chart(make_table("bar", ["甲", "乙"], [("额", "元", ["1000000000000000", "0.01"])])))
+    assert not any("e+" in one for one in said) and "1 000 000 000 000 000" in [one.replace("\u2009", " ") for one in said]
+    for figures in (["12345"], ["35.0"] * 4):
+        said = texts(draw_chart(make_table("line", YEARS[: len(figures)], [("额", "个", figures)])))
+        assert "0" in said, figures
+
+
+def test_a_heading_and_the_name_under_it_stand_in_lines_of_their_own() -> None:
+    quarters = [f"{year}年{quarter}季度" for year in (2017, 2018) for quarter in "一二三四"]
+    table = make_table("bar", quarters, [("量", "亿件", ["1.11"] * 8)], along="columns")
+    columns = [replace(line, label=line.label[5:], groups=(line.label[:5],)) for line in table.columns]
+    said = texts(draw_chart(replace(table, columns=tuple(columns), exhibit=replace(table.exhibit, columns=tuple(columns)))))
+    assert said.count("2017年") == said.count("2018年") == 4 and not any("·" in one for one in said)
+
+
+def test_a_line_that_passes_zero_has_a_line_there() -> None:
+    figure = draw_chart(make_table("line", YEARS, [("净利润", "亿元", ["-12", "4", "-1", "120", "-55", "0", "3", "7"])]))
+    level = [line for line in figure.findobj(Line2D) if len(set(line.get_ydata())) == 1 and len(line.get_xdata()) == 2]
+    assert any(line.get_zorder() == 3 for line in level)

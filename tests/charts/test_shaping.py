@@ -254,3 +254,19 @@ def test_doubts_about_a_chart() -> None:
 def test_a_chart_in_words_names_every_figure() -> None:
     words = told(drawn_chart(shaped("bar", YEARS, [SALES])))
     assert "柱形图" in words and all(f"{year} {label}" in words for year, label in zip(YEARS, SALES[2], strict=True))
+
+
+def test_a_slope_joins_times_and_not_one_region_with_another() -> None:
+    names, pair = ["东部", "中部", "西部"], [("甲", "亿元", ["1", "2", "3"]), ("乙", "亿元", ["3", "2", "1"])]
+    with pytest.raises(CannotDraw, match="时期"):
+        drawing_of(shaped("slope", names, pair))
+    assert drawn_chart(shaped("slope", names[:2], [(name, unit, figures[:2]) for name, unit, figures in pair])).categories
+
+
+def test_empty_places_are_explained() -> None:
+    """Years that follow each other as a span; and a place without a bar, which would be read as zero, where another series has a figure."""
+    notes = drawn_chart(shaped("bar", YEARS, [("额", "亿元", ["1", "", "", "", "", "", "2", ""])])).notes
+    assert notes[-1] == "注：2012—2016年、2018年暂无数据。"
+    names = ["水果", "茶叶", "调味品"]
+    table = shaped("bar+line", names, [("占比", "%", ["", "12.5", ""]), ("增速", "%", ["45.6", "", ""])], secondary=("s1",))
+    assert drawn_chart(table).notes[-2:] == ("注：调味品暂无数据。", "注：水果的占比暂无数据。")

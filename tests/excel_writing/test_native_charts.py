@@ -184,3 +184,48 @@ def test_a_chart_of_many_rows_stands_on_one_page(tmp_path: Path) -> None:
     sheet = load_workbook(tmp_path / "a.xlsx")["图1-1"]
     rows = range(top.row + 1, bottom.row + 1)
     assert 400 < sum(sheet.row_dimensions[row].height or 16 for row in rows) <= 690
+
+
+@pytest.mark.parametrize(
+    "kind", [ChartKind.DOTS, ChartKind.DUMBBELL, ChartKind.BAR, ChartKind.LINE, ChartKind.STACKED, ChartKind.SHARES]
+)
+def test_what_lies_in_print_lies_in_the_workbook(kind: ChartKind, tmp_path: Path) -> None:
+    """With the name of each category, in the order of the table."""
+    names = [f"省份{number}" for number in range(31)]
+    pair = [
+        (name, "亿元", [f"{(number * step) % 900 + 100:.1f}" for number in range(31)]) for name, step in (("甲", 37), ("乙", 91))
+    ]
+    chart = native_chart(kind, names, pair, tmp_path / "a.xlsx")
+    assert chart.barDir == "bar" and chart.x_axis.scaling.orientation == "maxMin" and chart.x_axis.tickLblSkip == 1
+    assert all(series.dLbls is not None for series in chart.ser)
+    assert [str(error) for error in OpenXmlValidator().validate(str(tmp_path / "a.xlsx")).errors] == []
+
+
+def test_bars_of_shares_have_an_axis_in_per_cent_and_figures_as_printed(tmp_path: Path) -> None:
+    columns = [("甲", "亿元", ["1", "2"]), ("乙", "亿元", ["2", "5"])]
+    chart = native_chart(ChartKind.SHARES, ["2017", "2018"], columns, tmp_path / "a.xlsx")
+    assert chart.y_axis.numFmt.formatCode == "0%" and chart.y_axis.title is None
+    sheet = load_workbook(tmp_path / "a.xlsx")["图1-1"]
+    left, top, _right, _bottom = range_boundaries(chart.ser[0].val.numRef.f.rpartition("!")[2].replace("$", ""))
+    assert sheet.cell(top, left).number_format == "0.0"
+
+
+def test_a_line_over_bars_begins_at_zero_and_another_axis_says_that_it_does_not(tmp_path: Path) -> None:
+    years = ["2016", "2017", "2018"]
+    levels, growth = ("额", "亿元", ["1", "2", "3"]), ("增速", "%", ["", "19.2", "20.3"])
+    axis = native_chart(ChartKind.BAR_AND_LINE, years, [levels, growth], tmp_path / "a.xlsx")._charts[1].y_axis
+    # Ticks below zero, which make room for the bars, are not printed.
+    assert axis.scaling.min <= 0 and axis.numFmt.formatCode == "General;;0"
+    for figures, says in ((["100.1", "101.2", "103"], True), (["1", "50", "103"], False)):
+        axis = native_chart(ChartKind.LINE, years, [("指数", "", figures)], tmp_path / "a.xlsx").y_axis
+        words = "" if axis.title is None else "".join(run.t for part in axis.title.tx.rich.p for run in part.r or ())
+        assert ("不从零起" in words) == says
+
+
+def test_a_line_that_leads_to_a_forecast_is_dashed(tmp_path: Path) -> None:
+    table = make_table(ChartKind.LINE, ["2017", "2018", "2019"], [("额", "亿元", ["1", "2", "3"])], statuses={(2, 0): "forecast"})
+    book = Book()
+    book.load([table.exhibit])
+    list(export_workbook(book, tmp_path / "a.xlsx", Finish(tables={table.exhibit.id: table})))
+    (chart,) = load_workbook(tmp_path / "a.xlsx")[table.exhibit.number]._charts
+    assert [(point.idx, point.spPr.ln.prstDash) for point in chart.ser[0].dPt] == [(2, "dash")]

@@ -24,6 +24,7 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.wording.folding import width as display_width
+from ecdesk.excel.writing.layout import broken, head_width
 from ecdesk.excel.writing.pages import SheetLayout, layout_of
 from ecdesk.session.delivery.certificates.certifying import Issuer
 from ecdesk.session.delivery.exporting import Exported, ExportScope, Which, export
@@ -304,3 +305,11 @@ def test_the_office_gets_everything_and_a_chapter_alone_is_that_chapter(printed:
         export(printed.book, tmp_path / "部分.xlsx", ExportScope(only=[table.exhibit.id for table in some]), findings=())
     )
     assert load_workbook(part.workbook).sheetnames == [*OWN_SHEETS, *(table.exhibit.number for table in some)]
+
+
+def test_long_brackets_of_a_heading_are_broken_as_other_words_are() -> None:
+    """No column is made wide for them; a unit keeps its line."""
+    long = "服装鞋帽针纺织品及家用电器音像器材类商品（含线上、线下一体化经营的网络零售企业）"
+    assert head_width(long, 12) == head_width(long.replace("（", "、").replace("）", ""), 12) == 12
+    assert all(display_width(line) <= 16 for line in broken(long, 12).split("\n"))
+    assert broken("网络零售额（亿美元/百人）", 12).split("\n")[-1] == "（亿美元/百人）"

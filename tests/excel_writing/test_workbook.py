@@ -174,7 +174,7 @@ def test_findings_are_listed_with_their_numbers(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind != ChartKind.DUMBBELL])
+@pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind not in (ChartKind.DUMBBELL, ChartKind.SLOPE)])
 def test_each_kind_of_chart_draws_figures_and_no_texts(kind: str, tmp_path: Path) -> None:
     book = make_book(kind=kind)
     list(export_workbook(book, tmp_path / "a.xlsx"))

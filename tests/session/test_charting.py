@@ -12,10 +12,11 @@ from ecdesk.domain.book.records import Axis, Chart, ChartKind
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import build_sample_book
+from ecdesk.session.new_books.sample import BULLETIN, build_sample_book
 from ecdesk.session.tables import charting
-from ecdesk.session.tables.charting import ChartDoubts, proposed_chart, set_chart, with_growth
+from ecdesk.session.tables.charting import ChartDoubts, not_drawn, proposed_chart, set_chart, with_growth
 from tests.books import small_records
 
 
@@ -92,3 +93,13 @@ def test_charts_are_looked_at_one_a_step_and_once(monkeypatch: pytest.MonkeyPatc
     found = doubts.findings()
     assert found and len(looked) == len(steps)
     assert not list(doubts.look_in_steps())
+
+
+def test_no_chart_of_the_bulletin_promises_a_growth_that_it_does_not_draw() -> None:
+    doubts = ChartDoubts(Derivations(build_sample_book(BULLETIN))).findings()
+    assert not [one.subject for one in doubts if one.rule.endswith("promise")]
+
+
+def test_a_chart_that_cannot_be_drawn_is_named() -> None:
+    assert str(not_drawn("图1-2", text("哑铃图要比较两列数。"))) == "图1-2：哑铃图要比较两列数。"
+    assert str(not_drawn("图1-2 网络零售额", text("{number}里有两种单位。", number="图1-2"))) == "图1-2里有两种单位。"

@@ -95,7 +95,10 @@ def one_table(figures: list[str], unit: str, chart: Chart | None = None, decimal
         (["174.44", "5.41", "2.86"], "百亿美元", "billion US dollars", ["1\u2009744.4", "54.1", "28.6"]),
         (["0.5", "0.4"], "百亿元", "billion yuan", ["5", "4"]),
         (["1.78", "2.22"], "亿人", "million persons", ["178", "222"]),
-        (["5", "4.1"], "百亿元", "trillion yuan", ["0.05", "0.041"]),  # fifty billion would be more than is known
+        (["5", "4.1"], "百亿元", "billion yuan", ["50", "41"]),
+        (["0.05", "0.06"], "万亿元", "billion yuan", ["50", "60"]),
+        (["0.18", "0.35"], "万亿元", "trillion yuan", ["0.18", "0.35"]),
+        (["0.5", "0.4"], "万亿元", "trillion yuan", ["0.5", "0.4"]),  # 500 billion would be more than is known
         (["31.63", "0.78"], "万亿元", "trillion yuan", ["31.63", "0.78"]),
         (["893.6", "5"], "亿元", "billion yuan", ["89.36", "0.5"]),
         (["0.35", "0.41"], "亿元/百人", "million yuan/100 persons", ["35", "41"]),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import standard_indicators
-from ecdesk.domain.book.records import AreaRecord, Chart, ChartKind, Exhibit, Line, Observation, RuleRecord, Setting
+from ecdesk.domain.book.records import AreaRecord, Chart, ChartKind, Exhibit, Line, Observation, RuleRecord, Setting, Status
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
@@ -110,3 +110,56 @@ def test_a_chart_has_the_figures_that_are_printed(tmp_path):
     done = finish(export(made, tmp_path / "表.xlsx", charts=ChartFiles(tmp_path / "图"), findings=()))
     plain = finish(export(book(("10.0", "6.5", "3.5")), tmp_path / "原.xlsx", charts=ChartFiles(tmp_path / "原图"), findings=()))
     assert done.charts[0].read_bytes() != plain.charts[0].read_bytes()
+
+
+def forecast(labels, statuses, *, notes=(), caption="网络零售额", growth=()):
+    """The notes under a table of years of which some figures are no results."""
+    made = Book()
+    columns = (Line("v", "零售额", {"measure": "value"}), Line("g", "增速", {"measure": "growth"}, unit="%"))
+    years = [label[:4] for label in labels]
+    rows = tuple(Line(year, label, {"period": year}) for year, label in zip(years, labels, strict=True))
+    at = {"indicator": "网络零售额", "area": "000000"}
+    made.load(
+        iter(
+            [*standard_indicators(), Exhibit("t1", "表1-1", caption, unit="亿元", at=at, rows=rows, columns=columns, notes=notes)]
+        )
+    )
+    for year, status in zip(years, statuses, strict=True):
+        amount = parse_content("5.5", unit_named("亿元"))
+        made.load(iter([Observation(Key("网络零售额", "000000", "", year, "value"), amount, Status(status))]))
+    for year, status in growth:
+        amount = parse_content("5.5", unit_named("%"))
+        made.load(iter([Observation(Key("网络零售额", "000000", "", year, "growth"), amount, Status(status))]))
+    return note_under(Checker(made), made.exhibit("t1"))
+
+
+@pytest.mark.parametrize(
+    ("labels", "statuses", "said"),
+    [
+        (["2017", "2018", "2019"], ["final", "final", "forecast"], "2019年为预测值。"),
+        (["2017", "2018", "2019", "2020"], ["final", "forecast", "forecast", "forecast"], "2018—2020年为预测值。"),
+        (
+            ["2017", "2018", "2019"],
+            ["preliminary", "estimate", "forecast"],
+            "2017年为初步数。\n2018年为估计值。\n2019年为预测值。",
+        ),
+        (["2018", "2019"], ["forecast", "forecast"], "所列各数为预测值。"),
+        (["2018", "2019e"], ["final", "forecast"], ""),  # the heading says so
+        (["2018", "2019"], ["final", "revised"], ""),
+    ],
+)
+def test_what_is_no_result_is_never_printed_as_one(labels, statuses, said):
+    assert forecast(labels, statuses) == said
+
+
+def test_figures_that_share_their_lines_with_results_are_named_one_by_one():
+    assert (
+        forecast(["2018", "2019"], ["final", "final"], growth=[("2018", "final"), ("2019", "forecast")])
+        == "2019年的增速为预测值。"
+    )
+
+
+def test_what_a_note_or_a_caption_says_of_forecasts_is_not_said_twice():
+    assert forecast(["2018", "2019"], ["final", "forecast"], notes=("2019年起为预测。",)) == ""
+    assert forecast(["2019"], ["forecast"], caption="2019年网络零售额预测") == ""
+    assert forecast(["2018", "2019"], ["final", "forecast"], caption="网络零售额及预测") == "2019年为预测值。"

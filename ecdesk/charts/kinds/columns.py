@@ -15,7 +15,7 @@ from ecdesk.charts.paper import Paper
 from ecdesk.charts.text_metrics import balanced, height_of, shortened, width_of, wrapped
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.book.records import ChartKind
-from ecdesk.domain.charts import DrawnChart, Series, stack_ends
+from ecdesk.domain.charts import LEVELS, DrawnChart, Series, stack_ends
 from ecdesk.domain.texts import tr
 
 _BAND = 0.58
@@ -100,7 +100,11 @@ def _line_name(data: DrawnChart, series: Series) -> str:
     if series not in data.on_right:
         return series.name
     # Without ticks there is no axis that a name could send readers to.
-    return tr("{name}（右轴）", name=series.name) if _right_axis(data).labels else f"{series.name}（{series.unit}）"
+    return (
+        tr("{name}（右轴）", name=series.name)
+        if _right_axis(data).labels
+        else tr("{name}（{unit}）", name=series.name, unit=series.unit)
+    )
 
 
 def height(data: DrawnChart, theme: Theme, width: float) -> float:
@@ -111,6 +115,13 @@ def height(data: DrawnChart, theme: Theme, width: float) -> float:
 def names_below(data: DrawnChart, theme: Theme, width: float) -> CategoryNames:
     """The names below a chart of a width, before its axes are known."""
     return category_names(data.categories, (width - 60) / max(len(data.categories), 1), theme)
+
+
+def are_level(data: DrawnChart, theme: Theme, width: float) -> bool:
+    """Whether the names below stand level, and no figure is wider than what its category has."""
+    slot = (width - 60) / max(len(data.categories), 1)
+    widest = max((width_of(point.label, theme.value_size) for series in data.series for point in series.points), default=0.0)
+    return names_below(data, theme, width).style == "level" and widest <= slot
 
 
 def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
@@ -169,6 +180,8 @@ def _left_values(data: DrawnChart) -> list[float]:
 def _right_axis(data: DrawnChart) -> ValueAxis:
     values = [float(value) for series in data.on_right for value in series.values()]
     scale = scale_over(values, from_zero=False, most=3, limits=data.right_limits) if values else Scale((0.0, 1.0))
+    if len(set(values)) == 1 and data.right_limits == FREE:
+        scale = Scale((values[0] - 1, values[0] + 1))  # with room on both sides of it
     # A lone figure is read from its label; ticks around it would say nothing, but where an editor wants them.
     labels = scale.labels() if len(set(values)) > 1 or data.right_limits != FREE else ()
     return ValueAxis(scale, labels, data.secondary_unit, bool(values), at_left=False)
@@ -249,7 +262,7 @@ def _draw_unit(plot: Plot, axis: ValueAxis) -> None:
 def _draw_baseline(plot: Plot) -> None:
     theme, box, scale = plot.paper.theme, plot.box, plot.left.scale
     plot.paper.stroke([(box.left, box.bottom), (box.right, box.bottom)], theme.axis, theme.axis_width)
-    if scale.low < 0 < scale.high and any(series.has_figures for series in bars_of(plot.data)):
+    if scale.low < 0 < scale.high and plot.left.shown:
         zero = scale.at(0.0)
         plot.paper.stroke([(box.left, zero), (box.right, zero)], theme.axis, theme.axis_width, layer=3)
 
@@ -284,11 +297,19 @@ def _ends_only(names: Sequence[str], theme: Theme) -> CategoryNames:
 
 def _level(names: Sequence[str], slot: float, full_size: float) -> CategoryNames | None:
     for size in (full_size, full_size * 0.88):
-        lines = [balanced(name, size, slot - _NAME_GAP) for name in names]
+        lines = [_lines_of(name, size, slot - _NAME_GAP) for name in names]
         deepest = max(map(len, lines), default=1)
         if deepest <= (4 if slot > 7 * size else 3 if slot > 4 * size else 2) and all(map(_breaks_well, names, lines)):
             return CategoryNames(tuple(map(tuple, lines)), "level", size, height_of(size, deepest) + 3)
     return None
+
+
+def _lines_of(name: str, size: float, width: float) -> list[str]:
+    """A name in lines. One that has its heading before it is broken behind that, where no line then is too wide; the dot between them goes."""
+    parts = name.split(LEVELS) if width_of(name, size) > width else [name]
+    if all(width_of(part, size) <= width for part in parts):
+        return parts
+    return [line.strip(LEVELS) or line for line in balanced(name, size, width)]
 
 
 def _breaks_well(name: str, parts: Sequence[str]) -> bool:

@@ -123,7 +123,7 @@ def _rows(data: DrawnChart, theme: Theme, area: Box, top: float) -> _Rows:
 def _panel_head(series: Series, named: bool) -> str:
     unit = series.unit
     if named:
-        return f"{series.name}（{unit}）" if unit else series.name
+        return tr("{name}（{unit}）", name=series.name, unit=unit) if unit else series.name
     return tr("单位：{unit}", unit=unit) if unit else ""
 
 

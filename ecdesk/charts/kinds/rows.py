@@ -1,4 +1,4 @@
-"""A row for each category and one level axis: grouped bars that lie, dots, and dumbbells."""
+"""A row for each category and one level axis: bars that lie, grouped or stacked, dots, and dumbbells."""
 
 from __future__ import annotations
 
@@ -7,23 +7,27 @@ from dataclasses import dataclass, replace
 
 from ecdesk.charts.axes import Scale, scale_over
 from ecdesk.charts.frame import LegendEntry, projected_name
+from ecdesk.charts.kinds.bars_and_lines import STACKS
 from ecdesk.charts.label_placing import Box, LabelPlacer, ValueLabel
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.text_metrics import LINE, balanced, height_of, shortened, width_of
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.book.records import ChartKind
-from ecdesk.domain.charts import DrawnChart, Point
+from ecdesk.domain.charts import DrawnChart, Point, stack_ends
 from ecdesk.domain.texts import tr
 
 _NAME_SHARE = 0.34
 _SMALLEST = 3.5
-_BAR = 9.6
-"""How thick a bar of a group is, in points."""
+_BAR, _STACK = 9.6, 13.0
+"""How thick a bar of a group is, in points, and one of stacked pieces."""
+_SWATCH = 0.62
+"""Of the size of a figure behind its bar, the square before it that says which piece it is of."""
+_WITH_BARS = (ChartKind.BARS_LYING, *STACKS)
 
 
 def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
     """Nothing for a single series, which the caption names."""
-    bars = data.kind == ChartKind.BARS_LYING
+    bars = data.kind in _WITH_BARS
     entries = []
     for number, series in enumerate(data.primary):
         if series.has_figures:
@@ -39,7 +43,7 @@ def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
 def _colour(data: DrawnChart, number: int, theme: Theme, point: Point | None = None) -> str:
     series = data.primary[number]
     lit = series.lit if point is None else point.lit
-    if data.kind == ChartKind.BARS_LYING:
+    if data.kind in _WITH_BARS:
         return theme.bar_look(number, series.meaning, lit)[0]
     return theme.line_look(number, series.meaning, lit)
 
@@ -51,6 +55,8 @@ def height(data: DrawnChart, theme: Theme, width: float) -> float:
 def _row_height(data: DrawnChart, theme: Theme, width: float) -> float:
     names = [balanced(name, theme.label_size, width * _NAME_SHARE) for name in data.categories]
     tallest = max((height_of(theme.label_size, len(lines)) for lines in names), default=0.0) + 3
+    if data.kind in STACKS:
+        return max(theme.row_height, tallest, _STACK + 4)
     bars = _BAR * sum(series.has_figures for series in data.primary) + 7 if data.kind == ChartKind.BARS_LYING else 0.0
     return max(theme.row_height + (3 if data.kind != ChartKind.BARS_LYING else 0), tallest, bars)
 
@@ -81,7 +87,7 @@ class _Sheet:
             return
         ground = Box(placed.box.left - 1, placed.box.bottom, placed.box.right + 1, placed.box.top)
         lines = [((x, self.box.bottom), (x, self.box.top)) for x in map(self.scale.at, self.scale.ticks)]
-        if self.data.kind != ChartKind.BARS_LYING:
+        if self.data.kind not in _WITH_BARS:
             middle = self.middle(category)  # along which the dots stand
             lines.append(((self.box.left, middle), (self.box.right, middle)))
         if any(map(ground.crossed_by, lines)):
@@ -103,7 +109,7 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     for category, lines in enumerate(names):
         top = sheet.middle(category) + height_of(size, len(lines)) / 2
         paper.lines(left - 6, top, lines, size, theme.ink, "right")
-        (_draw_bars if data.kind == ChartKind.BARS_LYING else _draw_dots)(sheet, category)
+        _DRAWERS.get(data.kind, _draw_dots)(sheet, category)
 
 
 def _names(data: DrawnChart, size: float, width: float, slot: float) -> list[list[str]]:
@@ -116,12 +122,39 @@ def _names(data: DrawnChart, size: float, width: float, slot: float) -> list[lis
 
 def _scale(data: DrawnChart, box: Box, size: float) -> Scale:
     """The level axis, with room for labels where they stand."""
+    if data.kind in STACKS:
+        return _stacked_scale(data, box, size)
     widest = max((width_of(point.label, size) for series in data.primary for point in series.points), default=0.0) + 6
     values = [float(value) for series in data.primary for value in series.values()]
     values += [float(data.reference.value)] if data.reference is not None else []
     bars = data.kind == ChartKind.BARS_LYING
     before = 2.0 if bars and min(values, default=0.0) >= 0 else widest
     return scale_over(values, from_zero=bars, limits=data.limits).placed(box.left + before, box.right - widest)
+
+
+def _stacked_scale(data: DrawnChart, box: Box, size: float) -> Scale:
+    """The axis of stacked bars: a whole ends at 100, and behind its bar stand the figures that find no room in their pieces."""
+    values = [*stack_ends(data.primary), *([float(data.reference.value)] if data.reference is not None else [])]
+    whole = data.kind == ChartKind.SHARES
+    scale = Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0)) if whole else scale_over(values, from_zero=True, limits=data.limits)
+    return scale.placed(box.left + 2.0, max(box.right - _behind_bars(data, size), box.left + box.width / 3))
+
+
+def _behind_bars(data: DrawnChart, size: float) -> float:
+    """The room that all figures of a category take behind its bar, each with its square."""
+    wide = (
+        sum(_beside(points[at].label, size) for points in _points(data) if points[at].value is not None)
+        for at in range(len(data.categories))
+    )
+    return max(wide, default=0.0) + 2.5
+
+
+def _points(data: DrawnChart) -> list[tuple[Point, ...]]:
+    return [series.points for series in data.primary]
+
+
+def _beside(label: str, size: float) -> float:
+    return size * _SWATCH + 1.5 + width_of(label, size) + 4
 
 
 def _draw_axis(sheet: _Sheet) -> None:
@@ -176,6 +209,49 @@ def _draw_bars(sheet: _Sheet, category: int) -> None:
         sheet.label(point, number, category, _near(boxes))
 
 
+def _draw_stack(sheet: _Sheet, category: int) -> None:
+    """The pieces of a category behind each other; a figure stands in its piece, or behind the bar with a square of its colour."""
+    paper, theme = sheet.paper, sheet.paper.theme
+    middle, thick = sheet.middle(category), min(sheet.slot * 0.78, _STACK)
+    size = max(min(sheet.size, (thick - 0.7) / LINE), _SMALLEST)
+    ends, outside = {True: 0.0, False: 0.0}, []
+    for number, series in enumerate(sheet.data.primary):
+        point = series.points[category]
+        if point.value is None:
+            continue
+        below = point.value < 0
+        start, ends[below] = ends[below], ends[below] + float(point.value)
+        left, right = sorted((sheet.scale.at(start), sheet.scale.at(ends[below])))
+        box = Box(left, middle - thick / 2, right, middle + thick / 2)
+        fill, hatch = theme.bar_look(number, series.meaning, point.lit)
+        paper.rectangle(box, fill, hatch, point.projected, point.place)
+        sheet.placer.fills.append(box)
+        if not point.labelled:
+            continue
+        if hatch or point.projected or width_of(point.label, size) + 3 > box.width:
+            outside.append((number, point))
+        else:
+            paper.text(box.middle, middle - height_of(size) / 2, point.label, size, theme.readable_on(fill))
+    _label_behind(sheet, category, sheet.scale.at(ends[False]) + 4, size, outside)
+
+
+def _label_behind(sheet: _Sheet, category: int, left: float, size: float, figures: Sequence[tuple[int, Point]]) -> None:
+    """Figures behind their bar, each after a square that looks like its piece."""
+    paper, theme, middle, half = sheet.paper, sheet.paper.theme, sheet.middle(category), size * _SWATCH / 2
+    for number, point in figures:
+        if left + _beside(point.label, size) > paper.size[0] - theme.margin + 4:
+            paper.dropped.append(f"{sheet.data.categories[category]} {sheet.data.primary[number].name} {point.label}")
+            continue
+        wide = width_of(point.label, size)
+        ground = Box(left - 1, middle - height_of(size) / 2, left + 2 * half + 2.5 + wide, middle + height_of(size) / 2)
+        if any(ground.crossed_by(((x, sheet.box.bottom), (x, sheet.box.top))) for x in map(sheet.scale.at, sheet.scale.ticks)):
+            paper.blank(ground)
+        look = theme.bar_look(number, sheet.data.primary[number].meaning, point.lit)
+        paper.rectangle(Box(left, middle - half, left + 2 * half, middle + half), *look, point.projected, layer=5.5)
+        paper.text(left + 2 * half + 1.5, middle - height_of(size) / 2, point.label, size, theme.ink, "left")
+        left += _beside(point.label, size)
+
+
 def _near(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
     """The boxes, and then the same a little aside."""
     aside = tuple(
@@ -216,3 +292,6 @@ def _label_dots(sheet: _Sheet, category: int, known: Sequence[tuple[float, int, 
         over, under = Box.standing(x, y + clear - 1, width, up), Box.standing(x, y - clear + 1 - up, width, up)
         boxes = (left, right) if place == 0 and len(known) > 1 else (right, left)
         sheet.label(point, number, category, (*boxes, over, under, *_near((over, under, right))))
+
+
+_DRAWERS = {ChartKind.BARS_LYING: _draw_bars, ChartKind.STACKED: _draw_stack, ChartKind.SHARES: _draw_stack}

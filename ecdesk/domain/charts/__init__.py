@@ -2,6 +2,7 @@
 
 from ecdesk.domain.charts.resolving import drawn_chart
 from ecdesk.domain.charts.shown import (
+    LEVELS,
     Arrow,
     Callout,
     CannotDraw,
@@ -17,6 +18,7 @@ from ecdesk.domain.charts.telling import KIND_NAMES, told
 
 __all__ = [
     "KIND_NAMES",
+    "LEVELS",
     "Arrow",
     "Callout",
     "CannotDraw",

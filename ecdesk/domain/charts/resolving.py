@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from ecdesk.domain.book.layouts.naming import named_lines
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, ChartOrder, Line
 from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.charts.annotating import annotated
 from ecdesk.domain.charts.shown import (
     LEAST_WITH_TOTAL,
+    LEVELS,
     MOST_NAMED,
     MOST_RINGS,
     REST,
@@ -27,7 +29,7 @@ from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import Margin, base_interval
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import SOURCE_LANGUAGE, language, tr
 from ecdesk.domain.wording.in_english import in_english
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import PERCENT, POINTS
@@ -135,8 +137,11 @@ def _part(point: Point, total: Decimal, printed: bool) -> Point:
 
 
 def _of_two_ends(chart: DrawnChart) -> DrawnChart:
-    """The first and the last category that have figures."""
+    """The first and the last category that have figures: two times, or the only two that there are. A line from one of many regions to another
+    would say something that is not so."""
     known = [number for number, points in enumerate(_columns(chart)) if any(point.value is not None for point in points)]
+    if len(known) > 2 and not all(series.in_time for series in chart.primary):
+        raise CannotDraw("斜率图连接首尾两个时期，这里的各项不是时期；请把时期设为分类，或者换成哑铃图。")
     if len(known) < 2:
         raise CannotDraw("斜率图要有首尾两组数，现在只有一组，请换一种图。")
     return limited_to(chart, chart.primary, [known[0], known[-1]])
@@ -153,6 +158,7 @@ def _columns(chart: DrawnChart) -> list[tuple[Point, ...]]:
     return list(zip(*(series.points for series in chart.series), strict=True))
 
 
+_BARS = (ChartKind.BAR, ChartKind.BAR_AND_LINE, ChartKind.STACKED, ChartKind.BARS_LYING)
 _SHAPES = {ChartKind.SHARES: _of_shares, ChartKind.SLOPE: _of_two_ends, ChartKind.DUMBBELL: _of_pairs}
 
 
@@ -318,7 +324,7 @@ def drawn_chart(table: Table) -> DrawnChart:
     fitting = of_wholes(limited(shown, categories), table) if chart.kind == ChartKind.RING else limited(shown, categories)
     if not fitting.has_figures:
         return fitting
-    return annotated(_with_basis_note(_with_note_of_empty(as_kind(fitting))), table)
+    return annotated(_with_basis_note(_with_notes_of_gaps(as_kind(fitting), categories)), table)
 
 
 def _axis_unit(cells: Iterable[Cell], number: str) -> Unit:
@@ -362,7 +368,8 @@ def _told(line: Line, subject: str) -> Line:
 def _labels(lines: Sequence[Line]) -> list[str]:
     """Names of lines; with their merged headings where two would be alike."""
     counts = Counter(line.label for line in lines)
-    return ["·".join((*line.groups, line.label)) if counts[line.label] > 1 and line.groups else line.label for line in lines]
+    between = LEVELS if language() == SOURCE_LANGUAGE else ", "
+    return [between.join((*line.groups, line.label)) if counts[line.label] > 1 and line.groups else line.label for line in lines]
 
 
 def _with_basis_note(chart: DrawnChart) -> DrawnChart:
@@ -375,14 +382,37 @@ def _with_basis_note(chart: DrawnChart) -> DrawnChart:
     return replace(chart, notes=(*chart.notes, tr("注：空心点为{basis}数据，与其余各点不可直接相比，故不连线。", basis=words)))
 
 
-def _with_note_of_empty(chart: DrawnChart) -> DrawnChart:
-    """Says which categories have no figure at all; a ranking says how many itself."""
+def _with_notes_of_gaps(chart: DrawnChart, lines: Sequence[Line]) -> DrawnChart:
+    """Says which categories have no figure at all, a ranking says how many itself; and which have no bar though another series has a figure there:
+    an empty place beside bars would be read as zero. lines: of the table, which the categories are."""
     if chart.kind == ChartKind.RANK or not chart.has_figures:
         return chart
-    columns = zip(*(series.points for series in chart.series), strict=True)
-    empty = [name for name, points in zip(chart.categories, columns, strict=True) if all(point.value is None for point in points)]
-    if not empty:
-        return chart
-    few = len(empty) <= MOST_NAMED
-    note = tr("注：{names}暂无数据。", names=tr("、").join(empty)) if few else tr("注：另有{count}项暂无数据。", count=len(empty))
-    return replace(chart, notes=(*chart.notes, note))
+    empty = _empty(chart)
+    notes = [tr("注：{names}暂无数据。", names=_some_named(chart, lines, empty))] if empty else []
+    if chart.kind in _BARS and len(chart.series) > 1:
+        found = [(series, gaps) for series in chart.primary if (gaps := _gaps(series, empty))]
+        notes += [
+            tr("注：{names}的{series}暂无数据。", names=_some_named(chart, lines, gaps), series=series.name)
+            for series, gaps in found
+        ]
+    return replace(chart, notes=(*chart.notes, *notes))
+
+
+def _empty(chart: DrawnChart) -> list[int]:
+    """The categories in which no series has a figure."""
+    return [at for at, points in enumerate(_columns(chart)) if all(point.value is None for point in points)]
+
+
+def _gaps(series: Series, empty: Sequence[int]) -> list[int]:
+    """The categories of a series that is drawn in which it alone has no figure."""
+    return [at for at, point in enumerate(series.points) if point.value is None and at not in empty] if series.has_figures else []
+
+
+def _some_named(chart: DrawnChart, lines: Sequence[Line], at: Sequence[int]) -> str:
+    """Categories as a sentence names them, the first ones of many."""
+    place = {chart.order[number]: number for number in at if chart.order[number] != REST}
+    called = {line: chart.categories[number] for line, number in place.items()}
+    names = named_lines(lines, called, [called.get(number, line.label) for number, line in enumerate(lines)])
+    if len(names) <= MOST_NAMED:
+        return tr("、").join(names)
+    return tr("{names}等{count}项", names=tr("、").join(names[:MOST_NAMED]), count=len(at))

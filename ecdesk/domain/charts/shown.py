@@ -13,8 +13,10 @@ PROJECTED = ("forecast", "estimate")
 MOST_RINGS = 3
 LEAST_WITH_TOTAL = 4
 """Of so many figures one that is just the sum of the others is their total; of fewer it may be chance (50, 50, 100)."""
+LEVELS = "·"
+"""What stands between a heading and the name under it in Chinese."""
 MOST_NAMED = 4
-"""So many categories without figures are named in a note; more are counted."""
+"""So many categories without figures are named in a note; of more it says how many they are."""
 REST = -1
 """The number of a category that no line of the table is: what a whole holds besides the parts that are listed."""
 

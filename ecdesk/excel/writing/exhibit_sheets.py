@@ -12,7 +12,7 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import CellFigure, CellStyle
 from ecdesk.excel.writing.layout import broken, heading_spans
-from ecdesk.excel.writing.native_charts import ChartPlace, add_chart
+from ecdesk.excel.writing.native.charts import ChartPlace, add_chart
 from ecdesk.excel.writing.pages import (
     Band,
     PageColumn,

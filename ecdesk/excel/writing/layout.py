@@ -17,6 +17,8 @@ _UNBROKEN = re.compile(r"[0-9A-Za-z.,%+&'’~-]+|.", re.DOTALL)
 _BREAKS_AFTER = "、，,；;：:·/／—及和与或的"
 _BREAKS_BEFORE = "（(《“"
 _NEVER_FIRST = "）)》”、，,；;：:。％%"
+_LONGEST_UNIT = 20
+"""Half-width signs of a unit in brackets that is not broken."""
 
 
 def wanted_name(exhibit: Exhibit) -> str:
@@ -45,10 +47,16 @@ def unit_apart(words: str) -> tuple[str, str]:
 
 def head_width(words: str, widest: int) -> int:
     """How wide, in half-width signs, a heading wants to be whose lines are at most so wide: its lines are of one length, its unit on its own."""
-    name, unit = unit_apart(words)
+    name, unit = _unit_on_its_own(words, 2 * widest)
     lines = max(1, math.ceil(display_width(name) / widest))
     longest = max((display_width(part) for part in _UNBROKEN.findall(name)), default=0)
-    return max(math.ceil(display_width(name) / lines / 2) * 2, min(longest, 2 * widest), min(display_width(unit), 2 * widest))
+    return max(math.ceil(display_width(name) / lines / 2) * 2, min(longest, 2 * widest), display_width(unit))
+
+
+def _unit_on_its_own(words: str, room: float) -> tuple[str, str]:
+    """A heading and what stands on a line of its own behind it; brackets that are wider than so many signs are words of it like others."""
+    name, unit = unit_apart(words)
+    return (name, unit) if display_width(unit) <= room else (words, "")
 
 
 def broken(words: str, room: float, names: Collection[str] = ()) -> str:
@@ -57,7 +65,7 @@ def broken(words: str, room: float, names: Collection[str] = ()) -> str:
     is a word of it."""
     if display_width(words) <= room or "\n" in words:
         return words
-    name, unit = unit_apart(words)
+    name, unit = _unit_on_its_own(words, max(room, _LONGEST_UNIT))
     lines = _in_lines(name, max(1, math.ceil(display_width(name) / max(room, 2))), room, names)
     return "\n".join([*lines, *([unit] if unit else [])])
 

@@ -41,7 +41,7 @@ from ecdesk.session.delivery.profiles import PREFIX, area_page
 from ecdesk.session.delivery.work_report import WORK_REPORT, work_report
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
-from ecdesk.session.tables.charting import with_growth
+from ecdesk.session.tables.charting import not_drawn, with_growth
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Prepared:
         try:
             width, height = self.figure(exhibit).get_size_inches()
         except CannotDraw as fault:
-            self.problems.append(fault.text)
+            self.problems.append(not_drawn(exhibit.number or exhibit.caption, fault.text))
             return None
         self.pictured.add(exhibit.id)
         return PrintedChart((float(width) * 72, float(height) * 72), self._notes(exhibit))
@@ -112,7 +112,7 @@ class Prepared:
             png = chart_bytes(table, "png", bare=True)
             svg = chart_bytes(table, "svg", bare=True)
         except CannotDraw as fault:
-            self.problems.append(fault.text)
+            self.problems.append(not_drawn(exhibit.number or exhibit.caption, fault.text))
             return None
         self.pictured.add(exhibit.id)
         return ChartPicture(svg, png, _size(png, load_theme().dpi), self._notes(exhibit))

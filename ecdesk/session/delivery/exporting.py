@@ -29,7 +29,7 @@ from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.rules.final import in_the_way
-from ecdesk.session.tables.charting import THEME_SETTING, with_growth, without_labels
+from ecdesk.session.tables.charting import THEME_SETTING, not_drawn, with_growth, without_labels
 
 
 @dataclass(frozen=True)
@@ -170,10 +170,12 @@ def findings_beside(workbook: Path) -> Path:
 
 
 def _problems(chart: SavedChart, first: str) -> Iterator[Text]:
-    """What is to be said of a chart's file; of labels without room only with the first of its formats."""
+    """What is to be said of a chart, once for all of its files."""
+    if not chart.path.name.endswith(ENDINGS[first]):
+        return
     if chart.problem is not None:
-        yield chart.problem
-    if chart.dropped and chart.path.name.endswith(ENDINGS[first]):
+        yield not_drawn(chart.path.stem, chart.problem)
+    if chart.dropped:
         yield without_labels(chart.path.name, chart.dropped)
 
 

@@ -19,6 +19,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.session.delivery.balancing import balanced_table, balancing_of
+from ecdesk.session.delivery.editions.standing import standing_notes
 from ecdesk.session.records.definitions import definition_notes
 from ecdesk.session.tables.deriving import DERIVED_SETTING
 
@@ -82,8 +83,12 @@ def printed_tables(checker: Checker, exhibits: Iterable[Exhibit], grouping: str 
 
 
 def note_under(checker: Checker, exhibit: Exhibit) -> str:
-    """The notes that are printed under an exhibit by themselves, a line each: what its marks mean, and that sums may be off by rounding."""
-    return "\n".join(filter(None, (*_mark_notes(checker.book, exhibit), _rounding_note(checker, exhibit))))
+    """The notes that are printed under an exhibit by themselves, a line each: what its marks mean, which figures are no results, and that sums
+    may be off by rounding."""
+    book = checker.book
+    return "\n".join(
+        filter(None, (*standing_notes(book, exhibit), *_mark_notes(book, exhibit), _rounding_note(checker, exhibit)))
+    )
 
 
 def _rounding_note(checker: Checker, exhibit: Exhibit) -> str:

@@ -111,6 +111,12 @@ def without_labels(chart: str, dropped: Sequence[str]) -> Text:
     return text("{chart}：有 {count} 个数画了，但标注放不下，没有印：{named}。", chart=chart, count=len(dropped), named=named)
 
 
+def not_drawn(chart: str, why: Text) -> Text:
+    """Why a chart cannot be drawn, and which it is."""
+    named = any(chart.startswith(str(value)) for value in why.values.values() if str(value))
+    return why if named else text("{chart}：{why}", chart=chart, why=why)
+
+
 _RATE = "rate"
 
 

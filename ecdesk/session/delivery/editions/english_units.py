@@ -1,7 +1,8 @@
 """The units of an English edition: one for all figures of a table that are in one, of a size that English prints them in.
 
 百亿元 is no unit of English. Trillions are printed for it, with the point two digits to the left; where that makes most figures less than one (0.0286
-trillion), billions are, if every figure has the digits for them (28.6): nothing is printed that was not known.
+trillion), billions are, if every figure has the digits for them (28.6): nothing is printed that was not known. Only where most would be hundredths of a
+trillion one zero may be put behind the digits: 5百亿元 is 50 billion yuan, as nobody prints 0.05 trillion.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ from ecdesk.domain.wording.units import unit_named
 
 Chosen = Mapping[Unit, Unit]
 """Units of an exhibit that others are printed for."""
+
+
+_MADE_UP, _TOO_SMALL = 1, Decimal("0.1")
+"""So many zeros may be put behind the digits of a figure, where most would be less than this."""
 
 
 def in_english_units(book: Book, exhibit: Exhibit) -> Exhibit:
@@ -62,11 +67,15 @@ def _wanted(unit: Unit, values: list[Decimal]) -> Unit:
     digits = min((-int(size.as_tuple().exponent) for size in sizes), default=0)
     usual, _shift = english_unit(unit)
 
+    def in_unit(other: Unit) -> Decimal:
+        return median(sizes).scaleb(_moved(unit, other))
+
     def is_large(other: Unit) -> bool:
-        return median(sizes).scaleb(_moved(unit, other)) >= 1
+        return in_unit(other) >= 1
 
     if not sizes or is_large(usual):
         return unit
+    digits += _MADE_UP if in_unit(usual) < _TOO_SMALL else 0
     smaller = [one for one in smaller_units(unit) if one.scale < usual.scale and _moved(unit, one) <= digits]
     return next(filter(is_large, smaller), unit)
 

@@ -17,9 +17,17 @@ from ecdesk.domain.charts import CannotDraw, DrawnChart, Limits, Point, Series, 
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.excel.writing.cells import FONT, in_format
-from ecdesk.excel.writing.chart_sources import SMALL, Cells, Plotted, plotted_series
-from ecdesk.excel.writing.native_labels import (
+from ecdesk.excel.writing.cells import FONT
+from ecdesk.excel.writing.native.axes import (
+    axis_of,
+    axis_of_shares,
+    bar_scale,
+    line_scale,
+    set_by_hand,
+    shared_limits,
+    usual_ends,
+)
+from ecdesk.excel.writing.native.labels import (
     INK,
     font,
     in_unit,
@@ -31,6 +39,7 @@ from ecdesk.excel.writing.native_labels import (
     sides_at_ends,
     sides_of,
 )
+from ecdesk.excel.writing.native.sources import SMALL, Cells, Plotted, plotted_series
 from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
 
@@ -44,28 +53,35 @@ _PLOT = 0.8
 """Of a chart's width, between its axes."""
 _LEAST_LEVEL = 27.0
 """Points: three signs of a category's name stand beside each other, else it is turned."""
-_LEAST_TURNED = 9.5
-"""Points: with less even turned names stand in each other, and the program leaves some out."""
+_LEAST_TURNED = 1.06
+"""Of the size of turned names, what each needs; with less they stand in each other, and the program leaves some out."""
+_SMALLEST = 6.0
+"""Points of names and figures where there are many."""
 _LABEL_OVER = 0.75
 """Of the width of a figure: neighbours are seldom of one height."""
 _TITLE_ROOM = 0.61
 """Of a chart's width: programs break a title that takes more."""
-_MOST_STEPS, _MOST_PRINTED = 11, 7
-"""Of an axis of lines, and of the part of it that is printed."""
-_LABEL_UP = 0.13
-"""Of the height of the axes, what a figure over its point takes."""
-_BARS_END = 0.72
-"""Up to this share of a chart's height bars and their figures reach where lines stand above them."""
 _MARKERS = ("circle", "square", "triangle", "diamond")
-_GRID = "D9D9D9"
 _REST = "D9D9D9"
 """The colour of what a ring's parts leave of their whole."""
-_LEAST_LABELLED = Decimal("0.025")
-"""The share of a ring's smallest piece that has room for its figure, which stands in the table in any case."""
+_LEAST_LABELLED, _LEAST_WIDE = Decimal("0.025"), Decimal("0.06")
+"""The share of a ring's smallest piece that has room for its figure, which stands in the table in any case; of one that is wider than the ring."""
+_RING_WIDE = 32.0
+"""Points that the ring has for a figure."""
+_HOLE, _WIDE_HOLE = 55, 35
+"""Of a ring in hundredths; around the smaller one wide figures have room."""
+_LEGEND_LINE, _LEGEND_LINES = 14.0, 2
+"""Points of a line of a legend, and how many a chart has room for."""
+_FOOT_OF_ROWS = 72.0
+"""Points that title, axis and legend of a chart take whose bars lie."""
+_NAMES_BESIDE = 0.32
+"""Of a chart's width, what the names of rows have without being broken."""
 _LONGEST_ALTERNATIVE = 1500
 _LYING = (ChartKind.RANK, ChartKind.BARS_LYING)
 _DOTTED = (ChartKind.DOTS, ChartKind.DUMBBELL)
-_LINED = (ChartKind.LINE, ChartKind.SLOPE, ChartKind.MULTIPLES, *_DOTTED)
+_LINED = (ChartKind.LINE, ChartKind.SLOPE, ChartKind.MULTIPLES)
+_MAY_LIE = (ChartKind.BAR, ChartKind.LINE)
+"""Kinds whose categories get a row each where they are in no order and too many to stand beside each other."""
 _SUBTYPES = {ChartKind.STACKED: "stacked", ChartKind.SHARES: "percent_stacked"}
 
 
@@ -135,9 +151,7 @@ def add_chart(
         return _add_panels(writer, chart, plotted, grouping, place)
     maker = _Native(writer, chart, plotted, grouping, place.width)
     native = maker.made()
-    rows = len(chart.categories) * (len(series) if chart.kind == ChartKind.BARS_LYING else 1)
-    height = max(_HEIGHT, _BAR_HEIGHT * rows + 90) if chart.kind in _LYING else _HEIGHT
-    height = min(height + round(maker.more_height / _POINTS), _HIGHEST)
+    height = maker.height
     native.set_size({"width": place.width, "height": height})
     native.set_title(
         {
@@ -158,17 +172,19 @@ def _add_panels(writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotte
     lined = chart.primary[0].in_time and len(chart.categories) > _MOST_BARS
     kind = ChartKind.LINE if lined else ChartKind.BAR
     values = [float(value) for one in plotted for value in one.series.values()]
-    limits = chart.limits if chart.limits != Limits() else _shared_limits(values, not lined)
+    limits = chart.limits if chart.limits != Limits() else shared_limits(values, not lined)
     across = 2 if len(plotted) in (2, 4) or len(chart.categories) > _MOST_IN_THREE else min(3, len(plotted))
+    kind = ChartKind.BARS_LYING if not lined and len(chart.categories) > _MOST_IN_THREE else kind
     width, high = place.width // across, 0
     for number, one in enumerate(plotted):
         down, beside = divmod(number, across)
         series = _ends_labelled(one.series) if lined else one.series
-        series = series if beside == 0 else replace(series, unit="")  # the axis says it once in a row
+        if beside and kind != ChartKind.BARS_LYING:
+            series = replace(series, unit="")  # the axis says it once in a row; of rows it would move those of one panel
         panel = replace(chart, kind=kind, primary=(series,), secondary=(), limits=limits)
         maker = _Native(writer, panel, [replace(one, series=series)], grouping, width)
         native = maker.made()
-        high = _PANEL + round(maker.more_height / _POINTS)
+        high = maker.height if kind == ChartKind.BARS_LYING else _PANEL + round(maker.more_height / _POINTS)
         native.set_size({"width": width, "height": high})
         row, column, *_ = one.name
         head = {"name": FONT, "size": 9, "bold": False, "color": INK}
@@ -186,16 +202,6 @@ def _ends_labelled(series: Series) -> Series:
     ends = {*known[:1], *known[-1:]}
     points = (replace(point, labelled=point.labelled and at in ends) for at, point in enumerate(series.points))
     return replace(series, points=tuple(points))
-
-
-def _shared_limits(values: Sequence[float], bars: bool) -> Limits:
-    """An axis for all panels, from zero where lengths are read or zero is near."""
-    low, high = min(values), max(values)
-    low = min(low, 0.0) if bars or 0 < low < high / 2 else low
-    high = max(high, 0.0) if bars else high
-    step = _step((high - low or abs(high) or 1.0) * 1.6)
-    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
-    return Limits(*(Decimal(f"{end:.12g}") for end in (low, high if high > low else low + step, step)))
 
 
 def _title_size(title: str, width: int) -> float:
@@ -231,6 +237,21 @@ class _Native:
         self._palette = _palette(chart.settings.theme)
         self._main = [one for one in plotted if one.series in chart.primary] or list(plotted)
         self._rest = list(plotted)[len(self._main) :]
+        self._lying = chart.kind in _LYING
+        self._chart = replace(chart, kind=self._kind_here())
+        self._lying = self._chart.kind in _LYING or (self._chart.kind in _SUBTYPES and self._has_too_many())
+
+    def _kind_here(self) -> ChartKind:
+        """What the chart is drawn as: spreadsheet programs have no dots that lie, and rows of bars say the same."""
+        kind = self._chart.kind
+        too_many = kind in _MAY_LIE and not self._rest and self._has_too_many()
+        return ChartKind.BARS_LYING if kind in _DOTTED or too_many else kind
+
+    def _has_too_many(self) -> bool:
+        """Whether categories that are in no order of time are too many to be named level, each with its figures."""
+        ordered = any(series.in_time for series in self._chart.series)
+        beside = 1 if self._chart.kind in (*_SUBTYPES, *_LINED) else len(self._main)
+        return not ordered and (bool(self._turned().get("rotation")) or self._crowded(self._main, beside))
 
     def made(self) -> Any:
         kind = self._chart.kind
@@ -240,8 +261,6 @@ class _Native:
             native = self._lines(self._main, second=False)
             self._set_axes(native)
             self._add_lines_above(native)
-            if kind == ChartKind.DUMBBELL:
-                native.set_high_low_lines({"line": {"color": "#8A8A8A", "width": 1.5}})
         else:
             native = self._bars()
         alone = len(self._main) + len(self._rest) == 1 and kind != ChartKind.RING
@@ -266,7 +285,7 @@ class _Native:
 
     def _ring(self) -> Any:
         native = self._new("doughnut")
-        native.set_hole_size(55)
+        native.set_hole_size(_WIDE_HOLE if self._has_wide_figures() else _HOLE)
         keep_formats(native)
         for one in self._main:
             fills = [self._slice(point, at) for at, point in enumerate(one.series.points)]
@@ -275,7 +294,7 @@ class _Native:
                 for label, fill, shown in zip(own_labels(one), fills, in_unit(one, self._grouping), strict=True)
             ]
             for at, point in enumerate(one.series.points):
-                if point.value is not None and self._share(one.series, point) < _LEAST_LABELLED:
+                if point.value is not None and self._share(one.series, point) < self._least_share(one.series, point):
                     labels[at]["delete"] = True
                 elif point.place is None:
                     # What is no figure of the book is named and has no digits; some programs show the digits of a label that follows a cell.
@@ -288,34 +307,63 @@ class _Native:
         whole = sum(series.values())
         return (point.value or Decimal(0)) / whole if whole else Decimal(1)
 
+    def _least_share(self, series: Series, point: Point) -> Decimal:
+        return _LEAST_WIDE if _is_wide(series, point) else _LEAST_LABELLED
+
+    def _has_wide_figures(self) -> bool:
+        return any(_is_wide(one.series, point) for one in self._main for point in one.series.points)
+
     def _slice(self, point: Point, at: int) -> str:
         if point.place is None:
             return _REST
         return self._palette.bars[at % len(self._palette.bars)] if point.lit else self._palette.muted
 
     def _bars(self) -> Any:
-        lying, subtype = self._chart.kind in _LYING, _SUBTYPES.get(self._chart.kind, "")
-        native = self._new("bar" if lying else "column", subtype)
+        subtype = _SUBTYPES.get(self._chart.kind, "")
+        native = self._new("bar" if self._lying else "column", subtype)
         beside = 1 if subtype else len(self._main)
-        for position, one in enumerate([*self._main, *(self._rest if lying else ())]):
+        size = self._figure_size
+        crowded = self._crowded(self._main, beside)
+        for position, one in enumerate([*self._main, *self._rest] if self._lying else self._main):
             colour = self._palette.bar(one.series, position)
-            labels = {} if self._crowded(self._main, beside) else labels_of(one)
-            if subtype and labels:
-                labels |= {"font": font(9, ink_on(colour)), "position": "center"}
+            labels = {} if crowded else labels_of(one) | {"font": font(size)}
+            if subtype and not crowded:
+                labels |= {"font": font(size, ink_on(colour)), "position": "center", "custom": self._inside(one, size)}
             points = [self._bar(point, colour) for point in one.series.points]
             native.add_series(
                 self._series(one) | {"fill": {"color": colour}, "gap": self._gap(), "data_labels": labels, "points": points}
             )
         self._set_axes(native)
-        if not lying:
+        if not self._lying:
             self._add_lines_above(native)
         return native
 
+    @property
+    def _figure_size(self) -> float:
+        """Points of the figures of bars: no higher than a bar that lies."""
+        if not self._lying:
+            return 9.0
+        beside = 1 if _SUBTYPES.get(self._chart.kind) else len(self._main)
+        slot = (self.height * _POINTS - _FOOT_OF_ROWS) / max(len(self._chart.categories), 1)
+        return min(9.0, max(_SMALLEST, round(slot / (beside + self._gap() / 100) / 1.15 * 2) / 2))
+
+    def _inside(self, one: Plotted, size: float) -> list[dict[str, Any] | None]:
+        """What is said of the figures in the pieces of stacked bars: those that are larger than their pieces are left to the table."""
+        ends = [100.0] if self._chart.kind == ChartKind.SHARES else self._ends_of_bars()
+        room = self._width * _POINTS * 0.6 if self._lying else _HEIGHT * _POINTS * 0.5
+        scale = room / (max(map(abs, ends), default=0.0) or 1.0)
+
+        def fits(point: Point) -> bool:
+            needed = display_width(point.label) * size / 2 if self._lying else size * 1.2
+            return abs(float(point.value or 0)) * scale >= needed
+
+        labels = zip(own_labels(one), one.series.points, strict=True)
+        return [label or None if fits(point) else {"delete": True} for label, point in labels]
+
     def _gap(self) -> int:
         """Between bars, in hundredths of one: a few bars are no wider than many."""
-        return {1: 400, 2: 180}.get(
-            len(self._chart.categories) * (len(self._main) if not _SUBTYPES.get(self._chart.kind) else 1), 60
-        )
+        bars = len(self._chart.categories) * (len(self._main) if not _SUBTYPES.get(self._chart.kind) else 1)
+        return {1: 400, 2: 180}.get(bars, 30 if self._lying and bars > _MOST_IN_THREE * 2 else 60)
 
     def _bar(self, point: Point, colour: str) -> dict[str, Any] | None:
         """How one bar differs from the others of its series: hatched as a forecast, pale beside what stands out; None where it does not."""
@@ -329,9 +377,9 @@ class _Native:
             return
         lines = self._lines(self._rest, second=True)
         native.combine(lines)
-        scale = _line_scale([float(value) for one in self._rest for value in one.series.values()])
+        scale = line_scale([float(value) for one in self._rest for value in one.series.values()])
         plain = {"major_gridlines": {"visible": False}, "major_tick_mark": "none"}
-        lines.set_y2_axis(_axis(self._rest, self._grouping) | plain | scale | _set_by_hand(self._chart.right_limits))
+        lines.set_y2_axis(axis_of(self._rest, self._grouping, scale | set_by_hand(self._chart.right_limits)) | plain)
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
@@ -340,7 +388,7 @@ class _Native:
         sides = self._sides([one.series for one in plotted], second)
         for position, one in enumerate(plotted):
             colour = self._palette.line(one.series, position)
-            drawn = joined or (one.series.in_time and self._chart.kind not in _DOTTED)
+            drawn = joined or one.series.in_time
             marker = {
                 "type": _MARKERS[position % len(_MARKERS)],
                 "size": 6,
@@ -353,18 +401,16 @@ class _Native:
                 "data_labels": {} if self._crowded(plotted, 1) else labels_beside(one, sides[position]),
                 "y2_axis": second,
             }
-            if drawn and not joined:
-                shape |= _with_gaps(one.series)
-            native.add_series(self._series(one) | shape)
+            native.add_series(self._series(one) | shape | _points_of_line(one.series, colour, drawn, joined))
 
-        def without_line(index: int, point: Any) -> None:
-            # A point's properties go to its marker there; here it is the line that leads to it that is left out.
+        def line_that_leads_to_it(index: int, point: Any) -> None:
+            # A point's properties go to its marker there; here it is the line that leads to it that is left out, or dashed.
             native._xml_start_tag("c:dPt")
             native._write_idx(index)
             native._write_sp_pr(point)
             native._xml_end_tag("c:dPt")
 
-        native._write_d_pt_point = without_line
+        native._write_d_pt_point = line_that_leads_to_it
         return native
 
     def _sides(self, lines: Sequence[Series], second: bool) -> list[list[str]]:
@@ -372,7 +418,7 @@ class _Native:
         if self._chart.kind == ChartKind.SLOPE:
             return sides_at_ends(lines)
         values = [float(value) for series in lines for value in series.values()]
-        scale = _line_scale(values) if second else _usual_ends(values) | self._scale()
+        scale = line_scale(values) if second else usual_ends(values) | self._scale()
         return sides_of(lines, scale["min"], scale["max"], _HEIGHT * _POINTS)
 
     def _series(self, one: Plotted) -> dict[str, Any]:
@@ -393,15 +439,16 @@ class _Native:
     def _set_axes(self, native: Any) -> None:
         kind = self._chart.kind
         names: dict[str, Any] = {
-            "num_font": font(9) | self._turned(),
+            "num_font": font(self._name_size) | self._turned(),
             "num_format": "@",
             "label_position": "low",
-            **({"interval_unit": 1} if self._room >= _LEAST_TURNED else {}),
+            **({"interval_unit": 1} if self._lying or self._room >= _LEAST_TURNED * self._name_size else {}),
             "line": {"color": "#8A8A8A", "width": 0.75},
             "major_tick_mark": "none",
         }
-        values = _axis(self._main, self._grouping) | self._scale()
-        if kind in _LYING:
+        values = axis_of(self._main, self._grouping, self._scale(), kind in _LINED)
+        values |= axis_of_shares() if kind == ChartKind.SHARES else {}
+        if self._lying:
             native.set_y_axis(names | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
             native.set_x_axis(values)
         else:
@@ -409,9 +456,30 @@ class _Native:
             native.set_y_axis(values)
 
     @property
+    def height(self) -> int:
+        """Of the chart in pixels."""
+        if self._chart.kind == ChartKind.RING:
+            named = [display_width(name) * 9 / 2 + 20 for name in self._chart.categories]
+            across = max(1, int(self._width * _POINTS // max(named, default=1.0)))
+            lines = math.ceil(len(named) / across)
+            return min(_HEIGHT + round(max(0, lines - _LEGEND_LINES) * _LEGEND_LINE / _POINTS), _HIGHEST)
+        if not self._lying:
+            return min(_HEIGHT + round(self.more_height / _POINTS), _HIGHEST)
+        beside = len(self._main) if self._chart.kind == ChartKind.BARS_LYING else 1
+        lines = math.ceil(self._longest_name / (self._width * _POINTS * _NAMES_BESIDE))
+        row = max(_BAR_HEIGHT * beside, round(lines * 12 / _POINTS))
+        return min(max(_HEIGHT, row * len(self._chart.categories) + 90), _HIGHEST)
+
+    @property
     def _room(self) -> float:
         """Points along the axis for each category."""
         return self._width * _POINTS * _PLOT / max(len(self._chart.categories), 1)
+
+    @property
+    def _name_size(self) -> float:
+        """Points of the names of the categories: smaller where so many stand turned beside each other."""
+        turned = bool(self._turned().get("rotation"))
+        return min(9.0, max(_SMALLEST, math.floor(self._room / _LEAST_TURNED * 2) / 2)) if turned else 9.0
 
     @property
     def _longest_name(self) -> float:
@@ -419,7 +487,7 @@ class _Native:
 
     def _turned(self) -> dict[str, int]:
         """How the names of the categories are turned; a program that is not told so may put them askew, across the chart."""
-        if self._chart.kind in _LYING:
+        if self._lying:
             return {}
         return {"rotation": 0 if self._room >= _LEAST_LEVEL or self._longest_name <= self._room else -90}
 
@@ -433,17 +501,19 @@ class _Native:
 
     def _crowded(self, plotted: Sequence[Plotted], beside: int) -> bool:
         """Whether the figures would stand in each other, which are in the table in any case. beside: how many stand side by side in a category."""
-        if self._chart.kind in _LYING:
+        if self._lying:
             return False
         longest = max((display_width(point.label) for one in plotted for point in one.series.points), default=0)
         return len(self._chart.categories) > 1 and longest * 9 / 2 * _LABEL_OVER > self._room / beside
 
     def _scale(self) -> dict[str, Any]:
         """From where to where the axis of the main series runs: as an editor set it, else bars from zero."""
-        set_by_hand = _set_by_hand(self._chart.limits)
+        chosen = set_by_hand(self._chart.limits)
         if self._chart.kind in _LINED or self._chart.kind == ChartKind.SHARES:
-            return set_by_hand
-        return _bar_scale(self._ends_of_bars(), room=bool(self._rest) and self._chart.kind not in _LYING) | set_by_hand
+            return chosen
+        if chosen.get("min", 0) > 0:
+            del chosen["min"]  # of dots, which need no zero; the bars drawn for them do
+        return bar_scale(self._ends_of_bars(), room=bool(self._rest) and not self._lying) | chosen
 
     def _ends_of_bars(self) -> list[float]:
         series = [one.series for one in self._main]
@@ -451,34 +521,9 @@ class _Native:
         return stack_ends(series) if stacked else [float(value) for one in series for value in one.values()]
 
 
-def _set_by_hand(limits: Limits) -> dict[str, Any]:
-    """What an editor set of an axis."""
-    chosen = {"min": limits.low, "max": limits.high, "major_unit": limits.step}
-    return {name: float(value) for name, value in chosen.items() if value is not None}
-
-
-def _grouped(grouping: str, plotted: Sequence[Plotted]) -> str:
-    """The format of an axis, whose thousands are set off as those of the figures are. Below zero a format with conditions would lose the sign
-    in some programs."""
-    values = [value for one in plotted for value in one.series.values()]
-    if not grouping or min(values, default=0) < 0:
-        return "General"
-    sign = "," if grouping == "," else in_format(grouping)
-    return "[>=1000]#,##0;General" if sign == "," else f"[>=1000000]#{sign}###{sign}##0;[>=1000]#{sign}##0;General"
-
-
-def _axis(plotted: Sequence[Plotted], grouping: str) -> dict[str, Any]:
-    axis: dict[str, Any] = {
-        "num_font": font(9),
-        "num_format": _grouped(grouping, plotted),
-        "line": {"color": "#8A8A8A", "width": 0.75},
-        "major_tick_mark": "outside",
-        "major_gridlines": {"visible": True, "line": {"color": f"#{_GRID}", "width": 0.5}},
-    }
-    unit = plotted[0].series.unit
-    if unit:
-        axis |= {"name": writable(unit), "name_font": {"name": FONT, "size": 9, "bold": False, "color": f"#{INK}"}}
-    return axis
+def _is_wide(series: Series, point: Point) -> bool:
+    """Whether a figure with its unit is wider than a ring."""
+    return point.place is not None and display_width(point.label + series.unit) * 9 / 2 > _RING_WIDE
 
 
 def _hatched(colour: str) -> dict[str, Any]:
@@ -487,12 +532,16 @@ def _hatched(colour: str) -> dict[str, Any]:
     return {"pattern": pattern, "border": {"color": colour}}
 
 
-def _with_gaps(series: Series) -> dict[str, Any]:
-    """The points of a line, without the line that leads to those on another basis."""
-    broken = _broken(series)
-    return (
-        {"points": [{"border": {"none": True}} if at in broken else None for at in range(len(series.points))]} if broken else {}
-    )
+def _points_of_line(series: Series, colour: str, drawn: bool, joined: bool) -> dict[str, Any]:
+    """How the line that leads to some of its points differs: there is none to what is on another basis, and a dashed one to a forecast."""
+    if not drawn:
+        return {}
+    broken, dashed = set() if joined else set(_broken(series)), {"border": {"color": colour, "width": 1.75, "dash_type": "dash"}}
+    points = [
+        {"border": {"none": True}} if at in broken else dashed if point.projected else None
+        for at, point in enumerate(series.points)
+    ]
+    return {"points": points} if any(points) else {}
 
 
 def _broken(series: Series) -> list[int]:
@@ -503,55 +552,3 @@ def _broken(series: Series) -> list[int]:
         for at in range(1, len(points))
         if points[at].value is not None and points[at - 1].value is not None and not series.connected(at - 1, at)
     ]
-
-
-def _usual_ends(values: Sequence[float]) -> dict[str, Any]:
-    """About from where to where programs have an axis run by themselves."""
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    low, high = (0.0 if 0 < low < high * 5 / 6 else low), (0.0 if low * 5 / 6 < high < 0 else high)
-    return {"min": low, "max": high + (high - low) * 0.15}
-
-
-def _bar_scale(heights: Sequence[float], room: bool) -> dict[str, Any]:
-    """Bars start from zero; where lines are drawn too they leave the upper third free for them."""
-    low, high = min([0.0, *heights]), max([0.0, *heights])
-    scale: dict[str, Any] = {"min": 0} if low == 0 else {}
-    if room and high > low:
-        step = _step((high - low) * 1.7)
-        base = math.floor(low * 1.15 / step) * step
-        return {"min": base, "max": math.ceil((base + (high - base) * 1.7) / step) * step, "major_unit": step}
-    if high == 0:
-        return scale | {"max": 0 if low < 0 else 1}
-    return scale
-
-
-def _line_scale(values: Sequence[float]) -> dict[str, Any]:
-    """Lines run in the upper third, above the bars; the ticks below zero that this makes are not printed."""
-    if not values:
-        return {}  # a new year's lines, still without figures
-    low, high = min(values), max(values)
-    span = (high - low) or abs(high) * 0.2 or 1.0
-    step = _step(span * 3.8)
-    bottom, top = _line_ends(low, high, span, step)
-    while top - bottom > _MOST_STEPS * step or top - (max(bottom, 0.0) if low >= 0 else bottom) > _MOST_PRINTED * step:
-        step = _step(top - bottom)
-        bottom, top = _line_ends(low, high, span, step)
-    scale = {"max": top, "min": bottom, "major_unit": step}
-    return scale | ({"num_format": "General;;0"} if low >= 0 else {})
-
-
-def _line_ends(low: float, high: float, span: float, step: float) -> tuple[float, float]:
-    """From where to where such an axis runs in steps: over the highest point there is room for its figure, and the lowest stands at the height
-    where the bars end, or above."""
-    top = math.ceil((high + span * 0.15) / step) * step
-    while True:
-        bottom = math.floor((low - _BARS_END * top) / (1 - _BARS_END) / step) * step
-        if top - high >= _LABEL_UP * (top - bottom):
-            return bottom, top
-        top += step
-
-
-def _step(span: float) -> float:
-    """The smallest round step (1, 2 or 5 times a power of ten) of which no more than six make a span."""
-    power = 10.0 ** math.floor(math.log10(span / 6))
-    return float(min(factor * power for factor in (1, 2, 5, 10) if factor * power >= span / 6))

@@ -155,8 +155,9 @@ class _Block:
             return
         stands = self._value(point.place)
         followed = _times(self._cell(point.place), stands, value) if stands is not None else self._growth(series, point)
-        if stands == value:
-            shape = replace(shape, number_format=figure(point.label, True).format(self._grouping))
+        printed = figure(point.label, True)
+        if stands == value or _rounds_to(value, printed.value):
+            shape = replace(shape, number_format=printed.format(self._grouping))
         if followed is None:
             writer.number(row, column, value, shape)
         else:
@@ -203,6 +204,15 @@ class _Block:
 
     def _cell(self, place: tuple[int, int]) -> str:
         return _address(self._layout.row(place[0]), self._layout.column(place[1]))
+
+
+def _rounds_to(value: Decimal, printed: Decimal | None) -> bool:
+    """Whether what is drawn is printed so, with fewer digits: a share that was worked out."""
+    return (
+        printed is not None
+        and value.is_finite()
+        and abs(value - printed) * 2 <= Decimal(1).scaleb(int(printed.as_tuple().exponent))
+    )
 
 
 def _times(cell: str, stands: Decimal, wanted: Decimal) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ecdesk.domain.charts import Point, Series
 from ecdesk.excel.writing.cells import LATIN_FONT, CellFigure, figure
-from ecdesk.excel.writing.chart_sources import Plotted
+from ecdesk.excel.writing.native.sources import Plotted
 
 INK = "1A1A1A"
 _PLOT_HIGH = 0.5
