@@ -370,11 +370,17 @@ def unit_at_end(text: str) -> tuple[Unit, int, int] | None:
         if (
             match is not None
             and match.start()
-            and not is_noun(match["unit"])
+            and (not is_noun(match["unit"]) or (stripped[match.start()] == "_" and match["unit"] in _apart()))
             and (unit := printed_unit(match["unit"])) is not None
         ):
             return unit, match.start(), match.start("unit")
     return None
+
+
+@lru_cache(maxsize=1)
+def _apart() -> frozenset[str]:
+    """The words for things that are units behind an underscore."""
+    return frozenset(words_of("units.toml")["nouns"]["apart"])
 
 
 def is_money(unit: Unit) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -246,6 +246,12 @@ def are_months(texts: Sequence[str]) -> bool:
     days = [time.period() for time in times if time is not None and time.kind == "day"]
     months = {(day.year, day.months) for day in days if day is not None and day.edges_a_month}
     return len(months) == len(texts) > 1
+
+
+def may_be_spans(times: Iterable[Time | None]) -> bool:
+    """Whether days may be spans of months that a spreadsheet made days of as they were typed (1-2, 1-3): all of them from the 2nd to the 12th of January."""
+    days = [time for time in times if time is not None and time.kind == "day"]
+    return bool(days) and all(time.first == time.last == 1 and 2 <= time.day <= 12 for time in days)
 
 
 def time_in_column(text: str, often: str = "", by_months: bool = False) -> Time | None:

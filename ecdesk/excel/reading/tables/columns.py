@@ -12,7 +12,7 @@ from typing import Any
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
-from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
+from ecdesk.domain.wording.time.time_words import are_months, find_time, frequency_named, may_be_spans, time_in_column
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
 from ecdesk.excel.formats.grid import Grid
 from ecdesk.excel.reading.tables.cell_kinds import FIGURE, MARK, PERIOD, TEXT, YEAR, value_kind, words_of, year_number
@@ -24,6 +24,7 @@ from ecdesk.excel.reading.texts.words import words
 _CHINESE = re.compile(f"[{CJK}]")
 STUBS = ("indicator", "region", "period", "text", "partner")
 SAMPLED_ROWS = 400
+_NEARLY_ALL, _FEWEST_ROWS = 0.9, 5
 KNOWN_LATIN = 3
 """So many known places among names in Latin letters, or one among few, make all of them places."""
 
@@ -41,6 +42,10 @@ class Column:
     """How often its figures come, or of which kind the times in it are, where its headings say so."""
     by_months: bool = False
     """Whether the days in it are those that months begin or end with, and stand for them."""
+    by_spans: bool = False
+    """Whether the days in it may have been spans of months."""
+    full: bool = False
+    """Whether nearly every row says something in it."""
 
 
 class _Held:
@@ -143,8 +148,10 @@ class ColumnReader:
                     continue
                 values = []
             column = Column(index, paths.get(index, []), often=self._often(index))
+            column.full = len(values) >= _NEARLY_ALL * max(_FEWEST_ROWS, min(len(self.table.body), SAMPLED_ROWS))
             column.role = self._role(column, values, columns)
             column.by_months = column.role == "period" and are_months([words_of(value) for value in values])
+            column.by_spans = column.role == "period" and may_be_spans(find_time(words_of(value))[0] for value in values)
             columns.append(column)
         self._settle_partners(columns, contents)
         self._settle(columns)

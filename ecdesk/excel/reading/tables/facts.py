@@ -46,6 +46,8 @@ class RowFacts:
     units: tuple[Unit, ...] = ()
     units_beside: tuple[tuple[int, tuple[Unit, ...]], ...] = ()
     """Where a row has several columns of units: the units by the column that they stand in."""
+    by_spans: bool = False
+    """Whether its time is a day that may have been a span of months."""
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
@@ -54,6 +56,8 @@ class RowFacts:
     base_year: int | None = None
     falls: bool = False
     total: bool = False
+    names_place: bool = False
+    """Whether the row itself names its place in a column of those."""
     around: str = ""
     """The kind of the area around that a label names by its kind alone: 全省."""
     skip: bool = False
@@ -92,7 +96,7 @@ class RowFacts:
             (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.falls, self.says_level, section),
-            (self.time, self.often, section),
+            (self.time, self.by_spans, self.often, section),
             (self.units, self.units_beside, section),
         )
 

@@ -11,6 +11,7 @@ from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.time.time_words import may_be_spans
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.texts.context import Said
@@ -340,8 +341,14 @@ class MeaningReader:
         if period is None:
             doubts.append(_no_period(combined(base, time) or Time()))
             return ""
+        if period.kind == "day" and time is not None and (row.by_spans or self._heads_may_be_spans):
+            doubts.append(Doubt("", "days", _day_or_span(time)))
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, row.often or column.column.often).code
+
+    @cached_property
+    def _heads_may_be_spans(self) -> bool:
+        return may_be_spans(facts.time for facts in self.values)
 
     def _is_open(self, row: RowFacts, column: ColumnFacts, doubts: list[Doubt]) -> bool:
         """Whether row and column name two times, or the column one of two."""
@@ -427,6 +434,10 @@ def as_often(period: Period, often: str) -> Period:
     if often == "quarter" and period.kind == "month" and period.index % 3 == 0:
         return Period(period.year, "quarter", period.index // 3)
     return period
+
+
+def _day_or_span(time: Time) -> Text:
+    return text("这里写的是1月{day}日，还是1—{day}月被电子表格改成了日期？请确认是哪个时期的数。", day=time.day)
 
 
 def _no_period(time: Time) -> Doubt:
