@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from typing import Any
 
 import pytest
 
 from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.resources import resource
 from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.reader import read_workbook
+from ecdesk.excel.reading.texts.words import words
 from tests.excel.makers import by_cell
 
+with resource("reading", "words.toml").open("rb") as file:
+    SHORT_NAMES = tomllib.load(file)["sheets"]["short_names"]
 N = ""
 Rows = list[list[Any]]
 
@@ -181,3 +186,104 @@ def test_a_heading_of_a_data_set_may_have_its_unit_behind_an_underscore(heading:
 def test_a_word_behind_an_underscore_that_is_no_unit_stays_a_part_of_the_name() -> None:
     reading = read([["地区", "年份", "数据_期"], ["湖南省", 2017, 105.5], ["湖南省", 2018, 106.5]])
     assert {one.indicator for one in reading.readings} == {"数据_期"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Output in million yuan", "百万元"),
+        ("GDP in trillion U.S. dollars", "万亿美元"),
+        ("Crop, 10 thousand tons", "万吨"),
+        ("Sales, million cattle dollars", ""),
+    ],
+)
+def test_the_unit_at_the_end_of_a_heading_has_all_of_its_words(heading: str, unit: str) -> None:
+    reading = read([["Region", "Year", heading], ["Hunan", 2017, 105.5], ["Hunan", 2018, 106.5]])
+    assert {one.amount.unit.symbol for one in reading.readings} == {unit}
+    assert (unit == "") == bool(asked(reading))
+
+
+# Places
+
+
+def test_a_row_names_the_place_that_it_is_of_and_how_places_are_grouped() -> None:
+    rows: Rows = [["年份", "地区", "所属地域", "发电量"], [2018, "辽宁省", "东部", 12.5], [2018, "湖南省", "中部", 11.5]]
+    reading = read([["单位：亿千瓦时"], *rows])
+    assert [one.region for one in reading.readings] == ["辽宁省", "湖南省"]
+    assert asked(reading) == ["“东部”里的“东部”没有用上，请确认它对这些数的意思。"]  # it lies in another one by the catalogue
+
+
+def test_a_place_that_no_catalogue_has_is_not_the_province_beside_it() -> None:
+    rows: Rows = [
+        ["排名", "城市", "省份", "发电量（亿千瓦时）"],
+        [1, "浏河", "湖南", 12.5],
+        [2, "滁源", "安徽", 11.5],
+        [3, "重庆市", "重庆市", 9.5],
+    ]
+    reading = read([["2018年"], *rows])
+    assert [(one.area, one.region) for one in reading.readings] == [("", "浏河"), ("", "滁源"), ("500000", "重庆市")]
+    assert [one.doubt is not None for one in reading.readings[:2]] == [True, True]
+
+
+def test_kinds_of_places_are_no_places() -> None:
+    rows: Rows = [
+        ["城市", "级别", "省份", "发电量（亿千瓦时）"],
+        ["长沙市", "地级市", "湖南", 12.5],
+        ["重庆市", "直辖市", "重庆市", 9.5],
+    ]
+    assert [one.region for one in read([["2018年"], *rows]).readings] == ["长沙市", "重庆市"]
+
+
+# Names
+
+
+@pytest.mark.parametrize(("sheet", "name"), [("GDP", "报表.xlsx"), ("Sheet1", "GDP.xlsx")])
+def test_the_short_name_of_an_indicator_may_be_all_that_a_sheet_or_a_file_says(sheet: str, name: str) -> None:
+    reading = read([["年份", "湖南省", "湖北省"], [2017, 105.5, 99.5], [2018, 106.5, 98.5]], sheet, name)
+    assert {one.indicator for one in reading.readings} == {"GDP"}
+
+
+@pytest.mark.parametrize(("name", "tells"), SHORT_NAMES.items())
+def test_short_names(name: str, tells: bool) -> None:
+    assert (words().short_names.fullmatch(name) is not None) is tells
+
+
+def test_a_first_column_that_counts_the_rows_leaves_the_labels_behind_it_in_force() -> None:
+    rows: Rows = [
+        [N, N, N, N, 2017, 2018],
+        [1, "财政收入（亿元）", N, "湖南省", 10.5, 11.5],
+        [2, N, "财政收入（亿元）", "湖北省", 20.5, 21.5],
+        [3, "财政支出（亿元）", N, "湖南省", 30.5, 31.5],
+        [4, N, "财政支出（亿元）", "湖北省", 40.5, 41.5],
+    ]
+    reading = read(rows)
+    assert [said(reading, cell)[:3] for cell in ("E2", "F3", "E4", "F5")] == [
+        ("湖南省", "财政收入", "2017"),
+        ("湖北省", "财政收入", "2018"),
+        ("湖南省", "财政支出", "2017"),
+        ("湖北省", "财政支出", "2018"),
+    ]
+    assert asked(reading) == []
+
+
+def test_figures_counted_since_january_own_the_quarters_and_the_days_that_they_end_with() -> None:
+    quarters = read(
+        [["湖南省"], ["指标", "2018Q4", "2018Q3", "2018Q2", "2018Q1"], ["工业增加值累计值(亿元)", 40.5, 30.5, 20.5, 10.5]]
+    )
+    assert [one.period for one in quarters.readings] == ["2018", "2018C09", "2018C06", "2018Q1"]
+    assert asked(quarters) == []
+    months = [f"2018-{month:02}-01" for month in (1, 3, 4)]
+    days = read([["湖南省"], ["日期", "发电量累计值（亿千瓦时）"], *([day, 10.5 + place] for place, day in enumerate(months))])
+    assert [one.period for one in days.readings][1:] == ["2018C03", "2018C04"]
+    assert asked(days) == []
+
+
+def test_a_measure_behind_a_time_is_one_also_behind_an_underscore() -> None:
+    rows: Rows = [
+        ["date", "value", "yoy", "ytd_value", "ytd_yoy"],
+        ["2018-04", 10.5, 2.5, 40.5, 3.5],
+        ["2018-05", 11.5, 2.6, 52.5, 3.6],
+    ]
+    reading = read([["湖南省"], *rows], name="exports.csv")
+    assert said(reading, "E4") == ("湖南省", "exports", "2018C05", "growth")
+    assert said(reading, "D4") == ("湖南省", "exports", "2018C05", "value")

@@ -209,6 +209,8 @@ class ColumnReader:
         role = self._named_role(self._role_of_headings(content.headings), column, content)
         if role is not None or not values:
             return role or "value"
+        if not (content.before or any(content.headings)) and self._counts(content.values[: SAMPLED_ROWS // 2]):
+            return "serial"
         if content.is_words or self._names_rows(content):
             return self._role_of_words(content)
         return "period" if self._are_times(content) else "value"
@@ -320,7 +322,9 @@ class ColumnReader:
 
     def _counts(self, values: list[Any]) -> bool:
         """Whether the numbers of a column are 1, 2, 3 …"""
-        return [str(value).removesuffix(".0") for value in values] == [str(number) for number in range(1, len(values) + 1)]
+        return len(values) > 1 and [str(value).removesuffix(".0") for value in values] == [
+            str(number) for number in range(1, len(values) + 1)
+        ]
 
     def _is_place(self, text: str) -> bool:
         label = self.labels(text)

@@ -77,8 +77,9 @@ class RowFacts:
 
     @property
     def name(self) -> str:
-        """What the labels leave over as the name of an indicator or item."""
-        return "/".join(label.rest for label in self.labels if label.names)
+        """What the labels leave over as the name of an indicator or item; the same words beside themselves say it once."""
+        names = [label.rest for label in self.labels if label.names]
+        return "/".join(name for name, before in zip(names, ("", *names), strict=False) if name != before)
 
     def units_of(self, column: int, first_value: int) -> tuple[Unit, ...]:
         """The units of the figure in a column. first_value: the first column of figures of the row; units stand left of their

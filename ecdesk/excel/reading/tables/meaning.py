@@ -74,8 +74,8 @@ class MeaningReader:
         if row.total or (column.total and self._areas_across()):
             return self._sum_of_areas(row, why, doubts)
         near = [*row.areas, *([column.area] if column.area is not None else [])]
-        if near:
-            return self._specific(near, row, why, doubts)
+        if near and not _lies_inside(row.region, near):
+            return self._specific(row, column, why, doubts)
         section = row.section or Label()
         if region := row.region or section.region:
             doubts.append(_unknown_place(region))
@@ -85,9 +85,10 @@ class MeaningReader:
             return _told(section.area, doubts)
         return self._area_above(row.around or column.around, why, doubts)
 
-    def _specific(self, near: Sequence[Area], row: RowFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+    def _specific(self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
         """The innermost of the areas that a row and a column name, which must lie in each other."""
-        area = specific(near)
+        near = [*row.areas, *([column.area] if column.area is not None else [])]
+        area = specific(near) or (specific(_without_groups(row.areas)) if column.area is None else None)
         if area is None:
             names = list(dict.fromkeys(one.name for one in near))
             message = text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1])
@@ -410,6 +411,16 @@ def _is_of_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
     if not column.heading or not row.name:
         return bool(column.heading)
     return column.match is not None and column.match.indicator is match.indicator
+
+
+def _lies_inside(region: str, areas: Sequence[Area]) -> bool:
+    """Whether a place that no catalogue has is beside the province that it lies in: 滁州│安徽."""
+    return bool(region) and not words().groups.search(region) and all(area.kind in ("nation", "province") for area in areas)
+
+
+def _without_groups(areas: Sequence[Area]) -> list[Area]:
+    """Areas without the groups of them that are named beside: 辽宁│东部, as each file groups them."""
+    return [area for area in areas if area.kind != "region"]
 
 
 def _told(area: Area, doubts: list[Doubt]) -> tuple[Area | None, str]:

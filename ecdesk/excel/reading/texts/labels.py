@@ -182,6 +182,8 @@ class _Apart:
         if found is not None and (not found.as_of or found.names_year or found.kind or not _clean(left)):
             # 年末 alone belongs to the name of what is counted then.
             self.time, self.rest = combined(self.time, found), left
+            if not self.measure and (behind := find_measure(_clean(left)))[0]:
+                self.measure, self.whole, self.rest = behind  # ytd_yoy
 
 
 _IN_BRACKETS: tuple[Callable[[_Apart, str], bool], ...] = (

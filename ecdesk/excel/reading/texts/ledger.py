@@ -288,8 +288,10 @@ def _tells_part(time: Time, period: Period, loosely: bool) -> bool:
 def _covers(meant: Period, period: Period, loosely: bool) -> bool:
     """Whether a text that names one part of a year can stand over a figure of another part of it."""
     last = meant.months[-1] == period.months[-1]
-    if last and meant.kind == "day" and meant.edges_a_month and period.kind in ("month", "quarter"):
+    if last and meant.kind == "day" and meant.edges_a_month and period.kind in ("month", "quarter", "cumulative"):
         return True  # of a column whose days stand for their months
+    if last and meant.kind == "quarter" and period.kind in ("cumulative", "half", "year"):
+        return True  # its last quarter, and another text says that it is counted since January
     if last and meant.kind == "month" and period.kind in ("quarter", "cumulative"):
         return True  # its last month, and another text says that it is counted since January or by quarters
     return loosely and (last or set(meant.months) >= set(period.months))

@@ -53,6 +53,7 @@ class Words:
     title_additions: re.Pattern[str]
     title_numbers: re.Pattern[str]
     sheet_numbers: re.Pattern[str]
+    short_names: re.Pattern[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
     unitless: re.Pattern[str]
@@ -142,6 +143,7 @@ def words() -> Words:
         title_additions=re.compile(heading["additions"]),
         title_numbers=re.compile(heading["numbers"]),
         sheet_numbers=re.compile(sheets["numbers"], re.I),
+        short_names=re.compile(sheets["short"], re.I),
         title_edges=(heading["first"], heading["last"]),
         same=(*((_any(entry["words"]), entry["of"]) for entry in data["same"]), *rewritten),
         unitless=re.compile(data["unitless"]["pattern"], re.I),
