@@ -287,3 +287,20 @@ def test_a_measure_behind_a_time_is_one_also_behind_an_underscore() -> None:
     reading = read([["湖南省"], *rows], name="exports.csv")
     assert said(reading, "E4") == ("湖南省", "exports", "2018C05", "growth")
     assert said(reading, "D4") == ("湖南省", "exports", "2018C05", "value")
+
+
+# Times
+
+
+@pytest.mark.parametrize("heading", ["年份", N])
+def test_a_series_may_begin_before_the_usual_years(heading: str) -> None:
+    body: Rows = [[year, 10.5 + place] for place, year in enumerate((1912, 1936, 1948, 1949, 1950, 1951))]
+    reading = read([["2018年湖南省粮食产量（万吨）"], [heading, "稻谷"], *body])
+    assert [one.period for one in reading.readings] == ["1912", "1936", "1948", "1949", "1950", "1951"]
+
+
+def test_a_number_among_times_that_is_none_is_asked_about() -> None:
+    rows: Rows = [["2018年湖南省"], ["年份", "粮食产量（万吨）"], [2016, 10.5], [2017, 11.5], [7, 12.5]]
+    reading = read(rows)
+    assert [one.period for one in reading.readings] == ["2016", "2017", ""]
+    assert "“7”这一行的时间读不懂，是哪个时期的数？" in asked(reading)

@@ -260,11 +260,15 @@ def time_in_column(text: str, often: str = "", by_months: bool = False) -> Time 
     if often in _COUNTED_BY and _ORDINALS.fullmatch(text.strip()) is not None:
         text = text.strip() + _COUNTED_BY[often]
     time = find_time(text)[0]
+    if time is None and OLD_YEAR.fullmatch(text.strip()) is not None:
+        return Time(int(text))
     if time is not None and time.kind == "day" and by_months:
         return replace(time, kind="month", last=time.first, day=0)
     return replace(time, kind="none") if time is not None and time.kind == "day" and often in _COUNTED_BY else time
 
 
+OLD_YEAR = re.compile("18[0-9]{2}|19[0-4][0-9]")
+"""A number that is a year only where years stand: those of the first series are older than the usual ones."""
 _ORDINALS = re.compile(f"(?:1[0-2]|0?[1-9])(?:{DASH}(?:1[0-2]|0?[1-9]))?")
 _COUNTED_BY = {"month": "月", "quarter": "季度"}
 

@@ -12,7 +12,7 @@ from typing import Any
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
-from ecdesk.domain.wording.time.time_words import are_months, find_time, frequency_named, may_be_spans, time_in_column
+from ecdesk.domain.wording.time.time_words import OLD_YEAR, are_months, find_time, frequency_named, may_be_spans, time_in_column
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
 from ecdesk.excel.formats.grid import Grid
 from ecdesk.excel.reading.tables.cell_kinds import FIGURE, MARK, PERIOD, TEXT, YEAR, value_kind, words_of, year_number
@@ -55,10 +55,17 @@ class _Held:
         kinds = Counter(map(value_kind, values))
         self.values, self.headings, self.before = values, headings, before
         self.figures, self.years, self.texts, self.of_periods = kinds[FIGURE], kinds[YEAR], kinds[TEXT], kinds[PERIOD]
+        self._take_old_years()
         self.periods = self.of_periods + self.years
         self.marks = kinds[MARK]
         self.has_value = any(other.role == "value" for other in before)
         self.strings = [str(value) for value in values if isinstance(value, str)]
+
+    def _take_old_years(self) -> None:
+        """Count numbers such as 1912 as years where there are years too, and no other figure."""
+        old = sum(OLD_YEAR.fullmatch(words_of(value)) is not None for value in self.values) if self.years else 0
+        if old and old + self.years >= self.figures + self.years:
+            self.figures, self.years = 0, self.years + self.figures
 
     @property
     def counts_years(self) -> bool:

@@ -46,6 +46,8 @@ class RowFacts:
     units: tuple[Unit, ...] = ()
     units_beside: tuple[tuple[int, tuple[Unit, ...]], ...] = ()
     """Where a row has several columns of units: the units by the column that they stand in."""
+    unread_time: str = ""
+    """A number in a column of times that is none."""
     by_spans: bool = False
     """Whether its time is a day that may have been a span of months."""
     labels: list[Label] = field(default_factory=list)
@@ -97,7 +99,7 @@ class RowFacts:
             (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.falls, self.says_level, section),
-            (self.time, self.by_spans, self.often, section),
+            (self.time, self.unread_time, self.by_spans, self.often, section),
             (self.units, self.units_beside, section),
         )
 

@@ -353,6 +353,9 @@ class MeaningReader:
 
     def _is_open(self, row: RowFacts, column: ColumnFacts, doubts: list[Doubt]) -> bool:
         """Whether row and column name two times, or the column one of two."""
+        if row.unread_time:
+            doubts.append(Doubt("", "unread time", text("“{words}”这一行的时间读不懂，是哪个时期的数？", words=row.unread_time)))
+            return True
         if column.time is not None and row.time is not None and not row.time.agrees(column.time):
             doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
             return True

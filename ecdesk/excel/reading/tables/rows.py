@@ -266,6 +266,8 @@ class RowReader:
             facts.time = combined(facts.time, time)
             facts.by_spans = facts.by_spans or cell.column.by_spans
             self._years.add(time)
+        elif cell.words.strip().isdigit():
+            facts.unread_time = cell.words
         return time is not None or total_named(cell.words) != "average"
 
     def _take_place(self, cell: _Cell, facts: RowFacts) -> bool:
