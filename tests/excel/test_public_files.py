@@ -94,6 +94,22 @@ def test_a_blank_does_not_repeat_what_stood_under_another_label_further_left() -
     assert asked(reading) == []
 
 
+def test_a_blank_repeats_what_was_said_once_with_the_first_of_the_labels_further_left() -> None:
+    rows: Rows = [
+        ["地区", "指标", "年份", "数值"],
+        ["湖南省", "快递业务量", 2017, 1.5],
+        [N, N, 2018, 2.5],
+        ["湖北省", N, 2017, 3.5],
+    ]
+    reading = read([["单位：亿件"], *rows, [N, N, 2018, 4.5]])
+    assert [said(reading, f"D{row}")[:3] for row in (3, 4, 5, 6)] == [
+        ("湖南省", "快递业务量", "2017"),
+        ("湖南省", "快递业务量", "2018"),
+        ("湖北省", "快递业务量", "2017"),
+        ("湖北省", "快递业务量", "2018"),
+    ]
+
+
 def test_a_blank_beside_labels_of_each_row_still_repeats() -> None:
     reading = read(
         [["快递业务量（亿件）"], ["地区", "年份", "数值"], ["湖南省", 2018, 1.5], ["湖北省", N, 2.5], ["河南省", N, 3.5]]

@@ -61,6 +61,8 @@ class RowReader:
         self._last: dict[tuple[int, int], Stands] = {}
         self._over_rows: set[tuple[int, int]] = set()
         """Columns, each with its block, whose labels stand over several rows."""
+        self._opening: dict[tuple[int, int], bool] = {}
+        """Whether the last label of a column stands in a row in which one further left begins, too."""
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
@@ -202,8 +204,9 @@ class RowReader:
             self._over_rows.add(key)
         if said.strip():
             self._last[key] = said, *at
+            self._opening[key] = self._begins(row, column)
         elif key in self._last and self._has_other_stub(row, column.group, column.index):
-            if self._begins_anew(row, column):
+            if not self._opening[key] and self._begins(row, column, over_rows=True):
                 del self._last[key]
                 return said, at
             above, *where = self._last[key]
@@ -214,11 +217,12 @@ class RowReader:
             return self.labels(above).raw, (where[0], where[1])
         return said, at
 
-    def _begins_anew(self, row: int, column: Column) -> bool:
-        """Whether a label further left whose like stand over several rows begins in this one: what a blank repeats ended before it."""
+    def _begins(self, row: int, column: Column, over_rows: bool = False) -> bool:
+        """Whether a label further left begins in a row. over_rows: one whose like stand over several rows, so that what a blank repeats ended
+        before it, unless that began with such a label itself: 湖南省│网络零售额│2017, blank│blank│2018, 湖北省│blank│2017."""
         return any(
             other.index < column.index
-            and (column.group, other.index) in self._over_rows
+            and ((column.group, other.index) in self._over_rows or not over_rows)
             and self._last.get((column.group, other.index), ("", -1, -1))[1] == row
             for other in self.columns
         )
