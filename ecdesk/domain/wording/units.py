@@ -370,11 +370,16 @@ def unit_at_end(text: str) -> tuple[Unit, int, int] | None:
         if (
             match is not None
             and match.start()
-            and (not is_noun(match["unit"]) or (stripped[match.start()] == "_" and match["unit"] in _apart()))
+            and _may_stand_behind(match[0][0], match["unit"])
             and (unit := printed_unit(match["unit"])) is not None
         ):
             return _with_words_before(stripped, unit, match)
     return None
+
+
+def _may_stand_behind(separator: str, word: str) -> bool:
+    """Whether a word at the end of a heading may be its unit: none that also names a thing, but behind an underscore."""
+    return not is_noun(word) or (separator == "_" and word in _apart())
 
 
 def _multiplies(word: str) -> bool:

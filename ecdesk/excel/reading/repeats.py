@@ -27,30 +27,36 @@ def without_repeats(readings: Iterable[Reading]) -> Told:
     asked about, once for the same two lines."""
     readings = list(readings)
     first: dict[tuple[str, ...], int] = {}
-    repeated: dict[tuple[str, ...], list[tuple[Reading, Reading]]] = {}
-    asked: set[tuple[str, ...]] = set()
+    repeated: dict[tuple[str, ...], list[_Pair]] = {}
+    differing: dict[tuple[str, ...], _Pair] = {}
     kept: list[Reading] = []
-    questions: list[Problem] = []
     for reading in readings:
         key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
-        at = first.get(key)
-        if at is None or not reading.period:
-            first.setdefault(key, len(kept))
+        at = first.setdefault(key, len(kept))
+        if at == len(kept) or not reading.period:
             kept.append(reading)
             continue
         other = kept[at]
-        if other.amount.value == reading.amount.value and other.amount.unit == reading.amount.unit:
+        if _is_same(reading, other):
             repeated.setdefault(_lines_of(reading, other), []).append((reading, other))
             continue
-        line = _line_of(other, reading)
-        if line not in asked:
-            asked.add(line)
-            questions += [_question(reading, other), _question(other, reading)]
+        differing.setdefault(_line_of(other, reading), (reading, other))
         kept[at], again = (one if one.doubt else replace(one, doubt=_differing(reading, other)) for one in (other, reading))
         kept.append(again)
+    return Told(kept, _notes(readings, repeated), [_question(*two) for pair in differing.values() for two in (pair, pair[::-1])])
+
+
+_Pair = tuple[Reading, Reading]
+
+
+def _is_same(one: Reading, other: Reading) -> bool:
+    return one.amount.value == other.amount.value and one.amount.unit == other.amount.unit
+
+
+def _notes(readings: list[Reading], repeated: dict[tuple[str, ...], list[_Pair]]) -> list[Problem]:
+    """What is to be said of figures that stand again: of those of a line all of them do."""
     held = Counter(line for reading in readings for line in _own_lines(reading))
-    whole = (pairs for lines, pairs in repeated.items() if len(pairs) >= held.get(lines[:1] + lines[2:4], 0))
-    return Told(kept, [_note(pairs) for pairs in whole], questions)
+    return [_note(pairs) for lines, pairs in repeated.items() if len(pairs) >= held.get(lines[:1] + lines[2:4], 0)]
 
 
 def _own_lines(reading: Reading) -> Iterator[tuple[str, ...]]:
@@ -82,7 +88,7 @@ def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:
     return (one.sheet, "column", str(at[1])) if at[0] == beside[0] else (one.sheet, "row", str(at[0]))
 
 
-def _note(pairs: list[tuple[Reading, Reading]]) -> Problem:
+def _note(pairs: list[_Pair]) -> Problem:
     """That figures were read once only, said at the first of them."""
     reading, other = pairs[0]
     cell, beside = _place(reading, other), _place(other, reading)

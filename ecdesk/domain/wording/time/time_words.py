@@ -259,12 +259,16 @@ def time_in_column(text: str, often: str = "", by_months: bool = False) -> Time 
     word of their own; a day among months is no period. by_months: days stand for their months."""
     if often in _COUNTED_BY and _ORDINALS.fullmatch(text.strip()) is not None:
         text = text.strip() + _COUNTED_BY[often]
-    time = find_time(text)[0]
-    if time is None and OLD_YEAR.fullmatch(text.strip()) is not None:
-        return Time(int(text))
-    if time is not None and time.kind == "day" and by_months:
+    time = find_time(text)[0] or _old_year(text)
+    if time is None or time.kind != "day":
+        return time
+    if by_months:
         return replace(time, kind="month", last=time.first, day=0)
-    return replace(time, kind="none") if time is not None and time.kind == "day" and often in _COUNTED_BY else time
+    return replace(time, kind="none") if often in _COUNTED_BY else time
+
+
+def _old_year(text: str) -> Time | None:
+    return Time(int(text)) if OLD_YEAR.fullmatch(text.strip()) is not None else None
 
 
 OLD_YEAR = re.compile("18[0-9]{2}|19[0-4][0-9]")

@@ -216,11 +216,17 @@ class ColumnReader:
         role = self._named_role(self._role_of_headings(content.headings), column, content)
         if role is not None or not values:
             return role or "value"
-        if not (content.before or any(content.headings)) and self._counts(content.values[: SAMPLED_ROWS // 2]):
-            return "serial"
+        return "serial" if self._numbers_rows(content) else self._role_of_content(content)
+
+    def _role_of_content(self, content: _Held) -> str:
+        """What a column without a heading that tells is, by what it holds."""
         if content.is_words or self._names_rows(content):
             return self._role_of_words(content)
         return "period" if self._are_times(content) else "value"
+
+    def _numbers_rows(self, content: _Held) -> bool:
+        """Whether a first column without a heading counts the rows."""
+        return not (content.before or any(content.headings)) and self._counts(content.values[: SAMPLED_ROWS // 2])
 
     def _names_rows(self, content: _Held) -> bool:
         """Whether numbers and words by turns, left of everything, are labels: ages."""

@@ -90,6 +90,11 @@ def _stand_close(years: list[int]) -> bool:
     return max(steps) <= (10 if len(set(years)) == len(years) else 1)
 
 
+def _kind_below(kinds: list[str], row: int, *passed: str) -> str:
+    """The kind of the next row below one that is of none of some kinds, "" for none."""
+    return next((kind for kind in kinds[row + 1 :] if kind not in passed), "")
+
+
 class _Row:
     """A row that is not blank: its cells with their columns, the kind of each, and its texts."""
 
@@ -296,8 +301,7 @@ class TableFinder:
         the header also after other such lines, or, below a row of years, more headings."""
         if not all(self._is_named(str(value)) for _column, value in self.grid.filled(row)):
             return False
-        passed = ("blank",) if current is not None else ("blank", "context")
-        if next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] not in passed), "") == "data":
+        if _kind_below(kinds, row, "blank", *(() if current is not None else ("context",))) == "data":
             return True
         heads = [value_kind(value) for above in header for _column, value in self.grid.filled(above)]
         return current is None and set(heads) <= {YEAR, PERIOD} and kinds[row + 1 : row + 2] == ["heading"]

@@ -346,9 +346,7 @@ class RowReader:
                 facts.measure = facts.whole = ""
                 facts.labels.append(label)
                 return
-        if label.total and (self._province_rows or column.role == "region"):
-            # 湖南省│合计: all of what the other rows of that area are parts of, and no sum of areas.
-            facts.total = column.role == "region" or not facts.names_place
+        if self._is_sum(label, facts, column):
             return
         facts.labels.append(label)
         if not label.names:
@@ -356,6 +354,14 @@ class RowReader:
             return
         self._row_label = replace(label, measure="", units=())
         self._find_name(label, indent, facts)
+
+    def _is_sum(self, label: Label, facts: RowFacts, column: Column) -> bool:
+        """Whether a label is that of a sum over areas, or of all of what the other rows of one area are parts of (湖南省│合计), which names nothing."""
+        of_places = column.role == "region"
+        if not label.total or not (self._province_rows or of_places):
+            return False
+        facts.total = of_places or not facts.names_place
+        return True
 
     def _take(self, label: Label, indent: int, facts: RowFacts) -> None:
         """What a label says besides a name."""
