@@ -16,7 +16,9 @@ from ecdesk.excel.reading.texts.words import words
 from tests.excel.makers import by_cell
 
 with resource("reading", "words.toml").open("rb") as file:
-    SHORT_NAMES = tomllib.load(file)["sheets"]["short_names"]
+    DATA = tomllib.load(file)
+SHORT_NAMES: dict[str, bool] = DATA["sheets"]["short_names"]
+ENDS_OF_TITLES: dict[str, bool] = DATA["heading"]["general_examples"]
 N = ""
 Rows = list[list[Any]]
 
@@ -320,3 +322,26 @@ def test_a_number_among_times_that_is_none_is_asked_about() -> None:
     reading = read(rows)
     assert [one.period for one in reading.readings] == ["2016", "2017", ""]
     assert "“7”这一行的时间读不懂，是哪个时期的数？" in asked(reading)
+
+
+# Names in titles
+
+
+def test_a_column_that_says_the_end_of_its_title_is_what_the_title_names() -> None:
+    rows: Rows = [["地区", "收入（亿元）", "比上年±%"], ["湖南省", 79.5, -5.5], ["湖北省", 58.5, 7.5]]
+    reading = read([["2018年地方一般公共预算收入"], *rows])
+    assert said(reading, "B3") == ("湖南省", "地方一般公共预算收入", "2018", "value")
+    assert said(reading, "C4") == ("湖北省", "地方一般公共预算收入", "2018", "growth")
+    assert asked(reading) == []
+
+
+@pytest.mark.parametrize(("title", "again"), ENDS_OF_TITLES.items())
+def test_ends_of_titles(title: str, again: bool) -> None:
+    name, _slash, heading = title.partition("/")
+    assert words().says_again(heading, name) is again
+
+
+def test_a_number_with_its_sign_inside_a_name_is_a_part_of_it() -> None:
+    reading = read([["湖南省"], ["指标", "2018年"], ["硫酸(折100%)产量(万吨)", 77.5]])
+    assert said(reading, "B3")[1] == "硫酸产量(折100%)"
+    assert asked(reading) == []

@@ -220,9 +220,12 @@ class MeaningReader:
         return self.said.name is not None and self.said.name.value[2] < _TOPIC
 
     def _heading_of(self, column: ColumnFacts, row_name: str) -> str:
-        """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those."""
-        only_total = column.total and not row_name and total_named(column.heading) and self.said.heading
-        return "" if only_total else column.heading
+        """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those, and 收入 what its title names in full."""
+        if row_name or not self.said.heading:
+            return column.heading
+        only_total = column.total and total_named(column.heading)
+        again = self._names_a_whole and words().says_again(column.heading, self.said.heading)
+        return "" if only_total or again else column.heading
 
     def _named_around(self, names: _Names) -> tuple[Match, Text] | None:
         """The indicator of figures whose row and column name nothing, by the line between the rows or the lines above, and why."""

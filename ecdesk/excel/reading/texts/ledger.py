@@ -304,7 +304,7 @@ says that it is counted by quarters or since January."""
 
 def _unit_owned(asked: _Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
-        return not asked.place.near or asked.in_name
+        return not asked.place.near or asked.in_name or any(fold(asked.token.text) in shown.names for shown in asked.figures)
     units: tuple[Unit, ...] = asked.token.value
     if not asked.kinds[TokenKind.MEASURE] and asked.relative:
         # The unit of the level that the figures are relative to.
