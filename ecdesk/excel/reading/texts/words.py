@@ -42,6 +42,7 @@ class Words:
     signature: re.Pattern[str]
     note_unit: re.Pattern[str]
     note_says: re.Pattern[str]
+    note_shortly: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
     sample_rows: re.Pattern[str]
@@ -55,6 +56,8 @@ class Words:
     sheet_numbers: re.Pattern[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
+    same_words: tuple[tuple[re.Pattern[str], str], ...]
+    """The first of them, which hold wherever in a text a word stands."""
     unitless: re.Pattern[str]
     national: re.Pattern[str]
     statistics: frozenset[str]
@@ -105,6 +108,7 @@ def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
 def words() -> Words:
     """The vocabulary that comes with the program."""
     data = toml_data("reading", "words.toml")
+    same_words = tuple((_any(entry["words"]), entry["of"]) for entry in data["same"])
     sheets, heading, tables, other = data["sheets"], data["heading"], data["tables"], data["other"]
     rewritten = tuple((re.compile(entry["pattern"]), entry["by"]) for entry in data["rewritten"])
     return Words(
@@ -130,6 +134,7 @@ def words() -> Words:
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
         note_says=re.compile(data["notes"]["says"]),
+        note_shortly=re.compile(data["notes"]["shortly"]),
         note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
@@ -143,7 +148,8 @@ def words() -> Words:
         title_numbers=re.compile(heading["numbers"]),
         sheet_numbers=re.compile(sheets["numbers"], re.I),
         title_edges=(heading["first"], heading["last"]),
-        same=(*((_any(entry["words"]), entry["of"]) for entry in data["same"]), *rewritten),
+        same=(*same_words, *rewritten),
+        same_words=same_words,
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         national=re.compile(data["national"]["pattern"], re.I),
         statistics=frozenset(fold(word) for word in other["statistics"]),
