@@ -35,13 +35,12 @@ from ecdesk.excel.reading.texts.context import (
     ReadingContext,
     Said,
     contradicting_years,
-    named_and_behind,
-    sentences_of,
 )
 from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.ledger import Ledger
+from ecdesk.excel.reading.texts.unused import Spoken, account_for_dropped, account_for_lines, unused_words
 from ecdesk.excel.reading.texts.words import words
 
 
@@ -132,6 +131,8 @@ class _FileReader:
         self.titles: list[Said] = []
         self.tables: list[TableExtent] = []
         self.asked: set[tuple[str, str]] = set()
+        self.shown: dict[Shown, None] = {}
+        self.spoken = Spoken(workbook)
 
     def _unlisted_places(self) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
@@ -159,6 +160,7 @@ class _FileReader:
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)
+        self._account_for_file()
         if not self.readings and not self._must_be_looked_at:
             return self._without_figures()
         self._drop_duplicates()
@@ -256,7 +258,7 @@ class _FileReader:
         grids = split_side_by_side(sheet, words().role)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         over_all: Lines = ()
-        ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
+        ledger = self._ledger()
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
@@ -268,8 +270,19 @@ class _FileReader:
             for table in tables:
                 self._read_table(table, block, outer)
                 block.over_all, block.corner = (), None
+            account_for_dropped(ledger, grid, finder.dropped)
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
+
+    def _ledger(self) -> Ledger:
+        settled = {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES}
+        return Ledger(self.labels.places, settled, self.spoken)
+
+    def _account_for_file(self) -> None:
+        """What the name of the file says of its figures."""
+        ledger = self._ledger()
+        ledger.account(self.workbook.name, Place.FILE).figures.update(self.shown)
+        self._ask_of_words(ledger, Sheet("", []))
 
     def _read_table(self, table: Table, block: _Block, outer: Said) -> None:
         grid, sheet = block.grid, block.grid.sheet
@@ -289,7 +302,9 @@ class _FileReader:
         fractions = self.answers.get(("unit", "fractions"), "")
         reader = TableReader(grid, table, whole, Known(self.labels, self.headings, self.units, fractions), block.ledger)
         self.readings.extend(reader.read())
-        self._account_for_lines(block.ledger, sheet, (*table.context, *earlier), block.finder, reader.figures)
+        notes = (*block.finder.notes, *block.finder.trailing)
+        account_for_lines(block.ledger, sheet.name, (*table.context, *earlier), notes, reader.figures)
+        self.shown.update(reader.figures)
         self.problems.extend(reader.problems)
         if reader.rests_on_year_above:
             self._year_conflict(near, outer, sheet)
@@ -348,22 +363,6 @@ class _FileReader:
             return earlier
         return tuple((row, line) for row, line in earlier if self.lines.lines([("", line)]).area is None)
 
-    def _account_for_lines(
-        self, ledger: Ledger, sheet: Sheet, lines: Lines, finder: TableFinder, figures: dict[Shown, None]
-    ) -> None:
-        """Open the accounts of what stands over or under the figures of a table."""
-        ledger.account(sheet.name, Place.SHEET).figures.update(figures)
-        for row, line in lines:
-            for named, behind in named_and_behind(line):
-                ledger.account(named, Place.LINE, row).figures.update(figures)
-                if behind:
-                    ledger.account(behind, Place.BEHIND, row).figures.update(figures)
-        for row, note in (*finder.notes, *finder.trailing):
-            for piece in sentences_of(note):
-                of_all = words().note_says.match(piece)
-                words_here, place = (of_all["what"], Place.STATED) if of_all is not None else (piece, Place.NOTE)
-                ledger.account(words_here, place, row, said=piece).figures.update(figures)
-
     def _ask_of_words(self, ledger: Ledger, sheet: Sheet) -> None:
         """A question for every word of the sheet that nobody owns, the same one in several rows or columns once, unless it was answered that
         it changes nothing. The figures beside or below it wait for the answer."""
@@ -377,6 +376,8 @@ class _FileReader:
                 self.asked.add(("word", subject))
                 cell = _cell_of(sheet, account.row, account.column, account.text)
                 self._problem(open.message, sheet.name, cell, "word", subject)
+        for message, account in unused_words(ledger, [account for account, _message in waiting]):
+            self._problem(message, sheet.name, _cell_of(sheet, account.row, account.column, account.text), must=False)
         if waiting:
             self._let_wait(sheet, waiting, ledger)
 

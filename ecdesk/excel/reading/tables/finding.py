@@ -111,7 +111,7 @@ class _Row:
 
 class _Walk:
     """How far the rows of a sheet were sorted into tables. context: lines over the table that comes, earlier: those over the tables before it;
-    header: rows of its header so far; pending: lines after the last row of figures, of which it is open what they belong to."""
+    header: rows of its header so far; dropped: rows that began a header and came to stand over no figures; pending: lines after the last row of figures, of which it is open what they belong to."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
@@ -121,6 +121,7 @@ class _Walk:
         self.context: list[tuple[int, str]] = []
         self.earlier: list[tuple[int, str]] = []
         self.pending: list[tuple[int, str]] = []
+        self.dropped: list[int] = []
 
     @property
     def is_above(self) -> bool:
@@ -130,6 +131,7 @@ class _Walk:
     def leave(self) -> None:
         """End the table."""
         if not self.is_above:
+            self.dropped += self.header if self.current is None else []
             self.current, self.header, self.pending = None, [], []
             self.earlier, self.context = self.earlier + self.context, []
 
@@ -164,6 +166,7 @@ class TableFinder:
         self.headings = headings
         self.notes: list[tuple[int, str]] = []
         self.trailing: list[tuple[int, str]] = []
+        self.dropped: list[int] = []
         """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
@@ -185,6 +188,7 @@ class TableFinder:
             else:
                 walk.go_on(row)
         self.trailing = walk.context + walk.pending
+        self.dropped = walk.dropped
         return [table for table in walk.tables if table.body]
 
     def _kinds(self) -> tuple[list[str], set[tuple[int, str]]]:
@@ -350,7 +354,14 @@ class TableFinder:
             self.notes.append((number, str(row.cells[0][1])))
             return "note"
         named = all(map(self._is_named, row.texts)) or (len(row.texts) == 2 and any(map(self.is_unit_line, row.texts)))
-        return "context" if row.only_texts and named else ""
+        return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
+
+    def _is_title_with_more(self, number: int, row: _Row) -> bool:
+        """Whether the first row holds a title, and something more apart from it: 2018年旅游情况│　│　│快报."""
+        title = tidy(words_of(row.cells[0][1]))
+        ends = row.cells[0][0] == self.grid.left and self.grid.last_of(number, self.grid.left)
+        apart = len(row.cells) == 2 and row.cells[1][0] > ends + 1
+        return number == 0 and apart and words().topics.search(title) is not None and words().role(title) is None
 
     def _kind_by_values(self, row: _Row) -> str:
         if FIGURE in row.kinds:

@@ -222,7 +222,8 @@ class TableReader:
 
     def _account_for_remarks(self, row: int, figures: dict[Shown, None]) -> None:
         for column in self.columns:
-            if column.role == "note" and (remark := words_of(self.grid.through(row, column.index))):
+            stray = column.role == "ignored" and not column.path
+            if (column.role == "note" or stray) and (remark := words_of(self.grid.through(row, column.index))):
                 self.ledger.account(remark, Place.REMARK, row, column.index).figures.update(figures)
 
     def _account_for_header(self) -> None:

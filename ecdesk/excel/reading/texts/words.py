@@ -43,6 +43,7 @@ class Words:
     signature: re.Pattern[str]
     note_unit: re.Pattern[str]
     note_says: re.Pattern[str]
+    note_shortly: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
     sample_rows: re.Pattern[str]
@@ -58,6 +59,8 @@ class Words:
     short_names: re.Pattern[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
+    same_words: tuple[tuple[re.Pattern[str], str], ...]
+    """The first of them, which hold wherever in a text a word stands."""
     unitless: re.Pattern[str]
     national: re.Pattern[str]
     statistics: frozenset[str]
@@ -113,6 +116,7 @@ def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
 def words() -> Words:
     """The vocabulary that comes with the program."""
     data = toml_data("reading", "words.toml")
+    same_words = tuple((_any(entry["words"]), entry["of"]) for entry in data["same"])
     sheets, heading, tables, other = data["sheets"], data["heading"], data["tables"], data["other"]
     rewritten = tuple((re.compile(entry["pattern"]), entry["by"]) for entry in data["rewritten"])
     return Words(
@@ -138,6 +142,7 @@ def words() -> Words:
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
         note_says=re.compile(data["notes"]["says"]),
+        note_shortly=re.compile(data["notes"]["shortly"]),
         note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
@@ -153,7 +158,8 @@ def words() -> Words:
         sheet_numbers=re.compile(sheets["numbers"], re.I),
         short_names=re.compile(sheets["short"], re.I),
         title_edges=(heading["first"], heading["last"]),
-        same=(*((_any(entry["words"]), entry["of"]) for entry in data["same"]), *rewritten),
+        same=(*same_words, *rewritten),
+        same_words=same_words,
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         national=re.compile(data["national"]["pattern"], re.I),
         statistics=frozenset(fold(word) for word in other["statistics"]),
