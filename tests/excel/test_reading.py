@@ -107,7 +107,7 @@ def test_texts_in_the_wrong_encoding_are_put_right(tmp_path: Path) -> None:
         rows = [[way(value) if isinstance(value, str) else value for value in row] for row in FORM]
         reading = read_rows(tmp_path, rows, name=name)
         assert found(reading)["陕西省", "网络零售额", "2018", "value"] == ("893.6", "亿元")
-        assert len(reading.problems) == 1
+        assert "编码" in str(reading.problems[0].message)
 
 
 def test_another_area_in_the_name_of_the_file_is_asked_about(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_file_of_another_year_than_the_book_is_asked_about(tmp_path: Path) -> 
     assert read_file(path, ReadingContext(year=2018)).status == "read"
     late = read_file(path, ReadingContext(year=2019))
     assert late.status == "review"
-    assert [problem.question for problem in late.problems] == ["year"]
+    assert [problem.question for problem in late.problems if problem.question] == ["year"]
 
 
 def test_zeros_that_mean_missing_and_formulas_without_results_are_named(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.resources import resource
 from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.reader import read_workbook
-from ecdesk.excel.reading.texts.restricting import explains, restrictions_in
+from ecdesk.excel.reading.texts.restricting import explains, is_common, restrictions_in
 
 with resource("reading", "restricting.toml").open("rb") as file:
     DATA = tomllib.load(file)
@@ -22,6 +22,11 @@ EXAMPLES = [item for entry in (*DATA["restricting"], DATA["saying_nothing"]) for
 def test_the_examples_of_the_data_are_read_as_they_say(note: str, word: str) -> None:
     found = () if explains(note) else restrictions_in(note)
     assert (found[0].word if found else "") == word
+
+
+@pytest.mark.parametrize(("sentence", "common"), DATA["saying_nothing"]["common_examples"].items())
+def test_what_may_stand_under_any_table_is_read_as_its_examples_say(sentence: str, common: bool) -> None:
+    assert is_common(sentence) is common
 
 
 def read(title: str = "2018年陕西省电子商务情况", note: str = "", sheet: str = "Sheet1", time: str = "2018年") -> FileReading:

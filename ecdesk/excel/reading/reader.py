@@ -10,7 +10,7 @@ from pathlib import Path
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, Area, standard_areas
-from ecdesk.domain.figures.periods import period_from_code, span_code
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading, TableExtent
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
@@ -23,6 +23,7 @@ from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference
 from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
 from ecdesk.excel.reading.mending import mend, restore_months
+from ecdesk.excel.reading.repeats import without_repeats
 from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
 from ecdesk.excel.reading.tables.figures import read_text
@@ -34,14 +35,13 @@ from ecdesk.excel.reading.texts.context import (
     ReadingContext,
     Said,
     contradicting_years,
-    named_and_behind,
-    sentences_of,
 )
 from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.ledger import Ledger
 from ecdesk.excel.reading.texts.source_lines import with_sources
+from ecdesk.excel.reading.texts.unused import Spoken, account_for_dropped, account_for_lines, unused_words
 from ecdesk.excel.reading.texts.words import words
 
 
@@ -81,8 +81,6 @@ Lines = tuple[tuple[int, str], ...]
 """Texts with their rows."""
 MOST_QUESTIONS = 100
 """So many different questions of words are asked about one file."""
-MOST_REPEATED = 100
-"""Figures that stand twice are named one by one up to here."""
 HIGHEST_TITLE = 12
 """Titles and unit lines over a whole sheet stand in its first rows."""
 _SETTLES = {"unit": "unit", "year": "time", "region": "area"}
@@ -134,6 +132,8 @@ class _FileReader:
         self.titles: list[Said] = []
         self.tables: list[TableExtent] = []
         self.asked: set[tuple[str, str]] = set()
+        self.shown: dict[Shown, None] = {}
+        self.spoken = Spoken(workbook)
 
     def _unlisted_places(self) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
@@ -161,6 +161,7 @@ class _FileReader:
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)
+        self._account_for_file()
         if not self.readings and not self._must_be_looked_at:
             return self._without_figures()
         self._drop_duplicates()
@@ -258,7 +259,7 @@ class _FileReader:
         grids = split_side_by_side(sheet, words().role)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         over_all: Lines = ()
-        ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
+        ledger = self._ledger()
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
@@ -270,8 +271,19 @@ class _FileReader:
             for table in tables:
                 self._read_table(table, block, outer)
                 block.over_all, block.corner = (), None
+            account_for_dropped(ledger, grid, finder.dropped)
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
+
+    def _ledger(self) -> Ledger:
+        settled = {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES}
+        return Ledger(self.labels.places, settled, self.spoken)
+
+    def _account_for_file(self) -> None:
+        """What the name of the file says of its figures."""
+        ledger = self._ledger()
+        ledger.account(self.workbook.name, Place.FILE).figures.update(self.shown)
+        self._ask_of_words(ledger, Sheet("", []))
 
     def _read_table(self, table: Table, block: _Block, outer: Said) -> None:
         grid, sheet = block.grid, block.grid.sheet
@@ -291,7 +303,9 @@ class _FileReader:
         fractions = self.answers.get(("unit", "fractions"), "")
         reader = TableReader(grid, table, whole, Known(self.labels, self.headings, self.units, fractions), block.ledger)
         self.readings.extend(reader.read())
-        self._account_for_lines(block.ledger, sheet, (*table.context, *earlier), block.finder, reader.figures)
+        notes = (*block.finder.notes, *block.finder.trailing)
+        account_for_lines(block.ledger, sheet.name, (*table.context, *earlier), notes, reader.figures)
+        self.shown.update(reader.figures)
         self.problems.extend(reader.problems)
         if reader.rests_on_year_above:
             self._year_conflict(near, outer, sheet)
@@ -350,22 +364,6 @@ class _FileReader:
             return earlier
         return tuple((row, line) for row, line in earlier if self.lines.lines([("", line)]).area is None)
 
-    def _account_for_lines(
-        self, ledger: Ledger, sheet: Sheet, lines: Lines, finder: TableFinder, figures: dict[Shown, None]
-    ) -> None:
-        """Open the accounts of what stands over or under the figures of a table."""
-        ledger.account(sheet.name, Place.SHEET).figures.update(figures)
-        for row, line in lines:
-            for named, behind in named_and_behind(line):
-                ledger.account(named, Place.LINE, row).figures.update(figures)
-                if behind:
-                    ledger.account(behind, Place.BEHIND, row).figures.update(figures)
-        for row, note in (*finder.notes, *finder.trailing):
-            for piece in sentences_of(note):
-                of_all = words().note_says.match(piece)
-                words_here, place = (of_all["what"], Place.STATED) if of_all is not None else (piece, Place.NOTE)
-                ledger.account(words_here, place, row, said=piece).figures.update(figures)
-
     def _ask_of_words(self, ledger: Ledger, sheet: Sheet) -> None:
         """A question for every word of the sheet that nobody owns, the same one in several rows or columns once, unless it was answered that
         it changes nothing. The figures beside or below it wait for the answer."""
@@ -379,6 +377,8 @@ class _FileReader:
                 self.asked.add(("word", subject))
                 cell = _cell_of(sheet, account.row, account.column, account.text)
                 self._problem(open.message, sheet.name, cell, "word", subject)
+        for message, account in unused_words(ledger, [account for account, _message in waiting]):
+            self._problem(message, sheet.name, _cell_of(sheet, account.row, account.column, account.text), must=False)
         if waiting:
             self._let_wait(sheet, waiting, ledger)
 
@@ -491,37 +491,9 @@ class _FileReader:
 
     def _drop_duplicates(self) -> None:
         """The same figure twice counts once; two figures under one key are both asked about."""
-        first: dict[tuple[str, ...], int] = {}
-        repeated = 0
-        lines: set[tuple[str, ...]] = set()
-        kept: list[Reading] = []
-        for reading in self.readings:
-            key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
-            at = first.get(key)
-            if at is None or not reading.period:
-                first.setdefault(key, len(kept))
-                kept.append(reading)
-                continue
-            other = kept[at]
-            if other.amount.value == reading.amount.value and other.amount.unit == reading.amount.unit:
-                repeated += 1
-                if repeated > MOST_REPEATED:
-                    continue
-                self._problem(
-                    text("{cell}与{other}是同一个数，只读入一次。", cell=_place(reading, other), other=_place(other, reading)),
-                    reading.sheet,
-                    reading.cell,
-                    must=False,
-                )
-                continue
-            line = _line_of(other, reading)
-            if line not in lines:
-                lines.add(line)
-                self._problem(_differing(reading, other), reading.sheet, reading.cell)
-                self._problem(_differing(other, reading), other.sheet, other.cell)
-            kept[at], again = (one if one.doubt else replace(one, doubt=_differing(reading, other)) for one in (other, reading))
-            kept.append(again)
-        self.readings = kept
+        told = without_repeats(self.readings)
+        self.readings = told.readings
+        self.problems += [(note, False) for note in told.notes] + [(question, True) for question in told.questions]
 
     def _ask(self, sheet: str, doubts: Iterable[tuple[Doubt, str]]) -> None:
         """One question for everything that several readings wait for."""
@@ -565,16 +537,6 @@ def _apart(areas: list[Area]) -> list[str]:
     return unlisted or [area.name for area in areas if area.code in codes]
 
 
-def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:
-    """The column, the row or the sheet in which the first of two figures stands that nothing else tells apart."""
-    if one.sheet != other.sheet:
-        return one.sheet, other.sheet
-    at, beside = position(one.cell), position(other.cell)
-    if at is None or beside is None:
-        return one.sheet, one.cell
-    return (one.sheet, "column", str(at[1])) if at[0] == beside[0] else (one.sheet, "row", str(at[0]))
-
-
 def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
     """Where a text stands, "" for the name of the sheet. column: -1 where only its row is known."""
     if row < 0:
@@ -586,12 +548,3 @@ def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
 def _settled(facet: Facet, value: object, why: Text) -> Said:
     """What an answer says."""
     return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
-
-
-def _differing(one: Reading, other: Reading) -> Text:
-    return text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(one, other), other=_place(other, one))
-
-
-def _place(reading: Reading, beside: Reading) -> str:
-    """Where a reading stands, with its sheet where the other one stands in another."""
-    return reading.cell if reading.sheet == beside.sheet else f"{reading.sheet}!{reading.cell}"

@@ -18,6 +18,7 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     PERIOD,
     TEXT,
     YEAR,
+    is_class,
     value_kind,
     words_of,
     year_number,
@@ -89,6 +90,11 @@ def _stand_close(years: list[int]) -> bool:
     return max(steps) <= (10 if len(set(years)) == len(years) else 1)
 
 
+def _kind_below(kinds: list[str], row: int, *passed: str) -> str:
+    """The kind of the next row below one that is of none of some kinds, "" for none."""
+    return next((kind for kind in kinds[row + 1 :] if kind not in passed), "")
+
+
 class _Row:
     """A row that is not blank: its cells with their columns, the kind of each, and its texts."""
 
@@ -105,7 +111,7 @@ class _Row:
 
 class _Walk:
     """How far the rows of a sheet were sorted into tables. context: lines over the table that comes, earlier: those over the tables before it;
-    header: rows of its header so far; pending: lines after the last row of figures, of which it is open what they belong to."""
+    header: rows of its header so far; dropped: rows that began a header and came to stand over no figures; pending: lines after the last row of figures, of which it is open what they belong to."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
@@ -115,6 +121,7 @@ class _Walk:
         self.context: list[tuple[int, str]] = []
         self.earlier: list[tuple[int, str]] = []
         self.pending: list[tuple[int, str]] = []
+        self.dropped: list[int] = []
 
     @property
     def is_above(self) -> bool:
@@ -124,6 +131,7 @@ class _Walk:
     def leave(self) -> None:
         """End the table."""
         if not self.is_above:
+            self.dropped += self.header if self.current is None else []
             self.current, self.header, self.pending = None, [], []
             self.earlier, self.context = self.earlier + self.context, []
 
@@ -158,6 +166,7 @@ class TableFinder:
         self.headings = headings
         self.notes: list[tuple[int, str]] = []
         self.trailing: list[tuple[int, str]] = []
+        self.dropped: list[int] = []
         """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
@@ -179,6 +188,7 @@ class TableFinder:
             else:
                 walk.go_on(row)
         self.trailing = walk.context + walk.pending
+        self.dropped = walk.dropped
         return [table for table in walk.tables if table.body]
 
     def _kinds(self) -> tuple[list[str], set[tuple[int, str]]]:
@@ -291,11 +301,11 @@ class TableFinder:
         return False
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
-        """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
-        years, more headings."""
+        """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, straight below
+        the header also after other such lines, or, below a row of years, more headings."""
         if not all(self._is_named(str(value)) for _column, value in self.grid.filled(row)):
             return False
-        if next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] != "blank"), "") == "data":
+        if _kind_below(kinds, row, "blank", *(() if current is not None else ("context",))) == "data":
             return True
         heads = [value_kind(value) for above in header for _column, value in self.grid.filled(above)]
         return current is None and set(heads) <= {YEAR, PERIOD} and kinds[row + 1 : row + 2] == ["heading"]
@@ -344,11 +354,18 @@ class TableFinder:
             self.notes.append((number, str(row.cells[0][1])))
             return "note"
         named = all(map(self._is_named, row.texts)) or (len(row.texts) == 2 and any(map(self.is_unit_line, row.texts)))
-        return "context" if row.only_texts and named else ""
+        return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
+
+    def _is_title_with_more(self, number: int, row: _Row) -> bool:
+        """Whether the first row holds a title, and something more apart from it: 2018年旅游情况│　│　│快报."""
+        title = tidy(words_of(row.cells[0][1]))
+        ends = row.cells[0][0] == self.grid.left and self.grid.last_of(number, self.grid.left)
+        apart = len(row.cells) == 2 and row.cells[1][0] > ends + 1
+        return number == 0 and apart and words().topics.search(title) is not None and words().role(title) is None
 
     def _kind_by_values(self, row: _Row) -> str:
         if FIGURE in row.kinds:
-            return "heading" if self._heads_by_codes(row) else "data"
+            return "heading" if self._heads_by_codes(row) or self._heads_by_classes(row) else "data"
         if YEAR in row.kinds:
             return self._kind_by_years(row)
         if len(row.cells) == 1:
@@ -398,6 +415,12 @@ class TableFinder:
         if len(codes) < len(row.cells) - len(row.texts) or not all(map(_MONTH_CODE.fullmatch, codes)):
             return False
         return words().role(row.texts[0]) is not None if row.texts else row.cells[0][0] > self.grid.left
+
+    def _heads_by_classes(self, row: _Row) -> bool:
+        """Whether all numbers of a row of headings are where classes begin or end: 年份│总人口│65岁及以上."""
+        first_at, first = row.cells[0]
+        beside_labels = words().role(words_of(first)) is not None or first_at > self.grid.left
+        return beside_labels and bool(row.texts) and all(map(is_class, row.of(FIGURE)))
 
     def _shares_a_figure(self, row: int) -> bool:
         """Whether a figure of a row above is merged down to this one."""

@@ -25,6 +25,7 @@ class Place(Enum):
     LINE = "line"
     """Title, unit line, report line."""
     SHEET = "sheet"
+    FILE = "file"
     NOTE = "note"
     STATED = "stated"
     """What a note says of all figures of its table."""

@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
+from pathlib import PurePath
+from typing import Protocol
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
@@ -47,18 +49,34 @@ class Open:
     message: Text
 
 
+class Speaking(Protocol):
+    """What else a file speaks of."""
+
+    def of(self, word: str, place: Place) -> bool:
+        """Whether other texts than those of a place speak of what a word says."""
+
+
 class Ledger:
     """The account of one sheet."""
 
-    def __init__(self, places: Places, answered: Collection[str] = ()) -> None:
-        """answered: the kinds of tokens that an editor has settled for the file."""
+    def __init__(self, places: Places, answered: Collection[str] = (), spoken: Speaking | None = None) -> None:
+        """answered: the kinds of tokens that an editor has settled for the file; spoken: what else its texts speak of."""
         self.places = places
+        self._spoken = spoken
         self._judges = {kind: judge for kind, judge in _JUDGES.items() if kind.value not in answered}
         self._accounts: dict[tuple[int, int, str, Place], Account] = {}
 
     def account(self, text: str, place: Place, row: int = -1, column: int = -1, said: str = "") -> Account:
         """The account of a text; the same one for the same text at the same place. said: all that is said there, the text itself by default."""
         return self._accounts.setdefault((row, column, text, place), Account(text, place, row, column, said or text))
+
+    def speaks_of(self, word: str, place: Place) -> bool:
+        """Whether the file speaks elsewhere of what a word says."""
+        return says_nothing(word) or self._spoken is None or self._spoken.of(_bare(fold(word)), place)
+
+    def accounts_at(self, place: Place) -> Iterator[Account]:
+        """The accounts of one place that stand over figures."""
+        return (account for account in self._accounts.values() if account.place is place and account.figures)
 
     @cached_property
     def _headed(self) -> list[int]:
@@ -112,7 +130,7 @@ class Ledger:
             account.place is Place.STATED and tells_nothing(account.text)
         ):
             return
-        line = sheet_said(account.text) if account.place is Place.SHEET else tidy(account.text)
+        line = _NAMES.get(account.place, tidy)(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
         found = list(self._unowned_tokens(line, account, figures))
@@ -122,13 +140,21 @@ class Ledger:
         for word in found[:1] if of_note else found:
             yield word, _question(tidy(account.said), word)
 
-    def _unowned_tokens(self, line: str, account: Account, figures: tuple[Shown, ...]) -> Iterator[str]:
+    def free_words(self, account: Account) -> list[str]:
+        """The words in the name of a file that are none of any figure, and not known to change what figures are."""
+        found = list(self._unowned_tokens(_pieces_of_file(account.text), account, tuple(account.figures), (TokenKind.WORD,)))
+        return [word for word in found if not restrictions_in(word)]
+
+    def _unowned_tokens(
+        self, line: str, account: Account, figures: tuple[Shown, ...], only: Collection[TokenKind] = ()
+    ) -> Iterator[str]:
         sender, kinds, standing = _read_line(line, self.places)
-        kinds_asked = self._judges.keys() & set(_NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES))
+        wanted = only or _NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES)
+        kinds_asked = self._judges.keys() & set(wanted)
         for token, before, bracketed in standing:
             if token.kind not in kinds_asked or (sender and not bracketed and account.place is not Place.REMARK):
                 continue
-            asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
+            asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places, self._spoken)
             if not self._judges[token.kind](asked):
                 yield token.text.strip()
 
@@ -157,6 +183,15 @@ def _read_line(line: str, places: Places) -> tuple[bool, Counter[TokenKind], tup
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
 
 
+def _pieces_of_file(name: str) -> str:
+    """What the name of a file says, with a comma where something stands between its words."""
+    return tidy(re.sub(r"[_\s]+", ",", PurePath(name).stem))
+
+
+_NAMES = {Place.SHEET: sheet_said, Place.FILE: _pieces_of_file}
+"""What is left off names before they are accounted for."""
+
+
 def _question(line: str, word: str) -> Text:
     return text("“{text}”里的“{word}”没有用上，请确认它对这些数的意思。", text=line, word=word)
 
@@ -181,6 +216,7 @@ class _Asked:
     account: Account
     figures: tuple[Shown, ...]
     places: Places
+    spoken: Speaking | None
 
     @property
     def place(self) -> Place:
@@ -200,11 +236,36 @@ class _Asked:
         )
 
     @property
+    def apart(self) -> bool:
+        """Whether the words stand between signs or spaces, and not alone."""
+        before = self.before
+        begins = before is None or before.kind is TokenKind.MARK or before.end < self.token.start or before.text[-1:] == " "
+        return begins and not self.behind[:1].isalnum() and self.kinds.total() > 1
+
+    @property
+    def added(self) -> bool:
+        """Whether the words stand before the time or the area that a title begins with, or behind all of it: 撤并前2018年…, …情况，中位数."""
+        line = tidy(self.account.text)
+        if self.place is not Place.LINE or ":" in line or not 1 < len(self.token.text.strip()) <= _LONGEST_ADDED:
+            return False
+        if self.before is None:
+            following = next(iter(scan(self.behind[:_LONGEST_ADDED], self.places)), None)
+            return following is not None and following.kind in (TokenKind.TIME, TokenKind.AREA) and following.sure
+        start = self.token.start
+        is_last = not self.behind.strip(_CLOSED) and line[start - 1 : start] in _BEFORE_ADDED
+        return is_last and _NAMES_SOMETHING.search(line[:start]) is not None
+
+    @property
     def in_name(self) -> bool:
         """Whether the words are part of the name of what a figure is."""
         word = fold(self.token.text)
         asked_whole = not self.bracketed or self.token.kind in _SHOWN_IN_A_NAME
         return any(word in shown.names and (shown.known or asked_whole) for shown in self.figures)
+
+
+_LONGEST_ADDED = 12
+_CLOSED, _BEFORE_ADDED = " )]】。", (" ", ",", "-", "—")
+_NAMES_SOMETHING = re.compile(r"[^\W\d_]{3}")
 
 
 _SHOWN_IN_A_NAME = (TokenKind.WORD, TokenKind.BASIS, TokenKind.PER)
@@ -236,6 +297,8 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
+    if asked.place is Place.FILE and (time.year is not None or time.day):
+        return True  # held against what the table says by itself; a day is when the file was sent
     far = not asked.place.near or asked.place is Place.STATED
     if time.as_of == "since" or _is_compared(asked) or (far and (time.day or _says_only_this(time))):
         return True
@@ -288,16 +351,23 @@ def _tells_part(time: Time, period: Period, loosely: bool) -> bool:
 def _covers(meant: Period, period: Period, loosely: bool) -> bool:
     """Whether a text that names one part of a year can stand over a figure of another part of it."""
     last = meant.months[-1] == period.months[-1]
-    if last and meant.kind == "day" and meant.edges_a_month and period.kind in ("month", "quarter"):
-        return True  # of a column whose days stand for their months
-    if last and meant.kind == "month" and period.kind in ("quarter", "cumulative"):
-        return True  # its last month, and another text says that it is counted since January or by quarters
+    if last and (meant.kind != "day" or meant.edges_a_month) and period.kind in _END_WITH.get(meant.kind, ()):
+        return True
     return loosely and (last or set(meant.months) >= set(period.months))
+
+
+_END_WITH = {
+    "day": ("month", "quarter", "cumulative"),
+    "month": ("quarter", "cumulative"),
+    "quarter": ("cumulative", "half", "year"),
+}
+"""What a figure may be of under the day, month or quarter that it ends with: in a column whose days stand for their months, or where another text
+says that it is counted by quarters or since January."""
 
 
 def _unit_owned(asked: _Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
-        return not asked.place.near or asked.in_name
+        return not asked.place.near or asked.in_name or any(fold(asked.token.text) in shown.names for shown in asked.figures)
     units: tuple[Unit, ...] = asked.token.value
     if not asked.kinds[TokenKind.MEASURE] and asked.relative:
         # The unit of the level that the figures are relative to.
@@ -380,12 +450,24 @@ def _scope_owned(asked: _Asked) -> bool:
     # 新疆（含兵团） is what 新疆 means; 广东（含兵团） is not.
     taken_in = asked.places.mentioned(asked.behind)
     found = [shown.area for shown in asked.figures if shown.area is not None]
+    if not taken_in and (asked.place in _NAMES or (asked.place is Place.LINE and asked.bracketed)):
+        what = _TAKEN_IN.match(asked.behind)
+        return what is None or says_nothing(asked.token.text.strip() + what[0]) or _in_names(what[0], asked.figures)
     return not taken_in or any(_lies_in(area, one, asked.places.areas) for area in taken_in for one in found)
+
+
+_TAKEN_IN = re.compile(r"[^()\[\]【】,;:。、 ]+")
+
+
+def _in_names(word: str, figures: Iterable[Shown]) -> bool:
+    return any(fold(word) in shown.names for shown in figures)
 
 
 def _word_owned(asked: _Asked) -> bool:
     word = asked.token.text.strip()
-    if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD:
+    if not asked.bracketed and (asked.place in _NAMES or asked.added):
+        return _name_owned(asked, word)
+    if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD and not _stands_beside_a_role(asked, word):
         return True
     if words().index_rest.match(fold(word)) and words().index_word.search(word):
         return asked.in_name or any(one.index or one.base for one in asked.figures)
@@ -393,6 +475,37 @@ def _word_owned(asked: _Asked) -> bool:
     if kind:
         return _come_as_often(asked, kind)
     return asked.is_unit or asked.in_name or says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
+
+
+def _stands_beside_a_role(asked: _Asked, word: str) -> bool:
+    """Whether a word stands apart in a heading over labels that says what they are: 计量单位，快报."""
+    if asked.place is not Place.CORNER or words().names_labels(asked.account.text):
+        return False
+    first, *others = _APART_IN_HEADS.split(tidy(asked.account.text))
+    return word.split()[-1] in others and words().role(first) is not None
+
+
+_APART_IN_HEADS = re.compile(r"[\s,、;:\-—]+")
+
+
+def _name_owned(asked: _Asked, word: str) -> bool:
+    """The same of a word in the name of a sheet or a file, which may be what the table is about. What goes on in the name of a file without
+    a break is its subject."""
+    if len(word) < _SHORTEST_NAMING or asked.in_name or says_nothing(word):
+        return True
+    if asked.place is Place.FILE and not asked.apart:
+        return True
+    return words().office.search(word) is not None or asked.spoken is None or asked.spoken.of(_bare(fold(word)), asked.place)
+
+
+_SHORTEST_NAMING = 2
+
+
+def _total_owned(asked: _Asked) -> bool:
+    """An average is no total; where averages stand in rows of their own, they are left out."""
+    of_rows = asked.place in (Place.ROW, Place.COLUMN, Place.SECTION, Place.CORNER)
+    told = asked.in_name or of_rows or (asked.place is Place.LINE and not (asked.bracketed or asked.added))
+    return asked.token.value != "average" or told
 
 
 def _tells_a_fall(asked: _Asked, word: str) -> bool:
@@ -441,12 +554,17 @@ def says_nothing(word: str) -> bool:
         or (plain.isascii() and len(plain) > 4)
     ):
         return True
-    bare = words().titles.sub("", words().heading_ends.sub("", words().heading_starts.sub("", plain)))
+    bare = _bare(plain)
     return (
         not bare.strip(" -—_·、,，.。:：()（）~的及其和与度表*")
         or bare in words().noise
         or words().grouping.fullmatch(plain) is not None
     )
+
+
+def _bare(plain: str) -> str:
+    """A folded text without what says nothing at its ends, and without what titles say of any table."""
+    return words().titles.sub("", words().heading_ends.sub("", words().heading_starts.sub("", plain)))
 
 
 _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
@@ -460,13 +578,16 @@ _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
     TokenKind.PER: _per_owned,
     TokenKind.SCOPE: _scope_owned,
     TokenKind.WORD: _word_owned,
+    TokenKind.TOTAL: _total_owned,
 }
 """Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
 _OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
+_OF_FIGURES = {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.BASIS, TokenKind.TOTAL}
 _NARROWED = {
     Place.NOTE: _OF_NOTES,
-    Place.REMARK: _OF_NOTES | {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.TIME, TokenKind.BASIS},
+    Place.REMARK: _OF_NOTES | _OF_FIGURES | {TokenKind.TIME},
+    Place.FILE: _OF_FIGURES | {TokenKind.SCOPE, TokenKind.TIME, TokenKind.MEASURE},
 }
-"""What is asked about in notes and remarks."""
+"""What is asked about in notes, remarks and the names of files."""
 _ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
 """What is asked about where it stands in brackets even in a line that tells who filled in a form."""

@@ -48,12 +48,23 @@ def explains(sentence: str) -> bool:
 
 def tells_nothing(statement: str) -> bool:
     """Whether what a note says of its whole table tells nothing of what the figures are: 仅供内部使用, 正式数据."""
-    return _statements().fullmatch(statement) is not None and not restrictions_in(statement)
+    said = _statements().fullmatch(statement) is not None or is_common(statement)
+    return said and not restrictions_in(statement)
 
 
 @lru_cache(maxsize=1)
 def _statements() -> re.Pattern[str]:
     return re.compile(_data()["saying_nothing"]["statements"])
+
+
+@lru_cache(maxsize=1)
+def _common() -> re.Pattern[str]:
+    return re.compile(_data()["saying_nothing"]["common"])
+
+
+def is_common(sentence: str) -> bool:
+    """Whether a note or remark says what may stand under any table: where figures come from, how they were rounded."""
+    return _common().search(sentence) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -102,7 +113,7 @@ def _is_shown(one: Restriction, line: str, place: Place, figures: tuple[Shown, .
 
 
 _NOTES = (Place.NOTE, Place.STATED, Place.REMARK)
-_MAY_RESTRICT = (*_NOTES, Place.LINE, Place.SHEET, Place.SECTION, Place.CORNER)
+_MAY_RESTRICT = (*_NOTES, Place.LINE, Place.SHEET, Place.FILE, Place.SECTION, Place.CORNER)
 """Where words that restrict are looked for inside of others; elsewhere every word counts."""
 
 

@@ -11,6 +11,7 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.time.time_words import without_times
 
 LONGEST_ROLE = 40
+_SEVERAL = re.compile("[和与及、/]")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Words:
     signature: re.Pattern[str]
     note_unit: re.Pattern[str]
     note_says: re.Pattern[str]
+    note_shortly: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
     sample_rows: re.Pattern[str]
@@ -49,12 +51,16 @@ class Words:
     heading_starts: re.Pattern[str]
     heading_ends: re.Pattern[str]
     amount_end: re.Pattern[str]
+    general: frozenset[str]
     titles: re.Pattern[str]
     title_additions: re.Pattern[str]
     title_numbers: re.Pattern[str]
     sheet_numbers: re.Pattern[str]
+    short_names: re.Pattern[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
+    same_words: tuple[tuple[re.Pattern[str], str], ...]
+    """The first of them, which hold wherever in a text a word stands."""
     unitless: re.Pattern[str]
     national: re.Pattern[str]
     statistics: frozenset[str]
@@ -72,6 +78,11 @@ class Words:
         """Whether a heading says what the labels below it are, and nothing of the figures."""
         plain = fold(heading)
         return self.role(heading) is not None or any(known.fullmatch(plain) is not None for known in (self.abroad, self.partner))
+
+    def says_again(self, heading: str, title: str) -> bool:
+        """Whether the heading of a column is nothing but the end of what a title names, one thing: 收入 under 一般公共预算收入."""
+        plain = fold(heading)
+        return plain in self.general and plain != title and title.endswith(plain) and not _SEVERAL.search(title)
 
     def tells_release(self, line: str) -> bool:
         """Whether a line says nothing but when figures were released: 2019年4月发布."""
@@ -105,6 +116,7 @@ def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
 def words() -> Words:
     """The vocabulary that comes with the program."""
     data = toml_data("reading", "words.toml")
+    same_words = tuple((_any(entry["words"]), entry["of"]) for entry in data["same"])
     sheets, heading, tables, other = data["sheets"], data["heading"], data["tables"], data["other"]
     rewritten = tuple((re.compile(entry["pattern"]), entry["by"]) for entry in data["rewritten"])
     return Words(
@@ -130,6 +142,7 @@ def words() -> Words:
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
         note_says=re.compile(data["notes"]["says"]),
+        note_shortly=re.compile(data["notes"]["shortly"]),
         note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
@@ -138,12 +151,15 @@ def words() -> Words:
         heading_starts=_any(heading["starts"], start="^", end="[:：]?"),
         heading_ends=_any(heading["ends"], end="$"),
         amount_end=re.compile(heading["amount"]),
+        general=frozenset(heading["general"]),
         titles=re.compile(heading["titles"], re.I),
         title_additions=re.compile(heading["additions"]),
         title_numbers=re.compile(heading["numbers"]),
         sheet_numbers=re.compile(sheets["numbers"], re.I),
+        short_names=re.compile(sheets["short"], re.I),
         title_edges=(heading["first"], heading["last"]),
-        same=(*((_any(entry["words"]), entry["of"]) for entry in data["same"]), *rewritten),
+        same=(*same_words, *rewritten),
+        same_words=same_words,
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         national=re.compile(data["national"]["pattern"], re.I),
         statistics=frozenset(fold(word) for word in other["statistics"]),

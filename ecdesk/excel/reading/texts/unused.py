@@ -1,0 +1,197 @@
+"""What is said in a file that no figure took up: the accounts of what stands over and under tables, what a file speaks of at all, and what notes
+and remarks say besides.
+
+A word of a note that could make another figure of one is asked about by the ledger. What else a note or a remark says is not thrown away either:
+it is named once a sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.scanner import Token, TokenKind, scan
+from ecdesk.excel.formats.grid import Grid, Workbook
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
+from ecdesk.excel.reading.texts.context import named_and_behind, sentences_of
+from ecdesk.excel.reading.texts.ledger import Ledger, is_of_the_sender, says_nothing
+from ecdesk.excel.reading.texts.restricting import explains, is_common
+from ecdesk.excel.reading.texts.words import words
+
+MOST_TEXTS = 20_000
+"""So many texts of a workbook are looked through for what it speaks of."""
+MOST_NAMED = 5
+"""So many notes are named in one sentence, each up to `LONGEST_NAMED` characters."""
+LONGEST_NAMED = 30
+
+Lines = Iterable[tuple[int, str]]
+
+
+class Spoken:
+    """What the cells of a workbook and the names of its sheets speak of, by pairs of characters."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._pairs: dict[Place, Counter[str]] = {}
+
+    def of(self, word: str, place: Place) -> bool:
+        """Whether half of a word stands in other texts than those of a place; the line over a table that it is from is one of the cells."""
+        pairs = _pairs(_canonical(word))
+        if not pairs:
+            return True
+        known, least = self._known(place), 2 if place is Place.LINE else 1
+        return 2 * sum(known[pair] >= least for pair in pairs) >= len(pairs)
+
+    def _known(self, place: Place) -> Counter[str]:
+        if place not in self._pairs:
+            names = [sheet.name for sheet in self._workbook.sheets] if place is not Place.SHEET else [self._workbook.name]
+            texts = (*self._cells(), *names)
+            self._pairs[place] = Counter(pair for one in texts for pair in _pairs(_canonical(fold(one))))
+        return self._pairs[place]
+
+    def _cells(self) -> set[str]:
+        found: set[str] = set()
+        for sheet in self._workbook.sheets:
+            for row in sheet.rows:
+                found.update(value for value in row if isinstance(value, str) and value)
+                if len(found) > MOST_TEXTS:
+                    return found
+        return found
+
+
+def _pairs(word: str) -> set[str]:
+    return {word[at : at + 2] for at in range(len(word) - 1) if not word[at : at + 2].isascii()}
+
+
+def _canonical(word: str) -> str:
+    """A folded text with one way of writing for several."""
+    for pattern, of in words().same_words:
+        word = pattern.sub(of, word)
+    return word
+
+
+def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, figures: dict[Shown, None]) -> None:
+    """Open the accounts of what stands over or under the figures of a table, and of the name of its sheet."""
+    ledger.account(sheet, Place.SHEET).figures.update(figures)
+    titled: set[int] = set()
+    for row, line in lines:
+        if (last := _last_piece(line)) and not ledger.speaks_of(last, Place.LINE):
+            ledger.account(last, Place.BEHIND, row, said=line).figures.update(figures)
+        for named, behind in named_and_behind(line):
+            place = Place.BEHIND if row in titled and ":" not in named else Place.LINE
+            ledger.account(named, place, row).figures.update(figures)
+            value = _NAMED.fullmatch(named)
+            if behind:
+                ledger.account(behind, Place.BEHIND, row).figures.update(figures)
+            elif value is not None and not is_of_the_sender(named) and not _is_known_line(named):
+                ledger.account(value["value"], Place.BEHIND, row, said=named).figures.update(figures)
+            titled |= {row} if not says_nothing(named) and not _is_known_line(named) else set()
+    for row, note in notes:
+        for piece in sentences_of(note):
+            stated = words().note_says.match(piece) or words().note_shortly.match(piece)
+            place = Place.NOTE if stated is None or is_of_the_sender(piece) else Place.STATED
+            words_here = stated["what"] if stated is not None and place is Place.STATED else piece
+            ledger.account(words_here, place, row, said=piece).figures.update(figures)
+
+
+def _last_piece(title: str) -> str:
+    """The word that stands apart behind a title, "" for none and where letters are only set wide: 能源统计 部门口径."""
+    *before, last = title.split() or [""]
+    apart = bool(before) and min(map(len, (*before, last))) > 1 and ":" not in tidy(title)
+    return last if apart and _WORDS.search(before[-1]) and _ONE_WORD.fullmatch(last) else ""
+
+
+_WORDS = re.compile(r"[^\W\d_a-zA-Z]{3}$")
+_ONE_WORD = re.compile(r"[^\W\d_a-zA-Z]{2,8}")
+_NAMED = re.compile(r"[^:0-9]{1,6}: ?(?P<value>[^:]{1,12})")
+"""What a line names by words that no list has: 数据类型：快报."""
+
+
+def _is_known_line(line: str) -> bool:
+    known = any(pattern.match(line) for pattern in words().lines.values())
+    return known or words().unit_line.search(line) is not None or words().note_starts.match(line) is not None
+
+
+def account_for_dropped(ledger: Ledger, grid: Grid, rows: Iterable[int]) -> None:
+    """The accounts of texts in rows that began a header and came to stand over no figures of their own."""
+    figures = {shown: None for account in ledger.accounts_at(Place.SHEET) for shown in account.figures}
+    for row in rows:
+        for number, (column, value) in enumerate(grid.filled(row)):
+            if isinstance(value, str):
+                place = Place.BEHIND if number else Place.LINE
+                ledger.account(tidy(value), place, row, column).figures.update(figures)
+
+
+def unused_words(ledger: Ledger, opened: Collection[Account]) -> Iterator[tuple[Text, Account]]:
+    """What the notes and the remarks of a sheet say that nobody used, besides what is asked about; for each of both where the first of it stands."""
+    asked = {id(account) for account in opened}
+    for places, message in _NAMED_ONCE.items():
+        accounts = (one for place in places for one in ledger.accounts_at(place) if id(one) not in asked)
+        said = {tidy(one.said): one for one in accounts if tells_something(one)}
+        if said:
+            yield message(_listed(said)), next(iter(said.values()))
+    for account in ledger.accounts_at(Place.FILE):
+        if found := ledger.free_words(account):
+            yield _of_file(_listed(found)), account
+
+
+def _listed(said: Iterable[str]) -> str:
+    shown = [f"“{line[:LONGEST_NAMED]}…”" if len(line) > LONGEST_NAMED else f"“{line}”" for line in said]
+    return "".join(shown[:MOST_NAMED]) + ("…" if len(shown) > MOST_NAMED else "")
+
+
+def _of_file(notes: str) -> Text:
+    return text("文件名里的{notes}没有用到数上，请核对。", notes=notes)
+
+
+def _of_notes(notes: str) -> Text:
+    return text("表下的注{notes}没有用到数上，请核对。", notes=notes)
+
+
+def _of_remarks(notes: str) -> Text:
+    return text("备注{notes}没有用到数上，请核对。", notes=notes)
+
+
+_NAMED_ONCE = {(Place.NOTE, Place.STATED): _of_notes, (Place.REMARK,): _of_remarks}
+
+
+def tells_something(account: Account) -> bool:
+    """Whether a note or remark holds words that are none of those that stand in any, and is no definition of a figure by its parts."""
+    line = tidy(account.text)
+    if is_of_the_sender(line) or explains(line) or is_common(line):
+        return False
+    tokens = [token for token in scan(line[:LONGEST_SCANNED]) if token.kind not in _BETWEEN]
+    if account.place is Place.REMARK:
+        return any(_tells(token) for token in tokens)
+    if account.place is Place.STATED:
+        return any(token.kind in (TokenKind.SCOPE, TokenKind.STATUS) for token in tokens)
+    return not _defines(line, account) and any(
+        _tells(token) for token in tokens if token.kind in (TokenKind.WORD, TokenKind.STATUS)
+    )
+
+
+LONGEST_SCANNED = 200
+_BETWEEN = (TokenKind.SPACE, TokenKind.MARK, TokenKind.NUMBERING, TokenKind.NOTE_MARK, TokenKind.NUMBER)
+
+
+def _tells(token: Token) -> bool:
+    word = token.text.strip()
+    if token.kind is not TokenKind.WORD:
+        return token.kind is not TokenKind.TIME
+    is_word = len(word) > 1 and not word.isascii()
+    return is_word and not says_nothing(word) and not words().office.search(word) and not words().note_starts.match(word)
+
+
+def _defines(line: str, account: Account) -> bool:
+    """Whether a note says of what a figure consists that has the name it begins with: 网络零售额含实物商品和非实物商品."""
+    found = _DEFINITION.match(line)
+    return found is not None and any(fold(found["named"]) in shown.names for shown in account.figures)
+
+
+_DEFINITION = re.compile(
+    r"(?:(?:注|备注|说明): ?)?(?:[0-9]{1,2}[.、) ])?(?P<named>[^,;:。]{3,20}?)(?:(?<![不未仅只])(?:包括|包含|含))"
+)
