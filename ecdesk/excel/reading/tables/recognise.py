@@ -389,7 +389,7 @@ class TableReader:
         measure, change_doubts = self._units.growth_or_change(column, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *unit_doubts)
-        if own_index and unit in (None, NO_UNIT):
+        if own_index and (unit in (None, NO_UNIT) or measuring.index):
             unit, unit_doubts = _of_base(own_index), ()
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
