@@ -129,9 +129,10 @@ def _index_base() -> re.Pattern[str]:
 
 
 def index_base(text: str) -> str:
-    """What is 100 in an index, when a whole text says that (上年=100, 以1978年为100, 女=100): ``上年``; "" when it does not."""
+    """What is 100 in an index, when a whole text says that (上年=100, 以1978年为100, 女=100), also behind the underscore of a name (指数_上年=100):
+    ``上年``; "" when it does not."""
     match = _index_base().fullmatch(without_label(simplified(half_width(text)).strip("()[] ")))
-    return next((group.strip() for group in match.groups() if group), "") if match is not None else ""
+    return next((group.rpartition("_")[2].strip() for group in match.groups() if group), "") if match is not None else ""
 
 
 @lru_cache(maxsize=256)

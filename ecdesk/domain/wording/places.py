@@ -210,8 +210,9 @@ def leaves_out(text: str) -> bool:
 
 
 def looks_like_place(text: str) -> bool:
-    """Whether a text has the form of a place that the catalogue may not know: 西安市, 延边州, 雄安新区."""
-    return bool(_PLACE.fullmatch(folded(text).text.strip()))
+    """Whether a text has the form of a place that the catalogue may not know (西安市, 延边州, 雄安新区) and is no kind of them: 地级市."""
+    plain = folded(text).text.strip()
+    return bool(_PLACE.fullmatch(plain)) and plain not in words_of("words.toml")["kinds"]["words"]
 
 
 def latin_tail(text: str) -> tuple[str, str]:

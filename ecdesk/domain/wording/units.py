@@ -370,11 +370,50 @@ def unit_at_end(text: str) -> tuple[Unit, int, int] | None:
         if (
             match is not None
             and match.start()
-            and not is_noun(match["unit"])
+            and _may_stand_behind(match[0][0], match["unit"])
             and (unit := printed_unit(match["unit"])) is not None
         ):
-            return unit, match.start(), match.start("unit")
+            return _with_words_before(stripped, unit, match)
     return None
+
+
+def _may_stand_behind(separator: str, word: str) -> bool:
+    """Whether a word at the end of a heading may be its unit: none that also names a thing, but behind an underscore."""
+    return not is_noun(word) or (separator == "_" and word in _apart())
+
+
+def _multiplies(word: str) -> bool:
+    """Whether a word before a unit makes a multiple of it: million, 万."""
+    unit = printed_unit(f"{word} yuan") or printed_unit(f"{word}元")
+    return unit is not None and unit.scale != 1
+
+
+_WORD_BEFORE = re.compile(rf"(?:^|[{_UNDER}]+)(?P<word>[^{_UNDER}]+)[ ]$")
+_MOST_WORDS = 4
+
+
+def _with_words_before(text: str, unit: Unit, match: re.Match[str]) -> tuple[Unit, int, int] | None:
+    """The unit at the end of a heading together with the words before it that belong to it: GDP in million yuan is none in yuan. None where such
+    a word makes another unit of it that is not known."""
+    found: tuple[Unit, int, int] | None = (unit, match.start(), match.start("unit"))
+    at = match.start("unit")
+    for _word in range(_MOST_WORDS):
+        before = _WORD_BEFORE.search(text, 0, at)
+        if before is None or not before.start():
+            break
+        at = before.start("word")
+        whole = printed_unit(text[at:])
+        if whole is not None:
+            found = whole, before.start(), at
+        elif _multiplies(before["word"]):
+            found = None
+    return found
+
+
+@lru_cache(maxsize=1)
+def _apart() -> frozenset[str]:
+    """The words for things that are units behind an underscore."""
+    return frozenset(words_of("units.toml")["nouns"]["apart"])
 
 
 def is_money(unit: Unit) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, Area, standard_areas
-from ecdesk.domain.figures.periods import period_from_code, span_code
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading, TableExtent
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
@@ -23,6 +23,7 @@ from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference
 from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
 from ecdesk.excel.reading.mending import mend, restore_months
+from ecdesk.excel.reading.repeats import without_repeats
 from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
 from ecdesk.excel.reading.tables.figures import read_text
@@ -79,8 +80,6 @@ Lines = tuple[tuple[int, str], ...]
 """Texts with their rows."""
 MOST_QUESTIONS = 100
 """So many different questions of words are asked about one file."""
-MOST_REPEATED = 100
-"""Figures that stand twice are named one by one up to here."""
 HIGHEST_TITLE = 12
 """Titles and unit lines over a whole sheet stand in its first rows."""
 _SETTLES = {"unit": "unit", "year": "time", "region": "area"}
@@ -491,37 +490,9 @@ class _FileReader:
 
     def _drop_duplicates(self) -> None:
         """The same figure twice counts once; two figures under one key are both asked about."""
-        first: dict[tuple[str, ...], int] = {}
-        repeated = 0
-        lines: set[tuple[str, ...]] = set()
-        kept: list[Reading] = []
-        for reading in self.readings:
-            key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
-            at = first.get(key)
-            if at is None or not reading.period:
-                first.setdefault(key, len(kept))
-                kept.append(reading)
-                continue
-            other = kept[at]
-            if other.amount.value == reading.amount.value and other.amount.unit == reading.amount.unit:
-                repeated += 1
-                if repeated > MOST_REPEATED:
-                    continue
-                self._problem(
-                    text("{cell}与{other}是同一个数，只读入一次。", cell=_place(reading, other), other=_place(other, reading)),
-                    reading.sheet,
-                    reading.cell,
-                    must=False,
-                )
-                continue
-            line = _line_of(other, reading)
-            if line not in lines:
-                lines.add(line)
-                self._problem(_differing(reading, other), reading.sheet, reading.cell)
-                self._problem(_differing(other, reading), other.sheet, other.cell)
-            kept[at], again = (one if one.doubt else replace(one, doubt=_differing(reading, other)) for one in (other, reading))
-            kept.append(again)
-        self.readings = kept
+        told = without_repeats(self.readings)
+        self.readings = told.readings
+        self.problems += [(note, False) for note in told.notes] + [(question, True) for question in told.questions]
 
     def _ask(self, sheet: str, doubts: Iterable[tuple[Doubt, str]]) -> None:
         """One question for everything that several readings wait for."""
@@ -565,16 +536,6 @@ def _apart(areas: list[Area]) -> list[str]:
     return unlisted or [area.name for area in areas if area.code in codes]
 
 
-def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:
-    """The column, the row or the sheet in which the first of two figures stands that nothing else tells apart."""
-    if one.sheet != other.sheet:
-        return one.sheet, other.sheet
-    at, beside = position(one.cell), position(other.cell)
-    if at is None or beside is None:
-        return one.sheet, one.cell
-    return (one.sheet, "column", str(at[1])) if at[0] == beside[0] else (one.sheet, "row", str(at[0]))
-
-
 def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
     """Where a text stands, "" for the name of the sheet. column: -1 where only its row is known."""
     if row < 0:
@@ -586,12 +547,3 @@ def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
 def _settled(facet: Facet, value: object, why: Text) -> Said:
     """What an answer says."""
     return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
-
-
-def _differing(one: Reading, other: Reading) -> Text:
-    return text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(one, other), other=_place(other, one))
-
-
-def _place(reading: Reading, beside: Reading) -> str:
-    """Where a reading stands, with its sheet where the other one stands in another."""
-    return reading.cell if reading.sheet == beside.sheet else f"{reading.sheet}!{reading.cell}"

@@ -63,7 +63,7 @@ READ_WORD_BY_WORD = {
         "around",
         "label",
     },
-    "words.toml": {"total", "whole_area", "marks", "numbering"},
+    "words.toml": {"total", "whole_area", "marks", "numbering", "kinds"},
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -248,17 +248,31 @@ def are_months(texts: Sequence[str]) -> bool:
     return len(months) == len(texts) > 1
 
 
+def may_be_spans(times: Iterable[Time | None]) -> bool:
+    """Whether days may be spans of months that a spreadsheet made days of as they were typed (1-2, 1-3): all of them from the 2nd to the 12th of January."""
+    days = [time for time in times if time is not None and time.kind == "day"]
+    return bool(days) and all(time.first == time.last == 1 and 2 <= time.day <= 12 for time in days)
+
+
 def time_in_column(text: str, often: str = "", by_months: bool = False) -> Time | None:
     """The time that a cell says in a column of times. often: of which kind its heading says they are (月份: month), so that 5, 1-9 and 3 need no
     word of their own; a day among months is no period. by_months: days stand for their months."""
     if often in _COUNTED_BY and _ORDINALS.fullmatch(text.strip()) is not None:
         text = text.strip() + _COUNTED_BY[often]
-    time = find_time(text)[0]
-    if time is not None and time.kind == "day" and by_months:
+    time = find_time(text)[0] or _old_year(text)
+    if time is None or time.kind != "day":
+        return time
+    if by_months:
         return replace(time, kind="month", last=time.first, day=0)
-    return replace(time, kind="none") if time is not None and time.kind == "day" and often in _COUNTED_BY else time
+    return replace(time, kind="none") if often in _COUNTED_BY else time
 
 
+def _old_year(text: str) -> Time | None:
+    return Time(int(text)) if OLD_YEAR.fullmatch(text.strip()) is not None else None
+
+
+OLD_YEAR = re.compile("18[0-9]{2}|19[0-4][0-9]")
+"""A number that is a year only where years stand: those of the first series are older than the usual ones."""
 _ORDINALS = re.compile(f"(?:1[0-2]|0?[1-9])(?:{DASH}(?:1[0-2]|0?[1-9]))?")
 _COUNTED_BY = {"month": "月", "quarter": "季度"}
 

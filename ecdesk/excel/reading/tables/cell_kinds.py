@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.wording import lexicon
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
@@ -61,6 +62,19 @@ def _kind_without_digits(plain: str) -> str:
 
 def _unmarked(text: str) -> str:
     return without_footnote_marks(text.strip(), leading=True).strip()
+
+
+def is_class(value: Any) -> bool:
+    """Whether a text is the name of a class that a number bounds: 65岁及以上, 2000万元以下."""
+    amount = read_text(value).amount if isinstance(value, str) else None
+    return amount is not None and amount.qualifier in _bounds()
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> frozenset[str]:
+    """What stands behind a number that bounds something."""
+    limits = [one for one in lexicon.words_of("qualifiers.toml")["qualifier"] if one.get("limit") and one["place"] == "after"]
+    return frozenset(word for one in limits for word in (one["word"], *one["aliases"]))
 
 
 def year_number(value: Any) -> int:

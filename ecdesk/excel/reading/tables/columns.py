@@ -12,7 +12,7 @@ from typing import Any
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
-from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
+from ecdesk.domain.wording.time.time_words import OLD_YEAR, are_months, find_time, frequency_named, may_be_spans, time_in_column
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
 from ecdesk.excel.formats.grid import Grid
 from ecdesk.excel.reading.tables.cell_kinds import FIGURE, MARK, PERIOD, TEXT, YEAR, value_kind, words_of, year_number
@@ -24,6 +24,7 @@ from ecdesk.excel.reading.texts.words import words
 _CHINESE = re.compile(f"[{CJK}]")
 STUBS = ("indicator", "region", "period", "text", "partner")
 SAMPLED_ROWS = 400
+_NEARLY_ALL, _FEWEST_ROWS = 0.9, 5
 KNOWN_LATIN = 3
 """So many known places among names in Latin letters, or one among few, make all of them places."""
 
@@ -41,6 +42,10 @@ class Column:
     """How often its figures come, or of which kind the times in it are, where its headings say so."""
     by_months: bool = False
     """Whether the days in it are those that months begin or end with, and stand for them."""
+    by_spans: bool = False
+    """Whether the days in it may have been spans of months."""
+    full: bool = False
+    """Whether nearly every row says something in it."""
 
 
 class _Held:
@@ -50,10 +55,17 @@ class _Held:
         kinds = Counter(map(value_kind, values))
         self.values, self.headings, self.before = values, headings, before
         self.figures, self.years, self.texts, self.of_periods = kinds[FIGURE], kinds[YEAR], kinds[TEXT], kinds[PERIOD]
+        self._take_old_years()
         self.periods = self.of_periods + self.years
         self.marks = kinds[MARK]
         self.has_value = any(other.role == "value" for other in before)
         self.strings = [str(value) for value in values if isinstance(value, str)]
+
+    def _take_old_years(self) -> None:
+        """Count numbers such as 1912 as years where there are years too, and no other figure."""
+        old = sum(OLD_YEAR.fullmatch(words_of(value)) is not None for value in self.values) if self.years else 0
+        if old and old + self.years >= self.figures + self.years:
+            self.figures, self.years = 0, self.years + self.figures
 
     @property
     def counts_years(self) -> bool:
@@ -143,8 +155,10 @@ class ColumnReader:
                     continue
                 values = []
             column = Column(index, paths.get(index, []), often=self._often(index))
+            column.full = len(values) >= _NEARLY_ALL * max(_FEWEST_ROWS, min(len(self.table.body), SAMPLED_ROWS))
             column.role = self._role(column, values, columns)
             column.by_months = column.role == "period" and are_months([words_of(value) for value in values])
+            column.by_spans = column.role == "period" and may_be_spans(find_time(words_of(value))[0] for value in values)
             columns.append(column)
         self._settle_partners(columns, contents)
         self._settle(columns)
@@ -202,9 +216,17 @@ class ColumnReader:
         role = self._named_role(self._role_of_headings(content.headings), column, content)
         if role is not None or not values:
             return role or "value"
+        return "serial" if self._numbers_rows(content) else self._role_of_content(content)
+
+    def _role_of_content(self, content: _Held) -> str:
+        """What a column without a heading that tells is, by what it holds."""
         if content.is_words or self._names_rows(content):
             return self._role_of_words(content)
         return "period" if self._are_times(content) else "value"
+
+    def _numbers_rows(self, content: _Held) -> bool:
+        """Whether a first column without a heading counts the rows."""
+        return not (content.before or any(content.headings)) and self._counts(content.values[: SAMPLED_ROWS // 2])
 
     def _names_rows(self, content: _Held) -> bool:
         """Whether numbers and words by turns, left of everything, are labels: ages."""
@@ -313,7 +335,9 @@ class ColumnReader:
 
     def _counts(self, values: list[Any]) -> bool:
         """Whether the numbers of a column are 1, 2, 3 …"""
-        return [str(value).removesuffix(".0") for value in values] == [str(number) for number in range(1, len(values) + 1)]
+        return len(values) > 1 and [str(value).removesuffix(".0") for value in values] == [
+            str(number) for number in range(1, len(values) + 1)
+        ]
 
     def _is_place(self, text: str) -> bool:
         label = self.labels(text)

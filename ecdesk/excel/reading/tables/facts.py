@@ -46,6 +46,10 @@ class RowFacts:
     units: tuple[Unit, ...] = ()
     units_beside: tuple[tuple[int, tuple[Unit, ...]], ...] = ()
     """Where a row has several columns of units: the units by the column that they stand in."""
+    unread_time: str = ""
+    """A number in a column of times that is none."""
+    by_spans: bool = False
+    """Whether its time is a day that may have been a span of months."""
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
@@ -54,6 +58,8 @@ class RowFacts:
     base_year: int | None = None
     falls: bool = False
     total: bool = False
+    names_place: bool = False
+    """Whether the row itself names its place in a column of those."""
     around: str = ""
     """The kind of the area around that a label names by its kind alone: 全省."""
     skip: bool = False
@@ -73,8 +79,9 @@ class RowFacts:
 
     @property
     def name(self) -> str:
-        """What the labels leave over as the name of an indicator or item."""
-        return "/".join(label.rest for label in self.labels if label.names)
+        """What the labels leave over as the name of an indicator or item; the same words beside themselves say it once."""
+        names = [label.rest for label in self.labels if label.names]
+        return "/".join(name for name, before in zip(names, ("", *names), strict=False) if name != before)
 
     def units_of(self, column: int, first_value: int) -> tuple[Unit, ...]:
         """The units of the figure in a column. first_value: the first column of figures of the row; units stand left of their
@@ -92,7 +99,7 @@ class RowFacts:
             (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.falls, self.says_level, section),
-            (self.time, self.often, section),
+            (self.time, self.unread_time, self.by_spans, self.often, section),
             (self.units, self.units_beside, section),
         )
 

@@ -13,7 +13,7 @@ from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import holds_footnote_mark, tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content, parse_moved
 from ecdesk.domain.wording.units import PERCENT, printed_unit
-from ecdesk.excel.formats.grid import Cell
+from ecdesk.excel.formats.grid import Cell, exact
 from ecdesk.excel.reading.texts.words import words
 
 _REMARKED = re.compile(r"([^(,;]{1,30})[(,;] ?([^()]{1,30})\)?")
@@ -35,6 +35,8 @@ class Figure:
     blank: bool = False
     scaled: bool = False
     raised: bool = False
+    arrow: bool = False
+    """Whether it is a whole number behind an arrow, without a unit: places risen or fallen, or per cent."""
     behind: str = ""
     """What else the text says of growth, which is not read: 2081.5亿元（增长29.1%）."""
 
@@ -73,6 +75,14 @@ def is_plain_figure(written: str) -> bool:
     return _PLAIN.fullmatch(written) is not None
 
 
+def bare_number(value: object) -> Decimal | None:
+    """A number in a cell that says nothing besides, typed or written as text; None for anything else."""
+    if isinstance(value, str):
+        digits = _PLAIN.fullmatch(value.strip())
+        return Decimal(digits[1]) if digits is not None and not digits[2] else None
+    return exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 @lru_cache(maxsize=16384)
 def read_text(written: str) -> Figure:
     """The figure that a text says: 约4800, 2015.9亿元, 下降0.5%, (12.3)."""
@@ -100,7 +110,8 @@ def read_text(written: str) -> Figure:
         return BLANK
     moved = parse_moved(plain)
     if moved is not None:
-        return _with_printed_unit(moved, plain)
+        is_bare = not moved.unit.symbol and moved.value == int(moved.value)
+        return replace(_with_printed_unit(moved, plain), arrow=is_bare and plain[0] in "↑↓")
     match = re.fullmatch(r"\(([0-9.,]+%?)\)", plain)
     if match and isinstance(content := parse_content(match[1]), Amount):
         # Accountants' brackets: a negative number.

@@ -18,6 +18,7 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     PERIOD,
     TEXT,
     YEAR,
+    is_class,
     value_kind,
     words_of,
     year_number,
@@ -87,6 +88,11 @@ def _stand_close(years: list[int]) -> bool:
     """Whether years lie no more than ten apart, each once, or one, some of them again."""
     steps = {abs(after - before) for before, after in pairwise(years)}
     return max(steps) <= (10 if len(set(years)) == len(years) else 1)
+
+
+def _kind_below(kinds: list[str], row: int, *passed: str) -> str:
+    """The kind of the next row below one that is of none of some kinds, "" for none."""
+    return next((kind for kind in kinds[row + 1 :] if kind not in passed), "")
 
 
 class _Row:
@@ -295,11 +301,11 @@ class TableFinder:
         return False
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
-        """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
-        years, more headings."""
+        """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, straight below
+        the header also after other such lines, or, below a row of years, more headings."""
         if not all(self._is_named(str(value)) for _column, value in self.grid.filled(row)):
             return False
-        if next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] != "blank"), "") == "data":
+        if _kind_below(kinds, row, "blank", *(() if current is not None else ("context",))) == "data":
             return True
         heads = [value_kind(value) for above in header for _column, value in self.grid.filled(above)]
         return current is None and set(heads) <= {YEAR, PERIOD} and kinds[row + 1 : row + 2] == ["heading"]
@@ -359,7 +365,7 @@ class TableFinder:
 
     def _kind_by_values(self, row: _Row) -> str:
         if FIGURE in row.kinds:
-            return "heading" if self._heads_by_codes(row) else "data"
+            return "heading" if self._heads_by_codes(row) or self._heads_by_classes(row) else "data"
         if YEAR in row.kinds:
             return self._kind_by_years(row)
         if len(row.cells) == 1:
@@ -409,6 +415,12 @@ class TableFinder:
         if len(codes) < len(row.cells) - len(row.texts) or not all(map(_MONTH_CODE.fullmatch, codes)):
             return False
         return words().role(row.texts[0]) is not None if row.texts else row.cells[0][0] > self.grid.left
+
+    def _heads_by_classes(self, row: _Row) -> bool:
+        """Whether all numbers of a row of headings are where classes begin or end: 年份│总人口│65岁及以上."""
+        first_at, first = row.cells[0]
+        beside_labels = words().role(words_of(first)) is not None or first_at > self.grid.left
+        return beside_labels and bool(row.texts) and all(map(is_class, row.of(FIGURE)))
 
     def _shares_a_figure(self, row: int) -> bool:
         """Whether a figure of a row above is merged down to this one."""

@@ -11,6 +11,7 @@ from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.time.time_words import may_be_spans
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.texts.context import Said
@@ -73,8 +74,8 @@ class MeaningReader:
         if row.total or (column.total and self._areas_across()):
             return self._sum_of_areas(row, why, doubts)
         near = [*row.areas, *([column.area] if column.area is not None else [])]
-        if near:
-            return self._specific(near, row, why, doubts)
+        if near and not _lies_inside(row.region, near):
+            return self._specific(row, column, why, doubts)
         section = row.section or Label()
         if region := row.region or section.region:
             doubts.append(_unknown_place(region))
@@ -84,9 +85,10 @@ class MeaningReader:
             return _told(section.area, doubts)
         return self._area_above(row.around or column.around, why, doubts)
 
-    def _specific(self, near: Sequence[Area], row: RowFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+    def _specific(self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
         """The innermost of the areas that a row and a column name, which must lie in each other."""
-        area = specific(near)
+        near = [*row.areas, *([column.area] if column.area is not None else [])]
+        area = specific(near) or (specific(_without_groups(row.areas)) if column.area is None else None)
         if area is None:
             names = list(dict.fromkeys(one.name for one in near))
             message = text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1])
@@ -218,9 +220,12 @@ class MeaningReader:
         return self.said.name is not None and self.said.name.value[2] < _TOPIC
 
     def _heading_of(self, column: ColumnFacts, row_name: str) -> str:
-        """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those."""
-        only_total = column.total and not row_name and total_named(column.heading) and self.said.heading
-        return "" if only_total else column.heading
+        """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those, and 收入 what its title names in full."""
+        if row_name or not self.said.heading:
+            return column.heading
+        only_total = column.total and total_named(column.heading)
+        again = self._names_a_whole and words().says_again(column.heading, self.said.heading)
+        return "" if only_total or again else column.heading
 
     def _named_around(self, names: _Names) -> tuple[Match, Text] | None:
         """The indicator of figures whose row and column name nothing, by the line between the rows or the lines above, and why."""
@@ -340,11 +345,20 @@ class MeaningReader:
         if period is None:
             doubts.append(_no_period(combined(base, time) or Time()))
             return ""
+        if period.kind == "day" and time is not None and (row.by_spans or self._heads_may_be_spans):
+            doubts.append(Doubt("", "days", _day_or_span(time)))
         self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, row.often or column.column.often).code
 
+    @cached_property
+    def _heads_may_be_spans(self) -> bool:
+        return may_be_spans(facts.time for facts in self.values)
+
     def _is_open(self, row: RowFacts, column: ColumnFacts, doubts: list[Doubt]) -> bool:
         """Whether row and column name two times, or the column one of two."""
+        if row.unread_time:
+            doubts.append(Doubt("", "unread time", text("“{words}”这一行的时间读不懂，是哪个时期的数？", words=row.unread_time)))
+            return True
         if column.time is not None and row.time is not None and not row.time.agrees(column.time):
             doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
             return True
@@ -405,6 +419,16 @@ def _is_of_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
     return column.match is not None and column.match.indicator is match.indicator
 
 
+def _lies_inside(region: str, areas: Sequence[Area]) -> bool:
+    """Whether a place that no catalogue has is beside the province that it lies in: 滁州│安徽."""
+    return bool(region) and not words().groups.search(region) and all(area.kind in ("nation", "province") for area in areas)
+
+
+def _without_groups(areas: Sequence[Area]) -> list[Area]:
+    """Areas without the groups of them that are named beside: 辽宁│东部, as each file groups them."""
+    return [area for area in areas if area.kind != "region"]
+
+
 def _told(area: Area, doubts: list[Doubt]) -> tuple[Area | None, str]:
     """An area that a text names, or, where no catalogue has it, its name, which is asked about."""
     if not area.code:
@@ -427,6 +451,10 @@ def as_often(period: Period, often: str) -> Period:
     if often == "quarter" and period.kind == "month" and period.index % 3 == 0:
         return Period(period.year, "quarter", period.index // 3)
     return period
+
+
+def _day_or_span(time: Time) -> Text:
+    return text("这里写的是1月{day}日，还是1—{day}月被电子表格改成了日期？请确认是哪个时期的数。", day=time.day)
 
 
 def _no_period(time: Time) -> Doubt:

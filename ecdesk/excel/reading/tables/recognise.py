@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
 from ecdesk.excel.reading.tables.cell_kinds import value_kind, words_of
 from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
-from ecdesk.excel.reading.tables.figures import Figure, read_figure
+from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
 from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
@@ -48,6 +49,7 @@ LOWEST_INDEX = 50
 FROM_INDEX = text("写明上年=100，减去100就是增速。", stands=COLUMN)
 FALLS = text("标题写明是下降，表里的正数是下降了多少。", stands=COLUMN)
 FALLS_OR_RISES = text("标题写明是下降，而表里的数有正有负，请确认正负。")
+_LARGEST_FRACTION = Decimal("1.5")
 FRACTIONS = text("增速或占比的数都小于1，是小数还是百分数？")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
@@ -57,6 +59,7 @@ SCALED = text("单元格的格式把数缩小了显示，看到的数与存着�
 MERGED = text("一个数合并在几个地区或指标的格子里，分不清是哪一个的数。")
 TRIANGLE = text("数前面的▲有的表示上升，有的表示下降，请确认正负。")
 _TRIANGLES = ("▲", "△")
+ARROW = text("箭头后面只有整数、没有单位，可能是名次的升降，请确认是什么数。")
 HIDDEN = text("有的行或列在表中是隐藏的，里面的数看不见，请确认是不是报送的数。")
 
 
@@ -350,6 +353,8 @@ class TableReader:
             yield Doubt("", "triangle", TRIANGLE)
         if figure.behind:
             yield Doubt("", "behind", text("格子里还写着“{words}”，只读了前面的数。", words=figure.behind))
+        if figure.arrow:
+            yield Doubt("", "arrow", ARROW)
         if figure.raised:
             yield Doubt("", "raised", RAISED)
         if figure.scaled:
@@ -515,10 +520,10 @@ class TableReader:
             if facts.measure not in RATIO_MEASURES:
                 continue
             index = facts.column.index
-            seen = [value for row in self.table.body if isinstance(value := self.grid.value(row, index), int | float)]
-            small = seen and all(abs(value) < 1.5 for value in seen) and any(value != int(value) for value in seen)
+            seen = [bare for row in self.table.body if (bare := bare_number(self.grid.value(row, index))) is not None]
+            small = seen and all(abs(value) < _LARGEST_FRACTION for value in seen) and any(value != int(value) for value in seen)
             # Under a heading with % only numbers such as 0.288, which nobody prints as a percentage, are in doubt.
-            if small and (not facts.units or any(exact(value) != round(exact(value) or 0, 2) for value in seen)):
+            if small and (not facts.units or any(value != round(value, 2) for value in seen)):
                 found.add(index)
         return found
 

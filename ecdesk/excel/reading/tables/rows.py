@@ -59,6 +59,10 @@ class RowReader:
         self.headings = headings
         self._province_rows = provinces
         self._last: dict[tuple[int, int], Stands] = {}
+        self._over_rows: set[tuple[int, int]] = set()
+        """Columns, each with its block, whose labels stand over several rows."""
+        self._opening: dict[tuple[int, int], bool] = {}
+        """Whether the last label of a column stands in a row in which one further left begins, too."""
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
@@ -188,19 +192,51 @@ class RowReader:
             words_here = words_of(self.grid.value(*at))
             if column.role in STUBS:
                 blank_stub = blank_stub and not words_here.strip()
-                words_here, at = self._said_or_repeated(row, group, column.index, words_here, at)
+                words_here, at = self._said_or_repeated(row, column, words_here, at)
             if words_here.strip():
                 cells.append(_Cell(column, words_here, at, at[0] == row))
         return cells, blank_stub and group >= 0
 
-    def _said_or_repeated(self, row: int, group: int, index: int, said: str, at: Position) -> tuple[str, Position]:
+    def _said_or_repeated(self, row: int, column: Column, said: str, at: Position) -> tuple[str, Position]:
         """What a cell of labels says, or what the last one above it says where it is blank and others beside it are not."""
+        key = column.group, column.index
+        if at[0] != row:
+            self._over_rows.add(key)
         if said.strip():
-            self._last[group, index] = said, *at
-        elif (group, index) in self._last and self._has_other_stub(row, group, index):
-            above, *where = self._last[group, index]
+            self._last[key] = said, *at
+            self._opening[key] = self._begins(row, column)
+        elif key in self._last and self._has_other_stub(row, column.group, column.index):
+            if not self._opening[key] and self._begins(row, column, over_rows=True):
+                del self._last[key]
+                return said, at
+            above, *where = self._last[key]
+            own = self._own_code(row, column, where[0])
+            if own is not None:
+                return words_of(self.grid.value(*own)), own
+            self._over_rows.add(key)
             return self.labels(above).raw, (where[0], where[1])
         return said, at
+
+    def _begins(self, row: int, column: Column, over_rows: bool = False) -> bool:
+        """Whether a label further left begins in a row. over_rows: one whose like stand over several rows, so that what a blank repeats ended
+        before it, unless that began with such a label itself: 湖南省│网络零售额│2017, blank│blank│2018, 湖北省│blank│2017."""
+        return any(
+            other.index < column.index
+            and ((column.group, other.index) in self._over_rows or not over_rows)
+            and self._last.get((column.group, other.index), ("", -1, -1))[1] == row
+            for other in self.columns
+        )
+
+    def _own_code(self, row: int, column: Column, above: int) -> Position | None:
+        """The code that tells a row without its name from the one above it, in a column of names that nearly every row has."""
+        if not column.full:
+            return None
+        for other in self.columns:
+            if other.group == column.group and other.role == "code":
+                own, last = (str(self.grid.through(at, other.index)).strip() for at in (row, above))
+                if own and last and own != last:
+                    return row, other.index
+        return None
 
     def _take_unit(self, cell: _Cell, facts: RowFacts) -> bool:
         facts.units = units_stated(cell.words)
@@ -232,13 +268,17 @@ class RowReader:
         if time is not None:
             facts.often = facts.often or cell.column.often
             facts.time = combined(facts.time, time)
+            facts.by_spans = facts.by_spans or cell.column.by_spans
             self._years.add(time)
+        elif cell.words.strip().isdigit():
+            facts.unread_time = cell.words
         return time is not None or total_named(cell.words) != "average"
 
     def _take_place(self, cell: _Cell, facts: RowFacts) -> bool:
         if not self._is_place(cell.words, self.labels(cell.words)):
             return False
         self._region(cell.words, facts)
+        facts.names_place = cell.own and not facts.total
         area = facts.areas[-1] if facts.areas else None
         if cell.own and area is not self._area_above:
             self._row_label = self._row_match = None
@@ -306,8 +346,7 @@ class RowReader:
                 facts.measure = facts.whole = ""
                 facts.labels.append(label)
                 return
-        if label.total and (self._province_rows or column.role == "region"):
-            facts.total = True
+        if self._is_sum(label, facts, column):
             return
         facts.labels.append(label)
         if not label.names:
@@ -315,6 +354,14 @@ class RowReader:
             return
         self._row_label = replace(label, measure="", units=())
         self._find_name(label, indent, facts)
+
+    def _is_sum(self, label: Label, facts: RowFacts, column: Column) -> bool:
+        """Whether a label is that of a sum over areas, or of all of what the other rows of one area are parts of (湖南省│合计), which names nothing."""
+        of_places = column.role == "region"
+        if not label.total or not (self._province_rows or of_places):
+            return False
+        facts.total = of_places or not facts.names_place
+        return True
 
     def _take(self, label: Label, indent: int, facts: RowFacts) -> None:
         """What a label says besides a name."""

@@ -295,7 +295,7 @@ class LineReader:
             plain = self._bare(label.rest)
             match = self.headings.inside(plain)
         heading = match.indicator.name if match is not None else self.subject(plain)
-        if heading and not (about.place in (SHEET_NAME, FILE_NAME) and _SHORT_NAME.fullmatch(heading)):
+        if heading and not (about.place in (SHEET_NAME, FILE_NAME) and _says_nothing(heading)):
             weight = _weight(title) if match is None else 0
             yield about.says(Facet.NAME, (match, heading, max(weight, int(about.rank is Rank.FILE))))
 
@@ -395,6 +395,11 @@ class LineReader:
     def _bracket_units(self, name: str) -> tuple[Unit, ...]:
         units = (printed_unit(chunk) for chunk in _IN_BRACKETS.findall(name))
         return next(((unit,) for unit in units if unit is not None), ())
+
+
+def _says_nothing(name: str) -> bool:
+    """Whether the name of a sheet or a file is one that programs give, and not the short name of an indicator."""
+    return _SHORT_NAME.fullmatch(name) is not None and words().short_names.fullmatch(name) is None
 
 
 _APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|说明)[:：])")

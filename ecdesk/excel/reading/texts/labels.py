@@ -88,7 +88,7 @@ class _Apart:
         listed = without_among(numbered)
         self.raw = raw
         self.among = listed != numbered
-        listed = without_numbering(listed)
+        listed = _with_base_in_brackets(without_numbering(listed))
         plain, self.inner = ("", [listed]) if index_base(listed) else _bracketed(listed)
         self.rest, self.latin = latin_tail(plain)
         self.full = self.rest
@@ -183,6 +183,8 @@ class _Apart:
         if found is not None and (not found.as_of or found.names_year or found.kind or not _clean(left)):
             # 年末 alone belongs to the name of what is counted then.
             self.time, self.rest = combined(self.time, found), left
+            if not self.measure and (behind := find_measure(_clean(left)))[0]:
+                self.measure, self.whole, self.rest = behind  # ytd_yoy
 
 
 _IN_BRACKETS: tuple[Callable[[_Apart, str], bool], ...] = (
@@ -342,6 +344,12 @@ def _is_inside_a_name(match: re.Match[str]) -> bool:
         units_in(match[1]) or index_base(match[1]) or status_named(match[1]) or time_named(match[1]) or find_measure(match[1])[0]
     )
     return words_around is not None and not said
+
+
+def _with_base_in_brackets(text: str) -> str:
+    """The name of a column in a data set, GDP指数_上年=100, as one writes it elsewhere."""
+    name, _underscore, base = text.rpartition("_")
+    return f"{name}({base})" if name and index_base(base) else text
 
 
 def _clean(text: str) -> str:

@@ -351,16 +351,23 @@ def _tells_part(time: Time, period: Period, loosely: bool) -> bool:
 def _covers(meant: Period, period: Period, loosely: bool) -> bool:
     """Whether a text that names one part of a year can stand over a figure of another part of it."""
     last = meant.months[-1] == period.months[-1]
-    if last and meant.kind == "day" and meant.edges_a_month and period.kind in ("month", "quarter"):
-        return True  # of a column whose days stand for their months
-    if last and meant.kind == "month" and period.kind in ("quarter", "cumulative"):
-        return True  # its last month, and another text says that it is counted since January or by quarters
+    if last and (meant.kind != "day" or meant.edges_a_month) and period.kind in _END_WITH.get(meant.kind, ()):
+        return True
     return loosely and (last or set(meant.months) >= set(period.months))
+
+
+_END_WITH = {
+    "day": ("month", "quarter", "cumulative"),
+    "month": ("quarter", "cumulative"),
+    "quarter": ("cumulative", "half", "year"),
+}
+"""What a figure may be of under the day, month or quarter that it ends with: in a column whose days stand for their months, or where another text
+says that it is counted by quarters or since January."""
 
 
 def _unit_owned(asked: _Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
-        return not asked.place.near or asked.in_name
+        return not asked.place.near or asked.in_name or any(fold(asked.token.text) in shown.names for shown in asked.figures)
     units: tuple[Unit, ...] = asked.token.value
     if not asked.kinds[TokenKind.MEASURE] and asked.relative:
         # The unit of the level that the figures are relative to.

@@ -11,6 +11,7 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.time.time_words import without_times
 
 LONGEST_ROLE = 40
+_SEVERAL = re.compile("[和与及、/]")
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,12 @@ class Words:
     heading_starts: re.Pattern[str]
     heading_ends: re.Pattern[str]
     amount_end: re.Pattern[str]
+    general: frozenset[str]
     titles: re.Pattern[str]
     title_additions: re.Pattern[str]
     title_numbers: re.Pattern[str]
     sheet_numbers: re.Pattern[str]
+    short_names: re.Pattern[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
     same_words: tuple[tuple[re.Pattern[str], str], ...]
@@ -77,6 +80,11 @@ class Words:
         """Whether a heading says what the labels below it are, and nothing of the figures."""
         plain = fold(heading)
         return self.role(heading) is not None or any(known.fullmatch(plain) is not None for known in (self.abroad, self.partner))
+
+    def says_again(self, heading: str, title: str) -> bool:
+        """Whether the heading of a column is nothing but the end of what a title names, one thing: 收入 under 一般公共预算收入."""
+        plain = fold(heading)
+        return plain in self.general and plain != title and title.endswith(plain) and not _SEVERAL.search(title)
 
     def tells_release(self, line: str) -> bool:
         """Whether a line says nothing but when figures were released: 2019年4月发布."""
@@ -146,10 +154,12 @@ def words() -> Words:
         heading_starts=_any(heading["starts"], start="^", end="[:：]?"),
         heading_ends=_any(heading["ends"], end="$"),
         amount_end=re.compile(heading["amount"]),
+        general=frozenset(heading["general"]),
         titles=re.compile(heading["titles"], re.I),
         title_additions=re.compile(heading["additions"]),
         title_numbers=re.compile(heading["numbers"]),
         sheet_numbers=re.compile(sheets["numbers"], re.I),
+        short_names=re.compile(sheets["short"], re.I),
         title_edges=(heading["first"], heading["last"]),
         same=(*same_words, *rewritten),
         same_words=same_words,
