@@ -40,3 +40,15 @@ def test_an_index_of_its_own_has_no_unit_of_the_level_beside_it(tmp_path: Path) 
     rows = [["2021年客运量"], ["单位：万人"], ["地区", "绝对值", "上年=100"], ["陕西省", 5120.5, 103.1], ["甘肃省", 4870.1, 98.2]]
     found = by_cell(read_rows(tmp_path, rows, name="报表.xlsx"))
     assert (found["B4"].amount.unit.symbol, found["C4"].amount.unit.symbol) == ("万人", "上年=100")
+
+
+def test_names_beside_places_are_none_where_the_title_says_that_it_goes_by_places(tmp_path: Path) -> None:
+    rows = [
+        ["2023年各地区旅游统计"],
+        ["", "计量单位", "贵州省", "上海市"],
+        ["旅游总收入", "亿元", 769.9, 7114.7],
+        ["过夜游客", "万人次", 2569.7, 7003.2],
+    ]
+    found = by_cell(read_rows(tmp_path, rows, name="报表.xlsx"))
+    assert {at: one.region for at, one in found.items()} == {"C3": "贵州省", "D3": "上海市", "C4": "贵州省", "D4": "上海市"}
+    assert [found[at].indicator for at in ("C3", "C4")] == ["旅游总收入", "过夜游客"]
