@@ -417,6 +417,11 @@ def sheet_said(name: str) -> str:
     return words().sheet_numbers.sub("", plain) or plain
 
 
+def pieces_of_file(name: str) -> str:
+    """What the name of a file says, with a comma where something stands between its words."""
+    return tidy(re.sub(r"[_\s]+", ",", PurePath(name).stem))
+
+
 def sentences_of(note: str) -> list[str]:
     """What stands apart in a note, sentence by sentence."""
     return [sentence for piece in pieces_of(note) for sentence in _SENTENCES.split(piece) if sentence]

@@ -239,7 +239,7 @@ class LabelReader:
         value_word = fold(rest) in words().value or status_named(rest) not in ("", "planned")
         total = total_named(rest) in SUMS
         area, rest = self._area_and_name(apart) if rest and not total else (None, rest)
-        value_word = value_word or (area is not None and fold(rest) in words().value)
+        value_word = value_word or _is_of_figures(area, rest)
         alone = not rest and kept and not area
         return Label(
             apart.raw,
@@ -293,6 +293,11 @@ class LabelReader:
         head = rest[: len(rest) - len(behind)]
         apart = head != head.rstrip(" 的:、,-")
         return (area, behind) if apart or self.places.is_full_name(head) or area.kind in ("nation", "region") else (None, rest)
+
+
+def _is_of_figures(area: Area | None, rest: str) -> bool:
+    """Whether what stands behind an area only says that a figure stands here: 湖北省绝对值."""
+    return area is not None and fold(rest) in words().value
 
 
 def is_index(rest: str, inner: list[str]) -> bool:
