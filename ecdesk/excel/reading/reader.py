@@ -138,7 +138,7 @@ class _FileReader:
     def _unlisted_places(self) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
         texts = {value for sheet in self.workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
-        held = {without_numbering(tidy(value)) for value in texts}
+        held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
         found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
         return frozenset(found if len(found) > 1 else ())
 

@@ -328,10 +328,15 @@ class ColumnReader:
 
     def _lists_places(self, strings: list[str]) -> bool:
         """Whether a title says that the table goes by places, and texts without a heading may be such that no catalogue knows: 各市, 南京."""
-        if not any(words().by_places.search(line) for _row, line in self.table.context):
+        if not any(words().by_places.search(line) for _row, line in self.table.context) or self._heads_name_places():
             return False
         labels = [self.labels(text) for text in strings]
         return not any(label.tells_no_place or label.total or self.headings.find_label(label) for label in labels)
+
+    def _heads_name_places(self) -> bool:
+        """Whether headings are places, or say that the labels of another column are."""
+        heads = [words_of(value) for row in self.table.header for _column, value in self.grid.filled(row)]
+        return any(words().role(head) == "region" or self.labels(head).area is not None for head in heads)
 
     def _counts(self, values: list[Any]) -> bool:
         """Whether the numbers of a column are 1, 2, 3 …"""

@@ -44,6 +44,11 @@ class Counted(NamedTuple):
     heading: str
 
 
+def takes_no_unit(unit: Unit | None, on_last_year: bool) -> bool:
+    """Whether an index of its own is in no unit of its own: one on last year takes none of the level beside it."""
+    return on_last_year or unit in (None, NO_UNIT)
+
+
 class UnitReader:
     """Gives the figures of one table their units."""
 

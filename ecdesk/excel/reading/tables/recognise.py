@@ -15,7 +15,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import Problem, Reading
-from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
@@ -28,7 +28,7 @@ from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
-from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes
+from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes, takes_no_unit
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.accounts import Place, Shown
 from ecdesk.excel.reading.texts.context import Said
@@ -394,7 +394,7 @@ class TableReader:
         measure, change_doubts = self._units.growth_or_change(column, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *unit_doubts)
-        if own_index and unit in (None, NO_UNIT):
+        if own_index and takes_no_unit(unit, measuring.index):
             unit, unit_doubts = _of_base(own_index), ()
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(

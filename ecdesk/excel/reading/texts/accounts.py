@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol
 
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import Period
@@ -62,6 +63,13 @@ class Shown:
     def base(self) -> str:
         """What an index has as 100."""
         return index_base(self.measure.partition(":")[2]) or (index_base(self.unit.symbol) if self.unit is not None else "")
+
+
+class Speaking(Protocol):
+    """What else a file speaks of."""
+
+    def of(self, word: str, place: Place) -> bool:
+        """Whether other texts than those of a place speak of what a word says."""
 
 
 @dataclass

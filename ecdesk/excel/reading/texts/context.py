@@ -208,9 +208,13 @@ class LineReader:
             for piece in sentences_of(note):
                 about = _Line(Rank.ABOVE, NOTE, piece, cell)
                 match = words().note_says.match(piece)
-                found += (
-                    self._said_in_note(piece, match["what"].strip(), about) if match else self._named_line(piece, about) or []
-                )
+                unit = words().note_of_unit.match(piece)
+                if unit is not None and (units := units_stated(unit["unit"])):
+                    found.append(about.says(Facet.UNIT, units))
+                elif match is not None:
+                    found += self._said_in_note(piece, match["what"].strip(), about)
+                else:
+                    found += self._named_line(piece, about) or []
         return Said(tuple(one for one in found if one.value))
 
     def _said_in_note(self, note: str, what: str, about: _Line) -> list[Evidence]:
@@ -411,6 +415,11 @@ def sheet_said(name: str) -> str:
     """What the name of a sheet says behind its number: 万美元 of 表1万美元."""
     plain = tidy(name)
     return words().sheet_numbers.sub("", plain) or plain
+
+
+def pieces_of_file(name: str) -> str:
+    """What the name of a file says, with a comma where something stands between its words."""
+    return tidy(re.sub(r"[_\s]+", ",", PurePath(name).stem))
 
 
 def sentences_of(note: str) -> list[str]:

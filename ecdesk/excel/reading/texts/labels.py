@@ -30,6 +30,7 @@ from ecdesk.excel.reading.texts.words import words
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
 _CHINESE = re.compile(f"[{CJK}]+")
 LONGEST_LABEL = 120
+LONGEST_PLACE = 14
 SUMS = ("total", "average")
 """What the labels of sums and averages over the rows or columns beside them are, as `total_named` tells."""
 
@@ -238,6 +239,7 @@ class LabelReader:
         value_word = fold(rest) in words().value or status_named(rest) not in ("", "planned")
         total = total_named(rest) in SUMS
         area, rest = self._area_and_name(apart) if rest and not total else (None, rest)
+        value_word = value_word or _is_of_figures(area, rest)
         alone = not rest and kept and not area
         return Label(
             apart.raw,
@@ -259,10 +261,25 @@ class LabelReader:
             apart.full,
         )
 
+    def _leading_unlisted(self, rest: str) -> tuple[Area | None, str]:
+        """A place that no catalogue has, before nothing but a word for figures: 余杭区绝对值."""
+        for end in range(min(len(rest), LONGEST_PLACE), 1, -1) if self.unlisted else ():
+            if rest[:end] in self.unlisted and (end == len(rest) or fold(rest[end:]) in words().value):
+                return unlisted(rest[:end]), rest[end:]
+        return None, rest
+
+    def place_before_words(self, text: str) -> str:
+        """What stands in a heading before words that tell its measure, time or unit, or that it is a figure: 余杭区 of 余杭区同比（%）."""
+        label = self._take_apart(text)
+        value = next((word for word in words().value if len(word) > 1 and label.rest.endswith(word)), "")
+        plain = label.rest.removesuffix(value)
+        return plain if plain != label.raw and (value or label.tells_no_place) else ""
+
     def _area_and_name(self, apart: _Apart) -> tuple[Area | None, str]:
         """The area that the words left over name or begin with, and what is left of them then."""
         area = self.places.named(apart.rest)
         area, rest = (area, "") if area is not None else self._leading(apart.rest)
+        area, rest = (area, rest) if area is not None else self._leading_unlisted(apart.rest)
         if not rest and leaves_out(apart.kept):
             # 湖北（不含武汉） is not 湖北.
             return None, apart.raw.removesuffix(apart.kept)
@@ -276,6 +293,11 @@ class LabelReader:
         head = rest[: len(rest) - len(behind)]
         apart = head != head.rstrip(" 的:、,-")
         return (area, behind) if apart or self.places.is_full_name(head) or area.kind in ("nation", "region") else (None, rest)
+
+
+def _is_of_figures(area: Area | None, rest: str) -> bool:
+    """Whether what stands behind an area only says that a figure stands here: 湖北省绝对值."""
+    return area is not None and fold(rest) in words().value
 
 
 def is_index(rest: str, inner: list[str]) -> bool:

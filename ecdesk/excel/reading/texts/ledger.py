@@ -13,8 +13,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from pathlib import PurePath
-from typing import Protocol
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
@@ -30,8 +28,8 @@ from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
-from ecdesk.excel.reading.texts.context import sheet_said
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
 
@@ -47,13 +45,6 @@ class Open:
     account: Account
     word: str
     message: Text
-
-
-class Speaking(Protocol):
-    """What else a file speaks of."""
-
-    def of(self, word: str, place: Place) -> bool:
-        """Whether other texts than those of a place speak of what a word says."""
 
 
 class Ledger:
@@ -142,7 +133,7 @@ class Ledger:
 
     def free_words(self, account: Account) -> list[str]:
         """The words in the name of a file that are none of any figure, and not known to change what figures are."""
-        found = list(self._unowned_tokens(_pieces_of_file(account.text), account, tuple(account.figures), (TokenKind.WORD,)))
+        found = list(self._unowned_tokens(pieces_of_file(account.text), account, tuple(account.figures), (TokenKind.WORD,)))
         return [word for word in found if not restrictions_in(word)]
 
     def _unowned_tokens(
@@ -183,12 +174,7 @@ def _read_line(line: str, places: Places) -> tuple[bool, Counter[TokenKind], tup
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
 
 
-def _pieces_of_file(name: str) -> str:
-    """What the name of a file says, with a comma where something stands between its words."""
-    return tidy(re.sub(r"[_\s]+", ",", PurePath(name).stem))
-
-
-_NAMES = {Place.SHEET: sheet_said, Place.FILE: _pieces_of_file}
+_NAMES = {Place.SHEET: sheet_said, Place.FILE: pieces_of_file}
 """What is left off names before they are accounted for."""
 
 
@@ -297,8 +283,6 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
-    if asked.place is Place.FILE and (time.year is not None or time.day):
-        return True  # held against what the table says by itself; a day is when the file was sent
     far = not asked.place.near or asked.place is Place.STATED
     if time.as_of == "since" or _is_compared(asked) or (far and (time.day or _says_only_this(time))):
         return True
@@ -309,6 +293,13 @@ def _time_owned(asked: _Asked) -> bool:
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
     periods = [(shown.period, shown.own) for shown in asked.figures]
     return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
+
+
+def _time_of_figures(asked: _Asked) -> bool:
+    """The same, but for the name of a file: its year is held against what the table says by itself, a day is when it was sent."""
+    time: Time = asked.token.value
+    sent = asked.place is Place.FILE and (time.year is not None or time.day != 0)
+    return sent or _time_owned(asked)
 
 
 def _is_compared(asked: _Asked) -> bool:
@@ -450,13 +441,20 @@ def _scope_owned(asked: _Asked) -> bool:
     # 新疆（含兵团） is what 新疆 means; 广东（含兵团） is not.
     taken_in = asked.places.mentioned(asked.behind)
     found = [shown.area for shown in asked.figures if shown.area is not None]
-    if not taken_in and (asked.place in _NAMES or (asked.place is Place.LINE and asked.bracketed)):
-        what = _TAKEN_IN.match(asked.behind)
-        return what is None or says_nothing(asked.token.text.strip() + what[0]) or _in_names(what[0], asked.figures)
-    return not taken_in or any(_lies_in(area, one, asked.places.areas) for area in taken_in for one in found)
+    if not taken_in:
+        return _takes_in_own(asked)
+    return any(_lies_in(area, one, asked.places.areas) for area in taken_in for one in found)
 
 
 _TAKEN_IN = re.compile(r"[^()\[\]【】,;:。、 ]+")
+
+
+def _takes_in_own(asked: _Asked) -> bool:
+    """Whether what is taken in, and is no area, is told by the names of figures, or said where it tells nothing of them."""
+    if asked.place not in _NAMES and not (asked.place is Place.LINE and asked.bracketed):
+        return True
+    what = _TAKEN_IN.match(asked.behind)
+    return what is None or says_nothing(asked.token.text.strip() + what[0]) or _in_names(what[0], asked.figures)
 
 
 def _in_names(word: str, figures: Iterable[Shown]) -> bool:
@@ -485,6 +483,7 @@ def _stands_beside_a_role(asked: _Asked, word: str) -> bool:
     return word.split()[-1] in others and words().role(first) is not None
 
 
+_OF_UNITS = "计量单位"
 _APART_IN_HEADS = re.compile(r"[\s,、;:\-—]+")
 
 
@@ -569,7 +568,7 @@ def _bare(plain: str) -> str:
 
 _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
     TokenKind.AREA: _area_owned,
-    TokenKind.TIME: _time_owned,
+    TokenKind.TIME: _time_of_figures,
     TokenKind.UNIT: _unit_owned,
     TokenKind.MEASURE: _measure_owned,
     TokenKind.BASE: _base_owned,

@@ -79,23 +79,37 @@ def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, fi
     ledger.account(sheet, Place.SHEET).figures.update(figures)
     titled: set[int] = set()
     for row, line in lines:
-        if (last := _last_piece(line)) and not ledger.speaks_of(last, Place.LINE):
-            ledger.account(last, Place.BEHIND, row, said=line).figures.update(figures)
-        for named, behind in named_and_behind(line):
-            place = Place.BEHIND if row in titled and ":" not in named else Place.LINE
-            ledger.account(named, place, row).figures.update(figures)
-            value = _NAMED.fullmatch(named)
-            if behind:
-                ledger.account(behind, Place.BEHIND, row).figures.update(figures)
-            elif value is not None and not is_of_the_sender(named) and not _is_known_line(named):
-                ledger.account(value["value"], Place.BEHIND, row, said=named).figures.update(figures)
-            titled |= {row} if not says_nothing(named) and not _is_known_line(named) else set()
+        for words_here, place, said in _parts_of_line(ledger, line, row in titled):
+            ledger.account(words_here, place, row, said=said).figures.update(figures)
+            titled |= {row} if place is Place.LINE and _is_title(words_here) else set()
     for row, note in notes:
         for piece in sentences_of(note):
-            stated = words().note_says.match(piece) or words().note_shortly.match(piece)
-            place = Place.NOTE if stated is None or is_of_the_sender(piece) else Place.STATED
-            words_here = stated["what"] if stated is not None and place is Place.STATED else piece
+            stated = None if is_of_the_sender(piece) else words().note_says.match(piece) or words().note_shortly.match(piece)
+            words_here, place = (piece, Place.NOTE) if stated is None else (stated["what"], Place.STATED)
             ledger.account(words_here, place, row, said=piece).figures.update(figures)
+
+
+def _parts_of_line(ledger: Ledger, line: str, beside: bool) -> Iterator[tuple[str, Place, str]]:
+    """What is said in a line over a table, each with its place and all that is said there. beside: whether it stands beside a title."""
+    if (last := _last_piece(line)) and not ledger.speaks_of(last, Place.LINE):
+        yield last, Place.BEHIND, line
+    for named, behind in named_and_behind(line):
+        yield named, Place.BEHIND if beside and ":" not in named else Place.LINE, ""
+        beside = beside or _is_title(named)
+        if behind:
+            yield behind, Place.BEHIND, ""
+        elif value := _value_of(named):
+            yield value, Place.BEHIND, named
+
+
+def _value_of(line: str) -> str:
+    """What a line says of what it names by words that no list has: 快报 of 数据类型：快报."""
+    found = _NAMED.fullmatch(line)
+    return "" if found is None or is_of_the_sender(line) or _is_known_line(line) else found["value"]
+
+
+def _is_title(line: str) -> bool:
+    return not says_nothing(line) and not _is_known_line(line)
 
 
 def _last_piece(title: str) -> str:
@@ -130,13 +144,17 @@ def unused_words(ledger: Ledger, opened: Collection[Account]) -> Iterator[tuple[
     """What the notes and the remarks of a sheet say that nobody used, besides what is asked about; for each of both where the first of it stands."""
     asked = {id(account) for account in opened}
     for places, message in _NAMED_ONCE.items():
-        accounts = (one for place in places for one in ledger.accounts_at(place) if id(one) not in asked)
-        said = {tidy(one.said): one for one in accounts if tells_something(one)}
+        said = _said_at(ledger, places, asked)
         if said:
             yield message(_listed(said)), next(iter(said.values()))
     for account in ledger.accounts_at(Place.FILE):
         if found := ledger.free_words(account):
             yield _of_file(_listed(found)), account
+
+
+def _said_at(ledger: Ledger, places: Iterable[Place], asked: Collection[int]) -> dict[str, Account]:
+    accounts = (one for place in places for one in ledger.accounts_at(place) if id(one) not in asked)
+    return {tidy(one.said): one for one in accounts if tells_something(one)}
 
 
 def _listed(said: Iterable[str]) -> str:
@@ -162,18 +180,21 @@ _NAMED_ONCE = {(Place.NOTE, Place.STATED): _of_notes, (Place.REMARK,): _of_remar
 def tells_something(account: Account) -> bool:
     """Whether a note or remark holds words that are none of those that stand in any, and is no definition of a figure by its parts."""
     line = tidy(account.text)
-    if is_of_the_sender(line) or explains(line) or is_common(line):
+    if _may_stand_anywhere(line):
         return False
     tokens = [token for token in scan(line[:LONGEST_SCANNED]) if token.kind not in _BETWEEN]
-    if account.place is Place.REMARK:
-        return any(_tells(token) for token in tokens)
+    telling = _TELLING.get(account.place)
     if account.place is Place.STATED:
         return any(token.kind in (TokenKind.SCOPE, TokenKind.STATUS) for token in tokens)
-    return not _defines(line, account) and any(
-        _tells(token) for token in tokens if token.kind in (TokenKind.WORD, TokenKind.STATUS)
-    )
+    return not _defines(line, account) and any(_tells(token) for token in tokens if telling is None or token.kind in telling)
 
 
+def _may_stand_anywhere(line: str) -> bool:
+    return is_of_the_sender(line) or explains(line) or is_common(line) or words().note_of_unit.match(line) is not None
+
+
+_TELLING = {Place.NOTE: (TokenKind.WORD, TokenKind.STATUS)}
+"""Of which tokens of a note it depends whether it tells something; in remarks all count."""
 LONGEST_SCANNED = 200
 _BETWEEN = (TokenKind.SPACE, TokenKind.MARK, TokenKind.NUMBERING, TokenKind.NOTE_MARK, TokenKind.NUMBER)
 

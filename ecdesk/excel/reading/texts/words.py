@@ -43,6 +43,8 @@ class Words:
     signature: re.Pattern[str]
     note_unit: re.Pattern[str]
     note_says: re.Pattern[str]
+    note_of_unit: re.Pattern[str]
+    """A note that gives the unit of its whole table; the unit itself is `unit`."""
     note_shortly: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
@@ -142,6 +144,7 @@ def words() -> Words:
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
         note_says=re.compile(data["notes"]["says"]),
+        note_of_unit=re.compile(data["notes"]["of_unit"]),
         note_shortly=re.compile(data["notes"]["shortly"]),
         note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
