@@ -27,9 +27,12 @@ class Earlier:
         return self.observation.amount
 
 
-def figure_before(book: Book, key: Key) -> Earlier | None:
-    """What the book says of the year before; None where nothing is said. Raises ValueError for a key whose period is none."""
-    return figure_at(book, year_before(key))
+def figure_before(book: Book, key: Key, last: Book | None = None) -> Earlier | None:
+    """What the book says of the year before, or else, where it has no amount, last year's book; None where nothing is said.
+
+    Raises ValueError for a key whose period is none.
+    """
+    return figure_at(book, year_before(key), last)
 
 
 def figure_of_period_before(book: Book, key: Key, said: str = "", last: Book | None = None) -> Earlier | None:
