@@ -214,3 +214,9 @@ def test_a_member_of_a_view_is_no_total_of_others_in_it() -> None:
 def test_what_has_piled_up_is_not_the_balance_of_one_year() -> None:
     prose = "上半年基金总收入4.53万亿元，总支出3.89万亿元，6月底累计结余9.83万亿元。"
     assert not {FAILS, UNDECIDED} & {*verdicts(prose)}
+
+
+def test_an_address_of_the_web_holds_no_figures() -> None:
+    prose = "全年销售额12.5亿元。资料见 https://a.example/b?share=12.5%25&c=%E5%85%83 ，其中出口3.5亿元，内销9.0亿元。"
+    assert [figure.text for figure in proof(Document(prose)).figures] == ["12.5亿元", "3.5亿元", "9.0亿元"]
+    assert verdicts(prose, "sum") == [HOLDS]

@@ -388,7 +388,7 @@ def _multiplies(word: str) -> bool:
     return unit is not None and unit.scale != 1
 
 
-_WORD_BEFORE = re.compile(rf"(?:^|[{_UNDER}]+)(?P<word>[^{_UNDER}]+)[ ]$")
+_BETWEEN = re.compile(rf"[{_UNDER}]")
 _MOST_WORDS = 4
 
 
@@ -398,14 +398,16 @@ def _with_words_before(text: str, unit: Unit, match: re.Match[str]) -> tuple[Uni
     found: tuple[Unit, int, int] | None = (unit, match.start(), match.start("unit"))
     at = match.start("unit")
     for _word in range(_MOST_WORDS):
-        before = _WORD_BEFORE.search(text, 0, at)
-        if before is None or not before.start():
+        before = text[: at - 1] if text[at - 1 : at] == " " else ""
+        word = _BETWEEN.split(before)[-1]
+        name = before.removesuffix(word).rstrip(_UNDER)
+        if not word or not name:
             break
-        at = before.start("word")
+        at -= len(word) + 1
         whole = printed_unit(text[at:])
         if whole is not None:
-            found = whole, before.start(), at
-        elif _multiplies(before["word"]):
+            found = whole, len(name), at
+        elif _multiplies(word):
             found = None
     return found
 

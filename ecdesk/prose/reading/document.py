@@ -74,6 +74,8 @@ _PROSE_MARKS = str.maketrans(
 _KEPT = "\t\n\r\x07"
 _NO_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMERAL + 1},}}|[A-Za-z]{{50,}}")
 """Runs that no figure or name has; patterns would otherwise be tried at each of their characters."""
+_ADDRESS = re.compile(r"(?<=：//)[A-Za-z0-9%/#&=._~+@：？-]+|%E[0-9A-F]%[0-9A-F]{2}%[0-9A-F]{2}")
+"""What follows in an address of the web; and Chinese characters as addresses write them, which are no percentages."""
 _STOP = re.compile(
     r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)|(?<=[a-z][a-z])\.(?= +[A-Z]|$)|(?<=[0-9][0-9])\.(?= +[A-Z])", re.MULTILINE
 )
@@ -92,7 +94,8 @@ def _read(text: str) -> Folded:
     """The text in one width with the way back; tabs and the ends of lines stay."""
     read = read_by_character(text, _KEPT)
     plain = read.text.replace("\x07", " ").replace("\r\n", " \n").replace("\r", "\n").translate(_PROSE_MARKS)
-    plain = _NO_NUMBER.sub(lambda run: "#" * len(run[0]), plain)
+    for no_figures in (_NO_NUMBER, _ADDRESS):
+        plain = no_figures.sub(lambda run: "#" * len(run[0]), plain)
     plain = _LISTED.sub("、", _STOP.sub("。", plain))
     return Folded(_LONE_COMMA.sub("，", plain), read.at)
 

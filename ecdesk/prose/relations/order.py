@@ -16,8 +16,7 @@ from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 
 _JOINED = pattern("joined_names")
-_OPENS = re.compile(r"[^，；、]{2,}$")
-"""What stands before a word that opens a figure where that has a name of its own."""
+_PAUSE = re.compile("[，；、]")
 MOST = 30
 MOST_EXCHANGED = 12
 """Members of a list of which two may stand in each other's place."""
@@ -180,7 +179,7 @@ def _says(said: str, which: str, two: Fact) -> bool:
     word = next(reversed([*hint(which).finditer(said)]), None)
     if word is None or said[: word.start()].endswith("不"):
         return False
-    return said[word.end() :] != "" or not two.statement.name or _OPENS.search(said[: word.start()]) is None
+    return said[word.end() :] != "" or not two.statement.name or len(_PAUSE.split(said[: word.start()])[-1]) < len("名称")
 
 
 def _ranked(one: Fact, two: Fact) -> bool:

@@ -13,7 +13,7 @@ from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.texts.words import words
 
 _LABEL = "(?:数据|资料)?来源|(?:data )?sources?"
-_LINE = re.compile(rf"(?:^|(?<=[\s。；;：:(]))(?:{_LABEL})(?:\s*[:：]|(?<=来源)[于自])\s*(?P<said>[^。；;\n]*)", re.I)
+_LINE = re.compile(rf"(?:^|(?<=[\s。；;：:(]))(?:{_LABEL})(?:\s?[:：]|(?<=来源)[于自])(?P<said>[^。；;\n]*)", re.I)
 _BARE = re.compile(rf"(?:{_LABEL})[:：]?", re.I)
 _NAME = re.compile(r"[一-鿿A-Za-z]{2}")
 _LONGEST = 120
