@@ -178,6 +178,12 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
+def _is_of_now(facts: ColumnFacts, last: ColumnFacts) -> bool:
+    """Whether a level names no year but the one of its table, and what the last of its run names: 年末余额│上年末余额."""
+    of_now = facts.time is None or (facts.time.year is None and not facts.time.shift)
+    return of_now and (facts.match is not None or facts.heading.endswith(last.heading))
+
+
 def _tells_time(facts: ColumnFacts) -> bool:
     time = facts.time
     return time is not None and (time.names_year or time.names_part or time.shift is not None)
@@ -288,6 +294,9 @@ class HeaderReader:
         """Give a column of growth the time of the newest of a run of levels on its left."""
         times = [level.time for level in run if level.time is not None]
         newest = max(times, key=_newest, default=None)
+        if newest is not None and newest.year is None and (newest.shift or 0) < 0 and any(_is_of_now(level, run[-1]) for level in run):
+            # 年末数│上年末数│增长: that of the time of the table itself, on the year before.
+            newest = None
         facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
         facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
 

@@ -77,6 +77,27 @@ class UnitReader:
         asked = text("“{heading}”没有写单位，是增减的百分数，还是增减了多少？", heading=subject, stands=COLUMN)
         return measure, (Doubt("unit", subject, asked),)
 
+    def ratio_or_level(self, row: RowFacts, column: ColumnFacts, measuring: object, measure: str) -> tuple[str, tuple[Doubt, ...]]:
+        """The measure that only a name or a line above the table gives, which is asked about where every unit is that of a level:
+        a sheet 同比增速 over a column in 亿元."""
+        said = self.said.measuring
+        if said is None or measuring is not said.value or measure not in RATIO_MEASURES:
+            return measure, ()
+        beside = (row.units_of(column.column.index, self.first_value), column.units, row.section.units if row.section else ())
+        units = [unit for units in (*beside, self.said.units) for unit in units]
+        if not units or any(map(_is_relative, units)) or any(map(is_multiple, units)):
+            return measure, ()
+        answered = self.answers.get(fold_heading(said.words))
+        if answered is not None:
+            return (measure if _is_relative(answered) else "value"), ()
+        asked = text(
+            "{place}“{words}”写的是增速或占比，而表里的单位是“{unit}”，请确认是什么数。",
+            place=said.place,
+            words=said.words,
+            unit=units[0].symbol,
+        )
+        return measure, (Doubt("unit", said.words, asked),)
+
     def unit(self, row: RowFacts, column: ColumnFacts, counted: Counted, why: list[Text], doubts: list[Doubt]) -> Unit | None:
         places: Places = (
             (row.units_of(column.column.index, self.first_value), text("行里写明单位。", stands=ROW)),
@@ -217,7 +238,9 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
     have their decimals, and growth seldom comes to hundreds."""
     levels: list[ColumnFacts] = []
     for facts in values:
-        if not facts.measure:
+        if _leaves_open(facts) and any(_is_growth_beside(other, facts) for other in values):
+            facts.measure = "change"
+        elif not facts.measure:
             levels = [*levels, facts][-MOST_LEVELS:]
         elif _leaves_open(facts):
             beside = [level for level in levels if level.column.group == facts.column.group and _is_of(facts, level)]
@@ -226,6 +249,13 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
 
 def _leaves_open(facts: ColumnFacts) -> bool:
     return facts.measure == "growth" and not facts.units and any(may_be_change(risen(label.raw)) for label in facts.labels)
+
+
+def _is_growth_beside(other: ColumnFacts, facts: ColumnFacts) -> bool:
+    """Whether another column gives in per cent what one leaves open, so that it says how much more there is: 比上年增减│增减（%）."""
+    told = other.measure == "growth" and any(unit.is_ratio for unit in other.units)
+    one, two = ((at.column.group, at.heading, at.part, at.area, at.time) for at in (other, facts))
+    return told and one == two
 
 
 def _is_of(facts: ColumnFacts, level: ColumnFacts) -> bool:

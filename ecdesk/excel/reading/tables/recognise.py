@@ -392,8 +392,9 @@ class TableReader:
             time_doubts = (*time_doubts, Doubt("", "base", message))
         name_doubts = (*name_doubts, *self._added_measure(measuring.measure))
         measure, change_doubts = self._units.growth_or_change(column, measure)
+        measure, level_doubts = self._units.ratio_or_level(row, column, measuring, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
-        unit_doubts = (*change_doubts, *unit_doubts)
+        unit_doubts = (*change_doubts, *level_doubts, *unit_doubts)
         if own_index and takes_no_unit(unit, measuring.index):
             unit, unit_doubts = _of_base(own_index), ()
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts

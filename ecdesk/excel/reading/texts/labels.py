@@ -180,8 +180,8 @@ class _Apart:
 
     def _read_time(self) -> None:
         found, left = find_time(self.rest)
-        if found is not None and (not found.as_of or found.names_year or found.kind or not _clean(left)):
-            # 年末 alone belongs to the name of what is counted then.
+        if found is not None and (not found.as_of or found.names_year or found.kind or _says_a_figure(left)):
+            # 年末 before a name belongs to that of what is counted then.
             self.time, self.rest = combined(self.time, found), left
             if not self.measure and (behind := find_measure(_clean(left)))[0]:
                 self.measure, self.whole, self.rest = behind  # ytd_yoy
@@ -355,6 +355,11 @@ def _with_base_in_brackets(text: str) -> str:
     """The name of a column in a data set, GDP指数_上年=100, as one writes it elsewhere."""
     name, _underscore, base = text.rpartition("_")
     return f"{name}({base})" if name and index_base(base) else text
+
+
+def _says_a_figure(left: str) -> bool:
+    """Whether what is left of a heading is nothing, or only says that figures stand there: 年末数."""
+    return not _clean(left) or fold(_clean(left)) in words().value
 
 
 def _clean(text: str) -> str:
