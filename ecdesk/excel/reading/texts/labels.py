@@ -228,6 +228,8 @@ class LabelReader:
         area = unlisted(bare) if bare in self.unlisted else self.places.named(raw)
         if area is not None:
             return Label(raw, area=area)
+        if (of_place := self._behind_unlisted(raw)) is not None:
+            return of_place
         bare = raw.strip("()[] ")
         if not is_noun(bare) and (unit := printed_unit(bare)) is not None:
             return Label(raw, units=(unit,))
@@ -268,10 +270,28 @@ class LabelReader:
                 return unlisted(rest[:end]), rest[end:]
         return None, rest
 
+    def _behind_unlisted(self, raw: str) -> Label | None:
+        """The label of a place that no catalogue has with what is said behind it of measure, base and time, and no name: 余杭区指数（上年=100）."""
+        for end in range(min(len(raw) - 1, LONGEST_PLACE), 1, -1) if self.unlisted else ():
+            if raw[:end] in self.unlisted:
+                behind = self._take_apart(raw[end:])
+                says_more = bool(behind.measure or behind.base or behind.time)
+                return (
+                    replace(behind, raw=raw, area=unlisted(raw[:end]))
+                    if says_more and not behind.names and not behind.area
+                    else None
+                )
+        return None
+
     def place_before_words(self, text: str) -> str:
         """What stands in a heading before words that tell its measure, time or unit, or that it is a figure: 余杭区 of 余杭区同比（%）."""
         label = self._take_apart(text)
-        value = next((word for word in words().value if len(word) > 1 and label.rest.endswith(word)), "")
+        if index_base(label.raw):
+            # 余杭区上年=100
+            return _clean(find_time(index_base(label.raw))[1])
+        index = words().index_word.findall(label.rest)[-1:] if label.base else []
+        endings = (*index, *(word for word in words().value if len(word) > 1))
+        value = next((word for word in endings if label.rest.endswith(word)), "")
         plain = label.rest.removesuffix(value)
         return plain if plain != label.raw and (value or label.tells_no_place) else ""
 
