@@ -91,13 +91,17 @@ def _in_order(texts: list[str]) -> list[int] | None:
 def repeat_above(sheet: Sheet) -> None:
     """Write what stands above a mark that repeats it (同上, 〃) in its place, where that is a label; figures are not repeated so."""
     for column in range(sheet.width):
-        held = [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
+        held = _held(sheet, column)
         above: Any = ""
         for row, value in held:
             if not (isinstance(value, str) and words().ditto.fullmatch(value.strip())):
                 above = value
             elif above != "" and _is_label(above, (other for _row, other in held)):
                 sheet.rows[row][column] = above
+
+
+def _held(sheet: Sheet, column: int) -> list[tuple[int, Any]]:
+    return [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
 
 
 def _is_label(value: Any, column: Iterable[Any]) -> bool:

@@ -178,6 +178,16 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
+def _is_a_year_ago(time: Time) -> bool:
+    return time.year is None and (time.shift or 0) < 0
+
+
+def _is_on_the_part_before(facts: ColumnFacts, level: ColumnFacts) -> bool:
+    """Whether growth that does not say on what it is stands behind the level of the month or quarter before."""
+    told = any(says_compared_with(one.raw) for one in facts.labels)
+    return facts.measure == "growth" and _is_of_the_part_before(level) and not told
+
+
 def _is_of_now(facts: ColumnFacts, last: ColumnFacts) -> bool:
     """Whether a level names no year but the one of its table, and what the last of its run names: 年末余额│上年末余额."""
     of_now = facts.time is None or (facts.time.year is None and not facts.time.shift)
@@ -300,19 +310,10 @@ class HeaderReader:
         """Give a column of growth the time of the newest of a run of levels on its left."""
         times = [level.time for level in run if level.time is not None]
         newest = max(times, key=_newest, default=None)
-        if (
-            newest is not None
-            and newest.year is None
-            and (newest.shift or 0) < 0
-            and any(_is_of_now(level, run[-1]) for level in run)
-        ):
+        if newest is not None and _is_a_year_ago(newest) and any(_is_of_now(level, run[-1]) for level in run):
             # 年末数│上年末数│增长: that of the time of the table itself, on the year before.
             newest = None
-        if (
-            facts.measure == "growth"
-            and _is_of_the_part_before(run[-1])
-            and not any(says_compared_with(one.raw) for one in facts.labels)
-        ):
+        if _is_on_the_part_before(facts, run[-1]):
             facts.measure = "growth_prev"
         facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
         facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))

@@ -107,9 +107,8 @@ class UnitReader:
         said = self.said.measuring
         if said is None or measuring is not said.value or measure not in RATIO_MEASURES:
             return measure, ()
-        beside = (row.units_of(column.column.index, self.first_value), column.units, row.section.units if row.section else ())
-        units = [unit for units in (*beside, self.said.units) for unit in units]
-        if not units or any(map(_is_relative, units)) or any(map(is_multiple, units)):
+        units = self._units_around(row, column)
+        if not units or any(_is_relative(unit) or is_multiple(unit) for unit in units):
             return measure, ()
         answered = self.answers.get(fold_heading(said.words))
         if answered is not None:
@@ -121,6 +120,10 @@ class UnitReader:
             unit=units[0].symbol,
         )
         return measure, (Doubt("unit", said.words, asked),)
+
+    def _units_around(self, row: RowFacts, column: ColumnFacts) -> list[Unit]:
+        beside = (row.units_of(column.column.index, self.first_value), column.units, row.section.units if row.section else ())
+        return [unit for units in (*beside, self.said.units) for unit in units]
 
     def unit(self, row: RowFacts, column: ColumnFacts, counted: Counted, why: list[Text], doubts: list[Doubt]) -> Unit | None:
         places: Places = (
@@ -262,7 +265,7 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
     have their decimals, and growth seldom comes to hundreds."""
     levels: list[ColumnFacts] = []
     for facts in values:
-        if _leaves_open(facts) and any(_is_growth_beside(other, facts) for other in values):
+        if _is_told_beside(facts, values):
             facts.measure = "change"
         elif not facts.measure:
             levels = [*levels, facts][-MOST_LEVELS:]
@@ -273,6 +276,10 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
 
 def _leaves_open(facts: ColumnFacts) -> bool:
     return facts.measure == "growth" and not facts.units and any(may_be_change(risen(label.raw)) for label in facts.labels)
+
+
+def _is_told_beside(facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
+    return _leaves_open(facts) and any(_is_growth_beside(other, facts) for other in values)
 
 
 def _is_growth_beside(other: ColumnFacts, facts: ColumnFacts) -> bool:

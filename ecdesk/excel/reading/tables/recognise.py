@@ -376,7 +376,7 @@ class TableReader:
         measuring = self._meaning.measuring(row, column)
         measure, is_index = self._meaning.measure(measuring), measuring.index
         own_index = self._own_index(row, column, measuring, match)
-        if own_index and self._is_written_as_index(measuring, match, heading):
+        if self._is_written_as_index(own_index, measuring, match, heading):
             # 上年=100 over what no catalogue has and is no index by its name: that is how its figure is given.
             measure, is_index, own_index = index_measure(index_base(own_index)), False, ""
         if own_index:
@@ -438,9 +438,11 @@ class TableReader:
         indexed = words().unitless.search(self.said.heading if not row.name else "")
         return "" if measuring.index and match is not None and not indexed else base
 
-    def _is_written_as_index(self, measuring: ColumnFacts | RowFacts | Label, match: Match | None, heading: str) -> bool:
+    def _is_written_as_index(
+        self, base: str, measuring: ColumnFacts | RowFacts | Label, match: Match | None, heading: str
+    ) -> bool:
         """Whether growth with last year as 100 is that of an indicator that no catalogue has, so that nothing tells if it is kept as growth."""
-        return measuring.index and match is None and not words().unitless.search(heading)
+        return bool(base) and measuring.index and match is None and not words().unitless.search(heading)
 
     def _names(self, row: RowFacts, column: ColumnFacts, match: Match | None, heading: str, item: str) -> str:
         """Everything that the name of a figure was made of: of an indicator that was found the words by which it was."""

@@ -28,10 +28,9 @@ from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, tells
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
-from ecdesk.excel.reading.texts.times_told import tells
 from ecdesk.excel.reading.texts.words import words
 
 MOST_ROWS = 1 << 21
@@ -292,19 +291,28 @@ def _time_owned(asked: _Asked) -> bool:
     if not far and time.shift and whole is not None and whole.shift and whole.names_year:
         return _is_a_year_off(asked, whole)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
-    if time.cumulative and (beyond := _of_all_years(asked)):
-        return asked.in_name or any(beyond in shown.names for shown in asked.figures)
-    periods = [(shown.period, shown.own) for shown in asked.figures]
-    if time.cumulative and not time.kind:
-        # A January says nothing of whether the months beside it are counted from January on.
-        periods = [(period, own) for period, own in periods if period is None or not _is_january(period)] or periods
+    if beyond := _of_all_years(asked, time):
+        return _is_named(asked, beyond)
+    periods = _periods_told(asked, time)
     return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
 
 
-def _of_all_years(asked: _Asked) -> str:
+def _is_named(asked: _Asked, beyond: str) -> bool:
+    return asked.in_name or any(beyond in shown.names for shown in asked.figures)
+
+
+def _periods_told(asked: _Asked, time: Time) -> list[tuple[Period | None, Period | None]]:
+    """The periods of the figures with that of their table; a January says nothing of whether the months beside it count from January on."""
+    periods = [(shown.period, shown.own) for shown in asked.figures]
+    if not time.cumulative or time.kind:
+        return periods
+    return [one for one in periods if one[0] is None or not _is_january(one[0])] or periods
+
+
+def _of_all_years(asked: _Asked, time: Time) -> str:
     """The words before a running total that make it one of all years so far (历年累计), "" for none."""
     found = words().of_all_years.search(asked.account.text[: asked.account.text.find(asked.token.text)])
-    return fold(found[0]) if found is not None else ""
+    return fold(found[0]) if found is not None and time.cumulative else ""
 
 
 def _is_january(period: Period) -> bool:
