@@ -178,8 +178,9 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
-def _is_a_year_ago(time: Time) -> bool:
-    return time.year is None and (time.shift or 0) < 0
+def _is_a_year_ago(time: Time | None, run: list[ColumnFacts]) -> bool:
+    told = time is not None and time.year is None and (time.shift or 0) < 0
+    return told and any(_is_of_now(level, run[-1]) for level in run)
 
 
 def _is_on_the_part_before(facts: ColumnFacts, level: ColumnFacts) -> bool:
@@ -310,7 +311,7 @@ class HeaderReader:
         """Give a column of growth the time of the newest of a run of levels on its left."""
         times = [level.time for level in run if level.time is not None]
         newest = max(times, key=_newest, default=None)
-        if newest is not None and _is_a_year_ago(newest) and any(_is_of_now(level, run[-1]) for level in run):
+        if _is_a_year_ago(newest, run):
             # 年末数│上年末数│增长: that of the time of the table itself, on the year before.
             newest = None
         if _is_on_the_part_before(facts, run[-1]):
