@@ -36,10 +36,11 @@ def test_the_unit_that_a_note_gives_is_that_of_its_table(tmp_path: Path, note: s
     assert not [problem for problem in reading.problems if problem.question in ("word", "unit")]
 
 
-def test_an_index_of_its_own_has_no_unit_of_the_level_beside_it(tmp_path: Path) -> None:
+def test_an_index_of_what_no_catalogue_has_has_no_unit_of_the_level_beside_it(tmp_path: Path) -> None:
     rows = [["2021年客运量"], ["单位：万人"], ["地区", "绝对值", "上年=100"], ["陕西省", 5120.5, 103.1], ["甘肃省", 4870.1, 98.2]]
     found = by_cell(read_rows(tmp_path, rows, name="报表.xlsx"))
-    assert (found["B4"].amount.unit.symbol, found["C4"].amount.unit.symbol) == ("万人", "上年=100")
+    assert (found["B4"].amount.unit.symbol, found["B4"].measure) == ("万人", "value")
+    assert (found["C4"].amount.unit.symbol, found["C4"].measure) == ("", "index:上年=100")
 
 
 def test_names_beside_places_are_none_where_the_title_says_that_it_goes_by_places(tmp_path: Path) -> None:

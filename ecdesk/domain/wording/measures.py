@@ -93,6 +93,11 @@ def may_be_change(text: str) -> bool:
     return re.fullmatch(words_of("measures.toml")["either"]["pattern"], simplified(text)[found.start : found.end]) is not None
 
 
+def says_compared_with(text: str) -> bool:
+    """Whether words of growth say what they compare with: 同比增长, 比年初增长, and not 增长."""
+    return any(re.search(_with_parts(f"{{{name}}}"), simplified(text), re.I) for name in ("year", "before", "begin"))
+
+
 def find_measure(text: str) -> tuple[str, str, str]:
     """Measure, whole of a share, and the text without the words that said so; a text without any gives "" and itself."""
     found = measure_in(text)

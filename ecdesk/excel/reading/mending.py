@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby, islice, product
+from typing import Any
 
 from ecdesk.excel.formats.grid import Sheet, Workbook
+from ecdesk.excel.reading.tables.cell_kinds import FIGURE, PERIOD, TEXT, YEAR, value_kind
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words
 
@@ -84,6 +86,28 @@ def _in_order(texts: list[str]) -> list[int] | None:
         if all(month in choice for month, choice in zip(months, choices, strict=True)):
             return months
     return None
+
+
+def repeat_above(sheet: Sheet) -> None:
+    """Write what stands above a mark that repeats it (同上, 〃) in its place, where that is a label; figures are not repeated so."""
+    for column in range(sheet.width):
+        held = _held(sheet, column)
+        above: Any = ""
+        for row, value in held:
+            if not (isinstance(value, str) and words().ditto.fullmatch(value.strip())):
+                above = value
+            elif above != "" and _is_label(above, (other for _row, other in held)):
+                sheet.rows[row][column] = above
+
+
+def _held(sheet: Sheet, column: int) -> list[tuple[int, Any]]:
+    return [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
+
+
+def _is_label(value: Any, column: Iterable[Any]) -> bool:
+    """Whether a value is a text or a time; a year that stands among other numbers is none."""
+    kind = value_kind(value)
+    return kind in (TEXT, PERIOD) or (kind == YEAR and all(value_kind(other) != FIGURE for other in column))
 
 
 def _undone(text: str, way: Callable[[str], str]) -> str | None:

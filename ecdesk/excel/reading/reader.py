@@ -22,7 +22,7 @@ from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
 from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
-from ecdesk.excel.reading.mending import mend, restore_months
+from ecdesk.excel.reading.mending import mend, repeat_above, restore_months
 from ecdesk.excel.reading.repeats import without_repeats
 from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
@@ -255,6 +255,7 @@ class _FileReader:
 
     def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
         named = self.lines.sheet_name(sheet.name)
+        repeat_above(sheet)
         restore_months(sheet)
         grids = split_side_by_side(sheet, words().role)
         corner = self._corner_unit(grids) if len(grids) > 1 else None

@@ -11,7 +11,7 @@ from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.folding import fold
-from ecdesk.domain.wording.measures import measure_by_unit
+from ecdesk.domain.wording.measures import measure_by_unit, says_compared_with
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import place_around, total_named
 from ecdesk.domain.wording.time.times import Time
@@ -178,6 +178,29 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
+def _is_a_year_ago(time: Time | None, run: list[ColumnFacts]) -> bool:
+    told = time is not None and time.year is None and (time.shift or 0) < 0
+    return told and any(_is_of_now(level, run[-1]) for level in run)
+
+
+def _is_on_the_part_before(facts: ColumnFacts, level: ColumnFacts) -> bool:
+    """Whether growth that does not say on what it is stands behind the level of the month or quarter before."""
+    told = any(says_compared_with(one.raw) for one in facts.labels)
+    return facts.measure == "growth" and _is_of_the_part_before(level) and not told
+
+
+def _is_of_now(facts: ColumnFacts, last: ColumnFacts) -> bool:
+    """Whether a level names no year but the one of its table, and what the last of its run names: 年末余额│上年末余额."""
+    of_now = facts.time is None or (facts.time.year is None and not facts.time.shift)
+    return of_now and (facts.match is not None or facts.heading.endswith(last.heading))
+
+
+def _is_of_the_part_before(level: ColumnFacts) -> bool:
+    """Whether a level is of the month or quarter before that of its table: 上月."""
+    time = level.time
+    return time is not None and time.step == -1 and time.grain in ("month", "quarter") and not (time.shift or time.cumulative)
+
+
 def _tells_time(facts: ColumnFacts) -> bool:
     time = facts.time
     return time is not None and (time.names_year or time.names_part or time.shift is not None)
@@ -288,6 +311,11 @@ class HeaderReader:
         """Give a column of growth the time of the newest of a run of levels on its left."""
         times = [level.time for level in run if level.time is not None]
         newest = max(times, key=_newest, default=None)
+        if _is_a_year_ago(newest, run):
+            # 年末数│上年末数│增长: that of the time of the table itself, on the year before.
+            newest = None
+        if _is_on_the_part_before(facts, run[-1]):
+            facts.measure = "growth_prev"
         facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
         facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
 

@@ -23,6 +23,7 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     words_of,
     year_number,
 )
+from ecdesk.excel.reading.texts.context import begins_with_title
 from ecdesk.excel.reading.texts.evidence import depth
 from ecdesk.excel.reading.texts.headings import HeadingReader
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
@@ -398,7 +399,7 @@ class TableFinder:
             return False
         if words().note_starts.search(first) and len(row.texts) <= 2:
             return True
-        rest = [text for text in row.texts if signature.search(tidy(text)) is None]
+        rest = [text for text in row.texts if begins_with_title(text)]
         return bool(row.texts) and (not rest or (signature.search(first) is not None and all(map(self._is_named, rest))))
 
     def _kind_by_years(self, row: _Row) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from itertools import permutations
 from typing import Any, NamedTuple
 
@@ -36,6 +37,10 @@ ASSUMED = text("增速、占比没有写单位，按百分数读。")
 MULTIPLE = text("增速或占比的数以倍计，不是百分数，请填报单位换算成百分数。")
 
 
+LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
+POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
+
+
 class Counted(NamedTuple):
     """What a unit is sought for. match: its indicator, None where only the heading is known."""
 
@@ -47,6 +52,23 @@ class Counted(NamedTuple):
 def takes_no_unit(unit: Unit | None, on_last_year: bool) -> bool:
     """Whether an index of its own is in no unit of its own: one on last year takes none of the level beside it."""
     return on_last_year or unit in (None, NO_UNIT)
+
+
+def of_base(base: str) -> Unit:
+    """The unit of an index, which its base tells from others."""
+    return Unit(base, base, base, Fraction(1))
+
+
+def unit_doubts_of(unit: Unit, measure: str) -> Iterator[Doubt]:
+    """What has to be asked of growth or a share whose cell says a unit that those are not in."""
+    if measure not in RATIO_MEASURES:
+        return
+    if unit.is_points:
+        yield Doubt("", "points", POINTS_OF_GROWTH)
+    elif is_multiple(unit):
+        yield Doubt("", "multiple", MULTIPLE)
+    elif unit.symbol and not unit.is_ratio:
+        yield Doubt("", "level", LEVEL)
 
 
 class UnitReader:
@@ -76,6 +98,32 @@ class UnitReader:
             return measure_by_unit(measure, answered), ()
         asked = text("“{heading}”没有写单位，是增减的百分数，还是增减了多少？", heading=subject, stands=COLUMN)
         return measure, (Doubt("unit", subject, asked),)
+
+    def ratio_or_level(
+        self, row: RowFacts, column: ColumnFacts, measuring: object, measure: str
+    ) -> tuple[str, tuple[Doubt, ...]]:
+        """The measure that only a name or a line above the table gives, which is asked about where every unit is that of a level:
+        a sheet 同比增速 over a column in 亿元."""
+        said = self.said.measuring
+        if said is None or measuring is not said.value or measure not in RATIO_MEASURES:
+            return measure, ()
+        units = self._units_around(row, column)
+        if not units or any(_is_relative(unit) or is_multiple(unit) for unit in units):
+            return measure, ()
+        answered = self.answers.get(fold_heading(said.words))
+        if answered is not None:
+            return (measure if _is_relative(answered) else "value"), ()
+        asked = text(
+            "{place}“{words}”写的是增速或占比，而表里的单位是“{unit}”，请确认是什么数。",
+            place=said.place,
+            words=said.words,
+            unit=units[0].symbol,
+        )
+        return measure, (Doubt("unit", said.words, asked),)
+
+    def _units_around(self, row: RowFacts, column: ColumnFacts) -> list[Unit]:
+        beside = (row.units_of(column.column.index, self.first_value), column.units, row.section.units if row.section else ())
+        return [unit for units in (*beside, self.said.units) for unit in units]
 
     def unit(self, row: RowFacts, column: ColumnFacts, counted: Counted, why: list[Text], doubts: list[Doubt]) -> Unit | None:
         places: Places = (
@@ -217,7 +265,9 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
     have their decimals, and growth seldom comes to hundreds."""
     levels: list[ColumnFacts] = []
     for facts in values:
-        if not facts.measure:
+        if _is_told_beside(facts, values):
+            facts.measure = "change"
+        elif not facts.measure:
             levels = [*levels, facts][-MOST_LEVELS:]
         elif _leaves_open(facts):
             beside = [level for level in levels if level.column.group == facts.column.group and _is_of(facts, level)]
@@ -226,6 +276,18 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
 
 def _leaves_open(facts: ColumnFacts) -> bool:
     return facts.measure == "growth" and not facts.units and any(may_be_change(risen(label.raw)) for label in facts.labels)
+
+
+def _is_told_beside(facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
+    return _leaves_open(facts) and any(_is_growth_beside(other, facts) for other in values)
+
+
+def _is_growth_beside(other: ColumnFacts, facts: ColumnFacts) -> bool:
+    """Whether another column gives the growth that one may hold, so that it says how much more there is: 比上年增减│增减（%）."""
+    ratio = any(unit.is_ratio for unit in other.units)
+    told = other.measure == "growth" and (ratio or not (other.units or _leaves_open(other)))
+    one, two = ((at.column.group, at.heading, at.part, at.area, at.time) for at in (other, facts))
+    return told and one == two
 
 
 def _is_of(facts: ColumnFacts, level: ColumnFacts) -> bool:

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from ecdesk.domain.figures.readings import Problem, Reading
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
-from ecdesk.domain.wording.measures import is_multiple
+from ecdesk.domain.wording.measures import index_base, index_measure
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
 from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
@@ -28,7 +27,7 @@ from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
-from ecdesk.excel.reading.tables.measuring import MULTIPLE, Counted, UnitReader, settle_changes, takes_no_unit
+from ecdesk.excel.reading.tables.measuring import Counted, UnitReader, of_base, settle_changes, takes_no_unit, unit_doubts_of
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.accounts import Place, Shown
 from ecdesk.excel.reading.texts.context import Said
@@ -52,8 +51,6 @@ FALLS_OR_RISES = text("标题写明是下降，而表里的数有正有负，请
 _LARGEST_FRACTION = Decimal("1.5")
 FRACTIONS = text("增速或占比的数都小于1，是小数还是百分数？")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
-LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
-POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
 RAISED = text("文件里有上标字，文字格里的数末尾可能是注释的标记，请核对。")
 SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
 MERGED = text("一个数合并在几个地区或指标的格子里，分不清是哪一个的数。")
@@ -334,7 +331,7 @@ class TableReader:
     def _in_own_unit(self, amount: Amount, about: About, _index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
         """The amount of a cell that says its unit itself."""
         amount = self._units.own(amount, about.measure, about.unit)
-        return amount, (*about.why, IN_CELL), (*_unit_doubts(amount.unit, about.measure), *about.doubts)
+        return amount, (*about.why, IN_CELL), (*unit_doubts_of(amount.unit, about.measure), *about.doubts)
 
     def _in_told_unit(self, amount: Amount, about: About, index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:
         """The amount of a cell in the unit that stands beside or above it; of growth and shares below 1 in a column by what was answered."""
@@ -379,6 +376,9 @@ class TableReader:
         measuring = self._meaning.measuring(row, column)
         measure, is_index = self._meaning.measure(measuring), measuring.index
         own_index = self._own_index(row, column, measuring, match)
+        if self._is_written_as_index(own_index, measuring, match, heading):
+            # 上年=100 over what no catalogue has and is no index by its name: that is how its figure is given.
+            measure, is_index, own_index = index_measure(index_base(own_index)), False, ""
         if own_index:
             # An index of its own, which its base tells from others.
             measure, is_index, item = "value", False, item or own_index
@@ -392,10 +392,11 @@ class TableReader:
             time_doubts = (*time_doubts, Doubt("", "base", message))
         name_doubts = (*name_doubts, *self._added_measure(measuring.measure))
         measure, change_doubts = self._units.growth_or_change(column, measure)
+        measure, level_doubts = self._units.ratio_or_level(row, column, measuring, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
-        unit_doubts = (*change_doubts, *unit_doubts)
+        unit_doubts = (*change_doubts, *level_doubts, *unit_doubts)
         if own_index and takes_no_unit(unit, measuring.index):
-            unit, unit_doubts = _of_base(own_index), ()
+            unit, unit_doubts = of_base(own_index), ()
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,
@@ -436,6 +437,12 @@ class TableReader:
             return ""
         indexed = words().unitless.search(self.said.heading if not row.name else "")
         return "" if measuring.index and match is not None and not indexed else base
+
+    def _is_written_as_index(
+        self, base: str, measuring: ColumnFacts | RowFacts | Label, match: Match | None, heading: str
+    ) -> bool:
+        """Whether growth with last year as 100 is that of an indicator that no catalogue has, so that nothing tells if it is kept as growth."""
+        return bool(base) and measuring.index and match is None and not words().unitless.search(heading)
 
     def _names(self, row: RowFacts, column: ColumnFacts, match: Match | None, heading: str, item: str) -> str:
         """Everything that the name of a figure was made of: of an indicator that was found the words by which it was."""
@@ -575,22 +582,5 @@ _LEFT_OUT: dict[str, Callable[[TableReader, str, About, ColumnFacts], None]] = {
 """What tells that figures are not read, by the measure that stands for it."""
 
 
-def _unit_doubts(unit: Unit, measure: str) -> Iterator[Doubt]:
-    """What has to be asked of growth or a share whose cell says a unit that those are not in."""
-    if measure not in RATIO_MEASURES:
-        return
-    if unit.is_points:
-        yield Doubt("", "points", POINTS_OF_GROWTH)
-    elif is_multiple(unit):
-        yield Doubt("", "multiple", MULTIPLE)
-    elif unit.symbol and not unit.is_ratio:
-        yield Doubt("", "level", LEVEL)
-
-
 def _provinces_in(areas: list[Area]) -> int:
     return len({area.code for area in areas if area.kind in ("province", "corps")})
-
-
-def _of_base(base: str) -> Unit:
-    """The unit of an index, which its base tells from others."""
-    return Unit(base, base, base, Fraction(1))

@@ -197,8 +197,8 @@ class LineReader:
                 named = self._named_line(piece, about)
                 if named is not None:
                     found += named
-                elif not words().signature.search(piece):
-                    found += self._title(piece, replace(about, place=TITLE))
+                elif title := title_before_signature(piece):
+                    found += self._title(title, replace(about, place=TITLE))
         return Said(tuple(found), national)
 
     def notes(self, notes: Iterable[tuple[str, str]]) -> Said:
@@ -406,6 +406,27 @@ _APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|�
 """Between two lines, unless the second is the first again in English."""
 
 
+def title_before_signature(line: str) -> str:
+    """A title without what stands apart behind it of who filled in the form and when (2018年旅游情况 报送日期：2019年1月5日), "" for a line
+    that says nothing else."""
+    signed = words().signature.search(line)
+    if signed is None:
+        return line
+    title = line[: signed.start()].rstrip(" ,，;；([（")
+    apart = title != line[: signed.start()] or line[signed.end() - 1 : signed.end() + 1].find(":") >= 0
+    return title if apart and _is_dated(title) else ""
+
+
+def begins_with_title(line: str) -> bool:
+    """Whether a line says something else than who filled in the form and when, before that a title with its time."""
+    first = title_before_signature(pieces_of(line)[0])
+    return words().signature.search(tidy(line)) is None or _is_dated(first)
+
+
+def _is_dated(title: str) -> bool:
+    return ":" not in title and title_time(title) is not None and len(without_times(title).strip(_AROUND)) > 1
+
+
 def pieces_of(line: str) -> list[str]:
     """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
     return [tidy(piece) for piece in _apart(line)]
@@ -462,15 +483,19 @@ def _weight(title: str) -> int:
 
 def title_time(title: str) -> Time | None:
     """The time that a title, a line or a file's name gives; dates of the day are left out, and so are several years. What no period
-    stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
+    stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts. 截至2018年12月31日 is the end of the year."""
     found: Time | None = None
+    until: Time | None = None
     for time in _times_of_figures(title):
         if time.is_no_period:
             return time
+        if time.kind == "day" and time.as_of == "upto" and (time.first, time.day) == (12, 31):
+            until = until or Time(time.year, as_of="upto")
         if time.until is not None:
             continue
         if time.kind != "day" and time.as_of != "since" and (found is None or found.agrees(time)):
             found = time if found is None else found.joined(time)
+    found = found or until
     whole = time_named(title) if found is None else None
     if whole is not None and whole.until is not None:
         return whole

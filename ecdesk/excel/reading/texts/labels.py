@@ -180,8 +180,8 @@ class _Apart:
 
     def _read_time(self) -> None:
         found, left = find_time(self.rest)
-        if found is not None and (not found.as_of or found.names_year or found.kind or not _clean(left)):
-            # 年末 alone belongs to the name of what is counted then.
+        if found is not None and (not found.as_of or found.names_year or found.kind or _says_a_figure(left)):
+            # 年末 before a name belongs to that of what is counted then.
             self.time, self.rest = combined(self.time, found), left
             if not self.measure and (behind := find_measure(_clean(left)))[0]:
                 self.measure, self.whole, self.rest = behind  # ytd_yoy
@@ -228,6 +228,8 @@ class LabelReader:
         area = unlisted(bare) if bare in self.unlisted else self.places.named(raw)
         if area is not None:
             return Label(raw, area=area)
+        if (of_place := self._behind_unlisted(raw)) is not None:
+            return of_place
         bare = raw.strip("()[] ")
         if not is_noun(bare) and (unit := printed_unit(bare)) is not None:
             return Label(raw, units=(unit,))
@@ -268,10 +270,28 @@ class LabelReader:
                 return unlisted(rest[:end]), rest[end:]
         return None, rest
 
+    def _behind_unlisted(self, raw: str) -> Label | None:
+        """The label of a place that no catalogue has with what is said behind it of measure, base and time, and no name: 余杭区指数（上年=100）."""
+        for end in range(min(len(raw) - 1, LONGEST_PLACE), 1, -1) if self.unlisted else ():
+            if raw[:end] in self.unlisted:
+                behind = self._take_apart(raw[end:])
+                says_more = bool(behind.measure or behind.base or behind.time)
+                return (
+                    replace(behind, raw=raw, area=unlisted(raw[:end]))
+                    if says_more and not behind.names and not behind.area
+                    else None
+                )
+        return None
+
     def place_before_words(self, text: str) -> str:
         """What stands in a heading before words that tell its measure, time or unit, or that it is a figure: 余杭区 of 余杭区同比（%）."""
         label = self._take_apart(text)
-        value = next((word for word in words().value if len(word) > 1 and label.rest.endswith(word)), "")
+        if index_base(label.raw):
+            # 余杭区上年=100
+            return _clean(find_time(index_base(label.raw))[1])
+        index = words().index_word.findall(label.rest)[-1:] if label.base else []
+        endings = (*index, *(word for word in words().value if len(word) > 1))
+        value = next((word for word in endings if label.rest.endswith(word)), "")
         plain = label.rest.removesuffix(value)
         return plain if plain != label.raw and (value or label.tells_no_place) else ""
 
@@ -355,6 +375,11 @@ def _with_base_in_brackets(text: str) -> str:
     """The name of a column in a data set, GDP指数_上年=100, as one writes it elsewhere."""
     name, _underscore, base = text.rpartition("_")
     return f"{name}({base})" if name and index_base(base) else text
+
+
+def _says_a_figure(left: str) -> bool:
+    """Whether what is left of a heading is nothing, or only says that figures stand there: 年末数."""
+    return not _clean(left) or fold(_clean(left)) in words().value
 
 
 def _clean(text: str) -> str:

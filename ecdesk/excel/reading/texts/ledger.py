@@ -20,7 +20,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import index_measure, risen, status_named
+from ecdesk.domain.wording.measures import index_measure, risen, says_compared_with, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
@@ -28,7 +28,7 @@ from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, tells
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
@@ -291,8 +291,32 @@ def _time_owned(asked: _Asked) -> bool:
     if not far and time.shift and whole is not None and whole.shift and whole.names_year:
         return _is_a_year_off(asked, whole)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
-    periods = [(shown.period, shown.own) for shown in asked.figures]
+    if beyond := _of_all_years(asked, time):
+        return _is_named(asked, beyond)
+    periods = _periods_told(asked, time)
     return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
+
+
+def _is_named(asked: _Asked, beyond: str) -> bool:
+    return asked.in_name or any(beyond in shown.names for shown in asked.figures)
+
+
+def _periods_told(asked: _Asked, time: Time) -> list[tuple[Period | None, Period | None]]:
+    """The periods of the figures with that of their table; a January says nothing of whether the months beside it count from January on."""
+    periods = [(shown.period, shown.own) for shown in asked.figures]
+    if not time.cumulative or time.kind:
+        return periods
+    return [one for one in periods if one[0] is None or not _is_january(one[0])] or periods
+
+
+def _of_all_years(asked: _Asked, time: Time) -> str:
+    """The words before a running total that make it one of all years so far (历年累计), "" for none."""
+    found = words().of_all_years.search(asked.account.text[: asked.account.text.find(asked.token.text)])
+    return fold(found[0]) if found is not None and time.cumulative else ""
+
+
+def _is_january(period: Period) -> bool:
+    return period.kind == "month" and period.index == 1
 
 
 def _time_of_figures(asked: _Asked) -> bool:
@@ -315,45 +339,6 @@ def _is_a_year_off(asked: _Asked, whole: Time) -> bool:
 def _says_only_this(time: Time) -> bool:
     """Whether a time is that of the table itself, told by a word: 本月, 报告期."""
     return time.year is None and not (time.kind or time.cumulative or time.shift or time.step)
-
-
-def tells(time: Time, period: Period, own: Period | None, far: bool = False, loosely: bool = False) -> bool:
-    """Whether a text that names a time can stand over a figure of a period. far: the text is that of a whole table; loosely: it may name
-    more years or months than the figure has, or just its last one."""
-    if far and time == Time(cumulative=True):
-        return period.kind == "cumulative"
-    if any(meant is not None and meant.span == period.span for meant in (time.period(base) for base in (period, own))):
-        return True
-    if time.until is not None and not time.kind and time.year is not None:
-        return loosely and time.year <= period.year <= time.until
-    if time.cumulative or time.shift is not None or time.fiscal or time.year not in (None, period.year):
-        return False
-    return _tells_part(time, period, loosely)
-
-
-def _tells_part(time: Time, period: Period, loosely: bool) -> bool:
-    """The same of a text and a figure of one year."""
-    if not time.kind:
-        return bool(time.grain) and time.grain in (period.kind, "period", "year")
-    meant = time.period(Period(period.year))
-    return meant is not None and _covers(meant, period, loosely)
-
-
-def _covers(meant: Period, period: Period, loosely: bool) -> bool:
-    """Whether a text that names one part of a year can stand over a figure of another part of it."""
-    last = meant.months[-1] == period.months[-1]
-    if last and (meant.kind != "day" or meant.edges_a_month) and period.kind in _END_WITH.get(meant.kind, ()):
-        return True
-    return loosely and (last or set(meant.months) >= set(period.months))
-
-
-_END_WITH = {
-    "day": ("month", "quarter", "cumulative"),
-    "month": ("quarter", "cumulative"),
-    "quarter": ("cumulative", "half", "year"),
-}
-"""What a figure may be of under the day, month or quarter that it ends with: in a column whose days stand for their months, or where another text
-says that it is counted by quarters or since January."""
 
 
 def _unit_owned(asked: _Asked) -> bool:
@@ -382,6 +367,8 @@ def _measure_owned(asked: _Asked) -> bool:
     shown = {one.measure.partition(":")[0] for one in asked.figures}
     # The unit may make a change of what a heading calls growth, and not the other way round.
     by_unit = id == "growth" and bool(shown & {"change", "points"})
+    # Behind 上月 growth that does not say on what is on that.
+    by_unit = by_unit or (id == "growth" and "growth_prev" in shown and not says_compared_with(asked.account.text))
     # 同比 of a price with last year as 100 says again what the index compares with.
     of_index = id in ("growth", "growth_prev") and any(one.base for one in asked.figures)
     # 产量及增长: what all figures are is asked where nothing in the table tells it.
@@ -462,7 +449,9 @@ def _in_names(word: str, figures: Iterable[Shown]) -> bool:
 
 
 def _word_owned(asked: _Asked) -> bool:
-    word = asked.token.text.strip()
+    word = _behind_its_place(asked)
+    if not word:
+        return True
     if not asked.bracketed and (asked.place in _NAMES or asked.added):
         return _name_owned(asked, word)
     if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD and not _stands_beside_a_role(asked, word):
@@ -473,6 +462,14 @@ def _word_owned(asked: _Asked) -> bool:
     if kind:
         return _come_as_often(asked, kind)
     return asked.is_unit or asked.in_name or says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
+
+
+def _behind_its_place(asked: _Asked) -> str:
+    """A word without the place before it that no catalogue has, where that is the place of a figure: 绝对值 of 余杭区绝对值."""
+    word = asked.token.text.strip()
+    names = {shown.names for shown in asked.figures if shown.area is None} if asked.place.near else ()
+    ends = (end for end in range(len(word), 1, -1) if any(name.endswith(fold(word[:end])) for name in names))
+    return word[next(ends, 0) :]
 
 
 def _stands_beside_a_role(asked: _Asked, word: str) -> bool:

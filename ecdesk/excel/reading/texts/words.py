@@ -21,6 +21,8 @@ class Words:
     roles: dict[str, str]
     value: frozenset[str]
     blank: frozenset[str]
+    ditto: re.Pattern[str]
+    """What a cell holds that repeats the one above it."""
     noise: frozenset[str]
     by_places: re.Pattern[str]
     noise_lines: re.Pattern[str]
@@ -71,6 +73,8 @@ class Words:
     describing: re.Pattern[str]
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
+    of_all_years: re.Pattern[str]
+    """What a running total may be of that no year begins, at the end of what stands before 累计."""
     index_rest: re.Pattern[str]
     index_word: re.Pattern[str]
     abroad: re.Pattern[str]
@@ -125,6 +129,8 @@ def words() -> Words:
         roles={fold(word): role for role, entries in data["roles"].items() for word in entries},
         value=frozenset(fold(word) for word in data["value"]["words"]),
         blank=frozenset(data["blank"]["words"]),
+        ditto=re.compile(data["blank"]["ditto"], re.I),
+        of_all_years=re.compile(data["other"]["of_all_years"]),
         noise=frozenset(fold(word) for word in data["noise"]["words"]),
         by_places=re.compile(data["topics"]["by_places"]),
         noise_lines=re.compile(data["noise"]["lines"]),

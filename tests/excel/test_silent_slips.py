@@ -1,0 +1,175 @@
+"""What a table says in a way that is easily taken for something else: growth beside last year's column, running totals, marks that repeat."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from ecdesk.domain.figures.readings import FileReading, Reading
+from ecdesk.domain.resources import resource
+from ecdesk.excel.formats.grid import Sheet, Workbook
+from ecdesk.excel.reading.reader import read_workbook
+from ecdesk.excel.reading.texts.words import words
+from tests.excel.makers import by_cell
+
+with resource("reading", "words.toml").open("rb") as file:
+    DATA = tomllib.load(file)
+TITLE = "2022年陕西省电子商务情况"
+BODY = [["网络零售额", "亿元", 2043.9], ["快递业务收入", "亿元", 105.2]]
+HEADS = ["指标", "计量单位", "2022年"]
+
+
+def read(*rows: list[Any], file: str = "报表.xlsx", sheet: str = "Sheet1") -> FileReading:
+    width = max(map(len, rows))
+    return read_workbook(Workbook(file, "xlsx", [Sheet(sheet, [[*row, *[""] * (width - len(row))] for row in rows])]))
+
+
+def told(one: Reading) -> tuple[str, str, str]:
+    return one.period, one.measure, one.amount.unit.symbol
+
+
+def asked(reading: FileReading, *questions: str) -> list[str]:
+    return [str(problem.message) for problem in reading.problems if problem.question in (questions or ("word",))]
+
+
+@pytest.mark.parametrize("heads", [("年末数", "上年末数"), ("本期数", "上年同期数"), ("期末数", "上年同期")])
+def test_growth_beside_the_columns_of_this_and_last_year_is_this_years(heads: tuple[str, str]) -> None:
+    rows = [["网络零售额", "亿元", 2043.9, 1900, 7.6], ["快递业务收入", "亿元", 105.2, 100, 5.2]]
+    found = by_cell(read([TITLE], ["指标", "计量单位", *heads, "增长（%）"], *rows))
+    assert [told(found[cell]) for cell in ("C3", "D3", "E3")] == [
+        ("2022", "value", "亿元"),
+        ("2021", "value", "亿元"),
+        ("2022", "growth", "%"),
+    ]
+
+
+def test_growth_behind_last_years_column_of_something_else_stays_that_of_last_year() -> None:
+    found = by_cell(read([TITLE], ["指标", "计量单位", "去年", "增长（%）"], ["网络零售额", "亿元", 1900, 3.2], BODY[1] + [4.1]))
+    assert told(found["D3"]) == ("2021", "growth", "%")
+
+
+@pytest.mark.parametrize(("growth", "measure"), [("增减%", "growth_prev"), ("同比增减%", "growth"), ("环比%", "growth_prev")])
+def test_growth_behind_the_month_before_is_on_that(growth: str, measure: str) -> None:
+    rows = [["网络零售额", "亿元", 20.5, 20.1, 2.0], ["快递业务收入", "亿元", 5.2, 5.1, 2.0]]
+    found = by_cell(read(["2022年6月陕西省电子商务情况"], ["指标", "单位", "本月", "上月", growth], *rows))
+    assert told(found["E3"]) == ("2022M06", measure, "%")
+    assert found["E3"].doubt is None or growth == "同比增减%"
+
+
+@pytest.mark.parametrize("names", [{"file": "陕西省同比.xlsx"}, {"sheet": "同比"}, {"sheet": "同比增速"}])
+def test_growth_in_a_name_over_figures_in_the_unit_of_a_level_is_asked_about(names: dict[str, str]) -> None:
+    reading = read([TITLE], HEADS, *BODY, **names)
+    assert len(asked(reading, "unit")) == 1
+    assert all(one.doubt is not None for one in reading.readings)
+
+
+def test_growth_in_a_name_over_figures_in_per_cent_is_not() -> None:
+    reading = read([TITLE], HEADS, ["网络零售额", "%", 2.9], ["快递业务收入", "%", 5.2], sheet="同比增速")
+    assert reading.status == "read"
+    assert {one.measure for one in reading.readings} == {"growth"}
+
+
+@pytest.mark.parametrize("word", ["累计情况", "情况（累计）", "历年累计情况"])
+def test_a_running_total_in_a_title_over_single_months_is_asked_about(word: str) -> None:
+    reading = read(
+        [f"2022年陕西省电子商务{word}"],
+        ["指标", "单位", "1月", "2月"],
+        ["网络零售额", "亿元", 20, 21],
+        ["快递业务收入", "亿元", 5, 6],
+    )
+    assert {one.period for one in reading.readings} == {"2022M01", "2022M02"}
+    assert len(asked(reading)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "questions"), [("2022年3月陕西省电子商务历年累计情况", 1), ("2022年3月陕西省电子商务累计情况", 0)]
+)
+def test_a_total_of_all_years_is_none_of_one_year(title: str, questions: int) -> None:
+    assert len(asked(read([title], ["指标", "单位", "数值"], *BODY))) == questions
+
+
+def test_a_running_total_over_running_months_is_not_asked_about() -> None:
+    heads = ["指标", "单位", "1月", "1-2月"]
+    rows = [["网络零售额", "亿元", 20, 41], ["快递业务收入", "亿元", 5, 11]]
+    assert read(["2022年陕西省电子商务情况（累计）"], heads, *rows).status == "read"
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", '"', "″"])
+def test_a_mark_repeats_the_label_above(mark: str) -> None:
+    rows = [
+        ["湖南省", 2021, "网络零售额", "亿元", 20],
+        [mark, mark, "快递业务收入", mark, 5],
+        ["湖北省", 2022, "网络零售额", mark, 30],
+    ]
+    reading = read(["电子商务情况"], ["地区", "年份", "指标", "单位", "数值"], *rows)
+    assert [(one.region, one.period, one.amount.unit.symbol) for one in reading.readings] == [
+        ("湖南省", "2021", "亿元"),
+        ("湖南省", "2021", "亿元"),
+        ("湖北省", "2022", "亿元"),
+    ]
+    assert reading.status == "read"
+
+
+def test_a_mark_among_figures_repeats_none() -> None:
+    reading = read([TITLE], HEADS, BODY[0], ["快递业务收入", "亿元", "同上"])
+    assert [one.cell for one in reading.readings] == ["C3"]
+    assert reading.status == "review"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "陕西省电子商务情况（截至2022年12月31日）",
+        "2022年陕西省电子商务情况 报送日期：2023年1月5日",
+        "2022年陕西省电子商务情况　　　　（报送日期：2023年1月5日）",
+        "2022年陕西省电子商务情况，填表人：张三",
+    ],
+)
+def test_a_title_keeps_its_time_and_place(title: str) -> None:
+    reading = read([title], ["指标", "单位", "数值"], *BODY)
+    assert {(one.region, one.period) for one in reading.readings} == {("陕西省", "2022")}
+    assert (reading.status, reading.problems) == ("read", ())
+
+
+def test_last_year_as_100_over_what_no_catalogue_has_is_an_index() -> None:
+    reading = read(["2022年陕西省价格情况"], ["指标", "上年=100"], ["石榴价格", 102.1], ["柿子价格", 103])
+    assert {told(one) for one in reading.readings} == {("2022", "index:上年=100", "")}
+
+
+@pytest.mark.parametrize(
+    ("said", "measure"),
+    [
+        ("本月", "value"),
+        ("绝对值", "value"),
+        ("指数（上年=100）", "index:上年=100"),
+        ("同比（%）", "growth"),
+        ("上年=100", "growth"),
+    ],
+)
+def test_a_place_that_no_catalogue_has_before_words_for_figures_is_kept(said: str, measure: str) -> None:
+    heads = ["指标", f"东湾新区{said}", f"西岭新区{said}"]
+    reading = read(["2022年12月电子商务情况"], heads, ["网络零售额（亿元）", 102.1, 103], ["快递业务收入（亿元）", 101, 104])
+    assert [(one.region, one.measure) for one in reading.readings] == [("东湾新区", measure), ("西岭新区", measure)] * 2
+    assert asked(reading) == []
+
+
+@pytest.mark.parametrize("growth", ["增减（%）", "增减率", "增速"])
+@pytest.mark.parametrize("head", ["比上年增减", "增减"])
+def test_what_may_be_growth_beside_growth_is_how_much_more_there_is(head: str, growth: str) -> None:
+    rows = [["网络零售额", "亿元", 20, 1, 5.3], ["快递业务收入", "亿元", 5, 0.2, 4.2]]
+    reading = read([TITLE], ["指标", "单位", "2022年", head, growth], *rows)
+    found = by_cell(reading)
+    assert (told(found["D3"]), told(found["E3"])) == (("2022", "change", "亿元"), ("2022", "growth", "%"))
+    assert reading.status == "read"
+
+
+@pytest.mark.parametrize(("mark", "repeats"), DATA["blank"]["ditto_examples"].items())
+def test_examples_of_marks_that_repeat(mark: str, repeats: bool) -> None:
+    assert (words().ditto.fullmatch(mark) is not None) is repeats
+
+
+@pytest.mark.parametrize(("before", "of_all"), DATA["other"]["of_all_years_examples"].items())
+def test_examples_of_what_makes_a_total_one_of_all_years(before: str, of_all: bool) -> None:
+    assert (words().of_all_years.search(before) is not None) is of_all
