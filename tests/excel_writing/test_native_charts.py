@@ -180,9 +180,9 @@ def test_what_a_ring_lacks_is_named_without_digits_and_what_has_no_figure_is_in_
 def test_the_figure_of_a_narrow_slice_stands_behind_its_name_and_follows_the_table(tmp_path: Path) -> None:
     ring = native_chart(ChartKind.RING, ["甲", "乙", "丙"], [("交易额", "亿元", ["6 000", "3 980", "12"])], tmp_path / "a.xlsx")
     names = ring.ser[0].cat.strRef
-    assert [one.v for one in names.strCache.pt] == ["甲", "乙", "丙　12亿元"]
+    assert [one.v for one in names.strCache.pt] == ["甲", "乙", "丙  12亿元"]
     cells = load_workbook(tmp_path / "a.xlsx").worksheets[1][names.f.rpartition("!")[2].replace("$", "")]
-    assert cells[0][0].value.startswith("=") and re.fullmatch(r'=B\d+&"　"&TEXT\([A-Z]+\d+,"0""亿元"""\)', cells[2][0].value)
+    assert cells[0][0].value.startswith("=") and re.fullmatch(r'=B\d+&"  "&TEXT\([A-Z]+\d+,"0""亿元"""\)', cells[2][0].value)
     whole = native_chart(ChartKind.RING, ["甲", "乙"], [("占比", "%", ["60", "40"])], tmp_path / "b.xlsx")
     assert [one.v for one in whole.ser[0].cat.strRef.strCache.pt] == ["甲", "乙"]
 

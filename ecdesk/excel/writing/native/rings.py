@@ -15,7 +15,7 @@ _LEAST_LABELLED, _LEAST_WIDE = Decimal("0.025"), Decimal("0.06")
 """The share of a ring's smallest slice that has room for its figure; of one that is wider than the ring."""
 _RING_WIDE = 32.0
 """Points that the ring has for a figure."""
-BETWEEN = "　"
+BETWEEN = "  "
 """What stands between a name and its figure."""
 
 
