@@ -10,14 +10,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.charts import CannotDraw
+from ecdesk.domain.charts import LEVELS, CannotDraw
 from ecdesk.domain.files.fonts import chinese_font
+from ecdesk.domain.wording.breaking import RANGE, range_pieces, ranges_in
 from ecdesk.domain.wording.folding import seen
 
 LINE = 1.2
 DESCENT = 0.27
-_TOKENS = re.compile(r"[\x21-\x7e](?:[\x21-\x7e]|(?<=\d)\s(?=\d{3}(?!\d)))*|\s+|.")
-"""What a line is not broken in: words of other scripts, and numbers with their groups of three digits."""
+_TOKENS = re.compile(RANGE + r"|[\x21-\x7e](?:[\x21-\x7e]|(?<=\d)\s(?=\d{3}(?!\d)))*|\s+|.")
+"""What a line is not broken in: ranges of times, words of other scripts, and numbers with their groups of three digits."""
 _SLACK = 1.02
 """Screen renderers snap glyphs to pixels; a line may come out a little wider than its advance widths."""
 
@@ -91,11 +92,21 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 def _broken(word: str, size: float, width: float) -> list[str]:
     """A word in pieces no wider than the width, as far as a piece has more than one character."""
     pieces = [""]
-    for character in word:
+    parts = range_pieces(word)
+    for character in parts if all(width_of(part, size) <= width for part in parts) else word:
         if pieces[-1] and width_of(pieces[-1] + character, size) > width:
             pieces.append("")
         pieces[-1] += character
     return pieces
+
+
+def name_lines(name: str, size: float, width: float) -> list[str]:
+    """A category's name in lines. One that has its heading before it is broken behind that, where no line then is too wide; the dot between
+    them goes."""
+    parts = name.split(LEVELS) if width_of(name, size) > width else [name]
+    if all(width_of(part, size) <= width for part in parts):
+        return parts
+    return [line.strip(LEVELS) or line for line in balanced(name, size, width)]
 
 
 def balanced(text: str, size: float, width: float) -> list[str]:
@@ -106,10 +117,15 @@ def balanced(text: str, size: float, width: float) -> list[str]:
     narrow = width_of(text, size) / len(lines)
     while narrow < width:
         tried = wrapped(text, size, narrow)
-        if len(tried) <= len(lines):
+        if len(tried) <= len(lines) and (_whole_ranges(text, tried) or not _whole_ranges(text, lines)):
             return tried
         narrow += size / 2
     return lines
+
+
+def _whole_ranges(text: str, lines: list[str]) -> bool:
+    """Whether every range of a text stands in one of its lines."""
+    return all(any(found in line for line in lines) for found in ranges_in(text))
 
 
 def shrunk(size: float, smallest: float, fits: Callable[[float], bool]) -> float:

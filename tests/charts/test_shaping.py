@@ -241,6 +241,8 @@ def test_doubts_about_a_chart() -> None:
     assert ids(whole, source_line="") == ["source"]
     assert ids(whole, caption="2018年交易额及同比增速") == ["promise"]
     assert ids(whole, caption="2018年交易额变化情况") == []
+    assert ids(whole, notes=("不含港澳台。2018年增速按可比口径计算。",)) == ["noted"]
+    assert ids(whole, notes=("2018年数按可比口径计算。", "增速另行公布。")) == []
     assert ids(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])])) == ["sparse"]
     assert ids(shaped("bar", YEARS, [SALES, SALES])) == ["twins"]
     assert ids(shaped("bar", YEARS, [SALES], range=ValueRange("5"))) == ["undrawn"]

@@ -177,6 +177,23 @@ def test_what_a_ring_lacks_is_named_without_digits_and_what_has_no_figure_is_in_
     assert {one.numFmt for one in ring.ser[0].dLbls.dLbl if one.idx in (0, 2)} == {'0"%"'}
 
 
+def test_the_figure_of_a_narrow_slice_stands_behind_its_name_and_follows_the_table(tmp_path: Path) -> None:
+    ring = native_chart(ChartKind.RING, ["甲", "乙", "丙"], [("交易额", "亿元", ["6 000", "3 980", "12"])], tmp_path / "a.xlsx")
+    names = ring.ser[0].cat.strRef
+    assert [one.v for one in names.strCache.pt] == ["甲", "乙", "丙  12亿元"]
+    cells = load_workbook(tmp_path / "a.xlsx").worksheets[1][names.f.rpartition("!")[2].replace("$", "")]
+    assert cells[0][0].value.startswith("=") and re.fullmatch(r'=B\d+&"  "&TEXT\([A-Z]+\d+,"0""亿元"""\)', cells[2][0].value)
+    whole = native_chart(ChartKind.RING, ["甲", "乙"], [("占比", "%", ["60", "40"])], tmp_path / "b.xlsx")
+    assert [one.v for one in whole.ser[0].cat.strRef.strCache.pt] == ["甲", "乙"]
+
+
+def test_a_range_of_years_is_turned_rather_than_torn(tmp_path: Path) -> None:
+    names = [f"20{at}—20{at + 1}年" for at in range(10, 18)]
+    chart = native_chart(ChartKind.LINE, names, [("额", "亿元", list("12345678"))], tmp_path / "a.xlsx")
+    upright = getattr(getattr(chart, "x_axis", None), "txPr", None)
+    assert chart.tagname == "barChart" or upright.bodyPr.rot == -90 * 60000
+
+
 def test_a_chart_of_many_rows_stands_on_one_page(tmp_path: Path) -> None:
     figures = [("今年", "亿元", [str(at) for at in range(31)]), ("去年", "亿元", [str(at + 3) for at in range(31)])]
     chart = native_chart(ChartKind.BARS_LYING, [f"地区{at}" for at in range(31)], figures, tmp_path / "a.xlsx")

@@ -71,6 +71,19 @@ def test_symbols_are_explained_under_the_table_that_prints_them_and_not_in_the_p
     assert "国家统计局" in drawn and "未印出" in drawn and "符号说明" not in drawn
 
 
+def test_each_sheet_explains_the_symbols_that_it_prints_and_no_others(tmp_path):
+    import openpyxl
+
+    finish(export(build_sample_book(), tmp_path / "a.xlsx", findings=()))
+    told = {}
+    for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[2:]:
+        cells = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+        told[sheet.title] = [value for value in cells if value.startswith("符号说明：")]
+        assert ("—" in cells) == any("“—”" in line for line in told[sheet.title]), sheet.title
+    assert told["表B-5"] == ["符号说明：“—”表示无该项数据。"]
+    assert max(map(len, told.values())) == 1 and told["图1-2"] == []
+
+
 def test_a_final_export_is_refused_while_a_cell_cannot_be_read(tmp_path):
     with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
         cells.enter(desk, "表1", [(0, 0, "见注")])

@@ -12,11 +12,12 @@ from ecdesk.charts.kinds.bars_and_lines import STACKS, Plot, bars_of, draw_figur
 from ecdesk.charts.kinds.marks import ARROW_ROOM, draw_arrow, draw_callouts, draw_reference, name_reference
 from ecdesk.charts.label_placing import Box, spread
 from ecdesk.charts.paper import Paper
-from ecdesk.charts.text_metrics import balanced, height_of, shortened, width_of, wrapped
+from ecdesk.charts.text_metrics import height_of, name_lines, shortened, width_of, wrapped
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.book.records import ChartKind
-from ecdesk.domain.charts import LEVELS, DrawnChart, Series, stack_ends
+from ecdesk.domain.charts import DrawnChart, Series, stack_ends
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.breaking import tears_a_range
 
 _BAND = 0.58
 """How much of the height bars keep when lines are drawn above them."""
@@ -297,28 +298,22 @@ def _ends_only(names: Sequence[str], theme: Theme) -> CategoryNames:
 
 def _level(names: Sequence[str], slot: float, full_size: float) -> CategoryNames | None:
     for size in (full_size, full_size * 0.88):
-        lines = [_lines_of(name, size, slot - _NAME_GAP) for name in names]
+        lines = [name_lines(name, size, slot - _NAME_GAP) for name in names]
         deepest = max(map(len, lines), default=1)
         if deepest <= (4 if slot > 7 * size else 3 if slot > 4 * size else 2) and all(map(_breaks_well, names, lines)):
             return CategoryNames(tuple(map(tuple, lines)), "level", size, height_of(size, deepest) + 3)
     return None
 
 
-def _lines_of(name: str, size: float, width: float) -> list[str]:
-    """A name in lines. One that has its heading before it is broken behind that, where no line then is too wide; the dot between them goes."""
-    parts = name.split(LEVELS) if width_of(name, size) > width else [name]
-    if all(width_of(part, size) <= width for part in parts):
-        return parts
-    return [line.strip(LEVELS) or line for line in balanced(name, size, width)]
-
-
 def _breaks_well(name: str, parts: Sequence[str]) -> bool:
-    """Whether no number or word was torn apart: every break lies next to a Chinese character or a space."""
+    """Whether no number, word or range was torn apart: every break lies next to a Chinese character or a space."""
     position = 0
     for part in parts[:-1]:
         position = name.index(part, position) + len(part)
         before, after = name[position - 1], name[position : position + 1]
         if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+            return False
+        if tears_a_range(name, position):
             return False
     return True
 

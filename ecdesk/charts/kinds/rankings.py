@@ -9,7 +9,7 @@ from ecdesk.charts.axes import Scale
 from ecdesk.charts.frame import LegendEntry, projected_name
 from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper
-from ecdesk.charts.text_metrics import balanced, height_of, shortened, shrunk, width_of
+from ecdesk.charts.text_metrics import height_of, name_lines, shortened, shrunk, width_of
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.charts import DrawnChart, Point, Series
 from ecdesk.domain.texts import tr
@@ -33,7 +33,7 @@ def height(data: DrawnChart, theme: Theme, width: float) -> float:
 
 
 def _wrapped_names(data: DrawnChart, theme: Theme, width: float) -> list[list[str]]:
-    return [balanced(name, theme.label_size, width * _NAME_SHARE) for name in data.categories]
+    return [name_lines(name, theme.label_size, width * _NAME_SHARE) for name in data.categories]
 
 
 def _head_height(theme: Theme) -> float:

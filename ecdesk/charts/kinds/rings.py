@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ecdesk.charts.label_placing import Box, spread
 from ecdesk.charts.paper import Paper, Ring
-from ecdesk.charts.text_metrics import balanced, height_of, shortened, shrunk, width_of, wrapped
+from ecdesk.charts.text_metrics import height_of, name_lines, shortened, shrunk, width_of, wrapped
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.charts import DrawnChart, Point, Series
 
@@ -63,9 +63,9 @@ def _piece_labels(data: DrawnChart, series: Series, size: float, panel: float) -
         if point.place is None:
             value = ""  # no figure of the book: the rest is drawn, not printed
         whole = f"{name}　{value}".replace("　", "  ").rstrip()
-        lines = [whole] if width_of(whole, size) <= room else [*balanced(name, size, room), value]
+        lines = [whole] if width_of(whole, size) <= room else [*name_lines(name, size, room), value]
         if width_of(value, size) > room:
-            lines = [*balanced(name, size, room), *wrapped(value, size, room)]
+            lines = [*name_lines(name, size, room), *wrapped(value, size, room)]
         labels.append(_PieceLabel(lines, size, (start + end) / 2))
     return labels
 

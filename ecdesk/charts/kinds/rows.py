@@ -10,7 +10,7 @@ from ecdesk.charts.frame import LegendEntry, projected_name
 from ecdesk.charts.kinds.bars_and_lines import STACKS
 from ecdesk.charts.label_placing import Box, LabelPlacer, ValueLabel
 from ecdesk.charts.paper import Paper
-from ecdesk.charts.text_metrics import LINE, balanced, height_of, shortened, width_of
+from ecdesk.charts.text_metrics import LINE, height_of, name_lines, shortened, width_of
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.charts import DrawnChart, Point, stack_ends
@@ -53,7 +53,7 @@ def height(data: DrawnChart, theme: Theme, width: float) -> float:
 
 
 def _row_height(data: DrawnChart, theme: Theme, width: float) -> float:
-    names = [balanced(name, theme.label_size, width * _NAME_SHARE) for name in data.categories]
+    names = [name_lines(name, theme.label_size, width * _NAME_SHARE) for name in data.categories]
     tallest = max((height_of(theme.label_size, len(lines)) for lines in names), default=0.0) + 3
     if data.kind in STACKS:
         return max(theme.row_height, tallest, _STACK + 4)
@@ -114,7 +114,7 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
 
 def _names(data: DrawnChart, size: float, width: float, slot: float) -> list[list[str]]:
     """The names of the rows in lines, cut to one where they are higher than a row."""
-    names = [balanced(name, size, width) for name in data.categories]
+    names = [name_lines(name, size, width) for name in data.categories]
     if max(map(len, names), default=1) * height_of(size) > slot:
         return [[shortened(name, size, width)] for name in data.categories]
     return names

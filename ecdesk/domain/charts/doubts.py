@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.measures import promised_growth
 from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.domain.wording.scanner import speaks_of_basis
 
 _GROWTH = ("growth", "growth_prev")
+_SENTENCE = re.compile("[^。；]+[。；]?")
 _MORE_DECIMALS = 1
 """Than the other figures of an axis have look like a slip of the eye."""
 MOST_KEYS = 12
@@ -52,6 +55,10 @@ def _doubts(chart: DrawnChart, table: Table, keys: tuple[Key, ...]) -> Iterator[
     if promised and not _has_growth(chart, table):
         words = text("标题说到“{promised}”，图里没有一个增速；请补上增速，或者改标题。", promised=promised)
         yield Doubt("promise", text("标题与图不符"), words, keys)
+    counted = _growth_in_notes(chart)
+    if counted and not _has_growth(chart, table):
+        words = text("图下的注“{note}”说的是增速，图里没有一个增速；请把增速画进图里，或者改注。", note=counted)
+        yield Doubt("noted", text("注与图不符"), words, keys)
     if not chart.source.strip():
         yield Doubt("source", text("图没有数据来源"), text("图下没有写数据来源，请在“表题和说明”里补上。"), keys)
     uneven = _uneven(chart, table)
@@ -64,6 +71,12 @@ def _doubts(chart: DrawnChart, table: Table, keys: tuple[Key, ...]) -> Iterator[
     if twice:
         words = text("图例里有两项都叫“{name}”，读者分不清，请改列名。", name=twice)
         yield Doubt("twins", text("图例有重名"), words, keys)
+
+
+def _growth_in_notes(chart: DrawnChart) -> str:
+    """The first sentence under a chart that says how its growth is counted, "" where none does."""
+    sentences = (one.strip() for note in chart.notes for one in _SENTENCE.findall(note))
+    return next((one for one in sentences if speaks_of_basis(one) and promised_growth(one)), "")
 
 
 def _alike(chart: DrawnChart) -> str:

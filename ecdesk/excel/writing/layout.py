@@ -9,11 +9,12 @@ from collections.abc import Collection
 from ecdesk.domain.book.layouts.delivered import heading_depth, spanned_heads
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
+from ecdesk.domain.wording.breaking import RANGE
 from ecdesk.domain.wording.folding import width as display_width
 
 Span = tuple[int, int, int, int, str]
 """A merged heading: level, first column, levels high, columns wide, text; levels and columns from 0."""
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,%+&'’~-]+|.", re.DOTALL)
+_UNBROKEN = re.compile(RANGE + r"|[0-9A-Za-z.,%+&'’~-]+|.", re.DOTALL)
 _BREAKS_AFTER = "、，,；;：:·/／—及和与或的"
 _BREAKS_BEFORE = "（(《“"
 _NEVER_FIRST = "）)》”、，,；;：:。％%"

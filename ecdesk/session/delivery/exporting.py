@@ -24,7 +24,7 @@ from ecdesk.session.delivery.certificates.certifying import NOBODY, Certifier, I
 from ecdesk.session.delivery.delivering import Which, chosen_exhibits
 from ecdesk.session.delivery.editions.edition import edition_of, remarks_on
 from ecdesk.session.delivery.editions.english import check_printed
-from ecdesk.session.delivery.editions.explaining import explained, with_glossary
+from ecdesk.session.delivery.editions.explaining import explained_each, with_glossary
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
@@ -141,7 +141,7 @@ def _tables(checker: Checker, chosen: Sequence[Exhibit]) -> tuple[dict[str, Tabl
     drawn = {one.id: with_growth(derivations, tables[one.id]) for one in chosen if one.chart is not None}
     # What is said under a chart stands under its table, too; what the symbols mean only there, where they are printed.
     under = tables | {id: replace(tables[id], exhibit=table.exhibit) for id, table in drawn.items()}
-    return explained(book, chosen, under), drawn
+    return explained_each(book, chosen, under), drawn
 
 
 def _list(book: Book, findings: Sequence[Finding], path: Path) -> Job[Path]:

@@ -85,6 +85,11 @@ def prints_symbols(book: Book, exhibit: Exhibit) -> bool:
     return any(True for _mark in _used(book, [exhibit]))
 
 
+def prints_signs(book: Book, exhibit: Exhibit) -> bool:
+    """Whether a sign stands in an exhibit that has to be explained; a blank is none."""
+    return any(book.symbols.of(mark) for mark in _used(book, [exhibit]))
+
+
 def _used(book: Book, exhibits: Iterable[Exhibit]) -> Iterator[Mark]:
     for exhibit in exhibits:
         for _row, _column, key in cell_keys(exhibit):

@@ -13,6 +13,7 @@ from typing import Any
 
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit, SpannedHead, decimal_tail, spanned_heads
 from ecdesk.domain.resources import toml_data
+from ecdesk.domain.wording.breaking import range_pieces, tears_a_range
 from ecdesk.domain.wording.folding import width as display_width
 
 POINTS_OF_MM = 72 / 25.4
@@ -219,7 +220,12 @@ def head_lines(words: str, width: float, size: float, measure: Measure = usual_w
         return [*head_lines(words.removesuffix(behind).rstrip(), width, size, measure), behind]
     count = max(2, math.ceil(measure(words, size) / max(width, size)))
     # A word that is wider than the column is broken anywhere.
-    pieces = [part for one in _unbroken(words) for part in ([one] if measure(one.strip(), size) <= width else one)]
+    pieces = [
+        part
+        for word in _unbroken(words)
+        for one in ([word] if measure(word.strip(), size) <= width else range_pieces(word))
+        for part in ([one] if measure(one.strip(), size) <= width else one)
+    ]
     while True:
         lines = _even_lines(pieces, count, size, measure)
         if count >= len(pieces) or all(measure(line, size) <= width for line in lines):
@@ -241,7 +247,7 @@ def _unbroken(words: str) -> Iterator[str]:
         run = (before.isascii() and before.isalnum()) or before in _JOINED
         joined = run and (sign in _JOINED or (sign.isascii() and sign.isalnum()))
         counted = before.isdigit() and sign.isalpha() and not sign.isascii()
-        if not (joined or counted or sign in _CLOSING):
+        if not (joined or counted or sign in _CLOSING or tears_a_range(words, at)):
             yield words[begin:at]
             begin = at
     yield words[begin:]

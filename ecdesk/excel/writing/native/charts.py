@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +15,7 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Limits, Point, Series, drawn_chart, stack_ends, told
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import toml_data
+from ecdesk.domain.wording.breaking import ranges_in
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import FONT
 from ecdesk.excel.writing.native.axes import (
@@ -39,6 +39,7 @@ from ecdesk.excel.writing.native.labels import (
     sides_at_ends,
     sides_of,
 )
+from ecdesk.excel.writing.native.rings import has_room, is_wide, with_figures_in_names
 from ecdesk.excel.writing.native.sources import SMALL, Cells, Plotted, plotted_series
 from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
@@ -64,10 +65,6 @@ _TITLE_ROOM = 0.61
 _MARKERS = ("circle", "square", "triangle", "diamond")
 _REST = "D9D9D9"
 """The colour of what a ring's parts leave of their whole."""
-_LEAST_LABELLED, _LEAST_WIDE = Decimal("0.025"), Decimal("0.06")
-"""The share of a ring's smallest piece that has room for its figure, which stands in the table in any case; of one that is wider than the ring."""
-_RING_WIDE = 32.0
-"""Points that the ring has for a figure."""
 _HOLE, _WIDE_HOLE = 55, 35
 """Of a ring in hundredths; around the smaller one wide figures have room."""
 _LEGEND_LINE, _LEGEND_LINES = 14.0, 2
@@ -146,10 +143,11 @@ def add_chart(
     series = [one for one in chart.series if one.has_figures]
     if not series:
         return 0.0
-    plotted = plotted_series(writer, table, layout, chart, grouping)
+    named = with_figures_in_names(chart)
+    plotted = plotted_series(writer, table, layout, named, grouping)
     if chart.kind == ChartKind.MULTIPLES:
         return _add_panels(writer, chart, plotted, grouping, place)
-    maker = _Native(writer, chart, plotted, grouping, place.width)
+    maker = _Native(writer, named, plotted, grouping, place.width)
     native = maker.made()
     height = maker.height
     native.set_size({"width": place.width, "height": height})
@@ -294,7 +292,7 @@ class _Native:
                 for label, fill, shown in zip(own_labels(one), fills, in_unit(one, self._grouping), strict=True)
             ]
             for at, point in enumerate(one.series.points):
-                if point.value is not None and self._share(one.series, point) < self._least_share(one.series, point):
+                if not has_room(one.series, point):
                     labels[at]["delete"] = True
                 elif point.place is None:
                     # What is no figure of the book is named and has no digits; some programs show the digits of a label that follows a cell.
@@ -303,15 +301,8 @@ class _Native:
             native.add_series(self._series(one) | {"points": points, "data_labels": labels_of(one) | {"custom": labels}})
         return native
 
-    def _share(self, series: Series, point: Point) -> Decimal:
-        whole = sum(series.values())
-        return (point.value or Decimal(0)) / whole if whole else Decimal(1)
-
-    def _least_share(self, series: Series, point: Point) -> Decimal:
-        return _LEAST_WIDE if _is_wide(series, point) else _LEAST_LABELLED
-
     def _has_wide_figures(self) -> bool:
-        return any(_is_wide(one.series, point) for one in self._main for point in one.series.points)
+        return any(is_wide(one.series, point) for one in self._main for point in one.series.points)
 
     def _slice(self, point: Point, at: int) -> str:
         if point.place is None:
@@ -489,7 +480,8 @@ class _Native:
         """How the names of the categories are turned; a program that is not told so may put them askew, across the chart."""
         if self._lying:
             return {}
-        return {"rotation": 0 if self._room >= _LEAST_LEVEL or self._longest_name <= self._room else -90}
+        torn = any(display_width(one) * 9 / 2 > self._room for name in self._chart.categories for one in ranges_in(name))
+        return {"rotation": 0 if (self._room >= _LEAST_LEVEL and not torn) or self._longest_name <= self._room else -90}
 
     @property
     def more_height(self) -> float:
@@ -519,11 +511,6 @@ class _Native:
         series = [one.series for one in self._main]
         stacked = self._chart.kind == ChartKind.STACKED
         return stack_ends(series) if stacked else [float(value) for one in series for value in one.values()]
-
-
-def _is_wide(series: Series, point: Point) -> bool:
-    """Whether a figure with its unit is wider than a ring."""
-    return point.place is not None and display_width(point.label + series.unit) * 9 / 2 > _RING_WIDE
 
 
 def _hatched(colour: str) -> dict[str, Any]:

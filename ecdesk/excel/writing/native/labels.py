@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ecdesk.domain.charts import Point, Series
-from ecdesk.excel.writing.cells import LATIN_FONT, CellFigure, figure
+from ecdesk.domain.charts import Series
+from ecdesk.excel.writing.cells import LATIN_FONT
+from ecdesk.excel.writing.native.rings import format_in_unit
 from ecdesk.excel.writing.native.sources import Plotted
 
 INK = "1A1A1A"
@@ -44,14 +45,8 @@ def own_labels(one: Plotted) -> list[dict[str, Any]]:
 
 def in_unit(one: Plotted, grouping: str) -> list[str]:
     """The formats of a series' figures with their unit behind them, for charts without an axis that says it."""
-    unit = f'"{one.series.unit}"' if one.series.unit else ""
-    return [_as_printed(point).format(grouping) + unit if point.value is not None else "" for point in one.series.points]
-
-
-def _as_printed(point: Point) -> CellFigure:
-    """What of a point's figure is what; its digits alone where it was printed in another unit."""
-    printed = figure(point.label, True)
-    return printed if printed.value == point.value else figure(f"{point.value:f}", True)
+    unit = one.series.unit
+    return [format_in_unit(point, unit, grouping) if point.value is not None else "" for point in one.series.points]
 
 
 def labels_beside(one: Plotted, sides: Sequence[str]) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from fractions import Fraction
 
 from ecdesk.domain.book.records import Axis
 from ecdesk.domain.book.tables import Table
-from ecdesk.domain.charts import DrawnChart, Point, Series
+from ecdesk.domain.charts import LEVELS, DrawnChart, Point, Series
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import LATIN_FONT, CellStyle, figure
 from ecdesk.excel.writing.layout import unit_apart
+from ecdesk.excel.writing.native.rings import BETWEEN, format_in_unit, narrow_slices
 from ecdesk.excel.writing.pages import SheetLayout
 from ecdesk.excel.writing.sheets import SheetWriter
 
@@ -103,8 +104,13 @@ class _Block:
     def plotted(self, series: Sequence[Series]) -> list[Plotted]:
         chart, left, top = self._chart, self._left, self._top
         self._writer.words(top - 1, left, tr("图用数据"), SMALL)
-        for row, (number, name) in enumerate(zip(chart.order, chart.categories, strict=True), start=top + 1):
-            self._name(row, left, name, number, not _along_rows(self._table))
+        narrow = narrow_slices(chart)
+        for at, (number, name) in enumerate(zip(chart.order, chart.categories, strict=True)):
+            if at in narrow:
+                self._name_with_figure(top + 1 + at, name, number, narrow[at])
+            else:
+                # The dot between two levels would begin a line of its own in some programs; a space ends one.
+                self._name(top + 1 + at, left, name.replace(LEVELS, " "), number, not _along_rows(self._table))
         last = top + len(chart.categories)
         for column, one in enumerate(series, start=left + 1):
             self._name(top, column, one.name, one.line, _along_rows(self._table))
@@ -138,6 +144,18 @@ class _Block:
         whole = f'SUBSTITUTE({cell},CHAR(10),"")' if is_head else cell
         followed = whole if printed == name else f"LEFT({whole},LEN({whole})-{len(unit)})"
         self._writer.follow(row, column, f"={followed}", name, SMALL)
+
+    def _name_with_figure(self, row: int, name: str, number: int, point: Point) -> None:
+        """The name of a category and its figure, which both follow the table's."""
+        is_head = not _along_rows(self._table)
+        bare = name.rpartition(BETWEEN)[0]
+        known = number >= 0 and bare == (self._table.heads if is_head else self._table.stubs)[number]
+        words = self._place_of(number, is_head) if known else '"' + bare.replace('"', '""') + '"'
+        words = f'SUBSTITUTE({words},CHAR(10),"")' if known and is_head else words
+        unit = next(series.unit for series in self._chart.series if series.has_figures)
+        shown = format_in_unit(point, unit, self._grouping).replace('"', '""')
+        followed = f'={words}&"{BETWEEN}"&TEXT({_address(row, self._left + 1)},"{shown}")'
+        self._writer.follow(row, self._left, followed, name, SMALL)
 
     def _place_of(self, number: int, is_head: bool) -> str:
         """The cell of the label of a column, or of a row."""

@@ -1,4 +1,4 @@
-"""What is printed once in each file that is handed out, for all of its exhibits: what the symbols mean, and what the indicators do."""
+"""What explains the exhibits of a file that is handed out: what the symbols mean, and what the indicators do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.session.records.definitions import glossary
-from ecdesk.session.records.symbols import explanation, prints_symbols
+from ecdesk.session.records.symbols import explanation, prints_signs, prints_symbols
 
 
 def explanation_lines(book: Book, exhibits: Sequence[Exhibit]) -> tuple[str, ...]:
@@ -25,6 +25,17 @@ def explained(book: Book, exhibits: Sequence[Exhibit], tables: Mapping[str, Tabl
     if lines and first is not None:
         table = found[first.id]
         found[first.id] = replace(table, exhibit=replace(table.exhibit, notes=(*table.exhibit.notes, *lines)))
+    return found
+
+
+def explained_each(book: Book, exhibits: Sequence[Exhibit], tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The same where each exhibit stands on a sheet of its own: its signs are explained under it. What a blank means is said with them, and under
+    the first exhibit that has one."""
+    found = dict(tables)
+    first = next((exhibit for exhibit in exhibits if prints_symbols(book, exhibit)), None)
+    for exhibit in exhibits:
+        if exhibit is first or prints_signs(book, exhibit):
+            found |= explained(book, [exhibit], {exhibit.id: tables[exhibit.id]})
     return found
 
 

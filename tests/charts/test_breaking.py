@@ -1,0 +1,44 @@
+"""A range of times belongs together: no name, heading or caption is broken at its dash, whoever breaks it into lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.charts.text_metrics import balanced, name_lines, wrapped
+from ecdesk.domain.book.layouts.pages import head_lines
+from ecdesk.domain.wording.breaking import ranges_in
+from ecdesk.excel.writing.layout import broken
+
+SAID = [
+    "全国2013—2018年农村网络零售额年均增速",
+    "电商2016–2018年均增速",
+    "比上年1月—9月平均增速",
+    "截至2016年一季度—2018年四季度累计",
+]
+
+
+@pytest.mark.parametrize("words", SAID)
+def test_a_range_is_never_torn(words: str) -> None:
+    (whole,) = ranges_in(words)
+    for width in range(130, 240, 10):
+        for lines in (wrapped(words, 9, width), balanced(words, 9, width), head_lines(words, width, 9)):
+            assert "".join(lines) == words and any(whole in line for line in lines), lines
+    for room in range(10, 40):
+        lines = broken(words, room).split("\n")
+        assert any(whole in line for line in lines), lines
+
+
+def test_a_range_that_is_wider_than_its_line_is_broken_behind_its_dash() -> None:
+    assert wrapped("2013—2018年", 9, 32) == ["2013—", "2018年"]
+    assert head_lines("2013—2018年", 36, 9) == ["2013—", "2018年"]
+
+
+def test_what_is_no_range_is_broken_as_before() -> None:
+    assert ranges_in("《报告》——2018年，第1-5表") == ["1-5"]
+    assert wrapped("网络零售额", 9, 30) == ["网络零", "售额"]
+
+
+def test_a_name_of_two_levels_is_broken_between_them_and_loses_their_dot() -> None:
+    assert name_lines("2017年·一季度", 9, 40) == ["2017年", "一季度"]
+    assert not any(line.startswith("·") for width in range(20, 70) for line in name_lines("2017年·一季度", 9, width))
+    assert name_lines("2017年·一季度", 9, 90) == ["2017年·一季度"]
