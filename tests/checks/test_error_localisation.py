@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
 from ecdesk.checks.remedies.fellegi_holt import localise_errors
-from ecdesk.checks.remedies.suggestions import Suggestion
+from ecdesk.checks.remedies.suggestions import Suggestion, describe
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.figures.amounts import Amount
@@ -106,6 +107,14 @@ def test_percentage_points_taken_for_growth() -> None:
     checker = Checker(book, [growth])
     best = suggestions(checker, checker.findings()[0])[0]
     assert best.kind == "points" and print_content(best.contents[key(rate, measure="growth")]) == "3.3%"
+    # Nothing is said of rules of which there is none.
+    for remaining, fresh, said in (
+        (0, 2, "，新增 2 条不符。"),
+        (2, 0, "，仍有 2 条不符。"),
+        (1, 1, "，仍有 1 条不符，新增 1 条不符。"),
+    ):
+        words = str(describe(book, checker.figures, replace(best, remaining=remaining, fresh=fresh)))
+        assert words.endswith("由不符变为通过" + said)
 
 
 def test_a_suggestion_says_what_would_be_put_right() -> None:
@@ -119,9 +128,7 @@ def test_a_suggestion_says_what_would_be_put_right() -> None:
     checker = Checker(make_book(figures), RULES)
     found = next(found for found in with_suspects(checker, checker.findings()) if found.verdict is Verdict.FAILS)
     assert found.suspect == key("网络零售额", "陕西", "share")
-    assert (
-        str(found.suggestion) == "由公式推算：把网络零售额[陕西，2018年].占比由63.5%改为13.9%，1 条公式全部通过，没有新的不符。"
-    )
+    assert str(found.suggestion) == "由公式推算：把陕西2018年网络零售额的占比由63.5%改为13.9%，1 条公式全部通过，没有新的不符。"
 
 
 def test_a_finding_of_another_checker_can_be_looked_into() -> None:

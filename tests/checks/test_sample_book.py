@@ -78,7 +78,7 @@ def finding(checker: Checker, rule: str, subject: str) -> Finding:
 def test_the_worst_one_is_said_with_its_numbers(checker: Checker) -> None:
     found = finding(checker, "占比", "网络零售额，陕西，2018年")
     assert found.level is Level.ERROR and found.is_open
-    assert str(found.formula) == "网络零售额.占比 63.5% = 网络零售额 893.6亿元 ÷ 电子商务交易额 6412.7亿元"
+    assert str(found.formula) == "网络零售额的占比 63.5% = 网络零售额 893.6亿元 ÷ 电子商务交易额 6412.7亿元"
     assert "13.9%" in str(found.message) and str(found.difference) == "49.6个百分点"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +15,8 @@ from ecdesk.domain.book.book import Book
 from ecdesk.gui.delivery.export_dialog import ExportChoice
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.session.program.progress import finish
+from ecdesk.session.delivery import exporting
+from ecdesk.session.program.progress import Job, finish
 from ecdesk.session.submissions import imports
 from ecdesk.session.tables.cells import enter
 from tests.dialogs import Dialogs
@@ -58,6 +61,31 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
     assert strip.isVisible() and desk is not None
     enter(desk, "t1", [(0, 1, "10081.0")])
     assert not strip.isVisible()
+
+
+@pytest.mark.parametrize("answer", [0, 1, None])
+def test_closing_while_an_export_is_written_asks(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int | None
+) -> None:
+    target, begun, gate, real = tmp_path / "成品.xlsx", threading.Event(), threading.Event(), exporting.export
+
+    def slow(*args: Any) -> Job[Any]:
+        begun.set()
+        gate.wait(10)
+        return (yield from real(*args))
+
+    monkeypatch.setattr(exporting, "export", slow)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    dialogs.answer("ExportDialog", ExportChoice(target, None, (), False))
+    window.ui.action_export.trigger()
+    assert begun.wait(10)
+    dialogs.answer("ask_question", answer)
+    assert not window.close()
+    assert "导出" in dialogs.called("ask_question")[0][0][1]
+    gate.set()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert target.exists() is (answer != 1) and window.isHidden() is (answer is not None)
+    assert window.workspace.desk is None or answer is None
 
 
 def test_a_final_edition_has_a_certificate_against_which_files_are_held(

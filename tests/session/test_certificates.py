@@ -105,7 +105,7 @@ def test_a_certificate_says_of_each_figure_where_it_is_from_and_what_it_passed(e
     assert cell.printed == figure.value == "15.4" and "教学数据" in figure.origin
     checks = [one for one in certificate.checks if one.number in figure.checks]
     assert checks and {one.verdict for one in checks} <= {"通过", "仅在进位误差内通过", "不通过"}
-    share = next(one for one in certificate.checks if one.formula.startswith("电子商务交易额.占比 86.02%"))
+    share = next(one for one in certificate.checks if one.formula.startswith("电子商务交易额的占比 86.02%"))
     assert (share.difference, share.tolerance, share.slack) == ("0.004个百分点", "0.007个百分点", "0.002个百分点")
 
 

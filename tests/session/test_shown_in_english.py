@@ -81,7 +81,7 @@ def test_the_wrong_share_of_the_sample_is_told_in_english(checked: tuple[Book, l
         levels = "Online retail sales 893.6亿元 ÷ E-commerce transactions 6412.7亿元"
         assert str(one.formula) == f"Online retail sales (share) 63.5% = {levels}"
         assert str(one.difference) == "49.6 percentage points"
-        assert one.as_json()["formula"] == "网络零售额.占比 63.5% = 网络零售额 893.6亿元 ÷ 电子商务交易额 6412.7亿元"
+        assert one.as_json()["formula"] == "网络零售额的占比 63.5% = 网络零售额 893.6亿元 ÷ 电子商务交易额 6412.7亿元"
 
 
 def test_rules_are_explained_in_english(checked: tuple[Book, list[Finding]]) -> None:

@@ -90,31 +90,46 @@ def _whole_name(book: Book, whole: str) -> Name:
 
 @dataclass(frozen=True, slots=True)
 class Label(Shown):
-    """A figure in words: in Chinese those of the rule language, 网络零售额[2017年].占比, in English Online retail sales [2017] (share)."""
+    """A figure in words: in Chinese as it is spoken of, 韩国2018年12月移动网络零售占比的同比增速, in English Online retail sales [2017] (share).
+    Parts that need not be said are `_NO_NAME`."""
 
     indicator: Name
-    chosen: tuple[Name, ...]
+    area: Name
+    item: Name
+    period: Name
     measure: Name
 
     def __str__(self) -> str:
         if language() == SOURCE_LANGUAGE:
-            brackets = f"[{'，'.join(map(str, self.chosen))}]" if self.chosen else ""
-            return f"{self.indicator}{brackets}" + (f".{self.measure}" if self.measure.chinese else "")
-        brackets = f" [{', '.join(map(str, self.chosen))}]" if self.chosen else ""
+            words = _run_on((self.area.chinese, self.period.chinese, self.indicator.chinese))
+            item, measure = self.item.chinese, self.measure.chinese
+            return words + (f"（{item}）" if item else "") + (f"的{measure.translate(_BRACKETS)}" if measure else "")
+        chosen = [str(one) for one in (self.area, self.item, self.period) if one.chinese]
+        brackets = f" [{', '.join(chosen)}]" if chosen else ""
         return f"{self.indicator}{brackets}" + (f" ({self.measure})" if self.measure.chinese else "")
+
+
+_BRACKETS = str.maketrans("()", "（）")
+
+
+def _run_on(parts: tuple[str, ...]) -> str:
+    """Words behind each other; a space keeps Latin letters and digits of two of them apart."""
+    words = ""
+    for part in parts:
+        apart = words[-1:].isascii() and words[-1:].isalnum() and part[:1].isascii() and part[:1].isalnum()
+        words += f" {part}" if apart else part
+    return words
 
 
 def figure_label(book: Book, key: Key, binding: Binding = NOTHING_BOUND) -> Label:
     """A figure in words, without what the binding says already."""
-    chosen = []
-    if key.area != binding.area:
-        chosen.append(area_name(book, key.area))
-    if key.item and key.item != binding.item:
-        chosen.append(item_name(book, key.item))
-    if key.period != binding.period:
-        chosen.append(period_name(key.period))
-    measure = measure_name(book, key.measure) if key.measure != "value" else _NO_NAME
-    return Label(indicator_name(book, key.indicator), tuple(chosen), measure)
+    return Label(
+        indicator_name(book, key.indicator),
+        area_name(book, key.area) if key.area != binding.area else _NO_NAME,
+        item_name(book, key.item) if key.item and key.item != binding.item else _NO_NAME,
+        period_name(key.period) if key.period != binding.period else _NO_NAME,
+        measure_name(book, key.measure) if key.measure != "value" else _NO_NAME,
+    )
 
 
 def subject_names(book: Book, binding: Binding) -> Iterator[Name]:

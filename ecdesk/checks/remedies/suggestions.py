@@ -116,6 +116,8 @@ def _effect(suggestion: Suggestion) -> Text:
         return text(
             "{count} 条公式由不符变为通过，仍有 {remaining} 条不符", count=suggestion.mended, remaining=suggestion.remaining
         )
+    if not suggestion.remaining:
+        return text("{count} 条公式由不符变为通过，新增 {fresh} 条不符", count=suggestion.mended, fresh=suggestion.fresh)
     return text(
         "{count} 条公式由不符变为通过，仍有 {remaining} 条不符，新增 {fresh} 条不符",
         count=suggestion.mended,

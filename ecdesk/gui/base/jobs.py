@@ -127,6 +127,7 @@ class JobRunner(QObject):
         self._running: _Task | None = None
         self._shown = False
         self._last_id = 0
+        self._writes: set[int] = set()
         self._thread: QThread | None = None
         self._worker: _Worker | None = None
         self._patience = QTimer(self)
@@ -183,6 +184,18 @@ class JobRunner(QObject):
         self._waiting.append(task)
         self._next()
         return task.id
+
+    def write(self, name: Text, job: Job[Any], done: Done | None = None, failed: Failed | None = None) -> int:
+        """`start`, for a job that writes what somebody asked for: it is not stopped unasked by closing the book, see `writing`."""
+        id = self.start(name, job, done, failed)
+        self._writes.add(id)
+        return id
+
+    @property
+    def writing(self) -> list[Text]:
+        """Names of the jobs still to end that write what somebody asked for."""
+        running = (self._running,) if self._running is not None and not self._running.stop.is_set() else ()
+        return [task.name for task in (*running, *self._waiting) if task.id in self._writes]
 
     def cancel(self, id: int) -> None:
         """Stop a job where it is; one that has not begun is never begun. Neither done nor failed is called."""
@@ -289,6 +302,7 @@ class JobRunner(QObject):
         if task is not self._running:
             return
         self._running = None
+        self._writes.discard(task.id)
         if self._worker is not None:
             self._worker.end = None
         self._patience.stop()

@@ -150,7 +150,7 @@ class ChartPanel(Pane):
             return
         path = dialogs.choose_target(self, tr("保存图"), dialogs.CHART, file_name(table))
         if path is not None:
-            self.workspace.jobs.start(text("保存图"), save_job(table, path), self._say_saved)
+            self.workspace.jobs.write(text("保存图"), save_job(table, path), self._say_saved)
 
     def set_up(self) -> None:
         """Let an editor say how the exhibit in front is drawn; one step that can be undone."""

@@ -129,7 +129,7 @@ class DeliveryCommands(QObject):
         edition = in_edition(book, choice.language, choice.final)
         job = export(edition, choice.workbook, wanted, ChartFiles(choice.charts, choice.formats), findings, last)
         self._missing = said_in_chinese(book, edition)
-        self._workspace.jobs.start(text("导出"), job, self._exported)
+        self._workspace.jobs.write(text("导出"), job, self._exported)
 
     def _refuse_final(self, choice: ExportChoice | None) -> None:
         """Raises UserError for a final edition that something stands against, as far as that is known by now."""

@@ -64,7 +64,7 @@ class DocumentCommands(QObject):
         if (folder / PACKAGE).exists() and not self._may_replace(window, folder.name):
             return
         book, findings, last = self._still()
-        self._workspace.jobs.start(text("导出数据"), export_data(book, folder, None, findings, last), self._exported)
+        self._workspace.jobs.write(text("导出数据"), export_data(book, folder, None, findings, last), self._exported)
 
     def _export(self, kind: str, suffix: str, name: Text, export: Callable[..., Job[Delivered]]) -> None:
         desk = self._workspace.desk
@@ -89,7 +89,7 @@ class DocumentCommands(QObject):
         edition = in_edition(book, choice.language, choice.choice.final)
         job = export(edition, choice.path, replace(choice.choice, by=Issuer.at(desk)), findings, last)
         self._missing = said_in_chinese(book, edition)
-        self._workspace.jobs.start(name, job, self._exported)
+        self._workspace.jobs.write(name, job, self._exported)
 
     def _refuse_final(self, choice: DocumentChoice | None) -> None:
         """Raises UserError for a final document that something stands against, as far as that is known by now."""
@@ -157,7 +157,7 @@ class DocumentCommands(QObject):
         printer: Any = dialogs.choose_printer(self._editors.window(), book.title or tr("打印"))
         if printer is not None:
             job = reported(book, choice.part, lambda one: print_book(one, printer, choice, findings, last))
-            self._workspace.jobs.start(text("打印"), job, self._printed)
+            self._workspace.jobs.write(text("打印"), job, self._printed)
 
     def _printed(self, pages: int) -> None:
         self._workspace.say(tr("已送去打印 {count} 页。", count=pages))

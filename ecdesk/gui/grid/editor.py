@@ -90,6 +90,8 @@ class TableEditor(QWidget):
         self._behind = False
         """Whether the book has changed since this was last in sight; `_changed`: these figures of it."""
         self._note = ""
+        self._typed_in: tuple[str, str] | None = None
+        """Ids of the row and the column of the cell that the line above the grid is typed about."""
         self._lay_out()
         self.actions_by_name: dict[str, QAction] = make_actions(self)
         self.menus = GridMenus(self.model, self.view, self.viewing, {**self.actions_by_name, **self.structure_actions}, self)
@@ -207,6 +209,8 @@ class TableEditor(QWidget):
         view.remove_lines_wanted.connect(self._remove_lines)
         view.insert_lines_wanted.connect(self._insert_lines)
         view.zoom_changed.connect(self._memory.set_zoom)
+        view.left.connect(self._keep_figure)
+        strip.figure.textEdited.connect(self._note_cell)
         strip.figure.committed.connect(self._enter_figure)
         strip.figure.cancelled.connect(self._leave_figure)
         strip.name.wanted.connect(self._go_by_name)
@@ -350,9 +354,9 @@ class TableEditor(QWidget):
         self.tell_summary()
 
     def _choose_changed(self, notice: Notice) -> None:
-        """After an undo the cells that it changed are selected, as in spreadsheet programs."""
+        """After an undo the cells that it changed are selected, as in spreadsheet programs; not while something is typed, which is for its own cell."""
         keys = notice.figures
-        if not keys or len(keys) > MOST_SELECTED_AFTER_UNDO:
+        if not keys or len(keys) > MOST_SELECTED_AFTER_UNDO or self._is_typing:
             return
         cells = [(self.model.shown_row(row), column) for key in keys for row, column in self.model.places(key)]
         shown = [(row, column) for row, column in cells if row is not None]
@@ -420,23 +424,57 @@ class TableEditor(QWidget):
         block = self.view.chosen.block
         size = tr("{rows} 行 × {columns} 列", rows=block.height, columns=block.width)
         strip.name.show_place(size if self.view.is_selecting else place_name(self.model, row, column))
-        if self.view.edit_line is None:
+        cell = self.model.cell(row, column)
+        if not self._is_typing:
             strip.figure.setText(self.model.typed_text(row, column).replace("\n", "⏎"))
             strip.figure.setCursorPosition(0)
-        cell = self.model.cell(row, column)
-        strip.figure.setReadOnly(
-            self.desk.read_only or cell_refusal(cell) is not None or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
-        )
+        if not strip.figure.isModified():
+            strip.figure.setReadOnly(
+                self.desk.read_only
+                or cell_refusal(cell) is not None
+                or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
+            )
         strip.origin.set_line(origin_line(self.desk.book, cell.observation))
 
     def _show_typed(self, text: str) -> None:
         self.strip.figure.setText(text)
 
+    @property
+    def _is_typing(self) -> bool:
+        return self.view.edit_line is not None or self.strip.figure.isModified()
+
+    def _note_cell(self, _text: str) -> None:
+        """Somebody types above the grid: from the first key on that is about the cell that is active."""
+        if self._typed_in is None and self._has_cells:
+            row, column = self.view.chosen.active
+            self._typed_in = self.model.row_line(row).id, self.model.column_line(column).id
+
+    def _typed_place(self) -> tuple[int, int] | None:
+        """Where the cell is now that is being typed about; None where it is not in sight or no more there."""
+        if self._typed_in is None:
+            return self.view.chosen.active if self._has_cells else None
+        rows = (row for row in range(self.model.rowCount()) if self.model.row_line(row).id == self._typed_in[0])
+        columns = (at for at in range(self.model.columnCount()) if self.model.column_line(at).id == self._typed_in[1])
+        row, column = next(rows, None), next(columns, None)
+        return None if row is None or column is None else (row, column)
+
+    def _keep_figure(self) -> None:
+        """Something else begins: what is being typed above the grid is kept, as what is typed in a cell is."""
+        if self.strip.figure.isModified():
+            self._enter_figure("", False)
+
     def _enter_figure(self, how: str, shift: bool) -> None:
         figure = self.strip.figure
         if figure.isModified() and not figure.isReadOnly():
-            text = figure.text()
+            text, place = figure.text(), self._typed_place()
             figure.setModified(False)
+            self._typed_in = None
+            if place is None:
+                self.message.emit(tr("键入的“{typed}”没有写入：那一格已不在这张表里。", typed=text[:40]))
+                self._show_active()
+                return
+            if place != self.view.chosen.active:
+                self.view.choose(*place)
             self.view.note_order()
             self.verbs.type(text, how == "fill")
         if how:
@@ -446,6 +484,7 @@ class TableEditor(QWidget):
 
     def _leave_figure(self) -> None:
         self.strip.figure.setModified(False)
+        self._typed_in = None
         self._show_active()
         self.set_grid_focus()
 

@@ -48,6 +48,7 @@ class GridView(MouseGrid):
     remove_lines_wanted = Signal()
     insert_lines_wanted = Signal()
     escaped = Signal()
+    left = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         self.edit_line: CellEdit | None = None
@@ -287,7 +288,8 @@ class GridView(MouseGrid):
             self.editing_ended.emit()
 
     def commit(self) -> None:
-        """Keep what is being typed, as leaving the cell would."""
+        """Keep what is being typed, as leaving the cell would; left: what is typed about it elsewhere is to be kept too."""
+        self.left.emit()
         if self._composing:
             method = QGuiApplication.inputMethod()
             method.commit()

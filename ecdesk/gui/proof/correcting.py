@@ -129,7 +129,7 @@ class Correcting(QObject):
         if target is None:
             return
         job = correcting.corrected_copy(desk, desk.book.snapshot(), shown.manuscript, shown.result, target)
-        self._workspace.jobs.start(text("导出改正稿"), job, self._say_written, self._refused)
+        self._workspace.jobs.write(text("导出改正稿"), job, self._say_written, self._refused)
 
     def _say_written(self, copy: CorrectedCopy) -> None:
         count, notes = copy.written.changes, len(copy.revision.attention)

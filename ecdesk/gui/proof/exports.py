@@ -49,7 +49,7 @@ class ProofExports(QObject):
         if target is None:
             return
         job = manuscripts.comment_copy(desk, shown.manuscript, shown.result, target)
-        self._workspace.jobs.start(text("导出批注"), job, self._say_comments_written, self._show_refusal)
+        self._workspace.jobs.write(text("导出批注"), job, self._say_comments_written, self._show_refusal)
 
     def export_list(self) -> None:
         """Write the findings as a list that spreadsheet programs open."""

@@ -372,7 +372,7 @@ class ResultsPage(FollowingPane):
         path = dialogs.choose_target(self, tr("导出清单"), dialogs.WORKBOOK, proposed)
         if path is not None:
             job = results.write_findings(self.desk, self.model.rows, self.checks.lapsed(), path)
-            self.jobs.start(text("导出审核结果"), job, self._say_written)
+            self.jobs.write(text("导出审核结果"), job, self._say_written)
 
     def _say_written(self, path: Path) -> None:
         self.written.emit(tr("已写出“{file}”。", file=path.name), path)

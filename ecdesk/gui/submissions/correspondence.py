@@ -48,7 +48,7 @@ class Correspondence(QObject):
             return
         areas = self._to_write(folder, paths)
         if areas is not None:
-            self.workspace.jobs.start(
+            self.workspace.jobs.write(
                 text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._say_forms_written
             )
 
@@ -86,7 +86,7 @@ class Correspondence(QObject):
         if areas is None:
             return
         job = send_letters(desk.book.snapshot(), found, folder, areas)
-        self.workspace.jobs.start(text("写查询函"), job, self._say_letters_written)
+        self.workspace.jobs.write(text("写查询函"), job, self._say_letters_written)
 
     def _say_letters_written(self, written: tuple[Path, ...]) -> None:
         if written:

@@ -399,7 +399,7 @@ class ComparePage(Pane):
         if path.suffix.lower() == ".xlsx":
             rows = [[column.says(row) for column in COLUMNS] for row in self.model.rows]
             job = write_comparison(path, [str(column.heading) for column in COLUMNS], rows, found.pairing, self.names)
-            self.workspace.jobs.start(text("存为表格"), job, self._saved, self._not_saved)
+            self.workspace.jobs.write(text("存为表格"), job, self._saved, self._not_saved)
             return
         try:
             write_differences(self.model.rows, path)

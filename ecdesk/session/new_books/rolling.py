@@ -48,7 +48,13 @@ from ecdesk.domain.figures.periods import Period, period_from_code, span_code
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.places import Places
-from ecdesk.domain.wording.time.moved_times import moved_label, moved_rule, moved_times, without_lost_times
+from ecdesk.domain.wording.time.moved_times import (
+    moved_label,
+    moved_rule,
+    moved_times,
+    without_lost_times,
+    without_still_times,
+)
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.versions.last_year import SETTING, last_setting, rules_about_last
@@ -231,6 +237,15 @@ class Roller:
         kept = without_figures(moved_times(without_lost_times(words, self._move), self._move, span))
         return self._noted(where, words, kept) if kept != moved else moved
 
+    def _caption(self, exhibit: Exhibit, span: tuple[Period, Period] | None) -> str:
+        """The caption for the new period. That of a list whose entries went names no time of theirs: of when the next ones are nobody knows yet."""
+        words = exhibit.caption
+        emptied = without_still_times(words, self._move) if _lists(exhibit) else words
+        if emptied == words:
+            return self._text(exhibit.number, words, span)
+        kept = without_figures(moved_times(without_lost_times(emptied, self._move), self._move, span))
+        return self._noted(exhibit.number, words, kept)
+
     def _note(self, where: str, words: str, exhibit: Exhibit | None = None) -> str:
         """A note or source line for the new period, without the old one's figures and what it said of how they are counted. exhibit: of a note
         of a table, which loses what it says of some of its areas, too."""
@@ -256,7 +271,7 @@ class Roller:
         notes = (self._note(tr("{exhibit} 的注", exhibit=number), note, exhibit) for note in exhibit.notes)
         moved = replace(
             exhibit,
-            caption=self._text(number, exhibit.caption, self._span(exhibit.at, at)),
+            caption=self._caption(exhibit, self._span(exhibit.at, at)),
             source_line=self._source(exhibit),
             sources=self._sources(exhibit),
             notes=tuple(note for note in notes if note),
@@ -286,13 +301,13 @@ class Roller:
         the new one, whose publication nobody has named yet."""
         where = tr("{exhibit} 的来源", exhibit=exhibit.number)
         line = exhibit.source_line
-        if any(is_entry(row) and row.texts for row in exhibit.rows) or moved_times(line, self._move) != line:
+        if _lists(exhibit) or moved_times(line, self._move) != line:
             return self._noted(where, line, "")
         return self._note(where, exhibit.source_line)
 
     def _sources(self, exhibit: Exhibit) -> tuple[str, ...]:
         """The sources that can be those of the new period: not what was published of the old one."""
-        if not exhibit.sources or any(is_entry(row) and row.texts for row in exhibit.rows):
+        if not exhibit.sources or _lists(exhibit):
             return ()
         named = registered(self._last, exhibit.sources)
         kept = [one for one in named if moved_times(one.publication, self._move) == one.publication]
@@ -408,6 +423,11 @@ class Roller:
 
 _PAIR = 2
 """More years than this in a table are a row of years; a year and the one before it may be spans from January."""
+
+
+def _lists(exhibit: Exhibit) -> bool:
+    """Whether an exhibit is a list with entries."""
+    return any(is_entry(row) and row.texts for row in exhibit.rows)
 
 
 def _periods(exhibit: Exhibit) -> list[Period]:

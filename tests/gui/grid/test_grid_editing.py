@@ -10,9 +10,12 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryE
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from ecdesk.domain.book.records import Axis
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.gui.base import slices
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.cells import enter
+from ecdesk.session.tables.structure import remove_lines
 from tests.gui.grid.conftest import Bench, Make
 from tests.scenarios.fingers import wait_until
 
@@ -269,6 +272,54 @@ def test_the_figure_line_edits_the_active_cell(bench: Bench) -> None:
     bench.write("8")
     bench.click(1, 1)
     assert bench.shown(3, 0) == "8" and bench.active == (1, 1)
+
+
+def test_what_is_typed_above_the_grid_stays_with_its_cell_when_the_book_changes(bench: Bench) -> None:
+    line = bench.editor.strip.figure
+
+    def type_above(row: int, text: str) -> None:
+        bench.click(row, 0)
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+        bench.keys("Ctrl+A")
+        bench.write(text)
+
+    type_above(2, "3000")
+    enter(bench.desk, "t1", [(1, 1, "55")])
+    assert line.text() == "3000"
+    bench.write("5")
+    bench.desk.undo()  # as the tool bar does, which leaves the focus where it is
+    assert line.text() == "30005" and bench.active == (2, 0)
+    bench.keys("Return")
+    assert bench.shown(2, 0) == "30 005" and bench.shown(1, 1) == "23.6"
+    type_above(2, "7")
+    bench.editor.view.choose(3, 1)  # whatever goes elsewhere without asking
+    bench.keys("Return")
+    assert bench.shown(2, 0) == "7" and bench.active == (3, 0)
+    type_above(2, "8")
+    bench.editor.commit()  # before the book is saved and closed
+    assert bench.shown(2, 0) == "8"
+    type_above(3, "9")
+    bench.editor.go_to(1, 1)
+    assert bench.shown(3, 0) == "9" and bench.active == (1, 1)
+
+
+def test_what_is_typed_in_a_cell_stays_there_when_a_step_is_taken_back(bench: Bench) -> None:
+    bench.type_cell(1, 0, "1")
+    bench.click(2, 0)
+    bench.write("3000")
+    bench.desk.undo()
+    bench.keys("Return")
+    assert bench.shown(2, 0) == "3 000" and bench.shown(1, 0) == "6 412.7"
+
+
+def test_a_cell_that_is_gone_while_it_is_typed_about_is_said(bench: Bench) -> None:
+    bench.click(2, 0)
+    QTest.mouseClick(bench.editor.strip.figure, Qt.MouseButton.LeftButton)
+    bench.write("77")
+    typed = bench.editor.strip.figure.text()
+    remove_lines(bench.desk, "t1", Axis.ROWS, [2])
+    bench.keys("Return")
+    assert typed in bench.last_said
 
 
 def test_fill_down_and_right(bench: Bench) -> None:

@@ -66,6 +66,17 @@ def without_lost_times(text: str, move: Move) -> str:
     return _respelled(text, lambda words, time: LEFT_OUT if _is_lost(time, move) else None)
 
 
+def without_still_times(text: str, move: Move) -> str:
+    """A text without the times that stay as they are while the book moves on, 2016年 in the second quarter of 2017: of what is about nothing any more
+    till it is filled in again. 1978年以来 is no such time."""
+
+    def left_out(words: str, time: Time) -> str | None:
+        dated = time.year is not None and time.as_of != "since" and time.kind != "none"
+        return LEFT_OUT if dated and _moved(words, time, move) in (None, words) else None
+
+    return _respelled(text, left_out)
+
+
 def _respelled(text: str, written: Callable[[str, Time], str | None]) -> str:
     """A text with other words for its times; None for one that stays."""
     read = folded(text)

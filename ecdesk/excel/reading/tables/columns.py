@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import OLD_YEAR, are_months, find_time, frequency_named, may_be_spans, time_in_column
@@ -17,6 +18,7 @@ from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_s
 from ecdesk.excel.formats.grid import Grid
 from ecdesk.excel.reading.tables.cell_kinds import FIGURE, MARK, PERIOD, TEXT, YEAR, value_kind, words_of, year_number
 from ecdesk.excel.reading.tables.finding import Table
+from ecdesk.excel.reading.texts.evidence import COLUMN
 from ecdesk.excel.reading.texts.headings import HeadingReader
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words
@@ -416,3 +418,11 @@ _CONFIRMED: dict[str, Callable[[ColumnReader, Column, _Held], str | None]] = {
     "period": ColumnReader._as_period,
 }
 """What looks, by the role that a heading names, whether what stands below it agrees, and which role it is then."""
+
+
+def header_rows(header: list[int]) -> Text:
+    """Where the header of a table stands, in words."""
+    first, last = header[0] + 1, header[-1] + 1
+    if first == last:
+        return text("表头在第{first}行。", first=first, stands=COLUMN)
+    return text("表头在第{first}至{last}行。", first=first, last=last, stands=COLUMN)

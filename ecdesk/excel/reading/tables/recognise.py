@@ -22,7 +22,7 @@ from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
 from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
 from ecdesk.excel.reading.tables.cell_kinds import value_kind, words_of
-from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader
+from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader, header_rows
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
@@ -116,9 +116,7 @@ class TableReader:
         settle_changes(self.values, lambda index: [grid.value(row, index) for row in table.body])
         self._units = UnitReader(said, known.units, min((facts.column.index for facts in self.values), default=0))
         header = table.header
-        self._header_why: tuple[Text, ...] = (
-            (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1, stands=COLUMN),) if header else ()
-        )
+        self._header_why: tuple[Text, ...] = (header_rows(header),) if header else ()
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         down, across = self._areas_named()
         self._province_rows = max(map(_provinces_in, (down, across)))

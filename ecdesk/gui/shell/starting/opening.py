@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, same_file
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, apart, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.logs import topic
@@ -289,6 +289,8 @@ class BookOpener(QObject):
         if desk is None:
             return False
         self.leaving.emit()
+        if not self._may_stop_writing():
+            return False
         # Jobs may be reading the file.
         quiet = self.workspace.jobs.cancel_all(AT_ONCE)
         if quiet and desk.save_state.fault is None and desk.settled(AT_ONCE):
@@ -298,6 +300,19 @@ class BookOpener(QObject):
             return True
         self._flush()
         return False
+
+    def _may_stop_writing(self) -> bool:
+        """Whether nothing is being written that somebody asked for, or it may be stopped. Else the book is closed behind it, or stays."""
+        writing = self.workspace.jobs.writing
+        if not writing:
+            return True
+        question = tr("“{job}”还没有做完，现在关闭就停下来了。", job=apart(writing))
+        answer = dialogs.ask_question(self.window, question, (tr("做完再关闭"), tr("停止，立即关闭")))
+        if answer == 0:
+            self._flush()  # jobs run one after another
+        elif answer is None:
+            self._stay_open()
+        return answer == 1
 
     def keep_everything(self, *_session: object) -> None:
         """The system shuts down or somebody logs off: what is being typed is entered, and what the disk does not take goes into a rescue
@@ -421,7 +436,7 @@ class BookOpener(QObject):
         target = self._ask_copy(desk)
         if target is not None:
             job = copy_job(desk, target, desk.book.snapshot(), desk.seq)
-            self.workspace.jobs.start(text("另存副本"), job, self._copied)
+            self.workspace.jobs.write(text("另存副本"), job, self._copied)
 
     def _ask_copy(self, desk: Desk) -> Path | None:
         proposed = str(desk.path.with_name(f"{desk.path.stem}-{tr('副本')}.ecd"))
