@@ -17,6 +17,7 @@ from ecdesk.session.program.places import PORTABLE, portable_folder
 from tests.import_graph import ROOT
 from tests.tools import test as ci
 from tests.tools.bundle_fonts import FALLBACK, write_font_list
+from tests.tools.bundle_parts import is_wanted
 from tests.tools.pack import write_zip
 from tests.tools.windows import main
 from tests.windows import environment
@@ -46,6 +47,30 @@ def test_the_bundle_brings_the_list_of_fonts_that_matplotlib_would_make_of_the_w
     listed = font_manager.json_load(str(written))
     assert sorted(Path(font.fname).name for font in listed.ttflist) == sorted(FALLBACK) and listed.afmlist == []
     assert all(Path(font.fname).exists() for font in listed.ttflist)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("ucrtbase.dll", False),
+        ("api-ms-win-crt-heap-l1-1-0.dll", False),
+        ("VCRUNTIME140.dll", True),
+        ("python3.dll", True),
+        ("docx\\templates\\default-docx-template\\word\\styles.xml", False),
+        ("docx\\templates\\default.docx", True),
+        ("docx/templates/default-header.xml", True),
+        ("lxml\\html\\diff.cp311-win_amd64.pyd", False),
+        ("lxml\\html\\_difflib.cp311-win_amd64.pyd", False),
+        ("lxml\\etree.cp311-win_amd64.pyd", True),
+        ("PySide6\\plugins\\imageformats\\qtga.dll", False),
+        ("PySide6\\plugins\\imageformats\\qjpeg.dll", True),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6\\translations\\qtbase_zh_CN.qm", True),
+        ("PySide6\\translations\\qtbase_de.qm", False),
+    ],
+)
+def test_the_bundle_holds_no_library_of_windows_itself_and_nothing_of_no_use(name: str, wanted: bool) -> None:
+    assert is_wanted(name) is wanted
 
 
 def test_the_installer_says_of_a_book_what_the_program_says() -> None:
