@@ -384,10 +384,7 @@ class TableReader:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
         measure = self._wanted(measure, name_doubts)
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
-        base = measuring.base_year
-        if base is not None and period and period_from_code(period).year != base + 1:
-            message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
-            time_doubts = (*time_doubts, Doubt("", "base", message))
+        time_doubts = (*time_doubts, *_against_year(measuring.base_year, period))
         name_doubts = (*name_doubts, *self._added_measure(measuring.measure))
         measure, change_doubts = self._units.growth_or_change(column, measure)
         measure, level_doubts = self._units.ratio_or_level(row, column, measuring, measure)
@@ -578,6 +575,12 @@ _LEFT_OUT: dict[str, Callable[[TableReader, str, About, ColumnFacts], None]] = {
     NOT_KEPT: TableReader._left_out,
 }
 """What tells that figures are not read, by the measure that stands for it."""
+
+
+def _against_year(base: int | None, period: str) -> Iterator[Doubt]:
+    """What has to be asked of growth on another year than the one before."""
+    if base is not None and period and period_from_code(period).year != base + 1:
+        yield Doubt("", "base", text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base))
 
 
 def _provinces_in(areas: list[Area]) -> int:
