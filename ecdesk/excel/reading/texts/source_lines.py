@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ecdesk.domain.figures.readings import TableExtent
+from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.excel.formats.grid import Sheet, Workbook
@@ -15,7 +16,7 @@ from ecdesk.excel.reading.texts.words import words
 _LABEL = "(?:数据|资料)?来源|(?:data )?sources?"
 _LINE = re.compile(rf"(?:^|(?<=[\s。；;：:(]))(?:{_LABEL})(?:\s?[:：]|(?<=来源)[于自])(?P<said>[^。；;\n]*)", re.I)
 _BARE = re.compile(rf"(?:{_LABEL})[:：]?", re.I)
-_NAME = re.compile(r"[一-鿿A-Za-z]{2}")
+_NAME = re.compile(f"[{CJK}A-Za-z]{{2}}")
 _LONGEST = 120
 
 
