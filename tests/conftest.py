@@ -138,6 +138,9 @@ def nothing_left_behind(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
         sys.modules["ecdesk.session.program.later_writes"].later_writes.wait()
     # A dummy is only a name for a thread of Qt's that has logged something; whether that runs on is looked at below.
     own = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+    for thread in own:
+        if isinstance(thread, threading.Timer) and thread.finished.is_set():
+            thread.join()  # called off, as matplotlib does when its fonts are there: it ends by itself
     left = [f"thread {thread.name}" for thread in own if thread not in threads and thread.is_alive()]
     if uses_qt:
         after = qt_leftovers()
