@@ -26,19 +26,18 @@ from ecdesk.prose.relations.growth.growths import (
     rate_of,
     stated_years,
 )
-from ecdesk.prose.relations.hints import asked, between, expected, hint, lead, says
+from ecdesk.prose.relations.hints import asked, between, expected, hint, lead
 from ecdesk.prose.relations.shares import (
     Share,
     core,
     judge_share,
-    levels_of,
     list_partner,
     named_part,
-    named_whole,
     says_share,
 )
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.relations.wholes import above, mates_of, says_no_name, told_whole, whole_said
 
 _RATE_OF_ITS_OWN = pattern("rate_of_its_own")
 BORNE_OUT = {"share", "same", "growth"}
@@ -65,7 +64,7 @@ def _around(value: Fraction, width: int) -> tuple[int, int]:
 def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator[Miss]:
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
     unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
-    several = (_meant_share(facts, sums, fact, known) for fact in unknown)
+    several = (_crossed(facts, fact, known) or _meant_share(facts, sums, fact, known) for fact in unknown)
     missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
     for one in missed:
         meant = _of_whole_above(facts, one, known) or one
@@ -79,11 +78,11 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
 
 def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
     """60岁及以上人口占18.70%（其中65岁及以上人口占13.50%）: a part of a part is a share of what that is a share of, as far as words say nothing."""
-    if one.share.statement.whole_name or _above(facts, one.part) is not one.whole:
+    if one.share.statement.whole_name or above(facts, one.part) is not one.whole:
         return None
-    above = next((other for other in known.values() if other.part is one.whole), None)
-    beside = above is not None and above.share.sentence == one.share.sentence and not above.share.statement.whole_name
-    return Share(one.share, one.part, above.whole, 1.0, Verdict.FAILS) if beside and above is not None else None
+    whole = next((other for other in known.values() if other.part is one.whole), None)
+    beside = whole is not None and whole.share.sentence == one.share.sentence and not whole.share.statement.whole_name
+    return Share(one.share, one.part, whole.whole, 1.0, Verdict.FAILS) if beside and whole is not None else None
 
 
 def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
@@ -95,6 +94,22 @@ def _exchanged(meant: Share, missed: list[Share]) -> Text | None:
     return None
 
 
+def _crossed(facts: Facts, fact: Fact, known: dict[int, Share]) -> Share | None:
+    """分别占69.7%和97.0%: a share of a list that comes out of one whole near by in the place of another, which does so in its place."""
+    part = list_partner(facts, fact)
+    if part is None:
+        return None
+    for other in mates_of(facts, fact):
+        partner = list_partner(facts, other)
+        if partner is None or other is fact or other.number in known or min(other.digits, fact.digits) < 2:
+            continue
+        for whole in facts.near(fact, 24, 4, asked("share")["paragraphs"]):
+            pairs_of_both = ((fact, partner), (other, part))
+            if all(_can_be_share(one, whole) and judge_share(share, one, whole) is Verdict.HOLDS for share, one in pairs_of_both):
+                return Share(fact, part, whole, 1.0, Verdict.FAILS)
+    return None
+
+
 def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> Share | None:
     """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
     inside = _inside(facts, fact)
@@ -102,9 +117,11 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
         return None
     part, whole = inside or (_own_part(facts, fact), None)
     if whole is None and part is not None and part.kind == "level":
-        whole = _meant_whole(facts, sums, part, fact, known)
+        whole = told_whole(facts, sums, part, fact, known)
     if part is None or whole is None or _elsewhere(fact, part, whole) or not _can_be_share(part, whole):
         return None
+    if whole in mates_of(facts, part):
+        return None  # 产销分别完成459.1万辆和452.6万辆: beside it in one list
     if _has_its_own(facts, fact, whole):
         return None
     return None if _is_of_another(facts, fact, part, whole) else Share(fact, part, whole, 1.0, Verdict.FAILS)
@@ -114,11 +131,16 @@ def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
     """Whether the words make a percentage that of something else than this part of this whole."""
     listed = list_partner(facts, fact) is part
     said = between(part, fact)
-    own = _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
+    own = part.sentence == fact.sentence and _turns_away(said)
     if (listed and _is_rate_of_its_own(fact)) or _is_beside_another(facts, part, fact):
         return True
     together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
     return _of_another(fact, part, whole, listed) or together or (not listed and own)
+
+
+def _turns_away(said: str) -> bool:
+    """Whether the words between a level and a percentage begin something else; of one that is known by its name they need not."""
+    return _RATE_OF_ITS_OWN.search(said) is not None or hint("turned").search(said) is not None
 
 
 def _is_rate_of_its_own(fact: Fact) -> bool:
@@ -145,7 +167,8 @@ def _can_be_share(part: Fact, whole: Fact) -> bool:
 
 def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
     """新设企业916.9万户，“四新经济”企业占比39.4%; 修复草原100万亩，森林覆盖率11.7%: whether a share is named as that of something else."""
-    own = pairs_of(core(fact.statement.name))
+    unnamed = says_no_name(fact.statement.name) or whole_said(fact) != folded_name(fact.statement.whole_name)
+    own = pairs_of("" if unnamed else core(fact.statement.name))
     return not listed and 3 * len(own & (pairs_of(part.name) | pairs_of(whole.name))) < len(own)
 
 
@@ -196,28 +219,6 @@ def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     return (part, whole) if names else None
 
 
-def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
-    """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
-    named = folded_name(fact.statement.whole_name)
-    if named:
-        found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
-        found = found or _so_called(facts, part, fact, named)
-        above = _above(facts, part) if found is None else None
-        return found or (above if above is not None and says(above.statement.name, core(named)) else None)
-    total = sums.of_part.get(part.number)
-    if total is not None:
-        return total.total
-    return _above(facts, part) or _of_neighbours(facts, part, fact, known)
-
-
-def _named_before(part: Fact, fact: Fact, named: str, known: dict[int, Share]) -> Fact | None:
-    """The one whole near by that a confirmed share names by the same words."""
-    reach = asked("share")["paragraphs"]
-    near = (one for one in known.values() if abs(one.share.paragraph - fact.paragraph) <= reach and one.whole.unit == part.unit)
-    like = [one for one in near if folded_name(one.share.statement.whole_name) == named and one.part.period == part.period]
-    return like[0].whole if len({one.whole.point for one in like}) == 1 else None
-
-
 def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
     """申请30.1万件，授权5.5万件，占比分别是39%和28%: whether a whole has a share in the same list, and is a part beside this one."""
     mates = [f for f in facts.by_sentence[fact.sentence] if f.statement.listed == fact.statement.listed and f is not fact]
@@ -230,49 +231,8 @@ def _elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
     if hint("elsewhere").search(words_between) is not None and not hint("elsewhere").search(whole.name):
         return True
     said = area_codes_in(words_between)
-    return bool(said) and said[-1][1] not in (whole.statement.area, whole.statement.home)
-
-
-def _above(facts: Facts, part: Fact) -> Fact | None:
-    """The figure that a word for its parts (其中) puts this one under."""
-    scope = part.statement.scope
-    above = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
-    return above if above is not part else None
-
-
-def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
-    """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
-    near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
-    found = [f for f in near if _ends_so(f.name, named) and f.unit == part.unit and f.point >= part.point]
-    own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
-    found = own or found
-    return found[0] if len({f.point for f in found}) == 1 else None
-
-
-def _ends_so(name: str, named: str) -> bool:
-    return name.endswith(named[-6:]) and says(name, named[-6:])
-
-
-def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
-    """The whole of the other shares of the sentence, or of the paragraph, wherever it stands, or the one larger figure of the sentence."""
-    for row in (facts.by_sentence[fact.sentence], facts.by_paragraph[fact.paragraph]):
-        shares = (known.get(f.number) for f in row)
-        alike = (one for one in shares if one is not None and one.part.statement.scope is part.statement.scope)
-        wholes = [one.whole for one in alike if one.whole.unit == part.unit]
-        if wholes:
-            return wholes[0] if len({f.point for f in wholes}) == 1 else None
-    return _larger(facts, part, fact)
-
-
-def _larger(facts: Facts, part: Fact, fact: Fact) -> Fact | None:
-    """The one larger figure of a sentence, or the first one, where it has no share of its own, of the same whole."""
-    others = [f for f in levels_of(facts, fact.sentence) if f.unit == part.unit and f is not part]
-    if not others or others[0].point <= part.point:
-        return None
-    first = others[0]
-    if first.number < part.number:
-        return first if facts.all[first.number + 1].kind != "share" else None
-    return first if len(others) == 1 else None
+    there = said[-1][1] if said else ""
+    return bool(said) and there not in (whole.statement.area, whole.statement.home) and there[-3:] not in whole.name
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
@@ -366,7 +326,7 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
         later = now.number > rate.number and now.period != rate.period
         beside = before.sentence == now.sentence if head is before else now.sentence == rate.sentence
         own = head is now or (head in (None, before) and (beside or named_again(now, before)))
-        if not (told and own) or not alike(rate.name, now.name) or later or expected(now) != expected(rate):
+        if not (told and own) or not _is_of(rate, now) or later or expected(now) != expected(rate):
             continue
         if _are_apart(now, before):
             continue
@@ -375,6 +335,11 @@ def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
         if years and (closed or years == [1]):
             yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
         return
+
+
+def _is_of(rate: Fact, now: Fact) -> bool:
+    """Whether a growth may be that of a level by its name, which 与上年的7.65亿元相比增加39.2% has none of."""
+    return alike(rate.name, now.name) or hint("compared").fullmatch(rate.name) is not None
 
 
 def _are_apart(now: Fact, before: Fact) -> bool:
@@ -435,8 +400,11 @@ def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
 
 def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
     ends = balance_ends(facts, fact)
-    if ends is not None:
-        yield from _missed(Growth("difference", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
+    for now, before in (ends, ends[::-1]) if ends is not None else ():  # one that slipped may be the larger by that
+        found = list(_missed(Growth("difference", now, before, fact, 1.0, True, Verdict.FAILS), closed=True))
+        yield from found
+        if found or _comes_out(now, before, fact):
+            return
 
 
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
@@ -452,6 +420,10 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
         if told and one is now and (beside or _year_before(before, now)):
             yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=beside)
             return
+
+
+def _comes_out(now: Fact, before: Fact, rate: Fact) -> bool:
+    return judge_growth_of("difference", now.statement, before.statement, rate.statement) is not Verdict.FAILS
 
 
 _KINDS_OF_GROWTH = {
@@ -567,8 +539,10 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
         meant.rate.number: (abs(rate_of(meant)), max(meant.rate.width, ends * (meant.form == "change")))
     }
     if meant.form == "difference":
-        wanted[meant.now.number] = (before + rate, meant.rate.width)
-        wanted[meant.before.number] = (now - rate, meant.rate.width)
+        width = max(meant.rate.width, (meant.rate.width + meant.now.width + meant.before.width) // 2)
+        wanted[meant.rate.number] = (abs(rate_of(meant)), width)
+        wanted[meant.now.number] = (before + rate, width)
+        wanted[meant.before.number] = (now - rate, width)
     elif meant.form == "change" and rate > -1:
         change = now * rate / (1 + rate)
         own = int(abs(change) * Fraction(meant.before.width, meant.before.point) * UNIT)  # as much of it in any unit
@@ -585,6 +559,6 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
     elif meant.form == "ratio" and rate > -1:
         grown = (1 + rate) ** meant.years
         for fact, value in ((meant.now, before * grown), (meant.before, now / grown)):
-            width = Fraction(fact.width, fact.point) + meant.years * slack / (1 + rate)
-            wanted[fact.number] = (value, int(value * width * UNIT))
+            part = Fraction(fact.width, fact.point) + meant.years * slack / (1 + rate)
+            wanted[fact.number] = (value, int(value * part * UNIT))
     return wanted
