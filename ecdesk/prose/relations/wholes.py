@@ -25,12 +25,12 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
         found = found or _so_called(facts, part, fact, named) or _divided(facts, sums, part, fact, core(named))
         over = above(facts, part) if found is None else None
         over = over if over is not None and says(over.statement.name, core(named)) else None
-        return found or over or _ending_alike(facts, part, fact, core(named))
+        return found or over
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
     of_list = _of_like_list(facts, part, fact, known) or _beside_in_list(facts, part)
-    ends = _ending_alike(facts, part, fact, part.statement.name)
+    ends = _ending_alike(facts, part, fact) if named else None
     return of_list or ends or above(facts, part) or _of_neighbours(facts, part, fact, known)
 
 
@@ -102,12 +102,12 @@ def _of_like_list(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | 
     return _only(known[other.number].whole for other in like if other.number in known and other is not fact)
 
 
-def _ending_alike(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
+def _ending_alike(facts: Facts, part: Fact, fact: Fact) -> Fact | None:
     """对外承包工程完成营业额5637.6亿元 … 在沿线国家承包工程完成营业额3120亿元，占总额的55.3%: the nearest larger figure before the part with whose name, but for
     a word before it, that of the part ends."""
-    near = facts.near(part, 24, 0, asked("share")["paragraphs"])
+    near = facts.near(fact, 24, 0, asked("share")["paragraphs"])
     like = (f for f in near if f.number < part.number and (f.unit, f.kind) == (part.unit, "level") and f.point > part.point)
-    return next((f for f in like if _ends_with(named, f.statement.name) and f.period == part.period), None)
+    return next((f for f in like if _ends_with(part.statement.name, f.statement.name) and f.period == part.period), None)
 
 
 def _ends_with(name: str, whole: str) -> bool:
