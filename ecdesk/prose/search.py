@@ -28,9 +28,9 @@ from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
-from ecdesk.prose.relations.misses import Miss, missed_growths, missed_shares
+from ecdesk.prose.relations.near.misses import Miss, missed_growths, missed_shares
+from ecdesk.prose.relations.near.runs import missed_runs
 from ecdesk.prose.relations.order import Order, search_order
-from ecdesk.prose.relations.runs import missed_runs
 from ecdesk.prose.relations.shares import (
     Share,
     by_share,

@@ -21,7 +21,7 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.families import exchanged_members, restated_members
 from ecdesk.prose.relations.hints import are_other, asked, expected, one_leaves_out, stand_apart
-from ecdesk.prose.relations.occasions import DAY, days, of_last_year, of_some_day, of_week, told_of
+from ecdesk.prose.relations.near.occasions import DAY, days, of_last_year, of_some_day, of_week, told_of
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")

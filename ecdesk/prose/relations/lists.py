@@ -33,7 +33,7 @@ from ecdesk.prose.relations.hints import (
     spans,
 )
 from ecdesk.prose.relations.hints import divided as divided_names
-from ecdesk.prose.relations.misses import Miss, mended
+from ecdesk.prose.relations.near.misses import Miss, mended
 from ecdesk.prose.relations.shares import (
     rows_of_shares,
     whole_of,
@@ -413,17 +413,25 @@ def may_be_wrong(one: Listed) -> bool:
         _says_enough(one)
         and one.total.point > 0
         and (one.sure or not _is_ranked(one))
-        and not _opposed(one)
-        and not (one.total.kind == "level" and mixes_balances(one.total, one.parts))
+        and not _is_mixed(one)
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
-        and (one.found or _of_one_time(one) or spans(one.total, one.parts))
+        and _may_be_of_one_time(one)
         and all(counted_alike(one.total, part) for part in one.parts)
         and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _is_mixed(one: Listed) -> bool:
+    """Whether its figures go two ways, or some of them are what is left of others."""
+    return _opposed(one) or (one.total.kind == "level" and mixes_balances(one.total, one.parts))
+
+
+def _may_be_of_one_time(one: Listed) -> bool:
+    return one.found or _of_one_time(one) or spans(one.total, one.parts)
 
 
 def _is_ranked(one: Listed) -> bool:

@@ -27,6 +27,7 @@ from ecdesk.prose.relations.growth.growths import (
     stated_years,
 )
 from ecdesk.prose.relations.hints import asked, between, expected, hint, lead
+from ecdesk.prose.relations.near.wholes import above, mates_of, says_no_name, told_whole, whole_said
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -37,7 +38,6 @@ from ecdesk.prose.relations.shares import (
 )
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums
-from ecdesk.prose.relations.wholes import above, mates_of, says_no_name, told_whole, whole_said
 
 _RATE_OF_ITS_OWN = pattern("rate_of_its_own")
 BORNE_OUT = {"share", "same", "growth"}
