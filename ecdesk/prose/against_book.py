@@ -201,6 +201,8 @@ def _measure(statement: Statement) -> str:
     """The measure as in a key, "" for one that no figure of a book has."""
     if statement.measure is Measure.INDEX:
         return statement.base
+    if statement.base == "from" and statement.measure is Measure.OTHER:
+        return "value"
     measure = _MEASURES.get(statement.measure, "")
     if measure != "growth" or statement.base in ("", "year"):
         return measure

@@ -31,6 +31,7 @@ from ecdesk.prose.reading.clauses import (
     listed_periods,
     main_span,
     period_at,
+    period_begun,
     period_code,
     period_kind,
     split_clauses,
@@ -41,10 +42,11 @@ from ecdesk.prose.reading.english import adopt_units, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.reading.indices import index_said
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
-from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
+from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, Said, measure_of, part_of_name, split_names
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
+_MOST = pattern("most")
 _ONLY_SIZE = pattern("only_size")
 _VIEWED = pattern("viewed")
 _WHOLE_OF_SHARE = pattern("whole_of_share")
@@ -303,12 +305,12 @@ class _Reader:
         first = group[0]
         lead = source[previous_end : first.start].replace(MASK, "")
         following = self._following(group[-1], clause, source)
-        periods, left = listed_periods(lead, len(group)) if len(group) > 1 else ([], lead)
+        periods, left = self._listed_periods(lead, clause, len(group)) if len(group) > 1 else ([], lead)
         index = self._index(first, left)
         if index is not None:
             measure, name, sign, extra = Measure.INDEX, clean_name(index[1]), 1, ""
         else:
-            measure, name, sign, extra = measure_of(self.titles, first, left, following)
+            measure, name, sign, extra = self._measure(first, left, following, clause)
         self._adopt_unit(group, name, following, measure)
         before = self._last_of(number)
         name = self._name_of_end(name, extra, lead, before)
@@ -327,11 +329,33 @@ class _Reader:
             statement.name = names[position] if names else name
             statement.period = period_code(periods[position], self.year) if periods else self.period
             _say_more(statement, extra, self._last_of(number))
+            if statement.base == "from":
+                statement.period = period_begun(lead, self.year, self.carried.span)
             statement.inside = _is_inside(statement, self._next(figure))
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
         if measure is Measure.LEVEL and len(group) == 1 and not clause.aside:
             self._open_among(clause, source[group[-1].body_end : clause.end].replace(MASK, ""))
+
+    def _measure(self, first: Figure, lead: str, following: str, clause: Clause) -> Said:
+        """What a figure says; 浙江增速最快，为25.4% and 占全国比重：广东22.6% say it in the clause before."""
+        said = measure_of(self.titles, first, lead, following)
+        most = _MOST.search(self.previous_clause) if not said[1] else None
+        headed = clause.before == "：" and self.previous_clause != "" and is_area_alone(said[1], lead)
+        if said[0] not in (Measure.RATE, Measure.LEVEL) or (most is None and not headed):
+            return said
+        before = self.previous_clause if most is None else self.previous_clause[: most.start()]
+        told = measure_of(self.titles, first, before, "")
+        named = told[0] in (Measure.GROWTH, Measure.SHARE) or (headed and told[0] is said[0])
+        return told if named and (most is not None or not is_area_alone(told[1], before)) else said
+
+    def _listed_periods(self, lead: str, clause: Clause, count: int) -> tuple[list[Time], str]:
+        """The times that the figures of a list are of in turn, named before them or in a clause of their own, and the words left."""
+        periods, left = listed_periods(lead, count)
+        if periods or self.previous_clause == "":
+            return periods, left
+        periods, words = listed_periods(self.previous_clause, count)
+        return (periods, lead) if periods and not clean_name(words) else ([], lead)
 
     def _index(self, first: Figure, lead: str) -> tuple[str, str] | None:
         """Of an index its measure in a key, and the words before it; None for any other figure."""
@@ -448,6 +472,10 @@ class _Reader:
         """The level that a growth, a share or a change is said of."""
         statement.head = head or self._head(statement, clause)
         if statement.head is None:
+            alone = clean_name(self.previous_clause) if not statement.name else ""
+            if is_area_alone(alone, self.previous_clause):  # 其次是陕西省，增长37.8%
+                statement.name, statement.lead = alone, self.previous_clause
+            self._take_measure(statement)
             statement.like = self._like(statement, statement.lead)
         if statement.head is not None and not statement.name:
             statement.area, statement.period = statement.head.area, statement.head.period
@@ -472,14 +500,28 @@ class _Reader:
         if statement.name and not clause.aside:
             self.carried.levels[folded_name(statement.name), statement.area] = statement
 
+    def _take_measure(self, statement: Statement) -> None:
+        """浙江增速为25.4%，陕西为37.8%: a rate of an area alone is what the percentage before it is."""
+        last = self.done[-1] if self.done else None
+        if last is None or last.sentence != statement.sentence or statement.measure is not Measure.RATE:
+            return
+        if last.measure in (Measure.GROWTH, Measure.SHARE) and is_area_alone(statement.name, statement.lead):
+            statement.measure, statement.base, statement.whole_name = last.measure, last.base, last.whole_name
+
     def _like(self, statement: Statement, words: str) -> Statement | None:
         """浙江省网络零售额16718.8亿元，陕西省893.6亿元: what says of both figures what they are, where the words of the second name its area
         alone. None where the area before has several figures of that kind."""
         if not is_area_alone(statement.name, words):
             return None
         kind = (statement.measure, statement.figure.dimension)
-        near = [s for s in self.done if statement.sentence - s.sentence <= 1 and (s.measure, s.figure.dimension) == kind]
-        if not near or any((s.area, s.sentence) == (near[-1].area, near[-1].sentence) for s in near[:-1]):
+        before = [s for s in self.done if statement.sentence - s.sentence <= 1]
+        near = [s for s in before if (s.measure, s.figure.dimension) == kind]
+        if any((s.area, s.sentence) == (near[-1].area, near[-1].sentence) for s in near[:-1]):
+            return None
+        if not near and statement.measure is not Measure.LEVEL:  # 浙江网络零售额居首。陕西增速最快，为37.8%
+            levels = [s for s in before if s.measure is Measure.LEVEL]
+            near = levels[-1:] if len({s.name for s in levels}) == 1 else []
+        if not near:
             return None
         last = near[-1].head if near[-1].head is not None and not near[-1].name else near[-1]
         return last.like if last.like is not None or is_area_alone(last.name, last.lead) else last
@@ -489,7 +531,9 @@ class _Reader:
         last = self.done[-1] if self.done else None
         if last is None or last.segment != statement.segment or last.figure.dimension != statement.figure.dimension:
             return ""
-        return last.name if _own_change(last) and statement.lead.startswith(("，达", "，为", "，总数达", "达")) else ""
+        opened = last.measure is Measure.LEVEL and last.figure.amount.qualifier != ""  # 突破500亿件，达507.1亿件
+        reached = statement.lead.startswith(("，达", "，为", "，总数达", "达"))
+        return last.name if reached and (opened or _own_change(last)) else ""
 
     def _levels_beside(self, clause: Clause) -> list[Statement]:
         near = (s for s in self.done[-40:] if s.sentence == clause.sentence and s.measure is Measure.LEVEL and not s.inside)
