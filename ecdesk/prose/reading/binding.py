@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import NATION
@@ -42,11 +42,20 @@ from ecdesk.prose.reading.english import adopt_units, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.reading.indices import index_said
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
-from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, Said, measure_of, part_of_name, split_names
+from ecdesk.prose.reading.measures import (
+    AMONG,
+    JOINED,
+    OUT_OF,
+    measure_of,
+    part_of_name,
+    said_before,
+    split_names,
+    take_measure,
+    told_before,
+)
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
-_MOST = pattern("most")
 _ONLY_SIZE = pattern("only_size")
 _VIEWED = pattern("viewed")
 _WHOLE_OF_SHARE = pattern("whole_of_share")
@@ -310,7 +319,9 @@ class _Reader:
         if index is not None:
             measure, name, sign, extra = Measure.INDEX, clean_name(index[1]), 1, ""
         else:
-            measure, name, sign, extra = self._measure(first, left, following, clause)
+            said = measure_of(self.titles, first, left, following)
+            read = partial(measure_of, self.titles, first, tail="")
+            measure, name, sign, extra = told_before(said, left, self.previous_clause, clause.before, read)
         self._adopt_unit(group, name, following, measure)
         before = self._last_of(number)
         name = self._name_of_end(name, extra, lead, before)
@@ -336,18 +347,6 @@ class _Reader:
             self.done.append(statement)
         if measure is Measure.LEVEL and len(group) == 1 and not clause.aside:
             self._open_among(clause, source[group[-1].body_end : clause.end].replace(MASK, ""))
-
-    def _measure(self, first: Figure, lead: str, following: str, clause: Clause) -> Said:
-        """What a figure says; 浙江增速最快，为25.4% and 占全国比重：广东22.6% say it in the clause before."""
-        said = measure_of(self.titles, first, lead, following)
-        most = _MOST.search(self.previous_clause) if not said[1] else None
-        headed = clause.before == "：" and self.previous_clause != "" and is_area_alone(said[1], lead)
-        if said[0] not in (Measure.RATE, Measure.LEVEL) or (most is None and not headed):
-            return said
-        before = self.previous_clause if most is None else self.previous_clause[: most.start()]
-        told = measure_of(self.titles, first, before, "")
-        named = told[0] in (Measure.GROWTH, Measure.SHARE) or (headed and told[0] is said[0])
-        return told if named and (most is not None or not is_area_alone(told[1], before)) else said
 
     def _listed_periods(self, lead: str, clause: Clause, count: int) -> tuple[list[Time], str]:
         """The times that the figures of a list are of in turn, named before them or in a clause of their own, and the words left."""
@@ -472,11 +471,7 @@ class _Reader:
         """The level that a growth, a share or a change is said of."""
         statement.head = head or self._head(statement, clause)
         if statement.head is None:
-            alone = clean_name(self.previous_clause) if not statement.name else ""
-            if is_area_alone(alone, self.previous_clause):  # 其次是陕西省，增长37.8%
-                statement.name, statement.lead = alone, self.previous_clause
-            self._take_measure(statement)
-            statement.like = self._like(statement, statement.lead)
+            self._say_of_area(statement)
         if statement.head is not None and not statement.name:
             statement.area, statement.period = statement.head.area, statement.head.period
         constant = statement.measure is Measure.GROWTH and words().constant.search(statement.full_name) is not None
@@ -485,11 +480,19 @@ class _Reader:
             grown = (s for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH)
             statement.name = next((s.name for s in grown), "")
 
+    def _say_of_area(self, statement: Statement) -> None:
+        """What is said of no level, but of an area: 其次是陕西省，增长37.8%."""
+        alone = clean_name(self.previous_clause) if not statement.name else ""
+        if is_area_alone(alone, self.previous_clause):
+            statement.name, statement.lead = alone, self.previous_clause
+        take_measure(self.done[-1] if self.done else None, statement)
+        statement.like = said_before(self.done, statement, statement.lead)
+
     def _name_level(self, statement: Statement, clause: Clause) -> None:
         """The name of a level that its own words leave out, and its place among those carried on."""
         words = statement.lead if statement.name else self.previous_clause
         statement.name = statement.name or clean_name(words) or self._changed(statement)
-        statement.like = self._like(statement, words)
+        statement.like = said_before(self.done, statement, words)
         share = self.done[-1] if self.done else None
         if share is not None and _ONLY_SIZE.match(statement.name) and not statement.listed:
             alone = share.measure is Measure.SHARE and share.head is None and not share.listed
@@ -499,32 +502,6 @@ class _Reader:
                 statement.name, share.head = share.name + statement.name, statement
         if statement.name and not clause.aside:
             self.carried.levels[folded_name(statement.name), statement.area] = statement
-
-    def _take_measure(self, statement: Statement) -> None:
-        """浙江增速为25.4%，陕西为37.8%: a rate of an area alone is what the percentage before it is."""
-        last = self.done[-1] if self.done else None
-        if last is None or last.sentence != statement.sentence or statement.measure is not Measure.RATE:
-            return
-        if last.measure in (Measure.GROWTH, Measure.SHARE) and is_area_alone(statement.name, statement.lead):
-            statement.measure, statement.base, statement.whole_name = last.measure, last.base, last.whole_name
-
-    def _like(self, statement: Statement, words: str) -> Statement | None:
-        """浙江省网络零售额16718.8亿元，陕西省893.6亿元: what says of both figures what they are, where the words of the second name its area
-        alone. None where the area before has several figures of that kind."""
-        if not is_area_alone(statement.name, words):
-            return None
-        kind = (statement.measure, statement.figure.dimension)
-        before = [s for s in self.done if statement.sentence - s.sentence <= 1]
-        near = [s for s in before if (s.measure, s.figure.dimension) == kind]
-        if any((s.area, s.sentence) == (near[-1].area, near[-1].sentence) for s in near[:-1]):
-            return None
-        if not near and statement.measure is not Measure.LEVEL:  # 浙江网络零售额居首。陕西增速最快，为37.8%
-            levels = [s for s in before if s.measure is Measure.LEVEL]
-            near = levels[-1:] if len({s.name for s in levels}) == 1 else []
-        if not near:
-            return None
-        last = near[-1].head if near[-1].head is not None and not near[-1].name else near[-1]
-        return last.like if last.like is not None or is_area_alone(last.name, last.lead) else last
 
     def _changed(self, statement: Statement) -> str:
         """固定电话用户减少1241.8万户，达3.28亿户: what changed just before has reached this level."""
