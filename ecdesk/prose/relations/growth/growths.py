@@ -232,8 +232,14 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     ):
         return True
     named = bool(pairs_of(now.name) and pairs_of(before.name)) or before.sentence == now.sentence == rate.sentence
-    of_then = not rate.period or rate.period[:4] == now.period[:4] or facts.of(rate.statement.head) is now
-    return named and alike(now.name, before.name) and _follows(before, now) and of_then
+    return named and alike(now.name, before.name) and _follows(before, now) and _of_it(facts, rate, now, before)
+
+
+def _of_it(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether the rate is said of that level and time; what a movement began with is of what moved."""
+    head = facts.of(rate.statement.head)
+    of_then = head is now or ((head is None or head.name == now.name) and rate.period[:4] in ("", now.period[:4]))
+    return of_then and (before.statement.base != "from" or before.name == now.name)
 
 
 def named_again(now: Fact, before: Fact) -> bool:
