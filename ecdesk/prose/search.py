@@ -15,6 +15,7 @@ from ecdesk.prose.printed.dates import Day, search_days
 from ecdesk.prose.printed.durations import find_durations
 from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
+from ecdesk.prose.printed.table_hundreds import table_hundreds
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.printed.thresholds import search_thresholds
 from ecdesk.prose.reading.context import Context
@@ -81,7 +82,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from search_products(facts)
     yield from chain(find_containment(context), find_ordinals(context, facts))
     printed = tables(context)
-    yield from chain(table_claims(context, printed), cell_claims(context, printed))
+    yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     differ = chain(search_contradictions(facts, same), search_thresholds(facts))
     yield from starmap(partial(_contradiction, context), differ)
 

@@ -67,6 +67,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
     several = (_meant_share(facts, sums, fact, known) for fact in unknown)
     missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
+    missed = [one for one in missed if not _is_whole_of_none(facts, one)]
     for one in missed:
         meant = _of_whole_above(facts, one, known) or one
         if judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
@@ -75,6 +76,20 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
         named = folded_name(meant.share.statement.whole_name)
         if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
+
+
+def _is_whole_of_none(facts: Facts, one: Share) -> bool:
+    """进口261.4万，占60.6%，其中甲101.4万（23.5%）、乙80.5万（18.7%）、丙43.3万（10.0%）: whether the other percentages of a sentence that stand
+    right behind figures are all of another whole, and no slip would make them of this one."""
+    row = facts.by_sentence[one.share.sentence]
+    beside = ((f, facts.all[f.number - 1]) for f in row if f.kind == "share" and f is not one.share and f.number)
+    like = [Share(f, part, one.whole, 1.0, Verdict.FAILS) for f, part in beside if part.kind == "level" and part is not one.whole]
+    others = [other for other in like if _can_be_share(other.part, other.whole)]
+    return len(others) > 1 and all(_is_of_another_whole(facts, other) for other in others)
+
+
+def _is_of_another_whole(facts: Facts, one: Share) -> bool:
+    return judge_share(one.share, one.part, one.whole) is Verdict.FAILS and _share_slip(facts, one) is None
 
 
 def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
@@ -202,12 +217,20 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[i
     if named:
         found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
         found = found or _so_called(facts, part, fact, named)
+        if found is not None and hint("all_of").match(fact.statement.whole_name) and _is_a_kind(found, named):
+            return None
         above = _above(facts, part) if found is None else None
         return found or (above if above is not None and says(above.statement.name, core(named)) else None)
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
     return _above(facts, part) or _of_neighbours(facts, part, fact, known)
+
+
+def _is_a_kind(whole: Fact, named: str) -> bool:
+    """国有工业资产总额 for 全部工业资产总额: whether a figure is named as all of something with a word before it."""
+    every, own = (core(hint("all_of").sub("", name, count=1)) for name in (named, folded_name(whole.statement.name)))
+    return len(own) > len(every) and own.endswith(every[-4:])
 
 
 def _named_before(part: Fact, fact: Fact, named: str, known: dict[int, Share]) -> Fact | None:
@@ -340,9 +363,9 @@ def _has_moved(facts: Facts, change: Fact) -> bool:
 
 
 def _revalued(facts: Facts, rate: Fact) -> bool:
-    """Whether a growth may be of money at other prices than the levels that are printed."""
+    """Whether a growth may be of money at other prices than the levels that are printed, or the mean of several."""
     level = facts.of(rate.statement.head)
-    if hint("real").search(lead(rate, 10)) is not None:
+    if any(hint(word).search(lead(rate, 10)) is not None for word in ("real", "mean")):
         return True
     if is_average(rate) and words().constant.search(rate.text[max(0, rate.start - 100) : rate.start]) is not None:
         return True
@@ -426,11 +449,18 @@ def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
     ends = compared(facts, points)
-    if ends is None:
+    if ends is None or _has_a_subject(points, ends):
         return
     meant = Growth("difference", *ends, points, 1.0, True, Verdict.FAILS)
     words = bracket_slip(facts, points, ends)
     yield from [Miss(meant, words)] if words is not None else _missed(meant, closed=True)
+
+
+def _has_a_subject(points: Fact, ends: tuple[Fact, Fact]) -> bool:
+    """美国占比由37%下降到12%，欧洲下降了35个百分点: whether a number of points in a piece of its own has a name that says nothing of its ends."""
+    own, of_ends = pairs_of(points.name), pairs_of("".join(f.name for f in ends))
+    last = max(ends, key=lambda f: f.number)
+    return "，" in between(last, points) and bool(own and of_ends) and own.isdisjoint(of_ends) and not points.statement.listed
 
 
 def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
