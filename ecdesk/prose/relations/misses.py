@@ -27,6 +27,7 @@ from ecdesk.prose.relations.growth.growths import (
     stated_years,
 )
 from ecdesk.prose.relations.hints import asked, between, expected, hint, lead, says
+from ecdesk.prose.relations.meant_wholes import is_a_kind, named_before, put_under, so_called
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -94,7 +95,7 @@ def _is_of_another_whole(facts: Facts, one: Share) -> bool:
 
 def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
     """60岁及以上人口占18.70%（其中65岁及以上人口占13.50%）: a part of a part is a share of what that is a share of, as far as words say nothing."""
-    if one.share.statement.whole_name or _above(facts, one.part) is not one.whole:
+    if one.share.statement.whole_name or put_under(facts, one.part) is not one.whole:
         return None
     above = next((other for other in known.values() if other.part is one.whole), None)
     beside = above is not None and above.share.sentence == one.share.sentence and not above.share.statement.whole_name
@@ -215,30 +216,16 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[i
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
-        found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
-        found = found or _so_called(facts, part, fact, named)
-        if found is not None and hint("all_of").match(fact.statement.whole_name) and _is_a_kind(found, named):
+        found = named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
+        found = found or so_called(facts, part, fact, named)
+        if found is not None and hint("all_of").match(fact.statement.whole_name) and is_a_kind(found, named):
             return None
-        above = _above(facts, part) if found is None else None
+        above = put_under(facts, part) if found is None else None
         return found or (above if above is not None and says(above.statement.name, core(named)) else None)
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
-    return _above(facts, part) or _of_neighbours(facts, part, fact, known)
-
-
-def _is_a_kind(whole: Fact, named: str) -> bool:
-    """国有工业资产总额 for 全部工业资产总额: whether a figure is named as all of something with a word before it."""
-    every, own = (core(hint("all_of").sub("", name, count=1)) for name in (named, folded_name(whole.statement.name)))
-    return len(own) > len(every) and own.endswith(every[-4:])
-
-
-def _named_before(part: Fact, fact: Fact, named: str, known: dict[int, Share]) -> Fact | None:
-    """The one whole near by that a confirmed share names by the same words."""
-    reach = asked("share")["paragraphs"]
-    near = (one for one in known.values() if abs(one.share.paragraph - fact.paragraph) <= reach and one.whole.unit == part.unit)
-    like = [one for one in near if folded_name(one.share.statement.whole_name) == named and one.part.period == part.period]
-    return like[0].whole if len({one.whole.point for one in like}) == 1 else None
+    return put_under(facts, part) or _of_neighbours(facts, part, fact, known)
 
 
 def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
@@ -254,26 +241,6 @@ def _elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
         return True
     said = area_codes_in(words_between)
     return bool(said) and said[-1][1] not in (whole.statement.area, whole.statement.home)
-
-
-def _above(facts: Facts, part: Fact) -> Fact | None:
-    """The figure that a word for its parts (其中) puts this one under."""
-    scope = part.statement.scope
-    above = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
-    return above if above is not part else None
-
-
-def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
-    """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
-    near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
-    found = [f for f in near if _ends_so(f.name, named) and f.unit == part.unit and f.point >= part.point]
-    own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
-    found = own or found
-    return found[0] if len({f.point for f in found}) == 1 else None
-
-
-def _ends_so(name: str, named: str) -> bool:
-    return name.endswith(named[-6:]) and says(name, named[-6:])
 
 
 def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
