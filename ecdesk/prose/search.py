@@ -19,7 +19,6 @@ from ecdesk.prose.printed.table_hundreds import table_hundreds
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.printed.thresholds import search_thresholds
 from ecdesk.prose.reading.context import Context
-from ecdesk.prose.relations.adding import sum_claim, within_claim
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts, exactly, tell
 from ecdesk.prose.relations.growth.differences import search_differences
@@ -42,6 +41,7 @@ from ecdesk.prose.relations.shares import (
     search_structures,
 )
 from ecdesk.prose.relations.sums import Sums, search_sums
+from ecdesk.prose.relations.wholes.adding import sum_claim, within_claim
 
 
 def find_relations(context: Context) -> Iterator[Claim]:

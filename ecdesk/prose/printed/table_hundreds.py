@@ -93,10 +93,17 @@ def _hardly_chance(lines: list[Line]) -> bool:
 
 def _columns(table: Table) -> list[list[Cell]]:
     """Those without levels before them, of which they would be shares."""
-    first = next((place for place in range(1, table.width) if any(_is_level(cell) for cell in table.column(place))), table.width)
-    places = (place for place in range(1, first) if _may_add(table.heads[place]))
-    rows = [row for row in table.rows if _INNER_ROW.match(row[0].words) is None and not total_named(row[0].words)]
+    places = (place for place in range(1, _first_level(table)) if _may_add(table.heads[place]))
+    rows = [row for row in table.rows if _is_part(row[0].words)]
     return [[row[place] for row in rows] for place in places]
+
+
+def _first_level(table: Table) -> int:
+    return next((place for place in range(1, table.width) if any(map(_is_level, table.column(place)))), table.width)
+
+
+def _is_part(name: str) -> bool:
+    return _INNER_ROW.match(name) is None and not total_named(name)
 
 
 def _is_level(cell: Cell) -> bool:

@@ -115,11 +115,17 @@ def _is_year(words: str) -> bool:
     return re.fullmatch("(?:19|20)[0-9]{2}年?", words) is not None
 
 
+def _spread(above: list[str], width: int) -> list[str]:
+    """Headings that each stand over as many columns, once for each of them."""
+    over, rest = divmod(width - 1, max(len(above) - 1, 1))
+    if len(above) < 3 or over < 2 or rest:
+        return above
+    return [above[0], *(words for words in above[1:] for _column in range(over))]
+
+
 def _under(above: list[str], heads: list[str]) -> list[str]:
     """A second line of headings under the first, where both have as many cells, or each of the first stands over as many of the second."""
-    over, rest = divmod(len(heads) - 1, max(len(above) - 1, 1))
-    if len(above) > 2 and over > 1 and rest == 0:
-        above = [above[0], *(words for words in above[1:] for _column in range(over))]
+    above = _spread(above, len(heads))
     if len(above) != len(heads):
         return heads
     filled: list[str] = []

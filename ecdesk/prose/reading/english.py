@@ -149,6 +149,13 @@ _LISTED = re.compile(r"(?:、| )and (?:[A-Z]{2,3}\$?|[$€£]) ?")
 _GROUPED = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 
 
+def _with_its_unit(figures: list[Figure], at: int, text: str) -> Figure:
+    """US$779.29 and US$645.66 billion: the figure that says in what an amount is counted, itself or the next of its list."""
+    figure, following = figures[at], figures[min(at + 1, len(figures) - 1)]
+    listed = not figure.amount.unit.symbol and _LISTED.fullmatch(text, figure.body_end, following.start) is not None
+    return following if listed else figure
+
+
 def adopt_units(figures: list[Figure], text: str) -> None:
     """US$65.5 billion: an amount with its currency in front of it; arrivals reached 269,744: a count without a word for what is counted."""
     for at, figure in enumerate(figures):
@@ -158,9 +165,7 @@ def adopt_units(figures: list[Figure], text: str) -> None:
         base = english()["units"]["words"].get(sign[0].strip()) if sign is not None else None
         if base is None or figure.amount.unit.base:
             continue
-        following = figures[at + 1] if at + 1 < len(figures) else figure
-        listed = not figure.amount.unit.symbol and _LISTED.fullmatch(text, figure.body_end, following.start) is not None
-        unit = find_unit((following if listed else figure).amount.unit.symbol + base)  # US$779.29 and US$645.66 billion
+        unit = find_unit(_with_its_unit(figures, at, text).amount.unit.symbol + base)
         if unit is not None:
             figure.adopt(unit)
             figure.kind = FigureKind.MONEY

@@ -27,7 +27,6 @@ from ecdesk.prose.relations.growth.growths import (
     stated_years,
 )
 from ecdesk.prose.relations.hints import asked, between, expected, hint, lead, says
-from ecdesk.prose.relations.meant_wholes import is_a_kind, named_before, put_under, so_called
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -40,6 +39,7 @@ from ecdesk.prose.relations.shares import (
 )
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.relations.wholes.meant import is_a_kind, named_before, put_under, so_called
 
 _RATE_OF_ITS_OWN = pattern("rate_of_its_own")
 BORNE_OUT = {"share", "same", "growth"}
@@ -82,11 +82,15 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
 def _is_whole_of_none(facts: Facts, one: Share) -> bool:
     """进口261.4万，占60.6%，其中甲101.4万（23.5%）、乙80.5万（18.7%）、丙43.3万（10.0%）: whether the other percentages of a sentence that stand
     right behind figures are all of another whole, and no slip would make them of this one."""
-    row = facts.by_sentence[one.share.sentence]
-    beside = ((f, facts.all[f.number - 1]) for f in row if f.kind == "share" and f is not one.share and f.number)
-    like = [Share(f, part, one.whole, 1.0, Verdict.FAILS) for f, part in beside if part.kind == "level" and part is not one.whole]
-    others = [other for other in like if _can_be_share(other.part, other.whole)]
+    others = [other for f in facts.by_sentence[one.share.sentence] if (other := _beside_part(facts, f, one)) is not None]
     return len(others) > 1 and all(_is_of_another_whole(facts, other) for other in others)
+
+
+def _beside_part(facts: Facts, fact: Fact, one: Share) -> Share | None:
+    """Another percentage right behind a figure, as a share of the same whole."""
+    part = facts.at(fact.number - 1) if fact.kind == "share" and fact is not one.share else None
+    fits = part is not None and part.kind == "level" and part is not one.whole and _can_be_share(part, one.whole)
+    return Share(fact, part, one.whole, 1.0, Verdict.FAILS) if fits and part is not None else None
 
 
 def _is_of_another_whole(facts: Facts, one: Share) -> bool:
@@ -212,16 +216,19 @@ def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     return (part, whole) if names else None
 
 
+def _above_so_called(facts: Facts, part: Fact, named: str) -> Fact | None:
+    above = put_under(facts, part)
+    return above if above is not None and says(above.statement.name, core(named)) else None
+
+
 def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
         found = named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
-        found = found or so_called(facts, part, fact, named)
-        if found is not None and hint("all_of").match(fact.statement.whole_name) and is_a_kind(found, named):
-            return None
-        above = put_under(facts, part) if found is None else None
-        return found or (above if above is not None and says(above.statement.name, core(named)) else None)
+        found = found or so_called(facts, part, fact, named) or _above_so_called(facts, part, named)
+        of_all = found is not None and hint("all_of").match(fact.statement.whole_name) is not None
+        return None if of_all and is_a_kind(found, named) else found
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total

@@ -20,10 +20,10 @@ from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
-from ecdesk.prose.relations.far_wholes import Called
 from ecdesk.prose.relations.hints import asked, hint, hints, lead
 from ecdesk.prose.relations.slips import exchanged, find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
+from ecdesk.prose.relations.wholes.far import Called
 
 
 @dataclass(slots=True, eq=False)

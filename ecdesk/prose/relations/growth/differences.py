@@ -32,14 +32,22 @@ def search_differences(facts: Facts) -> Iterator[Growth]:
         if fact.kind == "points":
             one = _of_points(facts, fact)
         elif fact.kind == "change":
-            one = _by_chance(facts, fact, list(facts.near(fact, 8, 2, 1)), _compared_behind(facts, fact))
-            one = one or (balance_of_flows(facts, fact) if is_english(fact.name) else None)
+            one = _of_change(facts, fact)
         elif fact.kind in ("level", "base", "rate", "share") and _says_difference(fact):
-            like = [f for f in facts.by_paragraph[fact.paragraph] if f is not fact and _may_differ(f, fact.kind)]
-            one = _by_chance(facts, fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
-            one = one or balance_of_flows(facts, fact)
+            one = _by_chance(facts, fact, _nearest(facts, fact)) or balance_of_flows(facts, fact)
         if one is not None:
             yield one
+
+
+def _of_change(facts: Facts, change: Fact) -> Growth | None:
+    one = _by_chance(facts, change, list(facts.near(change, 8, 2, 1)), _compared_behind(facts, change))
+    return one or (balance_of_flows(facts, change) if is_english(change.name) else None)
+
+
+def _nearest(facts: Facts, fact: Fact) -> list[Fact]:
+    """The figures of its paragraph that may be ends of a difference, the nearest first."""
+    like = [f for f in facts.by_paragraph[fact.paragraph] if f is not fact and _may_differ(f, fact.kind)]
+    return sorted(like, key=lambda f: abs(f.number - fact.number))[:8]
 
 
 def _may_differ(fact: Fact, kind: str) -> bool:
@@ -75,18 +83,27 @@ def _by_chance(facts: Facts, fact: Fact, near: list[Fact], end: Fact | None = No
     ask = asked("difference")
     scale = _range(fact)
     meant = _balance(facts, fact)
-    near = near if end is None else [end, *sorted((f for f in near if f is not end), key=lambda f: -_shared(fact, f))]
-    several = (pair for pair in _pairs(fact, near) if end is None or end in pair)
-    for tries, pair in enumerate(several, 1):
+    for tries, pair in enumerate(_pairs(fact, near) if end is None else _with(end, fact, near), 1):
         now, before = _in_time(fact, *pair)
         widths = (fact.width, now.width, before.width)
-        near_by = now.sentence == before.sentence == fact.sentence
-        told = meant in (pair, pair[::-1]) or ((near_by or end is not None) and _one_is_earlier(now, before))
-        limit = ask["told" if end is not None or (near_by and (tries <= 3 or _between(now, before, fact))) else "near"]
+        near_by = now.sentence == before.sentence == fact.sentence or end is not None
+        told = meant in (pair, pair[::-1]) or (near_by and _one_is_earlier(now, before))
+        limit = ask["told" if near_by and _is_first(tries, pair, fact, end) else "near"]
         off = abs(_apart(now, before) - fact.point * fact.statement.sign)
         if tries * max(sum(widths), 1) <= limit * scale and 2 * off <= (sum(widths) if told else max(widths)):
             return Growth("difference", now, before, fact, tries * sum(widths) / scale, told, Verdict.HOLDS)
     return None
+
+
+def _is_first(tries: int, pair: tuple[Fact, Fact], fact: Fact, end: Fact | None) -> bool:
+    """Whether a pair is among the first tried, stands on both sides of the difference, or has the end that words tell."""
+    return end is not None or tries <= 3 or _between(*pair, fact)
+
+
+def _with(end: Fact, fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """The pairs of which a level is one, those first whose other one is called as what has changed."""
+    others = sorted((f for f in near if f is not end), key=lambda f: -_shared(fact, f))
+    return (pair for pair in _pairs(fact, [end, *others]) if end in pair)
 
 
 def _shared(one: Fact, two: Fact) -> int:

@@ -36,7 +36,9 @@ def _ends_so(name: str, named: str) -> bool:
     return name.endswith(named[-6:]) and says(name, named[-6:])
 
 
-def is_a_kind(whole: Fact, named: str) -> bool:
+def is_a_kind(whole: Fact | None, named: str) -> bool:
     """国有工业资产总额 for 全部工业资产总额: whether a figure is named as all of something with a word before it."""
+    if whole is None:
+        return False
     every, own = (core(hint("all_of").sub("", name, count=1)) for name in (named, folded_name(whole.statement.name)))
     return len(own) > len(every) and own.endswith(every[-4:])

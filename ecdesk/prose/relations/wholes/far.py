@@ -39,17 +39,17 @@ class Called:
 
         国有工业…；工业增加值8307.2亿元，占34.1%, chapters behind 全国工业增加值24353.7亿元.
         """
-        part = self.facts.of(share.statement.head)
-        if share.statement.measure is not Measure.SHARE or part is None or part.kind != "level" or part.point <= 0:
+        part = self.facts.of(share.statement.head) if share.statement.measure is Measure.SHARE else None
+        if part is None or part.kind != "level" or part.point <= 0:
             return None
-        names = (share.statement.whole_name, part.statement.name)
-        like = (fact for name in names if len(name) > 1 for fact in self._like(_name(name)))
+        like = itertools.chain.from_iterable(map(self._like, (share.statement.whole_name, part.statement.name)))
         larger = (f for f in like if f.unit == part.unit and f.point > part.point and f.period == part.period)
         return part, list(dict.fromkeys(itertools.islice(larger, FAR)))
 
-    def _like(self, name: str) -> Iterator[Fact]:
+    def _like(self, said: str) -> Iterator[Fact]:
         """Levels that have a name but for the words for its total, or the end of it, or a name that ends so."""
-        yield from itertools.islice(self.by_core.get(self.core(name), ()), MOST)
+        name = _name(said) if len(said) > 1 else ""
+        yield from itertools.islice(self.by_core.get(self.core(name), ()) if name else (), MOST)
         if len(name) >= LONG:
             for start in range(1, len(name) - LONG + 1):
                 yield from itertools.islice(self.by_name.get(name[start:], ()), MOST)
