@@ -38,7 +38,7 @@ from ecdesk.prose.reading.clauses import (
     times_said,
 )
 from ecdesk.prose.reading.document import Stretch, StretchKind
-from ecdesk.prose.reading.english import adopt_units, is_english
+from ecdesk.prose.reading.english import CURRENCY, adopt_units, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.reading.indices import index_said
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
@@ -303,7 +303,7 @@ class _Reader:
     def _joins(self, last: Figure, figure: Figure) -> bool:
         """Whether a figure goes on the list of the one before it."""
         before = figure.amount.qualifier.split("…")[0]
-        between = self.text[last.body_end : figure.start].removesuffix(before)
+        between = CURRENCY.sub("", self.text[last.body_end : figure.start].removesuffix(before))
         if figure.kind is last.kind is FigureKind.RATIO and between == "：":
             return True
         same = figure.amount.unit == last.amount.unit or last.kind is FigureKind.BARE or _cut_short(last, figure)
@@ -313,6 +313,7 @@ class _Reader:
         """Read figures that are listed one after the other."""
         first = group[0]
         lead = source[previous_end : first.start].replace(MASK, "")
+        lead = "" if CURRENCY.fullmatch(lead) is not None else lead  # Exports: $206.3 billion
         following = self._following(group[-1], clause, source)
         periods, left = self._listed_periods(lead, clause, len(group)) if len(group) > 1 else ([], lead)
         index = self._index(first, left)

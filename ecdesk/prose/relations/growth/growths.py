@@ -249,9 +249,20 @@ def named_again(now: Fact, before: Fact) -> bool:
 
 def _serves_another(facts: Facts, before: Fact, now: Fact) -> bool:
     """均价19.24元，与去年同期的10.04元相比涨91.63%；肉价28.4元，涨83.3%: whether the growth from a level is told before another one."""
+    if before.statement.base == "from":
+        return _leads_to_another(facts, before, now)
+    return any(facts.all[number].kind == "growth" for number in range(before.number + 1, now.number))
+
+
+def _leads_to_another(facts: Facts, before: Fact, now: Fact) -> bool:
+    """服务收入从6.18亿元降至6.09亿元；其他收入为1.40亿元，下降27%: whether a movement that begins at a level ends at one before this."""
+    end = facts.at(before.number + 1)
     return (
-        any(facts.all[number].kind == "growth" for number in range(before.number + 1, now.number))
-        and before.statement.base != "from"
+        end is not None
+        and end.statement.reached
+        and end.unit == before.unit
+        and end.number < now.number
+        and not now.statement.reached
     )
 
 
