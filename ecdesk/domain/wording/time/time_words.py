@@ -21,6 +21,7 @@ from ecdesk.domain.wording.time.dates import (
     match_compact,
     match_day_first,
     match_english,
+    match_month_first,
     match_named_month,
     match_numeric,
     match_numeric_span,
@@ -79,7 +80,7 @@ def _beginning() -> re.Pattern[str]:
 
 
 _QUOTES = "'’‘\"“「"
-_DIGITS = "(?<![0-9.])(?:(?:19|20)[0-9]{2}|(?:1[0-8]|21)[0-9]{2}(?![0-9.%])|[0-9]{1,2}(?![0-9.%‰万亿]))"
+_DIGITS = "(?<![0-9.])(?:(?:19|20)[0-9]{2}|(?:1[0-8]|21)[0-9]{2}(?![0-9.%])|[0-9]{1,2}(?:(?![0-9.%‰万亿])|(?=[.](?:19|20)[0-9]{2}(?![0-9]))))"
 
 
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
@@ -171,6 +172,7 @@ _OF_DIGITS: _Matchers = (
     match_numeric_span,
     match_numeric,
     match_day_first,
+    match_month_first,
     match_compact,
     match_coded,
     match_year,
