@@ -50,6 +50,28 @@ def test_growth_behind_last_years_column_of_something_else_stays_that_of_last_ye
     assert told(found["D3"]) == ("2021", "growth", "%")
 
 
+def test_growth_between_the_columns_of_last_and_this_year_is_this_years() -> None:
+    rows = [["网络零售额", "亿元", 1900, 7.6, 2043.9], ["快递业务收入", "亿元", 100, 5.2, 105.2]]
+    found = by_cell(read(["2022年1-9月陕西省电子商务情况"], ["指标", "计量单位", "上年同期", "增长（%）", "本期"], *rows))
+    assert [found[cell].period for cell in ("C3", "D3", "E3")] == ["2021C09", "2022C09", "2022C09"]
+    found = by_cell(read(["2022年9月陕西省电子商务情况"], ["指标", "计量单位", "去年1-9月", "增长（%）", "1-9月"], *rows))
+    assert [found[cell].period for cell in ("C3", "D3", "E3")] == ["2021C09", "2022C09", "2022C09"]
+
+
+def test_growth_behind_each_of_the_two_years_is_that_of_its_year() -> None:
+    rows = [["网络零售额", "亿元", 1900, 7.6, 2043.9, 7.6], ["快递业务收入", "亿元", 100, 5.2, 105.2, 5.2]]
+    found = by_cell(read([TITLE], ["指标", "计量单位", "上年", "增长（%）", "本年", "增长（%）"], *rows))
+    assert [found[cell].period for cell in ("D3", "F3")] == ["2021", "2022"]
+
+
+def test_growth_behind_last_years_column_is_this_years_under_the_name_of_the_figures() -> None:
+    rows = [["陕西省", 2043.9, 1900, 7.6], ["甘肃省", 243.9, 190, 28.4]]
+    found = by_cell(
+        read(["各地区统计表"], ["地区", "网络零售额（亿元）", "去年同期数（亿元）", "同比±%"], *rows, sheet="2022年1-7月")
+    )
+    assert [found[cell].period for cell in ("B3", "C3", "D3")] == ["2022C07", "2021C07", "2022C07"]
+
+
 @pytest.mark.parametrize(("growth", "measure"), [("增减%", "growth_prev"), ("同比增减%", "growth"), ("环比%", "growth_prev")])
 def test_growth_behind_the_month_before_is_on_that(growth: str, measure: str) -> None:
     rows = [["网络零售额", "亿元", 20.5, 20.1, 2.0], ["快递业务收入", "亿元", 5.2, 5.1, 2.0]]
