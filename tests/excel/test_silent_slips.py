@@ -195,3 +195,19 @@ def test_examples_of_marks_that_repeat(mark: str, repeats: bool) -> None:
 @pytest.mark.parametrize(("before", "of_all"), DATA["other"]["of_all_years_examples"].items())
 def test_examples_of_what_makes_a_total_one_of_all_years(before: str, of_all: bool) -> None:
     assert (words().of_all_years.search(before) is not None) is of_all
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "conflict"),
+    [
+        ("宁波市.xlsx", "2022年浙江省电子商务情况", True),
+        ("浙江省宁波市.xlsx", "2022年浙江省电子商务情况", True),
+        ("洛阳市.xlsx", "2022年河南省电子商务情况", True),
+        ("江西省.xlsx", "2022年湖南省电子商务情况", True),
+        ("浙江省.xlsx", "2022年宁波市电子商务情况", False),
+        ("浙江省.xlsx", "2022年浙江省电子商务情况", False),
+        ("全国.xlsx", "2022年浙江省电子商务情况", False),
+    ],
+)
+def test_the_name_of_a_file_that_names_another_area_or_one_inside_is_asked_about(file: str, title: str, conflict: bool) -> None:
+    assert bool(asked(read([title], HEADS, *BODY, file=file), "region")) == conflict

@@ -469,10 +469,8 @@ class _FileReader:
         if ("region", "") in self.answers:
             return
         if said.area is not None and said.area.code and outer.area is not None and said.area is not outer.area:
-            related = {said.area.parent, said.area.code} & {outer.area.parent, outer.area.code}
-            if not related or (
-                said.area.parent == outer.area.parent and outer.area.code not in (said.area.parent, said.area.code)
-            ):
+            # A province sends the table of its city; what a city sends under the title of its province may be of either.
+            if outer.area.code not in (said.area.parent, NATION):
                 message = text(
                     "文件名写的是“{one}”，表里写的是“{other}”，请确认是哪个地区报送的。",
                     one=outer.area.name,
