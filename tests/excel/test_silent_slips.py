@@ -211,3 +211,16 @@ def test_examples_of_what_makes_a_total_one_of_all_years(before: str, of_all: bo
 )
 def test_the_name_of_a_file_that_names_another_area_or_one_inside_is_asked_about(file: str, title: str, conflict: bool) -> None:
     assert bool(asked(read([title], HEADS, *BODY, file=file), "region")) == conflict
+
+
+@pytest.mark.parametrize(("words_here", "is_edition"), DATA["noise"]["editions"].items())
+def test_the_edition_of_a_yearbook_is_no_time_of_its_figures(words_here: str, is_edition: bool) -> None:
+    assert (words().edition.search(words_here) is not None) == is_edition
+
+
+def test_the_year_of_figures_from_a_yearbook_is_asked_for() -> None:
+    table = [["指标", "亿元"], ["网络零售额", 2043.9]]
+    assert asked(read(["《陕西统计年鉴（2022）》"], *table), "year") == ["文件里没有写明年份，是哪一年的数？"]
+    assert asked(read(["陕西省电子商务"], *table, file="陕西统计年鉴2022.xlsx"), "year")
+    found = by_cell(read(["陕西统计年鉴2022"], ["指标", "2020", "2021"], ["网络零售额（亿元）", 1900, 2043.9]))
+    assert [(found[cell].period, found[cell].doubt) for cell in ("B3", "C3")] == [("2020", None), ("2021", None)]

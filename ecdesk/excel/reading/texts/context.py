@@ -503,10 +503,13 @@ def title_time(title: str) -> Time | None:
 
 
 def _times_of_figures(title: str) -> Iterator[Time]:
-    """The times of a text but those at which it was released."""
+    """The times of a text but those at which it was released, and the editions of yearbooks."""
     read = folded(title).text
-    for time, _start, end in times_in(read):
+    editions = [edition.span() for edition in words().edition.finditer(read)]
+    for time, start, end in times_in(read):
         released = words().released.match(read, end)
+        if any(first <= start < last for first, last in editions):
+            continue
         if released is None or read[released.end() :][:1] not in _AFTER_RELEASE:
             yield time
 

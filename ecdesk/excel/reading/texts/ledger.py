@@ -284,7 +284,7 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
     far = not asked.place.near or asked.place is Place.STATED
-    if time.as_of == "since" or _is_compared(asked) or (far and (time.day or _says_only_this(time))):
+    if time.as_of == "since" or _is_compared(asked) or _is_edition(asked) or (far and (time.day or _says_only_this(time))):
         return True
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
@@ -329,6 +329,11 @@ def _time_of_figures(asked: _Asked) -> bool:
 def _is_compared(asked: _Asked) -> bool:
     """Whether a word before a time says that something is compared with it."""
     return asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]
+
+
+def _is_edition(asked: _Asked) -> bool:
+    """Whether a year is that of the yearbook which figures were taken from."""
+    return any(asked.token.text.strip() in found[0] for found in words().edition.finditer(tidy(asked.account.text)))
 
 
 def _is_a_year_off(asked: _Asked, whole: Time) -> bool:
