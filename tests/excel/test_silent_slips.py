@@ -224,3 +224,23 @@ def test_the_year_of_figures_from_a_yearbook_is_asked_for() -> None:
     assert asked(read(["陕西省电子商务"], *table, file="陕西统计年鉴2022.xlsx"), "year")
     found = by_cell(read(["陕西统计年鉴2022"], ["指标", "2020", "2021"], ["网络零售额（亿元）", 1900, 2043.9]))
     assert [(found[cell].period, found[cell].doubt) for cell in ("B3", "C3")] == [("2020", None), ("2021", None)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "head"),
+    [
+        (["2022年1-9月陕西省电子商务情况（上年同期）"], "数值"),
+        (["2022年1-9月陕西省电子商务情况（去年数据）"], "数值"),
+        (["陕西省电子商务情况", "报告期：2022年1-9月（上年同期）"], "数值"),
+        (["陕西省电子商务情况"], "2022年1-9月（上年同期）"),
+    ],
+)
+def test_last_year_in_brackets_behind_a_time_is_the_year_before(lines: list[str], head: str) -> None:
+    reading = read(*[[line] for line in lines], ["指标", "计量单位", head], *BODY)
+    assert [(one.period, one.doubt) for one in reading.readings] == [("2021C09", None)] * 2
+    assert not asked(reading)
+
+
+def test_a_comparison_with_last_year_in_a_title_moves_no_figure() -> None:
+    for title in ("2022年1-9月陕西省电子商务情况（与上年同期相比）", "2022年1-9月陕西省电子商务比上年增长情况"):
+        assert {one.period for one in read([title], HEADS[:2] + ["数值"], *BODY).readings} == {"2022C09"}

@@ -22,7 +22,7 @@ from ecdesk.domain.wording.measures import (
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, unlisted, without_among, without_numbering
 from ecdesk.domain.wording.scanner import standard_places
-from ecdesk.domain.wording.time.time_words import find_time, time_named
+from ecdesk.domain.wording.time.time_words import find_time, time_named, with_years_off
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit_per, units_in
 from ecdesk.excel.reading.texts.words import words
@@ -182,7 +182,7 @@ class _Apart:
         found, left = find_time(self.rest)
         if found is not None and (not found.as_of or found.names_year or found.kind or _says_a_figure(left)):
             # 年末 before a name belongs to that of what is counted then.
-            self.time, self.rest = combined(self.time, found), left
+            self.time, self.rest = with_years_off(combined(self.time, found) or found, self.raw), left
             if not self.measure and (behind := find_measure(_clean(left)))[0]:
                 self.measure, self.whole, self.rest = behind  # ytd_yoy
 

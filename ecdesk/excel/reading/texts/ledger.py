@@ -24,7 +24,7 @@ from ecdesk.domain.wording.measures import index_measure, risen, says_compared_w
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.time.time_words import find_time, frequency_named
+from ecdesk.domain.wording.time.time_words import find_time, frequency_named, years_off
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
@@ -288,8 +288,10 @@ def _time_owned(asked: _Asked) -> bool:
         return True
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
-    if not far and time.shift and whole is not None and whole.shift and whole.names_year:
-        return _is_a_year_off(asked, whole)
+    # 2016年1月上年同期 is no month of 2016.
+    off = years_off(asked.account.text) or (whole.shift if whole is not None and time.shift and not far else 0)
+    if off and whole is not None and whole.year is not None:
+        return any(one.period is None or one.period.year == whole.year + off for one in asked.figures)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
     if beyond := _of_all_years(asked, time):
         return _is_named(asked, beyond)
@@ -334,11 +336,6 @@ def _is_compared(asked: _Asked) -> bool:
 def _is_edition(asked: _Asked) -> bool:
     """Whether a year is that of the yearbook which figures were taken from."""
     return any(asked.token.text.strip() in found[0] for found in words().edition.finditer(tidy(asked.account.text)))
-
-
-def _is_a_year_off(asked: _Asked, whole: Time) -> bool:
-    """2016年1月上年同期 is no month of 2016."""
-    return any(one.period is None or one.period.year == (whole.year or 0) + (whole.shift or 0) for one in asked.figures)
 
 
 def _says_only_this(time: Time) -> bool:
