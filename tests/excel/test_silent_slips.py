@@ -9,6 +9,7 @@ import pytest
 
 from ecdesk.domain.figures.readings import FileReading, Reading
 from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.folding import fold
 from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.reader import read_workbook
 from ecdesk.excel.reading.texts.words import words
@@ -244,3 +245,21 @@ def test_last_year_in_brackets_behind_a_time_is_the_year_before(lines: list[str]
 def test_a_comparison_with_last_year_in_a_title_moves_no_figure() -> None:
     for title in ("2022年1-9月陕西省电子商务情况（与上年同期相比）", "2022年1-9月陕西省电子商务比上年增长情况"):
         assert {one.period for one in read([title], HEADS[:2] + ["数值"], *BODY).readings} == {"2022C09"}
+
+
+@pytest.mark.parametrize(("heading", "around"), DATA["partners"]["arounds"].items())
+def test_headings_over_what_places_lie_in(heading: str, around: bool) -> None:
+    assert (words().around.fullmatch(fold(heading)) is not None) == around
+
+
+@pytest.mark.parametrize("heads", [["国家", "所在洲"], ["国家/地区", "洲别"], ["Country", "Continent"]])
+def test_the_continent_beside_a_country_is_no_name_of_its_figures(heads: list[str]) -> None:
+    rows = [["德国", "欧洲", 829.3], ["印度", "亚洲", 1352.6], ["美国", "北美洲", 327.2]]
+    reading = read(["2022年网络零售额"], [*heads, "网络零售额（亿元）"], *rows)
+    told = [(one.region, one.indicator, one.item, one.amount.unit.symbol, one.doubt) for one in reading.readings]
+    assert told == [(place, "网络零售额", "", "亿元", None) for place in ("德国", "印度", "美国")]
+
+
+def test_a_continent_alone_is_what_its_figures_are_of() -> None:
+    reading = read(["2022年网络零售额"], ["大洲", "网络零售额（亿元）"], ["欧洲", 829.3], ["亚洲", 1352.6])
+    assert all("欧洲" in f"{one.region}{one.item}" for one in reading.readings[:1])

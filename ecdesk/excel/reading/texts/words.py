@@ -80,6 +80,8 @@ class Words:
     index_rest: re.Pattern[str]
     index_word: re.Pattern[str]
     abroad: re.Pattern[str]
+    around: re.Pattern[str]
+    """Heads what the places of another column lie in: 所在洲, 所属区域."""
     partner: re.Pattern[str]
 
     def names_labels(self, heading: str) -> bool:
@@ -183,5 +185,6 @@ def words() -> Words:
         index_rest=re.compile(data["index"]["rest"], re.I),
         index_word=re.compile(data["index"]["word"], re.I),
         abroad=re.compile(data["partners"]["abroad"], re.I),
+        around=re.compile(data["partners"]["around"], re.I),
         partner=re.compile(data["partners"]["pattern"], re.I),
     )
