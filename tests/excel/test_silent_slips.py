@@ -263,3 +263,23 @@ def test_the_continent_beside_a_country_is_no_name_of_its_figures(heads: list[st
 def test_a_continent_alone_is_what_its_figures_are_of() -> None:
     reading = read(["2022年网络零售额"], ["大洲", "网络零售额（亿元）"], ["欧洲", 829.3], ["亚洲", 1352.6])
     assert all("欧洲" in f"{one.region}{one.item}" for one in reading.readings[:1])
+
+
+def test_ranks_beside_figures_are_named_and_ranks_that_number_the_rows_are_not() -> None:
+    rows = [[1, "陕西省", 2043.9, 2, 7.6, 5], [2, "甘肃省", 105.2, 9, 5.2, 8]]
+    reading = read(["2022年网络零售额"], ["名次", "地区", "总量（亿元）", "位次", "增速（%）", "增速排名"], *rows)
+    assert [one.cell for one in reading.readings] == ["C3", "E3", "C4", "E4"]
+    assert [(one.cell, str(one.message)) for one in reading.problems] == [
+        ("D3", "“位次”不是年报用的量，没有读入。"),
+        ("F3", "“增速排名”不是年报用的量，没有读入。"),
+    ]
+    assert reading.status == "read"
+
+
+def test_rows_of_ranks_are_named_each_by_its_label() -> None:
+    rows = [*BODY, ["增速全国排名", "位", 17], ["总额位次", "位", 26]]
+    reading = read([TITLE], HEADS, *rows)
+    assert [(one.cell, str(one.message)) for one in reading.problems] == [
+        ("C5", "“增速全国排名”不是年报用的量，没有读入。"),
+        ("C6", "“总额位次”不是年报用的量，没有读入。"),
+    ]

@@ -179,7 +179,7 @@ class ColumnReader:
         self._settle_around(columns)
 
     def _settle_around(self, columns: list[Column]) -> None:
-        """Continents beside countries, and groups beside provinces, tell where those lie, and nothing more of a figure."""
+        """Continents beside countries tell where those lie, and nothing more of a figure."""
         around = _headed(columns, words().around)
         if any(column.role == "region" and column.index not in around for column in columns):
             for column in columns:

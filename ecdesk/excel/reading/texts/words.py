@@ -81,7 +81,7 @@ class Words:
     index_word: re.Pattern[str]
     abroad: re.Pattern[str]
     around: re.Pattern[str]
-    """Heads what the places of another column lie in: 所在洲, 所属区域."""
+    """Heads the continents that the countries of another column lie in: 所在洲."""
     partner: re.Pattern[str]
 
     def names_labels(self, heading: str) -> bool:
