@@ -283,3 +283,26 @@ def test_rows_of_ranks_are_named_each_by_its_label() -> None:
         ("C5", "“增速全国排名”不是年报用的量，没有读入。"),
         ("C6", "“总额位次”不是年报用的量，没有读入。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("数据截至2022年11月20日", True),
+        ("数据截至11月30日", True),
+        ("数据截至2022年12月31日", False),
+        ("数据截至2023年1月10日", False),
+        ("2023年1月10日", False),
+    ],
+)
+def test_a_day_before_the_end_of_the_year_restricts_its_figures(line: str, cut: bool) -> None:
+    assert bool(asked(read([TITLE], [line], HEADS, *BODY))) == cut
+
+
+@pytest.mark.parametrize(
+    ("title", "area"), [("2022年浙江省（不含宁波）电子商务情况", "浙江省"), ("2022年湖北省不含武汉市电子商务", "湖北省")]
+)
+def test_a_place_that_a_title_leaves_out_is_not_its_area(title: str, area: str) -> None:
+    reading = read([title], HEADS, *BODY)
+    assert {one.region for one in reading.readings} == {area}
+    assert len(asked(reading)) == 1

@@ -100,6 +100,15 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
     return _tells_part(time, period, loosely)
 
 
+def cut_short(time: Time, period: Period, own: Period | None) -> bool:
+    """Whether a figure of a period goes on beyond the day up to which it is said to be: 数据截至11月20日 over those of the year."""
+    day = time.period(own or period) if time.as_of == "upto" and time.day else None
+    if day is None or day.year != period.year:
+        return False
+    same = day.months[-1] == period.months[-1]
+    return day.months[-1] < period.months[-1] or (same and not day.edges_a_month)
+
+
 def _tells_part(time: Time, period: Period, loosely: bool) -> bool:
     """The same of a text and a figure of one year."""
     if not time.kind:

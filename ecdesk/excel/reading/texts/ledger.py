@@ -28,7 +28,7 @@ from ecdesk.domain.wording.time.time_words import find_time, frequency_named, ye
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, tells
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, tells
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
@@ -285,7 +285,7 @@ def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
     far = not asked.place.near or asked.place is Place.STATED
     if time.as_of == "since" or _is_compared(asked) or _is_edition(asked) or (far and (time.day or _says_only_this(time))):
-        return True
+        return not any(one.period is not None and cut_short(time, one.period, one.own) for one in asked.figures)
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
     # 2016年1月上年同期 is no month of 2016.
