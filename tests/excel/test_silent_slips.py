@@ -244,7 +244,7 @@ def test_last_year_in_brackets_behind_a_time_is_the_year_before(lines: list[str]
 
 def test_a_comparison_with_last_year_in_a_title_moves_no_figure() -> None:
     for title in ("2022年1-9月陕西省电子商务情况（与上年同期相比）", "2022年1-9月陕西省电子商务比上年增长情况"):
-        assert {one.period for one in read([title], HEADS[:2] + ["数值"], *BODY).readings} == {"2022C09"}
+        assert {one.period for one in read([title], [*HEADS[:2], "数值"], *BODY).readings} == {"2022C09"}
 
 
 @pytest.mark.parametrize(("heading", "around"), DATA["partners"]["arounds"].items())
@@ -306,3 +306,31 @@ def test_a_place_that_a_title_leaves_out_is_not_its_area(title: str, area: str) 
     reading = read([title], HEADS, *BODY)
     assert {one.region for one in reading.readings} == {area}
     assert len(asked(reading)) == 1
+
+
+def test_heads_of_years_before_1949_are_years() -> None:
+    found = by_cell(read(["陕西省网络零售额（亿元）"], ["指标", 1936, 1947, 1949], ["网络零售额", 1310, 1315, 1320]))
+    assert [(cell, one.period) for cell, one in found.items()] == [("B3", "1936"), ("C3", "1947"), ("D3", "1949")]
+    found = by_cell(read([TITLE], ["指标", "单位", "数值"], ["网络零售额", "亿元", 1936], ["快递业务收入", "亿元", 1947]))
+    assert [f"{one.amount.value}" for one in found.values()] == ["1936", "1947"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values"),
+    [
+        ("2043,9", "-7,65", ["2043.9", "-7.65"]),
+        ("2.043,91", "105,2", ["2043.91", "105.2"]),
+        ("2043,912", "20105,123", ["2043.912", "20105.123"]),
+        ("2,043", "105,312", ["2043", "105312"]),
+        ("2,043.9", "105.2", ["2043.9", "105.2"]),
+    ],
+)
+def test_a_decimal_comma_is_one_where_several_numbers_can_be_nothing_else(first: str, second: str, values: list[str]) -> None:
+    reading = read([TITLE], HEADS, ["网络零售额", "亿元", first], ["快递业务收入", "亿元", second])
+    assert [f"{one.amount.value}" for one in reading.readings] == values
+
+
+def test_one_comma_among_points_is_no_decimal_comma() -> None:
+    reading = read([TITLE], HEADS, ["网络零售额", "亿元", "2043,9"], ["快递业务收入", "亿元", "105.2"])
+    assert [one.cell for one in reading.readings] == ["C4"]
+    assert "不是数字" in str(reading.problems[0].message)

@@ -210,7 +210,7 @@ def _scoped(text: str, places: list[tuple[Area, int, int]]) -> set[int]:
     scoped: set[int] = set()
     last = -1
     for _area, start, end in places:
-        joined = 0 <= last and text[last:start] in _JOINTS
+        joined = last >= 0 and text[last:start] in _JOINTS
         if joined or any(words.ending(text, start, _LONGEST_SCOPE) is not None for words in scope_words()):
             scoped.add(start)
             last = end

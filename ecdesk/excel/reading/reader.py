@@ -22,7 +22,7 @@ from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
 from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
-from ecdesk.excel.reading.mending import mend, repeat_above, restore_months
+from ecdesk.excel.reading.mending import mend, repeat_above, restore_decimals, restore_months, restore_years
 from ecdesk.excel.reading.repeats import without_repeats
 from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
@@ -257,6 +257,8 @@ class _FileReader:
         named = self.lines.sheet_name(sheet.name)
         repeat_above(sheet)
         restore_months(sheet)
+        restore_years(sheet)
+        restore_decimals(sheet)
         grids = split_side_by_side(sheet, words().role)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         over_all: Lines = ()
@@ -468,16 +470,12 @@ class _FileReader:
         """Two areas named over one table, or another one in the file's name, are asked about."""
         if ("region", "") in self.answers:
             return
-        if said.area is not None and said.area.code and outer.area is not None and said.area is not outer.area:
-            # A province sends the table of its city; what a city sends under the title of its province may be of either.
-            if outer.area.code not in (said.area.parent, NATION):
-                message = text(
-                    "文件名写的是“{one}”，表里写的是“{other}”，请确认是哪个地区报送的。",
-                    one=outer.area.name,
-                    other=said.area.name,
-                )
-                self._problem(message, sheet.name, question="region")
-                return
+        own, named = said.area, outer.area
+        # A province sends the table of its city; what a city sends under the title of its province may be of either.
+        if own is not None and named is not None and own.code and own is not named and named.code not in (own.parent, NATION):
+            message = text("文件名写的是“{one}”，表里写的是“{other}”，请确认是哪个地区报送的。", one=named.name, other=own.name)
+            self._problem(message, sheet.name, question="region")
+            return
         names = _apart([one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION])
         if len(names) == 2:
             self._problem(

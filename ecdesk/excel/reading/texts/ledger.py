@@ -509,7 +509,11 @@ def _total_owned(asked: _Asked) -> bool:
 def _tells_a_fall(asked: _Asked, word: str) -> bool:
     """Whether a word is that of a fall over figures of growth or change, which it turned round; one in brackets behind a name turns none."""
     alone = asked.bracketed and not asked.kinds[TokenKind.MEASURE]
-    return not alone and risen(word) != word and any(one.measure in ("growth", "growth_prev", "change", "points") for one in asked.figures)
+    return (
+        not alone
+        and risen(word) != word
+        and any(one.measure in ("growth", "growth_prev", "change", "points") for one in asked.figures)
+    )
 
 
 def _only_names_labels(asked: _Asked, word: str) -> bool:
