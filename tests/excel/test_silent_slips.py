@@ -334,3 +334,16 @@ def test_one_comma_among_points_is_no_decimal_comma() -> None:
     reading = read([TITLE], HEADS, ["网络零售额", "亿元", "2043,9"], ["快递业务收入", "亿元", "105.2"])
     assert [one.cell for one in reading.readings] == ["C4"]
     assert "不是数字" in str(reading.problems[0].message)
+
+
+def test_a_name_that_ends_in_change_with_a_unit_of_its_own_stays_whole() -> None:
+    rows = [["气候变化（次）", 12], ["耕地面积变化（万亩）", -3.2], ["旅游收入（亿元）", 310.5], ["旅游收入变化（亿元）", 12.5]]
+    reading = read([TITLE], ["指标", "数值"], *rows, ["网络零售额变化（亿元）", 469.3], ["客运量变化（%）", 3.1])
+    assert [(one.indicator, one.measure) for one in reading.readings] == [
+        ("气候变化", "value"),
+        ("耕地面积变化", "value"),
+        ("旅游收入", "value"),
+        ("旅游收入", "change"),
+        ("网络零售额", "change"),
+        ("客运量", "growth"),
+    ]

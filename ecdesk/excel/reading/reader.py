@@ -38,7 +38,7 @@ from ecdesk.excel.reading.texts.context import (
 )
 from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
-from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.labels import LabelReader, bare_head
 from ecdesk.excel.reading.texts.ledger import Ledger
 from ecdesk.excel.reading.texts.source_lines import with_sources
 from ecdesk.excel.reading.texts.unused import Spoken, account_for_dropped, account_for_lines, unused_words
@@ -124,7 +124,9 @@ class _FileReader:
         self.headings = HeadingReader(self.indicators, given)
         units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
         self.units = {subject: unit for subject, unit in units.items() if unit is not None}
-        self.labels.unlisted = self._unlisted_places()
+        texts = {value for sheet in workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
+        self.labels.unlisted = self._unlisted_places(texts)
+        self.labels.heads = frozenset(map(bare_head, texts))
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
         self.problems: list[tuple[Problem, bool]] = []
@@ -135,9 +137,8 @@ class _FileReader:
         self.shown: dict[Shown, None] = {}
         self.spoken = Spoken(workbook)
 
-    def _unlisted_places(self) -> frozenset[str]:
+    def _unlisted_places(self, texts: set[str]) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
-        texts = {value for sheet in self.workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
         held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
         found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
         return frozenset(found if len(found) > 1 else ())

@@ -16,7 +16,9 @@ from ecdesk.domain.wording.measures import (
     index_base,
     index_measure,
     measure_by_unit,
+    promised_growth,
     risen,
+    says_compared_with,
     status_named,
 )
 from ecdesk.domain.wording.note_marks import tidy
@@ -114,6 +116,12 @@ class _Apart:
             return self.measure
         return measure_by_unit(self.measure, self.units[0] if self.units else None)
 
+    @property
+    def may_be_a_name(self) -> bool:
+        """Whether a name may end in the word of change that was taken for a measure: 气候变化（次）."""
+        level = self.measure == "growth" and self.measure_with_unit() == "change"
+        return bool(level and self.rest and not promised_growth(self.full) and not says_compared_with(self.full))
+
     def _read_base(self) -> None:
         """What the base in brackets makes of the words before it: an index, growth written as one, or parts of a whole."""
         if self.index:
@@ -208,6 +216,8 @@ class LabelReader:
         self.places = standard_places() if areas is standard_areas() else Places(areas)
         self.unlisted: frozenset[str] = frozenset()
         """Places of the file that no catalogue has."""
+        self.heads: frozenset[str] = frozenset()
+        """What cells of the file say, as `bare_head` gives it."""
         self._read: dict[str, Label] = {}
 
     def __call__(self, text: str) -> Label:
@@ -237,6 +247,9 @@ class LabelReader:
 
     def _named(self, apart: _Apart) -> Label:
         """The label of what was taken apart, when its name was looked through for an area."""
+        if apart.may_be_a_name and not self.is_known(apart.rest) and fold(apart.rest) not in self.heads:
+            # 耕地面积变化（万亩）, where nothing names 耕地面积.
+            apart.rest, apart.measure = apart.full, ""
         rest, kept = apart.rest, apart.kept
         value_word = fold(rest) in words().value or status_named(rest) not in ("", "planned")
         total = total_named(rest) in SUMS
@@ -380,6 +393,11 @@ def _with_base_in_brackets(text: str) -> str:
 def _says_a_figure(left: str) -> bool:
     """Whether what is left of a heading is nothing, or only says that figures stand there: 年末数."""
     return not _clean(left) or fold(_clean(left)) in words().value
+
+
+def bare_head(text: str) -> str:
+    """What stands before the brackets of a heading, folded."""
+    return fold(re.split(r"[(（]", text[:LONGEST_LABEL], maxsplit=1)[0])
 
 
 def _clean(text: str) -> str:
