@@ -347,3 +347,9 @@ def test_a_name_that_ends_in_change_with_a_unit_of_its_own_stays_whole() -> None
         ("网络零售额", "change"),
         ("客运量", "growth"),
     ]
+
+
+def test_how_much_higher_a_share_is_than_in_another_year_is_no_figure_of_that_year() -> None:
+    reading = read([TITLE], ["指标", "2022年", "比2010年提高（百分点）"], ["城镇化率（%）", 64.0, 18.3])
+    assert [(one.period, one.measure) for one in reading.readings] == [("2022", "value"), ("2022", "points")]
+    assert asked(reading, "") == ["这里的增速是与2010年相比的，不是与上年相比，请确认要不要。"]
