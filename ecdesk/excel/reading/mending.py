@@ -76,19 +76,20 @@ def restore_years(sheet: Sheet) -> None:
     """Write heads such as 1936│1947│1949 as years where they stand in order behind a heading over labels: in numbers alone those of the first
     series look like figures."""
     for row in sheet.rows[:_LINES]:
-        filled = [(column, words_of(value)) for column, value in enumerate(row) if value not in ("", None)]
-        head, *others = [text for _column, text in filled] or [""]
-        if words().role(head) not in _OVER_LABELS or len(others) < 2 or not any(map(OLD_YEAR.fullmatch, others)):
-            continue
-        if _are_years_in_order(others):
-            for column, text in filled[1:]:
-                row[column] = f"{text}年"
+        filled = [column for column, value in enumerate(row) if value not in ("", None)]
+        head, *years = map(words_of, (row[column] for column in filled)) if filled else ("",)
+        if words().role(head) in _OVER_LABELS and _are_years_in_order(years):
+            for column, year in zip(filled[1:], years, strict=True):
+                row[column] = f"{year}年"
 
 
 _OVER_LABELS = ("indicator", "region", "period")
 
 
 def _are_years_in_order(texts: list[str]) -> bool:
+    """Whether texts are several years, up or down, of the first series among them."""
+    if len(texts) < 2 or not any(map(OLD_YEAR.fullmatch, texts)):
+        return False
     years = [int(text) for text in texts if OLD_YEAR.fullmatch(text) or _USUAL_YEAR.fullmatch(text)]
     return len(years) == len(texts) and years in (sorted(set(years)), sorted(set(years), reverse=True))
 
@@ -103,15 +104,17 @@ _DECIMAL_POINT = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{3})*\.(?:[0-9]{1,2}|[0-9]{4
 
 def restore_decimals(sheet: Sheet) -> None:
     """Write numbers with a decimal comma (1689,42, 1.689,42) with a point, where several of a sheet can be nothing else and none has a point."""
-    texts = [
-        (row, column, value) for row in sheet.rows for column, value in enumerate(row) if isinstance(value, str) and "," in value
-    ]
-    commas = [one for one in texts if _DECIMAL_COMMA.fullmatch(one[2].strip())]
-    told = sum(_ONLY_DECIMAL.fullmatch(value.strip()) is not None for _row, _column, value in commas)
-    points = (isinstance(value, str) and _DECIMAL_POINT.fullmatch(value.strip()) for row in sheet.rows for value in row)
-    if told > 1 and told * 2 >= len(commas) and not any(points):
-        for row, column, value in commas:
-            row[column] = value.strip().replace(".", "").replace(",", ".")
+    texts = [value.strip() for row in sheet.rows for value in row if isinstance(value, str)]
+    commas = sum(_DECIMAL_COMMA.fullmatch(value) is not None for value in texts)
+    told = sum(_ONLY_DECIMAL.fullmatch(value) is not None for value in texts)
+    if told > 1 and told * 2 >= commas and not any(map(_DECIMAL_POINT.fullmatch, texts)):
+        for row in sheet.rows:
+            row[:] = map(_with_point, row)
+
+
+def _with_point(value: Any) -> Any:
+    is_number = isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip()) is not None
+    return value.strip().replace(".", "").replace(",", ".") if is_number else value
 
 
 def _lines_of(sheet: Sheet) -> list[list[tuple[int, int]]]:

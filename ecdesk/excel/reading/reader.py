@@ -124,7 +124,7 @@ class _FileReader:
         self.headings = HeadingReader(self.indicators, given)
         units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
         self.units = {subject: unit for subject, unit in units.items() if unit is not None}
-        texts = {value for sheet in workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
+        texts = _texts_of(workbook)
         self.labels.unlisted = self._unlisted_places(texts)
         self.labels.heads = frozenset(map(bare_head, texts))
         self.lines = LineReader(self.labels, self.headings)
@@ -525,6 +525,10 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _texts_of(workbook: Workbook) -> set[str]:
+    return {value for sheet in workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
 
 
 def _apart(areas: list[Area]) -> list[str]:

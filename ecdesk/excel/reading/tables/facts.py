@@ -178,6 +178,15 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
+def _newest_for(facts: ColumnFacts, run: list[ColumnFacts], values: list[ColumnFacts]) -> Time | None:
+    """The newest time of the levels that growth stands behind; None for that of the table itself: 年末数│上年末数│增长, 上年同期│增长│本期. Behind
+    去年1-9月 it is that part of its year."""
+    newest = max((level.time for level in run if level.time is not None), key=_newest, default=None)
+    if newest is None or not (_is_a_year_ago(newest) and _is_on_last_year(facts, run, values)):
+        return newest
+    return replace(newest, shift=None) if newest.kind or newest.cumulative else None
+
+
 def _is_a_year_ago(time: Time) -> bool:
     return time.year is None and (time.shift or 0) < 0
 
@@ -319,10 +328,7 @@ class HeaderReader:
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
         """Give a column of growth the time of the newest of a run of levels on its left."""
         times = [level.time for level in run if level.time is not None]
-        newest = max(times, key=_newest, default=None)
-        if newest is not None and _is_a_year_ago(newest) and _is_on_last_year(facts, run, values):
-            # 年末数│上年末数│增长, 上年同期│增长│本期: that of the time of the table itself, on the year before; 去年1-9月│增长 of its part.
-            newest = replace(newest, shift=None) if newest.kind or newest.cumulative else None
+        newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
             facts.measure = "growth_prev"
         facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)

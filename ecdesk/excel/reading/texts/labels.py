@@ -247,9 +247,7 @@ class LabelReader:
 
     def _named(self, apart: _Apart) -> Label:
         """The label of what was taken apart, when its name was looked through for an area."""
-        if apart.may_be_a_name and not self.is_known(apart.rest) and fold(apart.rest) not in self.heads:
-            # 耕地面积变化（万亩）, where nothing names 耕地面积.
-            apart.rest, apart.measure = apart.full, ""
+        self._keep_name(apart)
         rest, kept = apart.rest, apart.kept
         value_word = fold(rest) in words().value or status_named(rest) not in ("", "planned")
         total = total_named(rest) in SUMS
@@ -275,6 +273,11 @@ class LabelReader:
             apart.falls,
             apart.full,
         )
+
+    def _keep_name(self, apart: _Apart) -> None:
+        """Leave the words of a measure in a name that may end in them: 耕地面积变化（万亩）, where nothing names 耕地面积."""
+        if apart.may_be_a_name and not self.is_known(apart.rest) and fold(apart.rest) not in self.heads:
+            apart.rest, apart.measure = apart.full, ""
 
     def _leading_unlisted(self, rest: str) -> tuple[Area | None, str]:
         """A place that no catalogue has, before nothing but a word for figures: 余杭区绝对值."""

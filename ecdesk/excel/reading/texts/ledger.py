@@ -24,11 +24,11 @@ from ecdesk.domain.wording.measures import index_measure, risen, says_compared_w
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.time.time_words import find_time, frequency_named, years_off
+from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, tells
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, is_january, off_by, tells
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
@@ -284,19 +284,23 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
     far = not asked.place.near or asked.place is Place.STATED
-    if time.as_of == "since" or _is_compared(asked) or _is_edition(asked) or (far and (time.day or _says_only_this(time))):
+    if _is_no_time_of_figures(asked, time, far):
         return not any(one.period is not None and cut_short(time, one.period, one.own) for one in asked.figures)
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
-    # 2016年1月上年同期 is no month of 2016.
-    off = years_off(asked.account.text) or (whole.shift if whole is not None and time.shift and not far else 0)
-    if off and whole is not None and whole.year is not None:
+    if whole is not None and whole.year is not None and (off := off_by(asked.account.text, time, far)):
         return any(one.period is None or one.period.year == whole.year + off for one in asked.figures)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
     if beyond := _of_all_years(asked, time):
         return _is_named(asked, beyond)
     periods = _periods_told(asked, time)
     return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
+
+
+def _is_no_time_of_figures(asked: _Asked, time: Time, far: bool) -> bool:
+    """Whether a time is one since which, on which or of which something else is told, or over a table the day of it or a word for its own."""
+    of_other = time.as_of == "since" or _is_compared(asked) or _is_edition(asked)
+    return of_other or (far and bool(time.day or _says_only_this(time)))
 
 
 def _is_named(asked: _Asked, beyond: str) -> bool:
@@ -308,17 +312,13 @@ def _periods_told(asked: _Asked, time: Time) -> list[tuple[Period | None, Period
     periods = [(shown.period, shown.own) for shown in asked.figures]
     if not time.cumulative or time.kind:
         return periods
-    return [one for one in periods if one[0] is None or not _is_january(one[0])] or periods
+    return [one for one in periods if one[0] is None or not is_january(one[0])] or periods
 
 
 def _of_all_years(asked: _Asked, time: Time) -> str:
     """The words before a running total that make it one of all years so far (历年累计), "" for none."""
     found = words().of_all_years.search(asked.account.text[: asked.account.text.find(asked.token.text)])
     return fold(found[0]) if found is not None and time.cumulative else ""
-
-
-def _is_january(period: Period) -> bool:
-    return period.kind == "month" and period.index == 1
 
 
 def _time_of_figures(asked: _Asked) -> bool:
