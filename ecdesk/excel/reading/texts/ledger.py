@@ -28,7 +28,7 @@ from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, tells
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, is_january, off_by, tells
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
@@ -284,17 +284,23 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
     far = not asked.place.near or asked.place is Place.STATED
-    if time.as_of == "since" or _is_compared(asked) or (far and (time.day or _says_only_this(time))):
-        return True
+    if _is_no_time_of_figures(asked, time, far):
+        return not any(one.period is not None and cut_short(time, one.period, one.own) for one in asked.figures)
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
-    if not far and time.shift and whole is not None and whole.shift and whole.names_year:
-        return _is_a_year_off(asked, whole)
+    if whole is not None and whole.year is not None and (off := off_by(asked.account.text, time, far)):
+        return any(one.period is None or one.period.year == whole.year + off for one in asked.figures)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
     if beyond := _of_all_years(asked, time):
         return _is_named(asked, beyond)
     periods = _periods_told(asked, time)
     return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
+
+
+def _is_no_time_of_figures(asked: _Asked, time: Time, far: bool) -> bool:
+    """Whether a time is one since which, on which or of which something else is told, or over a table the day of it or a word for its own."""
+    of_other = time.as_of == "since" or _is_compared(asked) or _is_edition(asked)
+    return of_other or (far and bool(time.day or _says_only_this(time)))
 
 
 def _is_named(asked: _Asked, beyond: str) -> bool:
@@ -306,17 +312,13 @@ def _periods_told(asked: _Asked, time: Time) -> list[tuple[Period | None, Period
     periods = [(shown.period, shown.own) for shown in asked.figures]
     if not time.cumulative or time.kind:
         return periods
-    return [one for one in periods if one[0] is None or not _is_january(one[0])] or periods
+    return [one for one in periods if one[0] is None or not is_january(one[0])] or periods
 
 
 def _of_all_years(asked: _Asked, time: Time) -> str:
     """The words before a running total that make it one of all years so far (历年累计), "" for none."""
     found = words().of_all_years.search(asked.account.text[: asked.account.text.find(asked.token.text)])
     return fold(found[0]) if found is not None and time.cumulative else ""
-
-
-def _is_january(period: Period) -> bool:
-    return period.kind == "month" and period.index == 1
 
 
 def _time_of_figures(asked: _Asked) -> bool:
@@ -331,9 +333,9 @@ def _is_compared(asked: _Asked) -> bool:
     return asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]
 
 
-def _is_a_year_off(asked: _Asked, whole: Time) -> bool:
-    """2016年1月上年同期 is no month of 2016."""
-    return any(one.period is None or one.period.year == (whole.year or 0) + (whole.shift or 0) for one in asked.figures)
+def _is_edition(asked: _Asked) -> bool:
+    """Whether a year is that of the yearbook which figures were taken from."""
+    return any(asked.token.text.strip() in found[0] for found in words().edition.finditer(tidy(asked.account.text)))
 
 
 def _says_only_this(time: Time) -> bool:
@@ -505,8 +507,13 @@ def _total_owned(asked: _Asked) -> bool:
 
 
 def _tells_a_fall(asked: _Asked, word: str) -> bool:
-    """Whether a word is that of a fall over figures of growth or change, which it turned round."""
-    return risen(word) != word and any(one.measure in ("growth", "growth_prev", "change", "points") for one in asked.figures)
+    """Whether a word is that of a fall over figures of growth or change, which it turned round; one in brackets behind a name turns none."""
+    alone = asked.bracketed and not asked.kinds[TokenKind.MEASURE]
+    return (
+        not alone
+        and risen(word) != word
+        and any(one.measure in ("growth", "growth_prev", "change", "points") for one in asked.figures)
+    )
 
 
 def _only_names_labels(asked: _Asked, word: str) -> bool:

@@ -28,6 +28,8 @@ class Words:
     noise_lines: re.Pattern[str]
     released: re.Pattern[str]
     """What is left of a line that says when figures were released, its times left off."""
+    edition: re.Pattern[str]
+    """The year of a yearbook with what it is the edition of: 统计年鉴2019."""
     named_beside: re.Pattern[str]
     """What names a thing that stands in the next cell: 数据来源│国家统计局."""
     topics: re.Pattern[str]
@@ -78,6 +80,8 @@ class Words:
     index_rest: re.Pattern[str]
     index_word: re.Pattern[str]
     abroad: re.Pattern[str]
+    around: re.Pattern[str]
+    """Heads the continents that the countries of another column lie in: 所在洲."""
     partner: re.Pattern[str]
 
     def names_labels(self, heading: str) -> bool:
@@ -135,6 +139,7 @@ def words() -> Words:
         by_places=re.compile(data["topics"]["by_places"]),
         noise_lines=re.compile(data["noise"]["lines"]),
         released=re.compile(rf"[( ]*(?:{data['noise']['released']})[:) ]*", re.I),
+        edition=re.compile(data["noise"]["edition"]),
         named_beside=re.compile(data["behind"]["beside"], re.I),
         topics=re.compile(data["topics"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
@@ -180,5 +185,6 @@ def words() -> Words:
         index_rest=re.compile(data["index"]["rest"], re.I),
         index_word=re.compile(data["index"]["word"], re.I),
         abroad=re.compile(data["partners"]["abroad"], re.I),
+        around=re.compile(data["partners"]["around"], re.I),
         partner=re.compile(data["partners"]["pattern"], re.I),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import asked, leaves_member, says
+from ecdesk.prose.relations.hints import asked, hint, leaves_member, says
 from ecdesk.prose.relations.shares import Share, core, levels_of, list_partner, named_whole
 from ecdesk.prose.relations.sums import Sums
 
@@ -23,15 +23,15 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
     if not says_no_name(named):
         found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
         found = found or _so_called(facts, part, fact, named) or _divided(facts, sums, part, fact, core(named))
-        over = above(facts, part) if found is None else None
-        over = over if over is not None and says(over.statement.name, core(named)) else None
-        return found or over
+        found = found or _above_so_called(facts, part, named)
+        of_all = found is not None and hint("all_of").match(fact.statement.whole_name) is not None
+        return None if of_all and _is_a_kind(found, named) else found
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
     of_list = _of_like_list(facts, part, fact, known) or _beside_in_list(facts, part)
     ends = _ending_alike(facts, part, fact) if named else None
-    return of_list or ends or above(facts, part) or _of_neighbours(facts, part, fact, known)
+    return of_list or ends or put_under(facts, part) or _of_neighbours(facts, part, fact, known)
 
 
 def says_no_name(said: str) -> bool:
@@ -64,11 +64,16 @@ def _only(wholes: Iterable[Fact]) -> Fact | None:
     return found[0] if len({f.point for f in found}) == 1 else None
 
 
-def above(facts: Facts, part: Fact) -> Fact | None:
+def put_under(facts: Facts, part: Fact) -> Fact | None:
     """The figure that a word for its parts (其中) puts this one under, where it is of its unit."""
     scope = part.statement.scope
     whole = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
     return whole if whole is not None and whole is not part and whole.unit == part.unit else None
+
+
+def _above_so_called(facts: Facts, part: Fact, named: str) -> Fact | None:
+    above = put_under(facts, part)
+    return above if above is not None and says(above.statement.name, core(named)) else None
 
 
 def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
@@ -77,6 +82,14 @@ def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
     found = [f for f in near if _ends_so(f.name, named) and f.unit == part.unit and f.point >= part.point and f is not part]
     own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
     return _only(own or found)
+
+
+def _is_a_kind(whole: Fact | None, named: str) -> bool:
+    """国有工业资产总额 for 全部工业资产总额: whether a figure is named as all of something with a word before it."""
+    if whole is None:
+        return False
+    every, own = (core(hint("all_of").sub("", name, count=1)) for name in (named, folded_name(whole.statement.name)))
+    return len(own) > len(every) and own.endswith(every[-4:])
 
 
 def _divided(facts: Facts, sums: Sums, part: Fact, fact: Fact, named: str) -> Fact | None:
