@@ -42,6 +42,7 @@ from ecdesk.prose.relations.shares import (
     search_shares,
     search_structures,
 )
+from ecdesk.prose.relations.slips import Slip
 from ecdesk.prose.relations.sums import Sums, search_sums
 from ecdesk.prose.relations.wholes.adding import sum_claim, within_claim
 
@@ -102,17 +103,20 @@ def _list_claims(context: Context, facts: Facts, sums: Sums, hundreds: Sequence[
     runs = {one.key: (one, slip) for one, slip in missed_runs(facts, sums)}
     for one in unconfirmed_lists(facts, sums, hundreds):
         verdict, slip = near_miss(one)
-        parts = [part.statement for part in one.parts]
         if verdict is Verdict.FAILS:
             runs.pop(one.key, None)
-        elif one.key in runs:
-            continue
-        if verdict is not Verdict.HOLDS or (one.sure and one.is_most):
-            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
-        elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
-            yield from _within(context, one)
+        if one.key not in runs:  # a slip that is told of a run says more than that its list is left open
+            yield from _list_claim(context, one, verdict, slip)
     for one, slip in runs.values():
         yield sum_claim(context, one.total.statement, [part.statement for part in one.parts], slip.words)
+
+
+def _list_claim(context: Context, one: Listed, verdict: Verdict, slip: Slip | None) -> Iterator[Claim]:
+    if verdict is not Verdict.HOLDS or (one.sure and one.is_most):
+        parts = [part.statement for part in one.parts]
+        yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
+    elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
+        yield from _within(context, one)
 
 
 def _within(context: Context, one: Listed) -> Iterator[Claim]:

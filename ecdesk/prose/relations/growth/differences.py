@@ -358,9 +358,14 @@ def _by_far_names(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     names = points.statement.name.removesuffix("增速"), points.statement.whole_name.removesuffix("增速")
     if points.statement.listed or facts.by_sentence[points.sentence][0] is not points or not all(names):
         return None
-    near = [f for f in facts.by_paragraph[points.paragraph] if f.kind == "growth" and f.number < points.number]
-    one, two = (_only([f for f in near if f.name.rsplit("/", 1)[-1] == name]) for name in names)
+    one, two = (_only(_growths_called(facts, points, name)) for name in names)
     return (one, two) if one is not None and two is not None and one.statement.sign == two.statement.sign else None
+
+
+def _growths_called(facts: Facts, points: Fact, name: str) -> list[Fact]:
+    """The growths of a name before a number of points in its paragraph."""
+    near = (f for f in facts.by_paragraph[points.paragraph] if f.number < points.number)
+    return [f for f in near if f.kind == "growth" and f.name.rsplit("/", 1)[-1] == name]
 
 
 def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
@@ -370,8 +375,12 @@ def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
         return None
     like = [f for f in facts.near(head, 40, 0, asked("difference")["far"]) if f.unit == head.unit and f.point > head.point]
     largest = max(like, key=lambda f: (f.point, f.number), default=None)
-    grown = [f for f in facts.all if f.kind == "growth" and largest is not None and facts.of(f.statement.head) is largest]
-    return grown[0] if grown and _of_one_time(grown[0], own) else None
+    grown = _growth_of(facts, largest) if largest is not None else None
+    return grown if grown is not None and _of_one_time(grown, own) else None
+
+
+def _growth_of(facts: Facts, level: Fact) -> Fact | None:
+    return next((f for f in facts.all if f.kind == "growth" and facts.of(f.statement.head) is level), None)
 
 
 def _of_one_time(one: Fact, two: Fact) -> bool:

@@ -9,6 +9,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import show
 from ecdesk.prose.reading.lexicon import words
+from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.differences import account_ends, balance_ends, bracket_slip, compared
 from ecdesk.prose.relations.growth.growths import (
@@ -24,6 +25,8 @@ from ecdesk.prose.relations.growth.growths import (
 )
 from ecdesk.prose.relations.hints import asked, between, expected, hint, lead
 from ecdesk.prose.relations.near.misses import OTHERS, Miss, mended
+
+_BARE = pattern("bare_measure")
 
 
 def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
@@ -71,22 +74,35 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
 
 
 def _missed_ratio(facts: Facts, rate: Fact) -> Iterator[Miss]:
-    head = facts.of(rate.statement.head)
-    if rate.number and facts.all[rate.number - 1].kind == "share" and head is None:
+    if rate.number and facts.all[rate.number - 1].kind == "share" and facts.of(rate.statement.head) is None:
         return  # 其中自美国的进口量占41%，增长154%: of a part that is not printed
-    for now, before, told in pairs(facts, rate):
-        later = now.number > rate.number and now.period != rate.period
-        beside = before.sentence == now.sentence if head is before else now.sentence == rate.sentence
-        own = head is now or (head in (None, before) and (beside or named_again(now, before)))
-        if not (told and own) or not _is_of(rate, now) or later or expected(now) != expected(rate):
-            continue
-        if _are_apart(now, before):
-            continue
-        closed = before.sentence == now.sentence
-        years = stated_years(rate, now, before)[:1] if is_average(rate) else [1]
+    ends = _ends_told(facts, rate)
+    if ends is not None:
+        closed = ends[0].sentence == ends[1].sentence
+        years = stated_years(rate, *ends)[:1] if is_average(rate) else [1]
         if years and (closed or years == [1]):
-            yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
-        return
+            yield from _missed(Growth("ratio", *ends, rate, 1.0, True, Verdict.FAILS, years[0]), closed)
+
+
+def _ends_told(facts: Facts, rate: Fact) -> tuple[Fact, Fact] | None:
+    """The first levels of now and before that the words tell for a growth and that it may be between."""
+    told = ((now, before) for now, before, told in pairs(facts, rate) if told)
+    return next((ends for ends in told if _may_be_between(facts, rate, *ends)), None)
+
+
+def _may_be_between(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether a growth may be that from one level to another by its place, its name and its time."""
+    later = now.number > rate.number and now.period != rate.period
+    if later or not _is_said_of(facts, rate, now, before):
+        return False
+    return _is_of(rate, now) and expected(now) == expected(rate) and not _are_apart(now, before)
+
+
+def _is_said_of(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether a growth is said of the later level, or of none but the earlier one and in its place."""
+    head = facts.of(rate.statement.head)
+    beside = before.sentence == now.sentence if head is before else now.sentence == rate.sentence
+    return head is now or (head in (None, before) and (beside or named_again(now, before)))
 
 
 def _is_of(rate: Fact, now: Fact) -> bool:
@@ -148,7 +164,8 @@ def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
 
 def _has_a_subject(points: Fact, ends: tuple[Fact, Fact]) -> bool:
     """美国占比由37%下降到12%，欧洲下降了35个百分点: whether a number of points in a piece of its own has a name that says nothing of its ends."""
-    own, of_ends = pairs_of(points.name), pairs_of("".join(f.name for f in ends))
+    bare = _BARE.fullmatch(points.name) is not None  # 增速高于整体1.4个百分点: its subject was named before
+    own, of_ends = pairs_of("" if bare else points.name), pairs_of("".join(f.name for f in ends))
     last = max(ends, key=lambda f: f.number)
     return "，" in between(last, points) and bool(own and of_ends) and own.isdisjoint(of_ends) and not points.statement.listed
 
@@ -164,17 +181,23 @@ def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     """A change against the figure of the year before, under the same name or just before it."""
-    now = _changed(facts, change)
-    if now is None or change.statement.base not in ("", "year"):
+    now = _changed(facts, change) if change.statement.base in ("", "year") else None
+    if now is None:
         return
-    for one, before, told in pairs(facts, change):
+    for before, told in _befores(facts, change, now):
         beside = _stands_beside(before, now, change)
-        if beside and one is now and _goes_other_way(now, before, change):
-            yield Miss(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), text("增减的方向反了。"))
+        meant = Growth("difference", now, before, change, 1.0, True, Verdict.FAILS)
+        if beside and _goes_other_way(now, before, change):
+            yield Miss(meant, text("增减的方向反了。"))
             return
-        if told and one is now and (beside or _year_before(before, now)):
-            yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=beside)
+        if told and (beside or _year_before(before, now)):
+            yield from _missed(meant, closed=beside)
             return
+
+
+def _befores(facts: Facts, change: Fact, now: Fact) -> Iterator[tuple[Fact, bool]]:
+    """The levels from which a change may have led to one, and whether words say so."""
+    return ((before, told) for one, before, told in pairs(facts, change) if one is now)
 
 
 def _comes_out(now: Fact, before: Fact, rate: Fact) -> bool:
@@ -218,34 +241,39 @@ def _changed(facts: Facts, change: Fact) -> Fact | None:
 
 
 def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
-    figures = (meant.rate, meant.now, meant.before)
-    verdict = judge_growth_of(meant.form, meant.now.statement, meant.before.statement, meant.rate.statement, meant.years)
-    grew = meant.form == "change" and meant.before.statement.sign > 0
-    below = grew and meant.now.point <= meant.before.point  # it would have been less than nothing
-    if (
-        (verdict is not Verdict.FAILS and not below)
-        or not meant.before.point
-        or any(f.statement.figure.amount.qualifier for f in figures)
-    ):
+    """A growth that does not come out, and what would mend it. closed: both its ends are told for it."""
+    if not _is_off(meant):
         return
     if meant.form == "difference" and closed and _turned(meant):
         yield Miss(meant, text("增减的方向反了。"))
-        return
-    if (
-        judge_growth_of(meant.form, meant.before.statement, meant.now.statement, meant.rate.statement, meant.years)
-        is Verdict.HOLDS
-    ):
-        return  # 3万亿发展到去年年底的30万亿，是20年前的10倍: the words for the time before were read wrongly
-    rate = rate_of(meant)
-    if meant.form != "difference" and abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width:
+    elif _judged(meant, meant.before, meant.now) is not Verdict.HOLDS:
+        # else 3万亿发展到去年年底的30万亿，是20年前的10倍: the words for the time before were read wrongly
+        yield from _slipped(meant, closed)
+
+
+def _is_off(meant: Growth) -> bool:
+    """Whether a growth of figures that no word leaves open does not come out, or began with less than nothing."""
+    if not meant.before.point or any(f.statement.figure.amount.qualifier for f in (meant.rate, meant.now, meant.before)):
+        return False
+    grew = meant.form == "change" and meant.before.statement.sign > 0
+    return _judged(meant, meant.now, meant.before) is Verdict.FAILS or (grew and meant.now.point <= meant.before.point)
+
+
+def _judged(meant: Growth, now: Fact, before: Fact) -> Verdict:
+    return judge_growth_of(meant.form, now.statement, before.statement, meant.rate.statement, meant.years)
+
+
+def _slipped(meant: Growth, closed: bool) -> Iterator[Miss]:
+    """That a rise is told as a fall, that years are counted otherwise, or the slip that would mend a growth."""
+    if meant.form != "difference" and abs(abs(rate_of(meant)) * UNIT - meant.rate.point) * 2 <= meant.rate.width:
         yield Miss(meant, text("增减的方向反了。"))
         return
     doubt = _of_more_years(meant)
     if doubt is not None:
         yield Miss(meant, None, doubt)
         return
-    wanted = _wanted_growth(meant)
-    words = mended(figures, wanted, asked("slip")["growth" if closed else "revised"])
+    figures = (meant.rate, meant.now, meant.before)
+    words = mended(figures, _wanted_growth(meant), asked("slip")["growth" if closed else "revised"])
     yield from [Miss(meant, words)] if words is not None else _left_open(meant, closed)
 
 

@@ -56,18 +56,29 @@ def _around(value: Fraction, width: int) -> tuple[int, int]:
 
 def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator[Miss]:
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
-    unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
-    several = (_crossed(facts, fact, known) or _meant_share(facts, sums, fact, known) for fact in unknown)
-    missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
-    missed = [one for one in missed if not _is_whole_of_none(facts, one)]
+    missed = _off(facts, sums, known)
     for one in missed:
         meant = _of_whole_above(facts, one, known) or one
-        if judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
-            continue
-        words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
-        named = folded_name(meant.share.statement.whole_name)
-        if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
-            yield Miss(meant, words)
+        if _fails(meant):
+            words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
+            if words is not None or _is_named_so(meant):
+                yield Miss(meant, words)
+
+
+def _off(facts: Facts, sums: Sums, known: dict[int, Share]) -> list[Share]:
+    """The shares whose part and whole the words tell and that do not come out."""
+    unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
+    several = (_crossed(facts, fact, known) or _meant_share(facts, sums, fact, known) for fact in unknown)
+    return [one for one in several if one is not None and _fails(one) and not _is_whole_of_none(facts, one)]
+
+
+def _fails(one: Share) -> bool:
+    return judge_share(one.share, one.part, one.whole) is Verdict.FAILS
+
+
+def _is_named_so(meant: Share) -> bool:
+    """Whether the words of a share name its whole as that is named where it is printed."""
+    return folded_name(meant.share.statement.whole_name) in (meant.whole.name, folded_name(meant.whole.statement.name))
 
 
 def _is_whole_of_none(facts: Facts, one: Share) -> bool:
@@ -85,7 +96,7 @@ def _beside_part(facts: Facts, fact: Fact, one: Share) -> Share | None:
 
 
 def _is_of_another_whole(facts: Facts, one: Share) -> bool:
-    return judge_share(one.share, one.part, one.whole) is Verdict.FAILS and _share_slip(facts, one) is None
+    return _fails(one) and _share_slip(facts, one) is None
 
 
 def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
@@ -111,15 +122,23 @@ def _crossed(facts: Facts, fact: Fact, known: dict[int, Share]) -> Share | None:
     part = list_partner(facts, fact)
     if part is None:
         return None
-    for other in mates_of(facts, fact):
-        partner = list_partner(facts, other)
-        if partner is None or other is fact or other.number in known or min(other.digits, fact.digits) < 2:
-            continue
-        for whole in facts.near(fact, 24, 4, asked("share")["paragraphs"]):
-            pairs_of_both = ((fact, partner), (other, part))
-            if all(_can_be_share(one, whole) and judge_share(share, one, whole) is Verdict.HOLDS for share, one in pairs_of_both):
-                return Share(fact, part, whole, 1.0, Verdict.FAILS)
+    unknown = (other for other in mates_of(facts, fact) if other is not fact and other.number not in known)
+    for other in unknown:
+        partner = list_partner(facts, other) if min(other.digits, fact.digits) > 1 else None
+        whole = _of_both(facts, (fact, partner), (other, part)) if partner is not None else None
+        if whole is not None:
+            return Share(fact, part, whole, 1.0, Verdict.FAILS)
     return None
+
+
+def _of_both(facts: Facts, *shares: tuple[Fact, Fact]) -> Fact | None:
+    """The nearest figure of which each percentage is the share of the level beside it."""
+    near = facts.near(shares[0][0], 24, 4, asked("share")["paragraphs"])
+    return next((whole for whole in near if all(_comes_out(share, part, whole) for share, part in shares)), None)
+
+
+def _comes_out(share: Fact, part: Fact, whole: Fact) -> bool:
+    return _can_be_share(part, whole) and judge_share(share, part, whole) is Verdict.HOLDS
 
 
 def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> Share | None:
@@ -127,16 +146,24 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
     inside = _inside(facts, fact)
     if not _may_be_missed(fact, inside is not None or _in_bracket(facts, fact) or _among_shares(facts, fact, known)):
         return None
-    part, whole = inside or (_own_part(facts, fact), None)
-    if whole is None and part is not None and part.kind == "level":
-        whole = told_whole(facts, sums, part, fact, known)
-    if part is None or whole is None or _elsewhere(fact, part, whole) or not _can_be_share(part, whole):
+    part, whole = inside or _ends_told(facts, sums, fact, known)
+    if part is None or whole is None or not _may_be_of(facts, fact, part, whole):
         return None
-    if whole in mates_of(facts, part):
-        return None  # 产销分别完成459.1万辆和452.6万辆: beside it in one list
-    if _has_its_own(facts, fact, whole):
-        return None
-    return None if _is_of_another(facts, fact, part, whole) else Share(fact, part, whole, 1.0, Verdict.FAILS)
+    return Share(fact, part, whole, 1.0, Verdict.FAILS)
+
+
+def _ends_told(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> tuple[Fact | None, Fact | None]:
+    part = _own_part(facts, fact)
+    level = part is not None and part.kind == "level"
+    return part, told_whole(facts, sums, part, fact, known) if level and part is not None else None
+
+
+def _may_be_of(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether nothing in the words or figures speaks against a percentage as the share of this part in this whole."""
+    if not _can_be_share(part, whole) or _elsewhere(fact, part, whole):
+        return False
+    beside = whole in mates_of(facts, part)  # 产销分别完成459.1万辆和452.6万辆: in one list
+    return not (beside or _has_its_own(facts, fact, whole) or _is_of_another(facts, fact, part, whole))
 
 
 def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:

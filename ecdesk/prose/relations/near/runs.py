@@ -4,7 +4,7 @@ total before them that one slip would make them add up to, where chance would ha
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
@@ -33,13 +33,18 @@ def _runs(facts: Facts, sums: Sums) -> Iterator[tuple[tuple[Fact, ...], list[Fac
     neighbouring sentences or paragraphs, and the one just before them."""
     seen: set[tuple[int, ...]] = set()
     levels = [f for f in facts.all if f.kind == "level" and not f.aside]
-    pieces = ((run, _totals(facts, run)) for run in _in_pieces(levels))
-    beside = ((row[1:], [row[0]] if _may_total(row[0], row[1:]) else []) for row in _begun(levels))
-    for run, totals in (*pieces, *beside):
+    for run, totals in _with_totals(facts, levels):
         key = tuple(f.number for f in (*totals[:1], *run))
-        if totals and key not in seen and _are_free(sums, run) and _are_one_list(run) and not only_if_equal(run):
+        if key not in seen and _are_free(sums, run) and _are_one_list(run) and not only_if_equal(run):
             seen.add(key)
             yield tuple(run), totals
+
+
+def _with_totals(facts: Facts, levels: list[Fact]) -> Iterator[tuple[Sequence[Fact], list[Fact]]]:
+    for run in _in_pieces(levels):
+        if totals := _totals(facts, run):
+            yield run, totals
+    yield from ((row[1:], row[:1]) for row in _begun(levels) if _may_total(row[0], row[1:]))
 
 
 def _are_free(sums: Sums, run: Sequence[Fact]) -> bool:
@@ -62,16 +67,20 @@ def _in_pieces(levels: list[Fact]) -> Iterator[list[Fact]]:
 def _begun(levels: list[Fact]) -> Iterator[list[Fact]]:
     """接待入境游客860.03万人次，…；接待海外旅游者422.00万人次，…；接待一日游游客438.03万人次，…: a figure and two, three or four behind it that begin
     neighbouring places or pieces of its own sentence."""
-    for place in (_sentence, _piece, _paragraph):
-        firsts: dict[str, dict[object, Fact]] = {}
-        for fact in levels:
-            firsts.setdefault(fact.unit, {}).setdefault(place(fact), fact)
-        for row in (list(found.values()) for found in firsts.values()):
-            for size in (3, 4, 5):
-                yield from (row[at : at + size] for at in range(len(row) - size + 1))
+    for row in itertools.chain.from_iterable(_firsts(levels, place) for place in (_sentence, _piece, _paragraph)):
+        for size in (3, 4, 5):
+            yield from (row[at : at + size] for at in range(len(row) - size + 1))
     for _at, group in itertools.groupby(levels, _sentence):
         row = list(group)
         yield from [row] if len(row) > 2 and len({f.unit for f in row}) == 1 else []
+
+
+def _firsts(levels: list[Fact], place: Callable[[Fact], object]) -> Iterator[list[Fact]]:
+    """Of each unit the figures that begin a place, in order."""
+    firsts: dict[str, dict[object, Fact]] = {}
+    for fact in levels:
+        firsts.setdefault(fact.unit, {}).setdefault(place(fact), fact)
+    yield from (list(found.values()) for found in firsts.values())
 
 
 def _sentence(fact: Fact) -> int:

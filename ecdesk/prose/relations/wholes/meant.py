@@ -20,17 +20,20 @@ _NO_NAME = pattern("no_name")
 def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = whole_said(fact)
-    if not says_no_name(named):
-        found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
-        found = found or _so_called(facts, part, fact, named) or _divided(facts, sums, part, fact, core(named))
-        found = found or _above_so_called(facts, part, named)
-        of_all = found is not None and hint("all_of").match(fact.statement.whole_name) is not None
-        return None if of_all and _is_a_kind(found, named) else found
-    total = sums.of_part.get(part.number)
-    if total is not None:
-        return total.total
+    if says_no_name(named):
+        total = sums.of_part.get(part.number)
+        return total.total if total is not None else _unnamed(facts, part, fact, known)
+    found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
+    found = found or _so_called(facts, part, fact, named) or _divided(facts, sums, part, fact, core(named))
+    found = found or _above_so_called(facts, part, named)
+    of_all = hint("all_of").match(_printed_whole(fact)) is not None
+    return None if of_all and _is_a_kind(found, named) else found
+
+
+def _unnamed(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | None:
+    """The whole that lists, names that end alike, a word for parts or the shares around a share without a name for its whole tell."""
     of_list = _of_like_list(facts, part, fact, known) or _beside_in_list(facts, part)
-    ends = _ending_alike(facts, part, fact) if named else None
+    ends = _ending_alike(facts, part, fact) if whole_said(fact) else None
     return of_list or ends or put_under(facts, part) or _of_neighbours(facts, part, fact, known)
 
 
@@ -41,8 +44,12 @@ def says_no_name(said: str) -> bool:
 
 def whole_said(fact: Fact) -> str:
     """The name that a share gives its whole, also where it stands in the share's own: 占进出口比重进一步提升至52.9%."""
+    return folded_name(_printed_whole(fact))
+
+
+def _printed_whole(fact: Fact) -> str:
     said = _SAID.match(fact.statement.name) if not fact.statement.whole_name else None
-    return folded_name(said["whole"] if said is not None else fact.statement.whole_name)
+    return said["whole"] if said is not None else fact.statement.whole_name
 
 
 def _named_before(part: Fact, fact: Fact, named: str, known: Known) -> Fact | None:
@@ -111,8 +118,9 @@ def _of_like_list(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | 
         return None
     at = mates.index(fact)
     lists = (mates_of(facts, one.share) for one in known.values() if one.share.paragraph == fact.paragraph)
-    like = [others[at] for others in lists if len(others) == len(mates) and whole_said(others[at]) == whole_said(fact)]
-    return _only(known[other.number].whole for other in like if other.number in known and other is not fact)
+    like = (others[at] for others in lists if len(others) == len(mates))
+    others = (known[other.number] for other in like if other.number in known and other is not fact)
+    return _only(one.whole for one in others if whole_said(one.share) == whole_said(fact))
 
 
 def _ending_alike(facts: Facts, part: Fact, fact: Fact) -> Fact | None:
@@ -157,12 +165,15 @@ def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact |
     """The whole of the other shares of the sentence, or of the paragraph, wherever it stands, or the one larger figure of the sentence; else
     that of the nearest share."""
     for row in (facts.by_sentence[fact.sentence], facts.by_paragraph[fact.paragraph]):
-        shares = (known.get(f.number) for f in row)
-        alike = (one for one in shares if one is not None and one.part.statement.scope is part.statement.scope)
-        wholes = [one.whole for one in alike if one.whole.unit == part.unit]
-        if len({f.point for f in wholes}) == 1:
-            return wholes[0]
+        shares = (known[f.number] for f in row if f.number in known)
+        whole = _only(one.whole for one in shares if _is_beside(one.part, part) and one.whole.unit == part.unit)
+        if whole is not None:
+            return whole
     return _nearest(part, fact, known) or _larger(facts, part, fact)
+
+
+def _is_beside(one: Fact, part: Fact) -> bool:
+    return one.statement.scope is part.statement.scope
 
 
 def _nearest(part: Fact, fact: Fact, known: Known) -> Fact | None:
