@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.patterns import pattern
@@ -270,8 +271,16 @@ def _elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
     if hint("elsewhere").search(words_between) is not None and not hint("elsewhere").search(whole.name):
         return True
     said = area_codes_in(words_between)
-    there = said[-1][1] if said else ""
-    return bool(said) and there not in (whole.statement.area, whole.statement.home) and there[-3:] not in whole.name
+    if not said:
+        return _are_side_by_side(part, whole)
+    there = said[-1][1]
+    return there not in (whole.statement.area, whole.statement.home) and there[-3:] not in whole.name
+
+
+def _are_side_by_side(part: Fact, whole: Fact) -> bool:
+    """上海出口2478亿元 … 安徽出口219.3亿元，占全省出口的8.7%: whether two figures are of two provinces, of which none is a part of the other."""
+    one, two = (standard_areas().get(fact.statement.area) for fact in (part, whole))
+    return one is not None and two is not None and one is not two and one.kind == two.kind
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
