@@ -31,6 +31,10 @@ class Words:
     named_beside: re.Pattern[str]
     """What names a thing that stands in the next cell: 数据来源│国家统计局."""
     topics: re.Pattern[str]
+    behind_topic: re.Pattern[str]
+    before_places: re.Pattern[str]
+    before_role: re.Pattern[str]
+    """What stands before the name of labels and says nothing: 所属 of 所属地区."""
     grouping: re.Pattern[str]
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
@@ -137,6 +141,9 @@ def words() -> Words:
         released=re.compile(rf"[( ]*(?:{data['noise']['released']})[:) ]*", re.I),
         named_beside=re.compile(data["behind"]["beside"], re.I),
         topics=re.compile(data["topics"]["pattern"]),
+        behind_topic=re.compile(data["topics"]["behind"]),
+        before_places=re.compile(data["topics"]["before_places"]),
+        before_role=re.compile(data["before_role"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
         lines={name: re.compile(rf"^[(\"“]?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},

@@ -1,0 +1,110 @@
+"""A token of a text with all that its owner may be sought by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.places import Places
+from ecdesk.domain.wording.scanner import Token, TokenKind, scan
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A token with all that its owner may be sought by. before: the token before it; behind: all that follows in its text."""
+
+    token: Token
+    before: Token | None
+    behind: str
+    bracketed: bool
+    kinds: Counter[TokenKind]
+    """How many tokens of each kind its text has."""
+    account: Account
+    figures: tuple[Shown, ...]
+    places: Places
+    spoken: Speaking | None
+
+    @property
+    def place(self) -> Place:
+        return self.account.place
+
+    @property
+    def relative(self) -> bool:
+        """Whether all figures are growth, shares or indices."""
+        return all(one.relative for one in self.figures)
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether the words are the unit of a figure, one that no list has."""
+        word = self.token.text.strip()
+        return any(
+            shown.unit is not None and word in (shown.unit.symbol, *shown.unit.symbol.split("/")) for shown in self.figures
+        )
+
+    @property
+    def apart(self) -> bool:
+        """Whether the words stand between signs or spaces, and not alone."""
+        before = self.before
+        begins = before is None or before.kind is TokenKind.MARK or before.end < self.token.start or before.text[-1:] == " "
+        return begins and not self.behind[:1].isalnum() and self.kinds.total() > 1
+
+    @property
+    def added(self) -> bool:
+        """Whether the words stand before the time or the area that a title begins with, between both or behind all of it: 撤并前2018年…, …情况，中位数."""
+        line = tidy(self.account.text)
+        if self.place is not Place.LINE or ":" in line or not 1 < len(self.token.text.strip()) <= _LONGEST_ADDED:
+            return False
+        start = self.token.start
+        if self.before is None or (self.before.kind is TokenKind.TIME and self.before.start == 0):
+            following = next(iter(scan(self.behind[:_LONGEST_ADDED], self.places)), None)
+            wanted = (TokenKind.TIME, TokenKind.AREA) if self.before is None else (TokenKind.AREA,)
+            if following is not None and following.kind in wanted and following.sure:
+                return True
+        if self.before is None:
+            return False
+        is_last = not self.behind.strip(_CLOSED) and line[start - 1 : start] in _BEFORE_ADDED
+        return is_last and _NAMES_SOMETHING.search(line[:start]) is not None
+
+    @property
+    def added_to_place(self) -> bool:
+        """Whether the words stand beside the area or the time that a text is: 上海市，平均."""
+        return self.kinds[TokenKind.AREA] + self.kinds[TokenKind.TIME] > 0
+
+    @property
+    def around_name(self) -> list[str]:
+        """What the words say before and behind the name of a figure that they hold: 全口径 of 货物运输量全口径."""
+        word = words().title_additions.sub("", fold(self.token.text))[:_LONGEST_TITLE]
+        known = {shown.names for shown in self.figures if shown.known}
+        spans = (
+            (start, start + size) for size in range(len(word), _SHORTEST_NAME - 1, -1) for start in range(len(word) - size + 1)
+        )
+        held = next(((start, end) for start, end in spans if any(_is_whole(word[start:end], names) for names in known)), None)
+        return [rest for rest in (word[: held[0]], word[held[1] :]) if rest] if held is not None else []
+
+    @property
+    def in_name(self) -> bool:
+        """Whether the words are part of the name of what a figure is."""
+        word = fold(self.token.text)
+        asked_whole = not self.bracketed or self.token.kind in _SHOWN_IN_A_NAME
+        return any(word in shown.names and (shown.known or asked_whole) for shown in self.figures)
+
+
+def _is_whole(word: str, names: str) -> bool:
+    """Whether everything that names a figure begins and ends with a word, which then is no part of its name."""
+    return names.startswith(word) and names.endswith(word)
+
+
+_LONGEST_ADDED = 12
+_SHORTEST_NAME = 4
+_LONGEST_TITLE = 60
+_CLOSED, _BEFORE_ADDED = " )]】。", (" ", ",", "-", "—")
+_NAMES_SOMETHING = re.compile(r"[^\W\d_]{3}")
+
+
+_SHOWN_IN_A_NAME = (TokenKind.WORD, TokenKind.BASIS, TokenKind.PER)
+"""What brackets may hold of a name that no catalogue has: it is asked about with them, 居民消费价格指数(城市)."""
