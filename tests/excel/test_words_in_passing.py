@@ -152,3 +152,31 @@ def test_examples_of_what_titles_say_besides(key: str, title: str, added: str) -
 @pytest.mark.parametrize(("before", "nothing"), BEFORE_ROLE["examples"].items())
 def test_examples_of_what_heads_of_labels_begin_with(before: str, nothing: bool) -> None:
     assert (re.fullmatch(BEFORE_ROLE["pattern"], before) is not None) is nothing
+
+
+def test_the_unit_of_ranks_stands_in_a_row_of_units() -> None:
+    rows: list[list[Any]] = [
+        ["2018年各地区网络零售额", "", "", ""],
+        ["地区", "网络零售额", "增速", "位次"],
+        ["", "亿元", "%", "位"],
+        ["陕西省", 2043.9, 35.2, 9],
+        ["湖南省", 1511.8, 20.1, 12],
+    ]
+    reading = read_workbook(Workbook("报表.xlsx", "xlsx", [Sheet("Sheet1", rows)]))
+    assert (reading.status, [one.amount.unit.symbol for one in reading.readings]) == ("read", ["亿元", "%"] * 2)
+
+
+def test_rows_of_a_sum_and_its_parts_are_of_what_their_title_names() -> None:
+    rows: list[list[Any]] = [
+        ["2018年陕西省网络零售额", ""],
+        ["单位：亿元", ""],
+        ["", "2018年"],
+        ["总计", 2043.9],
+        ["其中：实物商品", 1511.8],
+        ["其中：农村", 105.2],
+    ]
+    reading = read_workbook(Workbook("报表.xlsx", "xlsx", [Sheet("Sheet1", rows)]))
+    assert (reading.status, [one.indicator for one in reading.readings]) == (
+        "read",
+        ["网络零售额", "实物商品网络零售额", "农村网络零售额"],
+    )

@@ -519,6 +519,8 @@ class TableFinder:
         stubs = self._stub_columns(above)
         outside = [value for column, value in cells if column not in stubs]
         inside = [str(value) for column, value in cells if column in stubs]
+        if cells[0][0] > self.grid.left:
+            inside = [text for text in inside if printed_unit(text) is None]  # 位 below 位次, in a row of units
         if not outside:
             own = any(map(words().role, inside))
             return not own and any(self.grid.origin.get((row, column)) is None for column, _value in cells)

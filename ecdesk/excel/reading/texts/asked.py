@@ -78,13 +78,8 @@ class Asked:
     @property
     def around_name(self) -> list[str]:
         """What the words say before and behind the name of a figure that they hold: 全口径 of 货物运输量全口径."""
-        word = words().title_additions.sub("", fold(self.token.text))[:_LONGEST_TITLE]
         known = {shown.names for shown in self.figures if shown.known}
-        spans = (
-            (start, start + size) for size in range(len(word), _SHORTEST_NAME - 1, -1) for start in range(len(word) - size + 1)
-        )
-        held = next(((start, end) for start, end in spans if any(_is_whole(word[start:end], names) for names in known)), None)
-        return [rest for rest in (word[: held[0]], word[held[1] :]) if rest] if held is not None else []
+        return _around(fold(self.token.text)[:_LONGEST_TITLE], known)
 
     @property
     def in_name(self) -> bool:
@@ -92,6 +87,18 @@ class Asked:
         word = fold(self.token.text)
         asked_whole = not self.bracketed or self.token.kind in _SHOWN_IN_A_NAME
         return any(word in shown.names and (shown.known or asked_whole) for shown in self.figures)
+
+
+def _around(title: str, known: set[str]) -> list[str]:
+    """What a title says around the longest name of a figure in it, but for a topic before it (电子商务情况 网络零售额). known: all that names each
+    figure that a catalogue has."""
+    word = words().title_additions.sub("", title)
+    spans = ((start, start + size) for size in range(len(word), _SHORTEST_NAME - 1, -1) for start in range(len(word) - size + 1))
+    held = next(((start, end) for start, end in spans if any(_is_whole(word[start:end], names) for names in known)), None)
+    if held is None:
+        return []
+    before, behind = word[: held[0]], word[held[1] :]
+    return [rest for rest in ("" if words().topics.search(before) else before, behind) if rest]
 
 
 def _is_whole(word: str, names: str) -> bool:
