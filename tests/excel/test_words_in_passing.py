@@ -180,3 +180,37 @@ def test_rows_of_a_sum_and_its_parts_are_of_what_their_title_names() -> None:
         "read",
         ["网络零售额", "实物商品网络零售额", "农村网络零售额"],
     )
+
+
+def test_an_export_that_describes_its_series_above_the_figures_asks_only_what_it_leaves_open() -> None:
+    rows: list[list[Any]] = [
+        ["年份", "网络零售额"],
+        ["区域", "中国"],
+        ["频率", "年"],
+        ["单位", "亿元"],
+        ["数据来源", "国家统计局"],
+        ["状态", "继续"],
+        ["数列ID", "365357637 (CHAZWB)"],
+        ["首次观测日期", 2016],
+        ["最后更新时间", "29/10/2024"],
+        ["平均 MEAN", 70000.5],
+        ["方差", 135557.46],
+        ["中位数", 71751],
+        ["参照期间", 3],
+        [1978, 1555.7],
+        [2017, 71750.7],
+        [2018, 90065.2],
+    ]
+    reading = read_workbook(Workbook("报表.xlsx", "xlsx", [Sheet("Sheet1", rows)]))
+    assert [(one.indicator, one.period, f"{one.amount.value:f}") for one in reading.readings] == [
+        ("网络零售额", "1978", "1555.7"),
+        ("网络零售额", "2017", "71750.7"),
+        ("网络零售额", "2018", "90065.2"),
+    ]
+    assert words_asked(reading) == []
+
+
+def test_what_the_sentences_of_a_note_tell_of_other_things_is_not_asked_about() -> None:
+    note = "注：1.西咸新区自三月起单独报送，2018年新增了两项出口分类。"
+    rows: list[list[Any]] = [["地区", "2018年网络零售额（亿元）"], ["陕西省", 2043.9], ["湖南省", 1511.8], [note, ""]]
+    assert words_asked(read_workbook(Workbook("报表.xlsx", "xlsx", [Sheet("Sheet1", rows)]))) == []

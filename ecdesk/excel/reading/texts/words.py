@@ -75,6 +75,9 @@ class Words:
     rank: re.Pattern[str]
     parts: frozenset[str]
     describing: re.Pattern[str]
+    series: re.Pattern[str]
+    """What a row of an export tells of a series besides its figures."""
+    of_series: re.Pattern[str]
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
     of_all_years: re.Pattern[str]
@@ -182,6 +185,8 @@ def words() -> Words:
         parts=frozenset(fold(word) for word in other["parts"]),
         rank=re.compile(other["rank"], re.I),
         describing=re.compile(other["describing"]),
+        series=re.compile(other["series"]),
+        of_series=re.compile(other["of_series"]),
         groups=re.compile(other["groups"]),
         group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),
