@@ -59,16 +59,19 @@ class Asked:
         line = tidy(self.account.text)
         if self.place is not Place.LINE or ":" in line or not 1 < len(self.token.text.strip()) <= _LONGEST_ADDED:
             return False
+        if self._goes_before():
+            return True
         start = self.token.start
-        if self.before is None or (self.before.kind is TokenKind.TIME and self.before.start == 0):
-            following = next(iter(scan(self.behind[:_LONGEST_ADDED], self.places)), None)
-            wanted = (TokenKind.TIME, TokenKind.AREA) if self.before is None else (TokenKind.AREA,)
-            if following is not None and following.kind in wanted and following.sure:
-                return True
-        if self.before is None:
-            return False
         is_last = not self.behind.strip(_CLOSED) and line[start - 1 : start] in _BEFORE_ADDED
-        return is_last and _NAMES_SOMETHING.search(line[:start]) is not None
+        return self.before is not None and is_last and _NAMES_SOMETHING.search(line[:start]) is not None
+
+    def _goes_before(self) -> bool:
+        """Whether the words begin a title before its time or its area, or stand between both."""
+        if self.before is not None and (self.before.kind is not TokenKind.TIME or self.before.start > 0):
+            return False
+        following = next(iter(scan(self.behind[:_LONGEST_ADDED], self.places)), None)
+        wanted = (TokenKind.TIME, TokenKind.AREA) if self.before is None else (TokenKind.AREA,)
+        return following is not None and following.kind in wanted and following.sure
 
     @property
     def added_to_place(self) -> bool:
@@ -94,16 +97,16 @@ def _around(title: str, known: set[str]) -> list[str]:
     figure that a catalogue has."""
     word = words().title_additions.sub("", title)
     spans = ((start, start + size) for size in range(len(word), _SHORTEST_NAME - 1, -1) for start in range(len(word) - size + 1))
-    held = next(((start, end) for start, end in spans if any(_is_whole(word[start:end], names) for names in known)), None)
+    held = next((span for span in spans if _is_whole(word[slice(*span)], known)), None)
     if held is None:
         return []
     before, behind = word[: held[0]], word[held[1] :]
     return [rest for rest in ("" if words().topics.search(before) else before, behind) if rest]
 
 
-def _is_whole(word: str, names: str) -> bool:
-    """Whether everything that names a figure begins and ends with a word, which then is no part of its name."""
-    return names.startswith(word) and names.endswith(word)
+def _is_whole(word: str, known: set[str]) -> bool:
+    """Whether everything that names some figure begins and ends with a word, which then is no part of its name."""
+    return any(names.startswith(word) and names.endswith(word) for names in known)
 
 
 _LONGEST_ADDED = 12

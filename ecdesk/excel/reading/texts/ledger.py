@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import TypeGuard
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
@@ -199,12 +200,17 @@ def _area_owned(asked: Asked) -> bool:
     found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
     inside = [_lies_in(one, area, asked.places.areas) for one in found]
     if area.kind == "region" and len(found) > 1:
-        of_most = all(inside) if asked.place.near else 2 * sum(inside) >= len(found)
-        return of_most or all(one.kind in ("nation", "region") for one in found)
+        return _is_group_of(found, inside, asked.place.near)
     if not any(inside) or all(inside) or asked.place.near or asked.kinds[TokenKind.AREA] > 1 or area.kind == "region":
         return any(inside) or not found
     # A text over the whole table names the area of all of it, or one that lies in areas that it is compared with.
     return all(among or _lies_in(area, one, asked.places.areas) for one, among in zip(found, inside, strict=True))
+
+
+def _is_group_of(found: Sequence[Area], inside: Sequence[bool], all_of_them: bool) -> bool:
+    """Whether a group of areas is that of figures: most of theirs lie in it, or they are of groups themselves."""
+    of_most = all(inside) if all_of_them else 2 * sum(inside) >= len(found)
+    return of_most or all(one.kind in ("nation", "region") for one in found)
 
 
 def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
@@ -217,15 +223,21 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 
 
 def _time_owned(asked: Asked) -> bool:
+    """Who owns a time. The beginning of a year is not the year."""
     time: Time = asked.token.value
+    far = not asked.place.near or asked.place is Place.STATED
     if time.as_of == "start" and time.names_year and asked.place.near:
         return asked.in_name
-    far = not asked.place.near or asked.place is Place.STATED
     if time.as_of == "since" or _is_compared(asked) or (far and (time.day or _says_only_this(asked, time))):
         return True
+    return _is_time_of_figures(asked, time, far)
+
+
+def _is_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
+    """Whether a text that names a time can stand over figures."""
     loosely = far and asked.place is not Place.CORNER and asked.kinds[TokenKind.TIME] == 1
     whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
-    if (not far or asked.place is Place.SHEET) and time.shift and whole is not None and whole.shift and whole.names_year:
+    if (not far or asked.place is Place.SHEET) and time.shift and _names_shifted_year(whole):
         return _is_a_year_off(asked, whole)
     said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
     if beyond := _of_all_years(asked, time):
@@ -272,6 +284,10 @@ def _is_of_the_past(asked: Asked, time: Time) -> bool:
 def _is_compared(asked: Asked) -> bool:
     """Whether a word before a time says that something is compared with it."""
     return asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]
+
+
+def _names_shifted_year(whole: Time | None) -> TypeGuard[Time]:
+    return whole is not None and bool(whole.shift) and whole.names_year
 
 
 def _is_a_year_off(asked: Asked, whole: Time) -> bool:
@@ -409,6 +425,11 @@ def _word_owned(asked: Asked) -> bool:
         return _name_owned(asked, word)
     if not asked.bracketed and not _may_tell(asked, word):
         return asked.place is not Place.LINE or all(_is_told(asked, rest) for rest in asked.around_name)
+    return _counting_word_owned(asked, word)
+
+
+def _counting_word_owned(asked: Asked, word: str) -> bool:
+    """The same of a word that counts where it stands."""
     if words().index_rest.match(fold(word)) and words().index_word.search(word):
         return asked.in_name or any(one.index or one.base for one in asked.figures)
     if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near):
@@ -450,17 +471,20 @@ def _stands_beside_a_role(asked: Asked, word: str) -> bool:
 
 
 def _goes_on(heading: str) -> bool:
-    """Whether a heading begins with what labels are and goes on with a word that is none of those and says something, or such a word goes
-    before the areas or times that they are: 到位地区."""
+    """Whether a heading says more than what labels are, behind that or before areas or times: 指标任务数, 到位地区."""
+    rest = _beside_role(heading)
+    if len(rest) < _SHORTEST_NAMING or says_nothing(rest) or words().before_role.fullmatch(rest):
+        return False
+    return not any(words().role(rest[start:]) for start in range(len(rest)))
+
+
+def _beside_role(heading: str) -> str:
     starts = range(_SHORTEST_NAMING, len(heading))
     before = next((heading[:start] for start in starts if words().role(heading[start:]) in ("region", "period")), "")
     ends = (end for end in range(len(heading) - _SHORTEST_NAMING, 0, -1) if words().role(heading[:end]) is not None)
-    rest = before or _APART_IN_HEADS.sub("", heading[next(ends, len(heading)) :])
-    is_role = words().before_role.fullmatch(rest) or any(words().role(rest[start:]) for start in range(len(rest)))
-    return len(rest) >= _SHORTEST_NAMING and not is_role and not says_nothing(rest)
+    return before or _APART_IN_HEADS.sub("", heading[next(ends, len(heading)) :])
 
 
-_OF_UNITS = "计量单位"
 _APART_IN_HEADS = re.compile(r"[\s,、;:\-—]+")
 
 
