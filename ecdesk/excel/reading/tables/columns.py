@@ -208,6 +208,8 @@ class ColumnReader:
             headings = _Level(self.grid, header, level).read()
             widths = Counter(start for _heading, start in headings.values())
             for column, (heading, start) in headings.items():
+                if column == self.grid.left and column in paths and words().role(heading) == "unit":
+                    continue  # 年份 over 单位: the name of a row of units
                 paths.setdefault(column, []).append((heading, widths[start] > 1))
         return paths
 
