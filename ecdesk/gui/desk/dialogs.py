@@ -15,6 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.screens import FittingDialog
 from ecdesk.gui.base.settings import Settings
 from ecdesk.session.program.logs import topic
 from ecdesk.session.submissions.endings import ENDINGS
@@ -200,7 +201,7 @@ def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     """One sentence, and what it is about line by line, to be looked at and copied."""
     from ecdesk.domain.files.outgoing import guarded
 
-    box = QDialog(parent)
+    box = FittingDialog(parent)
     box.setWindowTitle(tr("提示"))
     said = plain.Label(box, words)
     said.setWordWrap(True)
@@ -225,7 +226,7 @@ def show_crash(parent: QWidget | None, report: str) -> None:
     """A bug: what happened, and the report to copy."""
     from ecdesk.gui.forms.ui_crash_dialog import Ui_CrashDialog
 
-    dialog = QDialog(parent)
+    dialog = FittingDialog(parent)
     form = Ui_CrashDialog()
     form.setupUi(dialog)  # type: ignore[no-untyped-call]
     form.report.setPlainText(report)
@@ -254,7 +255,7 @@ def choose_printer(parent: QWidget | None, title: str) -> Any:
     return chosen
 
 
-class FormDialog(QDialog, Generic[Answer]):
+class FormDialog(FittingDialog, Generic[Answer]):
     """A dialog of a room, which `ask` shows. It stays as it was filled in, with the reason, while `refuse` raises UserError for what it says."""
 
     refuse: Callable[[Answer], object] | None = None

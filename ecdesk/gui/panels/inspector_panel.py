@@ -76,7 +76,7 @@ class InspectorPanel(Pane):
         self._full = stack(QWidget(self), self.browser, line, grow=self.browser)
         self._body = OneOf(self, self.hint, self._full)
         stack(self, self._body)
-        self.setMinimumSize(200, 120)
+        self.setMinimumSize(200, 80)
         self.browser.anchorClicked.connect(self._follow_link)
         self.comment.returnPressed.connect(self._add_comment)
         self.comment_button.clicked.connect(self._add_comment)
