@@ -40,7 +40,15 @@ class Command:
 
 
 _STANDARD = QKeySequence.StandardKey
-_OF_LINES = (_STANDARD.Undo, _STANDARD.Redo, _STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste, _STANDARD.SelectAll, _STANDARD.Delete)
+_OF_LINES = (
+    _STANDARD.Undo,
+    _STANDARD.Redo,
+    _STANDARD.Copy,
+    _STANDARD.Cut,
+    _STANDARD.Paste,
+    _STANDARD.SelectAll,
+    _STANDARD.Delete,
+)
 """What a line does with keys that commands have, too: it goes before them."""
 
 
@@ -93,7 +101,9 @@ class Commands(QObject):
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         keys = QKeySequence(event.keyCombination())
-        if any(event.matches(one) for one in _OF_LINES) or not any(keys in action.shortcuts() for action, _command in self._commands):
+        if any(event.matches(one) for one in _OF_LINES) or not any(
+            keys in action.shortcuts() for action, _command in self._commands
+        ):
             return False
         event.ignore()
         return True

@@ -65,7 +65,7 @@ class Docks(QObject):
         """Put the panels into their docks: outline, chart, inspector, findings, history. stops: the widgets in them that take the focus,
         clockwise from the left. buttons: in the title of the chart."""
         self._stops = stops
-        wide = room(self._window).width()
+        wide = max(room(self._window).width(), self._window.width())  # wider than the screen where nobody looks, as in pictures
         self._middle.setMinimumWidth(min(MIDDLE, wide - SIDES))
         if (
             wide < MIDDLE + SIDES
