@@ -158,17 +158,14 @@ class ReviewPage(Pane):
         self.impact = ReadingsImpact(self.workspace, checks, self.readings_table, self.readings, self)
         self.why = ReasonsList(self)
         self.why.chosen.connect(self._point_at_reason)
-        reading_side = splitter(
-            self, Qt.Orientation.Vertical, (240, 84, 56), self.readings_table, self.why, self.impact, grow=self.readings_table
-        )
+        read = (self.readings_table, self.why, self.impact)
+        reading_side = splitter(self, Qt.Orientation.Vertical, (240, 84, 56), *read, grow=self.readings_table)
 
         self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
-        parts = self._parts = splitter(
-            self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides
-        )
+        self._parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
         self.done = ImportDone(self)
-        self._body = OneOf(self, parts, self.done)
-        self._files_height = FilesHeight(parts, self.filter_bar, self.files_table)
+        self._body = OneOf(self, self._parts, self.done)
+        self._files_height = FilesHeight(self._parts, self.filter_bar, self.files_table)
         stack(self, above, self.areas_bar, self.question_bar, self._body, grow=self._body)
         self.setFocusProxy(self.files_table)
 
