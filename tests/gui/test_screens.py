@@ -9,17 +9,17 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from ecdesk.gui.base import screens
+from ecdesk.gui.base import layouts
 from ecdesk.gui.shell import docks
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.dialogs import Dialogs
 
-SMALL = QSize(911 - screens.EDGES, 512 - screens.FRAME)
+SMALL = QSize(911 - layouts.EDGES, 512 - layouts.FRAME)
 
 
 @pytest.fixture
 def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screens, "room", lambda _window: SMALL)
+    monkeypatch.setattr(layouts, "room", lambda _window: SMALL)
     monkeypatch.setattr(docks, "room", lambda _window: SMALL)
 
 

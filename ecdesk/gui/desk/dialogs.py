@@ -15,7 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
-from ecdesk.gui.base.screens import FittingDialog
+from ecdesk.gui.base.layouts import FittingDialog
 from ecdesk.gui.base.settings import Settings
 from ecdesk.session.program.logs import topic
 from ecdesk.session.submissions.endings import ENDINGS

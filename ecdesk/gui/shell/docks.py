@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolButton, QWidget
 
+from ecdesk.gui.base.layouts import FRAME, room
 from ecdesk.gui.base.panes import Pane, PaneTitle
-from ecdesk.gui.base.screens import FRAME, room
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 
