@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain, themes
 
 Shown = TypeVar("Shown", bound=QLabel)
+Pressed = Callable[..., object] | SignalInstance
+"""What a button does."""
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -118,9 +120,8 @@ class PaneTitle(Pane):
         super().__init__(dock)
         self.setObjectName("paneTitle")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._dock = dock
         self.label = plain.Label(self)
-        self.close_button = flat_button(self, "close")
+        self.close_button = flat_button(self, "close", dock.close)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 4, 3)
@@ -128,7 +129,6 @@ class PaneTitle(Pane):
         layout.addWidget(self.label, 1)
         for button in (*buttons, self.close_button):
             layout.addWidget(button)
-        self.close_button.clicked.connect(dock.close)
         dock.windowTitleChanged.connect(self.label.setText)
         self.label.setText(dock.windowTitle())
         self.retranslate()
@@ -153,13 +153,21 @@ def as_hint(label: Shown) -> Shown:
     return label
 
 
-def flat_button(parent: QWidget, icon: str) -> QToolButton:
-    """A small button of a panel; its icon is given again by `restyle_button` when the theme changes."""
-    button = QToolButton(parent)
+def push_button(parent: QWidget, pressed: Pressed, default: bool = False) -> QPushButton:
+    """A button and what it does. default: Enter presses it."""
+    button = QPushButton(parent, default=default)
+    button.clicked.connect(pressed)
+    return button
+
+
+def flat_button(parent: QWidget, icon: str, pressed: Pressed | None = None) -> QToolButton:
+    """A small button of a panel and what it does; its icon is given again by `restyle_button` when the theme changes."""
+    button = QToolButton(parent, autoRaise=True)
     button.setProperty("flat", True)
     button.setProperty("iconName", icon)
-    button.setAutoRaise(True)
     button.setIcon(icons.icon(icon))
+    if pressed is not None:
+        button.clicked.connect(pressed)
     return button
 
 

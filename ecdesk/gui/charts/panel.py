@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QDrag, QGuiApplication, QKeySequence, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
 from ecdesk.domain.book.changes import Notice
@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
-from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, restyle_button
+from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, push_button, restyle_button
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job, screen_job
 from ecdesk.gui.charts.handing_out import Pictures, as_file, as_picture, as_table, file_job, file_name, pictures_job, save_job
@@ -64,9 +64,9 @@ class ChartPanel(Pane):
         self.hint = hint_label(self)
         self.print_button = flat_button(self, "print")
         self.print_button.setCheckable(True)
-        self.settings_button = flat_button(self, "settings")
-        self.save_button = flat_button(self, "export")
-        self.draw_button = QPushButton(self)
+        self.settings_button = flat_button(self, "settings", self.set_up)
+        self.save_button = flat_button(self, "export", self.save)
+        self.draw_button = push_button(self, self.set_up)
         self._request = 0
         self._job = 0
         self._drawn_for = ""
@@ -78,10 +78,7 @@ class ChartPanel(Pane):
         self._body = OneOf(self, self._empty, self._picture)
         stack(self, self._body, grow=self._body)
         self.setMinimumSize(200, 140)
-        self.save_button.clicked.connect(self.save)
         self.print_button.toggled.connect(self._ask)
-        self.settings_button.clicked.connect(self.set_up)
-        self.draw_button.clicked.connect(self.set_up)
         self.canvas.picked.connect(self._go_to_cell)
         self.canvas.opened.connect(self.enlarge)
         self.canvas.copied.connect(self.copy_picture)
@@ -169,10 +166,8 @@ class ChartPanel(Pane):
             return
         from ecdesk.session.tables.charting import set_chart
 
-        try:
+        with dialogs.refusals_shown(self):
             set_chart(desk, exhibit.id, choice.chart, choice.book_theme)
-        except UserError as error:
-            dialogs.show_error(self, error)
         # The button that was pressed is gone with the empty pane, and the keyboard with it.
         self.workspace.go_to(Place(exhibit.id))
 

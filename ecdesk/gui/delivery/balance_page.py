@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.book.records import Exhibit, Observation, RuleRecord, Setting
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import find_unit
@@ -97,9 +97,7 @@ class BalancePage(FollowingPane):
         self.decimals.setRange(0, balancing.MOST_DECIMALS)
         self.active = QCheckBox(self)
         self.labels = [plain.Label(self), plain.Label(self)]
-        self.summary = plain.Label(self)
-        self.summary.setWordWrap(True)
-        self.summary.setProperty("role", "muted")
+        self.summary = plain.Label(self, wraps=True, role="muted")
         self.model: ListingModel[int] = ListingModel((), lambda _row: "", self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
@@ -227,10 +225,8 @@ class BalancePage(FollowingPane):
         exhibit, chosen = self.exhibit, self._chosen()
         if exhibit is None or chosen is None or self.desk.read_only:
             return
-        try:
+        with refusals_to(self.said.emit):
             balancing.set_balancing(self.desk, exhibit.id, chosen.unit.symbol, chosen.decimals, self._locked)
-        except UserError as error:
-            self.said.emit(str(error))
 
     def toggle_lock(self) -> None:
         """Lock the current figure to its simple rounding, or let it go."""

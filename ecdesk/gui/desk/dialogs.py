@@ -3,7 +3,8 @@ test can answer them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -196,16 +197,23 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     box.deleteLater()
 
 
+@contextmanager
+def refusals_shown(parent: QWidget | None) -> Iterator[None]:
+    """The same in a box, of what is done in the block."""
+    try:
+        yield
+    except UserError as error:
+        show_error(parent, error)
+
+
 def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     """One sentence, and what it is about line by line, to be looked at and copied."""
     from ecdesk.domain.files.outgoing import guarded
 
     box = QDialog(parent)
     box.setWindowTitle(tr("提示"))
-    said = plain.Label(box, words)
-    said.setWordWrap(True)
-    listed = QPlainTextEdit("\n".join(lines), box)
-    listed.setReadOnly(True)
+    said = plain.Label(box, words, wraps=True)
+    listed = QPlainTextEdit("\n".join(lines), box, readOnly=True)
     listed.setAccessibleName(tr("明细"))
     buttons = QDialogButtonBox(box)
     copy = buttons.addButton(tr("复制"), QDialogButtonBox.ButtonRole.ActionRole)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
@@ -45,8 +45,7 @@ class NothingOpen(Pane):
         super().__init__(parent)
         self._workspace = workspace
         self.words = hint_label(self)
-        self.table_button = QPushButton(self)
-        self.table_button.clicked.connect(self.table_wanted)
+        self.table_button = push_button(self, self.table_wanted)
         self._of_blank: list[QWidget] = [self.table_button]
         self._of_others: list[QWidget] = []
         self._buttons = bar(self.table_button, spacing=8, margins=(16, 0, 16, 8))
@@ -58,9 +57,8 @@ class NothingOpen(Pane):
         """Commands that get on: in a book without exhibits, and in one that has some."""
         for actions, widgets in ((of_blank, self._of_blank), (of_others, self._of_others)):
             for action in actions:
-                button = QToolButton(self)
+                button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
                 button.setDefaultAction(action)
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
                 self._buttons.insertWidget(self._buttons.count() - 1, button)
                 widgets.append(button)
         self.retranslate()

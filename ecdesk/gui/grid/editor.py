@@ -80,9 +80,7 @@ class TableEditor(QWidget):
         self._making_room = False
         self._stepped = False
         """Whether what is being shown came of going back or forth in the steps."""
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._catch_up)
         self._memory = GridMemory(settings or settings_file(data_folder() / "grid.ini"), exhibit_id)
         self._told: CellPlace | None = None
@@ -174,12 +172,13 @@ class TableEditor(QWidget):
 
     def _lay_out(self) -> None:
         self.heading = HeadingStrip(self)
-        self.foot = plain.Label(self)
+        self.foot = plain.Label(self, wraps=True)
         self.foot.setObjectName("tableFoot")
-        self.foot.setWordWrap(True)
         self.foot.setContentsMargins(8, 3, 8, 3)
-        self.previous_unread = self.unread_strip.add_button("previousUnread", "↑", tr("上一个读不懂的单元格"))
-        self.next_unread = self.unread_strip.add_button("nextUnread", "↓", tr("下一个读不懂的单元格"))
+        self.previous_unread = self.unread_strip.add_button(
+            "previousUnread", "↑", tr("上一个读不懂的单元格"), self._previous_unread
+        )
+        self.next_unread = self.unread_strip.add_button("nextUnread", "↓", tr("下一个读不懂的单元格"), self._next_unread)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -215,8 +214,6 @@ class TableEditor(QWidget):
         strip.figure.cancelled.connect(self._leave_figure)
         strip.name.wanted.connect(self._go_by_name)
         strip.name.cancelled.connect(self._leave_name_box)
-        self.previous_unread.clicked.connect(self._previous_unread)
-        self.next_unread.clicked.connect(self._next_unread)
         self.find_bar.went.connect(self._go_to_match)
         self.find_bar.replace_wanted.connect(self.verbs.replace)
         self.verbs.said.connect(self.message)

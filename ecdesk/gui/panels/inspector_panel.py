@@ -60,7 +60,7 @@ class InspectorPanel(Pane):
         self.browser.document().setDocumentMargin(10)
         self.hint = hint_label(self)
         self.comment = KeptLine(self)
-        self.comment_button = flat_button(self, "comment")
+        self.comment_button = flat_button(self, "comment", self._add_comment)
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
         self._shown: Key | None = None
@@ -79,7 +79,6 @@ class InspectorPanel(Pane):
         self.setMinimumSize(200, 120)
         self.browser.anchorClicked.connect(self._follow_link)
         self.comment.returnPressed.connect(self._add_comment)
-        self.comment_button.clicked.connect(self._add_comment)
         workspace.focus_changed.connect(self._follow)
         workspace.changed.connect(self._refresh_after)
         workspace.findings_changed.connect(self._refresh_soon)
@@ -279,9 +278,6 @@ class InspectorPanel(Pane):
             return
         from ecdesk.session.records import comments
 
-        try:
+        with dialogs.refusals_shown(self):
             comments.add_comment(self.workspace.desk, self.key, self.comment.text())
-        except UserError as error:
-            dialogs.show_error(self, error)
-            return
-        self.comment.hand_in()
+            self.comment.hand_in()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -71,13 +71,10 @@ class Correcting(QObject):
         desk, shown = self._workspace.desk, self._shown()
         if desk is None or shown is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             settlement = correcting.correct(desk, shown.manuscript, shown.result, claim)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        done = tr("已定改正：{words}。用“改正 → 导出改正稿…”写出副本。", words=settlement.words)
-        self._workspace.say(sentences(self.doubt(claim), done))
+            done = tr("已定改正：{words}。用“改正 → 导出改正稿…”写出副本。", words=settlement.words)
+            self._workspace.say(sentences(self.doubt(claim), done))
 
     def doubt(self, claim: Claim) -> str:
         """What checks say of the book's own figure, which may be the one that is wrong; "" where nothing is open."""
@@ -110,12 +107,9 @@ class Correcting(QObject):
         desk, shown = self._workspace.desk, self._shown()
         if desk is None or shown is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             correcting.insert(desk, shown.manuscript, shown.result, at, words)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        self._workspace.say(tr("已定插入。用“改正 → 导出改正稿…”写出副本。"))
+            self._workspace.say(tr("已定插入。用“改正 → 导出改正稿…”写出副本。"))
 
     def export_copy(self) -> None:
         """Write the copy with everything that was decided."""

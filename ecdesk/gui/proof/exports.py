@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.panes import push_button
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.proof import manuscripts
@@ -24,10 +25,8 @@ class ProofExports(QObject):
         self._workspace = workspace
         self._shown = shown
         self._page = parent
-        self.comments_button = QPushButton(parent)
-        self.comments_button.clicked.connect(self.export_comments)
-        self.list_button = QPushButton(parent)
-        self.list_button.clicked.connect(self.export_list)
+        self.comments_button = push_button(parent, self.export_comments)
+        self.list_button = push_button(parent, self.export_list)
 
     def retranslate(self) -> None:
         self.comments_button.setText(tr("导出批注…"))

@@ -54,9 +54,8 @@ class TextFindBar(Pane):
         self._text = ""
         self._found: list[Span] = []
         self._at = 0
-        self.words = SearchField(self)
+        self.words = SearchField(self, clearButtonEnabled=True)
         self.words.setObjectName("textFindWords")
-        self.words.setClearButtonEnabled(True)
         self.back = self._button("textFindBack", "↑")
         self.on = self._button("textFindOn", "↓")
         self.count = plain.Label(self)
@@ -71,10 +70,9 @@ class TextFindBar(Pane):
         self.hide()
 
     def _button(self, name: str, sign: str) -> QToolButton:
-        button = QToolButton(self)
+        button = QToolButton(self, autoRaise=True)
         button.setObjectName(name)
         button.setText(sign)
-        button.setAutoRaise(True)
         return button
 
     def retranslate(self) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Observation, Setting
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, PAGE_BAR, bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import KeyedPane
+from ecdesk.gui.base.panes import KeyedPane, push_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.writing.sentences import template_words, templates_of
@@ -53,21 +53,14 @@ class SentencesPage(KeyedPane):
         self.table.show_listing(self.model)
         self.table.opened.connect(self.insert)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
-        self.copy_button = QPushButton(self)
-        self.copy_button.clicked.connect(self.copy)
-        self.all_button = QPushButton(self)
-        self.all_button.clicked.connect(self.copy_all)
-        self.insert_button = QPushButton(self)
-        self.insert_button.clicked.connect(self.insert)
-        self.template_label = plain.Label(self)
-        self.template_label.setProperty("role", "muted")
-        self.template_label.setWordWrap(True)
-        self.templates = QPlainTextEdit(self)
+        self.copy_button = push_button(self, self.copy)
+        self.all_button = push_button(self, self.copy_all)
+        self.insert_button = push_button(self, self.insert)
+        self.template_label = plain.Label(self, role="muted", wraps=True)
+        self.templates = QPlainTextEdit(self, tabChangesFocus=True)
         self.templates.setObjectName("sentenceTemplates")
-        self.templates.setTabChangesFocus(True)
         self.templates.setFixedHeight(self.fontMetrics().lineSpacing() * TEMPLATE_LINES + 12)
-        self.keep_button = QPushButton(self)
-        self.keep_button.clicked.connect(self.keep_templates)
+        self.keep_button = push_button(self, self.keep_templates)
         above = bar(self.source_label, self.source, self.insert_button, self.copy_button, self.all_button, grow=self.source)
         below = stack(
             QWidget(self),
@@ -213,10 +206,7 @@ class SentencesPage(KeyedPane):
         desk = self.workspace.desk
         if desk is None:
             return
-        try:
+        with refusals_to(self.workspace.say):
             sentences.set_templates(desk, self.templates.toPlainText())
-        except UserError as refusal:
-            self.workspace.say(str(refusal))
-        else:
             self._templates = self.templates.toPlainText()  # typed no longer
             self._show_templates()

@@ -16,7 +16,7 @@ from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import hint_label
+from ecdesk.gui.base.panes import hint_label, push_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.following import FollowingPane
@@ -66,7 +66,7 @@ class CommentsPage(FollowingPane):
         self.filters = QButtonGroup(self)
         for number in (OPEN, ALL):
             self.filters.addButton(chip_button(self, checked=number == OPEN), number)
-        self.all_places_button = QPushButton(self)
+        self.all_places_button = push_button(self, self.show_everything)
         self.thread_view = plain.Browser(self)
         self.thread_view.document().setDocumentMargin(10)
         self.answer = KeptLine(self)
@@ -83,7 +83,6 @@ class CommentsPage(FollowingPane):
         self.table.selectionModel().selectionChanged.connect(self._show_thread)
         self.model.modelReset.connect(self._show_thread)
         self.filters.idToggled.connect(self.refresh)
-        self.all_places_button.clicked.connect(self.show_everything)
         self.place_button.clicked.connect(self._go)
         self.answer.returnPressed.connect(self.reply)
         self.answer_button.clicked.connect(self.reply)

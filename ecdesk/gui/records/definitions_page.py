@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Exhibit, Indicator, Setting
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, splitter, stack
@@ -62,13 +61,10 @@ class DefinitionsPage(RecordsPage):
         self.table = PlainTable(self)
         self.table.show_listing(self.model)
         self.with_glossary = QCheckBox(self)
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
+        self.summary = plain.Label(self, role="muted")
         self.label, self.english_label, self.places_label = (plain.Label(self) for _part in range(3))
         self.words, self.english = QPlainTextEdit(self), QPlainTextEdit(self)
-        self.before = plain.Label(self)
-        self.before.setWordWrap(True)
-        self.before.setProperty("role", "muted")
+        self.before = plain.Label(self, wraps=True, role="muted")
         for field, label in ((self.words, self.label), (self.english, self.english_label)):
             field.setTabChangesFocus(True)
             field.installEventFilter(self)
@@ -161,10 +157,8 @@ class DefinitionsPage(RecordsPage):
         if said == self._shown:
             return
         self._shown = said
-        try:
+        with dialogs.refusals_shown(self):
             definitions.define(self.desk, one.indicator.id, *said)
-        except UserError as error:
-            dialogs.show_error(self, error)
 
     def release(self) -> None:
         self.keep()

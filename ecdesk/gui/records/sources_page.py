@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Exhibit, Observation, Source
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import hint_label
+from ecdesk.gui.base.panes import hint_label, push_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_source_dialog import Ui_SourceDialog
@@ -108,8 +107,7 @@ class SourcesPage(RecordsPage):
             "lines": self.register_lines,
         }
         for name, slot in actions.items():
-            self.buttons[name] = QPushButton(self)
-            self.buttons[name].clicked.connect(slot)
+            self.buttons[name] = push_button(self, slot)
         above = bar(*self.buttons.values(), None)
         lower = stack(QWidget(self), bar(self.chosen_name, grow=self.chosen_name), self.places, grow=self.places)
         self.lists = splitter(self, Qt.Orientation.Vertical, (300, 300), self.table, lower, grow=lower)
@@ -216,10 +214,8 @@ class SourcesPage(RecordsPage):
         self.refresh_now()
 
     def _do(self, verb: Callable[[], str]) -> None:
-        try:
+        with dialogs.refusals_shown(self):
             self.said.emit(verb())
-        except UserError as error:
-            dialogs.show_error(self, error)
         self.refresh_now()
 
     # -- what is done in the list below

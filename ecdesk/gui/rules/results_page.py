@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict, counts_by_level
 from ecdesk.domain.book.records import AreaRecord, Conflict, Exhibit, RuleRecord, Section, Waiver
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.form_fields import SearchField
@@ -104,15 +104,11 @@ class ResultsPage(FollowingPane):
         self.jobs = jobs
         self.setObjectName("resultsPage")
         self._shown: list[Finding] = []
-        self.counts = plain.Label(self)
-        self.counts.setProperty("role", "muted")
-        self.counts.setWordWrap(True)
-        self.pivot_box = QComboBox(self)
-        self.pivot_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.counts = plain.Label(self, role="muted", wraps=True)
+        self.pivot_box = QComboBox(self, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, words in results.PIVOTS.items():
             self.pivot_box.addItem(str(words), name)
-        self.search = SearchField(self)
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(self, clearButtonEnabled=True)
         self.chips: dict[Level, QToolButton] = {}
         for level in Level:
             self.chips[level] = chip_button(self)
@@ -354,12 +350,9 @@ class ResultsPage(FollowingPane):
         self.search.selectAll()
 
     def _take_suggestion(self, suggestion: Suggestion) -> None:
-        try:
+        with refusals_to(self.said.emit):
             apply_suggestion(self.desk, suggestion)
-        except UserError as error:
-            self.said.emit(str(error))
-            return
-        self.said.emit(tr("已按建议改正，可以撤销。"))
+            self.said.emit(tr("已按建议改正，可以撤销。"))
 
     def _after_signing(self) -> None:
         self.refresh_now()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
-    QPushButton,
     QTabWidget,
     QWidget,
 )
@@ -24,7 +23,7 @@ from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.form_fields import LevelBox
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.cell_history import action_words, local_time, read_after_saving
 from ecdesk.gui.rules.finding_view import figure_link, finding_html
@@ -76,15 +75,12 @@ class RuleDetail(Pane):
         self.editor = RuleEdit(self._book, self)
         self.problems = plain.MarkedLabel(self)
         self.problems.setWordWrap(True)
-        self.meaning = plain.Label(self)
-        self.meaning.setWordWrap(True)
+        self.meaning = plain.Label(self, wraps=True)
         self.note = QLineEdit(self)
-        self.save_button = QPushButton(self)
-        self.save_button.setDefault(True)
-        self.revert_button = QPushButton(self)
-        self.results_button = QPushButton(self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
+        self.save_button = push_button(self, self.save, default=True)
+        self.revert_button = push_button(self, self.revert)
+        self.results_button = push_button(self, self._show_results)
+        self.tabs = QTabWidget(self, documentMode=True)
         self.findings, self.reach, self.history = (plain.Browser(self) for _tab in range(3))
         for browser in (self.findings, self.reach, self.history):
             browser.document().setDocumentMargin(10)
@@ -97,9 +93,6 @@ class RuleDetail(Pane):
         self.note.textEdited.connect(self._enable)
         self.level.activated.connect(self._level_chosen)
         self.active.clicked.connect(self._active_clicked)
-        self.save_button.clicked.connect(self.save)
-        self.revert_button.clicked.connect(self.revert)
-        self.results_button.clicked.connect(self._show_results)
         self.problems.linkActivated.connect(self._go_to_problem)
         for line in (self.name, self.note):
             line.returnPressed.connect(self.save)

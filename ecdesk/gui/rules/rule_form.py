@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QWidget,
 )
@@ -19,7 +18,7 @@ from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import ChoiceBox, Field, LevelBox, NamesBox, answer_of
 from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
 from ecdesk.gui.base.lists import CountList
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import rule_forms, rules
 from ecdesk.session.rules.checking import Checks
@@ -40,20 +39,14 @@ class RuleFormPanel(Pane):
         self.fields: dict[str, Field] = {}
         self.kinds = CountList(self)
         self.kinds.setMaximumWidth(270)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
+        self.area = QScrollArea(self, widgetResizable=True)
         self.exceptions = NamesBox(self)
         self.level = LevelBox(self)
-        self.written = QLineEdit(self)
-        self.written.setReadOnly(True)
-        self.meaning = plain.Label(self)
-        self.meaning.setWordWrap(True)
-        self.result = plain.Label(self)
-        self.result.setWordWrap(True)
-        self.result.setProperty("role", "muted")
-        self.draft_button = QPushButton(self)
-        self.add_button = QPushButton(self)
-        self.add_button.setDefault(True)
+        self.written = QLineEdit(self, readOnly=True)
+        self.meaning = plain.Label(self, wraps=True)
+        self.result = plain.Label(self, wraps=True, role="muted")
+        self.draft_button = push_button(self, self._want_draft)
+        self.add_button = push_button(self, self.add, default=True)
         self._text = ""
         buttons = bar(GAP, self.draft_button, self.add_button, margins=NO_MARGINS, spacing=6)
         parts = (self.area, self.written, self.meaning, self.result, buttons)
@@ -66,8 +59,6 @@ class RuleFormPanel(Pane):
         self.kinds.currentRowChanged.connect(self._choose_kind)
         self.exceptions.changed.connect(self.preview)
         self.level.currentIndexChanged.connect(self.preview)
-        self.add_button.clicked.connect(self.add)
-        self.draft_button.clicked.connect(self._want_draft)
         self.setFocusProxy(self.kinds)
         self.kinds.setCurrentRow(0)
         self.retranslate()
@@ -93,12 +84,10 @@ class RuleFormPanel(Pane):
         self.exceptions.setParent(self)
         self.level.setParent(self)
         page = QWidget(self.area)
-        rows = QFormLayout(page)
+        rows = QFormLayout(page, fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        title = plain.Label(page, str(known.title))
-        title.setProperty("role", "heading")
+        title = plain.Label(page, str(known.title), role="heading")
         rows.addRow(title)
         self.fields = {}
         for field in known.fields:
@@ -118,8 +107,7 @@ class RuleFormPanel(Pane):
 
     def _field(self, field: rule_forms.FormField, page: QWidget) -> Field:
         if field.kind == "bound":
-            line = QLineEdit(page)
-            line.setPlaceholderText(tr("例如 0%、1000亿元"))
+            line = QLineEdit(page, placeholderText=tr("例如 0%、1000亿元"))
             line.textEdited.connect(self.preview)
             return line
         if field.kind in ("indicators", "areas"):

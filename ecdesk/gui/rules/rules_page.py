@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import text, tr, translate
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.form_fields import SearchField
@@ -134,8 +134,7 @@ class RulesPage(FollowingPane):
         super().__init__(desk, checks, parent)
         self.jobs = jobs
         self.setObjectName("rulesPage")
-        self.search = SearchField(self)
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(self, clearButtonEnabled=True)
         self.model: ListingModel[RuleLine] = ListingModel(
             columns(None if desk.read_only else self._tick), _tip, self, id=lambda line: line.rule.id
         )
@@ -374,10 +373,8 @@ class RulesPage(FollowingPane):
 
     def _do(self, step: Callable[[], None]) -> None:
         """Do a step and show what has become of the list; a refusal is said."""
-        try:
+        with refusals_to(self.said.emit):
             step()
-        except UserError as error:
-            self.said.emit(str(error))
         self.refresh_now()
 
     def _start_search(self) -> None:

@@ -164,8 +164,7 @@ class CommandBox(QLineEdit):
         if self._popup is None:
             self._popup = PickList(self.model, self.window())
             self._popup.view.clicked.connect(self._click)
-            self.nothing = plain.Label(self._popup)
-            self.nothing.setProperty("role", "muted")
+            self.nothing = plain.Label(self._popup, role="muted")
             self.nothing.setContentsMargins(11, 2, 11, 2)
             self._popup.lines.addWidget(self.nothing)
         return self._popup

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
@@ -80,12 +80,10 @@ class SubmissionCommands(QObject):
         if self._workspace.desk is None:
             self._workspace.say(tr("请先打开一本年报，再导入报送文件。"))
             return
-        try:
+        with refusals_to(self._workspace.say):
             page = self._review_page()
             page.offer_tables(tables)
             page.open(paths)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
 
     def _review_page(self) -> ReviewPage:
         """The review, in front."""
@@ -146,10 +144,8 @@ class SubmissionCommands(QObject):
 
         if self._pasted is None:
             self._pasted = PastedBlocks(self)
-        try:
+        with refusals_to(self._workspace.say):
             self.review([self._pasted.write()], tables=True)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
 
     def paste_by_heads(self, exhibit_id: str) -> None:
         """Let the figures on the clipboard go to the cells of a table that their heads name."""
@@ -159,14 +155,11 @@ class SubmissionCommands(QObject):
         desk = self._workspace.desk
         if desk is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             desk.check_writable()
             job = read_block(desk.book.snapshot(), desk.book.exhibit(exhibit_id), clipboard_block())
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        self._target = exhibit_id
-        self._workspace.jobs.start(text("读取剪贴板"), job, self._enter_by_heads, self._say_why_not)
+            self._target = exhibit_id
+            self._workspace.jobs.start(text("读取剪贴板"), job, self._enter_by_heads, self._say_why_not)
 
     def _say_why_not(self, refusal: UserError) -> None:
         self._workspace.say(str(refusal))
@@ -177,19 +170,16 @@ class SubmissionCommands(QObject):
         desk, exhibit = self._workspace.desk, self._workspace.exhibit(self._target)
         if desk is None or exhibit is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             matched = match(desk.book, exhibit, reading)
             entered = enter_matched(desk, exhibit.id, matched)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        said = [tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))]
-        if matched.left:
-            first = matched.left[0]
-            place = f"{first.cell}“{first.raw}”" if first.raw else first.cell
-            why = str(first.why).rstrip("。")
-            said.append(tr("有 {count} 处没有粘贴，例如 {place}：{why}。", count=len(matched.left), place=place, why=why))
-        self._workspace.say(sentences(*said))
+            said = [tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))]
+            if matched.left:
+                first = matched.left[0]
+                place = f"{first.cell}“{first.raw}”" if first.raw else first.cell
+                why = str(first.why).rstrip("。")
+                said.append(tr("有 {count} 处没有粘贴，例如 {place}：{why}。", count=len(matched.left), place=place, why=why))
+            self._workspace.say(sentences(*said))
 
     def show_board(self) -> None:
         """Show where every area stands."""

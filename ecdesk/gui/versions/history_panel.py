@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice, StepKind, kind_of_step
 from ecdesk.domain.book.history import taken_back
@@ -16,7 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel, font_where
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
@@ -143,14 +143,13 @@ class HistoryPanel(Pane):
         self.table = Timeline(self)
         self.table.show_listing(self.model)
         self.hint = hint_label(self)
-        self.words = QLineEdit(self)
-        self.words.setClearButtonEnabled(True)
+        self.words = QLineEdit(self, clearButtonEnabled=True)
         self.scope = QComboBox(self)
         self.person = QComboBox(self)
         self.kind = QComboBox(self)
-        self.import_button = QPushButton(self)
-        self.impact_button = QPushButton(self)
-        self.revert_button = QPushButton(self)
+        self.import_button = push_button(self, self.show_import)
+        self.impact_button = push_button(self, self.try_revert)
+        self.revert_button = push_button(self, self.revert)
         self._stepping = Stepping(workspace, self)
         self._job = 0
         self._stale = True
@@ -173,9 +172,6 @@ class HistoryPanel(Pane):
         self.person.currentIndexChanged.connect(self._choose)
         self.kind.currentIndexChanged.connect(self._choose)
         self.scope.currentIndexChanged.connect(self._rescope)
-        self.import_button.clicked.connect(self.show_import)
-        self.impact_button.clicked.connect(self.try_revert)
-        self.revert_button.clicked.connect(self.revert)
         self.table.opened.connect(self._open)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
         workspace.desk_changed.connect(self._forget)

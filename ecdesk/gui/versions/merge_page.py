@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change, Notice
@@ -19,7 +19,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -89,11 +89,10 @@ class MergePage(Pane):
         self._fault: UserError | None = None
         self._job = 0
         self.summary = plain.Label(self)
-        self.taken_button = QPushButton(self)
-        self.ours_button = QPushButton(self)
-        self.theirs_button = QPushButton(self)
-        self.merge_button = QPushButton(self)
-        self.merge_button.setDefault(True)
+        self.taken_button = push_button(self, self.show_taken)
+        self.ours_button = push_button(self, self._use_ours)
+        self.theirs_button = push_button(self, self._use_theirs)
+        self.merge_button = push_button(self, self.merge, default=True)
         self.hint = hint_label(self)
         self.model: ListingModel[Decision] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
@@ -102,10 +101,6 @@ class MergePage(Pane):
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
         self.setFocusProxy(self.table)
-        self.taken_button.clicked.connect(self.show_taken)
-        self.ours_button.clicked.connect(self._use_ours)
-        self.theirs_button.clicked.connect(self._use_theirs)
-        self.merge_button.clicked.connect(self.merge)
         self.table.opened.connect(self._open)
         workspace.changed.connect(self._note)
         self.retranslate()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -34,16 +34,14 @@ class SavingStrip(Pane):
         super().__init__(parent)
         self._frame = QFrame(self)
         self._frame.setProperty("role", "strip")
-        self.words = plain.Label(self._frame)
-        self.words.setWordWrap(True)
+        self.words = plain.Label(self._frame, wraps=True)
         self._buttons = bar(self.words, grow=self.words, parent=self._frame)
         stack(self, self._frame)
         self.hide()
 
     def add_button(self, slot: Callable[[], None] | SignalInstance) -> QPushButton:
         """A button behind the others; its text is set by `retranslate`."""
-        button = QPushButton(self._frame)
-        button.clicked.connect(slot)
+        button = push_button(self._frame, slot)
         self._buttons.addWidget(button)
         return button
 

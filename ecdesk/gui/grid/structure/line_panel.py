@@ -24,11 +24,12 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.book.records import Axis, Indicator, Item, Line
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.panes import push_button
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import lists, outline, structure, territory
 
@@ -61,9 +62,8 @@ class LinePanel(QWidget):
         self.dimension.setObjectName("lineDimension")
         for dimension in DIMENSIONS:
             self.dimension.addItem(self._names[dimension], dimension)
-        self.words = QLineEdit(self)
+        self.words = QLineEdit(self, clearButtonEnabled=True)
         self.words.setObjectName("lineWords")
-        self.words.setClearButtonEnabled(True)
         self.measure = QComboBox(self)
         self.measure.setObjectName("lineMeasure")
         for measure, name, _id in self._measures():
@@ -74,7 +74,7 @@ class LinePanel(QWidget):
         self.list.setMinimumHeight(54)
         self.insert = QPushButton(tr("插入"), self)
         self.insert.setObjectName("lineInsert")
-        self.make = QPushButton(self)
+        self.make = push_button(self, self._open_form)
         self.make.setObjectName("lineMake")
         self.change = QPushButton(tr("修改指标…"), self)
         self.change.setObjectName("lineChange")
@@ -84,15 +84,13 @@ class LinePanel(QWidget):
         self.words.textChanged.connect(self._list_candidates)
         self.insert.clicked.connect(self.take)
         self.list.itemActivated.connect(self.take)
-        self.make.clicked.connect(self._open_form)
         self.change.clicked.connect(self._open_indicator)
         self.form.create_button.clicked.connect(self._create)
         self.hide()
 
     def _lay_out(self) -> None:
-        close = QToolButton(self)
+        close = QToolButton(self, autoRaise=True)
         close.setText("×")
-        close.setAutoRaise(True)
         close.setToolTip(tr("关闭（Esc）"))
         close.clicked.connect(self.close_panel)
         head = QHBoxLayout()
@@ -243,10 +241,8 @@ class LinePanel(QWidget):
         self._carry_out(create)
 
     def _carry_out(self, verb: Callable[[], None]) -> None:
-        try:
+        with refusals_to(self.refused.emit):
             verb()
-        except UserError as fault:
-            self.refused.emit(str(fault))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -277,15 +273,13 @@ class NewRecordForm(QWidget):
         self.decimals.setRange(0, outline.MOST_DECIMALS)
         self.parent_item = QLineEdit(self)
         self.parent_item.setObjectName("newParent")
-        self.synonyms = QLineEdit(self)
+        self.synonyms = QLineEdit(self, placeholderText=tr("几个用逗号隔开"))
         self.synonyms.setObjectName("newSynonyms")
-        self.synonyms.setPlaceholderText(tr("几个用逗号隔开"))
         self.create_button = QPushButton(tr("新建"), self)
         self.create_button.setObjectName("newCreate")
         self.create_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._form = QFormLayout(self)
+        self._form = QFormLayout(self, verticalSpacing=4)
         self._form.setContentsMargins(8, 0, 0, 0)
-        self._form.setVerticalSpacing(4)
         for title, part in (
             (tr("名称"), self.name),
             (tr("单位"), self.unit),

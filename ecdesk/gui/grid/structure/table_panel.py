@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.book.layouts.sources import source_line
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.grid.model import GridModel
@@ -39,22 +39,19 @@ class TablePanel(QWidget):
         self.caption = self._line("tableTitle")
         self.corner = self._line("tableCorner")
         self.source = self._line("tableSource")
-        self.notes = QPlainTextEdit(self)
+        self.notes = QPlainTextEdit(self, tabChangesFocus=True)
         self.notes.setObjectName("tableNotes")
-        self.notes.setTabChangesFocus(True)
         self.notes.setMaximumHeight(60)
         self.keep = QPushButton(tr("保存"), self)
         self.keep.setObjectName("tableKeep")
         self.keep.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        close = QToolButton(self)
+        close = QToolButton(self, autoRaise=True)
         close.setText("×")
-        close.setAutoRaise(True)
         close.setToolTip(tr("关闭（Esc）"))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(close)
-        self._form = QFormLayout()
-        self._form.setVerticalSpacing(4)
+        self._form = QFormLayout(verticalSpacing=4)
         for words, part in (
             (tr("编号"), self.number),
             (tr("标题"), self.caption),
@@ -99,12 +96,9 @@ class TablePanel(QWidget):
         """Carry it out; what is refused keeps the panel open."""
         exhibit, notes = self._model.exhibit, tuple(self.notes.toPlainText().split("\n"))
         words = (self.number.text(), self.caption.text(), self.source.text(), self.corner.text())
-        try:
+        with refusals_to(self.refused.emit):
             outline.describe_exhibit(self._model.desk, exhibit.id, *words, notes=notes)
-        except UserError as fault:
-            self.refused.emit(str(fault))
-            return
-        self.close_panel()
+            self.close_panel()
 
     def close_panel(self) -> None:
         self.hide()

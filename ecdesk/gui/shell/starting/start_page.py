@@ -12,7 +12,7 @@ from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, bar
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.shell.starting.worklist import Worklist
 
@@ -33,21 +33,16 @@ class StartPage(Pane):
         super().__init__(parent)
         self.settings = settings
         self.title = plain.Label(self)
-        self.words = plain.Label(self)
-        self.words.setProperty("role", "muted")
-        self.words.setWordWrap(True)
-        self.open_button = QPushButton(self)
-        self.open_button.setDefault(True)
-        self.new_button = QPushButton(self)
+        self.words = plain.Label(self, role="muted", wraps=True)
+        self.open_button = push_button(self, self.open_wanted, default=True)
+        self.new_button = push_button(self, self.new_wanted)
         self.sample_button = QPushButton(self)
         self.bulletin_button = QPushButton(self)
-        self.recent_title = plain.Label(self)
-        self.recent_title.setProperty("role", "heading")
+        self.recent_title = plain.Label(self, role="heading")
         self.recent = Worklist(settings, self)
-        self.guide_button = QPushButton(self)
+        self.guide_button = push_button(self, self.guide_wanted)
         self.guide_button.setProperty("flat", True)
-        column = QWidget(self)
-        column.setMaximumWidth(WIDTH)
+        column = QWidget(self, maximumWidth=WIDTH)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(24, 24, 24, 24)
         inner.setSpacing(8)
@@ -65,11 +60,8 @@ class StartPage(Pane):
         layout.addStretch(1)
         layout.addWidget(column, 1000)
         layout.addStretch(1)
-        self.open_button.clicked.connect(self.open_wanted)
-        self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(lambda: self.sample_wanted.emit("report"))
         self.bulletin_button.clicked.connect(lambda: self.sample_wanted.emit("bulletin"))
-        self.guide_button.clicked.connect(self.guide_wanted)
         self.retranslate()
 
     def retranslate(self) -> None:

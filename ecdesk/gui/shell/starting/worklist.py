@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import text, tr
@@ -14,7 +14,7 @@ from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel, font_where
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.cell_history import local_time
@@ -136,11 +136,10 @@ class Worklist(Pane):
         self.model = WorkModel(self)
         self.table = WorkTable(self)
         self.table.show_listing(self.model)
-        self.where = plain.Label(self)
-        self.where.setProperty("role", "muted")
-        self.remove_button = QPushButton(self)
-        self.open_button = QPushButton(self)
-        self.step_button = QPushButton(self)
+        self.where = plain.Label(self, role="muted")
+        self.remove_button = push_button(self, self.remove)
+        self.open_button = push_button(self, self._open)
+        self.step_button = push_button(self, self._go_on)
         buttons = (self.remove_button, self.open_button, self.step_button)
         below = bar(self.where, *buttons, grow=self.where, margins=(0, 8, 0, 0))
         stack(self, self.table, below, grow=self.table)
@@ -148,9 +147,6 @@ class Worklist(Pane):
         self.table.opened.connect(self._open)
         self.table.removed.connect(self.remove)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
-        self.remove_button.clicked.connect(self.remove)
-        self.open_button.clicked.connect(self._open)
-        self.step_button.clicked.connect(self._go_on)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -72,8 +72,7 @@ class FilterBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = SearchField(self)
-        self.words.setClearButtonEnabled(True)
+        self.words = SearchField(self, clearButtonEnabled=True)
         self.words.setMinimumWidth(120)
         self.state = QComboBox(self)
         self.area = QComboBox(self)
