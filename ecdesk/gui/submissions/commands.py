@@ -14,6 +14,7 @@ from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.room_commands import RoomCommands
 from ecdesk.gui.desk.stepping import Fetched, fetch_job
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.review.batch import Batch
@@ -37,17 +38,14 @@ def getting_ready() -> Job[None]:
     outside.start()
 
 
-class SubmissionCommands(QObject):
+class SubmissionCommands(RoomCommands):
     """Opens the pages of submissions among the editors."""
 
     area_wanted = Signal(str)
     """Code of an area whose figures are to be shown."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._checks = checks
-        self._editors = editors
+        super().__init__(workspace, checks, editors, parent)
         self.next_steps: Sequence[QAction] = ()
         """What is offered where everything is imported."""
         self._batch = Batch()
@@ -89,13 +87,12 @@ class SubmissionCommands(QObject):
         """The review, in front."""
         from ecdesk.gui.submissions.review_page import ReviewPage
 
-        page = self._editors.page(REVIEW.name)
-        if not isinstance(page, ReviewPage):
+        def made() -> ReviewPage:
             page = ReviewPage(self._workspace, self._checks, batch=self._batch)
             page.done.offer(self.next_steps)
-            self._editors.add_page(REVIEW, page, tr("导入"))
-        self._editors.show_page(REVIEW.name)
-        return page
+            return page
+
+        return self._in_front(REVIEW, ReviewPage, tr("导入"), made)
 
     def _forget(self) -> None:
         """Another book: nothing of the old one lies on the table."""
@@ -187,8 +184,9 @@ class SubmissionCommands(QObject):
             return
         from ecdesk.gui.submissions.board_page import BoardPage
 
-        if self._editors.page(BOARD.name) is None:
+        def made() -> BoardPage:
             page = BoardPage(self._workspace)
             page.area_wanted.connect(self.area_wanted)
-            self._editors.add_page(BOARD, page, tr("报送情况"))
-        self._editors.show_page(BOARD.name)
+            return page
+
+        self._in_front(BOARD, BoardPage, tr("报送情况"), made)
