@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
-from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, push_button, restyle_button
+from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, push_button, restyle_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job, screen_job
 from ecdesk.gui.charts.handing_out import Pictures, as_file, as_picture, as_table, file_job, file_name, pictures_job, save_job
@@ -62,11 +62,11 @@ class ChartPanel(Pane):
         self._look: tuple[QSize, bool, str] | None = None
         self._files: QTemporaryDir | None = None
         self.hint = hint_label(self)
-        self.print_button = flat_button(self, "print")
+        self.print_button = worded(flat_button(self, "print"), tip=text("看印出来的样子：整页，连同标题、注和来源"))
         self.print_button.setCheckable(True)
-        self.settings_button = flat_button(self, "settings", self.set_up)
-        self.save_button = flat_button(self, "export", self.save)
-        self.draw_button = push_button(self, self.set_up)
+        self.settings_button = worded(flat_button(self, "settings", self.set_up), tip=text("设置图：类型、坐标轴、画哪些列…"))
+        self.save_button = worded(flat_button(self, "export", self.save), tip=text("把图存成 SVG、PDF 或 PNG…"))
+        self.draw_button = worded(push_button(self, self.set_up), text("画一张图…"))
         self._request = 0
         self._job = 0
         self._drawn_for = ""
@@ -96,10 +96,6 @@ class ChartPanel(Pane):
         return self._pause.isActive() or self._job != 0
 
     def retranslate(self) -> None:
-        self.print_button.setToolTip(tr("看印出来的样子：整页，连同标题、注和来源"))
-        self.save_button.setToolTip(tr("把图存成 SVG、PDF 或 PNG…"))
-        self.settings_button.setToolTip(tr("设置图：类型、坐标轴、画哪些列…"))
-        self.draw_button.setText(tr("画一张图…"))
         self._say_why()
         self._ask()
 

@@ -22,7 +22,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import push_button
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import local_time
@@ -94,14 +94,14 @@ class SignOffPage(FollowingPane):
             Column[SignState](text("时间"), lambda one: local_time(one.signature.when) if one.signature else "", 150),
         )
         self.model: ListingModel[SignState] = ListingModel(columns, _tip, self, id=lambda one: one.about)
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("签发"))
         self.table.show_listing(self.model, several=True)
-        self.unsigned_only = QCheckBox(self)
+        self.unsigned_only = worded(QCheckBox(self), text("只看没签发的"))
         self.summary = plain.Label(self, role="muted", wraps=True)
-        self.signer = QLineEdit(self)
+        self.signer = worded(QLineEdit(self), tip=text("签发人"), name=text("签发人"))
         self.signer.setMaximumWidth(160)
-        self.sign_button = push_button(self, self.sign, default=True)
-        self.withdraw_button = push_button(self, self.withdraw)
+        self.sign_button = worded(push_button(self, self.sign, default=True), text("签发"))
+        self.withdraw_button = worded(push_button(self, self.withdraw), text("撤回签发"))
         self.results_button, self.open_button = QPushButton(self), QPushButton(self)
         signing = (self.signer, self.withdraw_button, self.sign_button)
         above = bar(self.unsigned_only, GAP, self.open_button, self.results_button, *signing)
@@ -118,16 +118,10 @@ class SignOffPage(FollowingPane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("签发"))
-        self.unsigned_only.setText(tr("只看没签发的"))
         self.signer.setPlaceholderText(self.desk.who)
-        self.signer.setToolTip(tr("签发人"))
-        self.signer.setAccessibleName(tr("签发人"))
-        self.sign_button.setText(tr("签发"))
-        self.withdraw_button.setText(tr("撤回签发"))
         self.open_button.setText(tr("还差什么…"))
         self.open_button.setToolTip(tr("签发选中的各项以前，还要处理哪些"))
         self.results_button.setText(tr("看审核结果"))
-        self.table.setAccessibleName(tr("签发"))
         self.refresh_now()
 
     def refresh(self) -> None:

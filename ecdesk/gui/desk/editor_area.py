@@ -14,9 +14,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane, hint_label, push_button
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
@@ -45,7 +45,7 @@ class NothingOpen(Pane):
         super().__init__(parent)
         self._workspace = workspace
         self.words = hint_label(self)
-        self.table_button = push_button(self, self.table_wanted)
+        self.table_button = worded(push_button(self, self.table_wanted), text("新建表…"))
         self._of_blank: list[QWidget] = [self.table_button]
         self._of_others: list[QWidget] = []
         self._buttons = bar(self.table_button, spacing=8, margins=(16, 0, 16, 8))
@@ -66,7 +66,6 @@ class NothingOpen(Pane):
     def retranslate(self) -> None:
         desk = self._workspace.desk
         blank = desk is not None and not desk.book.exhibits()
-        self.table_button.setText(tr("新建表…"))
         self.table_button.setEnabled(desk is not None and not desk.read_only)
         self.words.setText(
             tr("这本年报还没有图表。先建一张表，或把 Excel 里的整张表复制过来，粘贴为新表；各地区报送的文件用“导入”。")

@@ -19,7 +19,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import OneOf, bar, stack
-from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.desk import dialogs
@@ -56,11 +56,13 @@ class InspectorPanel(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.checks = checks
-        self.browser = plain.Browser(self)
+        self.browser = worded(plain.Browser(self), name=text("来历"))
         self.browser.document().setDocumentMargin(10)
-        self.hint = hint_label(self)
-        self.comment = KeptLine(self)
-        self.comment_button = flat_button(self, "comment", self._add_comment)
+        self.hint = worded(
+            hint_label(self), text("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。")
+        )
+        self.comment = worded(KeptLine(self), hint=text("给这个数写一条批注…"))
+        self.comment_button = worded(flat_button(self, "comment", self._add_comment), tip=text("添加批注（Enter）"))
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
         self._shown: Key | None = None
@@ -91,10 +93,6 @@ class InspectorPanel(Pane):
         return self.workspace.focus.key if self.workspace.focus else None
 
     def retranslate(self) -> None:
-        self.hint.setText(tr("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。"))
-        self.comment.setPlaceholderText(tr("给这个数写一条批注…"))
-        self.comment_button.setToolTip(tr("添加批注（Enter）"))
-        self.browser.setAccessibleName(tr("来历"))
         self.show_cell()
 
     def restyle(self) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ecdesk.session.proof.manuscripts import ReceivedManuscript
 
 SENTENCES = Page("sentences", "proof")
+SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
+"""What is taken for a manuscript when it is dropped on the window."""
 
 
 class ProofCommands(RoomCommands):

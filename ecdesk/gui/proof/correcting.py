@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
+from ecdesk.gui.base.panes import worded
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.claims import Claim
@@ -28,9 +29,11 @@ class Correcting(QObject):
         self._workspace = workspace
         self._shown = shown
         self._page = parent
-        self.button = QPushButton(parent)
+        self.button = worded(
+            QPushButton(parent), text("改正"), tip=text("在副本里改正：.docx 里是修订，.txt 和 .md 直接改；原稿不动")
+        )
         menu = QMenu(self.button)
-        self.all_action = menu.addAction("")
+        self.all_action: QAction = menu.addAction("")
         self.all_action.triggered.connect(self.correct_by_book)
         self.copy_action: QAction = menu.addAction("")
         self.copy_action.triggered.connect(self.export_copy)
@@ -38,8 +41,6 @@ class Correcting(QObject):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.button.setText(tr("改正"))
-        self.button.setToolTip(tr("在副本里改正：.docx 里是修订，.txt 和 .md 直接改；原稿不动"))
         self.all_action.setText(tr("全部采用书中数字"))
         self.copy_action.setText(tr("导出改正稿…"))
 

@@ -19,7 +19,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import KeyedPane, as_hint
+from ecdesk.gui.base.panes import KeyedPane, as_hint, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 from ecdesk.gui.proof.correcting import Correcting
@@ -96,7 +96,10 @@ class ProofPage(KeyedPane):
         self.since_label = plain.Label(self, role="muted", wraps=True)
         done = bar(self.since_label, GAP, *buttons, grow=self.since_label, margins=(12, 4, 12, 4))
 
-        self.view = ManuscriptView(self)
+        self.view = worded(
+            ManuscriptView(self),
+            tip=text("Ctrl+F 查找；Ctrl+] 和 Ctrl+[ 逐个看数；双击一个数或按 Ctrl+J 转到书中的数，Alt+← 回来"),
+        )
         self.view.figure_clicked.connect(self.show_figure)
         self.view.figure_opened.connect(self._open_figure)
         self.find_bar = TextFindBar(self)
@@ -150,11 +153,6 @@ class ProofPage(KeyedPane):
         self.bind("Ctrl+[", self.previous_figure)
 
     def retranslate(self) -> None:
-        self.exports.retranslate()
-        self.remarks.retranslate()
-        self.view.setToolTip(
-            plain.tip(tr("Ctrl+F 查找；Ctrl+] 和 Ctrl+[ 逐个看数；双击一个数或按 Ctrl+J 转到书中的数，Alt+← 回来"))
-        )
         self.correcting.retranslate()
         self._show_counts()
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.records import Comment
 from ecdesk.domain.errors import refusals_to
-from ecdesk.domain.texts import tr
-from ecdesk.gui.base.panes import push_button
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.remarks import thread_html
 from ecdesk.gui.desk.workspace import Workspace
@@ -31,11 +31,11 @@ class SentenceRemarks(QObject):
         self._page = parent
         self.wanted: Comment | None = None
         """The remark whose sentence is to be shown when a draft has been read."""
-        self.button = push_button(parent, self.remark)
-
-    def retranslate(self) -> None:
-        self.button.setText(tr("批注这一句…"))
-        self.button.setToolTip(tr("给光标所在的句子写一条批注（Shift+F2）；下一稿里还找得到"))
+        self.button = worded(
+            push_button(parent, self.remark),
+            text("批注这一句…"),
+            tip=text("给光标所在的句子写一条批注（Shift+F2）；下一稿里还找得到"),
+        )
 
     def enable(self) -> None:
         """Allow what can be done with what is shown."""

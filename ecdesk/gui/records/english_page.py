@@ -12,6 +12,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
+from ecdesk.gui.base.panes import worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.records.page import RecordsPage
@@ -37,12 +38,12 @@ class EnglishPage(RecordsPage):
         self.model: ListingModel[EnglishText] = ListingModel(
             columns, lambda one: one.english or one.chinese, self, id=lambda one: one.chinese
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("英文对照"))
         self.table.setEditTriggers(
             PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed | PlainTable.EditTrigger.DoubleClicked
         )
         self.table.show_listing(self.model, several=True)
-        self.only_missing = QCheckBox(self)
+        self.only_missing = worded(QCheckBox(self), text("只看没有英文的"))
         self.summary = plain.Label(self, role="muted")
         self.copy_button, self.paste_button = QPushButton(self), QPushButton(self)
         above = bar(self.summary, self.only_missing, self.copy_button, self.paste_button, grow=self.summary)
@@ -58,14 +59,12 @@ class EnglishPage(RecordsPage):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("英文对照"))
-        self.only_missing.setText(tr("只看没有英文的"))
         self.copy_button.setText(tr("复制清单"))
         self.copy_button.setToolTip(
             plain.tip(tr("复制选中的各行，没有选就是全部：中文一列、英文一列，可以贴进 Excel 交给译者（Ctrl+C）"))
         )
         self.paste_button.setText(tr("粘贴对照"))
         self.paste_button.setToolTip(plain.tip(tr("从剪贴板取两列，左边中文、右边英文，按中文对上（Ctrl+V）")))
-        self.table.setAccessibleName(tr("英文对照"))
         self.refresh_now()
 
     def refresh(self) -> None:

@@ -14,7 +14,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import hint_label, push_button
+from ecdesk.gui.base.panes import hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_source_dialog import Ui_SourceDialog
@@ -78,7 +78,7 @@ class SourcesPage(RecordsPage):
         self.model: ListingModel[SourceUse] = ListingModel(
             columns, lambda use: use.source.name, self, id=lambda use: use.source.id
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("数据来源"))
         self.table.show_listing(self.model, several=True)
         below = (
             Column[SourcedLine](
@@ -92,9 +92,9 @@ class SourcesPage(RecordsPage):
             Column[SourcedLine](text("数"), lambda one: str(one.figures or ""), 64, right=True),
         )
         self.exhibits: ListingModel[SourcedLine] = ListingModel(below, lambda one: one.line, self, id=lambda one: one.exhibit.id)
-        self.places = PlainTable(self)
+        self.places = worded(PlainTable(self), name=text("来源行"))
         self.places.show_listing(self.exhibits)
-        self.hint = hint_label(self)
+        self.hint = worded(hint_label(self), text("还没有登记来源。“登记…”写一个，或者“按来源行登记”从各表现有的来源行建起来。"))
         self.chosen_name = plain.Label(self)
         self.buttons: dict[str, QPushButton] = {}
         actions: dict[str, Callable[[], None]] = {
@@ -133,9 +133,6 @@ class SourcesPage(RecordsPage):
         ):
             self.buttons[name].setText(words)
             self.buttons[name].setToolTip(plain.tip(tip))
-        self.hint.setText(tr("还没有登记来源。“登记…”写一个，或者“按来源行登记”从各表现有的来源行建起来。"))
-        self.table.setAccessibleName(tr("数据来源"))
-        self.places.setAccessibleName(tr("来源行"))
         self.refresh_now()
 
     def refresh(self) -> None:

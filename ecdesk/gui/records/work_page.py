@@ -17,7 +17,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Answers, Column, ListingModel, font_where
-from ecdesk.gui.base.panes import push_button
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import local_time
@@ -136,7 +136,7 @@ class WorkPage(FollowingPane):
         self.summary = plain.Label(self, role="muted")
         self.who = QComboBox(self, editable=True)
         self.who.setMinimumWidth(120)
-        self.due = QLineEdit(self)
+        self.due = worded(QLineEdit(self), hint=text("年-月-日"))
         self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
         self.stage = QComboBox(self, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.who_label, self.due_label, self.stage_label = (plain.Label(self) for _ in range(3))
@@ -182,7 +182,6 @@ class WorkPage(FollowingPane):
             button.setText(str(words))
         self.who_label.setText(tr("负责人"))
         self.due_label.setText(tr("截止日期"))
-        self.due.setPlaceholderText(tr("年-月-日"))
         self.stage_label.setText(tr("阶段"))
         for name, label, tip in (
             ("stages", tr("工作阶段…"), tr("这本年报要经过哪些阶段，各由谁做")),

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Waiver
 from ecdesk.domain.errors import UserError, refusals_to
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
-from ecdesk.gui.base.panes import Pane, push_button
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.settings import Drafts
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.session.book.desk import Desk
@@ -51,16 +51,21 @@ class ExplainPanel(Pane):
         self.strip_words = plain.Label(self.strip, wraps=True)
         self.take_button = push_button(self.strip, self.take_offer)
         bar(self.strip_words, self.take_button, grow=self.strip_words, margins=(8, 4, 8, 4), spacing=6, parent=self.strip)
-        self.reason = QComboBox(
-            self, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon, minimumContentsLength=12
+        self.reason = worded(
+            QComboBox(
+                self, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon, minimumContentsLength=12
+            ),
+            hint=text("选择原因"),
         )
-        self.words = QPlainTextEdit(self, tabChangesFocus=True)
+        self.words = worded(QPlainTextEdit(self, tabChangesFocus=True), hint=text("写明为什么这个数可以保留"))
         self.words.setMinimumHeight(self.fontMetrics().height() * 2 + 16)
-        self.evidence = QLineEdit(self)
+        self.evidence = worded(QLineEdit(self), hint=text("文件、页码或核实的人（可不填）"))
         self.signer = QLineEdit(self)
         self.fault = plain.Label(self, wraps=True)
-        self.sign_button = push_button(self, self.sign, default=True)
-        self.withdraw_button = push_button(self, self.withdraw)
+        self.sign_button = worded(
+            push_button(self, self.sign, default=True), text("签署说明"), tip=text("签署说明（Ctrl+Enter）")
+        )
+        self.withdraw_button = worded(push_button(self, self.withdraw), text("撤回说明"))
         self.form = QFormLayout()
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setSpacing(6)
@@ -90,13 +95,7 @@ class ExplainPanel(Pane):
             label.setText(words)
         for number, words in enumerate(explaining.reasons().values()):
             self.reason.setItemText(number, tr(words))
-        self.reason.setPlaceholderText(tr("选择原因"))
-        self.words.setPlaceholderText(tr("写明为什么这个数可以保留"))
-        self.evidence.setPlaceholderText(tr("文件、页码或核实的人（可不填）"))
         self.signer.setPlaceholderText(self.desk.who)
-        self.sign_button.setText(tr("签署说明"))
-        self.sign_button.setToolTip(tr("签署说明（Ctrl+Enter）"))
-        self.withdraw_button.setText(tr("撤回说明"))
         self._describe()
 
     # -- what it is about

@@ -15,7 +15,7 @@ from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import Pane, hint_label, push_button
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import proposing
@@ -46,7 +46,7 @@ class ProposalsPanel(Pane):
         self.hint = hint_label(self)
         self.about = plain.Label(self, wraps=True)
         self.search_button = push_button(self, self._search_or_stop)
-        self.accept_button = push_button(self, self.accept, default=True)
+        self.accept_button = worded(push_button(self, self.accept, default=True), text("采纳选中的"))
         self._body = OneOf(self, self.hint, self.table)
         below = bar(self.about, self.search_button, self.accept_button, grow=self.about, margins=(12, 0, 12, 10))
         stack(self, self._body, below, grow=self._body, spacing=8)
@@ -57,7 +57,6 @@ class ProposalsPanel(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.accept_button.setText(tr("采纳选中的"))
         self._describe()
 
     @property

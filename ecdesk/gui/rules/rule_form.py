@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import ChoiceBox, Field, LevelBox, NamesBox, answer_of
 from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
 from ecdesk.gui.base.lists import CountList
-from ecdesk.gui.base.panes import Pane, push_button
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import rule_forms, rules
 from ecdesk.session.rules.checking import Checks
@@ -37,16 +37,16 @@ class RuleFormPanel(Pane):
         super().__init__(parent)
         self.desk, self.checks = desk, checks
         self.fields: dict[str, Field] = {}
-        self.kinds = CountList(self)
+        self.kinds = worded(CountList(self), name=text("公式的种类"))
         self.kinds.setMaximumWidth(270)
         self.area = QScrollArea(self, widgetResizable=True)
         self.exceptions = NamesBox(self)
         self.level = LevelBox(self)
-        self.written = QLineEdit(self, readOnly=True)
+        self.written = worded(QLineEdit(self, readOnly=True), name=text("公式"))
         self.meaning = plain.Label(self, wraps=True)
         self.result = plain.Label(self, wraps=True, role="muted")
-        self.draft_button = push_button(self, self._want_draft)
-        self.add_button = push_button(self, self.add, default=True)
+        self.draft_button = worded(push_button(self, self._want_draft), text("放进编辑框再改"))
+        self.add_button = worded(push_button(self, self.add, default=True), text("添加公式"))
         self._text = ""
         buttons = bar(GAP, self.draft_button, self.add_button, margins=NO_MARGINS, spacing=6)
         parts = (self.area, self.written, self.meaning, self.result, buttons)
@@ -67,10 +67,6 @@ class RuleFormPanel(Pane):
         for row, known in enumerate(rule_forms.FORMS):
             self.kinds.item(row).setText(str(known.title))
         self.level.retranslate()
-        self.kinds.setAccessibleName(tr("公式的种类"))
-        self.written.setAccessibleName(tr("公式"))
-        self.add_button.setText(tr("添加公式"))
-        self.draft_button.setText(tr("放进编辑框再改"))
         self._choose_kind()
 
     def restyle(self) -> None:

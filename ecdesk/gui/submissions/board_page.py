@@ -19,7 +19,7 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import Pane, push_button
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -156,11 +156,11 @@ class BoardPage(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.model: ListingModel[AreaState] = ListingModel(columns(self._set_keeper), _tip, self, id=lambda line: line.area.code)
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("报送情况"))
         self.table.show_listing(self.model)
         self.table.let_sort()
         self.table.setEditTriggers(PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed)
-        self.states = QComboBox(self)
+        self.states = worded(QComboBox(self), name=text("列哪些地区"))
         for state in ("", *_STATES):
             self.states.addItem("", state)
         self.states.currentIndexChanged.connect(self._choose)
@@ -197,8 +197,6 @@ class BoardPage(Pane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("报送情况"))
-        self.table.setAccessibleName(tr("报送情况"))
-        self.states.setAccessibleName(tr("列哪些地区"))
         for number in range(self.states.count()):
             state = self.states.itemData(number)
             self.states.setItemText(number, str(STATE_NAMES[state]) if state else tr("全部地区"))

@@ -19,7 +19,7 @@ from ecdesk.excel.formats import Workbook
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import ContentSplitter, OneOf, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane, push_button
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.slices import Stretches
@@ -102,7 +102,9 @@ class ReviewPage(Pane):
     def _make(self, checks: LiveChecks) -> None:
         self.summary = plain.Label(self, role="muted")
         self.tables_button = push_button(self, self.lay_out)
-        self.drop_button = push_button(self, self.drop_file)
+        self.drop_button = worded(
+            push_button(self, self.drop_file), text("从列表里去掉"), tip=text("选中的文件不再列出；文件本身不动")
+        )
         self.store_button = push_button(self, self.store)
         buttons = (self.drop_button, self.tables_button, self.store_button)
         above = bar(self.summary, *buttons, grow=self.summary, margins=(12, 8, 12, 8))
@@ -166,12 +168,9 @@ class ReviewPage(Pane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("导入") if self.past is None else tr("导入的内容"))
-        self.question_bar.retranslate()
         self.areas_bar.retranslate()
         self.headings_panel.retranslate()
         self.filter_bar.retranslate()
-        self.drop_button.setText(tr("从列表里去掉"))
-        self.drop_button.setToolTip(plain.tip(tr("选中的文件不再列出；文件本身不动")))
         self._count()
         self._word_question()
         self._say_why()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
-from ecdesk.gui.base.panes import Pane, push_button
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -54,16 +54,14 @@ class FaultStrip(SavingStrip):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.again_button = self.add_button(self.try_again)
-        self.rescue_button = self.add_button(self.rescue_wanted)
+        self.again_button = worded(self.add_button(self.try_again), text("再试一次"))
+        self.rescue_button = worded(self.add_button(self.rescue_wanted), text("另存副本…"))
         self._later = pause(self, TRY_AGAIN_AFTER, self.try_again)
         workspace.save_state_changed.connect(self.show_state)
         workspace.desk_changed.connect(self.show_state)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.again_button.setText(tr("再试一次"))
-        self.rescue_button.setText(tr("另存副本…"))
         self.show_state()
 
     def show_state(self) -> None:
@@ -114,7 +112,7 @@ class RescueStrip(SavingStrip):
         self._left: list[FoundRescue] = []
         self._also: list[Path] = []
         self.bring_button = self.add_button(self.bring)
-        self.discard_button = self.add_button(self.discard)
+        self.discard_button = worded(self.add_button(self.discard), text("放弃…"))
         workspace.desk_changed.connect(self.look)
         self.look()
 
@@ -155,7 +153,6 @@ class RescueStrip(SavingStrip):
             self.words.setText(tr("上次有 {count} 步修改没能写进“{title}”，已另外存在本机。", count=left.steps, title=left.title))
         self.bring_button.setVisible(left.fault is None)
         self.bring_button.setText(tr("打开这本年报") if self.workspace.desk is None else tr("补写进年报"))
-        self.discard_button.setText(tr("放弃…"))
 
     def bring(self) -> None:
         """Open the book that the steps belong to, or do them in it."""

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, bar
-from ecdesk.gui.base.panes import Pane, push_button
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.shell.starting.worklist import Worklist
 
@@ -32,15 +32,24 @@ class StartPage(Pane):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
-        self.title = plain.Label(self)
-        self.words = plain.Label(self, role="muted", wraps=True)
-        self.open_button = push_button(self, self.open_wanted, default=True)
-        self.new_button = push_button(self, self.new_wanted)
-        self.sample_button = QPushButton(self)
-        self.bulletin_button = QPushButton(self)
-        self.recent_title = plain.Label(self, role="heading")
+        self.title = worded(plain.Label(self), text("统计年报编辑台"))
+        self.words = worded(
+            plain.Label(self, role="muted", wraps=True),
+            text(
+                "打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看两本样例：2018年全国电子商务报告，和一个城市的季报（其中本期和各区的数是教学数据）。"
+            ),
+        )
+        self.open_button = worded(push_button(self, self.open_wanted, default=True), text("打开年报…"))
+        self.new_button = worded(push_button(self, self.new_wanted), text("新建空白年报…"))
+        self.sample_button = worded(QPushButton(self), text("打开样例年报"))
+        self.bulletin_button = worded(QPushButton(self), text("打开样例季报"))
+        self.recent_title = worded(plain.Label(self, role="heading"), text("最近的年报"))
         self.recent = Worklist(settings, self)
-        self.guide_button = push_button(self, self.guide_wanted)
+        self.guide_button = worded(
+            push_button(self, self.guide_wanted),
+            text("带我做一遍"),
+            tip=text("在样例年报里用七步走完一本年报：导入、审核、改数、图、核稿、导出"),
+        )
         self.guide_button.setProperty("flat", True)
         column = QWidget(self, maximumWidth=WIDTH)
         inner = QVBoxLayout(column)
@@ -68,19 +77,6 @@ class StartPage(Pane):
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         self.title.setFont(font)
-        self.title.setText(tr("统计年报编辑台"))
-        self.words.setText(
-            tr(
-                "打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看两本样例：2018年全国电子商务报告，和一个城市的季报（其中本期和各区的数是教学数据）。"
-            )
-        )
-        self.open_button.setText(tr("打开年报…"))
-        self.new_button.setText(tr("新建空白年报…"))
-        self.sample_button.setText(tr("打开样例年报"))
-        self.bulletin_button.setText(tr("打开样例季报"))
-        self.guide_button.setText(tr("带我做一遍"))
-        self.guide_button.setToolTip(tr("在样例年报里用七步走完一本年报：导入、审核、改数、图、核稿、导出"))
-        self.recent_title.setText(tr("最近的年报"))
         self.refresh()
 
     def restyle(self) -> None:

@@ -14,7 +14,7 @@ from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel, font_where
-from ecdesk.gui.base.panes import Pane, push_button
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.cell_history import local_time
@@ -134,11 +134,13 @@ class Worklist(Pane):
         self.jobs = JobRunner(self)
         """Of its own: a drive that does not answer must not keep a book from being opened."""
         self.model = WorkModel(self)
-        self.table = WorkTable(self)
+        self.table = worded(WorkTable(self), name=text("最近的年报"))
         self.table.show_listing(self.model)
         self.where = plain.Label(self, role="muted")
-        self.remove_button = push_button(self, self.remove)
-        self.open_button = push_button(self, self._open)
+        self.remove_button = worded(
+            push_button(self, self.remove), text("移除"), tip=text("从列表里去掉（Delete）；文件本身不动")
+        )
+        self.open_button = worded(push_button(self, self._open), text("打开"))
         self.step_button = push_button(self, self._go_on)
         buttons = (self.remove_button, self.open_button, self.step_button)
         below = bar(self.where, *buttons, grow=self.where, margins=(0, 8, 0, 0))
@@ -150,10 +152,6 @@ class Worklist(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.table.setAccessibleName(tr("最近的年报"))
-        self.remove_button.setText(tr("移除"))
-        self.remove_button.setToolTip(tr("从列表里去掉（Delete）；文件本身不动"))
-        self.open_button.setText(tr("打开"))
         self._enable()
 
     @property

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, bar, stack
-from ecdesk.gui.base.panes import push_button
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.session.submissions.headings import Become, Decision, Heading
 
 SUBJECT, BECOME, NAME, ITEM, UNIT, DECIMALS, ADDITIVE, EXAMPLE = range(8)
@@ -87,7 +87,7 @@ class HeadingsPanel(QFrame):
         self.table.setItemDelegateForColumn(NAME, self._names)
         self.table.currentCellChanged.connect(self._point)
         self.hint = plain.Label(self, role="muted")
-        self.leave_button = push_button(self, self._leave_all)
+        self.leave_button = worded(push_button(self, self._leave_all), text("全部不读入"))
         self.take_button = push_button(self, self._take, default=True)
         below = bar(self.hint, GAP, self.leave_button, self.take_button, margins=(12, 6, 12, 6))
         stack(self, self.table, below, grow=self.table)
@@ -99,7 +99,6 @@ class HeadingsPanel(QFrame):
             box = self._box(row)
             for number, words in enumerate(BECOMES.values()):
                 box.setItemText(number, str(words))
-        self.leave_button.setText(tr("全部不读入"))
         self._count()
 
     def show_headings(self, headings: Sequence[Heading], known: Sequence[str]) -> None:
