@@ -162,7 +162,7 @@ class ChartPanel(Pane):
             return
         from ecdesk.session.tables.charting import set_chart
 
-        with dialogs.refusals_shown(self):
+        with dialogs.RefusalsShown(self):
             set_chart(desk, exhibit.id, choice.chart, choice.book_theme)
         # The button that was pressed is gone with the empty pane, and the keyboard with it.
         self.workspace.go_to(Place(exhibit.id))

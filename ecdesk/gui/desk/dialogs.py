@@ -3,8 +3,8 @@ test can answer them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -197,13 +197,16 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     box.deleteLater()
 
 
-@contextmanager
-def refusals_shown(parent: QWidget | None) -> Iterator[None]:
-    """The same in a box, of what is done in the block."""
-    try:
-        yield
-    except UserError as error:
-        show_error(parent, error)
+class RefusalsShown(AbstractContextManager[None]):
+    """A block whose refusal is shown; what stands behind the block goes on."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        self._parent = parent
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if isinstance(error, UserError):
+            show_error(self._parent, error)
+        return isinstance(error, UserError)
 
 
 def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:

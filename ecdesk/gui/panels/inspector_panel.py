@@ -276,6 +276,6 @@ class InspectorPanel(Pane):
             return
         from ecdesk.session.records import comments
 
-        with dialogs.refusals_shown(self):
+        with dialogs.RefusalsShown(self):
             comments.add_comment(self.workspace.desk, self.key, self.comment.text())
             self.comment.hand_in()

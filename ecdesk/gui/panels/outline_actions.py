@@ -216,7 +216,7 @@ class OutlineActions(QObject):
         wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, number, last=self._last))
         if wanted is None:
             return
-        with dialogs.refusals_shown(self.tree):
+        with dialogs.RefusalsShown(self.tree):
             made = laying_out.add_table(desk, wanted, after, section)
             self._last = wanted
             self.workspace.go_to(Place(made.id))
@@ -339,7 +339,7 @@ class OutlineActions(QObject):
         words = dialogs.ask(ExhibitDialog(self.tree, exhibit.number, present))
         if words is None:
             return
-        with dialogs.refusals_shown(self.tree):
+        with dialogs.RefusalsShown(self.tree):
             outline.describe_exhibit(
                 desk, exhibit.id, words.number, words.caption, words.source_line, words.corner, notes=words.notes
             )
@@ -370,6 +370,6 @@ class OutlineActions(QObject):
             return
         from ecdesk.session.tables import outline
 
-        with dialogs.refusals_shown(self.tree):
+        with dialogs.RefusalsShown(self.tree):
             outline.remove_exhibit(desk, exhibit.id)
             self.workspace.say(tr("已删除“{exhibit}”，其中的数仍在年报里。Ctrl+Z 可以恢复。", exhibit=exhibit.number))

@@ -63,7 +63,7 @@ class DefinitionsPage(RecordsPage):
         self.table.show_listing(self.model)
         self.with_glossary = worded(QCheckBox(self), text("导出时附指标解释"))
         self.summary = plain.Label(self, role="muted")
-        self.label, self.english_label, self.places_label = (plain.Label(self) for _part in range(3))
+        self.label, self.english_label = plain.Label(self), plain.Label(self)
         self.words, self.english = QPlainTextEdit(self), QPlainTextEdit(self)
         self.before = plain.Label(self, wraps=True, role="muted")
         for field, label in ((self.words, self.label), (self.english, self.english_label)):
@@ -155,7 +155,7 @@ class DefinitionsPage(RecordsPage):
         if said == self._shown:
             return
         self._shown = said
-        with dialogs.refusals_shown(self):
+        with dialogs.RefusalsShown(self):
             definitions.define(self.desk, one.indicator.id, *said)
 
     def release(self) -> None:

@@ -211,7 +211,7 @@ class SourcesPage(RecordsPage):
         self.refresh_now()
 
     def _do(self, verb: Callable[[], str]) -> None:
-        with dialogs.refusals_shown(self):
+        with dialogs.RefusalsShown(self):
             self.said.emit(verb())
         self.refresh_now()
 

@@ -32,7 +32,7 @@ class RuleCommands(RoomCommands):
         super().__init__(workspace, checks, editors, parent)
         self._drafts: dict[str, Draft] = {}
         self._drafts_of: Desk | None = None
-        self._suggester = Suggester(workspace, checks, self)
+        Suggester(workspace, checks, self)
 
     def show_rules(self) -> None:
         """Show the rules of the book."""

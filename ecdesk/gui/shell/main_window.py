@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
         self.documents = DocumentCommands(workspace, checks, editors, self)
         self.drop = FileDrop(self)
-        self.menu_key = MenuKey(self)
+        MenuKey(self)
         self.help = HelpCommands(editors, self)
         sample = partial(self.opener.open_sample, "report")
         helps = FirstBookHelps(workspace, self, sample, self.submissions.review, self.proofs.take)

@@ -262,7 +262,7 @@ class BoardPage(Pane):
         choice = dialogs.ask(AreasDialog(self, listed, likely_city(desk.book)))
         if choice is None:
             return
-        with dialogs.refusals_shown(self):
+        with dialogs.RefusalsShown(self):
             set_territory(desk, choice.codes, choice.fresh, choice.above)
 
     def copy_reminders(self) -> None:

@@ -41,7 +41,7 @@ class Correspondence(QObject):
         from ecdesk.session.submissions.queries import send_forms
 
         book = desk.book
-        with dialogs.refusals_shown(self.window):
+        with dialogs.RefusalsShown(self.window):
             paths = {area: form_path(book, area, folder) for area in book.reporting_areas()}
             areas = self._to_write(folder, paths)
             if areas is not None:

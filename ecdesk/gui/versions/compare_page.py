@@ -395,7 +395,7 @@ class ComparePage(Pane):
             job = write_comparison(path, [str(column.heading) for column in COLUMNS], rows, found.pairing, self.names)
             self.workspace.jobs.write(text("存为表格"), job, self._saved, self._not_saved)
             return
-        with dialogs.refusals_shown(self):
+        with dialogs.RefusalsShown(self):
             write_differences(self.model.rows, path)
             self._saved(path)
 

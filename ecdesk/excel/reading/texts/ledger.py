@@ -480,7 +480,6 @@ def _stands_beside_a_role(asked: _Asked, word: str) -> bool:
     return word.split()[-1] in others and words().role(first) is not None
 
 
-_OF_UNITS = "计量单位"
 _APART_IN_HEADS = re.compile(r"[\s,、;:\-—]+")
 
 

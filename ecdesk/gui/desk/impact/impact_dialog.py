@@ -150,5 +150,5 @@ def decide(dialog: ImpactDialog, parent: QWidget | None) -> None:
     """Show a dialog, and do what was chosen; the reason where that cannot be."""
     does = dialogs.ask(dialog)
     if does is not None:
-        with dialogs.refusals_shown(parent):
+        with dialogs.RefusalsShown(parent):
             does()
