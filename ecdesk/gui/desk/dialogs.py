@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
@@ -211,8 +212,6 @@ class RefusalsShown(AbstractContextManager[None]):
 
 def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     """One sentence, and what it is about line by line, to be looked at and copied."""
-    from ecdesk.domain.files.outgoing import guarded
-
     box = QDialog(parent)
     box.setWindowTitle(tr("提示"))
     said = plain.Label(box, words, wraps=True)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
@@ -372,8 +373,6 @@ class EditorArea(Pane):
         menu.popup(half.tabBar().mapToGlobal(where))
 
     def _copy_title(self, exhibit_id: str) -> None:
-        from ecdesk.domain.files.outgoing import guarded
-
         exhibit = self.workspace.exhibit(exhibit_id)
         if exhibit is not None:
             QApplication.clipboard().setText(guarded(exhibit.number_and_caption))

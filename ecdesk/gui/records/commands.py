@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from ecdesk.domain.figures.keys import known_key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import Page
@@ -109,7 +110,6 @@ class RecordCommands(RoomCommands):
 
     def _go_to_remarked(self, comment: Comment) -> None:
         from ecdesk.domain.book.records import CommentOn
-        from ecdesk.domain.figures.keys import known_key
 
         if comment.on is CommentOn.SENTENCE:
             self.sentence_wanted.emit(comment)

@@ -16,6 +16,7 @@ from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.session.book.rescue_file import anything_left, forget, left_behind
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
@@ -84,16 +85,12 @@ class FaultStrip(SavingStrip):
 
 
 def look_job(also: Sequence[Path]) -> Job[list[FoundRescue]]:
-    from ecdesk.session.book.rescue_file import left_behind
-
     yield Progress(0, 0, text("正在读取上次没有写进年报的修改…"))
     return left_behind(also)
 
 
 def settle_job(desk: Desk, path: Path) -> Job[Path]:
     """Wait until what was brought back is in the book's file; then the rescue file may go. Raises UserError when it cannot be saved."""
-    from ecdesk.session.book.rescue_file import forget
-
     yield Progress(0, 0, text("正在保存…"))
     desk.flush()
     forget(path)
@@ -124,8 +121,6 @@ class RescueStrip(SavingStrip):
 
     def look(self) -> None:
         """See what is there; a desk that is open is asked for its own only."""
-        from ecdesk.session.book.rescue_file import anything_left
-
         self._left = []
         self.retranslate()
         if self._also or anything_left():
@@ -194,8 +189,6 @@ class RescueStrip(SavingStrip):
 
     def discard(self) -> None:
         """Give up what was left, after asking."""
-        from ecdesk.session.book.rescue_file import forget
-
         left = self.current
         if left is None:
             return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from ecdesk.domain.book.findings import Level
 from ecdesk.domain.resources import resource, toml_data
 from ecdesk.domain.texts import language, text, tr
 from ecdesk.gui.base.panes import worded
@@ -173,8 +174,6 @@ def _draws_anew(before: Any, after: Any) -> bool:
 
 
 def _errors(findings: tuple[Finding, ...]) -> int:
-    from ecdesk.domain.book.findings import Level
-
     return sum(finding.is_open and finding.level is Level.ERROR for finding in findings)
 
 
