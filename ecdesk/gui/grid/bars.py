@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QSizeP
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import SearchField
+from ecdesk.gui.base.layouts import bar
 
 
 def flat_button(parent: QWidget, name: str, text: str, tip: str, pressed: Callable[..., object]) -> QToolButton:
@@ -144,12 +145,7 @@ class HeadingStrip(QWidget):
         self.title.setProperty("role", "heading")
         self.state = plain.Label(self, role="muted")
         self.unit = plain.Label(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 2, 8, 3)
-        layout.setSpacing(16)
-        layout.addWidget(self.title, 1)
-        layout.addWidget(self.state)
-        layout.addWidget(self.unit)
+        bar(self.title, self.state, self.unit, grow=self.title, margins=(8, 2, 8, 3), spacing=16, parent=self)
 
 
 class NoticeStrip(QFrame):
@@ -160,10 +156,7 @@ class NoticeStrip(QFrame):
         self.setObjectName(name)
         self.setProperty("role", "strip")
         self.words = ElidedLabel(self)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(8, 2, 8, 2)
-        self._layout.setSpacing(4)
-        self._layout.addWidget(self.words, 1)
+        self._layout = bar(self.words, grow=self.words, margins=(8, 2, 8, 2), spacing=4, parent=self)
         self.hide()
 
     def add_button(self, name: str, text: str, tip: str, pressed: Callable[[], object]) -> QToolButton:

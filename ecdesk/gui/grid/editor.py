@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.book.layouts.sources import source_line
@@ -16,6 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.in_english import unit_name
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import stack
 from ecdesk.gui.base.settings import SettingsFile, settings_file
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
@@ -179,22 +180,9 @@ class TableEditor(QWidget):
             "previousUnread", "↑", tr("上一个读不懂的单元格"), self._previous_unread
         )
         self.next_unread = self.unread_strip.add_button("nextUnread", "↓", tr("下一个读不懂的单元格"), self._next_unread)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.unread_strip)
-        layout.addWidget(self.verbs.heads_strip)
-        layout.addWidget(self.viewing.strip)
-        layout.addWidget(self.viewing.filter_bar)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self.foot)
-        layout.addWidget(self.find_bar)
-        layout.addWidget(self.verbs.remark_bar)
-        layout.addWidget(self.structuring.prompt)
-        layout.addWidget(self.structuring.line_panel)
-        layout.addWidget(self.structuring.table_panel)
+        above = (self.strip, self.unread_strip, self.verbs.heads_strip, self.viewing.strip, self.viewing.filter_bar, self.heading)
+        below = (self.foot, self.find_bar, self.verbs.remark_bar, self.structuring.prompt)
+        stack(self, *above, self.view, *below, self.structuring.line_panel, self.structuring.table_panel, grow=self.view)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:

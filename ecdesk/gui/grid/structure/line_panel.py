@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -18,8 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSpinBox,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +26,9 @@ from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import push_button
+from ecdesk.gui.grid.bars import flat_button
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import lists, outline, structure, territory
 
@@ -89,25 +88,14 @@ class LinePanel(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        close = QToolButton(self, autoRaise=True)
-        close.setText("×")
-        close.setToolTip(tr("关闭（Esc）"))
-        close.clicked.connect(self.close_panel)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(close)
-        pick = QHBoxLayout()
-        for part in (self.dimension, self.words, self.measure, self.change, self.make, self.insert):
-            pick.addWidget(part, 1 if part is self.words else 0)
-        body = QHBoxLayout()
-        body.addWidget(self.list, 3)
-        body.addWidget(self.form, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addLayout(pick)
-        layout.addLayout(body)
+        close = flat_button(self, "lineClose", "×", tr("关闭（Esc）"), self.close_panel)
+        head = bar(self.title, close, grow=self.title, margins=NO_MARGINS, spacing=4)
+        parts = (self.dimension, self.words, self.measure, self.change, self.make, self.insert)
+        pick = bar(*parts, grow=self.words, margins=NO_MARGINS, spacing=4)
+        body = bar(self.list, self.form, margins=NO_MARGINS, spacing=4)
+        body.setStretch(0, 3)
+        body.setStretch(1, 2)
+        stack(self, head, pick, body, margins=(8, 4, 8, 6), spacing=4)
 
     def _leave_room(self) -> None:
         """Take a fifth of the table at most, so that the place where the lines come stays in sight."""

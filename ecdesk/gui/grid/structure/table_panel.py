@@ -6,13 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +17,8 @@ from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
+from ecdesk.gui.grid.bars import flat_button
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import outline
 
@@ -45,12 +44,7 @@ class TablePanel(QWidget):
         self.keep = QPushButton(tr("保存"), self)
         self.keep.setObjectName("tableKeep")
         self.keep.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        close = QToolButton(self, autoRaise=True)
-        close.setText("×")
-        close.setToolTip(tr("关闭（Esc）"))
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(close)
+        close = flat_button(self, "tableClose", "×", tr("关闭（Esc）"), self.close_panel)
         self._form = QFormLayout(verticalSpacing=4)
         for words, part in (
             (tr("编号"), self.number),
@@ -62,12 +56,8 @@ class TablePanel(QWidget):
             part.setAccessibleName(words)
             self._form.addRow(plain.Label(self, words), part)
         self._form.addRow("", self.keep)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addLayout(self._form)
-        close.clicked.connect(self.close_panel)
+        head = bar(self.title, close, grow=self.title, margins=NO_MARGINS, spacing=4)
+        stack(self, head, self._form, margins=(8, 4, 8, 6), spacing=4)
         self.keep.clicked.connect(self.take)
         self.hide()
 
