@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -102,7 +101,10 @@ class SignOffPage(FollowingPane):
         self.signer.setMaximumWidth(160)
         self.sign_button = worded(push_button(self, self.sign, default=True), text("签发"))
         self.withdraw_button = worded(push_button(self, self.withdraw), text("撤回签发"))
-        self.results_button, self.open_button = QPushButton(self), QPushButton(self)
+        self.results_button = worded(push_button(self, self._show_results), text("看审核结果"))
+        self.open_button = worded(
+            push_button(self, self.show_open), text("还差什么…"), tip=text("签发选中的各项以前，还要处理哪些")
+        )
         signing = (self.signer, self.withdraw_button, self.sign_button)
         above = bar(self.unsigned_only, GAP, self.open_button, self.results_button, *signing)
         stack(self, above, bar(self.summary, grow=self.summary), self.table, grow=self.table)
@@ -111,17 +113,12 @@ class SignOffPage(FollowingPane):
         self.table.opened.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._enable)
         self.model.modelReset.connect(self._enable)
-        self.open_button.clicked.connect(self.show_open)
-        self.results_button.clicked.connect(self._show_results)
         self.signer.returnPressed.connect(self.sign)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("签发"))
         self.signer.setPlaceholderText(self.desk.who)
-        self.open_button.setText(tr("还差什么…"))
-        self.open_button.setToolTip(tr("签发选中的各项以前，还要处理哪些"))
-        self.results_button.setText(tr("看审核结果"))
         self.refresh_now()
 
     def refresh(self) -> None:

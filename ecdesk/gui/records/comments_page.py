@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Comment, Exhibit, Section
@@ -70,7 +70,9 @@ class CommentsPage(FollowingPane):
         self.thread_view = worded(plain.Browser(self), name=text("批注和回复"))
         self.thread_view.document().setDocumentMargin(10)
         self.answer = worded(KeptLine(self), name=text("回复"), hint=text("回复这条批注…"))
-        self.answer_button, self.done_button, self.place_button = (QPushButton(self) for _ in range(3))
+        self.answer_button = worded(push_button(self, self.reply), text("回复"))
+        self.done_button = push_button(self, self.toggle_done)
+        self.place_button = worded(push_button(self, self._go), text("转到所批的地方"))
         self.hint = hint_label(self)
         above = bar(*self.filters.buttons(), self.all_places_button, GAP, self.place_button)
         line = bar(self.answer, self.answer_button, self.done_button, grow=self.answer, margins=PANEL_BAR)
@@ -83,16 +85,11 @@ class CommentsPage(FollowingPane):
         self.table.selectionModel().selectionChanged.connect(self._show_thread)
         self.model.modelReset.connect(self._show_thread)
         self.filters.idToggled.connect(self.refresh)
-        self.place_button.clicked.connect(self._go)
         self.answer.returnPressed.connect(self.reply)
-        self.answer_button.clicked.connect(self.reply)
-        self.done_button.clicked.connect(self.toggle_done)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("批注"))
-        self.place_button.setText(tr("转到所批的地方"))
-        self.answer_button.setText(tr("回复"))
         self.refresh_now()
 
     def restyle(self) -> None:
