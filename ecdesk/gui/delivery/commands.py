@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.room_commands import RoomCommands
 from ecdesk.gui.desk.workspace import Focus, Workspace
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.delivery.commands import certificate_words, may_be_final
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.room_commands import RoomCommands
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
@@ -19,6 +19,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
 from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.desk.following import FollowingPane
+from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from ecdesk.domain.book.records import Exhibit
     from ecdesk.domain.figures.keys import Key
     from ecdesk.gui.grid import CellPlace, CellStates, SelectionSummary, TableEditor
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.rules.checking import Checks
+
+Shown = TypeVar("Shown", bound=QWidget)
 
 
 @dataclass(frozen=True)
@@ -522,3 +527,31 @@ def _titles(exhibit: Exhibit) -> tuple[str, str]:
     """What the tab of an exhibit says, and its tip."""
     whole = f"{exhibit.number} {exhibit.caption}".strip()
     return whole, f"{exhibit.number}　{exhibit.caption}"
+
+
+class RoomCommands(QObject):
+    """What the main window can do in a room: verbs, and pages among the editors."""
+
+    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._checks = checks
+        self._editors = editors
+
+    def _at_hand(self) -> tuple[Desk, Checks]:
+        """The open book and its checks; only what a book is open for asks for them."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
+        return desk, checks
+
+    def _in_front(self, name: Page, kind: type[Shown], title: str, make: Callable[[], Shown]) -> Shown:
+        """Show a page among the editors, made where it is not there yet."""
+        page = self._editors.page(name.name)
+        if not isinstance(page, kind):
+            page = make()
+            self._editors.add_page(name, page, title)
+        self._editors.show_page(name.name)
+        return page
+
+    def _show_exhibit(self, id: str) -> None:
+        self._workspace.go_to(Place(id))

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.room_commands import RoomCommands
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 
 if TYPE_CHECKING:

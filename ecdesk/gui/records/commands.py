@@ -9,8 +9,7 @@ from PySide6.QtCore import Signal
 from ecdesk.domain.figures.keys import known_key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import Page
-from ecdesk.gui.desk.room_commands import RoomCommands
+from ecdesk.gui.desk.editor_area import Page, RoomCommands
 from ecdesk.gui.records.page import RecordsPage
 
 if TYPE_CHECKING:

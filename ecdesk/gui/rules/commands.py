@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.room_commands import RoomCommands
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.rules.suggester import Suggester
 

@@ -12,9 +12,8 @@ from PySide6.QtGui import QAction
 from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.room_commands import RoomCommands
 from ecdesk.gui.desk.stepping import Fetched, fetch_job
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.review.batch import Batch

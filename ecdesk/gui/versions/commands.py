@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import Page
-from ecdesk.gui.desk.room_commands import RoomCommands
+from ecdesk.gui.desk.editor_area import Page, RoomCommands
 
 if TYPE_CHECKING:
     from ecdesk.gui.versions.compare_page import ComparePage
