@@ -127,6 +127,8 @@ class _FileReader:
         self.labels.unlisted = self._unlisted_places()
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
+        self._before = 0
+        """How many of them are of the sheets before the one that is read."""
         self.problems: list[tuple[Problem, bool]] = []
         self.years: list[int] = []
         self.titles: list[Said] = []
@@ -254,6 +256,7 @@ class _FileReader:
         return True
 
     def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
+        self._before = len(self.readings)
         named = self.lines.sheet_name(sheet.name)
         repeat_above(sheet)
         restore_months(sheet)
@@ -282,6 +285,7 @@ class _FileReader:
 
     def _account_for_file(self) -> None:
         """What the name of the file says of its figures."""
+        self._before = len(self.readings)
         ledger = self._ledger()
         ledger.account(self.workbook.name, Place.FILE).figures.update(self.shown)
         self._ask_of_words(ledger, Sheet("", []))
@@ -386,7 +390,7 @@ class _FileReader:
     def _let_wait(self, sheet: Sheet, waiting: list[tuple[Account, Text]], ledger: Ledger) -> None:
         """Put in doubt the figures beside and below words that nobody owns."""
         message_at = ledger.waiting(waiting)
-        for number, one in enumerate(self.readings):
+        for number, one in enumerate(self.readings[self._before :], self._before):
             at = position(one.cell) if one.sheet == sheet.name and one.doubt is None else None
             message = message_at(at) if at is not None else None
             if message is not None:
@@ -394,7 +398,9 @@ class _FileReader:
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
-        units = [reading.amount.unit for reading in self.readings if reading.sheet == sheet.name]
+        if not finder.notes:
+            return
+        units = [reading.amount.unit for reading in self.readings[self._before :] if reading.sheet == sheet.name]
         used = {(unit.dimension, unit.scale) for unit in units}
         for row, note in finder.notes:
             for match in words().note_unit.finditer(tidy(note)):

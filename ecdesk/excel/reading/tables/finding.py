@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -94,6 +95,12 @@ def _stand_close(years: list[int]) -> bool:
 def _kind_below(kinds: list[str], row: int, *passed: str) -> str:
     """The kind of the next row below one that is of none of some kinds, "" for none."""
     return next((kind for kind in kinds[row + 1 :] if kind not in passed), "")
+
+
+@lru_cache(maxsize=16384)
+def _opens_line(text: str) -> bool:
+    """Whether a text says what the next cell names: 报告期：."""
+    return any(pattern.fullmatch(tidy(text)) for pattern in words().lines.values())
 
 
 class _Row:
@@ -381,13 +388,14 @@ class TableFinder:
         cells = self.grid.filled(row)
         if len(cells) == 2 and words().named_beside.fullmatch(tidy(words_of(cells[0][1]))):
             return [f"{words_of(cells[0][1])}：{words_of(cells[1][1])}"]
+        is_text = False
         for _column, value in cells:
             said = words_of(value)
-            opened = bool(lines) and any(pattern.fullmatch(tidy(lines[-1])) for pattern in words().lines.values())
-            if opened and not self._is_named(said):
+            if is_text and _opens_line(lines[-1]) and not self._is_named(said):
                 lines[-1] += said
             else:
                 lines.append(said)
+                is_text = isinstance(value, str)
         return lines
 
     def _is_note(self, row: _Row) -> bool:
@@ -450,12 +458,15 @@ class TableFinder:
         counted = [[str(first + at) for at in range(len(numbers))] for first in (1, 0)]
         return numbers in counted and len(numbers) > (0 if beside else 2)
 
-    def _is_named(self, text: str) -> bool:
+    @staticmethod
+    @lru_cache(maxsize=16384)
+    def _is_named(text: str) -> bool:
         """单位：亿元, 填报单位：…: a line that names something."""
         plain = tidy(text)
-        return any(pattern.match(plain) for pattern in words().lines.values()) or self.is_unit_line(plain)
+        return any(pattern.match(plain) for pattern in words().lines.values()) or TableFinder.is_unit_line(plain)
 
-    def is_unit_line(self, text: str) -> bool:
+    @staticmethod
+    def is_unit_line(text: str) -> bool:
         """Whether a text gives the unit of the whole table: 单位：亿元."""
         return words().unit_line.search(text) is not None and len(text) < 60
 
