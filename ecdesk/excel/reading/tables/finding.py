@@ -117,6 +117,16 @@ class _Row:
         return [value for (_column, value), kind in zip(self.cells, self.kinds, strict=True) if kind in kinds]
 
 
+MOST_EARLIER = 100
+"""So many lines over the tables before one may still be about it, the first of a sheet and the last; a sheet may hold thousands of tables."""
+
+
+def _nearest_and_first(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Lines over the tables before one, as many of them as may be about it."""
+    half = MOST_EARLIER // 2
+    return lines if len(lines) <= MOST_EARLIER else [*lines[:half], *lines[-half:]]
+
+
 class _Walk:
     """How far the rows of a sheet were sorted into tables. context: lines over the table that comes, earlier: those over the tables before it;
     header: rows of its header so far; dropped: rows that began a header and came to stand over no figures; pending: lines after the last row of figures, of which it is open what they belong to."""
@@ -141,13 +151,13 @@ class _Walk:
         if not self.is_above:
             self.dropped += self.header if self.current is None else []
             self.current, self.header, self.pending = None, [], []
-            self.earlier, self.context = self.earlier + self.context, []
+            self.earlier, self.context = _nearest_and_first(self.earlier + self.context), []
 
     def head(self, row: int) -> None:
         """Go on with a row of the header, which ends a table that has rows of figures already."""
         if self.current is not None:
             # Lines after the last row of figures stand over this header.
-            self.earlier, self.context = self.earlier + self.context, self.pending
+            self.earlier, self.context = _nearest_and_first(self.earlier + self.context), self.pending
             self.current, self.header, self.pending = None, [], []
         self.header = [*self.header, row][-DEEPEST_HEADER:]
 
@@ -159,7 +169,7 @@ class _Walk:
             self.current = Table(self.context, self.earlier, header, left=self.grid.left, right=self.grid.right)
             self.current.own_context = any(not words().continued.search(line) for _row, line in self.context)
             self.tables.append(self.current)
-            self.earlier, self.context, self.header = self.context + self.earlier, [], []
+            self.earlier, self.context, self.header = _nearest_and_first(self.context + self.earlier), [], []
         self.current.sections.extend(self.pending)
         self.pending = []
         self.current.body.append(row)
