@@ -181,9 +181,9 @@ _OF_LETTERS: _Matchers = (match_coded, match_english, match_fiscal, match_named_
 _OF_WORDS: _Matchers = (match_coded, match_plan, match_year, match_word, match_part)
 
 
-def times_in(text: str) -> Iterable[tuple[Time, int, int]]:
+def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
     """Every time that a folded text names, with the place of its words, in order."""
-    return _times_kept(text) if len(text) <= _LONGEST_KEPT else _times_found(text)
+    return iter(_times_kept(text)) if len(text) <= _LONGEST_KEPT else _times_found(text)
 
 
 _LONGEST_KEPT = 4096
