@@ -20,11 +20,12 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     TEXT,
     YEAR,
     is_class,
+    opens_line,
     value_kind,
     words_of,
     year_number,
 )
-from ecdesk.excel.reading.texts.context import begins_with_title
+from ecdesk.excel.reading.texts.context import begins_with_title, first_and_last
 from ecdesk.excel.reading.texts.evidence import depth
 from ecdesk.excel.reading.texts.headings import HeadingReader
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
@@ -97,12 +98,6 @@ def _kind_below(kinds: list[str], row: int, *passed: str) -> str:
     return next((kind for kind in kinds[row + 1 :] if kind not in passed), "")
 
 
-@lru_cache(maxsize=16384)
-def _opens_line(text: str) -> bool:
-    """Whether a text says what the next cell names: 报告期：."""
-    return any(pattern.fullmatch(tidy(text)) for pattern in words().lines.values())
-
-
 class _Row:
     """A row that is not blank: its cells with their columns, the kind of each, and its texts."""
 
@@ -115,16 +110,6 @@ class _Row:
     def of(self, *kinds: str) -> list[Any]:
         """The values of some kinds."""
         return [value for (_column, value), kind in zip(self.cells, self.kinds, strict=True) if kind in kinds]
-
-
-MOST_EARLIER = 100
-"""So many lines over the tables before one may still be about it, the first of a sheet and the last; a sheet may hold thousands of tables."""
-
-
-def _nearest_and_first(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Lines over the tables before one, as many of them as may be about it."""
-    half = MOST_EARLIER // 2
-    return lines if len(lines) <= MOST_EARLIER else [*lines[:half], *lines[-half:]]
 
 
 class _Walk:
@@ -151,13 +136,13 @@ class _Walk:
         if not self.is_above:
             self.dropped += self.header if self.current is None else []
             self.current, self.header, self.pending = None, [], []
-            self.earlier, self.context = _nearest_and_first(self.earlier + self.context), []
+            self.earlier, self.context = first_and_last(self.earlier + self.context), []
 
     def head(self, row: int) -> None:
         """Go on with a row of the header, which ends a table that has rows of figures already."""
         if self.current is not None:
             # Lines after the last row of figures stand over this header.
-            self.earlier, self.context = _nearest_and_first(self.earlier + self.context), self.pending
+            self.earlier, self.context = first_and_last(self.earlier + self.context), self.pending
             self.current, self.header, self.pending = None, [], []
         self.header = [*self.header, row][-DEEPEST_HEADER:]
 
@@ -169,7 +154,7 @@ class _Walk:
             self.current = Table(self.context, self.earlier, header, left=self.grid.left, right=self.grid.right)
             self.current.own_context = any(not words().continued.search(line) for _row, line in self.context)
             self.tables.append(self.current)
-            self.earlier, self.context, self.header = _nearest_and_first(self.context + self.earlier), [], []
+            self.earlier, self.context, self.header = first_and_last(self.context + self.earlier), [], []
         self.current.sections.extend(self.pending)
         self.pending = []
         self.current.body.append(row)
@@ -401,7 +386,7 @@ class TableFinder:
         is_text = False
         for _column, value in cells:
             said = words_of(value)
-            if is_text and _opens_line(lines[-1]) and not self._is_named(said):
+            if is_text and opens_line(lines[-1]) and not self._is_named(said):
                 lines[-1] += said
             else:
                 lines.append(said)

@@ -541,3 +541,13 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     if named.kind == "month" and named.year == inner.year + 1:
         return None
     return named.year, inner.year
+
+
+MOST_EARLIER = 100
+"""So many lines over the tables before one may still be about it, the first of a sheet and the last; a sheet may hold thousands of tables."""
+
+
+def first_and_last(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Lines over the tables before one, as many of them as may be about it."""
+    half = MOST_EARLIER // 2
+    return lines if len(lines) <= MOST_EARLIER else [*lines[:half], *lines[-half:]]
