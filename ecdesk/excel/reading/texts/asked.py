@@ -1,4 +1,4 @@
-"""A token of a text with all that its owner may be sought by."""
+"""A token of a text with all that its owner may be sought by; and who owns the times that texts name."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.domain.wording.time.time_words import find_time
+from ecdesk.domain.wording.time.times import Time
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, is_january, off_by, tells
 from ecdesk.excel.reading.texts.words import words
 
 
@@ -118,3 +122,94 @@ _NAMES_SOMETHING = re.compile(r"[^\W\d_]{3}")
 
 _SHOWN_IN_A_NAME = (TokenKind.WORD, TokenKind.BASIS, TokenKind.PER)
 """What brackets may hold of a name that no catalogue has: it is asked about with them, 居民消费价格指数(城市)."""
+
+
+# -- times
+
+
+def time_of_figures(asked: Asked) -> bool:
+    """Whether a time is that of figures it stands over, or none of figures at all. Of the name of a file its year is held against what the table
+    says by itself, and a day is when it was sent."""
+    time: Time = asked.token.value
+    sent = asked.place is Place.FILE and (time.year is not None or time.day != 0) and not _is_of_the_past(asked, time)
+    return sent or _time_owned(asked)
+
+
+def _time_owned(asked: Asked) -> bool:
+    """Who owns a time. The beginning of a year is not the year."""
+    time: Time = asked.token.value
+    far = not asked.place.near or asked.place is Place.STATED
+    if time.as_of == "start" and time.names_year and asked.place.near:
+        return asked.in_name
+    if _is_no_time_of_figures(asked, time, far):
+        return not any(one.period is not None and cut_short(time, one.period, one.own) for one in asked.figures)
+    return _is_time_of_figures(asked, time, far)
+
+
+def _is_no_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
+    """Whether a time is one since which, on which or of which something else is told, or over a table the day of it or a word for its own."""
+    of_other = time.as_of == "since" or _is_compared(asked) or _is_edition(asked)
+    return of_other or (far and bool(time.day or _says_only_this(asked, time)))
+
+
+def _is_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
+    """Whether a text that names a time can stand over figures."""
+    whole = (find_time(asked.account.text)[0] or Time()) if asked.kinds[TokenKind.TIME] > 1 else Time()
+    off = off_by(asked.account.text, time, far and asked.place is not Place.SHEET) if whole.year is not None else 0
+    if off:
+        return any(one.period is None or one.period.year == (whole.year or 0) + off for one in asked.figures)
+    if beyond := _of_all_years(asked, time):
+        return _is_named(asked, beyond)
+    said = (time, whole) if whole != Time() and whole.agrees(time) else (time,)  # 上年同期累计
+    return any(_tells_of_figures(asked, one, far) for one in said)
+
+
+def _tells_of_figures(asked: Asked, time: Time, far: bool) -> bool:
+    loosely = far and asked.place is not Place.CORNER and asked.kinds[TokenKind.TIME] == 1
+    periods = _periods_told(asked, asked.token.value)
+    return any(period is None or tells(time, period, own, far, loosely) for period, own in periods)
+
+
+def _is_named(asked: Asked, beyond: str) -> bool:
+    return asked.in_name or any(beyond in shown.names for shown in asked.figures)
+
+
+def _periods_told(asked: Asked, time: Time) -> list[tuple[Period | None, Period | None]]:
+    """The periods of the figures with that of their table; a January says nothing of whether the months beside it count from January on."""
+    periods = [(shown.period, shown.own) for shown in asked.figures]
+    if not time.cumulative or time.kind:
+        return periods
+    return [one for one in periods if one[0] is None or not is_january(one[0])] or periods
+
+
+def _of_all_years(asked: Asked, time: Time) -> str:
+    """The words before a running total that make it one of all years so far (历年累计), "" for none."""
+    found = words().of_all_years.search(asked.account.text[: asked.account.text.find(asked.token.text)])
+    return fold(found[0]) if found is not None and time.cumulative else ""
+
+
+def _is_of_the_past(asked: Asked, time: Time) -> bool:
+    """Whether a year lies before those of all figures."""
+    years = [one.period.year for one in asked.figures if one.period is not None]
+    return time.year is not None and bool(years) and time.year < min(years)
+
+
+def _is_compared(asked: Asked) -> bool:
+    """Whether a word before a time says that something is compared with it."""
+    return asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]
+
+
+def _is_edition(asked: Asked) -> bool:
+    """Whether a year is that of the yearbook which figures were taken from."""
+    return any(asked.token.text.strip() in found[0] for found in words().edition.finditer(tidy(asked.account.text)))
+
+
+def _says_only_this(asked: Asked, time: Time) -> bool:
+    """Whether a time is that of the table itself, told by a word: 本月, 报告期. 本季 is not that of figures of years."""
+    said = time.year is None and not (time.kind or time.cumulative or time.shift or time.step)
+    if time.grain not in ("month", "quarter"):
+        return said
+    return said and any(one.period is None or one.period.kind not in _OF_YEARS for one in asked.figures)
+
+
+_OF_YEARS = ("year", "years", "fiscal")

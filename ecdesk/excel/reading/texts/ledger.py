@@ -24,12 +24,11 @@ from ecdesk.domain.wording.measures import index_measure, risen, says_compared_w
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.time.time_words import find_time, frequency_named
-from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.time.time_words import frequency_named
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, is_january, off_by, tells
-from ecdesk.excel.reading.texts.asked import Asked
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.asked import Asked, time_of_figures
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
@@ -229,89 +228,6 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
     return False
 
 
-def _time_owned(asked: Asked) -> bool:
-    """Who owns a time. The beginning of a year is not the year."""
-    time: Time = asked.token.value
-    far = not asked.place.near or asked.place is Place.STATED
-    if time.as_of == "start" and time.names_year and asked.place.near:
-        return asked.in_name
-    if _is_no_time_of_figures(asked, time, far):
-        return not any(one.period is not None and cut_short(time, one.period, one.own) for one in asked.figures)
-    return _is_time_of_figures(asked, time, far)
-
-
-def _is_no_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
-    """Whether a time is one since which, on which or of which something else is told, or over a table the day of it or a word for its own."""
-    of_other = time.as_of == "since" or _is_compared(asked) or _is_edition(asked)
-    return of_other or (far and bool(time.day or _says_only_this(asked, time)))
-
-
-def _is_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
-    """Whether a text that names a time can stand over figures."""
-    loosely = far and asked.place is not Place.CORNER and asked.kinds[TokenKind.TIME] == 1
-    whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
-    beside = not far or asked.place is Place.SHEET
-    if whole is not None and whole.year is not None and (off := off_by(asked.account.text, time, not beside)):
-        return any(one.period is None or one.period.year == whole.year + off for one in asked.figures)
-    said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
-    if beyond := _of_all_years(asked, time):
-        return _is_named(asked, beyond)
-    periods = _periods_told(asked, time)
-    return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
-
-
-def _is_named(asked: Asked, beyond: str) -> bool:
-    return asked.in_name or any(beyond in shown.names for shown in asked.figures)
-
-
-def _periods_told(asked: Asked, time: Time) -> list[tuple[Period | None, Period | None]]:
-    """The periods of the figures with that of their table; a January says nothing of whether the months beside it count from January on."""
-    periods = [(shown.period, shown.own) for shown in asked.figures]
-    if not time.cumulative or time.kind:
-        return periods
-    return [one for one in periods if one[0] is None or not is_january(one[0])] or periods
-
-
-def _of_all_years(asked: Asked, time: Time) -> str:
-    """The words before a running total that make it one of all years so far (历年累计), "" for none."""
-    found = words().of_all_years.search(asked.account.text[: asked.account.text.find(asked.token.text)])
-    return fold(found[0]) if found is not None and time.cumulative else ""
-
-
-def _time_of_figures(asked: Asked) -> bool:
-    """The same, but for the name of a file: its year is held against what the table says by itself, a day is when it was sent."""
-    time: Time = asked.token.value
-    sent = asked.place is Place.FILE and (time.year is not None or time.day != 0) and not _is_of_the_past(asked, time)
-    return sent or _time_owned(asked)
-
-
-def _is_of_the_past(asked: Asked, time: Time) -> bool:
-    """Whether a year lies before those of all figures."""
-    years = [one.period.year for one in asked.figures if one.period is not None]
-    return time.year is not None and bool(years) and time.year < min(years)
-
-
-def _is_compared(asked: Asked) -> bool:
-    """Whether a word before a time says that something is compared with it."""
-    return asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]
-
-
-def _is_edition(asked: Asked) -> bool:
-    """Whether a year is that of the yearbook which figures were taken from."""
-    return any(asked.token.text.strip() in found[0] for found in words().edition.finditer(tidy(asked.account.text)))
-
-
-def _says_only_this(asked: Asked, time: Time) -> bool:
-    """Whether a time is that of the table itself, told by a word: 本月, 报告期. 本季 is not that of figures of years."""
-    said = time.year is None and not (time.kind or time.cumulative or time.shift or time.step)
-    if time.grain not in ("month", "quarter"):
-        return said
-    return said and any(one.period is None or one.period.kind not in _OF_YEARS for one in asked.figures)
-
-
-_OF_YEARS = ("year", "years", "fiscal")
-
-
 def _unit_owned(asked: Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
         return not asked.place.near or asked.in_name or any(fold(asked.token.text) in shown.names for shown in asked.figures)
@@ -443,7 +359,11 @@ def _counting_word_owned(asked: Asked, word: str) -> bool:
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    return asked.is_unit or asked.in_name or says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
+    return asked.is_unit or asked.in_name or _needs_no_owner(asked, word)
+
+
+def _needs_no_owner(asked: Asked, word: str) -> bool:
+    return says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
 
 
 def _is_told(asked: Asked, rest: str) -> bool:
@@ -562,14 +482,7 @@ def says_nothing(word: str) -> bool:
     plain = fold(word)
     if any(not one.in_notes for one in restrictions_in(plain)):
         return False
-    if (
-        plain in words().noise
-        or plain in words().value
-        or total_named(word) not in ("", "average")
-        or status_named(word) not in ("", *_NOT_COUNTED)
-        or words().index_rest.match(plain)
-        or (plain.isascii() and len(plain) > 4)
-    ):
+    if _is_listed(word, plain) or words().index_rest.match(plain) or (plain.isascii() and len(plain) > 4):
         return True
     bare = _bare(plain)
     return (
@@ -579,6 +492,11 @@ def says_nothing(word: str) -> bool:
     )
 
 
+def _is_listed(word: str, plain: str) -> bool:
+    said = total_named(word) not in ("", "average") or status_named(word) not in ("", *_NOT_COUNTED)
+    return said or plain in words().noise or plain in words().value
+
+
 def _bare(plain: str) -> str:
     """A folded text without what says nothing at its ends, and without what titles say of any table."""
     return words().titles.sub("", words().heading_ends.sub("", words().heading_starts.sub("", plain)))
@@ -586,7 +504,7 @@ def _bare(plain: str) -> str:
 
 _JUDGES: dict[TokenKind, Callable[[Asked], bool]] = {
     TokenKind.AREA: _area_owned,
-    TokenKind.TIME: _time_of_figures,
+    TokenKind.TIME: time_of_figures,
     TokenKind.UNIT: _unit_owned,
     TokenKind.MEASURE: _measure_owned,
     TokenKind.BASE: _base_owned,

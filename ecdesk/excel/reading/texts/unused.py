@@ -94,17 +94,19 @@ def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, fi
 def _parts_of_line(ledger: Ledger, line: str, beside: bool) -> Iterator[tuple[str, Place, str]]:
     """What is said in a line over a table, each with its place and all that is said there. beside: whether it stands beside a title."""
     said = ""
-    for added in dict.fromkeys(filter(None, (_last_piece(line), *_added_to_topic(line)))):
-        if not ledger.speaks_of(added, Place.LINE):
-            yield added, Place.BEHIND, said or line
-            said, line = said or line, line.replace(added, " ")
+    for added in _added_to_line(ledger, line):
+        yield added, Place.BEHIND, said or line
+        said, line = said or line, line.replace(added, " ")
     for named, behind in named_and_behind(line):
         yield named, Place.BEHIND if beside and ":" not in named else Place.LINE, said
         beside = beside or _is_title(named)
-        if behind:
-            yield behind, Place.BEHIND, ""
-        elif value := _value_of(named):
-            yield value, Place.BEHIND, named
+        if value := behind or _value_of(named):
+            yield value, Place.BEHIND, "" if behind else named
+
+
+def _added_to_line(ledger: Ledger, line: str) -> list[str]:
+    added = dict.fromkeys((_last_piece(line), *_added_to_topic(line)))
+    return [words for words in added if words and not ledger.speaks_of(words, Place.LINE)]
 
 
 def _value_of(line: str) -> str:
