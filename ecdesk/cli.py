@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return in_a_window(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=encoding_for(stream, "--json" in given), errors="replace")
+            stream.reconfigure(encoding=encoding_for(stream, "--json" in given), errors="backslashreplace")
     return command_line(given)
 
 

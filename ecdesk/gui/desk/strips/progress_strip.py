@@ -16,7 +16,6 @@ from ecdesk.gui.base.layouts import PANEL_BAR, Margins, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, restyle_button
 from ecdesk.gui.desk.workspace import Workspace
 
-
 WIDTH = 400
 BAR = (90, 4)
 """Pixels across and down."""
