@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import re
 import shutil
@@ -16,17 +15,15 @@ from typing import Any
 import pytest
 
 import ecdesk
-from ecdesk.cli import build_parser, commands, encoding_for, main, nobody_reads, with_command
+from ecdesk.cli import build_parser, commands, main, nobody_reads, with_command
 from ecdesk.domain.book.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
-from ecdesk.domain.translations import entries
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.submissions import imports
 from ecdesk.session.tables import cells
 from ecdesk.session.versions.versions import load_book
 from tests.books import small_records
-from tests.tools.texts import TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -570,28 +567,3 @@ def test_a_program_without_streams_shows_what_it_has_to_say(arguments: list[str]
     assert main(arguments) in (1, 2)
     assert len(shown) == 1 and ("没有.ecd" in shown[0] or "命令用法不对" in shown[0])
     assert main(["check", "--help"]) == 0 and len(shown) == 1
-
-
-@pytest.mark.parametrize(
-    ("own", "json", "expected"), [("cp936", False, "cp936"), ("cp936", True, "utf-8"), ("cp1252", False, "utf-8")]
-)
-def test_words_for_another_program_are_in_the_code_page_that_it_reads(
-    own: str, json: bool, expected: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("locale.getpreferredencoding", lambda _do_setlocale=True: own)
-    assert encoding_for(io.TextIOWrapper(io.BytesIO()), json) == expected
-
-
-def test_every_text_can_be_said_on_a_chinese_console() -> None:
-    spoken = {entry.source.replace("�", "") for entry in entries((TRANSLATIONS / "en.po").read_text(encoding="utf-8"))}
-    assert [words for words in spoken if words != words.encode("cp936", "ignore").decode("cp936")] == []
-
-
-def test_what_a_console_has_no_sign_for_is_still_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
-    for name, stream in streams.items():
-        monkeypatch.setattr(sys, name, stream)
-    monkeypatch.setattr("locale.getpreferredencoding", lambda _do_setlocale=True: "cp936")
-    assert main(["check", str(tmp_path / "𠮷野家.ecd")]) == 1
-    streams["stderr"].flush()
-    assert "\\U00020bb7野家.ecd" in streams["stderr"].buffer.getvalue().decode("cp936")  # type: ignore[attr-defined]
