@@ -161,9 +161,7 @@ def export(options: argparse.Namespace) -> Outcome:
     forms = {".xlsx": export_workbook, ".docx": export_document, ".pdf": export_document}
     form = forms.get(target.suffix.lower())
     if form is None:
-        raise UserError(
-            "“{file}”的后缀看不出要写什么，请写 .xlsx（工作簿）、.docx（Word）或 .pdf。", file=target.name or shown(target)
-        )
+        raise UserError("“{file}”的后缀看不出要写什么，请写 .xlsx（工作簿）、.docx（Word）或 .pdf。", file=target.name)
     return form(options, target)
 
 
