@@ -136,14 +136,15 @@ class _File(logging.FileHandler):
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(OSError):
             line = len(self.format(record).encode("utf-8", "backslashreplace")) + len(os.linesep)
-            if self.stream is not None and self.stream.seek(0, os.SEEK_END) + line > LARGEST:
+            stream = self.stream
+            if stream is not None and stream.seek(0, os.SEEK_END) + line > LARGEST:
+                stream.close()
+                self.stream = None  # the next record opens it
                 self._take_turns()
             super().emit(record)
 
     def _take_turns(self) -> None:
         """Begin a file, and count the full ones up; the oldest goes."""
-        self.stream.close()
-        self.stream = None  # type: ignore[assignment] # the next record opens it
         names = [self.baseFilename, *(f"{self.baseFilename}.{number}" for number in range(KEPT + 1))]
         try:
             os.replace(names[0], names[1])  # noqa: PTH105
