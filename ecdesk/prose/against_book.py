@@ -183,12 +183,13 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
     if not measure or statement.aside or area is None:
         return None
     subject = statement.head if statement.head is not None and not statement.name else statement
-    for indicator, item, certain in _candidates(book, items, subject):
+    named = subject if subject.like is None else replace(subject.like, area=subject.area)
+    for indicator, item, certain in _candidates(book, items, named):
         said = _said_measure(book, statement, indicator, item, measure)
         key = Key(indicator.id, area.code, item, statement.period, said)
         known = said != "" and (not item or book.observation(key) is not None)
         if known and (subject is statement or not _other_dimension(indicator, subject)):
-            return key, certain and not _narrowed(statement, subject)
+            return key, certain and not _narrowed(statement, subject) and not (subject.like and _narrowed(subject.like, named))
     return None
 
 

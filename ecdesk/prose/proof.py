@@ -130,7 +130,7 @@ def _figure(context: Context, said: Statement) -> ProofFigure:
         figure.amount.qualifier,
         figure.kind.value,
         said.measure.value,
-        said.full_name,
+        said.measured,
         said.area,
         said.period,
         context.surroundings(start, end),

@@ -304,6 +304,11 @@ def city_book() -> Book:
             "2017年一季度，福田、罗湖和光明网络零售额分别为103.5亿元、80.2亿元和9.7亿元。",
             ["福田区 holds", "罗湖 holds", "光明新区 holds"],
         ),
+        (
+            "2017年一季度，福田区网络零售额103.5亿元，同比增长21.0%；罗湖区80.2亿元。",
+            ["福田区 holds", "福田区 holds", "罗湖 holds"],
+        ),
+        ("2017年一季度，福田区网络零售额103.5亿元；光明新区最低，为7.9亿元。", ["福田区 holds", "光明新区 fails"]),
     ],
 )
 def test_the_districts_of_a_book_are_known_by_their_names_and_short_names(prose: str, found: list[str]) -> None:
@@ -312,3 +317,18 @@ def test_the_districts_of_a_book_are_known_by_their_names_and_short_names(prose:
     assert [f"{area} {verdict.value}" for area, verdict in told] == found
     # Another book knows nothing of them.
     assert [claim for claim in against(prose).claims if claim.kind == "book"] == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("2018年，浙江省网络零售额16718.8亿元，陕西省893.6亿元。", [("16718.8亿元", "holds"), ("893.6亿元", "holds")]),
+        ("2018年，浙江省网络零售额16718.8亿元；陕西省839.6亿元。", [("16718.8亿元", "holds"), ("839.6亿元", "fails")]),
+        ("2018年，浙江省网络零售额增长25.4%，陕西省增长37.8%。", [("25.4%", "holds"), ("37.8%", "holds")]),
+        ("2018年，浙江省网络零售额增长25.4%，陕西省下降37.8%。", [("25.4%", "holds"), ("-37.8%", "fails")]),
+        # Which of the two the next area's figure is nobody says.
+        ("2018年，浙江省网络零售额16718.8亿元，工业产值500亿元；陕西省839.6亿元。", [("16718.8亿元", "holds")]),
+    ],
+)
+def test_what_is_measured_goes_on_where_an_area_stands_alone(prose: str, found: list[tuple[str, str]]) -> None:
+    assert [(figure, verdict.value) for figure, verdict in sample_verdicts(prose)] == found

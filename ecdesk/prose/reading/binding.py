@@ -27,6 +27,7 @@ from ecdesk.prose.reading.clauses import (
     folded_name,
     heading_area,
     heading_year,
+    is_area_alone,
     listed_periods,
     main_span,
     period_at,
@@ -446,6 +447,8 @@ class _Reader:
     def _bind_to_level(self, statement: Statement, head: Statement | None, clause: Clause) -> None:
         """The level that a growth, a share or a change is said of."""
         statement.head = head or self._head(statement, clause)
+        if statement.head is None:
+            statement.like = self._like(statement, statement.lead)
         if statement.head is not None and not statement.name:
             statement.area, statement.period = statement.head.area, statement.head.period
         constant = statement.measure is Measure.GROWTH and words().constant.search(statement.full_name) is not None
@@ -456,8 +459,9 @@ class _Reader:
 
     def _name_level(self, statement: Statement, clause: Clause) -> None:
         """The name of a level that its own words leave out, and its place among those carried on."""
-        if not statement.name:
-            statement.name = clean_name(self.previous_clause) or self._changed(statement)
+        words = statement.lead if statement.name else self.previous_clause
+        statement.name = statement.name or clean_name(words) or self._changed(statement)
+        statement.like = self._like(statement, words)
         share = self.done[-1] if self.done else None
         if share is not None and _ONLY_SIZE.match(statement.name) and not statement.listed:
             alone = share.measure is Measure.SHARE and share.head is None and not share.listed
@@ -467,6 +471,18 @@ class _Reader:
                 statement.name, share.head = share.name + statement.name, statement
         if statement.name and not clause.aside:
             self.carried.levels[folded_name(statement.name), statement.area] = statement
+
+    def _like(self, statement: Statement, words: str) -> Statement | None:
+        """浙江省网络零售额16718.8亿元，陕西省893.6亿元: what says of both figures what they are, where the words of the second name its area
+        alone. None where the area before has several figures of that kind."""
+        if not is_area_alone(statement.name, words):
+            return None
+        kind = (statement.measure, statement.figure.dimension)
+        near = [s for s in self.done if statement.sentence - s.sentence <= 1 and (s.measure, s.figure.dimension) == kind]
+        if not near or any((s.area, s.sentence) == (near[-1].area, near[-1].sentence) for s in near[:-1]):
+            return None
+        last = near[-1].head if near[-1].head is not None and not near[-1].name else near[-1]
+        return last.like if last.like is not None or is_area_alone(last.name, last.lead) else last
 
     def _changed(self, statement: Statement) -> str:
         """固定电话用户减少1241.8万户，达3.28亿户: what changed just before has reached this level."""

@@ -190,6 +190,7 @@ def _without_area(name: str, places: Places) -> str:
 
 
 _AREA_KIND = pattern("area_kind")
+_ORDER_ALONE = pattern("order_alone")
 _PLACE = pattern("place")
 _NO_PLACE = pattern("no_place")
 
@@ -204,6 +205,14 @@ def area_codes_in(text: str) -> list[tuple[int, str]]:
 
 
 _AREA_JOINT = pattern("area_joint")
+
+
+def is_area_alone(name: str, words: str) -> bool:
+    """Whether a name, cut from words, says an area and at most its place in an order (陕西省, 大鹏新区最低), not what is measured."""
+    area = _places().match(name, 0)
+    if area is None or name[0].isascii():
+        return name != "" and _ORDER_ALONE.fullmatch(name) is not None and area_codes_in(words) != []
+    return _ORDER_ALONE.fullmatch(name, area[1]) is not None
 
 
 def areas_listed(text: str) -> list[str]:

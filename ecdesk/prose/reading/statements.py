@@ -63,7 +63,7 @@ class Statement:
     """A figure with what it says.
 
     settled: nothing about it changes any more. name: of the indicator, own words only. head: the level that a growth, share or change belongs to. whole_name: what a share says it is
-    a share of. base: what a growth is measured against, and what is 100 in an index. sign: -1 for a fall. baseline: it is only what another figure is compared with. inside: it is the whole that a share prints between its part and itself. basis: the words for the prices or the scope that a growth is measured at. listed: number of the list (分别) it stands in, with position.
+    a share of. base: what a growth is measured against, and what is 100 in an index. sign: -1 for a fall. baseline: it is only what another figure is compared with. inside: it is the whole that a share prints between its part and itself. basis: the words for the prices or the scope that a growth is measured at. listed: number of the list (分别) it stands in, with position. like: the level whose name this one leaves out, saying its area alone (陕西省893.6亿元).
     """
 
     figure: Figure
@@ -91,6 +91,7 @@ class Statement:
     listed: int = 0
     position: int = 0
     home: str = ""
+    like: Statement | None = None
     settled: bool = False
     _full_name: str | None = None
 
@@ -103,6 +104,12 @@ class Statement:
         if self.settled:
             self._full_name = name
         return name
+
+    @property
+    def measured(self) -> str:
+        """What the figure is a figure of, which its own words may leave to the level before it (陕西省893.6亿元)."""
+        level = self.head if self.head is not None and not self.name else self
+        return level.full_name if level.like is None else level.like.full_name
 
     def _named_in_full(self) -> str:
         if (
