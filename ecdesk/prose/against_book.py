@@ -182,7 +182,7 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
     area = book.areas.get(statement.area) or book.areas.find(statement.area)
     if not measure or statement.aside or area is None:
         return None
-    subject = statement.head if statement.head is not None and not statement.name else statement
+    subject = statement.level
     named = subject if subject.like is None else replace(subject.like, area=subject.area)
     for indicator, item, certain in _candidates(book, items, named):
         said = _said_measure(book, statement, indicator, item, measure)
@@ -201,6 +201,8 @@ def _measure(statement: Statement) -> str:
     """The measure as in a key, "" for one that no figure of a book has."""
     if statement.measure is Measure.INDEX:
         return statement.base
+    if statement.base == "from" and statement.measure is Measure.OTHER:
+        return "value"
     measure = _MEASURES.get(statement.measure, "")
     if measure != "growth" or statement.base in ("", "year"):
         return measure

@@ -43,9 +43,9 @@ def find_unit_claims(context: Context) -> Iterator[Claim]:
     """Figures in a unit that does not exist (0.8亿万元): no reading of them can be true."""
     for stretch in context.stretches:
         for match in _IMPOSSIBLE.finditer(stretch.text):
-            number = re.search(r"[0-9]+(?:\.[0-9]+)?$", stretch.text[max(0, match.start() - 20) : match.start()])
-            if number is None:
-                continue
+            number = re.search(r"(%?)[0-9]+(?:\.[0-9]+)?$", stretch.text[max(0, match.start() - 20) : match.start()])
+            if number is None or number[1] or stretch.text[match.end() : match.end() + 1].isdigit():
+                continue  # 92.8%93.0%%总资产: columns of a table that were pasted without what stood between
             start, end = stretch.place(match.start() - len(number[0]), match.end())
             if any(map(str.isspace, context.manuscript[start + len(number[0]) : end])):
                 continue  # 20% %: what was read off the axis of a chart

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ecdesk.domain.book.book import Book
@@ -12,6 +12,7 @@ from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.documents import Document
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.garbage import uncollected
+from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
 from ecdesk.prose.reading.binding import find_statements
@@ -96,15 +97,23 @@ def _proofread(document: Document, book: Book | None, known: tuple[Settlement, .
     year = str(book.year) if book is not None and book.year else main_year(parts)
     figures, statements = find_statements(parts, year)
     context = Context(document.text, parts, figures, statements, year)
-    claims = _without_repeats(
-        [
-            *find_relations(context),
-            *find_unit_claims(context),
-            *_against_book(context, book, known),
-        ]
-    )
+    booked = _against_book(context, book, known)
+    claims = _without_repeats([*_borne_out(find_relations(context), booked), *find_unit_claims(context), *booked])
     formats = tuple(find_format_findings(context, book.year if book is not None else 0))
     return ProofResult(document, _figures(context), tuple(claims), formats, known)
+
+
+def _borne_out(claims: Iterable[Claim], booked: list[Claim]) -> Iterator[Claim]:
+    """The claims; of one that fails though the book has every figure of it, it is for the book to say why (another basis): no slip of the
+    text."""
+    printed = {claim.operands[0].start for claim in booked if claim.verdict is Verdict.HOLDS}
+    for claim in claims:
+        if printed and claim.verdict is Verdict.FAILS and all(operand.start in printed for operand in claim.operands):
+            claim = replace(claim, verdict=Verdict.UNDECIDED, cause=_IN_BOOK)
+        yield claim
+
+
+_IN_BOOK = text("这几个数都与书中一致，可能口径不同，请在书中核对。")
 
 
 def _figures(context: Context) -> tuple[ProofFigure, ...]:

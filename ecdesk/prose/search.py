@@ -15,10 +15,10 @@ from ecdesk.prose.printed.dates import Day, search_days
 from ecdesk.prose.printed.durations import find_durations
 from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
+from ecdesk.prose.printed.table_hundreds import table_hundreds
 from ecdesk.prose.printed.tables import table_claims, tables
 from ecdesk.prose.printed.thresholds import search_thresholds
 from ecdesk.prose.reading.context import Context
-from ecdesk.prose.relations.adding import sum_claim, within_claim
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts, exactly, tell
 from ecdesk.prose.relations.growth.differences import search_differences
@@ -41,6 +41,7 @@ from ecdesk.prose.relations.shares import (
     search_structures,
 )
 from ecdesk.prose.relations.sums import Sums, search_sums
+from ecdesk.prose.relations.wholes.adding import sum_claim, within_claim
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
@@ -81,7 +82,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from search_products(facts)
     yield from chain(find_containment(context), find_ordinals(context, facts))
     printed = tables(context)
-    yield from chain(table_claims(context, printed), cell_claims(context, printed))
+    yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     differ = chain(search_contradictions(facts, same), search_thresholds(facts))
     yield from starmap(partial(_contradiction, context), differ)
 

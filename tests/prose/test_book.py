@@ -332,3 +332,29 @@ def test_the_districts_of_a_book_are_known_by_their_names_and_short_names(prose:
 )
 def test_what_is_measured_goes_on_where_an_area_stands_alone(prose: str, found: list[tuple[str, str]]) -> None:
     assert [(figure, verdict.value) for figure, verdict in sample_verdicts(prose)] == found
+
+
+@pytest.mark.parametrize(
+    ("prose", "slip"),
+    [
+        ("2018年，快递业务量突破500亿件，达507.1亿件，同比增长26.6%。", ("507.1", "570.1")),
+        ("2018年，网上零售额由2017年的7.18万亿元增至9.01万亿元。", ("7.18", "7.81")),
+        ("2016年、2017年和2018年，电子商务交易额分别为26.1万亿元、29.16万亿元和31.63万亿元。", ("29.16", "26.16")),
+        ("2018年，浙江网络零售额16718.8亿元，居前两位。陕西增速最快，为37.8%。", ("37.8", "38.7")),
+        ("2018年，浙江省网络零售额增速为25.4%，陕西为37.8%。", ("37.8", "38.7")),
+        ("2018年，各省网络零售额：广东20345亿元，浙江16718.8亿元。", ("16718.8", "17618.8")),
+        ("2018年，浙江网络零售额增长25.4%。其次是陕西省，增长37.8%。", ("37.8", "38.7")),
+    ],
+)
+def test_a_figure_whose_words_stand_before_it_is_checked(prose: str, slip: tuple[str, str]) -> None:
+    assert {verdict for _figure, verdict in sample_verdicts(prose)} == {Verdict.HOLDS}
+    assert [figure for figure, verdict in sample_verdicts(prose.replace(*slip)) if verdict is Verdict.FAILS] != []
+
+
+def test_what_the_book_prints_so_is_no_slip_of_the_text() -> None:
+    from ecdesk.session.new_books.sample import build_sample_book
+
+    prose = "2018年，我国网上零售额由2017年的7.18万亿元增至9.01万亿元，增幅23.9%。"
+    growth = [claim.verdict for claim in proof(Document(prose), build_sample_book()).claims if claim.kind == "growth"]
+    assert growth == [Verdict.UNDECIDED]
+    assert [claim.verdict for claim in proof(Document(prose)).claims if claim.kind == "growth"] == [Verdict.FAILS]

@@ -78,3 +78,25 @@ def test_each_list_of_words_has_an_example_that_is_read() -> None:
     for name, entry in data.items():
         if "example" in entry:
             assert all(figure.measure != "other" or name == "start" for figure in _read(entry["example"])), name
+
+
+TRADE = """Trade in June
+
+The goods and services deficit was $38.7 billion in June, up from $34.6 billion in May.
+
+June exports were $191.3 billion. June imports were $230.0 billion. June exports were $3.5 billion less than May exports of $194.8 billion. June imports were $0.6 billion more than May imports of $229.4 billion.
+
+The average deficit increased $1.1 billion to $53.9 billion. Average exports decreased $1.7 billion to {} billion. Average imports decreased $0.6 billion to $261.7 billion."""
+
+
+def test_a_balance_is_the_difference_of_flows_that_stand_elsewhere() -> None:
+    relations = [claim.relation for claim in proof(Document(TRADE.format("$207.8"))).claims if claim.verdict is Verdict.HOLDS]
+    for ends in (("230.0", "191.3", "38.7"), ("194.8", "191.3", "3.5"), ("230.0", "229.4", "0.6"), ("261.7", "207.8", "53.9")):
+        assert any(all(end in relation for end in ends) for relation in relations), ends
+    other = [claim.relation for claim in proof(Document(TRADE.format("$202.8"))).claims if claim.verdict is Verdict.HOLDS]
+    assert not any("261.7" in relation and "202.8" in relation for relation in other)
+
+
+def test_amounts_listed_with_their_currency_have_one_unit() -> None:
+    prose = "Exports and imports were US$779.29 and US$645.66 billion respectively, leaving a surplus of US$133.63 billion."
+    assert Verdict.HOLDS in {verdict for kind, verdict in _claims("Trade\n\n" + prose) if kind == "diff"}

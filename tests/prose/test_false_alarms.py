@@ -220,3 +220,58 @@ def test_an_address_of_the_web_holds_no_figures() -> None:
     prose = "全年销售额12.5亿元。资料见 https://a.example/b?share=12.5%25&c=%E5%85%83 ，其中出口3.5亿元，内销9.0亿元。"
     assert [figure.text for figure in proof(Document(prose)).figures] == ["12.5亿元", "3.5亿元", "9.0亿元"]
     assert verdicts(prose, "sum") == [HOLDS]
+
+
+# -- of what stands beside it
+
+
+@pytest.mark.parametrize(
+    ("other", "slipped"),
+    [
+        (
+            "服务收入由2015年的6.18亿元降至2016年的6.09亿元；2016年其他业务收入为1.40亿元，同比下降了27%。",
+            "服务收入由2015年的6.18亿元降至2016年的4.51亿元，下降了72%。",
+        ),
+        (
+            "产量由2.50亿吨提高到2.65亿吨，各厂平均增幅为9.0%。",
+            "产量由2.50亿吨提高到2.65亿吨，增幅为9.0%。",
+        ),
+        (
+            "甲国产能占比由1990年的37%下降到2020年的12%，乙洲在此期间下降了35个百分点。",
+            "甲国产能占比由1990年的37%下降到2020年的12%，下降了35个百分点。",
+        ),
+        (
+            "截至8月底，全省累计新增装机近5100万千瓦，总量达7463.23万千瓦。",
+            "截至8月底，全省装机近5100万千瓦，总量达7463.23万千瓦。",
+        ),
+        ("保证水平由千分之一提高至百万分之一。", "合格率由98.6%提高至96.8%。"),
+        ("92.8%93.0%%总资产63.9%75.9%。", "同比下降13%%。"),
+    ],
+)
+def test_what_is_said_of_another_thing_is_not_held_against_a_figure(other: str, slipped: str) -> None:
+    assert FAILS not in verdicts("2016年报告\n\n" + other)
+    assert FAILS in verdicts("2016年报告\n\n" + slipped)
+
+
+AVERAGES = "2014年甲类药物市场为61.0亿元，2018年为{}亿元，2014—2018年{}为17.8%。\n\n2014年全国药物市场为792.1亿元，2018年为1281.0亿元，2014—2018年{}为12.8%。"
+
+
+def test_a_name_that_says_only_how_growth_is_measured_is_of_no_one_thing() -> None:
+    assert FAILS not in verdicts(AVERAGES.format("117.6", "CAGR", "CAGR"))
+    assert FAILS not in verdicts(AVERAGES.format("117.6", "年均复合增长率", "年均复合增长率"))
+
+
+OF_ALL = "1995年末，国有工业资产总额达47472.1亿元。\n\n国有控股企业的资产总额为9340.4亿元，占{}资产总额的{}。"
+
+
+def test_a_share_of_all_is_not_of_one_kind() -> None:
+    assert FAILS not in verdicts(OF_ALL.format("全部工业", "10.6%"))
+    assert FAILS in verdicts(OF_ALL.format("国有工业", "10.7%"))
+
+
+IN_BRACKETS = "本月进口{}万支，占全部的60.56%，其中甲公司101.38万支（{}）、乙公司80.53万支（{}）、丙公司18.44万支（{}）、丁公司6.63万支（{}）。"
+
+
+def test_shares_of_which_no_other_one_is_of_a_figure_are_of_another_whole() -> None:
+    assert FAILS not in verdicts(IN_BRACKETS.format("261.47", "23.52%", "18.68%", "4.28%", "1.54%"))
+    assert FAILS in verdicts(IN_BRACKETS.format("261.47", "38.77%", "30.80%", "7.05%", "2.45%"))

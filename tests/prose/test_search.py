@@ -299,3 +299,39 @@ def test_order_needs_its_word() -> None:
     prose = "{}甲区9.6万人、乙区8.4万人、丙区7.3万人、丁区6.2万人、戊区5.1万人。"
     assert HOLDS in verdicts(prose.format("人口由多到少依次为"), "rank")
     assert verdicts(prose.format("各区人口："), "rank") == []
+
+
+FAR = "全部工业资产总额88374.4亿元，工业增加值24353.7亿元，上交税金4643.6亿元。" + "\n\n各地加强管理，推动发展。" * 40
+FAR += "\n\n国有工业资产总额达{}亿元，占全部工业资产总额的53.7%；工业增加值8307.2亿元，占34.1%；上交税金2563.2亿元，占{}。"
+
+
+def test_a_share_is_of_the_level_of_its_name_wherever_it_stands() -> None:
+    held = [claim for claim in proof(Document(FAR.format("47472.1", "55.2%"))).claims if claim.kind == "share"]
+    assert [claim.verdict for claim in held] == [Verdict.HOLDS] * 3
+    off = [claim for claim in proof(Document(FAR.format("41472.1", "51.2%"))).claims if claim.kind == "share"]
+    assert [claim.relation.rpartition("= ")[2] for claim in off if claim.verdict is Verdict.HOLDS] == ["34.1%"]
+
+
+HUNDREDS = (
+    "表2 工业类型结构\n\n"
+    "|  | 按资产计算（%） | 按产值计算（%） | 位次 |\n| --- | --- | --- | --- |\n|  | 1985 | 1995 | 1985 | 1995 | 1985 | 1995 |\n"
+    "| 国有工业 | 74.6 | 53.7 | 64.9 | {} | 1 | 2 |\n| 集体工业 | 24.0 | 23.8 | 32.1 | 36.6 | 2 | 1 |\n| 其他工业 | 1.4 | 22.5 | 3.0 | 29.4 | 3 | 3 |\n"
+    "| 全部工业中： |  |  |  |  |  |  |\n| 乡镇工业 | 12.0 | 20.3 | 17.7 | 42.5 | 4 | 4 |"
+)
+
+
+def test_columns_of_percentages_under_two_headings_make_up_a_hundred() -> None:
+    claims = [claim for claim in proof(Document(HUNDREDS.format("34.0"))).claims if claim.kind == "sum"]
+    assert [(claim.verdict, len(claim.operands)) for claim in claims] == [(Verdict.HOLDS, 3)] * 4
+    slipped = [claim for claim in proof(Document(HUNDREDS.format("43.0"))).claims if claim.kind == "sum"]
+    assert [claim.verdict for claim in slipped].count(Verdict.FAILS) == 1
+
+
+ROWS = "表6 各年代设备比例（%）\n\n|  | 90年代 | 80年代 | 以前 | 进口 |\n| --- | --- | --- | --- | --- |\n| 全部设备 | 36.4 | 54.1 | 9.5 | 40.2 |\n| 甲类设备 | 26.1 | 69.7 | 4.2 | 70.3 |"
+
+
+def test_rows_of_percentages_make_up_a_hundred_without_what_stands_behind_them() -> None:
+    claims = [claim for claim in proof(Document(ROWS)).claims if claim.kind == "sum"]
+    assert [(claim.verdict, len(claim.operands)) for claim in claims] == [(Verdict.HOLDS, 3)] * 2
+    unlike = ROWS.replace("36.4", "31.2").replace("26.1", "18.4")
+    assert [claim for claim in proof(Document(unlike)).claims if claim.kind == "sum"] == []

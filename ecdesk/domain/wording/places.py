@@ -21,7 +21,7 @@ _PLACE = re.compile(rf"[{CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|�
 """With the divisions of the corps, 第八师; 医师 and 教师 are people."""
 
 _INNER_PLACE = re.compile(
-    rf"[·\-,、/]?(?!各|分|全|本|示范|试点|贫困|重点|设区|地级|县级|省会|主要|沿海)(?P<name>(?:(?![及和与各])[{CJK}]){{2,4}}?(?:(?<![超上])市|州|盟|县))(?![场值民政级州县])"
+    rf"[·\-,、/]?(?!不|含|除|扣|各|分|全|本|示范|试点|贫困|重点|设区|地级|县级|省会|主要|沿海)(?P<name>(?:(?![及和与各])[{CJK}]){{2,4}}?(?:(?<![超上])市|州|盟|县))(?![场值民政级州县])"
 )
 
 
@@ -94,10 +94,11 @@ class Places:
 
     def mentioned(self, text: str) -> list[Area]:
         """The areas that a text names in Chinese, each once, in order, whatever spaces stand in it; not those of the world, for a
-        province's own text may speak of 全球 or 美国."""
+        province's own text may speak of 全球 or 美国, nor those that it leaves out or takes in: 大连 of 辽宁省（不含大连）."""
         plain = fold(text)
-        named = (area for area, start, _end in areas_in(plain, self) if not plain[start].isascii())
-        return list(dict.fromkeys(area for area in named if area.kind != "world"))
+        places = [(area, start, end) for area, start, end in areas_in(plain, self) if not plain[start].isascii()]
+        scoped = _scoped(plain, places)
+        return list(dict.fromkeys(area for area, start, _end in places if area.kind != "world" and start not in scoped))
 
     def place_inside(self, text: str) -> str:
         """The place that no catalogue has and that a text names right behind the area it lies in (四川省 绵阳市2018年), "" for none: a city, a prefecture
@@ -202,6 +203,22 @@ def scope_words() -> tuple[Lexicon[str], Lexicon[str]]:
     return Lexicon({**dict.fromkeys(data["without"], "without"), **dict.fromkeys(data["behind"], "behind")}), Lexicon(
         dict.fromkeys(data["with"], "with")
     )
+
+
+def _scoped(text: str, places: list[tuple[Area, int, int]]) -> set[int]:
+    """Where the areas of a folded text begin that stand behind a word of leaving out or taking in, one of several joined ones included."""
+    scoped: set[int] = set()
+    last = -1
+    for _area, start, end in places:
+        joined = last >= 0 and text[last:start] in _JOINTS
+        if joined or any(words.ending(text, start, _LONGEST_SCOPE) is not None for words in scope_words()):
+            scoped.add(start)
+            last = end
+    return scoped
+
+
+_JOINTS = ("、", "和", "及", "与", ",", "")
+_LONGEST_SCOPE = 4
 
 
 def leaves_out(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""Texts that went through the wrong encoding once (ÍøÂçÁãÊÛ¶î, ç½‘ç»œ) put right, when what comes out is what such sheets say."""
+"""Texts that went through the wrong encoding once (ÍøÂçÁãÊÛ¶î, ç½‘ç»œ) put right, when what comes out is what such sheets say; and numbers that
+are written as other things are."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from collections.abc import Callable, Iterable
 from itertools import groupby, islice, product
 from typing import Any
 
+from ecdesk.domain.wording.time.time_words import OLD_YEAR
 from ecdesk.excel.formats.grid import Sheet, Workbook
-from ecdesk.excel.reading.tables.cell_kinds import FIGURE, PERIOD, TEXT, YEAR, value_kind
+from ecdesk.excel.reading.tables.cell_kinds import FIGURE, PERIOD, TEXT, YEAR, value_kind, words_of
 from ecdesk.excel.reading.texts.labels import LabelReader
 from ecdesk.excel.reading.texts.words import words
 
@@ -68,6 +70,51 @@ def restore_months(sheet: Sheet) -> None:
             months = _in_order([str(sheet.rows[row][column]) for row, column in cells]) if len(cells) > 2 else None
             for (row, column), month in zip(cells, months or (), strict=False):
                 sheet.rows[row][column] = f"{month // 12}.{month % 12 + 1:02}"
+
+
+def restore_years(sheet: Sheet) -> None:
+    """Write heads such as 1936│1947│1949 as years where they stand in order behind a heading over labels: in numbers alone those of the first
+    series look like figures."""
+    for row in sheet.rows[:_LINES]:
+        filled = [column for column, value in enumerate(row) if value not in ("", None)]
+        head, *years = map(words_of, (row[column] for column in filled)) if filled else ("",)
+        if words().role(head) in _OVER_LABELS and _are_years_in_order(years):
+            for column, year in zip(filled[1:], years, strict=True):
+                row[column] = f"{year}年"
+
+
+_OVER_LABELS = ("indicator", "region", "period")
+
+
+def _are_years_in_order(texts: list[str]) -> bool:
+    """Whether texts are several years, up or down, of the first series among them."""
+    if len(texts) < 2 or not any(map(OLD_YEAR.fullmatch, texts)):
+        return False
+    years = [int(text) for text in texts if OLD_YEAR.fullmatch(text) or _USUAL_YEAR.fullmatch(text)]
+    return len(years) == len(texts) and years in (sorted(set(years)), sorted(set(years), reverse=True))
+
+
+_USUAL_YEAR = re.compile("19[4-9][0-9]|20[0-4][0-9]")
+
+_DECIMAL_COMMA = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]{1,15}),[0-9]{1,12}%?")
+_ONLY_DECIMAL = re.compile(r"-?(?:[0-9.]*,(?:[0-9]{1,2}|[0-9]{4,12})|[0-9]{4,15},[0-9]{3}|0,[0-9]{3})%?")
+"""A comma before other than three digits, or behind more than three, groups none."""
+_DECIMAL_POINT = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{3})*\.(?:[0-9]{1,2}|[0-9]{4,12})%?")
+
+
+def restore_decimals(sheet: Sheet) -> None:
+    """Write numbers with a decimal comma (1689,42, 1.689,42) with a point, where several of a sheet can be nothing else and none has a point."""
+    texts = [value.strip() for row in sheet.rows for value in row if isinstance(value, str)]
+    commas = sum(_DECIMAL_COMMA.fullmatch(value) is not None for value in texts)
+    told = sum(_ONLY_DECIMAL.fullmatch(value) is not None for value in texts)
+    if told > 1 and told * 2 >= commas and not any(map(_DECIMAL_POINT.fullmatch, texts)):
+        for row in sheet.rows:
+            row[:] = map(_with_point, row)
+
+
+def _with_point(value: Any) -> Any:
+    is_number = isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip()) is not None
+    return value.strip().replace(".", "").replace(",", ".") if is_number else value
 
 
 def _lines_of(sheet: Sheet) -> list[list[tuple[int, int]]]:

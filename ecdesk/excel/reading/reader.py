@@ -22,7 +22,7 @@ from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
 from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
-from ecdesk.excel.reading.mending import mend, repeat_above, restore_months
+from ecdesk.excel.reading.mending import mend, repeat_above, restore_decimals, restore_months, restore_years
 from ecdesk.excel.reading.repeats import without_repeats
 from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
@@ -38,7 +38,7 @@ from ecdesk.excel.reading.texts.context import (
 )
 from ecdesk.excel.reading.texts.evidence import Evidence, Facet, Rank, depth
 from ecdesk.excel.reading.texts.headings import HeadingAnswers, HeadingReader
-from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.labels import LabelReader, bare_head
 from ecdesk.excel.reading.texts.ledger import Ledger
 from ecdesk.excel.reading.texts.source_lines import with_sources
 from ecdesk.excel.reading.texts.unused import Spoken, account_for_dropped, account_for_lines, unused_words
@@ -124,7 +124,9 @@ class _FileReader:
         self.headings = HeadingReader(self.indicators, given)
         units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
         self.units = {subject: unit for subject, unit in units.items() if unit is not None}
-        self.labels.unlisted = self._unlisted_places()
+        texts = _texts_of(workbook)
+        self.labels.unlisted = self._unlisted_places(texts)
+        self.labels.heads = frozenset(map(bare_head, texts))
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
         self.problems: list[tuple[Problem, bool]] = []
@@ -135,9 +137,8 @@ class _FileReader:
         self.shown: dict[Shown, None] = {}
         self.spoken = Spoken(workbook)
 
-    def _unlisted_places(self) -> frozenset[str]:
+    def _unlisted_places(self, texts: set[str]) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
-        texts = {value for sheet in self.workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
         held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
         found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
         return frozenset(found if len(found) > 1 else ())
@@ -257,6 +258,8 @@ class _FileReader:
         named = self.lines.sheet_name(sheet.name)
         repeat_above(sheet)
         restore_months(sheet)
+        restore_years(sheet)
+        restore_decimals(sheet)
         grids = split_side_by_side(sheet, words().role)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         over_all: Lines = ()
@@ -468,18 +471,12 @@ class _FileReader:
         """Two areas named over one table, or another one in the file's name, are asked about."""
         if ("region", "") in self.answers:
             return
-        if said.area is not None and said.area.code and outer.area is not None and said.area is not outer.area:
-            related = {said.area.parent, said.area.code} & {outer.area.parent, outer.area.code}
-            if not related or (
-                said.area.parent == outer.area.parent and outer.area.code not in (said.area.parent, said.area.code)
-            ):
-                message = text(
-                    "文件名写的是“{one}”，表里写的是“{other}”，请确认是哪个地区报送的。",
-                    one=outer.area.name,
-                    other=said.area.name,
-                )
-                self._problem(message, sheet.name, question="region")
-                return
+        own, named = said.area, outer.area
+        # A province sends the table of its city; what a city sends under the title of its province may be of either.
+        if own is not None and named is not None and own.code and own is not named and named.code not in (own.parent, NATION):
+            message = text("文件名写的是“{one}”，表里写的是“{other}”，请确认是哪个地区报送的。", one=named.name, other=own.name)
+            self._problem(message, sheet.name, question="region")
+            return
         names = _apart([one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION])
         if len(names) == 2:
             self._problem(
@@ -528,6 +525,10 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _texts_of(workbook: Workbook) -> set[str]:
+    return {value for sheet in workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
 
 
 def _apart(areas: list[Area]) -> list[str]:

@@ -77,7 +77,7 @@ class ChartPanel(Pane):
         self._picture = stack(QWidget(self), self.canvas, self.dropped, grow=self.canvas)
         self._body = OneOf(self, self._empty, self._picture)
         stack(self, self._body, grow=self._body)
-        self.setMinimumSize(200, 140)
+        self.setMinimumSize(200, 100)
         self.save_button.clicked.connect(self.save)
         self.print_button.toggled.connect(self._ask)
         self.settings_button.clicked.connect(self.set_up)

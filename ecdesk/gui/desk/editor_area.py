@@ -123,7 +123,7 @@ class EditorArea(Pane):
         """Say it again of the tables in sight."""
         for editor in self._editors.values():
             if editor.isVisible():
-                editor.heading.state.setText(self._about(editor.exhibit_id))
+                editor.heading.state.set_line(self._about(editor.exhibit_id))
 
     # -- what is open
 
@@ -187,7 +187,7 @@ class EditorArea(Pane):
         assert self.workspace.desk is not None
         editor = TableEditor(self.workspace.desk, exhibit.id, half)
         editor.set_states(self._states)
-        editor.heading.state.setText(self._about(exhibit.id))
+        editor.heading.state.set_line(self._about(exhibit.id))
         editor.currentCellChanged.connect(self._cell_changed)
         editor.selectionSummaryChanged.connect(self._pass_summary_on)
         editor.message.connect(self.workspace.say)

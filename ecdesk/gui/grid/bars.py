@@ -134,6 +134,10 @@ class NameStrip(QWidget):
         layout.addWidget(self.origin, 4)
 
 
+TITLE = 168
+"""Pixels of a table's title that are seen at least: its number and the first words."""
+
+
 class HeadingStrip(QWidget):
     """Which table it is, how far it is and whose, and its unit."""
 
@@ -142,8 +146,12 @@ class HeadingStrip(QWidget):
         self.setObjectName("headingStrip")
         self.title = ElidedLabel(self)
         self.title.setProperty("role", "heading")
-        self.state = plain.Label(self)
+        self.state = ElidedLabel(self)
         self.state.setProperty("role", "muted")
+        # Which table it is comes first where there is no room for all.
+        self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.state.setMinimumWidth(1)
+        self.title.setMinimumWidth(TITLE)
         self.unit = plain.Label(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 3)

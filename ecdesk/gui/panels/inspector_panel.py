@@ -42,6 +42,13 @@ def _said(book: Book, focus: Focus) -> str:
     return said_period(exhibit, focus.row, focus.column) if exhibit is not None and inside else ""
 
 
+def _why_nothing(focus: Focus | None) -> str:
+    """Why there is no figure to tell of: no cell is chosen, or one for words."""
+    if focus is not None and focus.row >= 0:
+        return tr("这一格不放数，没有来历可列；改过什么，在“历史”里看。")
+    return tr("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。")
+
+
 PAUSE = 80
 """Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
 
@@ -76,7 +83,7 @@ class InspectorPanel(Pane):
         self._full = stack(QWidget(self), self.browser, line, grow=self.browser)
         self._body = OneOf(self, self.hint, self._full)
         stack(self, self._body)
-        self.setMinimumSize(200, 120)
+        self.setMinimumSize(200, 80)
         self.browser.anchorClicked.connect(self._follow_link)
         self.comment.returnPressed.connect(self._add_comment)
         self.comment_button.clicked.connect(self._add_comment)
@@ -92,7 +99,6 @@ class InspectorPanel(Pane):
         return self.workspace.focus.key if self.workspace.focus else None
 
     def retranslate(self) -> None:
-        self.hint.setText(tr("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。"))
         self.comment.setPlaceholderText(tr("给这个数写一条批注…"))
         self.comment_button.setToolTip(tr("添加批注（Enter）"))
         self.browser.setAccessibleName(tr("来历"))
@@ -107,6 +113,7 @@ class InspectorPanel(Pane):
         self._following.stop()
         key, book, focus = self.key, self.workspace.book, self.workspace.focus
         if key is None or book is None or focus is None:
+            self.hint.setText(_why_nothing(focus))
             self._body.bring(self.hint)
             return
         if key != self._history_of:

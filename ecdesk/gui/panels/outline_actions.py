@@ -37,6 +37,8 @@ class ExhibitWords:
 class ExhibitDialog(dialogs.FormDialog[ExhibitWords]):
     """Asks for the words around a table, with the present ones proposed."""
 
+    weighty = True
+
     def __init__(self, parent: QWidget | None, number: str, present: ExhibitWords) -> None:
         super().__init__(parent)
         self.form = form = Ui_ExhibitDialog()

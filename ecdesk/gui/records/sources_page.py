@@ -39,6 +39,8 @@ class SourceWords:
 class SourceDialog(dialogs.FormDialog[SourceWords]):
     """Asks who published what, when and where, with the present words proposed."""
 
+    weighty = True
+
     def __init__(self, parent: QWidget | None, present: SourceWords) -> None:
         super().__init__(parent)
         self.form = form = Ui_SourceDialog()

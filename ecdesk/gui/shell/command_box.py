@@ -139,7 +139,7 @@ class CommandBox(QLineEdit):
         self._popup: PickList | None = None
         self.model = ListingModel([_TITLE], lambda _target: "", self)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(120)
         self.setMaximumWidth(420)
         self.textEdited.connect(self._search)
         self.retranslate()

@@ -273,6 +273,7 @@ class MainWindow(QMainWindow):
         self.delivery.results_wanted.connect(self.rules.show_results_in)
         self.editors.trial_wanted.connect(self.trials.try_here)
         self.editors.current_changed.connect(self._choose_middle)
+        self.editors.current_changed.connect(lambda: self.status.heed_page(self.editors.current_editor() is not None))
         self.drop.dropped.connect(self._take_files)
         self.ui.menu_edit.aboutToShow.connect(self._fill_edit)
         self.editors.summary_changed.connect(self.status.show_summary)

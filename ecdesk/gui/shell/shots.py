@@ -100,7 +100,7 @@ def draw(folder: Path, look: Look, only: str) -> None:
     """Draw the views of one look into a folder, as ``VIEW-LOOK.png``."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(look.scale)
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:  # the log may still be written to
         os.environ["ECDESK_HOME"] = home
         os.environ.setdefault("ECDESK_USER", "张三")  # not shown in another language: a name
         Studio(folder, look, only).draw_all()

@@ -33,6 +33,7 @@ from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.done import ImportDone, in_short
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
+from ecdesk.gui.submissions.review.heights import FilesHeight
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
 from ecdesk.gui.submissions.review.readings_impact import ReadingsImpact
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
@@ -156,17 +157,15 @@ class ReviewPage(Pane):
         self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
         self.impact = ReadingsImpact(self.workspace, checks, self.readings_table, self.readings, self)
         self.why = ReasonsList(self)
-        self.why.setMinimumHeight(64)
         self.why.chosen.connect(self._point_at_reason)
-        reading_side = splitter(
-            self, Qt.Orientation.Vertical, (200, 120, 90), self.readings_table, self.why, self.impact, grow=self.readings_table
-        )
+        read = (self.readings_table, self.why, self.impact)
+        reading_side = splitter(self, Qt.Orientation.Vertical, (240, 84, 56), *read, grow=self.readings_table)
 
         self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
-        parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
+        self._parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
         self.done = ImportDone(self)
-        self._body = OneOf(self, parts, self.done)
-        self._parts = parts
+        self._body = OneOf(self, self._parts, self.done)
+        self._files_height = FilesHeight(self._parts, self.filter_bar, self.files_table)
         stack(self, above, self.areas_bar, self.question_bar, self._body, grow=self._body)
         self.setFocusProxy(self.files_table)
 
@@ -257,6 +256,7 @@ class ReviewPage(Pane):
             self.files_table.setCurrentIndex(self.files.index(row, 0))
         elif not self.files.rows:
             self._show_file(None)
+        self._files_height.fit()
 
     def _choose(self, chosen: BatchFilter) -> None:
         """List what a filter takes."""

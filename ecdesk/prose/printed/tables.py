@@ -37,6 +37,7 @@ _NOT_ADDED = pattern("not_added")
 _INNER_ROW = pattern("inner_row")
 _UNIT = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 _UNIT_LINE = pattern("unit_line")
+_RULE = re.compile("[-:=]{2,2000}")
 MOST_ROWS = 400
 
 
@@ -95,14 +96,17 @@ def tables(context: Context) -> list[Table]:
 def _read_line(found: list[Table], cells: list[Cell], unit: str, adjoining: bool) -> str:
     """Take one line as the heading of a table or as a row of the last one; gives the unit that holds from here on."""
     words = [cell.words for cell in cells]
+    if _RULE.fullmatch("".join(words)) is not None:
+        return unit  # | --- | --- |: a rule under a heading
     numbers = any(parse_number(one) is not None for one in words[1:])
     line = _UNIT_LINE.search("".join(words)) if not numbers else None
     unit = line["unit"] if line is not None else unit
     above = found[-1].heads if found and adjoining else []
-    if numbers and above:
+    years = len(words) > 1 and all(map(_is_year, words[1:]))  # | 1985 | 1995 | under a heading of its own
+    if numbers and above and not (years and not found[-1].rows):
         if len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
             found[-1].rows.append(cells)
-    elif len(cells) > 1 and (not numbers or all(map(_is_year, words[1:]))):
+    elif len(cells) > 1 and (not numbers or years):
         found.append(Table(_under(above, words), unit=unit))
     return unit
 
@@ -111,8 +115,17 @@ def _is_year(words: str) -> bool:
     return re.fullmatch("(?:19|20)[0-9]{2}年?", words) is not None
 
 
+def _spread(above: list[str], width: int) -> list[str]:
+    """Headings that each stand over as many columns, once for each of them."""
+    over, rest = divmod(width - 1, max(len(above) - 1, 1))
+    if len(above) < 3 or over < 2 or rest:
+        return above
+    return [above[0], *(words for words in above[1:] for _column in range(over))]
+
+
 def _under(above: list[str], heads: list[str]) -> list[str]:
-    """A second line of headings under the first, where both have as many cells."""
+    """A second line of headings under the first, where both have as many cells, or each of the first stands over as many of the second."""
+    above = _spread(above, len(heads))
     if len(above) != len(heads):
         return heads
     filled: list[str] = []

@@ -11,7 +11,7 @@ from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.equality import BELOW, SHORT, Same, may_head, own_name
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import asked, between, expected
+from ecdesk.prose.relations.hints import asked, between, expected, hint
 from ecdesk.prose.relations.slips import printed
 
 _REACHED = pattern("reached_exactly")
@@ -30,8 +30,13 @@ def search_thresholds(facts: Facts) -> Iterator[tuple[Same, Text]]:
 def _beside(facts: Facts, one: Fact) -> Fact | None:
     """突破8000亿美元，为7049.0亿美元: the exact figure right behind it, with no name of its own."""
     two = facts.at(one.number + 1)
-    near = two is not None and two.sentence == one.sentence and _is_exact(one, two)
+    near = two is not None and two.sentence == one.sentence and _is_exact(one, two) and not _is_added(one)
     return two if near and two is not None and _REACHED.fullmatch(between(one, two)) is not None else None
+
+
+def _is_added(one: Fact) -> bool:
+    """累计新增近5100万千瓦，总量达7463.23万千瓦: whether a figure was added to what is told behind it."""
+    return hint("added_to").search(one.statement.name) is not None
 
 
 def _below(facts: Facts, one: Fact) -> Fact | None:

@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import NATION
@@ -31,17 +31,28 @@ from ecdesk.prose.reading.clauses import (
     listed_periods,
     main_span,
     period_at,
+    period_begun,
     period_code,
     period_kind,
     split_clauses,
     times_said,
 )
 from ecdesk.prose.reading.document import Stretch, StretchKind
-from ecdesk.prose.reading.english import adopt_units, is_english
+from ecdesk.prose.reading.english import CURRENCY, adopt_units, is_english
 from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.reading.indices import index_said
 from ecdesk.prose.reading.lexicon import alternatives, grammar, words
-from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
+from ecdesk.prose.reading.measures import (
+    AMONG,
+    JOINED,
+    OUT_OF,
+    measure_of,
+    part_of_name,
+    said_before,
+    split_names,
+    take_measure,
+    told_before,
+)
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
@@ -292,7 +303,7 @@ class _Reader:
     def _joins(self, last: Figure, figure: Figure) -> bool:
         """Whether a figure goes on the list of the one before it."""
         before = figure.amount.qualifier.split("…")[0]
-        between = self.text[last.body_end : figure.start].removesuffix(before)
+        between = CURRENCY.sub("", self.text[last.body_end : figure.start].removesuffix(before))
         if figure.kind is last.kind is FigureKind.RATIO and between == "：":
             return True
         same = figure.amount.unit == last.amount.unit or last.kind is FigureKind.BARE or _cut_short(last, figure)
@@ -302,13 +313,16 @@ class _Reader:
         """Read figures that are listed one after the other."""
         first = group[0]
         lead = source[previous_end : first.start].replace(MASK, "")
+        lead = "" if CURRENCY.fullmatch(lead) is not None else lead  # Exports: $206.3 billion
         following = self._following(group[-1], clause, source)
-        periods, left = listed_periods(lead, len(group)) if len(group) > 1 else ([], lead)
+        periods, left = self._listed_periods(lead, clause, len(group)) if len(group) > 1 else ([], lead)
         index = self._index(first, left)
         if index is not None:
             measure, name, sign, extra = Measure.INDEX, clean_name(index[1]), 1, ""
         else:
-            measure, name, sign, extra = measure_of(self.titles, first, left, following)
+            said = measure_of(self.titles, first, left, following)
+            read = partial(measure_of, self.titles, first, tail="")
+            measure, name, sign, extra = told_before(said, left, self.previous_clause, clause.before, read)
         self._adopt_unit(group, name, following, measure)
         before = self._last_of(number)
         name = self._name_of_end(name, extra, lead, before)
@@ -327,11 +341,21 @@ class _Reader:
             statement.name = names[position] if names else name
             statement.period = period_code(periods[position], self.year) if periods else self.period
             _say_more(statement, extra, self._last_of(number))
+            if statement.base == "from":
+                statement.period = period_begun(lead, self.year, self.carried.span)
             statement.inside = _is_inside(statement, self._next(figure))
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
         if measure is Measure.LEVEL and len(group) == 1 and not clause.aside:
             self._open_among(clause, source[group[-1].body_end : clause.end].replace(MASK, ""))
+
+    def _listed_periods(self, lead: str, clause: Clause, count: int) -> tuple[list[Time], str]:
+        """The times that the figures of a list are of in turn, named before them or in a clause of their own, and the words left."""
+        periods, left = listed_periods(lead, count)
+        if periods or self.previous_clause == "":
+            return periods, left
+        periods, words = listed_periods(self.previous_clause, count)
+        return (periods, lead) if periods and not clean_name(words) else ([], lead)
 
     def _index(self, first: Figure, lead: str) -> tuple[str, str] | None:
         """Of an index its measure in a key, and the words before it; None for any other figure."""
@@ -448,7 +472,7 @@ class _Reader:
         """The level that a growth, a share or a change is said of."""
         statement.head = head or self._head(statement, clause)
         if statement.head is None:
-            statement.like = self._like(statement, statement.lead)
+            self._say_of_area(statement)
         if statement.head is not None and not statement.name:
             statement.area, statement.period = statement.head.area, statement.head.period
         constant = statement.measure is Measure.GROWTH and words().constant.search(statement.full_name) is not None
@@ -457,11 +481,19 @@ class _Reader:
             grown = (s for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH)
             statement.name = next((s.name for s in grown), "")
 
+    def _say_of_area(self, statement: Statement) -> None:
+        """What is said of no level, but of an area: 其次是陕西省，增长37.8%."""
+        alone = clean_name(self.previous_clause) if not statement.name else ""
+        if is_area_alone(alone, self.previous_clause):
+            statement.name, statement.lead = alone, self.previous_clause
+        take_measure(self.done[-1] if self.done else None, statement)
+        statement.like = said_before(self.done, statement, statement.lead)
+
     def _name_level(self, statement: Statement, clause: Clause) -> None:
         """The name of a level that its own words leave out, and its place among those carried on."""
         words = statement.lead if statement.name else self.previous_clause
         statement.name = statement.name or clean_name(words) or self._changed(statement)
-        statement.like = self._like(statement, words)
+        statement.like = said_before(self.done, statement, words)
         share = self.done[-1] if self.done else None
         if share is not None and _ONLY_SIZE.match(statement.name) and not statement.listed:
             alone = share.measure is Measure.SHARE and share.head is None and not share.listed
@@ -472,24 +504,14 @@ class _Reader:
         if statement.name and not clause.aside:
             self.carried.levels[folded_name(statement.name), statement.area] = statement
 
-    def _like(self, statement: Statement, words: str) -> Statement | None:
-        """浙江省网络零售额16718.8亿元，陕西省893.6亿元: what says of both figures what they are, where the words of the second name its area
-        alone. None where the area before has several figures of that kind."""
-        if not is_area_alone(statement.name, words):
-            return None
-        kind = (statement.measure, statement.figure.dimension)
-        near = [s for s in self.done if statement.sentence - s.sentence <= 1 and (s.measure, s.figure.dimension) == kind]
-        if not near or any((s.area, s.sentence) == (near[-1].area, near[-1].sentence) for s in near[:-1]):
-            return None
-        last = near[-1].head if near[-1].head is not None and not near[-1].name else near[-1]
-        return last.like if last.like is not None or is_area_alone(last.name, last.lead) else last
-
     def _changed(self, statement: Statement) -> str:
         """固定电话用户减少1241.8万户，达3.28亿户: what changed just before has reached this level."""
         last = self.done[-1] if self.done else None
         if last is None or last.segment != statement.segment or last.figure.dimension != statement.figure.dimension:
             return ""
-        return last.name if _own_change(last) and statement.lead.startswith(("，达", "，为", "，总数达", "达")) else ""
+        opened = last.measure is Measure.LEVEL and last.figure.amount.qualifier != ""  # 突破500亿件，达507.1亿件
+        reached = statement.lead.startswith(("，达", "，为", "，总数达", "达"))
+        return last.name if reached and (opened or _own_change(last)) else ""
 
     def _levels_beside(self, clause: Clause) -> list[Statement]:
         near = (s for s in self.done[-40:] if s.sentence == clause.sentence and s.measure is Measure.LEVEL and not s.inside)

@@ -97,6 +97,7 @@ _COMPARED_TO = pattern("compared_to")
 _BEFORE_DATE = pattern("before_date")
 _REACHES = pattern("reaches")
 _PLAN = pattern("plan_alone")
+_ORDER_BEHIND = pattern("order_behind")
 
 
 _LONGEST_LEAD = 400
@@ -119,7 +120,7 @@ def _clean_name_among(text: str, places: Places) -> str:
         name = name[place.end(1) :]
     lead, trail = words().lead, words().trail
     for _round in range(4):
-        shorter = trail.sub("", lead.sub("", _without_area(_own_area().sub("", name), places)))
+        shorter = _ORDER_BEHIND.sub("", trail.sub("", lead.sub("", _without_area(_own_area().sub("", name), places))))
         if shorter == name:
             break
         name = shorter
@@ -395,14 +396,20 @@ def heading_year(heading: Stretch) -> str:
 
 
 def listed_periods(lead: str, count: int) -> tuple[list[Time], str]:
-    """一季度、二季度和三季度的进出口规模: so many parts of a year named in a row, and the words left; else nothing."""
-    found = [(part, start, end) for time, start, end in times_in(lead) if (part := part_of_year(time)) != Time()]
+    """一季度、二季度和三季度的进出口规模, 2016年、2017年和2018年: so many times named in a row, and the words left; else nothing."""
+    found = [(part, start, end) for time, start, end in times_in(lead) if (part := _one_of_list(time)) != Time()]
     if not found or len(found) != count:
         return [], lead
     between = [lead[one[2] : two[1]] for one, two in itertools.pairwise(found)]
     if any(_BETWEEN_PERIODS.fullmatch(words) is None for words in between):
         return [], lead
     return [part for part, _start, _end in found], lead[: found[0][1]] + lead[found[-1][2] :]
+
+
+def _one_of_list(time: Time) -> Time:
+    if time.names_year:
+        return time if time.until is None and not time.as_of and not time.fiscal else Time()
+    return part_of_year(time)
 
 
 _BETWEEN_PERIODS = pattern("between_periods")
@@ -430,6 +437,12 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
     if several is not None:
         return period_code(several, year), year
     return period_code(part, str(int(year) - earlier) if year.isdigit() else year), year
+
+
+def period_begun(lead: str, carried_year: str, span: Time) -> str:
+    """The period of the figure where a movement began (由2017年的7.18万亿元), "" where the words before it say none."""
+    time = next((time for time, _start, _end in reversed(list(times_in(lead))) if time.names_year or time.shift), None)
+    return "" if time is None else period_at([Said(time, 0, -(time.shift or 0), False)], carried_year, span)[0]
 
 
 def _since_then(said: Sequence[Said], moved: bool) -> bool:

@@ -18,6 +18,8 @@ _LATIN = re.compile(r"[a-z]{2}")
 _OTHER = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,20}")
 _CURRENCY = re.compile(r"(?:[A-Z]{2,3}\$?|[$€£]) ?$")
+CURRENCY = re.compile(r"(?:[A-Z]{2,3}\$?|[$€£])$")
+"""A currency at the end of what stands between two amounts."""
 _TIME = pattern("english_time")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BREAK = re.compile("[，；。：（）]")
@@ -51,7 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "reached": re.compile(rf"{moved} (?:{alternatives(words['movement']['to'])})$"),
         "behind": re.compile(rf"^(?:(?P<up>{alternatives(words['behind']['up'])})|{alternatives(words['behind']['down'])})\b"),
         "or": re.compile(rf"^(?:{alternatives(words['or']['words'])})$"),
-        "start": re.compile(rf"\b(?:{alternatives(words['start']['words'])})$"),
+        "start": re.compile(rf"\b(?:{alternatives(words['start']['words'])})(?:(?: [a-z']{{1,20}}){{1,4}} of)?$"),
         "share": re.compile(rf"\b(?:{alternatives(words['share']['words'])})(?: (?:only|about|nearly|over))?$"),
         "whole": re.compile(rf"^(?:{alternatives(words['of_whole']['words'])}) (?P<whole>[^，；。：（）]{{2,60}})"),
         "in": re.compile(moved + r" in (?:the )?(?P<name>[^，；。]{2,50}?) (?:of|by)$"),
@@ -67,7 +69,7 @@ def said_in_english(figure: Figure, lead: str, tail: str) -> Said:
     """Measure, name, sign, and what a share is of."""
     find = _patterns()
     before, behind = _CURRENCY.sub("", lead).strip().lower(), tail.strip().lower()
-    before = _BREAK.split(before)[-1].strip()
+    before = _BREAK.split(before.rstrip("：$€£ "))[-1].strip()  # Exports: $206.3 billion
     moved, more = find["moved"].search(before), find["behind"].search(behind)
     sign = _sign(moved, more)
     if figure.kind is FigureKind.POINTS:
@@ -97,8 +99,9 @@ def _end_of_movement(figure: Figure, before: str) -> Said | None:
     began, reached = _patterns()["start"].search(before), _patterns()["reached"].search(before)
     if began is not None:
         return Measure.RATE if percent else Measure.OTHER, english_name(before[: began.start()]), 1, "from"
-    if reached is not None:
-        return Measure.RATE if percent else Measure.LEVEL, english_name(before[: reached.start()]), 1, "reached"
+    if reached is not None or before in english()["movement"]["to"]:  # increased $1.1 billion to $53.9 billion
+        name = english_name(before[: reached.start()]) if reached is not None else ""
+        return Measure.RATE if percent else Measure.LEVEL, name, 1, "reached"
     return None
 
 
@@ -107,7 +110,7 @@ def _amount(before: str, moved: re.Match[str] | None, more: bool, sign: int) -> 
     if inside is not None:
         return Measure.CHANGE, english_name(inside["name"]), _sign(inside, None), ""
     if moved is not None or more:
-        return Measure.CHANGE, english_name(before[: moved.start()]) if moved is not None else "", sign, ""
+        return Measure.CHANGE, english_name(before[: moved.start()] if moved is not None else before), sign, ""
     return Measure.LEVEL, english_name(before), 1, ""
 
 
@@ -127,7 +130,7 @@ def _percentage(before: str, behind: str, moved: bool, sign: int) -> Said:
 def english_name(text: str) -> str:
     """What is measured, without the words around it: ``the total value of exports was`` gives ``exports``."""
     find = _patterns()
-    name = _TIME.sub("", " ".join(_BREAK.split(text[-120:])[-1].lower().split())).strip()
+    name = _TIME.sub("", " ".join(_BREAK.split(text[-120:].rstrip("：$€£ "))[-1].lower().split())).strip()
     shorter, name = f" {name}", ""
     while shorter != name:
         name, shorter = shorter, find["ends"].sub("", shorter)
@@ -142,19 +145,27 @@ def words_of_english(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in found if word not in silent)
 
 
+_LISTED = re.compile(r"(?:、| )and (?:[A-Z]{2,3}\$?|[$€£]) ?")
 _GROUPED = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
+
+
+def _with_its_unit(figures: list[Figure], at: int, text: str) -> Figure:
+    """US$779.29 and US$645.66 billion: the figure that says in what an amount is counted, itself or the next of its list."""
+    figure, following = figures[at], figures[min(at + 1, len(figures) - 1)]
+    listed = not figure.amount.unit.symbol and _LISTED.fullmatch(text, figure.body_end, following.start) is not None
+    return following if listed else figure
 
 
 def adopt_units(figures: list[Figure], text: str) -> None:
     """US$65.5 billion: an amount with its currency in front of it; arrivals reached 269,744: a count without a word for what is counted."""
-    for figure in figures:
+    for at, figure in enumerate(figures):
         if figure.kind is FigureKind.BARE and _GROUPED.fullmatch(text, figure.start, figure.end):
             figure.kind = FigureKind.COUNT
         sign = _CURRENCY.search(text, max(0, figure.start - 5), figure.start)
         base = english()["units"]["words"].get(sign[0].strip()) if sign is not None else None
         if base is None or figure.amount.unit.base:
             continue
-        unit = find_unit(figure.amount.unit.symbol + base)
+        unit = find_unit(_with_its_unit(figures, at, text).amount.unit.symbol + base)
         if unit is not None:
             figure.adopt(unit)
             figure.kind = FigureKind.MONEY

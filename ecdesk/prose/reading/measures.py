@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from ecdesk.prose.reading.clauses import clean_name, without_dates
+from ecdesk.prose.reading.clauses import clean_name, is_area_alone, without_dates
 from ecdesk.prose.reading.english import is_english, said_in_english
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.reading.statements import Measure
+from ecdesk.prose.reading.statements import Measure, Statement
 
 
 def part_of_name(figure: Figure) -> bool:
@@ -175,3 +176,62 @@ def counted_noun(tail: str) -> str:
     """What is counted, from the words after the number: 22个城市设立…"""
     match = _NOUN_END.search(tail)
     return clean_name(tail[: match.start()] if match else tail)[:24] if tail else ""
+
+
+# -- what the words of a figure leave to those before it: 浙江省网络零售额16718.8亿元，陕西省893.6亿元
+
+_MOST = pattern("most")
+_MOVES_OR_SHARES = (Measure.GROWTH, Measure.SHARE)
+
+
+def told_before(said: Said, lead: str, clause: str, mark: str, read: Callable[[str], Said]) -> Said:
+    """What a figure says that a clause without figures before it told: 浙江增速最快，为25.4%, 占全国比重：广东22.6%.
+
+    said: what its own words say. lead: these words. mark: what stands between the clause and them. read: what a figure says behind words.
+    """
+    if said[0] not in (Measure.RATE, Measure.LEVEL) or not clause:
+        return said
+    most = _MOST.search(clause)
+    if most is not None and not said[1]:
+        told = read(clause[: most.start()])
+        return told if told[0] in _MOVES_OR_SHARES else said
+    if mark != "：" or not is_area_alone(said[1], lead):
+        return said
+    told = read(clause)
+    return told if told[0] in (said[0], *_MOVES_OR_SHARES) and not is_area_alone(told[1], clause) else said
+
+
+def said_before(done: list[Statement], statement: Statement, words: str) -> Statement | None:
+    """The figure that says of both what they are, where the words of the second name its area alone; None where that is not certain."""
+    if not is_area_alone(statement.name, words):
+        return None
+    before = [one for one in done if statement.sentence - one.sentence <= 1]
+    alike = _of_its_kind(before, statement)
+    if alike is None:
+        return None
+    said = alike.level
+    return said.like if said.like is not None or is_area_alone(said.name, said.lead) else said
+
+
+def _of_its_kind(before: list[Statement], statement: Statement) -> Statement | None:
+    """The last figure of that measure and unit, unless its area has several; where there is none, the level that a growth is of."""
+    kind = (statement.measure, statement.figure.dimension)
+    near = [one for one in before if (one.measure, one.figure.dimension) == kind]
+    places = [(one.area, one.sentence) for one in near]
+    if not near:
+        return None if statement.measure is Measure.LEVEL else _one_level(before)
+    return near[-1] if places.count(places[-1]) == 1 else None
+
+
+def _one_level(before: list[Statement]) -> Statement | None:
+    """浙江网络零售额居首。陕西增速最快，为37.8%: the last level, where all have one name."""
+    levels = [one for one in before if one.measure is Measure.LEVEL]
+    return levels[-1] if len({one.name for one in levels}) == 1 else None
+
+
+def take_measure(last: Statement | None, statement: Statement) -> None:
+    """浙江增速为25.4%，陕西为37.8%: a rate of an area alone is what the percentage before it in its sentence is."""
+    if last is None or last.sentence != statement.sentence or statement.measure is not Measure.RATE:
+        return
+    if last.measure in _MOVES_OR_SHARES and is_area_alone(statement.name, statement.lead):
+        statement.measure, statement.base, statement.whole_name = last.measure, last.base, last.whole_name

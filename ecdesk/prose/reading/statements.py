@@ -106,9 +106,14 @@ class Statement:
         return name
 
     @property
+    def level(self) -> Statement:
+        """The figure whose name this one goes by: the level that it is said of, or itself."""
+        return self.head if self.head is not None and not self.name else self
+
+    @property
     def measured(self) -> str:
         """What the figure is a figure of, which its own words may leave to the level before it (陕西省893.6亿元)."""
-        level = self.head if self.head is not None and not self.name else self
+        level = self.level
         return level.full_name if level.like is None else level.like.full_name
 
     def _named_in_full(self) -> str:

@@ -48,7 +48,7 @@ def hint(name: str, which: str = "words") -> re.Pattern[str]:
 
 def lead(fact: Fact, reach: int = _REACH) -> str:
     """The words just before a figure, within its sentence."""
-    reach *= 1 + 2 * (fact.text[fact.start - 1 : fact.start] in _BEFORE_LATIN)  # as many words are longer
+    reach *= 1 + 3 * (fact.text[fact.start - 1 : fact.start] in _BEFORE_LATIN)  # as many words are longer
     before = fact.text[max(0, fact.start - reach) : fact.start]
     return before[max(before.rfind("。"), before.rfind("；")) + 1 :]
 

@@ -39,6 +39,7 @@ from ecdesk.prose.relations.shares import (
 )
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.relations.wholes.meant import is_a_kind, named_before, put_under, so_called
 
 _RATE_OF_ITS_OWN = pattern("rate_of_its_own")
 BORNE_OUT = {"share", "same", "growth"}
@@ -67,6 +68,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     unknown = (fact for fact in facts.all if fact.kind == "share" and fact.number not in known)
     several = (_meant_share(facts, sums, fact, known) for fact in unknown)
     missed = [one for one in several if one is not None and judge_share(one.share, one.part, one.whole) is Verdict.FAILS]
+    missed = [one for one in missed if not _is_whole_of_none(facts, one)]
     for one in missed:
         meant = _of_whole_above(facts, one, known) or one
         if judge_share(meant.share, meant.part, meant.whole) is not Verdict.FAILS:
@@ -77,9 +79,27 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
             yield Miss(meant, words)
 
 
+def _is_whole_of_none(facts: Facts, one: Share) -> bool:
+    """进口261.4万，占60.6%，其中甲101.4万（23.5%）、乙80.5万（18.7%）、丙43.3万（10.0%）: whether the other percentages of a sentence that stand
+    right behind figures are all of another whole, and no slip would make them of this one."""
+    others = [other for f in facts.by_sentence[one.share.sentence] if (other := _beside_part(facts, f, one)) is not None]
+    return len(others) > 1 and all(_is_of_another_whole(facts, other) for other in others)
+
+
+def _beside_part(facts: Facts, fact: Fact, one: Share) -> Share | None:
+    """Another percentage right behind a figure, as a share of the same whole."""
+    part = facts.at(fact.number - 1) if fact.kind == "share" and fact is not one.share else None
+    fits = part is not None and part.kind == "level" and part is not one.whole and _can_be_share(part, one.whole)
+    return Share(fact, part, one.whole, 1.0, Verdict.FAILS) if fits and part is not None else None
+
+
+def _is_of_another_whole(facts: Facts, one: Share) -> bool:
+    return judge_share(one.share, one.part, one.whole) is Verdict.FAILS and _share_slip(facts, one) is None
+
+
 def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
     """60岁及以上人口占18.70%（其中65岁及以上人口占13.50%）: a part of a part is a share of what that is a share of, as far as words say nothing."""
-    if one.share.statement.whole_name or _above(facts, one.part) is not one.whole:
+    if one.share.statement.whole_name or put_under(facts, one.part) is not one.whole:
         return None
     above = next((other for other in known.values() if other.part is one.whole), None)
     beside = above is not None and above.share.sentence == one.share.sentence and not above.share.statement.whole_name
@@ -196,26 +216,23 @@ def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     return (part, whole) if names else None
 
 
+def _above_so_called(facts: Facts, part: Fact, named: str) -> Fact | None:
+    above = put_under(facts, part)
+    return above if above is not None and says(above.statement.name, core(named)) else None
+
+
 def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = folded_name(fact.statement.whole_name)
     if named:
-        found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
-        found = found or _so_called(facts, part, fact, named)
-        above = _above(facts, part) if found is None else None
-        return found or (above if above is not None and says(above.statement.name, core(named)) else None)
+        found = named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
+        found = found or so_called(facts, part, fact, named) or _above_so_called(facts, part, named)
+        of_all = found is not None and hint("all_of").match(fact.statement.whole_name) is not None
+        return None if of_all and is_a_kind(found, named) else found
     total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
-    return _above(facts, part) or _of_neighbours(facts, part, fact, known)
-
-
-def _named_before(part: Fact, fact: Fact, named: str, known: dict[int, Share]) -> Fact | None:
-    """The one whole near by that a confirmed share names by the same words."""
-    reach = asked("share")["paragraphs"]
-    near = (one for one in known.values() if abs(one.share.paragraph - fact.paragraph) <= reach and one.whole.unit == part.unit)
-    like = [one for one in near if folded_name(one.share.statement.whole_name) == named and one.part.period == part.period]
-    return like[0].whole if len({one.whole.point for one in like}) == 1 else None
+    return put_under(facts, part) or _of_neighbours(facts, part, fact, known)
 
 
 def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
@@ -231,26 +248,6 @@ def _elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
         return True
     said = area_codes_in(words_between)
     return bool(said) and said[-1][1] not in (whole.statement.area, whole.statement.home)
-
-
-def _above(facts: Facts, part: Fact) -> Fact | None:
-    """The figure that a word for its parts (其中) puts this one under."""
-    scope = part.statement.scope
-    above = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
-    return above if above is not part else None
-
-
-def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
-    """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
-    near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
-    found = [f for f in near if _ends_so(f.name, named) and f.unit == part.unit and f.point >= part.point]
-    own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
-    found = own or found
-    return found[0] if len({f.point for f in found}) == 1 else None
-
-
-def _ends_so(name: str, named: str) -> bool:
-    return name.endswith(named[-6:]) and says(name, named[-6:])
 
 
 def _of_neighbours(facts: Facts, part: Fact, fact: Fact, known: dict[int, Share]) -> Fact | None:
@@ -340,9 +337,9 @@ def _has_moved(facts: Facts, change: Fact) -> bool:
 
 
 def _revalued(facts: Facts, rate: Fact) -> bool:
-    """Whether a growth may be of money at other prices than the levels that are printed."""
+    """Whether a growth may be of money at other prices than the levels that are printed, or the mean of several."""
     level = facts.of(rate.statement.head)
-    if hint("real").search(lead(rate, 10)) is not None:
+    if any(hint(word).search(lead(rate, 10)) is not None for word in ("real", "mean")):
         return True
     if is_average(rate) and words().constant.search(rate.text[max(0, rate.start - 100) : rate.start]) is not None:
         return True
@@ -426,11 +423,18 @@ def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
     ends = compared(facts, points)
-    if ends is None:
+    if ends is None or _has_a_subject(points, ends):
         return
     meant = Growth("difference", *ends, points, 1.0, True, Verdict.FAILS)
     words = bracket_slip(facts, points, ends)
     yield from [Miss(meant, words)] if words is not None else _missed(meant, closed=True)
+
+
+def _has_a_subject(points: Fact, ends: tuple[Fact, Fact]) -> bool:
+    """美国占比由37%下降到12%，欧洲下降了35个百分点: whether a number of points in a piece of its own has a name that says nothing of its ends."""
+    own, of_ends = pairs_of(points.name), pairs_of("".join(f.name for f in ends))
+    last = max(ends, key=lambda f: f.number)
+    return "，" in between(last, points) and bool(own and of_ends) and own.isdisjoint(of_ends) and not points.statement.listed
 
 
 def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:

@@ -23,6 +23,7 @@ from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, 
 from ecdesk.prose.relations.hints import asked, hint, hints, lead
 from ecdesk.prose.relations.slips import exchanged, find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
+from ecdesk.prose.relations.wholes.far import Called
 
 
 @dataclass(slots=True, eq=False)
@@ -56,10 +57,11 @@ def search_shares(facts: Facts, sums: Sums) -> dict[int, Share]:
     """The believed share of each percentage, by its number."""
     found: dict[int, Share] = {}
     known: set[int] = set()
+    called = Called(facts, core)
     for fact in facts.all:
         if fact.kind != "share" or not fact.point > 0:
             continue
-        best = best_share(facts, sums, fact, known)
+        best = best_share(facts, sums, fact, known) or _of_far_whole(fact, called)
         if best is not None:
             found[fact.number] = best
             known.add(best.whole.number)
@@ -87,6 +89,23 @@ def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share |
         if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
             rounding = Share(fact, part, whole, chance, verdict)
     return rounding
+
+
+def _of_far_whole(fact: Fact, called: Called) -> Share | None:
+    """The first level called as a share says, wherever in the text it stands, of which its part is the percentage."""
+    found = called.wholes(fact)
+    if found is None:
+        return None
+    part, wholes = found
+    ask = asked("share")
+    own = max(fact.width, 1) / fact.point + part.relative
+    for tries, whole in enumerate(wholes, 1):
+        chance = tries * (own + whole.relative) / ask["spread"]
+        if chance > ask["near"]:
+            return None
+        if _verdict(fact, part, whole) is Verdict.HOLDS:
+            return Share(fact, part, whole, chance, Verdict.HOLDS)
+    return None
 
 
 def _verdict(fact: Fact, part: Fact, whole: Fact) -> Verdict:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.statements import Measure
-from ecdesk.prose.relations.adding import adds_up
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, between, closes, divided, divides, opens
+from ecdesk.prose.relations.wholes.adding import adds_up
 
 
 @dataclass(slots=True, eq=False)

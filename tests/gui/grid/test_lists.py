@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.texts import text
-from ecdesk.gui.grid import TableEditor
+from ecdesk.gui.grid import SelectionSummary, TableEditor
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import lists
 from ecdesk.session.tables.outline import put_exhibit
@@ -182,3 +182,12 @@ def test_a_copy_of_the_whole_list_keeps_its_headings(editor: TableEditor, desk: 
     editor.actions_by_name["copy"].trigger()
     editor.actions_by_name["paste"].trigger()
     assert parts(editor) == ["甲类", "乙类", "x", "y", "丙类"]
+
+
+def test_the_texts_of_a_selection_are_counted(editor: TableEditor) -> None:
+    """As spreadsheet programs count: what holds something, a text as well as a figure."""
+    told: list[SelectionSummary] = []
+    editor.selectionSummaryChanged.connect(told.append)
+    editor.view.choose(0, 0)
+    paste(editor, "alpha\t1000万元\t2018-01-02\nbeta\t\t2018-03-04\n")
+    assert (told[-1].cells, told[-1].count, told[-1].sum) == (6, 5, "")

@@ -8,6 +8,9 @@ from ecdesk.domain.wording.time.small_numbers import DASH, MONTH, small_number
 from ecdesk.domain.wording.time.times import Time
 
 _DAY_FIRST = re.compile(r"(?<![0-9./])(?P<one>[0-3]?[0-9])/(?P<two>[0-3]?[0-9])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
+_MONTH_FIRST = re.compile(
+    rf"(?<![0-9./\-表件第])(?:(?P<from>1[0-2]|0?[1-9]){DASH}(?=[0-9]+/))?(?P<month>1[0-2]|0?[1-9])(?P<sep>[-/.])(?P<year>(?:19|20)[0-9]{{2}})(?![-0-9./年])"
+)
 _NUMERIC = re.compile(
     r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?:(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?:(?P=sep)(?P<day>[12][0-9]|3[01]|0?[1-9]))?)(?![0-9.])"
 )
@@ -62,6 +65,19 @@ def match_day_first(text: str, start: int) -> tuple[Time, int] | None:
         return None
     month, day = sorted((match["one"], match["two"]), key=int)
     return (_date(match["year"], month, day), match.end()) if int(month) <= 12 < int(day) else None
+
+
+def match_month_first(text: str, start: int) -> tuple[Time, int] | None:
+    """03/2018, 1-3/2018 and 03-2018; 3-2018 and 11.2018 only as all of a text, for in another the one may be a number and the other a figure."""
+    match = _MONTH_FIRST.match(text, start)
+    if match is None:
+        return None
+    if match["from"]:
+        first, last = int(match["from"]), int(match["month"])
+        return (Time(int(match["year"]), kind="month", first=first, last=last), match.end()) if first < last else None
+    alone = start == 0 and match.end() == len(text)
+    plain = match["sep"] == "/" or (len(match["month"]) == 2 and (match["sep"] == "-" or match["month"] < "10"))
+    return (_date(match["year"], match["month"], None), match.end()) if alone or plain else None
 
 
 def match_compact(text: str, start: int) -> tuple[Time, int] | None:

@@ -21,6 +21,7 @@ from ecdesk.domain.wording.time.dates import (
     match_compact,
     match_day_first,
     match_english,
+    match_month_first,
     match_named_month,
     match_numeric,
     match_numeric_span,
@@ -79,7 +80,7 @@ def _beginning() -> re.Pattern[str]:
 
 
 _QUOTES = "'’‘\"“「"
-_DIGITS = "(?<![0-9.])(?:(?:19|20)[0-9]{2}|(?:1[0-8]|21)[0-9]{2}(?![0-9.%])|[0-9]{1,2}(?![0-9.%‰万亿]))"
+_DIGITS = "(?<![0-9.])(?:(?:19|20)[0-9]{2}|(?:1[0-8]|21)[0-9]{2}(?![0-9.%])|[0-9]{1,2}(?:(?![0-9.%‰万亿])|(?=[.](?:19|20)[0-9]{2}(?![0-9]))))"
 
 
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
@@ -171,6 +172,7 @@ _OF_DIGITS: _Matchers = (
     match_numeric_span,
     match_numeric,
     match_day_first,
+    match_month_first,
     match_compact,
     match_coded,
     match_year,
@@ -211,6 +213,23 @@ def find_time(text: str) -> tuple[Time | None, str]:
         last = end
     rest.append(read[last:])
     return whole, "".join(rest) if whole is not None else text
+
+
+def years_off(text: str) -> int:
+    """By how many years the figures of a text are off the year that it names, by what stands in brackets behind it: -1 of 2018年1-9月（上年同期）."""
+    said = (time_named(chunk) for chunk in _IN_BRACKETS.findall(folded(text).text))
+    return next((time.shift for time in said if time is not None and time.shift and not (time.names_year or time.kind)), 0)
+
+
+_IN_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,12})[)\]】〕]")
+
+
+def with_years_off(time: Time, text: str) -> Time:
+    """The time that a text names, moved by as many years as its brackets say."""
+    off = years_off(text) if time.year is not None else 0
+    if time.year is None or not off:
+        return time
+    return replace(time, year=time.year + off, until=time.until and time.until + off, shift=None)
 
 
 _NOTHING = re.compile(r"[\s()（）\[\]:：,，、的*※①-⑳]*(?:[0-9]\))?")

@@ -176,6 +176,15 @@ class ColumnReader:
         for column in columns:
             if column.index in partners and column.role in (*STUBS, "value") and contents.get(column.index):
                 column.role = "partner"
+        self._settle_around(columns)
+
+    def _settle_around(self, columns: list[Column]) -> None:
+        """Continents beside countries tell where those lie, and nothing more of a figure."""
+        around = _headed(columns, words().around)
+        if any(column.role == "region" and column.index not in around for column in columns):
+            for column in columns:
+                if column.index in around and column.role in STUBS:
+                    column.role = "ignored"
 
     def _is_nation(self, value: object) -> bool:
         area = self.labels.areas.find(str(value))
@@ -192,12 +201,15 @@ class ColumnReader:
 
     def _paths(self) -> dict[int, list[tuple[str, bool]]]:
         """Headings above each column, level by level; an upper heading reaches over the blank cells to its right."""
-        header = [row for row in self.table.header if not self._describes(row)]
+        # 国家 over countries, alone, is no row that tells where the columns come from.
+        header = [row for row in self.table.header if not self._describes(row)] or self.table.header
         paths: dict[int, list[tuple[str, bool]]] = {}
         for level in range(len(header)):
             headings = _Level(self.grid, header, level).read()
             widths = Counter(start for _heading, start in headings.values())
             for column, (heading, start) in headings.items():
+                if column == self.grid.left and column in paths and words().role(heading) == "unit":
+                    continue  # 年份 over 单位: the name of a row of units
                 paths.setdefault(column, []).append((heading, widths[start] > 1))
         return paths
 

@@ -178,9 +178,27 @@ def _newest(time: Time) -> tuple[int, int, bool, int]:
     return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
-def _is_a_year_ago(time: Time | None, run: list[ColumnFacts]) -> bool:
-    told = time is not None and time.year is None and (time.shift or 0) < 0
-    return told and any(_is_of_now(level, run[-1]) for level in run)
+def _newest_for(facts: ColumnFacts, run: list[ColumnFacts], values: list[ColumnFacts]) -> Time | None:
+    """The newest time of the levels that growth stands behind; None for that of the table itself: 年末数│上年末数│增长, 上年同期│增长│本期. Behind
+    去年1-9月 it is that part of its year."""
+    newest = max((level.time for level in run if level.time is not None), key=_newest, default=None)
+    if newest is None or not (_is_a_year_ago(newest) and _is_on_last_year(facts, run, values)):
+        return newest
+    return replace(newest, shift=None) if newest.kind or newest.cumulative else None
+
+
+def _is_a_year_ago(time: Time) -> bool:
+    return time.year is None and (time.shift or 0) < 0
+
+
+def _is_on_last_year(facts: ColumnFacts, run: list[ColumnFacts], values: list[ColumnFacts]) -> bool:
+    """Whether growth behind the level of the year before is that of a level of now: one left of it, or one right of it that has no growth
+    of its own (上年同期│增长│本期, and not 上年同期│增长│本期│增长)."""
+    if any(_is_of_now(level, run[-1]) for level in run):
+        return True
+    beside = [one for one in values if one is not facts and one.column.group == facts.column.group]
+    one_each = any((one.measure, one.heading) == (facts.measure, facts.heading) for one in beside)
+    return not one_each and any(not one.measure and _is_of_now(one, run[-1]) for one in beside)
 
 
 def _is_on_the_part_before(facts: ColumnFacts, level: ColumnFacts) -> bool:
@@ -310,10 +328,7 @@ class HeaderReader:
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
         """Give a column of growth the time of the newest of a run of levels on its left."""
         times = [level.time for level in run if level.time is not None]
-        newest = max(times, key=_newest, default=None)
-        if _is_a_year_ago(newest, run):
-            # 年末数│上年末数│增长: that of the time of the table itself, on the year before.
-            newest = None
+        newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
             facts.measure = "growth_prev"
         facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)

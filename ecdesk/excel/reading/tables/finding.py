@@ -158,6 +158,10 @@ class _Walk:
         self.current.body.append(row)
 
 
+MOST_DESCRIBING = 40
+"""So many first rows of an export may tell of its series what they are."""
+
+
 class TableFinder:
     """Walks down a sheet and sorts its rows into tables."""
 
@@ -171,6 +175,8 @@ class TableFinder:
         """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
+        first_rows = range(min(grid.sheet.height, MOST_DESCRIBING))
+        self._is_export = any(words().of_series.fullmatch(fold(str(grid.value(row, grid.left)))) for row in first_rows)
         self._places: set[int] = set()
         """Columns whose headings say that they hold places."""
 
@@ -339,6 +345,8 @@ class TableFinder:
         cells = self.grid.filled(number)
         if not cells:
             return "blank"
+        if self._is_export and words().series.fullmatch(fold(words_of(cells[0][1]))):
+            return "index"
         if number in self._uncached or self._shares_a_figure(number):
             return "data"
         row = _Row(cells)
@@ -519,6 +527,8 @@ class TableFinder:
         stubs = self._stub_columns(above)
         outside = [value for column, value in cells if column not in stubs]
         inside = [str(value) for column, value in cells if column in stubs]
+        if cells[0][0] > self.grid.left:
+            inside = [text for text in inside if printed_unit(text) is None]  # 位 below 位次, in a row of units
         if not outside:
             own = any(map(words().role, inside))
             return not own and any(self.grid.origin.get((row, column)) is None for column, _value in cells)

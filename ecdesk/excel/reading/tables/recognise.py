@@ -18,11 +18,12 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import index_base, index_measure
+from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
 from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
 from ecdesk.excel.reading.tables.cell_kinds import value_kind, words_of
-from ecdesk.excel.reading.tables.columns import STUBS, ColumnReader, header_rows
+from ecdesk.excel.reading.tables.columns import STUBS, Column, ColumnReader, header_rows
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
@@ -123,7 +124,7 @@ class TableReader:
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
         self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
-        self._said_left_out: set[int] = set()
+        self._said_left_out: set[int | str] = set()
         self._said_unwanted: set[object] = set()
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
@@ -165,6 +166,7 @@ class TableReader:
             self._account_for_remarks(row, of_row)
         self._account_for_header()
         self._report_formulas()
+        self._report_ranks()
 
     def _read_row(self, row: int, facts: RowFacts, columns: Sequence[ColumnFacts], shown: dict[Shown, None]) -> Iterator[Reading]:
         """Every figure of a row in the columns of one block. shown: gets what they come to say."""
@@ -189,7 +191,7 @@ class TableReader:
                 self._left_out_sum(at)
                 continue
             if about.measure in _LEFT_OUT:
-                _LEFT_OUT[about.measure](self, at, about, column)
+                _LEFT_OUT[about.measure](self, at, about, (facts, column))
                 continue
             reading = self._reading(row, at, read, area, about, column)
             said = self._shown_by(area[0][0], about, reading)
@@ -454,13 +456,23 @@ class TableReader:
 
     # What else a table shows
 
-    def _left_out(self, at: str, _about: About, column: ColumnFacts) -> None:
-        if column.column.index not in self._said_left_out:
-            self._said_left_out.add(column.column.index)
-            heading = column.column.path[-1][0] if column.column.path else ""
-            self.problems.append(
-                (Problem(text("“{heading}”不是年报用的量，没有读入。", heading=heading), self.sheet.name, at), False)
-            )
+    def _report_ranks(self) -> None:
+        """Say of ranks beside the figures that they were not read; those that number the rows tell nothing."""
+        for column in self.columns:
+            if column.role == "serial" and any(facts.column.index < column.index for facts in self.values):
+                self._left_out(reference(self.table.body[0], column.index), column)
+
+    def _left_out(self, at: str, column: Column, row_label: str = "") -> None:
+        """Say once for a column, or for a row whose label tells it, that its figures were not read."""
+        if (row_label or column.index) not in self._said_left_out:
+            self._said_left_out.add(row_label or column.index)
+            heading = row_label or next((words_here for words_here, _shared in reversed(column.path)), "")
+            told = text("“{heading}”不是年报用的量，没有读入。", heading=heading)
+            self.problems.append((Problem(told, self.sheet.name, at), False))
+
+    def _left_out_measure(self, at: str, _about: About, of: tuple[RowFacts, ColumnFacts]) -> None:
+        by_row = (tidy(label.raw) for label in of[0].labels if label.measure == NOT_KEPT)
+        self._left_out(at, of[1].column, "" if of[1].measure == NOT_KEPT else next(by_row, ""))
 
     def _left_out_sum(self, at: str) -> None:
         """Say once that the sums over several areas were not read."""
@@ -469,7 +481,7 @@ class TableReader:
             told = text("合计是表里几个地区之和，不是一个地区的数，没有读入。")
             self.problems.append((Problem(told, self.sheet.name, at), False))
 
-    def _left_out_by_answer(self, at: str, about: About, _column: ColumnFacts) -> None:
+    def _left_out_by_answer(self, at: str, about: About, _of: tuple[RowFacts, ColumnFacts]) -> None:
         """Say once for each heading that its figures were not read because somebody answered so."""
         subject = next(doubt.subject for doubt in about.doubts if doubt.question == "heading")
         if subject not in self._said_unwanted:
@@ -570,9 +582,9 @@ class TableReader:
 _MINUS = ("-", "−", "－", "–")
 
 
-_LEFT_OUT: dict[str, Callable[[TableReader, str, About, ColumnFacts], None]] = {
+_LEFT_OUT: dict[str, Callable[[TableReader, str, About, tuple[RowFacts, ColumnFacts]], None]] = {
     UNWANTED: TableReader._left_out_by_answer,
-    NOT_KEPT: TableReader._left_out,
+    NOT_KEPT: TableReader._left_out_measure,
 }
 """What tells that figures are not read, by the measure that stands for it."""
 

@@ -420,7 +420,7 @@ class RowReader:
             self._whole = None if own is not None else self._whole
             return
         # 其中：采矿业, then 制造业 farther in than their whole: a part, too.
-        if own is None and parent is None and self._whole_label is not None:
+        if own is None and parent is None and self._whole_label is not None and not self._whole_label.total:
             facts.labels.insert(-1, self._whole_label)
 
     def _is_counted_like_whole(self, own: Match | None, facts: RowFacts) -> bool:

@@ -10,6 +10,7 @@ from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.measures import index_base
+from ecdesk.domain.wording.time.time_words import years_off
 from ecdesk.domain.wording.time.times import Time
 
 RELATIVE = ("growth", "growth_prev", "share", "index")
@@ -98,6 +99,24 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
     if time.cumulative or time.shift is not None or time.fiscal or time.year not in (None, period.year):
         return False
     return _tells_part(time, period, loosely)
+
+
+def is_january(period: Period) -> bool:
+    return period.kind == "month" and period.index == 1
+
+
+def off_by(text: str, time: Time, far: bool) -> int:
+    """By how many years figures are off the year that their text names beside a time of it: 2016年1月上年同期 is no month of 2016."""
+    return years_off(text) or (0 if far else time.shift or 0)
+
+
+def cut_short(time: Time, period: Period, own: Period | None) -> bool:
+    """Whether a figure of a period goes on beyond the day up to which it is said to be: 数据截至11月20日 over those of the year."""
+    day = time.period(own or period) if time.as_of == "upto" and time.day else None
+    if day is None or day.year != period.year:
+        return False
+    same = day.months[-1] == period.months[-1]
+    return day.months[-1] < period.months[-1] or (same and not day.edges_a_month)
 
 
 def _tells_part(time: Time, period: Period, loosely: bool) -> bool:

@@ -17,7 +17,7 @@ from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.measures import find_measure
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
-from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
+from ecdesk.domain.wording.time.time_words import time_named, times_in, with_years_off, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
 from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, in_force, joined_time, specific
@@ -499,14 +499,17 @@ def title_time(title: str) -> Time | None:
     whole = time_named(title) if found is None else None
     if whole is not None and whole.until is not None:
         return whole
-    return found if found is not None and _tells_period(found) else None
+    return with_years_off(found, title) if found is not None and _tells_period(found) else None
 
 
 def _times_of_figures(title: str) -> Iterator[Time]:
-    """The times of a text but those at which it was released."""
+    """The times of a text but those at which it was released, and the editions of yearbooks."""
     read = folded(title).text
-    for time, _start, end in times_in(read):
+    editions = [edition.span() for edition in words().edition.finditer(read)]
+    for time, start, end in times_in(read):
         released = words().released.match(read, end)
+        if any(first <= start < last for first, last in editions):
+            continue
         if released is None or read[released.end() :][:1] not in _AFTER_RELEASE:
             yield time
 

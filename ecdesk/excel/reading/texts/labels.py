@@ -16,13 +16,15 @@ from ecdesk.domain.wording.measures import (
     index_base,
     index_measure,
     measure_by_unit,
+    promised_growth,
     risen,
+    says_compared_with,
     status_named,
 )
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, unlisted, without_among, without_numbering
 from ecdesk.domain.wording.scanner import standard_places
-from ecdesk.domain.wording.time.time_words import find_time, time_named
+from ecdesk.domain.wording.time.time_words import find_time, time_named, with_years_off
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit_per, units_in
 from ecdesk.excel.reading.texts.words import words
@@ -114,6 +116,12 @@ class _Apart:
             return self.measure
         return measure_by_unit(self.measure, self.units[0] if self.units else None)
 
+    @property
+    def may_be_a_name(self) -> bool:
+        """Whether a name may end in the word of change that was taken for a measure: 气候变化（次）."""
+        level = self.measure == "growth" and self.measure_with_unit() == "change"
+        return bool(level and self.rest and not promised_growth(self.full) and not says_compared_with(self.full))
+
     def _read_base(self) -> None:
         """What the base in brackets makes of the words before it: an index, growth written as one, or parts of a whole."""
         if self.index:
@@ -182,7 +190,7 @@ class _Apart:
         found, left = find_time(self.rest)
         if found is not None and (not found.as_of or found.names_year or found.kind or _says_a_figure(left)):
             # 年末 before a name belongs to that of what is counted then.
-            self.time, self.rest = combined(self.time, found), left
+            self.time, self.rest = with_years_off(combined(self.time, found) or found, self.raw), left
             if not self.measure and (behind := find_measure(_clean(left)))[0]:
                 self.measure, self.whole, self.rest = behind  # ytd_yoy
 
@@ -208,6 +216,8 @@ class LabelReader:
         self.places = standard_places() if areas is standard_areas() else Places(areas)
         self.unlisted: frozenset[str] = frozenset()
         """Places of the file that no catalogue has."""
+        self.heads: frozenset[str] = frozenset()
+        """What cells of the file say, as `bare_head` gives it."""
         self._read: dict[str, Label] = {}
 
     def __call__(self, text: str) -> Label:
@@ -237,6 +247,7 @@ class LabelReader:
 
     def _named(self, apart: _Apart) -> Label:
         """The label of what was taken apart, when its name was looked through for an area."""
+        self._keep_name(apart)
         rest, kept = apart.rest, apart.kept
         value_word = fold(rest) in words().value or status_named(rest) not in ("", "planned")
         total = total_named(rest) in SUMS
@@ -262,6 +273,11 @@ class LabelReader:
             apart.falls,
             apart.full,
         )
+
+    def _keep_name(self, apart: _Apart) -> None:
+        """Leave the words of a measure in a name that may end in them: 耕地面积变化（万亩）, where nothing names 耕地面积."""
+        if apart.may_be_a_name and not self.is_known(apart.rest) and fold(apart.rest) not in self.heads:
+            apart.rest, apart.measure = apart.full, ""
 
     def _leading_unlisted(self, rest: str) -> tuple[Area | None, str]:
         """A place that no catalogue has, before nothing but a word for figures: 余杭区绝对值."""
@@ -380,6 +396,11 @@ def _with_base_in_brackets(text: str) -> str:
 def _says_a_figure(left: str) -> bool:
     """Whether what is left of a heading is nothing, or only says that figures stand there: 年末数."""
     return not _clean(left) or fold(_clean(left)) in words().value
+
+
+def bare_head(text: str) -> str:
+    """What stands before the brackets of a heading, folded."""
+    return fold(re.split(r"[(（]", text[:LONGEST_LABEL], maxsplit=1)[0])
 
 
 def _clean(text: str) -> str:

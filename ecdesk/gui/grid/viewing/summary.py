@@ -24,13 +24,18 @@ class _Total:
     """The exact sum of amounts in the unit of the first; mixed: whether one is of another dimension, so that they have no sum."""
 
     def __init__(self) -> None:
-        self.count = self.places = 0
+        self.figures = self.texts = self.places = 0
         self.exact = Fraction(0)
         self.unit: Unit | None = None
         self.mixed = False
 
+    @property
+    def count(self) -> int:
+        """Cells that hold something: figures, and the texts of a list."""
+        return self.figures + self.texts
+
     def add(self, amount: Amount) -> None:
-        self.count += 1
+        self.figures += 1
         self.unit = self.unit or amount.unit
         try:
             self.exact += Fraction(amount.value) * amount.unit.factor_to(self.unit)
@@ -41,7 +46,7 @@ class _Total:
     def summary(self, seen: int) -> SelectionSummary:
         if self.mixed or self.unit is None:
             return SelectionSummary(seen, self.count)
-        average = _printed(self.exact / self.count, self.places + 2)
+        average = _printed(self.exact / self.figures, self.places + 2)
         return SelectionSummary(seen, self.count, _printed(self.exact, self.places), average, self.unit.symbol)
 
 
@@ -58,6 +63,8 @@ def summarise(model: GridModel, selection: Selection) -> Iterator[SelectionSumma
         cell = model.printed_cell(model.printed_row(row), column)
         if isinstance(cell.content, Amount):
             total.add(cell.shown or cell.content)
+        elif cell.words:
+            total.texts += 1
         if not seen % SLICE:
             yield SelectionSummary(seen, total.count, complete=False)
     yield total.summary(size if sparse else seen)

@@ -48,6 +48,13 @@ def blank_book_job(target: Path, title: str, period: Period, who: str) -> Job[Ma
     return Made((yield from blank_job(target, title, period, who)))
 
 
+def _what_became(one: Blanked) -> str:
+    """Words of the old period, and what stands in their place."""
+    if not one.after:
+        return tr("{where}：{before}（已去掉）", where=one.where, before=one.before)
+    return f"{one.where}：{one.before} → {one.after}"
+
+
 @dataclass(frozen=True)
 class NewBook:
     """A blank book: what it is called, and the name of its period."""
@@ -142,4 +149,4 @@ class NewBooks(QObject):
         self.book_wanted.emit(made.path)
         if made.blanked:
             words = tr("有 {count} 处写的是上一期的数或口径，已经去掉，请重写。", count=len(made.blanked))
-            dialogs.show_list(self._window, words, [f"{one.where}：{one.before} → {one.after}" for one in made.blanked])
+            dialogs.show_list(self._window, words, [_what_became(one) for one in made.blanked])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
@@ -94,6 +94,16 @@ class StartPage(Pane):
     def restyle(self) -> None:
         self.recent.model.show_again()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Enter goes on with the book of yesterday, where there is one; a button that somebody went to keeps the focus."""
+        has = QApplication.focusWidget()
+        if self.isVisible() and (has is None or has is self.open_button or not self.isAncestorOf(has)):
+            (self.recent.table if self.recent.model.rows else self.open_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Read the list of recent books again."""
         self.recent.refresh()
@@ -101,6 +111,7 @@ class StartPage(Pane):
         self.recent_title.setVisible(has_any)
         self.recent.setVisible(has_any)
         self._rest.setVisible(not has_any)
+        self._offer()
 
 
 class RecentMenu(QObject):

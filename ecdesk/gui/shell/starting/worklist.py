@@ -87,7 +87,7 @@ class WorkModel(ListingModel[Standing]):
             Column[Standing](text("年报"), self._name, 0, icon=self._icon, answers=font_where(lambda _one: True, bold=True)),
             Column[Standing](text("报告期"), period_words, 104),
             Column[Standing](text("已填"), _share, 60, right=True, sort_key=lambda one: one.share),
-            Column[Standing](text("待处理"), _open_findings, 120, colour=_open_colour),
+            Column[Standing](text("待处理"), _open_findings, 176, colour=_open_colour),
             Column[Standing](text("下一步"), _next, 190, colour=_colour),
             Column[Standing](text("最后保存"), _saved, 170, colour=lambda _one: "muted"),
         )

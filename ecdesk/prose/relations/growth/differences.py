@@ -9,8 +9,10 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.prose.reading.clauses import area_codes_in, clean_name, folded_name, period_code
+from ecdesk.prose.reading.english import is_english, words_of_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
+from ecdesk.prose.relations.growth.flows import balance_of_flows
 from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of
 from ecdesk.prose.relations.hints import asked, between, divided, hint, hints, lead
 from ecdesk.prose.relations.shares import core
@@ -30,12 +32,22 @@ def search_differences(facts: Facts) -> Iterator[Growth]:
         if fact.kind == "points":
             one = _of_points(facts, fact)
         elif fact.kind == "change":
-            one = _by_chance(facts, fact, list(facts.near(fact, 8, 2, 1)))
-        elif fact.kind in ("level", "rate", "share") and _says_difference(fact):
-            like = [f for f in facts.by_paragraph[fact.paragraph] if f is not fact and _may_differ(f, fact.kind)]
-            one = _by_chance(facts, fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
+            one = _of_change(facts, fact)
+        elif fact.kind in ("level", "base", "rate", "share") and _says_difference(fact):
+            one = _by_chance(facts, fact, _nearest(facts, fact)) or balance_of_flows(facts, fact)
         if one is not None:
             yield one
+
+
+def _of_change(facts: Facts, change: Fact) -> Growth | None:
+    one = _by_chance(facts, change, list(facts.near(change, 8, 2, 1)), _compared_behind(facts, change))
+    return one or (balance_of_flows(facts, change) if is_english(change.name) else None)
+
+
+def _nearest(facts: Facts, fact: Fact) -> list[Fact]:
+    """The figures of its paragraph that may be ends of a difference, the nearest first."""
+    like = [f for f in facts.by_paragraph[fact.paragraph] if f is not fact and _may_differ(f, fact.kind)]
+    return sorted(like, key=lambda f: abs(f.number - fact.number))[:8]
 
 
 def _may_differ(fact: Fact, kind: str) -> bool:
@@ -44,7 +56,10 @@ def _may_differ(fact: Fact, kind: str) -> bool:
 
 
 def _says_difference(fact: Fact) -> bool:
-    return hint("difference").search(lead(fact, 8)) is not None
+    named = (
+        hint("difference", "strict").search(fact.name) if is_english(fact.name) else None
+    )  # the deficit increased $1.1 billion to $53.9 billion
+    return named is not None or hint("difference").search(lead(fact, 8)) is not None
 
 
 def _of_points(facts: Facts, points: Fact) -> Growth | None:
@@ -55,22 +70,45 @@ def _of_points(facts: Facts, points: Fact) -> Growth | None:
     return Growth("difference", *ends, points, 0.0, True, verdict) if verdict in (Verdict.HOLDS, Verdict.ROUNDING) else None
 
 
-def _by_chance(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
+def _compared_behind(facts: Facts, change: Fact) -> Fact | None:
+    """Exports were $3.5 billion less than November exports of $194.8 billion: the level right behind a change, with which it compares another."""
+    behind = facts.at(change.number + 1)
+    same = behind is not None and behind.kind == "base" and (behind.sentence, behind.unit) == (change.sentence, change.unit)
+    return behind if same and is_english(change.text) else None
+
+
+def _by_chance(facts: Facts, fact: Fact, near: list[Fact], end: Fact | None = None) -> Growth | None:
     """Two figures whose difference this one is, a rise or a fall as its words say: to its last digit, or within all half units where the words
-    tell both; chance grows with the pairs that were tried."""
+    tell both; chance grows with the pairs that were tried. end: one of them."""
     ask = asked("difference")
     scale = _range(fact)
     meant = _balance(facts, fact)
-    for tries, pair in enumerate(_pairs(fact, near), 1):
+    for tries, pair in enumerate(_pairs(fact, near) if end is None else _with(end, fact, near), 1):
         now, before = _in_time(fact, *pair)
         widths = (fact.width, now.width, before.width)
-        near_by = now.sentence == before.sentence == fact.sentence
+        near_by = now.sentence == before.sentence == fact.sentence or end is not None
         told = meant in (pair, pair[::-1]) or (near_by and _one_is_earlier(now, before))
-        limit = ask["told" if near_by and (tries <= 3 or _between(now, before, fact)) else "near"]
+        limit = ask["told" if near_by and _is_first(tries, pair, fact, end) else "near"]
         off = abs(_apart(now, before) - fact.point * fact.statement.sign)
         if tries * max(sum(widths), 1) <= limit * scale and 2 * off <= (sum(widths) if told else max(widths)):
             return Growth("difference", now, before, fact, tries * sum(widths) / scale, told, Verdict.HOLDS)
     return None
+
+
+def _is_first(tries: int, pair: tuple[Fact, Fact], fact: Fact, end: Fact | None) -> bool:
+    """Whether a pair is among the first tried, stands on both sides of the difference, or has the end that words tell."""
+    return end is not None or tries <= 3 or _between(*pair, fact)
+
+
+def _with(end: Fact, fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """The pairs of which a level is one, those first whose other one is called as what has changed."""
+    others = sorted((f for f in near if f is not end), key=lambda f: -_shared(fact, f))
+    return (pair for pair in _pairs(fact, [end, *others]) if end in pair)
+
+
+def _shared(one: Fact, two: Fact) -> int:
+    """The words that the names of two figures share."""
+    return len(words_of_english(one.name) & words_of_english(two.name))
 
 
 def _between(one: Fact, two: Fact, fact: Fact) -> bool:

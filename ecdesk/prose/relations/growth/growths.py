@@ -232,8 +232,14 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     ):
         return True
     named = bool(pairs_of(now.name) and pairs_of(before.name)) or before.sentence == now.sentence == rate.sentence
-    of_then = not rate.period or rate.period[:4] == now.period[:4] or facts.of(rate.statement.head) is now
-    return named and alike(now.name, before.name) and _follows(before, now) and of_then
+    return named and alike(now.name, before.name) and _follows(before, now) and _of_it(facts, rate, now, before)
+
+
+def _of_it(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether the rate is said of that level and time; what a movement began with is of what moved."""
+    head = facts.of(rate.statement.head)
+    of_then = head is now or ((head is None or head.name == now.name) and rate.period[:4] in ("", now.period[:4]))
+    return of_then and (before.statement.base != "from" or before.name == now.name)
 
 
 def named_again(now: Fact, before: Fact) -> bool:
@@ -243,9 +249,20 @@ def named_again(now: Fact, before: Fact) -> bool:
 
 def _serves_another(facts: Facts, before: Fact, now: Fact) -> bool:
     """均价19.24元，与去年同期的10.04元相比涨91.63%；肉价28.4元，涨83.3%: whether the growth from a level is told before another one."""
+    if before.statement.base == "from":
+        return _leads_to_another(facts, before, now)
+    return any(facts.all[number].kind == "growth" for number in range(before.number + 1, now.number))
+
+
+def _leads_to_another(facts: Facts, before: Fact, now: Fact) -> bool:
+    """服务收入从6.18亿元降至6.09亿元；其他收入为1.40亿元，下降27%: whether a movement that begins at a level ends at one before this."""
+    end = facts.at(before.number + 1)
     return (
-        any(facts.all[number].kind == "growth" for number in range(before.number + 1, now.number))
-        and before.statement.base != "from"
+        end is not None
+        and end.statement.reached
+        and end.unit == before.unit
+        and end.number < now.number
+        and not now.statement.reached
     )
 
 

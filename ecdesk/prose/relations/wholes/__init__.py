@@ -1,0 +1,1 @@
+"""Which figure is the whole of others, by names."""
