@@ -15,7 +15,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose import Document, ProofResult, proof
 from ecdesk.prose.states import BOOK, figure_states, link
-from tests.books import small_records
+from tests.books import build_sample_book, small_records
 
 
 def book() -> Book:
@@ -204,7 +204,6 @@ def test_a_word_that_begins_like_a_filler_stays_whole() -> None:
 
 
 def sample_verdicts(prose: str) -> list[tuple[str, Verdict]]:
-    from ecdesk.session.new_books.sample import build_sample_book
 
     found = proof(Document(prose), build_sample_book()).claims
     return [(claim.relation.split(" = ")[0].split()[-1], claim.verdict) for claim in found if claim.kind == "book"]
@@ -234,7 +233,6 @@ def test_an_indicator_of_the_nation_stands_before_that_of_the_areas() -> None:
 
 def test_the_manuscript_of_the_sample_book_has_two_slips() -> None:
     from ecdesk.domain.resources import resource
-    from ecdesk.session.new_books.sample import build_sample_book
 
     [manuscript] = resource("books", "2018", "manuscripts").iterdir()
     result = proof(Document(manuscript.read_text(encoding="utf-8")), build_sample_book())

@@ -81,8 +81,7 @@ def splitter(
     parent: QWidget, orientation: Qt.Orientation, sizes: Sequence[int], *parts: QWidget, grow: QWidget | None = None
 ) -> QSplitter:
     """Widgets that share their room by a handle, none of which can be pushed out of sight; `grow` takes what a larger window gives."""
-    made = QSplitter(orientation, parent)
-    made.setChildrenCollapsible(False)
+    made = QSplitter(orientation, parent, childrenCollapsible=False)
     for part in parts:
         made.addWidget(part)
     if grow is not None:
@@ -142,11 +141,10 @@ class ContentSplitter(QSplitter):
 
 def chip_button(parent: QWidget, checked: bool = True) -> QToolButton:
     """A small button that stays pressed: what is listed, or how."""
-    button = QToolButton(parent)
+    button = QToolButton(parent, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setProperty("chip", True)
     button.setCheckable(True)
     button.setChecked(checked)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     return button
 
 
@@ -194,12 +192,11 @@ class Tabs(QTabWidget):
         number = self.addTab(widget, icons.icon(icon, "muted"), "")
         widget.setProperty("tabIcon", icon)
         self.rename(widget, title, tip)
-        button = flat_button(self.tabBar(), "close")
+        button = flat_button(self.tabBar(), "close", self._close_clicked)
         button.setIcon(icons.icon("close", "muted"))
         button.setFixedSize(18, 18)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(tr("关闭（Ctrl+W）"))
-        button.clicked.connect(self._close_clicked)
         self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
         self._fit_titles()
 

@@ -4,6 +4,7 @@ test can answer them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
@@ -197,16 +199,24 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     box.deleteLater()
 
 
+class RefusalsShown(AbstractContextManager[None]):
+    """A block whose refusal is shown; what stands behind the block goes on."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        self._parent = parent
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if isinstance(error, UserError):
+            show_error(self._parent, error)
+        return isinstance(error, UserError)
+
+
 def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     """One sentence, and what it is about line by line, to be looked at and copied."""
-    from ecdesk.domain.files.outgoing import guarded
-
     box = FittingDialog(parent)
     box.setWindowTitle(tr("提示"))
-    said = plain.Label(box, words)
-    said.setWordWrap(True)
-    listed = QPlainTextEdit("\n".join(lines), box)
-    listed.setReadOnly(True)
+    said = plain.Label(box, words, wraps=True)
+    listed = QPlainTextEdit("\n".join(lines), box, readOnly=True)
     listed.setAccessibleName(tr("明细"))
     buttons = QDialogButtonBox(box)
     copy = buttons.addButton(tr("复制"), QDialogButtonBox.ButtonRole.ActionRole)

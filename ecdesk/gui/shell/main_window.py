@@ -44,7 +44,9 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
 from ecdesk.gui.versions.sync_strip import SyncStrip
+from ecdesk.session.book.rescue_file import SUFFIX
 from ecdesk.session.program.later_writes import later_writes
+from ecdesk.session.rules.standing import note, standing_of
 from ecdesk.session.submissions.endings import ENDINGS
 
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING
@@ -104,14 +106,14 @@ class MainWindow(QMainWindow):
         self.new_books = NewBooks(workspace, self)
         self.submissions = SubmissionCommands(workspace, checks, editors, self)
         self.correspondence = Correspondence(workspace, checks, editors, self)
-        self.proofs = ProofCommands(workspace, editors, self)
+        self.proofs = ProofCommands(workspace, checks, editors, self)
         self.records = RecordCommands(workspace, checks, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
-        self.versions = VersionCommands(workspace, editors, self)
+        self.versions = VersionCommands(workspace, checks, editors, self)
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
         self.documents = DocumentCommands(workspace, checks, editors, self)
         self.drop = FileDrop(self)
-        self.menu_key = MenuKey(self)
+        MenuKey(self)
         self.help = HelpCommands(editors, self)
         sample = partial(self.opener.open_sample, "report")
         helps = FirstBookHelps(workspace, self, sample, self.submissions.review, self.proofs.take)
@@ -301,8 +303,6 @@ class MainWindow(QMainWindow):
 
     def _note_standing(self) -> None:
         """Where the present book stands, for the start page."""
-        from ecdesk.session.rules.standing import note, standing_of
-
         if self.workspace.desk is not None:
             now = standing_of(self.workspace.desk, self.checks.checks)
             self.start_page.recent.know(now)
@@ -413,8 +413,6 @@ class MainWindow(QMainWindow):
     def _take_files(self, paths: list[Path]) -> None:
         """A book or a rescue file is opened; of one document it is asked whether it is a manuscript or was sent as a submission; anything else is taken
         for submissions, files and folders alike."""
-        from ecdesk.session.book.rescue_file import SUFFIX
-
         books = [path for path in paths if path.suffix.lower() in (".ecd", SUFFIX)]
         if books:
             self.opener.open(books[0])

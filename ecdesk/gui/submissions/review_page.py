@@ -8,18 +8,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.excel.formats import Workbook
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import ContentSplitter, OneOf, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.slices import Stretches
@@ -101,14 +101,12 @@ class ReviewPage(Pane):
     # -- putting together
 
     def _make(self, checks: LiveChecks) -> None:
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
-        self.tables_button = QPushButton(self)
-        self.tables_button.clicked.connect(self.lay_out)
-        self.drop_button = QPushButton(self)
-        self.drop_button.clicked.connect(self.drop_file)
-        self.store_button = QPushButton(self)
-        self.store_button.clicked.connect(self.store)
+        self.summary = plain.Label(self, role="muted")
+        self.tables_button = push_button(self, self.lay_out)
+        self.drop_button = worded(
+            push_button(self, self.drop_file), text("从列表里去掉"), tip=text("选中的文件不再列出；文件本身不动")
+        )
+        self.store_button = push_button(self, self.store)
         buttons = (self.drop_button, self.tables_button, self.store_button)
         above = bar(self.summary, *buttons, grow=self.summary, margins=(12, 8, 12, 8))
 
@@ -134,9 +132,7 @@ class ReviewPage(Pane):
         self.headings_panel.decided.connect(self.decide)
         self.headings_panel.pointed_at.connect(self._point_at_heading)
 
-        self.sheet_tabs = QTabBar(self)
-        self.sheet_tabs.setExpanding(False)
-        self.sheet_tabs.setDrawBase(False)
+        self.sheet_tabs = QTabBar(self, expanding=False, drawBase=False)
         self.sheet_tabs.currentChanged.connect(self._show_sheet)
         self.sheet_model = SheetModel(self)
         self.sheet_view = SheetView(self)
@@ -171,12 +167,9 @@ class ReviewPage(Pane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("导入") if self.past is None else tr("导入的内容"))
-        self.question_bar.retranslate()
         self.areas_bar.retranslate()
         self.headings_panel.retranslate()
         self.filter_bar.retranslate()
-        self.drop_button.setText(tr("从列表里去掉"))
-        self.drop_button.setToolTip(plain.tip(tr("选中的文件不再列出；文件本身不动")))
         self._count()
         self._word_question()
         self._say_why()
@@ -326,12 +319,9 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         if desk is None or self.workspace.jobs.has(self._job):
             return
-        try:
+        with refusals_to(self.workspace.say):
             made = add_areas(desk, names, above)
-        except UserError as refusal:
-            self.workspace.say(str(refusal))
-            return
-        self.workspace.say(tr("已新建地区 {count} 个，可用“撤销”一次撤回。", count=len(made)))
+            self.workspace.say(tr("已新建地区 {count} 个，可用“撤销”一次撤回。", count=len(made)))
 
     def _ask(self) -> None:
         self.question_bar.setVisible(bool(self._questions))

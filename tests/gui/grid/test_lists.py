@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,25 +16,19 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import lists
 from ecdesk.session.tables.outline import put_exhibit
 from tests.books import small_records
-from tests.gui.grid.conftest import Bench
+from tests.gui.grid.conftest import Bench, Make
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk.create(tmp_path / "书.ecd", small_records(), "张三") as desk:
-        yield desk
-
-
-@pytest.fixture
-def editor(desk: Desk, qtbot: QtBot) -> Iterator[TableEditor]:
+def editor(tmp_path: Path, make_bench: Make) -> TableEditor:
+    desk = Desk.create(tmp_path / "书.ecd", small_records(), "张三")
     made = lists.new_list("表9-1", "融资事件", lists.read_columns("企业、金额（金额或数）、日期（日期）"))
-    editor = TableEditor(desk, put_exhibit(desk, made).id)
-    qtbot.addWidget(editor)
-    editor.resize(900, 500)
-    editor.show()
-    qtbot.waitExposed(editor)
-    editor.set_grid_focus()
-    yield editor
+    return make_bench(exhibit=put_exhibit(desk, made).id, desk=desk).editor
+
+
+@pytest.fixture
+def desk(editor: TableEditor) -> Desk:
+    return editor.desk
 
 
 def shown(editor: TableEditor) -> list[list[str]]:

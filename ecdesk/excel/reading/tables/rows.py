@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -148,7 +148,7 @@ class RowReader:
             if take is None or not take(self, cell, facts):
                 names.append(cell)
         told = (facts.region, *(self.labels(cell.words).raw for cell in names))
-        facts.skip = any(map(words().sample_rows.search, told))
+        facts.skip = any(map(_is_sample, told))
         if not facts.skip:
             self._take_names(names, facts)
             self._complete(names, facts)
@@ -449,6 +449,12 @@ class RowReader:
             return None
         found = self.headings.find_label(self._section)
         return found.indicator if found else None
+
+
+@lru_cache(maxsize=16384)
+def _is_sample(label: str) -> bool:
+    """Whether a label says that its row shows how to fill in the others."""
+    return words().sample_rows.search(label) is not None
 
 
 def _inside(area: Area, beside: Sequence[Area]) -> Area:

@@ -57,6 +57,7 @@ class Ledger:
         self._spoken = spoken
         self._judges = {kind: judge for kind, judge in _JUDGES.items() if kind.value not in answered}
         self._accounts: dict[tuple[int, int, str, Place], Account] = {}
+        self._asked: dict[tuple[Place, bool], Collection[TokenKind]] = {}
 
     def account(self, text: str, place: Place, row: int = -1, column: int = -1, said: str = "") -> Account:
         """The account of a text; the same one for the same text at the same place. said: all that is said there, the text itself by default."""
@@ -137,12 +138,18 @@ class Ledger:
         found = list(self._unowned_tokens(pieces_of_file(account.text), account, tuple(account.figures), (TokenKind.WORD,)))
         return [word for word in found if not restrictions_in(word)]
 
+    def _kinds_asked(self, place: Place, sender: bool) -> Collection[TokenKind]:
+        """Which tokens of a text at a place have to be owned. sender: whether the text is of the sender."""
+        if (place, sender) not in self._asked:
+            wanted = _NARROWED.get(place) or (_ALSO_OF_SENDERS if sender else _JUDGES)
+            self._asked[place, sender] = self._judges.keys() & set(wanted)
+        return self._asked[place, sender]
+
     def _unowned_tokens(
         self, line: str, account: Account, figures: tuple[Shown, ...], only: Collection[TokenKind] = ()
     ) -> Iterator[str]:
         sender, kinds, standing = _read_line(line, self.places)
-        wanted = only or _NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES)
-        kinds_asked = self._judges.keys() & set(wanted)
+        kinds_asked = self._kinds_asked(account.place, sender) if not only else self._judges.keys() & set(only)
         for token, before, bracketed in standing:
             if token.kind not in kinds_asked or (sender and not bracketed and account.place is not Place.REMARK):
                 continue
@@ -183,6 +190,7 @@ def _question(line: str, word: str) -> Text:
     return text("“{text}”里的“{word}”没有用上，请确认它对这些数的意思。", text=line, word=word)
 
 
+@lru_cache(maxsize=16384)
 def is_of_the_sender(line: str) -> bool:
     """Whether a line tells who filled in a form, when, or where its figures come from, and nothing of the figures."""
     found = words().lines["other"].match(tidy(line))
@@ -548,7 +556,7 @@ def _as_often(period: Period, kind: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def says_nothing(word: str) -> bool:
     """Whether words are such as stand anywhere and say nothing of a figure: 情况, 统计表, 的."""
     plain = fold(word)

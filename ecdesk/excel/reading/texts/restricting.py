@@ -70,7 +70,7 @@ def is_common(sentence: str) -> bool:
     return _common().search(sentence) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def restrictions_in(text: str) -> tuple[Restriction, ...]:
     """Every word of a text that restricts, in order."""
     return tuple(_found(text))
@@ -96,8 +96,10 @@ def _found(text: str) -> Iterator[Restriction]:
 def unowned_restrictions(line: str, of_sender: bool, place: Place, figures: tuple[Shown, ...]) -> Iterator[str]:
     """The words of a text that restrict what the figures are that it stands over, which do not show it. of_sender: whether the text tells
     who sent a form, and nothing of the figures but what stands in brackets."""
+    if place not in _MAY_RESTRICT:
+        return
     is_note = place in _NOTES or words().note_starts.match(line) is not None
-    if place not in _MAY_RESTRICT or (is_note and explains(line)):
+    if is_note and explains(line):
         return
     for one in restrictions_in(line):
         counts = one.in_prose or place is Place.STATED if is_note else not one.in_notes

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
@@ -112,6 +113,7 @@ def _value_of(line: str) -> str:
     return "" if found is None or is_of_the_sender(line) or _is_known_line(line) else found["value"]
 
 
+@lru_cache(maxsize=16384)
 def _is_title(line: str) -> bool:
     return not says_nothing(line) and not _is_known_line(line)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner, JobState
 from ecdesk.gui.base.layouts import PANEL_BAR, Margins, bar, stack
-from ecdesk.gui.base.panes import Pane, flat_button, restyle_button
+from ecdesk.gui.base.panes import Pane, flat_button, push_button, restyle_button, worded
 from ecdesk.gui.desk.workspace import Workspace
 
 WIDTH = 400
@@ -32,26 +32,19 @@ class ProgressStrip(Pane):
         self._id = 0
         self.words = plain.Label(self)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long name makes no window wider
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
+        self.bar = QProgressBar(self, textVisible=False)
         self.bar.setFixedSize(*BAR)
-        self.skip_button, self.cancel_button = QToolButton(self), QToolButton(self)
-        for button in (self.skip_button, self.cancel_button):
+        self.skip_button = worded(QToolButton(self, autoRaise=True), text("跳过这份"))
+        self.cancel_button = worded(QToolButton(self, autoRaise=True), text("停止"))
+        for button, act in ((self.skip_button, self._skip), (self.cancel_button, self._cancel)):
             button.setProperty("flat", True)
-            button.setAutoRaise(True)
+            button.clicked.connect(act)
         bar(self.words, self.bar, self.skip_button, self.cancel_button, grow=self.words, margins=STATUS_BAR, parent=self)
         self.setFixedWidth(WIDTH)
         self.hide()
-        self.cancel_button.clicked.connect(self._cancel)
-        self.skip_button.clicked.connect(self._skip)
         jobs.started.connect(self._begin)
         jobs.progressed.connect(self._step)
         jobs.ended.connect(self._end)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        self.cancel_button.setText(tr("停止"))
-        self.skip_button.setText(tr("跳过这份"))
 
     def _begin(self, state: JobState) -> None:
         self._id = state.id
@@ -89,25 +82,15 @@ class WrittenStrip(Pane):
         self._path: Path | None = None
         frame = QFrame(self)
         frame.setProperty("role", "done")
-        self.words = plain.Label(frame)
-        self.words.setWordWrap(True)
-        self.folder_button = QPushButton(self)
-        self.close_button = flat_button(frame, "close")
+        self.words = plain.Label(frame, wraps=True)
+        self.folder_button = worded(push_button(self, self.open_folder), text("打开文件夹"))
+        self.close_button = worded(flat_button(frame, "close", self.hide), tip=text("收起"), name=text("收起"))
         bar(self.words, self.folder_button, self.close_button, grow=self.words, margins=PANEL_BAR, parent=frame)
         stack(self, frame)
         self.hide()
-        self.folder_button.clicked.connect(self.open_folder)
-        self.close_button.clicked.connect(self.hide)
         workspace.written.connect(self._say)
         workspace.desk_changed.connect(self.hide)
         workspace.changed.connect(self.hide)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """What was said of a file stays in the language that it was said in."""
-        self.folder_button.setText(tr("打开文件夹"))
-        self.close_button.setToolTip(tr("收起"))
-        self.close_button.setAccessibleName(tr("收起"))
 
     def restyle(self) -> None:
         restyle_button(self.close_button)

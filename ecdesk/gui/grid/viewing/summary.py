@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount, decimal_of
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_number
 from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.grid.interface import SelectionSummary
@@ -80,8 +79,4 @@ def _filled(model: GridModel, selection: Selection) -> Iterator[tuple[int, int]]
 
 
 def _printed(exact: Fraction, places: int) -> str:
-    with localcontext() as context:
-        context.prec = 200
-        quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-        rounded = quotient.quantize(Decimal(1).scaleb(-max(0, places)), rounding=ROUND_HALF_UP)
-    return print_number(rounded, THIN_SPACE)
+    return print_number(decimal_of(exact, max(0, places)), THIN_SPACE)

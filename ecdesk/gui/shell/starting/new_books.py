@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -67,7 +69,6 @@ class NewBookDialog(dialogs.FormDialog[NewBook]):
     """Asks for name and period of a blank book, with the period that the name says proposed, else this year."""
 
     def __init__(self, parent: QWidget | None) -> None:
-        from ecdesk.domain.figures.periods import Period
         from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
 
         super().__init__(parent)
@@ -122,7 +123,6 @@ class NewBooks(QObject):
 
     def start_blank(self) -> None:
         """Ask for name, period and place of a blank book, make it and have it opened."""
-        from ecdesk.domain.files.filenames import safe_file_name
         from ecdesk.session.new_books.blank import checked_round, checked_title
 
         def check(wanted: NewBook) -> Period:
