@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.sync_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.written_strip)
-        self.ui.central_layout.addWidget(self.strip)
+        self.ui.status_bar.addPermanentWidget(self.strip)
 
     def _make_parts(self) -> None:
         workspace, checks, editors = self.workspace, self.checks, self.editors

@@ -261,7 +261,7 @@ class MergePage(Pane):
             return
         words = tr("已合并“{file}”。", file=plan.copy.name)
         if left:
-            words += tr("还有 {count} 处冲突留待决定，以后在“文件 › 合并副本”里选定。", count=left)
+            words += tr("还有 {count} 处冲突留待决定，以后在“文件 → 合并副本”里选定。", count=left)
         self.workspace.say(words)
         if left:
             self.show_left()

@@ -1,4 +1,4 @@
-"""Strips above the status bar: what takes so long, to be stopped, and what was written, with the way to its folder."""
+"""What takes so long, to be stopped, in the status bar; above it what was written, with the way to its folder."""
 
 from __future__ import annotations
 
@@ -6,30 +6,41 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner, JobState
-from ecdesk.gui.base.layouts import PANEL_BAR, bar, stack
+from ecdesk.gui.base.layouts import PANEL_BAR, Margins, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, push_button, restyle_button, worded
 from ecdesk.gui.desk.workspace import Workspace
 
+WIDTH = 400
+BAR = (90, 4)
+"""Pixels across and down."""
+STATUS_BAR: Margins = (8, 0, 8, 0)
+
 
 class ProgressStrip(Pane):
-    """Hidden until a job has taken 0.6 seconds."""
+    """Hidden until a job has taken 0.6 seconds. Part of the status bar, whose height counts it also then: jobs come and go of themselves, and what
+    somebody is about to click on must stay where it is."""
 
     def __init__(self, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._id = 0
         self.words = plain.Label(self)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long name makes no window wider
         self.bar = QProgressBar(self, textVisible=False)
-        self.bar.setFixedHeight(4)
-        self.skip_button = worded(push_button(self, self._skip), text("跳过这份"))
-        self.cancel_button = worded(push_button(self, self._cancel), text("停止"))
-        bar(self.words, self.bar, self.skip_button, self.cancel_button, grow=self.bar, margins=PANEL_BAR, parent=self)
+        self.bar.setFixedSize(*BAR)
+        self.skip_button = worded(QToolButton(self, autoRaise=True), text("跳过这份"))
+        self.cancel_button = worded(QToolButton(self, autoRaise=True), text("停止"))
+        for button, act in ((self.skip_button, self._skip), (self.cancel_button, self._cancel)):
+            button.setProperty("flat", True)
+            button.clicked.connect(act)
+        bar(self.words, self.bar, self.skip_button, self.cancel_button, grow=self.words, margins=STATUS_BAR, parent=self)
+        self.setFixedWidth(WIDTH)
         self.hide()
         jobs.started.connect(self._begin)
         jobs.progressed.connect(self._step)
@@ -42,7 +53,9 @@ class ProgressStrip(Pane):
         self.show()
 
     def _step(self, state: JobState) -> None:
-        self.words.setText(str(state.message or state.name))
+        words = str(state.message or state.name)
+        self.words.setText(words)
+        self.words.setToolTip(plain.tip(words))
         self.bar.setRange(0, state.total)
         self.bar.setValue(state.done)
         self.skip_button.setVisible(state.skip is not None)
