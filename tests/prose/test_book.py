@@ -357,6 +357,7 @@ def test_what_the_book_prints_so_is_no_slip_of_the_text() -> None:
 
 
 def test_a_share_that_the_book_prints_wrong_as_well_is_wrong() -> None:
-    prose = "2018年，陕西省实现电子商务交易额6412.7亿元；网络零售额893.6亿元，占电子商务交易额的63.5%。"
+    prose = "2018年，陕西省实现电子商务交易额6412.7亿元，同比增长46.6%；网络零售额893.6亿元，占电子商务交易额的63.5%。"
+    prose += "其中，实物型网络零售额567.6亿元，服务型网络零售额326.0亿元。"
     found = proof(Document(prose), build_sample_book()).claims
-    assert [claim.verdict for claim in found if claim.kind == "share"] == [Verdict.FAILS]
+    assert Verdict.FAILS in [claim.verdict for claim in found if claim.kind == "share"]
