@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return in_a_window(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=encoding_for(stream, "--json" in given), errors="replace")
+            stream.reconfigure(encoding=encoding_for(stream, "--json" in given), errors="backslashreplace")
     return command_line(given)
 
 
@@ -127,15 +127,26 @@ def in_a_window(given: list[str]) -> int:
 
 
 def encoding_for(stream: io.TextIOWrapper, json: bool) -> str:
-    """UTF-8, but for words that go to another program of Windows: more and findstr read the code page of the system, where it has Chinese."""
+    """UTF-8, but for words that go to another program of Windows: more, findstr and PowerShell read the code page of the console (chcp), or of the system
+    where there is none, if it has Chinese."""
     if json or stream.isatty():
         return "utf-8"
-    own = locale.getpreferredencoding(False)
+    page = 0 if sys.flags.utf8_mode else console_page()
+    own = f"cp{page}" if page else locale.getpreferredencoding(False)
     try:
         tr("统计年报编辑台").encode(own)
     except (UnicodeEncodeError, LookupError):
         return "utf-8"
     return own
+
+
+def console_page() -> int:
+    """The code page of Windows' console; 0 where there is none."""
+    if sys.platform != "win32":
+        return 0
+    import ctypes
+
+    return int(ctypes.windll.kernel32.GetConsoleOutputCP())
 
 
 def run(options: argparse.Namespace) -> int:

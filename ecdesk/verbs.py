@@ -21,7 +21,7 @@ from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.files.paths import path_meant, paths_meant, platform_path, shown
 from ecdesk.domain.texts import tr
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job, Progress, finish
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
@@ -173,7 +173,6 @@ def export_document(options: argparse.Namespace, target: Path) -> Outcome:
     from ecdesk.session.delivery.documents import Choice, Delivered, export_word
     from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.profiles import PREFIX
-    from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
 
     part = f"{PREFIX}{options.area}" if options.area else options.part
@@ -219,7 +218,6 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
     from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
     from ecdesk.session.delivery.exporting import ChartFiles, ExportScope
     from ecdesk.session.delivery.exporting import export as export_book
-    from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
 
     folder = platform_path(options.charts) if options.charts else None
@@ -261,7 +259,6 @@ def export_workbook(options: argparse.Namespace, target: Path) -> Outcome:
 def forms(options: argparse.Namespace) -> Outcome:
     """A submission form for each area that reports, in one folder."""
     from ecdesk.session.book.desk import Desk
-    from ecdesk.session.program.progress import finish
     from ecdesk.session.submissions.queries import send_forms
 
     folder = platform_path(options.folder)
@@ -370,7 +367,6 @@ def merge(options: argparse.Namespace) -> Outcome:
 def verify(options: argparse.Namespace) -> Outcome:
     """Hold delivered files against the certificate of their edition; the exit code says whether any does not print the same."""
     from ecdesk.session.delivery.certificates.verifying import verifying
-    from ecdesk.session.program.progress import finish
 
     paths = [path for name in options.files for path in paths_meant(name)]
     result = finish(verifying(path_meant(options.certificate), paths), progress)
@@ -529,7 +525,6 @@ def import_files(options: argparse.Namespace) -> Outcome:
 
     outside.start()
     from ecdesk.session.book.desk import Desk
-    from ecdesk.session.program.progress import finish
     from ecdesk.session.submissions import imports, own_layouts
 
     with Desk.open(path_meant(options.book)) as desk:
@@ -585,7 +580,6 @@ def import_lines(file: FilePreview, stored: Stored) -> Iterator[str]:
 
 def with_new_indicators(desk: Desk, preview: ImportPreview) -> ImportPreview:
     """A preview after every heading that no catalogue knows became what the files say that it is, as one step."""
-    from ecdesk.session.program.progress import finish
     from ecdesk.session.submissions.headings import decide, headings
     from ecdesk.session.submissions.reviewing import read_again
 

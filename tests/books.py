@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Line, Record, Section, Setting
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
-from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.new_books.sample import REPORT, sample_records
 from ecdesk.session.program.progress import finish
 
 AREAS = ("110000", "120000", "130000", "140000")
@@ -43,6 +44,13 @@ def small_records() -> Iterator[Record]:
             Line("零售额增速", "同比(%)", {"indicator": "网络零售额", "measure": "growth"}),
         ),
     )
+
+
+def build_sample_book(name: str = REPORT) -> Book:
+    """A sample book in memory, without a file."""
+    book = Book()
+    book.load(sample_records(name))
+    return book
 
 
 @cache

@@ -131,6 +131,7 @@ def test_the_start_page_loads_nothing_that_only_an_open_book_needs(home: Path) -
         "domain.wording.units",
     )
     assert [name for name in loaded if name.startswith(tuple(f"ecdesk.{room}" for room in rooms))] == []
+    assert sorted({"logging.handlers", "pickle", "queue", "select", "socket"} & set(loaded)) == []
     assert "ecdesk.gui.shell.starting.start_page" in loaded and loaded[-1] == "fusion"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import re
 import shutil
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 
 import ecdesk
-from ecdesk.cli import build_parser, commands, encoding_for, main, nobody_reads, with_command
+from ecdesk.cli import build_parser, commands, main, nobody_reads, with_command
 from ecdesk.domain.book.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
@@ -568,13 +567,3 @@ def test_a_program_without_streams_shows_what_it_has_to_say(arguments: list[str]
     assert main(arguments) in (1, 2)
     assert len(shown) == 1 and ("没有.ecd" in shown[0] or "命令用法不对" in shown[0])
     assert main(["check", "--help"]) == 0 and len(shown) == 1
-
-
-@pytest.mark.parametrize(
-    ("own", "json", "expected"), [("cp936", False, "cp936"), ("cp936", True, "utf-8"), ("cp1252", False, "utf-8")]
-)
-def test_words_for_another_program_are_in_the_code_page_that_it_reads(
-    own: str, json: bool, expected: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("locale.getpreferredencoding", lambda _do_setlocale=True: own)
-    assert encoding_for(io.TextIOWrapper(io.BytesIO()), json) == expected

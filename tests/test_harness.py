@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -120,3 +121,15 @@ def test_each_rule_fails_the_test_that_breaks_it(tmp_path: Path) -> None:
     tests = set(re.findall(r"^def (test_\w+)", BREAKING, re.MULTILINE))
     assert broken == {name for name in tests if name.startswith("test_bad")}, done.stdout
     assert {name for _outcome, name in outcomes} == tests
+
+
+def test_who_waits_for_a_window_or_a_signal_says_what_brings_it() -> None:
+    """``qtbot.waitExposed(window)`` alone waits for nothing: it is a block, at whose end it waits."""
+    blocks = {"waitExposed", "waitActive", "waitSignal", "waitSignals", "assertNotEmitted"}
+    loose = []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in blocks:
+                loose.append(f"{path.name}:{node.lineno}")
+    assert loose == []

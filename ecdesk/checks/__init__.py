@@ -16,7 +16,7 @@ from ecdesk.checks.language.parsing import parse
 from ecdesk.checks.language.syntax import RuleError
 from ecdesk.checks.remedies.balanced_rounding import BalancedFigures, balance_figures
 from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
-from ecdesk.checks.remedies.narrowing import Narrowed, Whole, certain, narrowed
+from ecdesk.checks.remedies.narrowing import Narrowed, Whole, certain
 from ecdesk.checks.remedies.suggestions import Suggestion
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "explain",
     "failing_cluster",
     "localise",
-    "narrowed",
     "parse",
     "standard_rules",
     "with_suspects",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ecdesk.domain.texts import Text
@@ -21,3 +23,12 @@ class UserError(Exception):
 
 class Cancelled(Exception):
     """The user stopped a long job; nothing of it was kept."""
+
+
+@contextmanager
+def refusals_to(tell: Callable[[str], object]) -> Iterator[None]:
+    """What is done in the block may be refused: that is told, the rest of the block left out, and what stands behind it goes on."""
+    try:
+        yield
+    except UserError as error:
+        tell(str(error))

@@ -296,14 +296,16 @@ def outside_band(terms: Iterable[Term] | None) -> bool:
     Practice of statistical data editing for sums of many rounded parts: 32 parts and a total may differ by 16.5 last digits, but their
     rounding hardly ever comes to more than 5. None for what is no sum.
     """
-    off, variance, rounded = Fraction(0), Fraction(0), 0
-    for factor, point, width in terms or ():
+    terms = tuple(terms or ())
+    if sum(width is not None and width > 0 for _factor, _point, width in terms) < LONG_SUM:
+        return False
+    off, variance = Fraction(0), Fraction(0)
+    for factor, point, width in terms:
         if width is None:
             return False
         off += factor * point
         variance += (factor * width) ** 2
-        rounded += width > 0
-    return rounded >= LONG_SUM and UNIFORM * off**2 > DEVIATIONS**2 * variance
+    return UNIFORM * off**2 > DEVIATIONS**2 * variance
 
 
 def says_the_same(content: Content, amount: Amount) -> bool:

@@ -15,8 +15,8 @@ from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import Key
-from ecdesk.session.new_books.sample import build_sample_book
 from tests.bench.harness import ROOT, Row, peers, seconds
+from tests.books import build_sample_book
 
 MILLION = 645
 """Indicators of a wide book to which five rules are applied about a million times."""

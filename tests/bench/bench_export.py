@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from ecdesk.excel.writing import export_workbook
-from ecdesk.session.new_books.sample import build_sample_book
 from tests.bench.harness import Row, seconds
+from tests.books import build_sample_book
 
 
 def rows() -> list[Row]:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.language.labels import figure_label
 from ecdesk.checks.remedies.balanced_rounding import balance
-from ecdesk.session.new_books.sample import SAMPLES, build_sample_book
+from ecdesk.session.new_books.sample import SAMPLES
+from tests.books import build_sample_book
 from tests.checks.absurdities import alarms, plant_absurdities, rolled, with_a_year_before
 from tests.checks.planting import Slip, run_campaign
 from tests.checks.rounding import rounded_table_verdicts

@@ -13,7 +13,8 @@ from ecdesk.checks.engine.standard_rules import standards
 from ecdesk.checks.plausibility.bounds import bound_of
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import Indicator
-from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book
+from ecdesk.session.new_books.sample import BULLETIN, REPORT
+from tests.books import build_sample_book
 from tests.checks.absurdities import alarms, amount_of, plant_absurdities, rolled, with_a_year_before
 from tests.checks.books import figure, key, make_book
 from tests.checks.planting import put

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key
-from ecdesk.session.new_books.sample import SAMPLES, build_sample_book
+from ecdesk.session.new_books.sample import SAMPLES
+from tests.books import build_sample_book
 from tests.checks.books import figure, key, make_book, rule
 from tests.checks.random_books import differences, trial
 

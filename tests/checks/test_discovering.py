@@ -6,8 +6,8 @@ from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.discovering import discovering
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key
-from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
+from tests.books import build_sample_book
 from tests.checks.books import figure, item, key, make_book, rule
 
 LEVELS = {"山东": ("3294.0", "2481.3", "812.7"), "云南": ("779.4", "487.3", "292.1"), "海南": ("569.7", "290.7", "279.0")}

@@ -15,7 +15,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session.new_books.sample import build_sample_book
+from tests.books import build_sample_book
 from tests.checks.books import key, make_book, rule
 from tests.checks.planting import run_campaign
 

@@ -9,13 +9,15 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecdesk.checks import Whole, narrowed
+from ecdesk.checks import Whole
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.standard_rules import standards
+from ecdesk.checks.remedies.narrowing import narrowed
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text
+from ecdesk.session.program.progress import finish
 from tests.checks.books import figure, key, make_book, rule
 
 TRADE, B2B, RETAIL, GOODS, OTHER = "电子商务交易额", "B2B交易额", "网络零售额", "实物商品网络零售额", "非实物商品网络零售额"
@@ -26,7 +28,7 @@ def standard(*ids: str) -> list[RuleRecord]:
 
 
 def left(book: dict[Key, str], rules: list[RuleRecord], at: Key, *wholes: Whole) -> Interval | None:
-    found = narrowed(Checker(make_book(book), rules), at, wholes)
+    found = finish(narrowed(Checker(make_book(book), rules), at, wholes))
     return found.interval if found is not None else None
 
 
@@ -65,7 +67,7 @@ def test_what_contradicts_itself_leaves_nothing_to_say() -> None:
 def test_growth_on_another_basis_narrows_nothing() -> None:
     growth, level = key("全国网上零售额", measure="growth"), key("全国网上零售额")
     book = make_book([figure(growth, "23.9"), figure(level, "9.01")])
-    assert narrowed(Checker(book, standard("同比增速")), level.moved(period="2017")) is None
+    assert finish(narrowed(Checker(book, standard("同比增速")), level.moved(period="2017"))) is None
 
 
 TABLE = standard(
@@ -106,7 +108,7 @@ def test_the_true_value_is_never_cut_off(seed: int) -> None:
     )
     checker = Checker(book, TABLE)
     for at in hidden:
-        found = narrowed(checker, at)
+        found = finish(narrowed(checker, at))
         if found is not None:
             assert true[at] * (10**8 if at.measure == "value" else Fraction(1, 100)) in found.interval, at
 

@@ -14,7 +14,7 @@ from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
-from ecdesk.session.new_books.sample import build_sample_book
+from tests.books import build_sample_book
 from tests.checks.planting import put
 from tests.checks.rounding import rounded_table_verdicts
 

@@ -1,6 +1,6 @@
 """A printed figure is an interval."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount, decimal_of
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.judging import Margin, interval
 from ecdesk.domain.wording.units import unit_named
@@ -73,3 +73,21 @@ def test_neighbours_meet_but_do_not_overlap():
     assert interval(amount("2990")).overlaps(interval(amount("2990.4")))
     assert Interval.point(35).overlaps(Interval.point(35))
     assert Interval.between(1, None).overlaps(Interval.between(2, 3))
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "rounding", "printed"),
+    [
+        (Fraction(5, 2), 0, ROUND_HALF_UP, "3"),
+        (Fraction(-5, 2), 0, ROUND_HALF_UP, "-3"),
+        (Fraction(5, 2), 0, ROUND_HALF_EVEN, "2"),
+        (Fraction(7, 2), 0, ROUND_HALF_EVEN, "4"),
+        (Fraction(-1, 3), 1, ROUND_FLOOR, "-0.4"),
+        (Fraction(1, 3), 1, ROUND_CEILING, "0.4"),
+        (Fraction(1, 8), 3, ROUND_HALF_UP, "0.125"),
+        (Fraction(1250), -2, ROUND_HALF_EVEN, "1.2E+3"),
+        (Fraction(10**400 + 1), 1, ROUND_HALF_UP, f"1{'0' * 399}1.0"),
+    ],
+)
+def test_a_fraction_is_rounded_once_and_from_all_of_it(value: Fraction, decimals: int, rounding: str, printed: str) -> None:
+    assert str(decimal_of(value, decimals, rounding)) == printed

@@ -8,8 +8,19 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import paths
-from ecdesk.domain.files.paths import is_remote, plain_path, platform_path, real_path, same_file, shown, sqlite_uri, windows_path
+from ecdesk.domain.files.paths import (
+    file_named,
+    is_remote,
+    plain_path,
+    platform_path,
+    real_path,
+    same_file,
+    shown,
+    sqlite_uri,
+    windows_path,
+)
 
 DEEP = "\\".join(["很长的文件夹名称"] * 40) + "\\年报.ecd"
 
@@ -25,10 +36,14 @@ DEEP = "\\".join(["很长的文件夹名称"] * 40) + "\\年报.ecd"
         ("\\\\?\\UNC\\server\\共享\\" + DEEP, "\\\\?\\UNC\\server\\共享\\" + DEEP),
         ("\\\\.\\" + DEEP, "\\\\.\\" + DEEP),
         ("C:\\a\\..\\" + DEEP, "\\\\?\\C:\\" + DEEP),
+        ("C:\\年报\\NUL.xlsx", "\\\\?\\C:\\年报\\NUL.xlsx"),
+        ("C:\\年报\\aux .2018.ecd", "\\\\?\\C:\\年报\\aux .2018.ecd"),
+        ("C:\\con\\年报.ecd", "C:\\con\\年报.ecd"),
+        ("C:\\年报\\console.ecd", "C:\\年报\\console.ecd"),
         (DEEP, DEEP),
     ],
 )
-def test_a_path_longer_than_windows_takes_gets_the_prefix(path: str, expected: str) -> None:
+def test_a_path_that_windows_would_not_open_as_a_file_gets_the_prefix(path: str, expected: str) -> None:
     assert windows_path(path) == expected
 
 
@@ -92,6 +107,34 @@ def test_a_path_as_given_becomes_absolute(tmp_path: Path, monkeypatch: pytest.Mo
     assert platform_path("~nobody-of-this-name.ecd") == tmp_path / "~nobody-of-this-name.ecd"
     assert platform_path(tmp_path) == tmp_path
     assert plain_path("a") == tmp_path / "a"
+
+
+@pytest.mark.parametrize("name", ["NUL", "con.ecd", "表/LPT9.xlsx", "PRN.2018.csv", "CONOUT$"])
+def test_the_name_of_a_device_stays_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(paths, "PLATFORM", "win32")
+    assert platform_path(name).name == Path(name).name
+    assert platform_path(name).parent == platform_path(Path(name).parent / "年报.ecd").parent or os.name == "nt"
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "expected"),
+    [
+        ("报告", ".xlsx", "报告.xlsx"),
+        ("报告.XLSX", ".xlsx", "报告.xlsx"),
+        ("报告.docx", ".pdf", "报告.pdf"),
+        ("报告 v1.2", ".docx", "报告 v1.2.docx"),
+        (" 2018.1季度 ", ".xlsx", "2018.1季度.xlsx"),
+        ("2018.12", ".pdf", "2018.12.pdf"),
+    ],
+)
+def test_a_file_gets_its_ending_and_keeps_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, ending: str, expected: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert file_named(name, ending) == tmp_path / expected
+    with pytest.raises(UserError, match="文件名"):
+        file_named("/", ending)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")

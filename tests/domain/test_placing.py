@@ -11,7 +11,7 @@ from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, Line
 from ecdesk.domain.figures.keys import Key
-from ecdesk.session.new_books.sample import build_sample_book
+from tests.books import build_sample_book
 
 coordinates = st.dictionaries(
     st.sampled_from(["indicator", "area", "item", "period", "measure"]),

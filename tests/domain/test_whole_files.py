@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import paths
 from ecdesk.domain.files.whole_files import made_folder, put_aside, write_whole
 
 NEW = b"new" * 1000
@@ -161,3 +162,12 @@ def test_what_is_put_aside_stays_in_its_folder_and_goes(tmp_path: Path, monkeypa
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(OSError, match="own"), put_aside("a", NEW):
         raise OSError("own")
+
+
+@pytest.mark.parametrize("name", ["NUL.xlsx", "con", "aux .csv", "CONOUT$.pdf", "第1章:电子商务.xlsx"])
+def test_nothing_is_written_where_windows_would_lose_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "PLATFORM", "win32")
+    for write in (lambda: write_whole(tmp_path / name, NEW), lambda: made_folder(tmp_path / name)):
+        with pytest.raises(UserError, match="系统保留"):
+            write()
+    assert list(tmp_path.iterdir()) == []

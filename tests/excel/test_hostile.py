@@ -15,6 +15,7 @@ import pytest
 
 from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
 from ecdesk.excel.reading import read_file
+from ecdesk.excel.reading.texts.context import LineReader, Said
 from tests.excel.binary import record, workbook_stream, xls, xlsb
 from tests.excel.makers import as_csv, as_html, as_xml_2003, found, workbook
 
@@ -224,3 +225,20 @@ def test_a_column_that_no_sheet_has_is_damage(tmp_path: Path) -> None:
     refused = read_file(path)
     assert refused.status == "rejected"
     assert "d.xls" in str(refused.problems[0].message)
+
+
+def test_a_line_is_read_once_however_many_tables_stand_below_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(reader: LineReader, cell: str, line: str) -> Said:
+        asked.append(line)
+        return pieces(reader, cell, line)
+
+    pieces = LineReader._pieces
+    monkeypatch.setattr(LineReader, "_pieces", counted)
+    rows: list[list[object]] = []
+    for number in range(60):
+        rows += [[f"{1950 + number}年网络零售额第{number}表（亿元）"], ["地区", "网络零售额"], ["北京", number + 0.5]]
+    reading = read_file(workbook(tmp_path / "many.xlsx", {"数据": rows}))
+    assert len(reading.readings) == 60
+    assert len(asked) < 4 * 60

@@ -17,7 +17,7 @@ from ecdesk.excel.forms import read_form, write_form, write_forms
 from ecdesk.excel.forms.form_lines import area_of, form_lines
 from ecdesk.excel.forms.identity import FIGURE, token
 from ecdesk.excel.reading import ReadingContext, read_file
-from ecdesk.session.new_books.sample import build_sample_book
+from tests.books import build_sample_book
 from tests.excel_forms.form_books import make_book
 
 

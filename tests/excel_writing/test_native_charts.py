@@ -22,7 +22,7 @@ from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.charts import DrawnChart, drawn_chart
 from ecdesk.excel.writing import Finish, export_workbook
-from ecdesk.session.new_books.sample import build_sample_book
+from tests.books import build_sample_book
 from tests.charts.chart_tables import make_table
 from tests.excel_writing import writing_books
 

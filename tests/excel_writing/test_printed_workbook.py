@@ -29,9 +29,10 @@ from ecdesk.excel.writing.pages import SheetLayout, layout_of
 from ecdesk.session.delivery.certificates.certifying import Issuer
 from ecdesk.session.delivery.exporting import Exported, ExportScope, Which, export
 from ecdesk.session.delivery.printing import printed_tables
-from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book
+from ecdesk.session.new_books.sample import BULLETIN, REPORT
 from ecdesk.session.program.progress import finish
 from ecdesk.session.rules.checking import findings_of_book
+from tests.books import build_sample_book
 from tests.excel_writing.writing_books import shown
 
 OWN_SHEETS = ["目录", "版本说明"]

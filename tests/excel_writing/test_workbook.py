@@ -30,7 +30,7 @@ from ecdesk.excel.formats import load_workbook as read_workbook
 from ecdesk.excel.reading.tables.figures import read_figure
 from ecdesk.excel.writing import Edition, Finish, export_workbook, sheet_name, write_findings_book
 from ecdesk.excel.writing.pages import layout_of
-from ecdesk.session.new_books.sample import build_sample_book
+from tests.books import build_sample_book
 from tests.charts.chart_tables import make_table
 from tests.excel_writing.writing_books import make_book, shown
 

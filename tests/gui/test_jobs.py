@@ -19,6 +19,7 @@ from ecdesk.domain.texts import text
 from ecdesk.gui.base import jobs as jobs_module
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.desk.strips.progress_strip import ProgressStrip
+from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.progress import Job, Progress
 from tests.import_graph import ROOT
 
@@ -160,6 +161,25 @@ def test_the_strip_shows_what_takes_long_and_stops_it(qtbot: QtBot, monkeypatch:
     qtbot.waitUntil(lambda: not strip.isVisible())
     assert taker.results == []
     runner.stop()
+
+
+def test_what_is_about_to_be_clicked_on_stays_in_its_place_when_work_comes_and_goes(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "SHOW_AFTER", 0)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    places = [(window.middle.size(), window.minimumSizeHint())]
+    gate = threading.Event()
+    window.workspace.jobs.start(text("等待"), gated(gate), Taker().take)
+    qtbot.waitUntil(window.strip.isVisible)
+    window.strip.words.setText("很长的文件名" * 100)
+    QApplication.processEvents()
+    places.append((window.middle.size(), window.minimumSizeHint()))
+    gate.set()
+    qtbot.waitUntil(lambda: not window.strip.isVisible())
+    QApplication.processEvents()
+    places.append((window.middle.size(), window.minimumSizeHint()))
+    assert places[0] == places[1] == places[2]
 
 
 def test_the_strip_leaves_out_a_step_that_can_be_left_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from ecdesk.session.new_books.blank import blank_records, start_blank
 from ecdesk.session.tables import table_forms
 from ecdesk.session.tables.charting import set_chart
 from ecdesk.session.tables.laying_out import Level, Wanted, add_table, laid_out, wanted_of
+from tests.dialogs import Dialogs
 
 
 @pytest.fixture
@@ -401,3 +402,18 @@ def test_columns_of_a_list_come_back_with_it(dialog: NewTableDialog) -> None:
     assert dialog.form.texts.text() == ""
     take(dialog, "list")
     assert dialog.form.texts.text() == "企业、所在区"
+
+
+def test_what_was_written_is_not_given_up_by_a_key_alone(dialog: NewTableDialog, dialogs: Dialogs) -> None:
+    QTest.keyClicks(dialog.form.caption, "retail")
+    dialogs.answer("ask_question", None, 0)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() and dialog.form.caption.text() == "retail"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_form_in_which_nothing_was_written_closes_at_once(dialog: NewTableDialog) -> None:
+    take(dialog, "areas")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

@@ -88,6 +88,12 @@ def _going_around(call: ast.Call) -> Iterator[str]:
     way, at = SAYING.get(name, ("", 0))
     if way and call.args and not _is_said(call.args[at], way):
         yield name
+    if name == "worded" and any(not _is_said(one, "text") for one in [*call.args[1:], *(one.value for one in call.keywords)]):
+        yield name
+    for one in call.keywords if re.match("Q[A-Z]", name) else ():  # a property that is given when a widget is made
+        setter = f"set{(one.arg or '')[:1].upper()}{(one.arg or '')[1:]}"
+        if setter == "setTextFormat" or (setter in SAYING and not _is_said(one.value, SAYING[setter][0])):
+            yield setter
 
 
 def _is_said(node: ast.expr, wanted: str) -> bool:
@@ -103,7 +109,7 @@ def _is_said(node: ast.expr, wanted: str) -> bool:
     if not isinstance(node, ast.Call):
         return False
     called = ast.unparse(node.func)
-    return called == f"plain.{wanted}" or (called == "tr" and {one.arg for one in node.keywords} <= {"count"})
+    return called == f"plain.{wanted}" or (called in ("tr", "text") and {one.arg for one in node.keywords} <= {"count"})
 
 
 @pytest.mark.parametrize(
@@ -131,6 +137,9 @@ def test_nobody_goes_around_the_one_door(path: Path) -> None:
         "label.setTextFormat(Qt.TextFormat.RichText)",
         "case Qt.ItemDataRole.ToolTipRole: return name",
         "QPushButton(name, self)",
+        "QPushButton(self, toolTip=name)",
+        'worded(QPushButton(self), tip=text("{name}", name=name))',
+        "QLineEdit(self, textFormat=Qt.TextFormat.RichText)",
         "menu.addMenu(icon, name)",
     ],
 )

@@ -91,6 +91,17 @@ def test_an_export_needs_a_workbook_and_draws_charts_where_it_is_told(kept: list
     assert dialog.answer() is None
 
 
+def test_what_is_typed_for_an_export_may_name_no_file_yet_and_may_hold_full_stops(kept: list[QDialog], tmp_path: Path) -> None:
+    dialog = ExportDialog(None, tmp_path / "年报.xlsx", tmp_path / "年报-图")
+    kept.append(dialog)
+    dialog.form.workbook.setText("/")
+    with pytest.raises(UserError, match="文件名"):
+        dialog.answer()
+    dialog.form.workbook.setText(str(tmp_path / "年报 v1.2"))
+    choice = dialog.answer()
+    assert choice is not None and choice.workbook == tmp_path / "年报 v1.2.xlsx"
+
+
 def test_the_folder_for_charts_follows_the_workbook_until_somebody_says_where(kept: list[QDialog], tmp_path: Path) -> None:
     dialog = ExportDialog(None, tmp_path / "年报.xlsx", tmp_path / "年报-图")
     kept.append(dialog)

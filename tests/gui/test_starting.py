@@ -15,10 +15,11 @@ from ecdesk.gui.base import themes
 from ecdesk.gui.shell import app
 from ecdesk.gui.shell.appearance import Preferences
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.gui.shell.starting.new_books import NewBook, NewBookDialog
+from ecdesk.gui.shell.starting.new_books import NewBook, NewBookDialog, _what_became
 from ecdesk.gui.shell.starting.worklist import WorkModel
 from ecdesk.gui.submissions.board_page import AreasChoice, AreasDialog
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.rolling import Blanked
 from ecdesk.session.rules.standing import Standing
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
@@ -186,3 +187,20 @@ def test_themes_change_in_two_turns_between_which_nothing_is_drawn(window: MainW
     assert qapp.styleSheet() == themes.style_sheet(themes.theme("dark"))
     assert qapp.palette().window().color().lightness() < 80
     assert window.settings.theme == "dark"
+
+
+def test_enter_on_the_start_page_goes_on_with_the_book_of_yesterday(
+    empty_window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    assert empty_window.start_page.open_button.hasFocus()  # nothing to go on with yet
+    make_blank(empty_window, qtbot, dialogs, tmp_path / "新.ecd")
+    empty_window.ui.action_close_book.trigger()
+    table = empty_window.start_page.recent.table
+    qtbot.waitUntil(lambda: table.hasFocus())
+    with qtbot.waitSignal(empty_window.opener.opened):
+        keys(table, Qt.Key.Key_Return)
+
+
+def test_what_was_taken_out_of_the_next_book_is_said_without_an_arrow_to_nothing() -> None:
+    assert _what_became(Blanked("表1-3 的名单", "2024-04-12　开园", "")) == "表1-3 的名单：2024-04-12　开园（已去掉）"
+    assert _what_became(Blanked("表1-1 的标题", "达31.63万亿元", "达…")) == "表1-1 的标题：达31.63万亿元 → 达…"

@@ -322,6 +322,10 @@ def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWi
     empty_window.setWindowState(Qt.WindowState.WindowNoState)
     empty_window.docks.remember_size()
     empty_window.docks.fit_screen()
+    assert empty_window.isMaximized()  # what was left on a larger screen would reach beyond this one
+    empty_window.setWindowState(Qt.WindowState.WindowNoState)
+    empty_window.resize(screen.size() / 2)
+    empty_window.docks.fit_screen()
     assert not empty_window.isMaximized()
 
 

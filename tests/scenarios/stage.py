@@ -17,7 +17,7 @@ from tests.gui.grid.conftest import sample_records
 from tests.scenarios.fingers import wait_until
 
 SIZE = (1300, 900)
-PATIENCE = 90
+PATIENCE = 300
 """Seconds until the book must be open, and until it must be saved and closed: Wine on a busy machine takes long to load what it needs."""
 
 

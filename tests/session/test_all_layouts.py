@@ -20,9 +20,10 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import find_unit, unit_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book, sample_records
+from ecdesk.session.new_books.sample import BULLETIN, REPORT, sample_records
 from ecdesk.session.tables import lists, structure
 from ecdesk.session.tables.laying_out import Level, Wanted, add_table, laid_out, wanted_of
+from tests.books import build_sample_book
 
 REPORTS_EXHIBITS = 44
 

@@ -14,9 +14,10 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import BULLETIN, build_sample_book, sample_records
+from ecdesk.session.new_books.sample import BULLETIN, sample_records
 from ecdesk.session.tables import cells, structure, table_forms
 from ecdesk.session.tables.laying_out import Level, Wanted, laid_out
+from tests.books import build_sample_book
 
 
 @pytest.fixture(scope="module")

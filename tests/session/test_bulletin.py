@@ -15,13 +15,14 @@ from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.resources import resource
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import BULLETIN, build_sample_book, sample_records
+from ecdesk.session.new_books.sample import BULLETIN, sample_records
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof.manuscripts import proofread_file
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.submissions import imports, queries
 from ecdesk.session.versions.year_before import against_period_before, against_year_before
+from tests.books import build_sample_book
 
 TAUGHT = "教学数据"
 CITY = "440300"

@@ -14,10 +14,10 @@ from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.sample import BULLETIN, build_sample_book
+from ecdesk.session.new_books.sample import BULLETIN
 from ecdesk.session.tables import charting
 from ecdesk.session.tables.charting import ChartDoubts, not_drawn, proposed_chart, set_chart, with_growth
-from tests.books import small_records
+from tests.books import build_sample_book, small_records
 
 
 def test_a_chart_is_one_step_and_the_same_again_is_none(tmp_path: Path) -> None:

@@ -28,10 +28,10 @@ from ecdesk.session.delivery.data import export_data
 from ecdesk.session.delivery.editions import english
 from ecdesk.session.delivery.printing import printed_table
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import SAMPLES, build_sample_book
+from ecdesk.session.new_books.sample import SAMPLES
 from ecdesk.session.program.progress import finish
 from ecdesk.session.tables.cells import enter
-from tests.books import small_records
+from tests.books import build_sample_book, small_records
 
 
 @pytest.fixture(scope="module", params=sorted(SAMPLES))

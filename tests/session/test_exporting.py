@@ -12,13 +12,12 @@ from ecdesk.domain.wording.old_claims import without_figures
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.delivering import Which
 from ecdesk.session.delivery.exporting import ChartFiles, ExportScope, export
-from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.imports import settle_dispute
 from ecdesk.session.tables import cells
 from ecdesk.session.tables.charting import set_chart
 from ecdesk.session.tables.outline import add_exhibit, set_printed
-from tests.books import small_records
+from tests.books import build_sample_book, small_records
 
 
 def test_a_final_export_is_refused_while_an_error_is_open(tmp_path):

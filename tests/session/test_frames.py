@@ -13,8 +13,7 @@ from ecdesk.columns.figures import Figures
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.numerals import print_content
-from ecdesk.session.new_books.sample import build_sample_book
-from tests.books import write_sample_book
+from tests.books import build_sample_book, write_sample_book
 from tests.checks.books import figure, key, make_book
 from tests.checks.random_books import random_book
 

@@ -62,11 +62,14 @@ def test_a_file_that_cannot_take_its_turn_goes_on(home: Path, monkeypatch: pytes
     def refused(*_names: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("os.rename", refused)
+    (home / "logs").mkdir(parents=True)
+    (home / "logs" / "ecdesk.log.1").write_text("before", encoding="utf-8")
+    monkeypatch.setattr("os.replace", refused)
     with logs.kept():
         for number in range(10):
             logs.topic("step").info("step %d", number)
     assert [f"step {number}" in written(home) for number in range(10)] == [True] * 10
+    assert (home / "logs" / "ecdesk.log.1").read_text(encoding="utf-8") == "before"
 
 
 def test_a_folder_that_cannot_be_written_costs_the_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

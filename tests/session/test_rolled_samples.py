@@ -25,10 +25,11 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
 from ecdesk.session.delivery.exporting import check_final
 from ecdesk.session.new_books.rolling import Started, start_next
-from ecdesk.session.new_books.sample import BULLETIN, REPORT, build_sample_book, sample_records
+from ecdesk.session.new_books.sample import BULLETIN, REPORT, sample_records
 from ecdesk.session.rules import results
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.tables import cells
+from tests.books import build_sample_book
 
 
 @pytest.fixture(scope="module", params=(BULLETIN, REPORT))

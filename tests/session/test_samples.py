@@ -19,7 +19,8 @@ from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.units import find_unit
-from ecdesk.session.new_books.sample import build_sample_book, sample_records
+from ecdesk.session.new_books.sample import sample_records
+from tests.books import build_sample_book
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,10 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.printing import note_under, printed_table
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.records import sources
 from ecdesk.session.tables import cells, deriving, outline
-from tests.books import AREAS, small_records, write_sample_book
+from tests.books import AREAS, build_sample_book, small_records, write_sample_book
 from tests.checks.books import figure
 
 TRADE_OF_2011 = Key("电子商务交易额", "000000", "", "2011", "value")

@@ -13,14 +13,13 @@ from ecdesk.excel.forms import form_path
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import ExportScope, export
 from ecdesk.session.new_books.rolling import start_next
-from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.submissions.imports import preview
 from ecdesk.session.submissions.queries import send_forms
 from ecdesk.session.tables import cells
 from ecdesk.session.versions.last_year import last_book
-from tests.books import small_records
+from tests.books import build_sample_book, small_records
 
 A_YEAR = Move(Period(2018), Period(2019))
 TYPES = (Setting, AreaRecord, Indicator, Item, Section, Exhibit, Observation, RuleRecord)

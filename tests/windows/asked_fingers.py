@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import json
+import sys
 from ctypes import wintypes
 from pathlib import Path
 
@@ -17,6 +18,12 @@ from tests.scenarios.x_fingers import XFingers
 
 LONGEST = 120.0
 """Seconds for one act: Wine may have to start a program for it."""
+
+
+def write_line(line: str) -> None:
+    """By one call: print writes the line's end by itself, and what Qt complains of in another thread would come between them."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 class _Key(ctypes.Structure):
@@ -79,7 +86,7 @@ class AskedFingers(XFingers):
     def ask(self, tool: str, *arguments: str, text: str = "") -> str:
         """Let a tool do something; what it prints. Raises RuntimeError for one that fails or gives no answer."""
         answer = next(self._answers)
-        print(json.dumps({"tool": tool, "arguments": arguments, "text": text, "answer": str(answer)}), flush=True)
+        write_line(json.dumps({"tool": tool, "arguments": arguments, "text": text, "answer": str(answer)}))
         if not wait_until(answer.exists, LONGEST):
             raise RuntimeError(f"{tool} {arguments}: no answer")
         done = json.loads(answer.read_text(encoding="utf-8"))

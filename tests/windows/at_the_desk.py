@@ -27,7 +27,7 @@ from tests.scenarios.stage import PATIENCE as UNTIL_OPEN
 from tests.scenarios.stage import SIZE, small_book_in_window
 from tests.scenarios.steps import read_steps
 from tests.scenarios.user import User
-from tests.windows.asked_fingers import AskedFingers
+from tests.windows.asked_fingers import AskedFingers, write_line
 
 BOOK = "试验 年报.ecd"
 PATIENCE = 60.0
@@ -39,7 +39,7 @@ ENDED = "2468.1"
 
 
 def tell(**words: object) -> None:
-    print(json.dumps(words), flush=True)
+    write_line(json.dumps(words))
 
 
 def complain(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -42,6 +42,8 @@ FEWER_RACES = "100"
 """Of those for a book's lock: Wine asks one process about every file, and thousands take it minutes."""
 SLOWEST = 1800
 """Seconds that one try may take."""
+LONGEST_ACT = 90
+"""Seconds of one act of Linux's tools; shorter than what asked for it waits, so that it is told which of them is stuck."""
 SLOW_ACT = 20
 """Seconds of one act of the tools, after which it is told."""
 
@@ -361,16 +363,19 @@ class Play:
 
     def _done_by_linux(self, tool: str, arguments: list[str], text: str) -> dict[str, object]:
         with tempfile.TemporaryFile() as said:  # xclip stays, to hand out what it was given, and would keep a pipe open
-            done = subprocess.run(
-                [tool, *arguments],
-                cwd=ROOT,
-                env=self.variables,
-                input=text.encode(),
-                stdout=said,
-                stderr=said,
-                timeout=SLOWEST,
-                check=False,
-            )
+            try:
+                done = subprocess.run(
+                    [tool, *arguments],
+                    cwd=ROOT,
+                    env=self.variables,
+                    input=text.encode(),
+                    stdout=said,
+                    stderr=said,
+                    timeout=LONGEST_ACT,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired as late:
+                return {"code": 1, "said": str(late)}
             said.seek(0)
             return {"code": done.returncode, "said": said.read().decode("utf-8", "replace")}
 

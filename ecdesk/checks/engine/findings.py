@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
@@ -19,7 +19,7 @@ from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.records import RuleRecord
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount, decimal_of
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content, print_number
@@ -298,10 +298,7 @@ def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> Said:
     scaled = value / unit.scale if unit is not None else value
     while abs(_rounded(scaled, min(exponent, 0)) - scaled) * 5 > abs(scaled):
         exponent = min(exponent, 0) - 1
-    with localcontext() as context:
-        context.prec = 60
-        quotient = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-        rounded = quotient.quantize(Decimal(1).scaleb(min(exponent, 0)), rounding=ROUND_HALF_UP)
+    rounded = decimal_of(scaled, max(-exponent, 0))
     if rounded == rounded.to_integral_value() and exponent < -1:
         rounded = rounded.to_integral_value()
     printed = print_number(rounded)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN
 from fractions import Fraction
 
 from ecdesk.checks.engine.linear_forms import LinearForm, RatioForm, Terms
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.columns.figures import Figures
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount, decimal_of
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.units import Unit
@@ -78,8 +78,4 @@ def printed_within(wanted: Interval, unit: Unit, exponent: int) -> Amount | None
     if wanted.low is None or wanted.high is None:
         return None
     middle = (wanted.low + wanted.high) / 2 / unit.scale
-    with localcontext() as context:
-        context.prec = 60
-        step = Decimal(1).scaleb(exponent)
-        value = (Decimal(middle.numerator) / Decimal(middle.denominator)).quantize(step, rounding=ROUND_HALF_EVEN)
-    return Amount(value, unit)
+    return Amount(decimal_of(middle, -exponent, ROUND_HALF_EVEN), unit)

@@ -51,19 +51,9 @@ class Narrowed:
     bounds: tuple[Instance | Whole, ...]
 
 
-def narrowed(checker: Checker, key: Key, wholes: Iterable[Whole] = ()) -> Narrowed | None:
-    """What relations leave of a figure that is not known; None where that is without an end, or where they contradict each other."""
-    steps = narrowed_in_steps(checker, key, wholes)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: Narrowed | None = end.value
-            return found
-
-
-def narrowed_in_steps(checker: Checker, key: Key, wholes: Iterable[Whole] = ()) -> Generator[None, None, Narrowed | None]:
-    """The same as a generator, for a window that goes on working. No figure may change between two steps."""
+def narrowed(checker: Checker, key: Key, wholes: Iterable[Whole] = ()) -> Generator[None, None, Narrowed | None]:
+    """What relations leave of a figure that is not known, step by step for a window that goes on working; None where that is without an end, or
+    where they contradict each other. No figure may change between two steps."""
     search = _Search(checker, tuple(wholes))
     search.left[key] = _anything(key)
     if checker.figures.get(key).lack is not Lack.MISSING or not (yield from search.narrow(key)):

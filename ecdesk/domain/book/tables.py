@@ -236,8 +236,7 @@ def printed_amount(content: Content | None, unit: Unit, decimals: int | None = N
     except (UserError, ValueError):
         return None
     if decimals is not None and shown.exponent < -decimals:
-        with localcontext() as context:
-            context.prec = 100
+        with localcontext(prec=100):
             # What is not zero is never printed as 0.00: as many decimals more as its first digit needs.
             needed = max(decimals, -shown.value.adjusted()) if shown.value else decimals
             rounded = shown.value.quantize(Decimal(1).scaleb(-needed), rounding=ROUND_HALF_UP)

@@ -352,8 +352,7 @@ def _point(cell: Cell, unit: Unit, place: tuple[int, int]) -> Point:
     value = shown.value if printed is None else printed
     if cell.unit != unit and cell.unit.dimension == unit.dimension:
         factor = cell.unit.factor_to(unit)
-        with localcontext() as context:
-            context.prec = 60
+        with localcontext(prec=60):
             value = value * factor.numerator / factor.denominator
     label = cell.text if cell.unit == unit else f"{cell.text}{cell.unit.symbol}"
     return Point(value, shown.qualifier, label, observation.status, observation.basis, place)

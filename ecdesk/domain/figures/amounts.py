@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -109,6 +109,24 @@ def _power(exponent: int) -> Fraction:
 
 Content = Amount | Mark | Unparsed
 """What a cell can hold; a cell that was never filled has no content, which is None."""
+
+
+_UNBOUNDED = Context(prec=100_000)
+
+
+def decimal_of(value: Fraction, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """A fraction with so many digits behind the point, rounded once and from all of it. rounding: as `decimal` names it, one of half up, half even,
+    floor and ceiling."""
+    scaled = value * 10**decimals if decimals >= 0 else value / 10**-decimals
+    below = scaled.numerator // scaled.denominator
+    rest = scaled - below
+    up = {
+        ROUND_FLOOR: False,
+        ROUND_CEILING: rest > 0,
+        ROUND_HALF_UP: rest > Fraction(1, 2) or (rest == Fraction(1, 2) and value > 0),
+        ROUND_HALF_EVEN: rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2 == 1),
+    }
+    return Decimal(below + up[rounding]).scaleb(-decimals, _UNBOUNDED)
 
 
 def scaled(value: Decimal, factor: Fraction) -> Decimal:

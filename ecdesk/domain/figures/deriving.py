@@ -10,13 +10,13 @@ like any other, and everybody who counts with it counts with the interval.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.records import FROM_UNSOURCED, Observation, Origin, OriginKind, Status
-from ecdesk.domain.figures.amounts import Amount, Content, Mark
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, decimal_of
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.units import Unit
 
@@ -48,7 +48,7 @@ def derived(interval: Interval, point: Fraction, unit: Unit, decimals: int) -> D
     width = within.width
     if width is None or width > MOST_DIGITS_OPEN * Fraction(10) ** -decimals:
         return Derived(Mark.UNKNOWN, within, False)
-    amount = Amount(_quantized(value, decimals, ROUND_HALF_UP), unit)
+    amount = Amount(decimal_of(value, decimals, ROUND_HALF_UP), unit)
     return Derived(amount, within, is_decided(amount, within))
 
 
@@ -56,20 +56,6 @@ def is_decided(amount: Amount, within: Interval) -> bool:
     """Whether every value of an interval, in the amount's unit, is printed as it is."""
     half, value = amount.last_digit / 2, Fraction(amount.value)
     return within.low is not None and within.high is not None and value - half <= within.low and within.high <= value + half
-
-
-def _quantized(value: Fraction, decimals: int, rounding: str) -> Decimal:
-    with localcontext() as context:
-        context.prec = 80
-        scaled = value * 10**decimals if decimals >= 0 else value / 10**-decimals
-        below = scaled.numerator // scaled.denominator
-        rest = scaled - below
-        up = {
-            ROUND_FLOOR: False,
-            ROUND_CEILING: rest > 0,
-            ROUND_HALF_UP: rest > Fraction(1, 2) or (rest == Fraction(1, 2) and value > 0),
-        }
-        return Decimal(below + up[rounding]).scaleb(-decimals)
 
 
 # -- as it is stored
@@ -122,8 +108,8 @@ def stored(observation: Observation, found: Derived, status: Status, unsourced: 
 def written(interval: Interval, content: Content) -> str:
     """An interval as it stands in an origin: its ends rounded away from each other."""
     decimals = max(0, -content.exponent) + _MORE if isinstance(content, Amount) else _MORE
-    low = "" if interval.low is None else _plain(_quantized(interval.low, decimals, ROUND_FLOOR))
-    high = "" if interval.high is None else _plain(_quantized(interval.high, decimals, ROUND_CEILING))
+    low = "" if interval.low is None else _plain(decimal_of(interval.low, decimals, ROUND_FLOOR))
+    high = "" if interval.high is None else _plain(decimal_of(interval.high, decimals, ROUND_CEILING))
     return low if low == high else f"{low}{_TO}{high}"
 
 

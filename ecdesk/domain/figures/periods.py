@@ -146,7 +146,7 @@ def stretch_before(period: Period, step: int) -> Period | None:
     return period.span.before()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def period_from_code(code: str) -> Period:
     """The inverse of `Period.code`; ValueError for anything else."""
     match = _CODE.fullmatch(code)
@@ -163,7 +163,7 @@ def period_from_code(code: str) -> Period:
     return Period(year, _KIND[letter], int(match[3] or match[5] or match[7])) if letter else Period(year)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def span_code(code: str) -> str:
     """The code under which figures of these months are kept; a text that is no code stays as it is."""
     try:

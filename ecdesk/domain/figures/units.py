@@ -25,6 +25,10 @@ class Unit:
     def __str__(self) -> str:
         return self.symbol
 
+    def __hash__(self) -> int:
+        """Units are keys of many tables, and the hash of a fraction is worked out anew each time."""
+        return hash(self.symbol)
+
     @property
     def is_ratio(self) -> bool:
         return self.dimension == "比率"

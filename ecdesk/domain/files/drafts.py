@@ -3,6 +3,7 @@ cleared away by the next that writes into the folder, or works."""
 
 from __future__ import annotations
 
+import errno
 import functools
 import hashlib
 import os
@@ -14,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from ecdesk.domain.files import paths
+from ecdesk.domain.files.filenames import hides_on_windows
 
 _PREFIX = ".~ecdesk-"
 """Other programs' lock files begin so as well: no reader of a folder takes them for a file."""
@@ -27,7 +31,9 @@ def draft_beside(target: Path) -> Iterator[Path]:
     """A path beside a file at which it is written, that nobody else has; what is still there at the end goes.
 
     The name is short whatever the file's is. It tells the computer and the process, so that drafts of killed processes are known for it.
+    Raises OSError for a file that would be lost under its name.
     """
+    check_name(target)
     clear_left(target.parent)
     draft = target.with_name(f"{_PREFIX}{_computer()}-{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
@@ -36,6 +42,12 @@ def draft_beside(target: Path) -> Iterator[Path]:
         for left in (draft, draft.with_name(f"{draft.name}{_JOURNAL}")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def check_name(target: Path) -> None:
+    """Raises OSError for a file or folder that would be lost under its name on this platform."""
+    if paths.PLATFORM == "win32" and hides_on_windows(target.name):
+        raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), str(target))
 
 
 def clear_left(folder: Path) -> None:

@@ -64,7 +64,7 @@ GONE = _refusal(
 )
 BROKEN = _refusal(text("磁盘或网络盘出错，请检查磁盘和连接，或换一个磁盘后再试。"), "EIO", windows=(23, 483, 1117))
 TOO_LONG = _refusal(text("文件名或路径太长，请把名称改短，或换一个层次少的文件夹。"), "ENAMETOOLONG", windows=(111, 206))
-BAD_NAME = _refusal(text("文件名里有系统不允许的字符，请改名后再试。"), "EILSEQ", windows=(123, 161))
+BAD_NAME = _refusal(text("名称是系统保留的，或者里面有系统不允许的字符，请改名后再试。"), "EILSEQ", windows=(123, 161))
 MISSING = _refusal(text("找不到它，它可能已被移走、改名或删除，或者网络盘断开了。"), "ENOENT", windows=(2,))
 NO_FOLDER = _refusal(text("“{folder}”不是文件夹，请换一个位置。"), "ENOTDIR", windows=(3,))
 IS_FOLDER = _refusal(text("这是一个文件夹，请另取一个文件名。"), "EISDIR")

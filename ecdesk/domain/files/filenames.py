@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\ufeff]')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *([.:].*)?$")
+_STREAM = ":"
+"""Divides a file's name from that of a part of it that no folder shows."""
 
 
 _LONGEST = 80
@@ -18,6 +20,16 @@ def safe_file_name(text: str) -> str:
     plain = _FORBIDDEN.sub("_", text).strip(" .")
     plain = plain[:_LONGEST].rstrip(" .")
     return f"_{plain}" if not plain or _RESERVED.match(plain) else plain
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name, with whatever ending, for a device: what is written to it is gone, or comes out of a printer."""
+    return _RESERVED.match(name) is not None
+
+
+def hides_on_windows(name: str) -> bool:
+    """Whether what is written under a name can be found in no folder of Windows."""
+    return is_device(name) or _STREAM in name
 
 
 def unlike_file_names(texts: Iterable[str]) -> Iterator[str]:

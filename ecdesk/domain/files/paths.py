@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from pathlib import Path, PurePath, PureWindowsPath
 from urllib.parse import quote
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.filenames import is_device
 
 PLATFORM = sys.platform
 LONGEST_PLAIN_PATH = 259
 """What Windows takes without a prefix: 260 characters with the closing zero."""
 ROOM = 110
 """Characters kept free for the names of what is written beside a file or inside a folder: charts, forms, drafts, locks."""
+_KIND = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
+"""What tells of which kind a file is."""
 _PREFIX = "\\\\?\\"
 _SHARE_PREFIX = "\\\\?\\UNC\\"
 
@@ -29,7 +33,10 @@ def platform_path(path: str | os.PathLike[str]) -> Path:
         written = written.expanduser()
     if PLATFORM != "win32":
         return written.absolute()
-    # As Windows itself reads it: D:name is looked up in the present folder of that drive, and “..” goes before any link is looked at.
+    # As Windows itself reads it: D:name is looked up in the present folder of that drive, and “..” goes before any link is looked at. Not
+    # the name of a device: it would be one in every folder, and name none.
+    if is_device(written.name):
+        return Path(windows_path(os.path.join(os.path.abspath(written.parent), written.name)))  # noqa: PTH100, PTH118
     return Path(windows_path(os.path.abspath(written)))  # noqa: PTH100
 
 
@@ -53,8 +60,18 @@ def path_meant(name: str) -> Path:
     return found[0]
 
 
+def file_named(name: str, ending: str) -> Path:
+    """The file that a user named, with the ending that it is to have in place of that of another kind; a full stop within a name (“v1.2”, “1.季度”)
+    begins none. Raises UserError where no file is named."""
+    path = platform_path(name.strip())
+    if not path.name:
+        raise UserError("“{path}”不是文件的名称，请写上文件名。", path=shown(path))
+    return path.with_suffix(ending) if _KIND.fullmatch(path.suffix) else path.with_name(path.name + ending)
+
+
 def windows_path(path: str) -> str:
-    r"""An absolute Windows path, with the ``\\?\`` prefix when it, or what is put beside it, is too long to be opened without.
+    r"""An absolute Windows path, with the ``\\?\`` prefix when it, or what is put beside it, is too long to be opened without, or when it would
+    be a device without.
 
     Others are left alone. The prefix switches off the clearing of ``..`` and ``/`` by the system, so that is done here.
     """
@@ -62,7 +79,8 @@ def windows_path(path: str) -> str:
         return path
     clean = PureWindowsPath(path)
     # The folder of safety copies repeats the name of the book.
-    if len(path) + max(ROOM, 2 * len(clean.name) + 40) <= LONGEST_PLAIN_PATH or not clean.is_absolute():
+    fits = len(path) + max(ROOM, 2 * len(clean.name) + 40) <= LONGEST_PLAIN_PATH and not is_device(clean.name)
+    if fits or not clean.is_absolute():
         return path
     parts: list[str] = []
     for part in clean.parts[1:]:

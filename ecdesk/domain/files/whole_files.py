@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.files.drafts import draft_beside, working_folder
+from ecdesk.domain.files.drafts import check_name, draft_beside, working_folder
 from ecdesk.domain.files.faults import Doing, plain_faults, user_error
 from ecdesk.domain.files.filenames import safe_file_name
 
@@ -79,6 +79,7 @@ def sync_folder(folder: Path) -> None:
 def made_folder(folder: Path) -> Path:
     """The folder, made with its parents when it is not there. Raises UserError that says why it cannot be."""
     with plain_faults(folder, Doing.MAKING_FOLDER):
+        check_name(folder)
         folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -47,6 +47,8 @@ class TokenKind(Enum):
     MARK = "mark"
     SPACE = "space"
 
+    __hash__ = object.__hash__  # that of an enumeration is worked out from its name each time
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -258,7 +258,7 @@ def exact(value: int | float) -> Decimal | None:
     return Decimal(text).normalize() if "e" in text or "E" in text else Decimal(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def column_letters(column: int) -> str:
     """A for 0, AA for 26."""
     letters = ""
@@ -273,7 +273,7 @@ def reference(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters.upper():

@@ -182,7 +182,6 @@ def content_of(cell: Cell, unit: Unit, decimals: int, symbols: Symbols) -> Conte
     exponent = figure.as_tuple().exponent
     assert isinstance(exponent, int)
     if -exponent < decimals:
-        with localcontext() as context:
-            context.prec = 100
+        with localcontext(prec=100):
             figure = figure.quantize(Decimal(1).scaleb(-decimals))
     return Amount(Decimal(f"{figure:f}"), unit)

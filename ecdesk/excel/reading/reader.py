@@ -129,6 +129,8 @@ class _FileReader:
         self.labels.heads = frozenset(map(bare_head, texts))
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
+        self._before = 0
+        """How many of them are of the sheets before the one that is read."""
         self.problems: list[tuple[Problem, bool]] = []
         self.years: list[int] = []
         self.titles: list[Said] = []
@@ -255,6 +257,7 @@ class _FileReader:
         return True
 
     def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
+        self._before = len(self.readings)
         named = self.lines.sheet_name(sheet.name)
         repeat_above(sheet)
         restore_months(sheet)
@@ -285,6 +288,7 @@ class _FileReader:
 
     def _account_for_file(self) -> None:
         """What the name of the file says of its figures."""
+        self._before = len(self.readings)
         ledger = self._ledger()
         ledger.account(self.workbook.name, Place.FILE).figures.update(self.shown)
         self._ask_of_words(ledger, Sheet("", []))
@@ -389,7 +393,7 @@ class _FileReader:
     def _let_wait(self, sheet: Sheet, waiting: list[tuple[Account, Text]], ledger: Ledger) -> None:
         """Put in doubt the figures beside and below words that nobody owns."""
         message_at = ledger.waiting(waiting)
-        for number, one in enumerate(self.readings):
+        for number, one in enumerate(self.readings[self._before :], self._before):
             at = position(one.cell) if one.sheet == sheet.name and one.doubt is None else None
             message = message_at(at) if at is not None else None
             if message is not None:
@@ -397,7 +401,9 @@ class _FileReader:
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
-        units = [reading.amount.unit for reading in self.readings if reading.sheet == sheet.name]
+        if not finder.notes:
+            return
+        units = [reading.amount.unit for reading in self.readings[self._before :] if reading.sheet == sheet.name]
         used = {(unit.dimension, unit.scale) for unit in units}
         for row, note in finder.notes:
             for match in words().note_unit.finditer(tidy(note)):

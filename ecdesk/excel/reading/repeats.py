@@ -55,7 +55,7 @@ def _is_same(one: Reading, other: Reading) -> bool:
 
 def _notes(readings: list[Reading], repeated: dict[tuple[str, ...], list[_Pair]]) -> list[Problem]:
     """What is to be said of figures that stand again: of those of a line all of them do."""
-    held = Counter(line for reading in readings for line in _own_lines(reading))
+    held = Counter(line for reading in readings for line in _own_lines(reading)) if repeated else {}
     return [_note(pairs) for lines, pairs in repeated.items() if len(pairs) >= held.get(lines[:1] + lines[2:4], 0)]
 
 

@@ -125,7 +125,7 @@ class NamesBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = ChoiceBox(self)
-        self.add_button = flat_button(self, "add")
+        self.add_button = flat_button(self, "add", self.add)
         self.picked = PickedList(self)
         self.picked.setFixedHeight(self.fontMetrics().height() * 4 + 16)
         self.picked.setFrameShape(QListWidget.Shape.StyledPanel)
@@ -133,7 +133,6 @@ class NamesBox(QWidget):
         above = bar(self.box, self.add_button, grow=self.box, margins=NO_MARGINS, spacing=4)
         stack(self, above, self.picked, spacing=4)
         self.setFocusProxy(self.box)
-        self.add_button.clicked.connect(self.add)
         self.picked.changed.connect(self.changed)
         line = self.box.lineEdit()
         assert line is not None

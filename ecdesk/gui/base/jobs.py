@@ -130,12 +130,9 @@ class JobRunner(QObject):
         self._writes: set[int] = set()
         self._thread: QThread | None = None
         self._worker: _Worker | None = None
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(SHOW_AFTER)
+        self._patience = QTimer(self, singleShot=True, interval=SHOW_AFTER)
         self._patience.timeout.connect(self._show)
-        self._idle = QTimer(self)
-        self._idle.setInterval(0)
+        self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._step_idle)
         application = QCoreApplication.instance()
         if (

@@ -1,14 +1,19 @@
-"""How panels are put together: bars of widgets, columns without gaps, splitters, tabs, and one of several widgets in front."""
+"""How panels are put together: bars of widgets, columns without gaps, splitters, tabs, one of several widgets in front, and dialogs that stay on the
+screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
     QHBoxLayout,
     QLayout,
+    QScrollArea,
     QSplitter,
     QStackedLayout,
     QTabBar,
@@ -76,8 +81,7 @@ def splitter(
     parent: QWidget, orientation: Qt.Orientation, sizes: Sequence[int], *parts: QWidget, grow: QWidget | None = None
 ) -> QSplitter:
     """Widgets that share their room by a handle, none of which can be pushed out of sight; `grow` takes what a larger window gives."""
-    made = QSplitter(orientation, parent)
-    made.setChildrenCollapsible(False)
+    made = QSplitter(orientation, parent, childrenCollapsible=False)
     for part in parts:
         made.addWidget(part)
     if grow is not None:
@@ -137,11 +141,10 @@ class ContentSplitter(QSplitter):
 
 def chip_button(parent: QWidget, checked: bool = True) -> QToolButton:
     """A small button that stays pressed: what is listed, or how."""
-    button = QToolButton(parent)
+    button = QToolButton(parent, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setProperty("chip", True)
     button.setCheckable(True)
     button.setChecked(checked)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     return button
 
 
@@ -189,12 +192,11 @@ class Tabs(QTabWidget):
         number = self.addTab(widget, icons.icon(icon, "muted"), "")
         widget.setProperty("tabIcon", icon)
         self.rename(widget, title, tip)
-        button = flat_button(self.tabBar(), "close")
+        button = flat_button(self.tabBar(), "close", self._close_clicked)
         button.setIcon(icons.icon("close", "muted"))
         button.setFixedSize(18, 18)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(tr("关闭（Ctrl+W）"))
-        button.clicked.connect(self._close_clicked)
         self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
         self._fit_titles()
 
@@ -248,3 +250,53 @@ class Tabs(QTabWidget):
             button = self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
             if isinstance(button, QToolButton):
                 button.setIcon(icons.icon("close", "muted"))
+
+
+FRAME = 48
+"""Pixels that a title bar takes beyond the height of a window, the widest of the usual ones."""
+EDGES = 16
+"""Pixels that the frame takes beside a window."""
+
+
+def room(window: QWidget) -> QSize:
+    """The largest size at which a window and its frame are wholly seen: a laptop's screen at 150 % has 911 by 512 pixels of ours."""
+    screen = window.screen().availableGeometry()
+    return QSize(screen.width() - EDGES, screen.height() - FRAME)
+
+
+class FittingDialog(QDialog):
+    """A dialog that never reaches beyond the screen: its buttons would not be seen. Fields that find no room above them scroll."""
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.isVisible():
+            most = room(self)
+            least = self.minimumSizeHint()
+            if least.width() > most.width() or least.height() > most.height():
+                _scroll_fields(self)
+            self.resize(self.size().boundedTo(most))
+        super().setVisible(visible)
+
+
+def _scroll_fields(dialog: QDialog) -> None:
+    """Put all of a dialog but its buttons into an area that scrolls. The fields stay in the window, so that Tab goes through them as before."""
+    fields, focused = dialog.layout(), dialog.focusWidget()
+    if fields is None:
+        return
+    buttons = dialog.findChild(QDialogButtonBox)
+    area = QScrollArea(dialog)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    inside = QWidget(area)
+    area.setWidget(inside)
+    if buttons is not None:
+        for layout in (fields, *fields.findChildren(QLayout)):
+            layout.removeWidget(buttons)
+        buttons.setParent(dialog)
+    margins = fields.contentsMargins()
+    inside.setLayout(fields)
+    stack(dialog, area, *([] if buttons is None else [buttons]), grow=area, spacing=8)
+    if buttons is not None:
+        buttons.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
+    dialog.setMinimumSize(0, 0)
+    if focused is not None:
+        focused.setFocus()

@@ -84,11 +84,10 @@ class PickList(QFrame):
     def __init__(self, model: ListingModel[Any], window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("commandPopup")
-        self.view = QListView(self)
+        self.view = QListView(self, uniformItemSizes=True)
         self.view.setModel(model)
         self.view.setItemDelegate(TitleDelegate(self.view))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -5,17 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import Text, tr
 from ecdesk.gui.base import icons, plain, themes
 
 Shown = TypeVar("Shown", bound=QLabel)
+Speaking = TypeVar("Speaking", bound=QWidget)
+Pressed = Callable[..., object] | SignalInstance
+"""What a button does."""
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+_WORDS: WeakKeyDictionary[QWidget, Sequence[tuple[str, Text]]] = WeakKeyDictionary()
+"""Of a widget: what sets which of its texts."""
+
+
+def worded(
+    widget: Speaking, words: Text | None = None, *, tip: Text | None = None, name: Text | None = None, hint: Text | None = None
+) -> Speaking:
+    """A widget with its texts, which follow the language in whatever panel it stands. words: what it shows. name: what it is called for who hears the
+    window. hint: what stands in an empty line."""
+    told = (("setText", words), ("setToolTip", tip), ("setAccessibleName", name), ("setPlaceholderText", hint))
+    _WORDS[widget] = [(setter, one) for setter, one in told if one is not None]
+    _say_again(widget)
+    return widget
+
+
+def _say_again(widget: QWidget) -> None:
+    for setter, words in _WORDS.get(widget, ()):
+        getattr(widget, setter)(str(words))
 
 
 class Pane(QWidget):
@@ -32,7 +56,7 @@ class Pane(QWidget):
         return 0
 
     def retranslate(self) -> None:
-        """Set every text that the panel shows."""
+        """Set every text that the panel shows and no widget says by itself (`worded`)."""
 
     def restyle(self) -> None:
         """Set every icon and colour that the panel chose itself."""
@@ -45,6 +69,8 @@ class Pane(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            for one in self.findChildren(QWidget):
+                _say_again(one)
             self.retranslate()
             name_by_tips(self)
         elif event.type() == QEvent.Type.PaletteChange and self.isVisible():
@@ -118,9 +144,8 @@ class PaneTitle(Pane):
         super().__init__(dock)
         self.setObjectName("paneTitle")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._dock = dock
         self.label = plain.Label(self)
-        self.close_button = flat_button(self, "close")
+        self.close_button = flat_button(self, "close", dock.close)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 4, 3)
@@ -128,7 +153,6 @@ class PaneTitle(Pane):
         layout.addWidget(self.label, 1)
         for button in (*buttons, self.close_button):
             layout.addWidget(button)
-        self.close_button.clicked.connect(dock.close)
         dock.windowTitleChanged.connect(self.label.setText)
         self.label.setText(dock.windowTitle())
         self.retranslate()
@@ -153,13 +177,21 @@ def as_hint(label: Shown) -> Shown:
     return label
 
 
-def flat_button(parent: QWidget, icon: str) -> QToolButton:
-    """A small button of a panel; its icon is given again by `restyle_button` when the theme changes."""
-    button = QToolButton(parent)
+def push_button(parent: QWidget, pressed: Pressed, default: bool = False) -> QPushButton:
+    """A button and what it does. default: Enter presses it."""
+    button = QPushButton(parent, default=default)
+    button.clicked.connect(pressed)
+    return button
+
+
+def flat_button(parent: QWidget, icon: str, pressed: Pressed | None = None) -> QToolButton:
+    """A small button of a panel and what it does; its icon is given again by `restyle_button` when the theme changes."""
+    button = QToolButton(parent, autoRaise=True)
     button.setProperty("flat", True)
     button.setProperty("iconName", icon)
-    button.setAutoRaise(True)
     button.setIcon(icons.icon(icon))
+    if pressed is not None:
+        button.clicked.connect(pressed)
     return button
 
 

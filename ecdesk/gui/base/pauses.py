@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, QTimer, SignalInstance
 
 def pause(parent: QObject, milliseconds: int, then: Callable[[], object] | SignalInstance) -> QTimer:
     """A timer that does something once, so long after it was last started; to start it again puts it off."""
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
+    timer = QTimer(parent, singleShot=True, interval=milliseconds)
     timer.timeout.connect(then)
     return timer

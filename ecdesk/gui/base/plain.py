@@ -36,20 +36,20 @@ def title(words: str) -> str:
 
 
 class Label(QLabel):
-    """Shows texts as they are."""
+    """Shows texts as they are. wraps: in several lines where there is no room in one. role: its looks in the style sheet, such as muted."""
 
-    def __init__(self, parent: QWidget | None = None, words: str = "") -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+    def __init__(self, parent: QWidget | None = None, words: str = "", *, wraps: bool = False, role: str = "") -> None:
+        super().__init__(parent, textFormat=Qt.TextFormat.PlainText, wordWrap=wraps)
         self.setText(words)
+        if role:
+            self.setProperty("role", role)
 
 
 class MarkedLabel(QLabel):
     """Shows HTML that the program made; every text in it went through `html.escape`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.RichText)
+        super().__init__(parent, textFormat=Qt.TextFormat.RichText)
 
 
 class Browser(QTextBrowser):
@@ -67,8 +67,7 @@ class Browser(QTextBrowser):
 
 def message_box(parent: QWidget | None, words: str, details: str = "") -> QMessageBox:
     """A box that says something; its buttons are still to be added."""
-    box = QMessageBox(parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = QMessageBox(parent, textFormat=Qt.TextFormat.PlainText)
     box.setText(words)
     box.setInformativeText(details)
     return box

@@ -20,8 +20,7 @@ class Slices(QObject):
         super().__init__(parent)
         self._took = took
         self._work: Iterator[Any] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
 
     def start(self, work: Iterator[Any], at_once: bool = True) -> None:

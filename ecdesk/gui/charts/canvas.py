@@ -120,7 +120,7 @@ class ChartCanvas(QWidget):
         self.marked: CellPlace | None = None
         self._tips: Callable[[CellPlace], str] | None = None
         self._pressed: QPoint | None = None
-        self.setMinimumSize(QSize(160, 120))
+        self.setMinimumSize(QSize(160, 90))
         self.setMouseTracking(True)
 
     def point_at(self, tips: Callable[[CellPlace], str]) -> None:

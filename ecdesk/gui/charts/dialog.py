@@ -32,6 +32,8 @@ class ChartChoice:
 class ChartDialog(dialogs.FormDialog[ChartChoice]):
     """The settings of one exhibit's chart; `chart` is what they say, None for no chart."""
 
+    weighty = True
+
     def __init__(
         self, workspace: Workspace, exhibit: Exhibit, parent: QWidget | None = None, printed: Table | None = None
     ) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import text
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import stack
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.charts.canvas import PAUSE, CellPlace, ChartCanvas, Drawn, draw_job
 from ecdesk.gui.desk.workspace import Workspace
@@ -26,9 +27,7 @@ class ChartView(QDialog):
         self._request = self._job = 0
         self.canvas = ChartCanvas(self)
         self.canvas.point_at(tips)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        stack(self, self.canvas)
         self._pause = pause(self, PAUSE, self._draw)
         room = self.screen().availableGeometry()
         self.resize(room.width() * 4 // 5, room.height() * 4 // 5)

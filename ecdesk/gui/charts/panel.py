@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QDrag, QGuiApplication, QKeySequence, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
 from ecdesk.domain.book.changes import Notice
@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
-from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, restyle_button
+from ecdesk.gui.base.panes import Pane, as_hint, flat_button, hint_label, push_button, restyle_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.charts.canvas import PAUSE, ChartCanvas, Drawn, draw_job, screen_job
 from ecdesk.gui.charts.handing_out import Pictures, as_file, as_picture, as_table, file_job, file_name, pictures_job, save_job
@@ -62,11 +62,11 @@ class ChartPanel(Pane):
         self._look: tuple[QSize, bool, str] | None = None
         self._files: QTemporaryDir | None = None
         self.hint = hint_label(self)
-        self.print_button = flat_button(self, "print")
+        self.print_button = worded(flat_button(self, "print"), tip=text("看印出来的样子：整页，连同标题、注和来源"))
         self.print_button.setCheckable(True)
-        self.settings_button = flat_button(self, "settings")
-        self.save_button = flat_button(self, "export")
-        self.draw_button = QPushButton(self)
+        self.settings_button = worded(flat_button(self, "settings", self.set_up), tip=text("设置图：类型、坐标轴、画哪些列…"))
+        self.save_button = worded(flat_button(self, "export", self.save), tip=text("把图存成 SVG、PDF 或 PNG…"))
+        self.draw_button = worded(push_button(self, self.set_up), text("画一张图…"))
         self._request = 0
         self._job = 0
         self._drawn_for = ""
@@ -77,11 +77,8 @@ class ChartPanel(Pane):
         self._picture = stack(QWidget(self), self.canvas, self.dropped, grow=self.canvas)
         self._body = OneOf(self, self._empty, self._picture)
         stack(self, self._body, grow=self._body)
-        self.setMinimumSize(200, 140)
-        self.save_button.clicked.connect(self.save)
+        self.setMinimumSize(200, 100)
         self.print_button.toggled.connect(self._ask)
-        self.settings_button.clicked.connect(self.set_up)
-        self.draw_button.clicked.connect(self.set_up)
         self.canvas.picked.connect(self._go_to_cell)
         self.canvas.opened.connect(self.enlarge)
         self.canvas.copied.connect(self.copy_picture)
@@ -99,10 +96,6 @@ class ChartPanel(Pane):
         return self._pause.isActive() or self._job != 0
 
     def retranslate(self) -> None:
-        self.print_button.setToolTip(tr("看印出来的样子：整页，连同标题、注和来源"))
-        self.save_button.setToolTip(tr("把图存成 SVG、PDF 或 PNG…"))
-        self.settings_button.setToolTip(tr("设置图：类型、坐标轴、画哪些列…"))
-        self.draw_button.setText(tr("画一张图…"))
         self._say_why()
         self._ask()
 
@@ -169,10 +162,8 @@ class ChartPanel(Pane):
             return
         from ecdesk.session.tables.charting import set_chart
 
-        try:
+        with dialogs.RefusalsShown(self):
             set_chart(desk, exhibit.id, choice.chart, choice.book_theme)
-        except UserError as error:
-            dialogs.show_error(self, error)
         # The button that was pressed is gone with the empty pane, and the keyboard with it.
         self.workspace.go_to(Place(exhibit.id))
 

@@ -16,15 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.book.records import Exhibit, Observation, RuleRecord, Setting
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.form_fields import ChoiceBox
 from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel, font_where
 from ecdesk.gui.base.lists import CountList
+from ecdesk.gui.base.panes import worded
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import balancing
@@ -91,17 +92,15 @@ class BalancePage(FollowingPane):
         self._locked: frozenset[Key] = frozenset()
         self._shown: Balancing | None = None
         self._balanced: BalancedTable | None = None
-        self.exhibits = CountList(self)
+        self.exhibits = worded(CountList(self), name=text("图表"))
         self.unit = ChoiceBox(self)
         self.decimals = QSpinBox(self)
         self.decimals.setRange(0, balancing.MOST_DECIMALS)
-        self.active = QCheckBox(self)
+        self.active = worded(QCheckBox(self), text("这张图表按舍位平衡显示和导出"))
         self.labels = [plain.Label(self), plain.Label(self)]
-        self.summary = plain.Label(self)
-        self.summary.setWordWrap(True)
-        self.summary.setProperty("role", "muted")
+        self.summary = plain.Label(self, wraps=True, role="muted")
         self.model: ListingModel[int] = ListingModel((), lambda _row: "", self)
-        self.table = QTableView(self)
+        self.table = worded(QTableView(self), name=text("舍位平衡"))
         self.table.setModel(self.model)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
@@ -129,9 +128,6 @@ class BalancePage(FollowingPane):
         self.setWindowTitle(tr("舍位平衡"))
         for label, words in zip(self.labels, (tr("单位"), tr("小数位数")), strict=True):
             label.setText(words)
-        self.active.setText(tr("这张图表按舍位平衡显示和导出"))
-        self.exhibits.setAccessibleName(tr("图表"))
-        self.table.setAccessibleName(tr("舍位平衡"))
         self.refresh_now()
 
     def restyle(self) -> None:
@@ -227,10 +223,8 @@ class BalancePage(FollowingPane):
         exhibit, chosen = self.exhibit, self._chosen()
         if exhibit is None or chosen is None or self.desk.read_only:
             return
-        try:
+        with refusals_to(self.said.emit):
             balancing.set_balancing(self.desk, exhibit.id, chosen.unit.symbol, chosen.decimals, self._locked)
-        except UserError as error:
-            self.said.emit(str(error))
 
     def toggle_lock(self) -> None:
         """Lock the current figure to its simple rounding, or let it go."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.workspace import Focus, Place, Workspace
+from ecdesk.gui.desk.workspace import Focus, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def may_be_final(window: QWidget, book: Book, findings: Sequence[Finding]) -> bo
     return not lines or dialogs.ask_in_spite(window, question, tr("仍然导出"), lines)
 
 
-class DeliveryCommands(QObject):
+class DeliveryCommands(RoomCommands):
     """Opens the pages about delivery among the editors, and exports. The note that an export prints under a table by itself is put under the
     table in front, too, as the checks say it."""
 
@@ -50,10 +50,7 @@ class DeliveryCommands(QObject):
     """Id of an exhibit whose findings should be shown."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._checks = checks
-        self._editors = editors
+        super().__init__(workspace, checks, editors, parent)
         self._noted = ""
         self._missing: list[Text] = []
         """What of the book that is being exported has no English."""
@@ -62,23 +59,21 @@ class DeliveryCommands(QObject):
 
     def show_sign_off(self) -> None:
         """Show who answers for what."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
+        desk, checks = self._at_hand()
         from ecdesk.gui.delivery.signoff_page import SignOffPage
 
-        page = self._editors.page(SIGN_OFF.name)
-        if not isinstance(page, SignOffPage):
+        def made() -> SignOffPage:
             page = SignOffPage(desk, checks)
             page.exhibit_requested.connect(self._show_exhibit)
             page.results_requested.connect(self.results_wanted)
             page.said.connect(self._workspace.say)
-            self._editors.add_page(SIGN_OFF, page, tr("签发"))
-        self._editors.show_page(SIGN_OFF.name)
+            return page
+
+        self._in_front(SIGN_OFF, SignOffPage, tr("签发"), made)
 
     def show_balance(self) -> None:
         """Show balanced rounding of the exhibit in front."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
+        desk, checks = self._at_hand()
         from ecdesk.gui.delivery.balance_page import BalancePage
 
         page = self._editors.page(BALANCE.name)
@@ -90,13 +85,9 @@ class DeliveryCommands(QObject):
             page.show_exhibit(self._workspace.focus.exhibit)
         self._editors.show_page(BALANCE.name)
 
-    def _show_exhibit(self, id: str) -> None:
-        self._workspace.go_to(Place(id))
-
     def export(self) -> None:
         """Ask what to export, and write it on the worker."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
+        desk, checks = self._at_hand()
         from ecdesk.gui.delivery.export_dialog import ExportDialog
         from ecdesk.session.delivery.certificates.certificate import certificate_beside
         from ecdesk.session.delivery.certificates.certifying import Issuer

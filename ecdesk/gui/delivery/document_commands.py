@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.gui.delivery.commands import certificate_words, may_be_final
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job
@@ -27,14 +27,11 @@ if TYPE_CHECKING:
 PREVIEW = Page("preview", "table")
 
 
-class DocumentCommands(QObject):
+class DocumentCommands(RoomCommands):
     """Exports documents, shows their pages and prints them."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._checks = checks
-        self._editors = editors
+        super().__init__(workspace, checks, editors, parent)
         self._missing: list[Text] = []
         """What of the book that is being exported has no English."""
 
@@ -170,7 +167,6 @@ class DocumentCommands(QObject):
     def _still(self, final: bool = False) -> tuple[Book, tuple[Finding, ...] | None, Any]:
         """A still picture of the book, with the findings of this very moment; while they are not known, with last year's book to check it
         on the way, and with a final one, whose certificate says what holds against it."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
+        desk, checks = self._at_hand()
         findings = None if self._checks.pending else self._workspace.findings
         return desk.book.snapshot(), findings, checks.last if findings is None or final else None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.outline import name_of
 from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.files.paths import platform_path, shown
+from ecdesk.domain.files.paths import file_named, shown
 from ecdesk.domain.texts import ENGLISH, SOURCE_LANGUAGE, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.session.delivery.delivering import Which, parts_of
@@ -65,7 +65,7 @@ class DocumentDialog(dialogs.FormDialog["DocumentChoice | None"]):
         which = Which.ALL if form.all_exhibits.isChecked() else Which.PRINTED
         choice = Choice(which, form.part.currentData(), form.final.isChecked(), form.chart_tables.isChecked())
         language = ENGLISH if form.english.isChecked() else SOURCE_LANGUAGE
-        return DocumentChoice(platform_path(target).with_suffix(self._suffix), choice, language)
+        return DocumentChoice(file_named(target, self._suffix), choice, language)
 
     def _choose_target(self) -> None:
         path = dialogs.choose_target(self, self.windowTitle(), self._kind, self.form.target.text())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QTreeWidgetItem, QWidget
 
-from ecdesk.domain.files.paths import platform_path, shown
+from ecdesk.domain.files.paths import file_named, platform_path, shown
 from ecdesk.domain.texts import ENGLISH, SOURCE_LANGUAGE, tr
 from ecdesk.gui.desk import dialogs
 
@@ -69,7 +69,7 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
         folder = platform_path(charts) if form.with_charts.isChecked() and charts and formats else None
         only = frozenset(ticked) if len(ticked) < len(offered) else None
-        target = platform_path(workbook).with_suffix(".xlsx")
+        target = file_named(workbook, ".xlsx")
         language = ENGLISH if form.english.isChecked() else SOURCE_LANGUAGE
         return ExportChoice(target, folder, formats, form.final.isChecked(), form.all_exhibits.isChecked(), only, language)
 
@@ -126,7 +126,7 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
     def _follow_workbook(self, words: str) -> None:
         """The folder for the charts lies beside the workbook, until somebody says where."""
         workbook = platform_path(words.strip())
-        if words.strip() and not self._charts_chosen and not self.form.charts.isModified():
+        if words.strip() and workbook.name and not self._charts_chosen and not self.form.charts.isModified():
             self.form.charts.setText(shown(workbook.with_name(workbook.stem + self._beside)))
 
     def _choose_workbook(self) -> None:

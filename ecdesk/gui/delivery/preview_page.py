@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
-from ecdesk.gui.base.panes import KeyedPane
+from ecdesk.gui.base.panes import KeyedPane, push_button, worded
 from ecdesk.gui.delivery.document_dialog import fill_parts
 from ecdesk.gui.delivery.page_painter import PagePainter, printed_book
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -176,21 +176,21 @@ class PreviewPage(KeyedPane):
         self._workspace = workspace
         self._checks = checks
         self._job = 0
-        self.part = QComboBox(self)
-        self.part.setMinimumContentsLength(24)
-        self.part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.where = plain.Label(self)
-        self.where.setProperty("role", "muted")
-        self.refresh_button = QPushButton(self)
-        self.print_button = QPushButton(self)
-        self.view = PagesView(workspace, self)
+        self.part = worded(
+            QComboBox(
+                self, minimumContentsLength=24, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            ),
+            name=text("打印的范围"),
+        )
+        self.where = plain.Label(self, role="muted")
+        self.refresh_button = worded(push_button(self, self.refresh), text("刷新"))
+        self.print_button = worded(push_button(self, self._print), text("打印…"))
+        self.view = worded(PagesView(workspace, self), name=text("打印预览"))
         stack(
             self, bar(self.part, self.where, self.refresh_button, self.print_button, grow=self.where), self.view, grow=self.view
         )
         self.setFocusProxy(self.view)
         self.part.activated.connect(self.refresh)
-        self.refresh_button.clicked.connect(self.refresh)
-        self.print_button.clicked.connect(self._print)
         self.view.page_changed.connect(self._say_where)
         self._stale = False
         workspace.changed.connect(self._note)
@@ -198,10 +198,6 @@ class PreviewPage(KeyedPane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("打印预览"))
-        self.view.setAccessibleName(tr("打印预览"))
-        self.part.setAccessibleName(tr("打印的范围"))
-        self.refresh_button.setText(tr("刷新"))
-        self.print_button.setText(tr("打印…"))
         self._say_where()
 
     @property

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import local_time
@@ -50,13 +50,10 @@ class GapsDialog(dialogs.FormDialog[str]):
     def __init__(self, parent: QWidget | None, lines: Sequence[str]) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("还有空着的格"))
-        said = plain.Label(self, tr("这些格既没有数也没有符号。回去填上，或者写明为什么空着，与签名一起存档："))
-        said.setWordWrap(True)
-        self.listed = QPlainTextEdit("\n".join(lines), self)
-        self.listed.setReadOnly(True)
+        said = plain.Label(self, tr("这些格既没有数也没有符号。回去填上，或者写明为什么空着，与签名一起存档："), wraps=True)
+        self.listed = QPlainTextEdit("\n".join(lines), self, readOnly=True)
         self.listed.setAccessibleName(tr("空着的格"))
-        self.why = QLineEdit(self)
-        self.why.setPlaceholderText(tr("为什么空着"))
+        self.why = QLineEdit(self, placeholderText=tr("为什么空着"))
         self.why.setAccessibleName(tr("为什么空着"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.sign_button = self.buttons.addButton(tr("写明并签发"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -96,19 +93,19 @@ class SignOffPage(FollowingPane):
             Column[SignState](text("时间"), lambda one: local_time(one.signature.when) if one.signature else "", 150),
         )
         self.model: ListingModel[SignState] = ListingModel(columns, _tip, self, id=lambda one: one.about)
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("签发"))
         self.table.show_listing(self.model, several=True)
-        self.unsigned_only = QCheckBox(self)
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
-        self.signer = QLineEdit(self)
+        self.unsigned_only = worded(QCheckBox(self), text("只看没签发的"))
+        self.summary = plain.Label(self, role="muted", wraps=True)
+        self.signer = worded(QLineEdit(self), tip=text("签发人"), name=text("签发人"))
         self.signer.setMaximumWidth(160)
-        self.sign_button = QPushButton(self)
-        self.sign_button.setDefault(True)
-        self.withdraw_button = QPushButton(self)
-        self.results_button, self.open_button = QPushButton(self), QPushButton(self)
+        self.sign_button = worded(push_button(self, self.sign, default=True), text("签发"))
+        self.withdraw_button = worded(push_button(self, self.withdraw), text("撤回签发"))
+        self.results_button = worded(push_button(self, self._show_results), text("看审核结果"))
+        self.open_button = worded(
+            push_button(self, self.show_open), text("还差什么…"), tip=text("签发选中的各项以前，还要处理哪些")
+        )
         signing = (self.signer, self.withdraw_button, self.sign_button)
-        self.summary.setWordWrap(True)
         above = bar(self.unsigned_only, GAP, self.open_button, self.results_button, *signing)
         stack(self, above, bar(self.summary, grow=self.summary), self.table, grow=self.table)
         self.setFocusProxy(self.table)
@@ -116,25 +113,12 @@ class SignOffPage(FollowingPane):
         self.table.opened.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._enable)
         self.model.modelReset.connect(self._enable)
-        self.sign_button.clicked.connect(self.sign)
-        self.open_button.clicked.connect(self.show_open)
-        self.withdraw_button.clicked.connect(self.withdraw)
-        self.results_button.clicked.connect(self._show_results)
         self.signer.returnPressed.connect(self.sign)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("签发"))
-        self.unsigned_only.setText(tr("只看没签发的"))
         self.signer.setPlaceholderText(self.desk.who)
-        self.signer.setToolTip(tr("签发人"))
-        self.signer.setAccessibleName(tr("签发人"))
-        self.sign_button.setText(tr("签发"))
-        self.withdraw_button.setText(tr("撤回签发"))
-        self.open_button.setText(tr("还差什么…"))
-        self.open_button.setToolTip(tr("签发选中的各项以前，还要处理哪些"))
-        self.results_button.setText(tr("看审核结果"))
-        self.table.setAccessibleName(tr("签发"))
         self.refresh_now()
 
     def refresh(self) -> None:

@@ -4,17 +4,20 @@ test can answer them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import FittingDialog
 from ecdesk.gui.base.settings import Settings
 from ecdesk.session.program.logs import topic
 from ecdesk.session.submissions.endings import ENDINGS
@@ -196,16 +199,24 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     box.deleteLater()
 
 
+class RefusalsShown(AbstractContextManager[None]):
+    """A block whose refusal is shown; what stands behind the block goes on."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        self._parent = parent
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if isinstance(error, UserError):
+            show_error(self._parent, error)
+        return isinstance(error, UserError)
+
+
 def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     """One sentence, and what it is about line by line, to be looked at and copied."""
-    from ecdesk.domain.files.outgoing import guarded
-
-    box = QDialog(parent)
+    box = FittingDialog(parent)
     box.setWindowTitle(tr("提示"))
-    said = plain.Label(box, words)
-    said.setWordWrap(True)
-    listed = QPlainTextEdit("\n".join(lines), box)
-    listed.setReadOnly(True)
+    said = plain.Label(box, words, wraps=True)
+    listed = QPlainTextEdit("\n".join(lines), box, readOnly=True)
     listed.setAccessibleName(tr("明细"))
     buttons = QDialogButtonBox(box)
     copy = buttons.addButton(tr("复制"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -225,7 +236,7 @@ def show_crash(parent: QWidget | None, report: str) -> None:
     """A bug: what happened, and the report to copy."""
     from ecdesk.gui.forms.ui_crash_dialog import Ui_CrashDialog
 
-    dialog = QDialog(parent)
+    dialog = FittingDialog(parent)
     form = Ui_CrashDialog()
     form.setupUi(dialog)  # type: ignore[no-untyped-call]
     form.report.setPlainText(report)
@@ -254,10 +265,19 @@ def choose_printer(parent: QWidget | None, title: str) -> Any:
     return chosen
 
 
-class FormDialog(QDialog, Generic[Answer]):
+class FormDialog(FittingDialog, Generic[Answer]):
     """A dialog of a room, which `ask` shows. It stays as it was filled in, with the reason, while `refuse` raises UserError for what it says."""
 
     refuse: Callable[[Answer], object] | None = None
+    weighty = False
+    """Whether what is typed in it takes some writing: it is not given up by a key without a question."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        leaving = event.matches(QKeySequence.StandardKey.Cancel)
+        if leaving and self.weighty and _typed_in(self) and ask_question(self, tr("放弃写好的内容吗？"), (tr("放弃"),)) is None:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def accept(self) -> None:
         if self.refuse is not None:
@@ -271,6 +291,12 @@ class FormDialog(QDialog, Generic[Answer]):
     def answer(self) -> Answer:
         """What the fields say now."""
         raise NotImplementedError
+
+
+def _typed_in(dialog: QDialog) -> bool:
+    """Whether somebody typed something in a dialog; what it proposed itself does not count."""
+    lines = any(line.isModified() for line in dialog.findChildren(QLineEdit))
+    return lines or any(one.document().isModified() for one in dialog.findChildren(QPlainTextEdit))
 
 
 def ask(dialog: FormDialog[Answer]) -> Answer | None:

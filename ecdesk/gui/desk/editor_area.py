@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.desk.following import FollowingPane
+from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from ecdesk.domain.book.records import Exhibit
     from ecdesk.domain.figures.keys import Key
     from ecdesk.gui.grid import CellPlace, CellStates, SelectionSummary, TableEditor
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.rules.checking import Checks
+
+Shown = TypeVar("Shown", bound=QWidget)
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,7 @@ class NothingOpen(Pane):
         super().__init__(parent)
         self._workspace = workspace
         self.words = hint_label(self)
-        self.table_button = QPushButton(self)
-        self.table_button.clicked.connect(self.table_wanted)
+        self.table_button = worded(push_button(self, self.table_wanted), text("新建表…"))
         self._of_blank: list[QWidget] = [self.table_button]
         self._of_others: list[QWidget] = []
         self._buttons = bar(self.table_button, spacing=8, margins=(16, 0, 16, 8))
@@ -58,9 +63,8 @@ class NothingOpen(Pane):
         """Commands that get on: in a book without exhibits, and in one that has some."""
         for actions, widgets in ((of_blank, self._of_blank), (of_others, self._of_others)):
             for action in actions:
-                button = QToolButton(self)
+                button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
                 button.setDefaultAction(action)
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
                 self._buttons.insertWidget(self._buttons.count() - 1, button)
                 widgets.append(button)
         self.retranslate()
@@ -68,7 +72,6 @@ class NothingOpen(Pane):
     def retranslate(self) -> None:
         desk = self._workspace.desk
         blank = desk is not None and not desk.book.exhibits()
-        self.table_button.setText(tr("新建表…"))
         self.table_button.setEnabled(desk is not None and not desk.read_only)
         self.words.setText(
             tr("这本年报还没有图表。先建一张表，或把 Excel 里的整张表复制过来，粘贴为新表；各地区报送的文件用“导入”。")
@@ -123,7 +126,7 @@ class EditorArea(Pane):
         """Say it again of the tables in sight."""
         for editor in self._editors.values():
             if editor.isVisible():
-                editor.heading.state.setText(self._about(editor.exhibit_id))
+                editor.heading.state.set_line(self._about(editor.exhibit_id))
 
     # -- what is open
 
@@ -187,7 +190,7 @@ class EditorArea(Pane):
         assert self.workspace.desk is not None
         editor = TableEditor(self.workspace.desk, exhibit.id, half)
         editor.set_states(self._states)
-        editor.heading.state.setText(self._about(exhibit.id))
+        editor.heading.state.set_line(self._about(exhibit.id))
         editor.currentCellChanged.connect(self._cell_changed)
         editor.selectionSummaryChanged.connect(self._pass_summary_on)
         editor.message.connect(self.workspace.say)
@@ -375,8 +378,6 @@ class EditorArea(Pane):
         menu.popup(half.tabBar().mapToGlobal(where))
 
     def _copy_title(self, exhibit_id: str) -> None:
-        from ecdesk.domain.files.outgoing import guarded
-
         exhibit = self.workspace.exhibit(exhibit_id)
         if exhibit is not None:
             QApplication.clipboard().setText(guarded(exhibit.number_and_caption))
@@ -526,3 +527,31 @@ def _titles(exhibit: Exhibit) -> tuple[str, str]:
     """What the tab of an exhibit says, and its tip."""
     whole = f"{exhibit.number} {exhibit.caption}".strip()
     return whole, f"{exhibit.number}　{exhibit.caption}"
+
+
+class RoomCommands(QObject):
+    """What the main window can do in a room: verbs, and pages among the editors."""
+
+    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._checks = checks
+        self._editors = editors
+
+    def _at_hand(self) -> tuple[Desk, Checks]:
+        """The open book and its checks; only what a book is open for asks for them."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
+        return desk, checks
+
+    def _in_front(self, name: Page, kind: type[Shown], title: str, make: Callable[[], Shown]) -> Shown:
+        """Show a page among the editors, made where it is not there yet."""
+        page = self._editors.page(name.name)
+        if not isinstance(page, kind):
+            page = make()
+            self._editors.add_page(name, page, title)
+        self._editors.show_page(name.name)
+        return page
+
+    def _show_exhibit(self, id: str) -> None:
+        self._workspace.go_to(Place(id))

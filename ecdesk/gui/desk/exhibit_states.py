@@ -81,7 +81,7 @@ class ExhibitState:
     def __str__(self) -> str:
         """The state in words, for the tip."""
         if not self.expected:
-            return tr("没有数据单元格")
+            return tr("没有数要填")
         parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected)]
         if self.unread:
             parts.append(tr("{count} 个单元格读不出数", count=len(self.unread)))

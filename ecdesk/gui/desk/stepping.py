@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -99,6 +100,4 @@ class Stepping(QObject):
             self.stepped.emit(self._changed)
 
     def _note(self, notice: Notice) -> None:
-        from ecdesk.domain.figures.keys import Key
-
         self._changed = tuple(change.id for change in notice.transaction.changes if isinstance(change.id, Key))

@@ -170,12 +170,11 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
     actions = {}
     settings = Settings()
     for name, words, _keys in COMMANDS:
-        action = QAction(str(words), editor)
+        action = QAction(str(words), editor, shortcutContext=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setObjectName(name)
         action.setProperty("keysId", GRID_KEYS + name)
         chosen = settings.keys(GRID_KEYS + name)
         action.setShortcuts(usual_keys(name) if chosen is None else [QKeySequence(key) for key in chosen])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(does[name])
         editor.addAction(action)
         actions[name] = action

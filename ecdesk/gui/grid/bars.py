@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QSizeP
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import SearchField
+from ecdesk.gui.base.layouts import bar
 
 
-def flat_button(parent: QWidget, name: str, text: str, tip: str) -> QToolButton:
-    """A button of a bar or strip: a word or a sign, and what it does when hovered over."""
-    button = QToolButton(parent)
+def flat_button(parent: QWidget, name: str, text: str, tip: str, pressed: Callable[..., object]) -> QToolButton:
+    """A button of a bar or strip: a word or a sign, what it does, and the same in words when hovered over."""
+    button = QToolButton(parent, autoRaise=True)
     button.setObjectName(name)
     button.setText(plain.caption(text))
     button.setToolTip(plain.tip(tip))
-    button.setAutoRaise(True)
+    button.clicked.connect(pressed)
     return button
 
 
@@ -134,6 +135,10 @@ class NameStrip(QWidget):
         layout.addWidget(self.origin, 4)
 
 
+TITLE = 168
+"""Pixels of a table's title that are seen at least: its number and the first words."""
+
+
 class HeadingStrip(QWidget):
     """Which table it is, how far it is and whose, and its unit."""
 
@@ -142,15 +147,14 @@ class HeadingStrip(QWidget):
         self.setObjectName("headingStrip")
         self.title = ElidedLabel(self)
         self.title.setProperty("role", "heading")
-        self.state = plain.Label(self)
+        self.state = ElidedLabel(self)
         self.state.setProperty("role", "muted")
+        # Which table it is comes first where there is no room for all.
+        self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.state.setMinimumWidth(1)
+        self.title.setMinimumWidth(TITLE)
         self.unit = plain.Label(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 2, 8, 3)
-        layout.setSpacing(16)
-        layout.addWidget(self.title, 1)
-        layout.addWidget(self.state)
-        layout.addWidget(self.unit)
+        bar(self.title, self.state, self.unit, grow=self.title, margins=(8, 2, 8, 3), spacing=16, parent=self)
 
 
 class NoticeStrip(QFrame):
@@ -161,14 +165,11 @@ class NoticeStrip(QFrame):
         self.setObjectName(name)
         self.setProperty("role", "strip")
         self.words = ElidedLabel(self)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(8, 2, 8, 2)
-        self._layout.setSpacing(4)
-        self._layout.addWidget(self.words, 1)
+        self._layout = bar(self.words, grow=self.words, margins=(8, 2, 8, 2), spacing=4, parent=self)
         self.hide()
 
-    def add_button(self, name: str, text: str, tip: str) -> QToolButton:
-        button = flat_button(self, name, text, tip)
+    def add_button(self, name: str, text: str, tip: str, pressed: Callable[[], object]) -> QToolButton:
+        button = flat_button(self, name, text, tip, pressed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._layout.addWidget(button)
         return button
@@ -190,8 +191,7 @@ class ChoiceStrip(NoticeStrip):
 
     def add_answer(self, name: str, text: str, tip: str, chosen: Callable[[], object]) -> None:
         """The first answer is the one that Enter takes."""
-        button = self.add_button(name, text, tip)
-        button.clicked.connect(self.close_strip)
+        button = self.add_button(name, text, tip, self.close_strip)
         button.clicked.connect(chosen)
         self._answers.append(button)
 
@@ -223,16 +223,14 @@ class PromptBar(QWidget):
         self.setObjectName(name)
         self._took: Callable[[str], bool] | None = None
         self.title = plain.Label(self)
-        self.words = SearchField(self)
+        self.words = SearchField(self, clearButtonEnabled=True)
         self.words.setObjectName(name + "Words")
-        self.words.setClearButtonEnabled(True)
-        close = flat_button(self, name + "Close", "×", tr("关闭（Esc）"))
+        close = flat_button(self, name + "Close", "×", tr("关闭（Esc）"), self.close_bar)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 8, 3)
         layout.addWidget(self.title)
         layout.addWidget(self.words, 1)
         layout.addWidget(close)
-        close.clicked.connect(self.close_bar)
         self.hide()
 
     def ask(self, title: str, words: str, hint: str, took: Callable[[str], bool], known: Sequence[str] = ()) -> None:
@@ -241,9 +239,9 @@ class PromptBar(QWidget):
         self.title.setText(title)
         self.words.setPlaceholderText(hint)
         self.words.setAccessibleName(title)
-        completer = QCompleter(list(known), self.words)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer = QCompleter(
+            list(known), self.words, filterMode=Qt.MatchFlag.MatchContains, caseSensitivity=Qt.CaseSensitivity.CaseInsensitive
+        )
         self.words.setCompleter(completer)
         self.words.setText(words)
         self.show()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.book.layouts.sources import source_line
@@ -16,6 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.in_english import unit_name
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import stack
 from ecdesk.gui.base.settings import SettingsFile, settings_file
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
@@ -80,9 +81,7 @@ class TableEditor(QWidget):
         self._making_room = False
         self._stepped = False
         """Whether what is being shown came of going back or forth in the steps."""
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._catch_up)
         self._memory = GridMemory(settings or settings_file(data_folder() / "grid.ini"), exhibit_id)
         self._told: CellPlace | None = None
@@ -174,28 +173,16 @@ class TableEditor(QWidget):
 
     def _lay_out(self) -> None:
         self.heading = HeadingStrip(self)
-        self.foot = plain.Label(self)
+        self.foot = plain.Label(self, wraps=True)
         self.foot.setObjectName("tableFoot")
-        self.foot.setWordWrap(True)
         self.foot.setContentsMargins(8, 3, 8, 3)
-        self.previous_unread = self.unread_strip.add_button("previousUnread", "↑", tr("上一个读不懂的单元格"))
-        self.next_unread = self.unread_strip.add_button("nextUnread", "↓", tr("下一个读不懂的单元格"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.unread_strip)
-        layout.addWidget(self.verbs.heads_strip)
-        layout.addWidget(self.viewing.strip)
-        layout.addWidget(self.viewing.filter_bar)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self.foot)
-        layout.addWidget(self.find_bar)
-        layout.addWidget(self.verbs.remark_bar)
-        layout.addWidget(self.structuring.prompt)
-        layout.addWidget(self.structuring.line_panel)
-        layout.addWidget(self.structuring.table_panel)
+        self.previous_unread = self.unread_strip.add_button(
+            "previousUnread", "↑", tr("上一个读不懂的单元格"), self._previous_unread
+        )
+        self.next_unread = self.unread_strip.add_button("nextUnread", "↓", tr("下一个读不懂的单元格"), self._next_unread)
+        above = (self.strip, self.unread_strip, self.verbs.heads_strip, self.viewing.strip, self.viewing.filter_bar, self.heading)
+        below = (self.foot, self.find_bar, self.verbs.remark_bar, self.structuring.prompt)
+        stack(self, *above, self.view, *below, self.structuring.line_panel, self.structuring.table_panel, grow=self.view)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
@@ -215,8 +202,6 @@ class TableEditor(QWidget):
         strip.figure.cancelled.connect(self._leave_figure)
         strip.name.wanted.connect(self._go_by_name)
         strip.name.cancelled.connect(self._leave_name_box)
-        self.previous_unread.clicked.connect(self._previous_unread)
-        self.next_unread.clicked.connect(self._next_unread)
         self.find_bar.went.connect(self._go_to_match)
         self.find_bar.replace_wanted.connect(self.verbs.replace)
         self.verbs.said.connect(self.message)

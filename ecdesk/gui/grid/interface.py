@@ -23,7 +23,7 @@ class CellPlace:
 class SelectionSummary:
     """What the status bar says of the selected cells.
 
-    cells: how many are selected; count: how many of them hold a figure. sum and average: exact, as printed, "" where the figures
+    cells: how many are selected; count: how many of them hold a figure, or a text of a list. sum and average: exact, as printed, "" where the figures
     do not add up (none, or of different kinds). unit: symbol of both. complete: False while a large selection is still counted.
     """
 

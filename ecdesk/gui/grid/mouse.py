@@ -36,8 +36,7 @@ class MouseGrid(PaintedGrid):
         self._tool = ""
         self._grip: Position = (0, 0)
         self._pressed: Position = (0, 0)
-        self._autoscroll = QTimer(self)
-        self._autoscroll.setInterval(AUTOSCROLL_MS)
+        self._autoscroll = QTimer(self, interval=AUTOSCROLL_MS)
         self._autoscroll.timeout.connect(self._drag_on)
         self.viewport().setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

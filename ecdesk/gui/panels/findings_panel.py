@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QMenu,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,7 +29,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Workspace
@@ -320,7 +319,7 @@ class FindingsPanel(Pane):
         self._model.mending = self._mending
         self._listed = True
         """Whether the list is that of the findings there are; it is made when somebody looks."""
-        self.table = TwoLineTable(self)
+        self.table = worded(TwoLineTable(self), name=text("审核结果"))
         self.table.show_listing(self._model)
         self.table.setItemDelegateForColumn(1, TwoLines(self.table))
         self.table.mend_wanted.connect(self._mend_line)
@@ -328,28 +327,24 @@ class FindingsPanel(Pane):
         self.chips: dict[Level, QToolButton] = {}
         for level in LEVEL_ORDER:
             self.chips[level] = chip_button(self)
-        self.undecided = chip_button(self, checked=False)
-        self.only_here = QCheckBox(self)
+        self.undecided = worded(chip_button(self, checked=False), tip=text("缺数，审核公式无法判断"))
+        self.only_here = worded(QCheckBox(self), text("只看当前图表"))
         for box in (*self.chips.values(), self.undecided, self.only_here):
             box.toggled.connect(self._choose)
-        self.words = plain.Label(self)
-        self.words.setProperty("role", "muted")
+        self.words = plain.Label(self, role="muted")
         above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
-        self.all_button = QPushButton(self)
-        self.all_button.clicked.connect(self.show_all)
+        self.all_button = worded(push_button(self, self.show_all), text("去掉筛选"))
         self._empty = stack(QWidget(self), self.hint, bar(self.all_button, GAP, margins=(16, 0, 16, 8)), GAP)
         self._body = OneOf(self, self._empty, self.table)
         stack(self, above, self._body, grow=self._body)
         self.table.opened.connect(self._go_to_cell)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self.copy_action = QAction(self.table)
+        self.copy_action = QAction(self.table, shortcutContext=Qt.ShortcutContext.WidgetShortcut)
         self.copy_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy_action.triggered.connect(self._copy)
-        self.mend_action = QAction(self.table)
+        self.mend_action = QAction(self.table, shortcutContext=Qt.ShortcutContext.WidgetShortcut)
         self.mend_action.setShortcut(QKeySequence("Ctrl+Return"))
-        self.mend_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.mend_action.triggered.connect(self._mend)
         self.table.addActions([self.copy_action, self.mend_action])
         workspace.findings_changed.connect(self._list_findings)
@@ -388,12 +383,8 @@ class FindingsPanel(Pane):
         self._list()
 
     def retranslate(self) -> None:
-        self.only_here.setText(tr("只看当前图表"))
-        self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
         self.copy_action.setText(tr("复制这一条"))
         self.mend_action.setText(tr("照建议改正"))
-        self.table.setAccessibleName(tr("审核结果"))
-        self.all_button.setText(tr("去掉筛选"))
         self._count()
 
     def _count(self) -> None:

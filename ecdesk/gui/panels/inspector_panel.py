@@ -19,7 +19,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import OneOf, bar, stack
-from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.desk import dialogs
@@ -42,6 +42,13 @@ def _said(book: Book, focus: Focus) -> str:
     return said_period(exhibit, focus.row, focus.column) if exhibit is not None and inside else ""
 
 
+def _why_nothing(focus: Focus | None) -> str:
+    """Why there is no figure to tell of: no cell is chosen, or one for words."""
+    if focus is not None and focus.row >= 0:
+        return tr("这一格不放数，没有来历可列；改过什么，在“历史”里看。")
+    return tr("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。")
+
+
 PAUSE = 80
 """Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
 
@@ -56,11 +63,11 @@ class InspectorPanel(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.checks = checks
-        self.browser = plain.Browser(self)
+        self.browser = worded(plain.Browser(self), name=text("来历"))
         self.browser.document().setDocumentMargin(10)
         self.hint = hint_label(self)
-        self.comment = KeptLine(self)
-        self.comment_button = flat_button(self, "comment")
+        self.comment = worded(KeptLine(self), hint=text("给这个数写一条批注…"))
+        self.comment_button = worded(flat_button(self, "comment", self._add_comment), tip=text("添加批注（Enter）"))
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
         self._shown: Key | None = None
@@ -76,10 +83,9 @@ class InspectorPanel(Pane):
         self._full = stack(QWidget(self), self.browser, line, grow=self.browser)
         self._body = OneOf(self, self.hint, self._full)
         stack(self, self._body)
-        self.setMinimumSize(200, 120)
+        self.setMinimumSize(200, 80)
         self.browser.anchorClicked.connect(self._follow_link)
         self.comment.returnPressed.connect(self._add_comment)
-        self.comment_button.clicked.connect(self._add_comment)
         workspace.focus_changed.connect(self._follow)
         workspace.changed.connect(self._refresh_after)
         workspace.findings_changed.connect(self._refresh_soon)
@@ -92,10 +98,6 @@ class InspectorPanel(Pane):
         return self.workspace.focus.key if self.workspace.focus else None
 
     def retranslate(self) -> None:
-        self.hint.setText(tr("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。"))
-        self.comment.setPlaceholderText(tr("给这个数写一条批注…"))
-        self.comment_button.setToolTip(tr("添加批注（Enter）"))
-        self.browser.setAccessibleName(tr("来历"))
         self.show_cell()
 
     def restyle(self) -> None:
@@ -107,6 +109,7 @@ class InspectorPanel(Pane):
         self._following.stop()
         key, book, focus = self.key, self.workspace.book, self.workspace.focus
         if key is None or book is None or focus is None:
+            self.hint.setText(_why_nothing(focus))
             self._body.bring(self.hint)
             return
         if key != self._history_of:
@@ -279,9 +282,6 @@ class InspectorPanel(Pane):
             return
         from ecdesk.session.records import comments
 
-        try:
+        with dialogs.RefusalsShown(self):
             comments.add_comment(self.workspace.desk, self.key, self.comment.text())
-        except UserError as error:
-            dialogs.show_error(self, error)
-            return
-        self.comment.hand_in()
+            self.comment.hand_in()

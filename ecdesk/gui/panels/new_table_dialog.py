@@ -60,6 +60,8 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
 
     A new one begins as the last one that was made, and is about the period that its caption names, unless another was chosen for it."""
 
+    weighty = True
+
     def __init__(
         self,
         parent: QWidget | None,

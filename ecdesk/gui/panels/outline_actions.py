@@ -37,6 +37,8 @@ class ExhibitWords:
 class ExhibitDialog(dialogs.FormDialog[ExhibitWords]):
     """Asks for the words around a table, with the present ones proposed."""
 
+    weighty = True
+
     def __init__(self, parent: QWidget | None, number: str, present: ExhibitWords) -> None:
         super().__init__(parent)
         self.form = form = Ui_ExhibitDialog()
@@ -112,10 +114,9 @@ class OutlineActions(QObject):
             action.setText(words)
 
     def _action(self, name: str, keys: str, slot: object, shortcut: bool = True) -> QAction:
-        action = QAction(self.tree)
+        action = QAction(self.tree, shortcutContext=Qt.ShortcutContext.WidgetShortcut)
         action.setObjectName(name)
         action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(slot)
         if shortcut:
             # Enter is the tree's own, Ins the window's; their actions only show the key in the menu.
@@ -217,13 +218,10 @@ class OutlineActions(QObject):
         wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, number, last=self._last))
         if wanted is None:
             return
-        try:
+        with dialogs.RefusalsShown(self.tree):
             made = laying_out.add_table(desk, wanted, after, section)
-        except UserError as error:
-            dialogs.show_error(self.tree, error)
-            return
-        self._last = wanted
-        self.workspace.go_to(Place(made.id))
+            self._last = wanted
+            self.workspace.go_to(Place(made.id))
 
     def lay_out_chosen(self) -> None:
         if self._exhibit:
@@ -343,14 +341,12 @@ class OutlineActions(QObject):
         words = dialogs.ask(ExhibitDialog(self.tree, exhibit.number, present))
         if words is None:
             return
-        try:
+        with dialogs.RefusalsShown(self.tree):
             outline.describe_exhibit(
                 desk, exhibit.id, words.number, words.caption, words.source_line, words.corner, notes=words.notes
             )
             if words.unit != exhibit.unit:
                 structure.show_in_unit(desk, exhibit.id, words.unit)
-        except UserError as error:
-            dialogs.show_error(self.tree, error)
 
     def _move_up(self) -> None:
         self._move(-1)
@@ -376,9 +372,6 @@ class OutlineActions(QObject):
             return
         from ecdesk.session.tables import outline
 
-        try:
+        with dialogs.RefusalsShown(self.tree):
             outline.remove_exhibit(desk, exhibit.id)
-        except UserError as error:
-            dialogs.show_error(self.tree, error)
-            return
-        self.workspace.say(tr("已删除“{exhibit}”，其中的数仍在年报里。Ctrl+Z 可以恢复。", exhibit=exhibit.number))
+            self.workspace.say(tr("已删除“{exhibit}”，其中的数仍在年报里。Ctrl+Z 可以恢复。", exhibit=exhibit.number))

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTreeVi
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Assignment, Exhibit, Passage, Section, Stage
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, text
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, worded
 from ecdesk.gui.desk.exhibit_states import ExhibitState
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.gui.panels.outline_actions import OutlineActions
@@ -143,7 +143,7 @@ class OutlinePanel(Pane):
         self.workspace = workspace
         self._whose: dict[str, str] = {}
         self.model = OutlineModel(self)
-        self.tree = OutlineTree(self)
+        self.tree = worded(OutlineTree(self), name=text("目录"))
         self.tree.setModel(self.model)
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(12)
@@ -158,9 +158,14 @@ class OutlinePanel(Pane):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         # Not by its contents: Qt would measure every line in sight again for each state that changes, and for each heading that is unfolded.
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        self.hint = hint_label(self)
-        self.filter = OutlineFilter(workspace, self.tree, self.model, self)
-        self.nothing = hint_label(self)
+        self.hint = worded(
+            hint_label(self),
+            text("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。"),
+        )
+        self.filter = worded(
+            OutlineFilter(workspace, self.tree, self.model, self), tip=text("目录里列哪些"), name=text("目录里列哪些")
+        )
+        self.nothing = worded(hint_label(self), text("目录里没有这样的图表。在上面选“全部”，看整个目录。"))
         self._lines = OneOf(self, self.tree, self.nothing)
         shown = stack(QWidget(self), bar(self.filter, grow=self.filter, margins=PANEL_BAR), self._lines, grow=self._lines)
         self._body = OneOf(self, self.hint, shown)
@@ -188,15 +193,8 @@ class OutlinePanel(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.hint.setText(
-            tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
-        )
-        self.nothing.setText(tr("目录里没有这样的图表。在上面选“全部”，看整个目录。"))
         self.actions_of_tree.retranslate()
-        self.tree.setAccessibleName(tr("目录"))
         self.filter.retranslate()
-        self.filter.setAccessibleName(tr("目录里列哪些"))
-        self.filter.setToolTip(tr("目录里列哪些"))
         self._take_desk()
 
     def restyle(self) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
+from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 
 if TYPE_CHECKING:
@@ -23,13 +24,11 @@ SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
 """What is taken for a manuscript when it is dropped on the window."""
 
 
-class ProofCommands(QObject):
+class ProofCommands(RoomCommands):
     """Opens the pages of manuscripts among the editors."""
 
-    def __init__(self, workspace: Workspace, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._editors = editors
+    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
+        super().__init__(workspace, checks, editors, parent)
         self._left: TextPlace | None = None
         self._last = ""
         workspace.desk_changed.connect(self._forget)
@@ -110,12 +109,13 @@ class ProofCommands(QObject):
         from ecdesk.gui.proof.proof_page import ProofPage
 
         name = self._last = f"proof:{draft.name}"
-        page = self._editors.page(name)
-        if not isinstance(page, ProofPage):
+
+        def made() -> ProofPage:
             page = ProofPage(self._workspace)
             page.left.connect(self._note_left)
-            self._editors.add_page(Page(name, "manuscript"), page, draft.name)
-        self._editors.show_page(name)
+            return page
+
+        page = self._in_front(Page(name, "manuscript"), ProofPage, draft.name, made)
         if remarked is not None:
             page.show_remarked(draft, remarked)
         elif start is None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
+from ecdesk.gui.base.panes import worded
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.claims import Claim
@@ -28,9 +29,11 @@ class Correcting(QObject):
         self._workspace = workspace
         self._shown = shown
         self._page = parent
-        self.button = QPushButton(parent)
+        self.button = worded(
+            QPushButton(parent), text("改正"), tip=text("在副本里改正：.docx 里是修订，.txt 和 .md 直接改；原稿不动")
+        )
         menu = QMenu(self.button)
-        self.all_action = menu.addAction("")
+        self.all_action: QAction = menu.addAction("")
         self.all_action.triggered.connect(self.correct_by_book)
         self.copy_action: QAction = menu.addAction("")
         self.copy_action.triggered.connect(self.export_copy)
@@ -38,8 +41,6 @@ class Correcting(QObject):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.button.setText(tr("改正"))
-        self.button.setToolTip(tr("在副本里改正：.docx 里是修订，.txt 和 .md 直接改；原稿不动"))
         self.all_action.setText(tr("全部采用书中数字"))
         self.copy_action.setText(tr("导出改正稿…"))
 
@@ -71,13 +72,10 @@ class Correcting(QObject):
         desk, shown = self._workspace.desk, self._shown()
         if desk is None or shown is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             settlement = correcting.correct(desk, shown.manuscript, shown.result, claim)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        done = tr("已定改正：{words}。用“改正 → 导出改正稿…”写出副本。", words=settlement.words)
-        self._workspace.say(sentences(self.doubt(claim), done))
+            done = tr("已定改正：{words}。用“改正 → 导出改正稿…”写出副本。", words=settlement.words)
+            self._workspace.say(sentences(self.doubt(claim), done))
 
     def doubt(self, claim: Claim) -> str:
         """What checks say of the book's own figure, which may be the one that is wrong; "" where nothing is open."""
@@ -110,12 +108,9 @@ class Correcting(QObject):
         desk, shown = self._workspace.desk, self._shown()
         if desk is None or shown is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             correcting.insert(desk, shown.manuscript, shown.result, at, words)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        self._workspace.say(tr("已定插入。用“改正 → 导出改正稿…”写出副本。"))
+            self._workspace.say(tr("已定插入。用“改正 → 导出改正稿…”写出副本。"))
 
     def export_copy(self) -> None:
         """Write the copy with everything that was decided."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 
 
 class DecisionStrip(Pane):
@@ -30,29 +30,22 @@ class DecisionStrip(Pane):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: dict[str, Key] = {}
-        self.words = KeptLine(self)
+        self.words = worded(KeptLine(self), hint=text("为什么它是对的"))
         self.words.returnPressed.connect(self._explain)
-        self.explain_button = QPushButton(self)
-        self.explain_button.clicked.connect(self._explain)
-        self.accept_button = QPushButton(self)
-        self.accept_button.clicked.connect(self._accept)
-        self.correct_button = QPushButton(self)
-        self.correct_button.clicked.connect(self.corrected)
-        self.withdraw_button = QPushButton(self)
-        self.withdraw_button.clicked.connect(self.withdrawn)
+        self.explain_button = worded(push_button(self, self._explain), text("说明"))
+        self.accept_button = worded(push_button(self, self._accept), text("接受"))
+        self.correct_button = push_button(self, self.corrected)
+        self.withdraw_button = worded(push_button(self, self.withdrawn), text("撤回决定"))
         buttons = (self.correct_button, self.explain_button, self.accept_button, self.withdraw_button)
         first = bar(self.words, *buttons, grow=self.words, margins=NO_MARGINS)
-        self.link_label = plain.Label(self)
-        self.link_label.setProperty("role", "muted")
-        self.link_edit = QLineEdit(self)
+        self.link_label = worded(plain.Label(self, role="muted"), text("这个数是"))
+        self.link_edit = worded(QLineEdit(self), hint=text("先在文稿里点一个数，再输入地区、指标、年份查找书中的数"))
         self._model = QStringListModel(self)
-        completer = QCompleter(self._model, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer = QCompleter(self._model, self, completionMode=QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.link_edit.setCompleter(completer)
         self.link_edit.textEdited.connect(self.sought)
         self.link_edit.returnPressed.connect(self._link)
-        self.link_button = QPushButton(self)
-        self.link_button.clicked.connect(self._link)
+        self.link_button = worded(push_button(self, self._link), text("关联"))
         second = bar(self.link_label, self.link_edit, self.link_button, grow=self.link_edit, margins=NO_MARGINS)
         stack(self, first, second, margins=(8, 4, 8, 8), spacing=4)
         self._by_book = True
@@ -61,14 +54,7 @@ class DecisionStrip(Pane):
         self.offer_correction("", False)
 
     def retranslate(self) -> None:
-        self.words.setPlaceholderText(tr("为什么它是对的"))
-        self.explain_button.setText(tr("说明"))
-        self.accept_button.setText(tr("接受"))
         self._name_correction()
-        self.withdraw_button.setText(tr("撤回决定"))
-        self.link_label.setText(tr("这个数是"))
-        self.link_edit.setPlaceholderText(tr("先在文稿里点一个数，再输入地区、指标、年份查找书中的数"))
-        self.link_button.setText(tr("关联"))
 
     def enable(self, decide: bool, withdraw: bool, link: bool) -> None:
         """Say what can be done now."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.proof import manuscripts
@@ -24,15 +25,12 @@ class ProofExports(QObject):
         self._workspace = workspace
         self._shown = shown
         self._page = parent
-        self.comments_button = QPushButton(parent)
-        self.comments_button.clicked.connect(self.export_comments)
-        self.list_button = QPushButton(parent)
-        self.list_button.clicked.connect(self.export_list)
-
-    def retranslate(self) -> None:
-        self.comments_button.setText(tr("导出批注…"))
-        self.comments_button.setToolTip(tr("在 .docx 的副本里，把每条意见写成批注；原稿不动"))
-        self.list_button.setText(tr("导出清单…"))
+        self.comments_button = worded(
+            push_button(parent, self.export_comments),
+            text("导出批注…"),
+            tip=text("在 .docx 的副本里，把每条意见写成批注；原稿不动"),
+        )
+        self.list_button = worded(push_button(parent, self.export_list), text("导出清单…"))
 
     def enable(self) -> None:
         """Allow what can be done with what is shown."""

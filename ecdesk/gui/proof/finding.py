@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.folding import read_by_character
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.layouts import PANEL_BAR, bar
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, worded
 
 Span = tuple[int, int]
 _UNSEEN = " \t\r\n,'"
@@ -54,14 +54,13 @@ class TextFindBar(Pane):
         self._text = ""
         self._found: list[Span] = []
         self._at = 0
-        self.words = SearchField(self)
+        self.words = worded(SearchField(self, clearButtonEnabled=True), name=text("在文稿中查找"), hint=text("在文稿中查找"))
         self.words.setObjectName("textFindWords")
-        self.words.setClearButtonEnabled(True)
-        self.back = self._button("textFindBack", "↑")
-        self.on = self._button("textFindOn", "↓")
+        self.back = worded(self._button("textFindBack", "↑"), tip=text("上一个（Shift+Enter）"))
+        self.on = worded(self._button("textFindOn", "↓"), tip=text("下一个（Enter）"))
         self.count = plain.Label(self)
         self.count.setObjectName("textFindCount")
-        self.shut = self._button("textFindClose", "×")
+        self.shut = worded(self._button("textFindClose", "×"), tip=text("关闭（Esc）"))
         bar(self.words, self.back, self.on, self.count, self.shut, grow=self.words, margins=PANEL_BAR, spacing=4, parent=self)
         self.words.textChanged.connect(self._search)
         self.on.clicked.connect(self.go_on)
@@ -71,18 +70,12 @@ class TextFindBar(Pane):
         self.hide()
 
     def _button(self, name: str, sign: str) -> QToolButton:
-        button = QToolButton(self)
+        button = QToolButton(self, autoRaise=True)
         button.setObjectName(name)
         button.setText(sign)
-        button.setAutoRaise(True)
         return button
 
     def retranslate(self) -> None:
-        self.words.setPlaceholderText(tr("在文稿中查找"))
-        self.words.setAccessibleName(tr("在文稿中查找"))
-        self.back.setToolTip(tr("上一个（Shift+Enter）"))
-        self.on.setToolTip(tr("下一个（Enter）"))
-        self.shut.setToolTip(tr("关闭（Esc）"))
         self._show_count()
 
     @property

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Comment, Indicator, Manuscript, Observation, Settlement
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import KeyedPane, as_hint
+from ecdesk.gui.base.panes import KeyedPane, as_hint, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 from ecdesk.gui.proof.correcting import Correcting
@@ -93,12 +93,13 @@ class ProofPage(KeyedPane):
             self.exports.list_button,
         )
         above = bar(self.coverage_label, *self.chips.values(), GAP, margins=(12, 8, 12, 0), spacing=12)
-        self.since_label = plain.Label(self)
-        self.since_label.setProperty("role", "muted")
-        self.since_label.setWordWrap(True)
+        self.since_label = plain.Label(self, role="muted", wraps=True)
         done = bar(self.since_label, GAP, *buttons, grow=self.since_label, margins=(12, 4, 12, 4))
 
-        self.view = ManuscriptView(self)
+        self.view = worded(
+            ManuscriptView(self),
+            tip=text("Ctrl+F 查找；Ctrl+] 和 Ctrl+[ 逐个看数；双击一个数或按 Ctrl+J 转到书中的数，Alt+← 回来"),
+        )
         self.view.figure_clicked.connect(self.show_figure)
         self.view.figure_opened.connect(self._open_figure)
         self.find_bar = TextFindBar(self)
@@ -119,8 +120,7 @@ class ProofPage(KeyedPane):
         self.table.show_listing(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._line_chosen)
         self.table.opened.connect(self._jump)
-        self.filters = QButtonGroup(self)
-        self.filters.setExclusive(True)
+        self.filters = QButtonGroup(self, exclusive=True)
         for number in range(len(SHOWN)):
             self.filters.addButton(chip_button(self, checked=number == 0), number)
         self.filters.idToggled.connect(self._filter_toggled)
@@ -153,11 +153,6 @@ class ProofPage(KeyedPane):
         self.bind("Ctrl+[", self.previous_figure)
 
     def retranslate(self) -> None:
-        self.exports.retranslate()
-        self.remarks.retranslate()
-        self.view.setToolTip(
-            plain.tip(tr("Ctrl+F 查找；Ctrl+] 和 Ctrl+[ 逐个看数；双击一个数或按 Ctrl+J 转到书中的数，Alt+← 回来"))
-        )
         self.correcting.retranslate()
         self._show_counts()
 
@@ -486,10 +481,8 @@ class ProofPage(KeyedPane):
         desk, claim = self.workspace.desk, self.claim
         if desk is None or claim is None or self.draft is None:
             return
-        try:
+        with refusals_to(self.workspace.say):
             manuscripts.explain(desk, self.draft, claim, words)
-        except UserError as refusal:
-            self.workspace.say(str(refusal))
 
     def correct(self) -> None:
         """Decide that the figure is to be as the claim says."""
@@ -515,12 +508,9 @@ class ProofPage(KeyedPane):
         desk = self.workspace.desk
         if desk is None or self.draft is None or self._figure is None:
             return
-        try:
+        with refusals_to(self.workspace.say):
             linked = manuscripts.link_figure(desk, self.draft, self._figure.figure, key)
-        except UserError as refusal:
-            self.workspace.say(str(refusal))
-            return
-        self.workspace.say(tr("已把“{figure}”关联到：{label}", figure=self._figure.figure.text, label=linked.words))
+            self.workspace.say(tr("已把“{figure}”关联到：{label}", figure=self._figure.figure.text, label=linked.words))
 
     def _seek(self, typed: str) -> None:
         desk = self.workspace.desk

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.records import Comment
-from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import tr
+from ecdesk.domain.errors import refusals_to
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.remarks import thread_html
 from ecdesk.gui.desk.workspace import Workspace
@@ -30,12 +31,11 @@ class SentenceRemarks(QObject):
         self._page = parent
         self.wanted: Comment | None = None
         """The remark whose sentence is to be shown when a draft has been read."""
-        self.button = QPushButton(parent)
-        self.button.clicked.connect(self.remark)
-
-    def retranslate(self) -> None:
-        self.button.setText(tr("批注这一句…"))
-        self.button.setToolTip(tr("给光标所在的句子写一条批注（Shift+F2）；下一稿里还找得到"))
+        self.button = worded(
+            push_button(parent, self.remark),
+            text("批注这一句…"),
+            tip=text("给光标所在的句子写一条批注（Shift+F2）；下一稿里还找得到"),
+        )
 
     def enable(self) -> None:
         """Allow what can be done with what is shown."""
@@ -52,10 +52,8 @@ class SentenceRemarks(QObject):
         words = dialogs.ask_text(self._page, tr("批注"), prose[start:end].strip())
         if words is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             comments.comment_on_sentence(desk, shown.manuscript.name, prose, here, words)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
 
     def html(self) -> str:
         """The remarks on the sentence that is looked at."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Observation, Setting
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, PAGE_BAR, bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import KeyedPane
+from ecdesk.gui.base.panes import KeyedPane, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.writing.sentences import template_words, templates_of
@@ -37,7 +37,7 @@ class SentencesPage(KeyedPane):
         self._stale = True
         self._templates = ""
         """The templates that were put into their field: others were typed."""
-        self.source_label = plain.Label(self)
+        self.source_label = worded(plain.Label(self), text("图表或地区"))
         self.source = QComboBox(self)
         self.source.activated.connect(self._make)
         self.source_label.setBuddy(self.source)
@@ -49,25 +49,22 @@ class SentencesPage(KeyedPane):
             lambda one: one.words,
             self,
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("句子"))
         self.table.show_listing(self.model)
         self.table.opened.connect(self.insert)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
-        self.copy_button = QPushButton(self)
-        self.copy_button.clicked.connect(self.copy)
-        self.all_button = QPushButton(self)
-        self.all_button.clicked.connect(self.copy_all)
-        self.insert_button = QPushButton(self)
-        self.insert_button.clicked.connect(self.insert)
-        self.template_label = plain.Label(self)
-        self.template_label.setProperty("role", "muted")
-        self.template_label.setWordWrap(True)
-        self.templates = QPlainTextEdit(self)
+        self.copy_button = worded(push_button(self, self.copy), text("复制"))
+        self.all_button = worded(push_button(self, self.copy_all), text("全部复制"))
+        self.insert_button = worded(
+            push_button(self, self.insert),
+            text("插入文稿"),
+            tip=text("插到最近看的文稿里光标所在那句的后面，写进“导出改正稿”的副本"),
+        )
+        self.template_label = plain.Label(self, role="muted", wraps=True)
+        self.templates = worded(QPlainTextEdit(self, tabChangesFocus=True), name=text("句子模板"))
         self.templates.setObjectName("sentenceTemplates")
-        self.templates.setTabChangesFocus(True)
         self.templates.setFixedHeight(self.fontMetrics().lineSpacing() * TEMPLATE_LINES + 12)
-        self.keep_button = QPushButton(self)
-        self.keep_button.clicked.connect(self.keep_templates)
+        self.keep_button = worded(push_button(self, self.keep_templates), text("保存模板"))
         above = bar(self.source_label, self.source, self.insert_button, self.copy_button, self.all_button, grow=self.source)
         below = stack(
             QWidget(self),
@@ -87,18 +84,10 @@ class SentencesPage(KeyedPane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("由数成句"))
-        self.source_label.setText(tr("图表或地区"))
-        self.copy_button.setText(tr("复制"))
-        self.all_button.setText(tr("全部复制"))
-        self.insert_button.setText(tr("插入文稿"))
-        self.insert_button.setToolTip(tr("插到最近看的文稿里光标所在那句的后面，写进“导出改正稿”的副本"))
-        self.keep_button.setText(tr("保存模板"))
         words = " ".join(f"{{{word}}}" for word in template_words())
         self.template_label.setText(
             tr("模板：{words}；[ ] 里的部分在缺数时省去；以“指标：”开头的一行只用于那个指标。", words=words)
         )
-        self.templates.setAccessibleName(tr("句子模板"))
-        self.table.setAccessibleName(tr("句子"))
         self.model.show_again()
         self._enable()
 
@@ -213,10 +202,7 @@ class SentencesPage(KeyedPane):
         desk = self.workspace.desk
         if desk is None:
             return
-        try:
+        with refusals_to(self.workspace.say):
             sentences.set_templates(desk, self.templates.toPlainText())
-        except UserError as refusal:
-            self.workspace.say(str(refusal))
-        else:
             self._templates = self.templates.toPlainText()  # typed no longer
             self._show_templates()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
+from ecdesk.domain.figures.keys import known_key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
-from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.workspace import Place, Workspace
+from ecdesk.gui.desk.editor_area import Page, RoomCommands
 from ecdesk.gui.records.page import RecordsPage
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ DEFINITIONS = Page("definitions", "indicator")
 ENGLISH = Page("english", "manuscript")
 
 
-class RecordCommands(QObject):
+class RecordCommands(RoomCommands):
     """Asks for symbols, and opens the register of sources, the definitions, the work and the remarks among the editors."""
 
     changes_wanted = Signal(str)
@@ -34,12 +33,6 @@ class RecordCommands(QObject):
     """The report of the state should be shown."""
     sentence_wanted = Signal(object)
     """A `Comment` on a sentence, which should be shown in its manuscript."""
-
-    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._checks = checks
-        self._editors = editors
 
     def show_sources(self) -> None:
         """Show where the figures come from."""
@@ -61,14 +54,15 @@ class RecordCommands(QObject):
 
     def _show(self, name: Page, kind: type[RecordsPage], title: str) -> None:
         """Show a page among the editors, made where it is not there yet."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
-        if not isinstance(self._editors.page(name.name), kind):
+        desk, checks = self._at_hand()
+
+        def made() -> RecordsPage:
             page = kind(desk, checks)
             page.exhibit_requested.connect(self._show_exhibit)
             page.said.connect(self._workspace.say)
-            self._editors.add_page(name, page, title)
-        self._editors.show_page(name.name)
+            return page
+
+        self._in_front(name, kind, title, made)
 
     def show_work(self) -> None:
         """Show who does what until when."""
@@ -79,21 +73,19 @@ class RecordCommands(QObject):
         self._work_page().show_part(about)
 
     def _work_page(self) -> WorkPage:
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
+        desk, checks = self._at_hand()
         from ecdesk.gui.records.work_page import WorkPage
 
-        page = self._editors.page(WORK.name)
-        if not isinstance(page, WorkPage):
+        def made() -> WorkPage:
             page = WorkPage(desk, checks)
             page.exhibit_requested.connect(self._show_exhibit)
             page.changes_requested.connect(self.changes_wanted)
             page.comments_requested.connect(self.show_comments_in)
             page.report_requested.connect(self.report_wanted)
             page.said.connect(self._workspace.say)
-            self._editors.add_page(WORK, page, tr("分工与进度"))
-        self._editors.show_page(WORK.name)
-        return page
+            return page
+
+        return self._in_front(WORK, WorkPage, tr("分工与进度"), made)
 
     def show_comments(self) -> None:
         """Show the remarks on everything."""
@@ -104,22 +96,19 @@ class RecordCommands(QObject):
         self._comments_page().show_about(about)
 
     def _comments_page(self) -> CommentsPage:
-        desk, checks = self._workspace.desk, self._checks.checks
-        assert desk is not None and checks is not None
+        desk, checks = self._at_hand()
         from ecdesk.gui.records.comments_page import CommentsPage
 
-        page = self._editors.page(COMMENTS.name)
-        if not isinstance(page, CommentsPage):
+        def made() -> CommentsPage:
             page = CommentsPage(desk, checks)
             page.place_requested.connect(self._go_to_remarked)
             page.said.connect(self._workspace.say)
-            self._editors.add_page(COMMENTS, page, tr("批注"))
-        self._editors.show_page(COMMENTS.name)
-        return page
+            return page
+
+        return self._in_front(COMMENTS, CommentsPage, tr("批注"), made)
 
     def _go_to_remarked(self, comment: Comment) -> None:
         from ecdesk.domain.book.records import CommentOn
-        from ecdesk.domain.figures.keys import known_key
 
         if comment.on is CommentOn.SENTENCE:
             self.sentence_wanted.emit(comment)
@@ -127,9 +116,6 @@ class RecordCommands(QObject):
             self._show_exhibit(comment.about)
         elif comment.on is CommentOn.EXHIBIT or (key := known_key(comment.about)) is None or not self._workspace.go_to_key(key):
             self._workspace.say(tr("这一项没有印在任何图表里。"))
-
-    def _show_exhibit(self, id: str) -> None:
-        self._workspace.go_to(Place(id))
 
     def choose_symbols(self) -> None:
         """Ask which symbols the book prints, and take them."""

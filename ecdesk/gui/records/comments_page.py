@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Comment, Exhibit, Section
@@ -16,7 +16,7 @@ from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import hint_label
+from ecdesk.gui.base.panes import hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.following import FollowingPane
@@ -60,17 +60,19 @@ class CommentsPage(FollowingPane):
         self.model: ListingModel[Thread] = ListingModel(
             _columns(desk.book), lambda one: one.comment.words, self, id=lambda one: one.comment.id
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("批注"))
         self.table.show_listing(self.model, several=True)
         self.table.let_sort()
         self.filters = QButtonGroup(self)
         for number in (OPEN, ALL):
             self.filters.addButton(chip_button(self, checked=number == OPEN), number)
-        self.all_places_button = QPushButton(self)
-        self.thread_view = plain.Browser(self)
+        self.all_places_button = worded(push_button(self, self.show_everything), text("全书的批注"))
+        self.thread_view = worded(plain.Browser(self), name=text("批注和回复"))
         self.thread_view.document().setDocumentMargin(10)
-        self.answer = KeptLine(self)
-        self.answer_button, self.done_button, self.place_button = (QPushButton(self) for _ in range(3))
+        self.answer = worded(KeptLine(self), name=text("回复"), hint=text("回复这条批注…"))
+        self.answer_button = worded(push_button(self, self.reply), text("回复"))
+        self.done_button = push_button(self, self.toggle_done)
+        self.place_button = worded(push_button(self, self._go), text("转到所批的地方"))
         self.hint = hint_label(self)
         above = bar(*self.filters.buttons(), self.all_places_button, GAP, self.place_button)
         line = bar(self.answer, self.answer_button, self.done_button, grow=self.answer, margins=PANEL_BAR)
@@ -83,22 +85,11 @@ class CommentsPage(FollowingPane):
         self.table.selectionModel().selectionChanged.connect(self._show_thread)
         self.model.modelReset.connect(self._show_thread)
         self.filters.idToggled.connect(self.refresh)
-        self.all_places_button.clicked.connect(self.show_everything)
-        self.place_button.clicked.connect(self._go)
         self.answer.returnPressed.connect(self.reply)
-        self.answer_button.clicked.connect(self.reply)
-        self.done_button.clicked.connect(self.toggle_done)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("批注"))
-        self.all_places_button.setText(tr("全书的批注"))
-        self.place_button.setText(tr("转到所批的地方"))
-        self.answer.setPlaceholderText(tr("回复这条批注…"))
-        self.answer.setAccessibleName(tr("回复"))
-        self.answer_button.setText(tr("回复"))
-        self.table.setAccessibleName(tr("批注"))
-        self.thread_view.setAccessibleName(tr("批注和回复"))
         self.refresh_now()
 
     def restyle(self) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Exhibit, Indicator, Setting
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.panes import worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.records.page import RecordsPage
@@ -59,16 +59,13 @@ class DefinitionsPage(RecordsPage):
         self.model: ListingModel[Definition] = ListingModel(
             columns, lambda one: one.indicator.name, self, id=lambda one: one.indicator.id
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("指标解释"))
         self.table.show_listing(self.model)
-        self.with_glossary = QCheckBox(self)
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
-        self.label, self.english_label, self.places_label = (plain.Label(self) for _part in range(3))
+        self.with_glossary = worded(QCheckBox(self), text("导出时附指标解释"))
+        self.summary = plain.Label(self, role="muted")
+        self.label, self.english_label = plain.Label(self), plain.Label(self)
         self.words, self.english = QPlainTextEdit(self), QPlainTextEdit(self)
-        self.before = plain.Label(self)
-        self.before.setWordWrap(True)
-        self.before.setProperty("role", "muted")
+        self.before = plain.Label(self, wraps=True, role="muted")
         for field, label in ((self.words, self.label), (self.english, self.english_label)):
             field.setTabChangesFocus(True)
             field.installEventFilter(self)
@@ -85,7 +82,7 @@ class DefinitionsPage(RecordsPage):
         self.exhibits: ListingModel[DefiningLine] = ListingModel(
             below, lambda one: one.exhibit.caption, self, id=lambda one: one.exhibit.id
         )
-        self.places = PlainTable(self)
+        self.places = worded(PlainTable(self), name=text("印在表下"))
         self.places.show_listing(self.exhibits)
         fields = stack(
             QWidget(self), self.label, self.words, self.before, self.english_label, self.english, margins=(8, 8, 8, 8), spacing=4
@@ -103,11 +100,8 @@ class DefinitionsPage(RecordsPage):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("指标解释"))
-        self.with_glossary.setText(tr("导出时附指标解释"))
         self.label.setText(tr("指标解释"))
         self.english_label.setText(tr("英文解释"))
-        self.table.setAccessibleName(tr("指标解释"))
-        self.places.setAccessibleName(tr("印在表下"))
         self.words.setAccessibleName(tr("指标解释"))
         self.english.setAccessibleName(tr("英文解释"))
         self.words.setPlaceholderText(tr("这个指标指什么、怎么统计；离开这里就记下"))
@@ -161,10 +155,8 @@ class DefinitionsPage(RecordsPage):
         if said == self._shown:
             return
         self._shown = said
-        try:
+        with dialogs.RefusalsShown(self):
             definitions.define(self.desk, one.indicator.id, *said)
-        except UserError as error:
-            dialogs.show_error(self, error)
 
     def release(self) -> None:
         self.keep()

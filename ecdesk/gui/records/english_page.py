@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Section, Setting, Source, Translation
 from ecdesk.domain.errors import UserError
@@ -12,6 +12,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.records.page import RecordsPage
@@ -37,15 +38,21 @@ class EnglishPage(RecordsPage):
         self.model: ListingModel[EnglishText] = ListingModel(
             columns, lambda one: one.english or one.chinese, self, id=lambda one: one.chinese
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("英文对照"))
         self.table.setEditTriggers(
             PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed | PlainTable.EditTrigger.DoubleClicked
         )
         self.table.show_listing(self.model, several=True)
-        self.only_missing = QCheckBox(self)
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
-        self.copy_button, self.paste_button = QPushButton(self), QPushButton(self)
+        self.only_missing = worded(QCheckBox(self), text("只看没有英文的"))
+        self.summary = plain.Label(self, role="muted")
+        self.copy_button = worded(
+            push_button(self, self.copy),
+            text("复制清单"),
+            tip=text("复制选中的各行，没有选就是全部：中文一列、英文一列，可以贴进 Excel 交给译者（Ctrl+C）"),
+        )
+        self.paste_button = worded(
+            push_button(self, self.paste), text("粘贴对照"), tip=text("从剪贴板取两列，左边中文、右边英文，按中文对上（Ctrl+V）")
+        )
         above = bar(self.summary, self.only_missing, self.copy_button, self.paste_button, grow=self.summary)
         stack(self, above, self.table, grow=self.table)
         self.setFocusProxy(self.table)
@@ -53,20 +60,10 @@ class EnglishPage(RecordsPage):
         self.bind(QKeySequence(QKeySequence.StandardKey.Paste).toString(), self.paste)
         self.bind("Delete", self.take_away)
         self.only_missing.toggled.connect(self.refresh_now)
-        self.copy_button.clicked.connect(self.copy)
-        self.paste_button.clicked.connect(self.paste)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("英文对照"))
-        self.only_missing.setText(tr("只看没有英文的"))
-        self.copy_button.setText(tr("复制清单"))
-        self.copy_button.setToolTip(
-            plain.tip(tr("复制选中的各行，没有选就是全部：中文一列、英文一列，可以贴进 Excel 交给译者（Ctrl+C）"))
-        )
-        self.paste_button.setText(tr("粘贴对照"))
-        self.paste_button.setToolTip(plain.tip(tr("从剪贴板取两列，左边中文、右边英文，按中文对上（Ctrl+V）")))
-        self.table.setAccessibleName(tr("英文对照"))
         self.refresh_now()
 
     def refresh(self) -> None:

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.records import Exhibit, Observation, Source
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import hint_label
+from ecdesk.gui.base.panes import hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_source_dialog import Ui_SourceDialog
@@ -38,6 +37,8 @@ class SourceWords:
 
 class SourceDialog(dialogs.FormDialog[SourceWords]):
     """Asks who published what, when and where, with the present words proposed."""
+
+    weighty = True
 
     def __init__(self, parent: QWidget | None, present: SourceWords) -> None:
         super().__init__(parent)
@@ -79,7 +80,7 @@ class SourcesPage(RecordsPage):
         self.model: ListingModel[SourceUse] = ListingModel(
             columns, lambda use: use.source.name, self, id=lambda use: use.source.id
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("数据来源"))
         self.table.show_listing(self.model, several=True)
         below = (
             Column[SourcedLine](
@@ -93,9 +94,9 @@ class SourcesPage(RecordsPage):
             Column[SourcedLine](text("数"), lambda one: str(one.figures or ""), 64, right=True),
         )
         self.exhibits: ListingModel[SourcedLine] = ListingModel(below, lambda one: one.line, self, id=lambda one: one.exhibit.id)
-        self.places = PlainTable(self)
+        self.places = worded(PlainTable(self), name=text("来源行"))
         self.places.show_listing(self.exhibits)
-        self.hint = hint_label(self)
+        self.hint = worded(hint_label(self), text("还没有登记来源。“登记…”写一个，或者“按来源行登记”从各表现有的来源行建起来。"))
         self.chosen_name = plain.Label(self)
         self.buttons: dict[str, QPushButton] = {}
         actions: dict[str, Callable[[], None]] = {
@@ -108,8 +109,7 @@ class SourcesPage(RecordsPage):
             "lines": self.register_lines,
         }
         for name, slot in actions.items():
-            self.buttons[name] = QPushButton(self)
-            self.buttons[name].clicked.connect(slot)
+            self.buttons[name] = push_button(self, slot)
         above = bar(*self.buttons.values(), None)
         lower = stack(QWidget(self), bar(self.chosen_name, grow=self.chosen_name), self.places, grow=self.places)
         self.lists = splitter(self, Qt.Orientation.Vertical, (300, 300), self.table, lower, grow=lower)
@@ -135,9 +135,6 @@ class SourcesPage(RecordsPage):
         ):
             self.buttons[name].setText(words)
             self.buttons[name].setToolTip(plain.tip(tip))
-        self.hint.setText(tr("还没有登记来源。“登记…”写一个，或者“按来源行登记”从各表现有的来源行建起来。"))
-        self.table.setAccessibleName(tr("数据来源"))
-        self.places.setAccessibleName(tr("来源行"))
         self.refresh_now()
 
     def refresh(self) -> None:
@@ -216,10 +213,8 @@ class SourcesPage(RecordsPage):
         self.refresh_now()
 
     def _do(self, verb: Callable[[], str]) -> None:
-        try:
+        with dialogs.RefusalsShown(self):
             self.said.emit(verb())
-        except UserError as error:
-            dialogs.show_error(self, error)
         self.refresh_now()
 
     # -- what is done in the list below

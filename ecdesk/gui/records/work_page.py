@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, Q
 
 from ecdesk.domain.book.layouts.outline import Inside
 from ecdesk.domain.book.records import Assignment, Comment, Exhibit, Observation, Passage, Section, SignOff, Stage, Waiver
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Answers, Column, ListingModel, font_where
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import local_time
@@ -132,15 +133,12 @@ class WorkPage(FollowingPane):
         self.filters = QButtonGroup(self)
         for number, wanted in enumerate(PartFilter):
             self.filters.addButton(chip_button(self, checked=wanted is PartFilter.ALL), number)
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
-        self.who = QComboBox(self)
-        self.who.setEditable(True)
+        self.summary = plain.Label(self, role="muted")
+        self.who = QComboBox(self, editable=True)
         self.who.setMinimumWidth(120)
-        self.due = QLineEdit(self)
+        self.due = worded(QLineEdit(self), hint=text("年-月-日"))
         self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
-        self.stage = QComboBox(self)
-        self.stage.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.stage = QComboBox(self, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.who_label, self.due_label, self.stage_label = (plain.Label(self) for _ in range(3))
         for label, field in ((self.who_label, self.who), (self.due_label, self.due), (self.stage_label, self.stage)):
             label.setBuddy(field)
@@ -155,8 +153,7 @@ class WorkPage(FollowingPane):
             "comments": self._show_comments,
         }
         for name, slot in actions.items():
-            self.buttons[name] = QPushButton(self)
-            self.buttons[name].clicked.connect(slot)
+            self.buttons[name] = push_button(self, slot)
         self._lay_out()
         self.table.opened.connect(self._open)
         self.filters.idToggled.connect(self._show)
@@ -185,7 +182,6 @@ class WorkPage(FollowingPane):
             button.setText(str(words))
         self.who_label.setText(tr("负责人"))
         self.due_label.setText(tr("截止日期"))
-        self.due.setPlaceholderText(tr("年-月-日"))
         self.stage_label.setText(tr("阶段"))
         for name, label, tip in (
             ("stages", tr("工作阶段…"), tr("这本年报要经过哪些阶段，各由谁做")),
@@ -351,12 +347,9 @@ class WorkPage(FollowingPane):
             self._do(lambda: stages.set_stages(self.desk, words))
 
     def _do(self, verb: Callable[[], object]) -> None:
-        try:
+        with refusals_to(self.said.emit):
             verb()
-        except UserError as error:
-            self.said.emit(str(error))
-            return
-        self.refresh_now()
+            self.refresh_now()
 
     def _open(self, index: QModelIndex) -> None:
         line: WorkLine = index.data(ROW_ROLE)

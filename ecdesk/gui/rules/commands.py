@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.rules.suggester import Suggester
@@ -24,17 +24,14 @@ RULES = Page("rules", "rule")
 RESULTS = Page("results", "check")
 
 
-class RuleCommands(QObject):
+class RuleCommands(RoomCommands):
     """Opens the pages of rules and results among the editors; they go to cells and to each other through it."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._checks = checks
-        self._editors = editors
+        super().__init__(workspace, checks, editors, parent)
         self._drafts: dict[str, Draft] = {}
         self._drafts_of: Desk | None = None
-        self._suggester = Suggester(workspace, checks, self)
+        Suggester(workspace, checks, self)
 
     def show_rules(self) -> None:
         """Show the rules of the book."""
@@ -70,15 +67,15 @@ class RuleCommands(QObject):
 
         if self._drafts_of is not desk:
             self._drafts_of, self._drafts = desk, {}
-        page = self._editors.page(RULES.name)
-        if not isinstance(page, RulesPage):
+
+        def made() -> RulesPage:
             page = RulesPage(desk, checks, self._workspace.jobs, drafts=self._drafts)
             page.cell_requested.connect(self._go_to)
             page.results_requested.connect(self.show_results_of)
             page.said.connect(self._workspace.say)
-            self._editors.add_page(RULES, page, tr("审核公式"))
-        self._editors.show_page(RULES.name)
-        return page
+            return page
+
+        return self._in_front(RULES, RulesPage, tr("审核公式"), made)
 
     def _results_page(self) -> ResultsPage | None:
         desk, checks = self._workspace.desk, self._checks.checks
@@ -86,17 +83,16 @@ class RuleCommands(QObject):
             return None
         from ecdesk.gui.rules.results_page import ResultsPage
 
-        page = self._editors.page(RESULTS.name)
-        if not isinstance(page, ResultsPage):
+        def made() -> ResultsPage:
             page = ResultsPage(desk, checks, self._workspace.jobs)
             page.finding_shown.connect(self._workspace.finding_shown)
             page.cell_requested.connect(self._go_to)
             page.rule_requested.connect(self.show_rule)
             page.said.connect(self._workspace.say)
             page.written.connect(self._workspace.say_written)
-            self._editors.add_page(RESULTS, page, tr("审核结果"))
-        self._editors.show_page(RESULTS.name)
-        return page
+            return page
+
+        return self._in_front(RESULTS, ResultsPage, tr("审核结果"), made)
 
     def show_results_in(self, exhibit: str) -> None:
         """Show the findings about the figures of one exhibit."""

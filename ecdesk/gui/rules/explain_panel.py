@@ -12,17 +12,16 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Waiver
-from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import tr
+from ecdesk.domain.errors import UserError, refusals_to
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.settings import Drafts
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.session.book.desk import Desk
@@ -46,28 +45,27 @@ class ExplainPanel(Pane):
         self._offer: Waiver | None = None
         self._drafts = Drafts(desk.path)
         self._filling = False
-        self.title = plain.Label(self)
-        self.title.setProperty("role", "heading")
-        self.title.setWordWrap(True)
+        self.title = plain.Label(self, role="heading", wraps=True)
         self.strip = QFrame(self)
         self.strip.setProperty("role", "strip")
-        self.strip_words = plain.Label(self.strip)
-        self.strip_words.setWordWrap(True)
-        self.take_button = QPushButton(self.strip)
+        self.strip_words = plain.Label(self.strip, wraps=True)
+        self.take_button = push_button(self.strip, self.take_offer)
         bar(self.strip_words, self.take_button, grow=self.strip_words, margins=(8, 4, 8, 4), spacing=6, parent=self.strip)
-        self.reason = QComboBox(self)
-        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.reason.setMinimumContentsLength(12)
-        self.words = QPlainTextEdit(self)
-        self.words.setTabChangesFocus(True)
+        self.reason = worded(
+            QComboBox(
+                self, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon, minimumContentsLength=12
+            ),
+            hint=text("选择原因"),
+        )
+        self.words = worded(QPlainTextEdit(self, tabChangesFocus=True), hint=text("写明为什么这个数可以保留"))
         self.words.setMinimumHeight(self.fontMetrics().height() * 2 + 16)
-        self.evidence = QLineEdit(self)
+        self.evidence = worded(QLineEdit(self), hint=text("文件、页码或核实的人（可不填）"))
         self.signer = QLineEdit(self)
-        self.fault = plain.Label(self)
-        self.fault.setWordWrap(True)
-        self.sign_button = QPushButton(self)
-        self.sign_button.setDefault(True)
-        self.withdraw_button = QPushButton(self)
+        self.fault = plain.Label(self, wraps=True)
+        self.sign_button = worded(
+            push_button(self, self.sign, default=True), text("签署说明"), tip=text("签署说明（Ctrl+Enter）")
+        )
+        self.withdraw_button = worded(push_button(self, self.withdraw), text("撤回说明"))
         self.form = QFormLayout()
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setSpacing(6)
@@ -81,9 +79,6 @@ class ExplainPanel(Pane):
         stack(self, *parts, grow=self.form, margins=(8, 6, 8, 8), spacing=6)
         for code, words in explaining.reasons().items():
             self.reason.addItem(tr(words), code)
-        self.sign_button.clicked.connect(self.sign)
-        self.withdraw_button.clicked.connect(self.withdraw)
-        self.take_button.clicked.connect(self.take_offer)
         for changed in (self.words.textChanged, self.reason.currentIndexChanged):
             changed.connect(self._clear_fault)
         for changed in (self.words.textChanged, self.reason.activated, self.evidence.textEdited, self.signer.textEdited):
@@ -100,13 +95,7 @@ class ExplainPanel(Pane):
             label.setText(words)
         for number, words in enumerate(explaining.reasons().values()):
             self.reason.setItemText(number, tr(words))
-        self.reason.setPlaceholderText(tr("选择原因"))
-        self.words.setPlaceholderText(tr("写明为什么这个数可以保留"))
-        self.evidence.setPlaceholderText(tr("文件、页码或核实的人（可不填）"))
         self.signer.setPlaceholderText(self.desk.who)
-        self.sign_button.setText(tr("签署说明"))
-        self.sign_button.setToolTip(tr("签署说明（Ctrl+Enter）"))
-        self.withdraw_button.setText(tr("撤回说明"))
         self._describe()
 
     # -- what it is about
@@ -231,12 +220,9 @@ class ExplainPanel(Pane):
 
     def withdraw(self) -> None:
         ids = [finding.id for finding in self.explainable if explaining.explanation_of(self.desk, finding) is not None]
-        try:
+        with refusals_to(self._say_fault):
             explaining.withdraw(self.desk, ids)
-        except UserError as error:
-            self._say_fault(str(error))
-            return
-        self.said.emit(tr("已撤回 {count} 条说明。", count=len(ids)))
+            self.said.emit(tr("已撤回 {count} 条说明。", count=len(ids)))
 
     def _clear_fault(self) -> None:
         self._say_fault("")

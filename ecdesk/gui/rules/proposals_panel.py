@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QPushButton,
     QWidget,
 )
 
@@ -16,7 +15,7 @@ from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import proposing
@@ -45,11 +44,9 @@ class ProposalsPanel(Pane):
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
         self.hint = hint_label(self)
-        self.about = plain.Label(self)
-        self.about.setWordWrap(True)
-        self.search_button = QPushButton(self)
-        self.accept_button = QPushButton(self)
-        self.accept_button.setDefault(True)
+        self.about = plain.Label(self, wraps=True)
+        self.search_button = push_button(self, self._search_or_stop)
+        self.accept_button = worded(push_button(self, self.accept, default=True), text("采纳选中的"))
         self._body = OneOf(self, self.hint, self.table)
         below = bar(self.about, self.search_button, self.accept_button, grow=self.about, margins=(12, 0, 12, 10))
         stack(self, self._body, below, grow=self._body, spacing=8)
@@ -57,12 +54,9 @@ class ProposalsPanel(Pane):
         self.table.selectionModel().selectionChanged.connect(self._describe)
         self.model.modelReset.connect(self._describe)
         self.table.opened.connect(self.accept)
-        self.search_button.clicked.connect(self._search_or_stop)
-        self.accept_button.clicked.connect(self.accept)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.accept_button.setText(tr("采纳选中的"))
         self._describe()
 
     @property

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict, counts_by_level
 from ecdesk.domain.book.records import AreaRecord, Conflict, Exhibit, RuleRecord, Section, Waiver
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.form_fields import SearchField
@@ -26,7 +26,7 @@ from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.lists import CountList
-from ecdesk.gui.base.panes import flat_button, hint_label, restyle_button
+from ecdesk.gui.base.panes import flat_button, hint_label, restyle_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.following import FollowingPane
@@ -104,20 +104,18 @@ class ResultsPage(FollowingPane):
         self.jobs = jobs
         self.setObjectName("resultsPage")
         self._shown: list[Finding] = []
-        self.counts = plain.Label(self)
-        self.counts.setProperty("role", "muted")
-        self.counts.setWordWrap(True)
-        self.pivot_box = QComboBox(self)
-        self.pivot_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.counts = plain.Label(self, role="muted", wraps=True)
+        self.pivot_box = worded(
+            QComboBox(self, sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents), name=text("分组方式")
+        )
         for name, words in results.PIVOTS.items():
             self.pivot_box.addItem(str(words), name)
-        self.search = SearchField(self)
-        self.search.setClearButtonEnabled(True)
+        self.search = worded(SearchField(self, clearButtonEnabled=True), hint=text("按公式、对象或数值筛选…"))
         self.chips: dict[Level, QToolButton] = {}
         for level in Level:
             self.chips[level] = chip_button(self)
             self.chips[level].toggled.connect(self._rebuild)
-        self.groups = CountList(self)
+        self.groups = worded(CountList(self), name=text("分组"))
         self._members: dict[str, list[Finding]] = {}
         self._group = ALL
         """The group that is listed."""
@@ -129,16 +127,16 @@ class ResultsPage(FollowingPane):
             id=lambda finding: finding.id,
             heading_tip=text("点一下按这一列排序，再点换个方向，第三次回到原来的次序；用键盘时按 ←→ 选列，按 F4 排序。"),
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("审核结果"))
         self.table.show_listing(self.model, several=True)
         self.table.horizontalHeader().setSectionsClickable(True)
         self.hint = hint_label(self)
-        self.view = FindingView(self)
+        self.view = worded(FindingView(self), name=text("明细"))
         self.explain_panel = ExplainPanel(desk, checks, self)
-        self.previous_button = flat_button(self, "left")
-        self.next_button = flat_button(self, "right")
-        self.rule_button = QPushButton(self)
-        self.export_button = QPushButton(self)
+        self.previous_button = worded(flat_button(self, "left"), tip=text("上一条（Shift+F8）"))
+        self.next_button = worded(flat_button(self, "right"), tip=text("下一条（F8）"))
+        self.rule_button = worded(QPushButton(self), text("看公式"))
+        self.export_button = worded(QPushButton(self), text("导出清单…"))
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -181,15 +179,6 @@ class ResultsPage(FollowingPane):
         self.setWindowTitle(tr("审核结果"))
         for number, words in enumerate(results.PIVOTS.values()):
             self.pivot_box.setItemText(number, str(words))
-        self.pivot_box.setAccessibleName(tr("分组方式"))
-        self.groups.setAccessibleName(tr("分组"))
-        self.table.setAccessibleName(tr("审核结果"))
-        self.view.setAccessibleName(tr("明细"))
-        self.search.setPlaceholderText(tr("按公式、对象或数值筛选…"))
-        self.previous_button.setToolTip(tr("上一条（Shift+F8）"))
-        self.next_button.setToolTip(tr("下一条（F8）"))
-        self.rule_button.setText(tr("看公式"))
-        self.export_button.setText(tr("导出清单…"))
         self.view.redraw()
         self.refresh_now()
 
@@ -354,12 +343,9 @@ class ResultsPage(FollowingPane):
         self.search.selectAll()
 
     def _take_suggestion(self, suggestion: Suggestion) -> None:
-        try:
+        with refusals_to(self.said.emit):
             apply_suggestion(self.desk, suggestion)
-        except UserError as error:
-            self.said.emit(str(error))
-            return
-        self.said.emit(tr("已按建议改正，可以撤销。"))
+            self.said.emit(tr("已按建议改正，可以撤销。"))
 
     def _after_signing(self) -> None:
         self.refresh_now()

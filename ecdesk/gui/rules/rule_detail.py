@@ -9,7 +9,6 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
-    QPushButton,
     QTabWidget,
     QWidget,
 )
@@ -24,7 +23,7 @@ from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.form_fields import LevelBox
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.cell_history import action_words, local_time, read_after_saving
 from ecdesk.gui.rules.finding_view import figure_link, finding_html
@@ -70,21 +69,25 @@ class RuleDetail(Pane):
         self._tried = ""
         self._pause = pause(self, PAUSE, self.try_rule)
         self._soon = pause(self, 0, self.try_rule)
-        self.name = QLineEdit(self)
-        self.level = LevelBox(self)
-        self.active = QCheckBox(self)
-        self.editor = RuleEdit(self._book, self)
+        self.name = worded(QLineEdit(self), name=text("公式的名称"), hint=text("公式的名称（可不填）"))
+        self.level = worded(
+            LevelBox(self), tip=text("错误：改正或说明前不能定稿导出；核实：要有说明；提示：只供参考"), name=text("级别")
+        )
+        self.active = worded(QCheckBox(self), text("启用"))
+        self.editor = worded(
+            RuleEdit(self._book, self),
+            tip=text("边写边提示；Ctrl+空格 列出可写的词，Ctrl+Enter 保存"),
+            name=text("公式"),
+            hint=text("例如：网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额 对每个地区"),
+        )
         self.problems = plain.MarkedLabel(self)
         self.problems.setWordWrap(True)
-        self.meaning = plain.Label(self)
-        self.meaning.setWordWrap(True)
-        self.note = QLineEdit(self)
-        self.save_button = QPushButton(self)
-        self.save_button.setDefault(True)
-        self.revert_button = QPushButton(self)
-        self.results_button = QPushButton(self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
+        self.meaning = plain.Label(self, wraps=True)
+        self.note = worded(QLineEdit(self), name=text("备注"), hint=text("备注"))
+        self.save_button = worded(push_button(self, self.save, default=True), text("保存公式"))
+        self.revert_button = worded(push_button(self, self.revert), text("还原"))
+        self.results_button = worded(push_button(self, self._show_results), text("看全部结果"))
+        self.tabs = QTabWidget(self, documentMode=True)
         self.findings, self.reach, self.history = (plain.Browser(self) for _tab in range(3))
         for browser in (self.findings, self.reach, self.history):
             browser.document().setDocumentMargin(10)
@@ -97,9 +100,6 @@ class RuleDetail(Pane):
         self.note.textEdited.connect(self._enable)
         self.level.activated.connect(self._level_chosen)
         self.active.clicked.connect(self._active_clicked)
-        self.save_button.clicked.connect(self.save)
-        self.revert_button.clicked.connect(self.revert)
-        self.results_button.clicked.connect(self._show_results)
         self.problems.linkActivated.connect(self._go_to_problem)
         for line in (self.name, self.note):
             line.returnPressed.connect(self.save)
@@ -118,20 +118,7 @@ class RuleDetail(Pane):
     def retranslate(self) -> None:
         for browser in (self.findings, self.reach, self.history):
             browser.setAccessibleName(tr("明细"))
-        self.name.setPlaceholderText(tr("公式的名称（可不填）"))
-        self.name.setAccessibleName(tr("公式的名称"))
-        self.level.setAccessibleName(tr("级别"))
         self.level.retranslate()
-        self.level.setToolTip(tr("错误：改正或说明前不能定稿导出；核实：要有说明；提示：只供参考"))
-        self.active.setText(tr("启用"))
-        self.editor.setPlaceholderText(tr("例如：网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额 对每个地区"))
-        self.editor.setAccessibleName(tr("公式"))
-        self.editor.setToolTip(tr("边写边提示；Ctrl+空格 列出可写的词，Ctrl+Enter 保存"))
-        self.note.setPlaceholderText(tr("备注"))
-        self.note.setAccessibleName(tr("备注"))
-        self.save_button.setText(tr("保存公式"))
-        self.revert_button.setText(tr("还原"))
-        self.results_button.setText(tr("看全部结果"))
         self._show_report()
         self._show_history()
         self._enable()

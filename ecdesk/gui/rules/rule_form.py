@@ -6,20 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QWidget,
 )
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import ChoiceBox, Field, LevelBox, NamesBox, answer_of
 from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
 from ecdesk.gui.base.lists import CountList
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import rule_forms, rules
 from ecdesk.session.rules.checking import Checks
@@ -38,22 +37,16 @@ class RuleFormPanel(Pane):
         super().__init__(parent)
         self.desk, self.checks = desk, checks
         self.fields: dict[str, Field] = {}
-        self.kinds = CountList(self)
+        self.kinds = worded(CountList(self), name=text("公式的种类"))
         self.kinds.setMaximumWidth(270)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
+        self.area = QScrollArea(self, widgetResizable=True)
         self.exceptions = NamesBox(self)
         self.level = LevelBox(self)
-        self.written = QLineEdit(self)
-        self.written.setReadOnly(True)
-        self.meaning = plain.Label(self)
-        self.meaning.setWordWrap(True)
-        self.result = plain.Label(self)
-        self.result.setWordWrap(True)
-        self.result.setProperty("role", "muted")
-        self.draft_button = QPushButton(self)
-        self.add_button = QPushButton(self)
-        self.add_button.setDefault(True)
+        self.written = worded(QLineEdit(self, readOnly=True), name=text("公式"))
+        self.meaning = plain.Label(self, wraps=True)
+        self.result = plain.Label(self, wraps=True, role="muted")
+        self.draft_button = worded(push_button(self, self._want_draft), text("放进编辑框再改"))
+        self.add_button = worded(push_button(self, self.add, default=True), text("添加公式"))
         self._text = ""
         buttons = bar(GAP, self.draft_button, self.add_button, margins=NO_MARGINS, spacing=6)
         parts = (self.area, self.written, self.meaning, self.result, buttons)
@@ -66,8 +59,6 @@ class RuleFormPanel(Pane):
         self.kinds.currentRowChanged.connect(self._choose_kind)
         self.exceptions.changed.connect(self.preview)
         self.level.currentIndexChanged.connect(self.preview)
-        self.add_button.clicked.connect(self.add)
-        self.draft_button.clicked.connect(self._want_draft)
         self.setFocusProxy(self.kinds)
         self.kinds.setCurrentRow(0)
         self.retranslate()
@@ -76,10 +67,6 @@ class RuleFormPanel(Pane):
         for row, known in enumerate(rule_forms.FORMS):
             self.kinds.item(row).setText(str(known.title))
         self.level.retranslate()
-        self.kinds.setAccessibleName(tr("公式的种类"))
-        self.written.setAccessibleName(tr("公式"))
-        self.add_button.setText(tr("添加公式"))
-        self.draft_button.setText(tr("放进编辑框再改"))
         self._choose_kind()
 
     def restyle(self) -> None:
@@ -93,12 +80,10 @@ class RuleFormPanel(Pane):
         self.exceptions.setParent(self)
         self.level.setParent(self)
         page = QWidget(self.area)
-        rows = QFormLayout(page)
+        rows = QFormLayout(page, fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        title = plain.Label(page, str(known.title))
-        title.setProperty("role", "heading")
+        title = plain.Label(page, str(known.title), role="heading")
         rows.addRow(title)
         self.fields = {}
         for field in known.fields:
@@ -118,8 +103,7 @@ class RuleFormPanel(Pane):
 
     def _field(self, field: rule_forms.FormField, page: QWidget) -> Field:
         if field.kind == "bound":
-            line = QLineEdit(page)
-            line.setPlaceholderText(tr("例如 0%、1000亿元"))
+            line = QLineEdit(page, placeholderText=tr("例如 0%、1000亿元"))
             line.textEdited.connect(self.preview)
             return line
         if field.kind in ("indicators", "areas"):

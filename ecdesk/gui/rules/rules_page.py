@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import text, tr, translate
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import flat_button, restyle_button
+from ecdesk.gui.base.panes import flat_button, restyle_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.proposals_panel import ProposalsPanel
@@ -134,16 +134,15 @@ class RulesPage(FollowingPane):
         super().__init__(desk, checks, parent)
         self.jobs = jobs
         self.setObjectName("rulesPage")
-        self.search = SearchField(self)
-        self.search.setClearButtonEnabled(True)
+        self.search = worded(SearchField(self, clearButtonEnabled=True), hint=text("按名称或内容筛选…"))
         self.model: ListingModel[RuleLine] = ListingModel(
             columns(None if desk.read_only else self._tick), _tip, self, id=lambda line: line.rule.id
         )
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("审核公式"))
         self.table.show_listing(self.model, several=True)
-        self.new_button = QPushButton(self)
-        self.form_button = QPushButton(self)
-        self.proposals_button = QPushButton(self)
+        self.new_button = worded(QPushButton(self), text("新公式"), tip=text("写一条新公式（Ctrl+N）"))
+        self.form_button = worded(QPushButton(self), text("用表单新建"))
+        self.proposals_button = worded(QPushButton(self), text("推荐公式"), tip=text("从已有的数里找出成立而没有公式的关系"))
         self.up_button, self.down_button = flat_button(self, "move_up"), flat_button(self, "move_down")
         self.copy_button, self.delete_button = flat_button(self, "copy"), flat_button(self, "delete")
         self.buttons: tuple[QToolButton, ...] = (self.up_button, self.down_button, self.copy_button, self.delete_button)
@@ -196,13 +195,6 @@ class RulesPage(FollowingPane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("审核公式"))
-        self.search.setPlaceholderText(tr("按名称或内容筛选…"))
-        self.table.setAccessibleName(tr("审核公式"))
-        self.new_button.setText(tr("新公式"))
-        self.new_button.setToolTip(tr("写一条新公式（Ctrl+N）"))
-        self.form_button.setText(tr("用表单新建"))
-        self.proposals_button.setText(tr("推荐公式"))
-        self.proposals_button.setToolTip(tr("从已有的数里找出成立而没有公式的关系"))
         self.up_button.setToolTip(tr("上移（Alt+↑）"))
         self.down_button.setToolTip(tr("下移（Alt+↓）"))
         self.copy_button.setToolTip(tr("复制一条（Ctrl+D）"))
@@ -374,10 +366,8 @@ class RulesPage(FollowingPane):
 
     def _do(self, step: Callable[[], None]) -> None:
         """Do a step and show what has become of the list; a refusal is said."""
-        try:
+        with refusals_to(self.said.emit):
             step()
-        except UserError as error:
-            self.said.emit(str(error))
         self.refresh_now()
 
     def _start_search(self) -> None:

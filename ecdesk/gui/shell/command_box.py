@@ -10,9 +10,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import half_width
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.listing import DETAIL_ROLE, ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.lists import PickList
 
 if TYPE_CHECKING:
     from ecdesk.domain.wording.time.times import Time
@@ -38,8 +41,6 @@ class Target:
 
 
 def folded(text: str) -> str:
-    from ecdesk.domain.wording.folding import half_width
-
     return half_width(text).casefold()
 
 
@@ -64,8 +65,6 @@ def rank(target: Target, query: str) -> int | None:
 
 def _is_of(code: str, time: Time, year: int | None) -> bool:
     """Whether a time means a period, whichever year it stands in when it names none."""
-    from ecdesk.domain.figures.periods import Period, period_from_code
-
     period = period_from_code(code)
     own = year if time.shift is not None else period.year
     meant = time.period(Period(own) if own else None, part_of_own=False)
@@ -84,7 +83,6 @@ def _in_order(letters: str, text: str) -> bool:
 
 def search(targets: Iterable[Target], query: str, year: int | None = None) -> list[Target]:
     """The best answers to a query; everything in its order for an empty one. year: the book's own, from which 去年 counts."""
-    from ecdesk.domain.figures.periods import Period
     from ecdesk.domain.wording.time.time_words import find_time, period_named
 
     wanted = folded(query).strip()
@@ -139,7 +137,7 @@ class CommandBox(QLineEdit):
         self._popup: PickList | None = None
         self.model = ListingModel([_TITLE], lambda _target: "", self)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(120)
         self.setMaximumWidth(420)
         self.textEdited.connect(self._search)
         self.retranslate()
@@ -159,13 +157,10 @@ class CommandBox(QLineEdit):
         self._show_results(self._made_popup())
 
     def _made_popup(self) -> PickList:
-        from ecdesk.gui.base.lists import PickList
-
         if self._popup is None:
             self._popup = PickList(self.model, self.window())
             self._popup.view.clicked.connect(self._click)
-            self.nothing = plain.Label(self._popup)
-            self.nothing.setProperty("role", "muted")
+            self.nothing = plain.Label(self._popup, role="muted")
             self.nothing.setContentsMargins(11, 2, 11, 2)
             self._popup.lines.addWidget(self.nothing)
         return self._popup

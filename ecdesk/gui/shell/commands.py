@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow
+from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import tr
@@ -38,6 +39,19 @@ class Command:
     needs: Needs = Needs.NOTHING
 
 
+_STANDARD = QKeySequence.StandardKey
+_OF_LINES = (
+    _STANDARD.Undo,
+    _STANDARD.Redo,
+    _STANDARD.Copy,
+    _STANDARD.Cut,
+    _STANDARD.Paste,
+    _STANDARD.SelectAll,
+    _STANDARD.Delete,
+)
+"""What a line does with keys that commands have, too: it goes before them."""
+
+
 class Commands(QObject):
     """The commands of one window."""
 
@@ -49,6 +63,10 @@ class Commands(QObject):
         self._commands = [(action_named(window, one.name), one) for one in commands]
         for action, command in self._commands:
             action.triggered.connect(command.does)
+        self._line: QLineEdit | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._heed_focus)
         for changed in (editors.current_changed, workspace.desk_changed, workspace.changed, workspace.save_state_changed):
             changed.connect(self.enable)
         self.enable()
@@ -68,6 +86,27 @@ class Commands(QObject):
                 steps = ((Needs.UNDO, desk.history.next_undo), (Needs.REDO, desk.history.next_redo))
                 there |= {Needs.WRITING, *(needs for needs, step in steps if step is not None)}
         return there
+
+    def _heed_focus(self, _left: QWidget | None, entered: QWidget | None) -> None:
+        """See the keys of a line before it does, while it has the focus."""
+        if self._line is not None and isValid(self._line):
+            self._line.removeEventFilter(self)
+        typing = isinstance(entered, QLineEdit) and entered.window() is self._window
+        self._line = entered if typing and isinstance(entered, QLineEdit) else None
+        if self._line is not None:
+            self._line.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """On Linux lines have keys of another program beside those of everywhere (Ctrl+E goes to the end): the window's commands go before them."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        keys = QKeySequence(event.keyCombination())
+        if any(event.matches(one) for one in _OF_LINES) or not any(
+            keys in action.shortcuts() for action, _command in self._commands
+        ):
+            return False
+        event.ignore()
+        return True
 
     def retranslate(self) -> None:
         """Say the keys of each command in its tip."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolButton, QWidget
 
+from ecdesk.gui.base.layouts import FRAME, room
 from ecdesk.gui.base.panes import Pane, PaneTitle
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
@@ -15,11 +16,11 @@ LAYOUT_VERSION = 2
 """Raised when docks are added or renamed, or had too little room; an older arrangement is then forgotten."""
 
 FIRST_SIZE = (1366, 768)
-FRAME = 48
-"""Pixels that a title bar takes beyond that height, the widest of the usual ones."""
 
 MIDDLE = 560
 """Pixels that the middle has at least, whatever is open in it: a tab that wanted more took them from the outline."""
+SIDES = 480
+"""Pixels that the panels beside it have at least; the middle of a screen that has no room for both is narrower."""
 
 
 class Docks(QObject):
@@ -64,7 +65,12 @@ class Docks(QObject):
         """Put the panels into their docks: outline, chart, inspector, findings, history. stops: the widgets in them that take the focus,
         clockwise from the left. buttons: in the title of the chart."""
         self._stops = stops
-        self._middle.setMinimumWidth(MIDDLE)
+        wide = max(room(self._window).width(), self._window.width())  # wider than the screen where nobody looks, as in pictures
+        self._middle.setMinimumWidth(min(MIDDLE, wide - SIDES))
+        if (
+            wide < MIDDLE + SIDES
+        ):  # what stands above the findings and the history goes below the outline too, else it alone would be too wide
+            self._window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         for dock, panel in zip(self.docks, panels, strict=True):
             placeholder = dock.widget()
             dock.setWidget(panel)
@@ -112,11 +118,13 @@ class Docks(QObject):
             self._window.restoreGeometry(geometry)
 
     def fit_screen(self) -> None:
-        """Take the whole screen at first where the first size does not fit on it: its foot says what is saved and who is editing."""
-        room = self._window.screen().availableGeometry()
-        small = room.width() <= FIRST_SIZE[0] or room.height() < FIRST_SIZE[1] + FRAME
-        if small and self._settings.bytes("window/geometry").isEmpty():
-            self._window.setWindowState(self._window.windowState() | Qt.WindowState.WindowMaximized)
+        """Take the whole screen where the first size, or the one that was left on another screen or at another scale, does not fit on it: its
+        foot says what is saved and who is editing."""
+        screen, window = self._window.screen().availableGeometry(), self._window
+        small = screen.width() <= FIRST_SIZE[0] or screen.height() < FIRST_SIZE[1] + FRAME
+        left = not self._settings.bytes("window/geometry").isEmpty()
+        if small and not (left and window.width() <= screen.width() and window.height() <= screen.height()):
+            window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
     def remember_size(self) -> None:
         self._settings.set_bytes("window/geometry", self._window.saveGeometry())

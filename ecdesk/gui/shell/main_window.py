@@ -44,7 +44,9 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
 from ecdesk.gui.versions.sync_strip import SyncStrip
+from ecdesk.session.book.rescue_file import SUFFIX
 from ecdesk.session.program.later_writes import later_writes
+from ecdesk.session.rules.standing import note, standing_of
 from ecdesk.session.submissions.endings import ENDINGS
 
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.sync_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.written_strip)
-        self.ui.central_layout.addWidget(self.strip)
+        self.ui.status_bar.addPermanentWidget(self.strip)
 
     def _make_parts(self) -> None:
         workspace, checks, editors = self.workspace, self.checks, self.editors
@@ -104,14 +106,14 @@ class MainWindow(QMainWindow):
         self.new_books = NewBooks(workspace, self)
         self.submissions = SubmissionCommands(workspace, checks, editors, self)
         self.correspondence = Correspondence(workspace, checks, editors, self)
-        self.proofs = ProofCommands(workspace, editors, self)
+        self.proofs = ProofCommands(workspace, checks, editors, self)
         self.records = RecordCommands(workspace, checks, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
-        self.versions = VersionCommands(workspace, editors, self)
+        self.versions = VersionCommands(workspace, checks, editors, self)
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
         self.documents = DocumentCommands(workspace, checks, editors, self)
         self.drop = FileDrop(self)
-        self.menu_key = MenuKey(self)
+        MenuKey(self)
         self.help = HelpCommands(editors, self)
         sample = partial(self.opener.open_sample, "report")
         helps = FirstBookHelps(workspace, self, sample, self.submissions.review, self.proofs.take)
@@ -273,6 +275,7 @@ class MainWindow(QMainWindow):
         self.delivery.results_wanted.connect(self.rules.show_results_in)
         self.editors.trial_wanted.connect(self.trials.try_here)
         self.editors.current_changed.connect(self._choose_middle)
+        self.editors.current_changed.connect(lambda: self.status.heed_page(self.editors.current_editor() is not None))
         self.drop.dropped.connect(self._take_files)
         self.ui.menu_edit.aboutToShow.connect(self._fill_edit)
         self.editors.summary_changed.connect(self.status.show_summary)
@@ -300,8 +303,6 @@ class MainWindow(QMainWindow):
 
     def _note_standing(self) -> None:
         """Where the present book stands, for the start page."""
-        from ecdesk.session.rules.standing import note, standing_of
-
         if self.workspace.desk is not None:
             now = standing_of(self.workspace.desk, self.checks.checks)
             self.start_page.recent.know(now)
@@ -412,8 +413,6 @@ class MainWindow(QMainWindow):
     def _take_files(self, paths: list[Path]) -> None:
         """A book or a rescue file is opened; of one document it is asked whether it is a manuscript or was sent as a submission; anything else is taken
         for submissions, files and folders alike."""
-        from ecdesk.session.book.rescue_file import SUFFIX
-
         books = [path for path in paths if path.suffix.lower() in (".ecd", SUFFIX)]
         if books:
             self.opener.open(books[0])

@@ -27,6 +27,8 @@ class StatusLine(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.bar = bar
+        self._table = False
+        """Whether a table is in front: the unit of one behind it would be taken for that of what is seen."""
         self.summary, self.unit, self.saved, self.who = (plain.Label(bar) for _ in range(4))
         for label in (self.summary, self.unit, self.saved, self.who):
             bar.addPermanentWidget(label)
@@ -61,8 +63,14 @@ class StatusLine(QObject):
         self.who.setText(desk.who if desk else "")
         self._follow(self.workspace.focus)
         self.show_saved()
-        for label in (self.summary, self.unit, self.saved, self.who):
+        for label in (self.summary, self.saved, self.who):
             label.setVisible(desk is not None)
+        self.unit.setVisible(desk is not None and self._table)
+
+    def heed_page(self, table: bool) -> None:
+        """Another page is in front. table: whether it is one of figures."""
+        self._table = table
+        self.unit.setVisible(self.workspace.desk is not None and table)
 
     def show_saved(self) -> None:
         desk = self.workspace.desk

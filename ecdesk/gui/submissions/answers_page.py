@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import print_content
@@ -17,7 +17,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Workspace
@@ -102,11 +102,8 @@ class AnswersPage(Pane):
         self._path, self._answers = path, answers
         self._lines: Sequence[AnswerLine] = ()
         self._wanted: set[int] = set()
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
-        self.accept_button = QPushButton(self)
-        self.accept_button.setDefault(True)
-        self.accept_button.clicked.connect(self.accept)
+        self.summary = plain.Label(self, role="muted")
+        self.accept_button = push_button(self, self.accept, default=True)
         columns = (
             Column[AnswerLine](
                 text("答复"),

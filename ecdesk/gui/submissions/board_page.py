@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem, QProgressBa
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -156,11 +156,11 @@ class BoardPage(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.model: ListingModel[AreaState] = ListingModel(columns(self._set_keeper), _tip, self, id=lambda line: line.area.code)
-        self.table = PlainTable(self)
+        self.table = worded(PlainTable(self), name=text("报送情况"))
         self.table.show_listing(self.model)
         self.table.let_sort()
         self.table.setEditTriggers(PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed)
-        self.states = QComboBox(self)
+        self.states = worded(QComboBox(self), name=text("列哪些地区"))
         for state in ("", *_STATES):
             self.states.addItem("", state)
         self.states.currentIndexChanged.connect(self._choose)
@@ -168,28 +168,23 @@ class BoardPage(Pane):
         self._day = ""
         """The deadline that was put into its field: another one was typed."""
         self.counts = plain.Label(self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
+        self.bar = QProgressBar(self, textVisible=False)
         self.deadline_label = plain.Label(self)
         self.deadline = QLineEdit(self)
         self.deadline.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
         self.deadline.editingFinished.connect(self._store_deadline)
         self.deadline_label.setBuddy(self.deadline)
-        self.areas_button = QPushButton(self)
-        self.areas_button.clicked.connect(self.choose_areas)
-        self.copy_button = QPushButton(self)
-        self.copy_button.clicked.connect(self.copy_reminders)
+        self.areas_button = push_button(self, self.choose_areas)
+        self.copy_button = push_button(self, self.copy_reminders)
         buttons = (self.areas_button, self.copy_button)
         above = bar(
             self.states, self.counts, self.deadline_label, self.deadline, *buttons, grow=self.counts, margins=(12, 8, 12, 4)
         )
         self.state_buttons: dict[str, QPushButton] = {}
-        self.hint = plain.Label(self)
-        self.hint.setProperty("role", "muted")
+        self.hint = plain.Label(self, role="muted")
         for state in SubmissionState:
-            button = QPushButton(self)
+            button = push_button(self, self._store_state)
             button.setProperty("submissionState", state)
-            button.clicked.connect(self._store_state)
             self.state_buttons[state] = button
         below = bar(self.hint, *self.state_buttons.values(), grow=self.hint, margins=(12, 6, 12, 6))
         stack(self, above, self.bar, self.table, below, grow=self.table)
@@ -202,8 +197,6 @@ class BoardPage(Pane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("报送情况"))
-        self.table.setAccessibleName(tr("报送情况"))
-        self.states.setAccessibleName(tr("列哪些地区"))
         for number in range(self.states.count()):
             state = self.states.itemData(number)
             self.states.setItemText(number, str(STATE_NAMES[state]) if state else tr("全部地区"))
@@ -269,10 +262,8 @@ class BoardPage(Pane):
         choice = dialogs.ask(AreasDialog(self, listed, likely_city(desk.book)))
         if choice is None:
             return
-        try:
+        with dialogs.RefusalsShown(self):
             set_territory(desk, choice.codes, choice.fresh, choice.above)
-        except UserError as refusal:
-            dialogs.show_error(self, refusal)
 
     def copy_reminders(self) -> None:
         """Put a reminder for every area that has to be reminded on the clipboard."""
@@ -322,11 +313,8 @@ class BoardPage(Pane):
         desk = self.workspace.desk
         if desk is None:
             return
-        try:
+        with refusals_to(self.workspace.say):
             set_deadline(desk, self.deadline.text())
-        except UserError as refusal:
-            self.workspace.say(str(refusal))
-        else:
             self._start_over()  # typed no longer: the field says what is stored
 
     def _show_area(self, index: QModelIndex) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.stepping import Fetched, fetch_job
 from ecdesk.gui.desk.workspace import Workspace
@@ -37,17 +37,14 @@ def getting_ready() -> Job[None]:
     outside.start()
 
 
-class SubmissionCommands(QObject):
+class SubmissionCommands(RoomCommands):
     """Opens the pages of submissions among the editors."""
 
     area_wanted = Signal(str)
     """Code of an area whose figures are to be shown."""
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._checks = checks
-        self._editors = editors
+        super().__init__(workspace, checks, editors, parent)
         self.next_steps: Sequence[QAction] = ()
         """What is offered where everything is imported."""
         self._batch = Batch()
@@ -80,24 +77,21 @@ class SubmissionCommands(QObject):
         if self._workspace.desk is None:
             self._workspace.say(tr("请先打开一本年报，再导入报送文件。"))
             return
-        try:
+        with refusals_to(self._workspace.say):
             page = self._review_page()
             page.offer_tables(tables)
             page.open(paths)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
 
     def _review_page(self) -> ReviewPage:
         """The review, in front."""
         from ecdesk.gui.submissions.review_page import ReviewPage
 
-        page = self._editors.page(REVIEW.name)
-        if not isinstance(page, ReviewPage):
+        def made() -> ReviewPage:
             page = ReviewPage(self._workspace, self._checks, batch=self._batch)
             page.done.offer(self.next_steps)
-            self._editors.add_page(REVIEW, page, tr("导入"))
-        self._editors.show_page(REVIEW.name)
-        return page
+            return page
+
+        return self._in_front(REVIEW, ReviewPage, tr("导入"), made)
 
     def _forget(self) -> None:
         """Another book: nothing of the old one lies on the table."""
@@ -146,10 +140,8 @@ class SubmissionCommands(QObject):
 
         if self._pasted is None:
             self._pasted = PastedBlocks(self)
-        try:
+        with refusals_to(self._workspace.say):
             self.review([self._pasted.write()], tables=True)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
 
     def paste_by_heads(self, exhibit_id: str) -> None:
         """Let the figures on the clipboard go to the cells of a table that their heads name."""
@@ -159,14 +151,11 @@ class SubmissionCommands(QObject):
         desk = self._workspace.desk
         if desk is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             desk.check_writable()
             job = read_block(desk.book.snapshot(), desk.book.exhibit(exhibit_id), clipboard_block())
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        self._target = exhibit_id
-        self._workspace.jobs.start(text("读取剪贴板"), job, self._enter_by_heads, self._say_why_not)
+            self._target = exhibit_id
+            self._workspace.jobs.start(text("读取剪贴板"), job, self._enter_by_heads, self._say_why_not)
 
     def _say_why_not(self, refusal: UserError) -> None:
         self._workspace.say(str(refusal))
@@ -177,19 +166,16 @@ class SubmissionCommands(QObject):
         desk, exhibit = self._workspace.desk, self._workspace.exhibit(self._target)
         if desk is None or exhibit is None:
             return
-        try:
+        with refusals_to(self._workspace.say):
             matched = match(desk.book, exhibit, reading)
             entered = enter_matched(desk, exhibit.id, matched)
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return
-        said = [tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))]
-        if matched.left:
-            first = matched.left[0]
-            place = f"{first.cell}“{first.raw}”" if first.raw else first.cell
-            why = str(first.why).rstrip("。")
-            said.append(tr("有 {count} 处没有粘贴，例如 {place}：{why}。", count=len(matched.left), place=place, why=why))
-        self._workspace.say(sentences(*said))
+            said = [tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))]
+            if matched.left:
+                first = matched.left[0]
+                place = f"{first.cell}“{first.raw}”" if first.raw else first.cell
+                why = str(first.why).rstrip("。")
+                said.append(tr("有 {count} 处没有粘贴，例如 {place}：{why}。", count=len(matched.left), place=place, why=why))
+            self._workspace.say(sentences(*said))
 
     def show_board(self) -> None:
         """Show where every area stands."""
@@ -197,8 +183,9 @@ class SubmissionCommands(QObject):
             return
         from ecdesk.gui.submissions.board_page import BoardPage
 
-        if self._editors.page(BOARD.name) is None:
+        def made() -> BoardPage:
             page = BoardPage(self._workspace)
             page.area_wanted.connect(self.area_wanted)
-            self._editors.add_page(BOARD, page, tr("报送情况"))
-        self._editors.show_page(BOARD.name)
+            return page
+
+        self._in_front(BOARD, BoardPage, tr("报送情况"), made)

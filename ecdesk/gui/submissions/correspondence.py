@@ -41,16 +41,13 @@ class Correspondence(QObject):
         from ecdesk.session.submissions.queries import send_forms
 
         book = desk.book
-        try:
+        with dialogs.RefusalsShown(self.window):
             paths = {area: form_path(book, area, folder) for area in book.reporting_areas()}
-        except UserError as error:
-            dialogs.show_error(self.window, error)
-            return
-        areas = self._to_write(folder, paths)
-        if areas is not None:
-            self.workspace.jobs.write(
-                text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._say_forms_written
-            )
+            areas = self._to_write(folder, paths)
+            if areas is not None:
+                self.workspace.jobs.write(
+                    text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._say_forms_written
+                )
 
     def _to_write(self, folder: Path, paths: Mapping[Area, Path]) -> list[Area] | None:
         """For which areas to write: a file that is there already may have come back filled in. None when the user thought better of it."""

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, sentences, text, tr
 from ecdesk.excel.formats import Workbook
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import ContentSplitter, OneOf, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.slices import Stretches
@@ -33,6 +33,7 @@ from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.done import ImportDone, in_short
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
+from ecdesk.gui.submissions.review.heights import FilesHeight
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
 from ecdesk.gui.submissions.review.readings_impact import ReadingsImpact
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
@@ -100,14 +101,12 @@ class ReviewPage(Pane):
     # -- putting together
 
     def _make(self, checks: LiveChecks) -> None:
-        self.summary = plain.Label(self)
-        self.summary.setProperty("role", "muted")
-        self.tables_button = QPushButton(self)
-        self.tables_button.clicked.connect(self.lay_out)
-        self.drop_button = QPushButton(self)
-        self.drop_button.clicked.connect(self.drop_file)
-        self.store_button = QPushButton(self)
-        self.store_button.clicked.connect(self.store)
+        self.summary = plain.Label(self, role="muted")
+        self.tables_button = push_button(self, self.lay_out)
+        self.drop_button = worded(
+            push_button(self, self.drop_file), text("从列表里去掉"), tip=text("选中的文件不再列出；文件本身不动")
+        )
+        self.store_button = push_button(self, self.store)
         buttons = (self.drop_button, self.tables_button, self.store_button)
         above = bar(self.summary, *buttons, grow=self.summary, margins=(12, 8, 12, 8))
 
@@ -133,9 +132,7 @@ class ReviewPage(Pane):
         self.headings_panel.decided.connect(self.decide)
         self.headings_panel.pointed_at.connect(self._point_at_heading)
 
-        self.sheet_tabs = QTabBar(self)
-        self.sheet_tabs.setExpanding(False)
-        self.sheet_tabs.setDrawBase(False)
+        self.sheet_tabs = QTabBar(self, expanding=False, drawBase=False)
         self.sheet_tabs.currentChanged.connect(self._show_sheet)
         self.sheet_model = SheetModel(self)
         self.sheet_view = SheetView(self)
@@ -156,28 +153,23 @@ class ReviewPage(Pane):
         self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
         self.impact = ReadingsImpact(self.workspace, checks, self.readings_table, self.readings, self)
         self.why = ReasonsList(self)
-        self.why.setMinimumHeight(64)
         self.why.chosen.connect(self._point_at_reason)
-        reading_side = splitter(
-            self, Qt.Orientation.Vertical, (200, 120, 90), self.readings_table, self.why, self.impact, grow=self.readings_table
-        )
+        read = (self.readings_table, self.why, self.impact)
+        reading_side = splitter(self, Qt.Orientation.Vertical, (240, 84, 56), *read, grow=self.readings_table)
 
         self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
-        parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
+        self._parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
         self.done = ImportDone(self)
-        self._body = OneOf(self, parts, self.done)
-        self._parts = parts
+        self._body = OneOf(self, self._parts, self.done)
+        self._files_height = FilesHeight(self._parts, self.filter_bar, self.files_table)
         stack(self, above, self.areas_bar, self.question_bar, self._body, grow=self._body)
         self.setFocusProxy(self.files_table)
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("导入") if self.past is None else tr("导入的内容"))
-        self.question_bar.retranslate()
         self.areas_bar.retranslate()
         self.headings_panel.retranslate()
         self.filter_bar.retranslate()
-        self.drop_button.setText(tr("从列表里去掉"))
-        self.drop_button.setToolTip(plain.tip(tr("选中的文件不再列出；文件本身不动")))
         self._count()
         self._word_question()
         self._say_why()
@@ -257,6 +249,7 @@ class ReviewPage(Pane):
             self.files_table.setCurrentIndex(self.files.index(row, 0))
         elif not self.files.rows:
             self._show_file(None)
+        self._files_height.fit()
 
     def _choose(self, chosen: BatchFilter) -> None:
         """List what a filter takes."""
@@ -326,12 +319,9 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         if desk is None or self.workspace.jobs.has(self._job):
             return
-        try:
+        with refusals_to(self.workspace.say):
             made = add_areas(desk, names, above)
-        except UserError as refusal:
-            self.workspace.say(str(refusal))
-            return
-        self.workspace.say(tr("已新建地区 {count} 个，可用“撤销”一次撤回。", count=len(made)))
+            self.workspace.say(tr("已新建地区 {count} 个，可用“撤销”一次撤回。", count=len(made)))
 
     def _ask(self) -> None:
         self.question_bar.setVisible(bool(self._questions))

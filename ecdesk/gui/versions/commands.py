@@ -6,13 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.editor_area import EditorArea, Page
-from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.desk.editor_area import Page, RoomCommands
 
 if TYPE_CHECKING:
     from ecdesk.gui.versions.compare_page import ComparePage
@@ -22,13 +19,8 @@ COMPARE = Page("compare", "split")
 MERGE = Page("merge", "redo")
 
 
-class VersionCommands(QObject):
+class VersionCommands(RoomCommands):
     """Opens the pages about versions among the editors."""
-
-    def __init__(self, workspace: Workspace, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._editors = editors
 
     def save_point(self) -> None:
         """Keep the present state to be compared with, named by its time; what is saved already needs no name of anybody."""
@@ -54,12 +46,7 @@ class VersionCommands(QObject):
     def _compare_page(self) -> ComparePage:
         from ecdesk.gui.versions.compare_page import ComparePage
 
-        page = self._editors.page(COMPARE.name)
-        if not isinstance(page, ComparePage):
-            page = ComparePage(self._workspace, self._editors)
-            self._editors.add_page(COMPARE, page, tr("比较版本"))
-        self._editors.show_page(COMPARE.name)
-        return page
+        return self._in_front(COMPARE, ComparePage, tr("比较版本"), lambda: ComparePage(self._workspace, self._editors))
 
     def show_since_stage(self, about: str) -> None:
         """Compare an exhibit, or what is in a section, with what it was when it passed the last stage."""
@@ -90,13 +77,12 @@ class VersionCommands(QObject):
     def _merge_page(self) -> MergePage:
         from ecdesk.gui.versions.merge_page import MergePage
 
-        page = self._editors.page(MERGE.name)
-        if not isinstance(page, MergePage):
+        def made() -> MergePage:
             page = MergePage(self._workspace, self._editors)
             page.settled.connect(self._close_merge)
-            self._editors.add_page(MERGE, page, page.windowTitle())
-        self._editors.show_page(MERGE.name)
-        return page
+            return page
+
+        return self._in_front(MERGE, MergePage, tr("合并冲突"), made)
 
     def _close_merge(self) -> None:
         self._editors.close_page(MERGE.name)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -30,7 +29,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, chip_button, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import local_time, read_after_saving
@@ -184,9 +183,9 @@ class ComparePage(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.other = QComboBox(self)
-        self.file_button = QPushButton(self)
-        self.save_button = QPushButton(self)
-        self.with_label = plain.Label(self)
+        self.file_button = worded(push_button(self, self.choose_file), text("别的年报文件…"))
+        self.save_button = worded(push_button(self, self.save), text("存为表格…"))
+        self.with_label = worded(plain.Label(self), text("与它比较："))
         self.tables_button, self.list_button = chip_button(self), chip_button(self, checked=False)
         self.hint = hint_label(self)
         self.model: ListingModel[Difference] = ListingModel(COLUMNS, _tip, self)
@@ -206,8 +205,6 @@ class ComparePage(Pane):
         self._lay_out()
         self.setFocusProxy(self.tables)
         self.other.activated.connect(self._chosen)
-        self.file_button.clicked.connect(self.choose_file)
-        self.save_button.clicked.connect(self.save)
         self.tables_button.clicked.connect(self._show)
         self.list_button.clicked.connect(self._show)
         self.table.opened.connect(self._open)
@@ -236,9 +233,6 @@ class ComparePage(Pane):
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("比较版本"))
-        self.with_label.setText(tr("与它比较："))
-        self.file_button.setText(tr("别的年报文件…"))
-        self.save_button.setText(tr("存为表格…"))
         self.tables_button.setText(tr("逐表并排"))
         self._fill()
         self._show()
@@ -401,12 +395,9 @@ class ComparePage(Pane):
             job = write_comparison(path, [str(column.heading) for column in COLUMNS], rows, found.pairing, self.names)
             self.workspace.jobs.write(text("存为表格"), job, self._saved, self._not_saved)
             return
-        try:
+        with dialogs.RefusalsShown(self):
             write_differences(self.model.rows, path)
-        except UserError as error:
-            dialogs.show_error(self, error)
-            return
-        self._saved(path)
+            self._saved(path)
 
     def _not_saved(self, error: UserError) -> None:
         dialogs.show_error(self, error)

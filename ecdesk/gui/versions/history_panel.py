@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice, StepKind, kind_of_step
 from ecdesk.domain.book.history import taken_back
@@ -16,7 +16,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel, font_where
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
@@ -143,14 +143,23 @@ class HistoryPanel(Pane):
         self.table = Timeline(self)
         self.table.show_listing(self.model)
         self.hint = hint_label(self)
-        self.words = QLineEdit(self)
-        self.words.setClearButtonEnabled(True)
+        self.words = worded(QLineEdit(self, clearButtonEnabled=True), hint=text("按文字筛选…"))
         self.scope = QComboBox(self)
         self.person = QComboBox(self)
         self.kind = QComboBox(self)
-        self.import_button = QPushButton(self)
-        self.impact_button = QPushButton(self)
-        self.revert_button = QPushButton(self)
+        self.import_button = worded(
+            push_button(self, self.show_import), text("看导入…"), tip=text("这次导入带来的文件和数，用导入时的页面再看一遍")
+        )
+        self.impact_button = worded(
+            push_button(self, self.try_revert),
+            text("影响…"),
+            tip=text("撤回选中的这一步会动到哪些数、图、审核和签发；看过再决定"),
+        )
+        self.revert_button = worded(
+            push_button(self, self.revert),
+            text("撤回这一步"),
+            tip=text("只撤回选中的这一步；后来的步骤如果建立在它之上，会说明是哪些"),
+        )
         self._stepping = Stepping(workspace, self)
         self._job = 0
         self._stale = True
@@ -173,9 +182,6 @@ class HistoryPanel(Pane):
         self.person.currentIndexChanged.connect(self._choose)
         self.kind.currentIndexChanged.connect(self._choose)
         self.scope.currentIndexChanged.connect(self._rescope)
-        self.import_button.clicked.connect(self.show_import)
-        self.impact_button.clicked.connect(self.try_revert)
-        self.revert_button.clicked.connect(self.revert)
         self.table.opened.connect(self._open)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
         workspace.desk_changed.connect(self._forget)
@@ -185,13 +191,6 @@ class HistoryPanel(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.words.setPlaceholderText(tr("按文字筛选…"))
-        self.import_button.setText(tr("看导入…"))
-        self.import_button.setToolTip(tr("这次导入带来的文件和数，用导入时的页面再看一遍"))
-        self.impact_button.setText(tr("影响…"))
-        self.impact_button.setToolTip(tr("撤回选中的这一步会动到哪些数、图、审核和签发；看过再决定"))
-        self.revert_button.setText(tr("撤回这一步"))
-        self.revert_button.setToolTip(tr("只撤回选中的这一步；后来的步骤如果建立在它之上，会说明是哪些"))
         self.hint.setText(
             tr("年报的每一步修改都记在这里：什么时候、谁、做了什么。")
             if self.workspace.desk is None

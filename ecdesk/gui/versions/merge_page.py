@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change, Notice
@@ -19,7 +19,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -89,11 +89,16 @@ class MergePage(Pane):
         self._fault: UserError | None = None
         self._job = 0
         self.summary = plain.Label(self)
-        self.taken_button = QPushButton(self)
-        self.ours_button = QPushButton(self)
-        self.theirs_button = QPushButton(self)
-        self.merge_button = QPushButton(self)
-        self.merge_button.setDefault(True)
+        self.taken_button = worded(
+            push_button(self, self.show_taken), text("副本改了什么…"), tip=text("逐项列出只有副本改了的和两边改了不同部分的")
+        )
+        self.ours_button = push_button(self, self._use_ours)
+        self.theirs_button = push_button(self, self._use_theirs)
+        self.merge_button = worded(
+            push_button(self, self.merge, default=True),
+            text("合并"),
+            tip=text("一步合并，可以撤销。没有决定的两个都保留，以后再定"),
+        )
         self.hint = hint_label(self)
         self.model: ListingModel[Decision] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
@@ -102,21 +107,13 @@ class MergePage(Pane):
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
         self.setFocusProxy(self.table)
-        self.taken_button.clicked.connect(self.show_taken)
-        self.ours_button.clicked.connect(self._use_ours)
-        self.theirs_button.clicked.connect(self._use_theirs)
-        self.merge_button.clicked.connect(self.merge)
         self.table.opened.connect(self._open)
         workspace.changed.connect(self._note)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.taken_button.setText(tr("副本改了什么…"))
-        self.taken_button.setToolTip(tr("逐项列出只有副本改了的和两边改了不同部分的"))
         self.ours_button.setText(str(DECISION_NAMES[OURS]))
         self.theirs_button.setText(str(DECISION_NAMES[THEIRS]))
-        self.merge_button.setText(tr("合并"))
-        self.merge_button.setToolTip(tr("一步合并，可以撤销。没有决定的两个都保留，以后再定"))
         self._show()
 
     # -- what is to be decided
@@ -264,7 +261,7 @@ class MergePage(Pane):
             return
         words = tr("已合并“{file}”。", file=plan.copy.name)
         if left:
-            words += tr("还有 {count} 处冲突留待决定，以后在“文件 › 合并副本”里选定。", count=left)
+            words += tr("还有 {count} 处冲突留待决定，以后在“文件 → 合并副本”里选定。", count=left)
         self.workspace.say(words)
         if left:
             self.show_left()

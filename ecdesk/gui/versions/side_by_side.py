@@ -27,10 +27,10 @@ from ecdesk.domain.book.pairing import PairedCell, PairedExhibit, PairedLine, Pa
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, splitter, stack
-from ecdesk.gui.base.panes import KeyedPane, flat_button, restyle_button
+from ecdesk.gui.base.panes import KeyedPane, flat_button, restyle_button, worded
 from ecdesk.gui.base.plain_table import DECIMALS_ROLE, decimals_in, space_behind
 from ecdesk.gui.desk.cell_history import action_words, local_time
 from ecdesk.gui.versions.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES
@@ -280,13 +280,13 @@ class SideBySide(KeyedPane):
         super().__init__(parent)
         self.pairing: Pairing | None = None
         self._names = ("", "")
-        self.list = QListWidget(self)
+        self.list = worded(QListWidget(self), name=text("有不同的图表"))
         self.list.setObjectName("pairList")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.models = tuple(PairModel(side, self) for side in ("before", "after"))
         self.views = tuple(PairView(model, self) for model in self.models)
         self.titles = (plain.Label(self), plain.Label(self))
-        self.only = QCheckBox(self)
+        self.only = worded(QCheckBox(self), text("只看有不同的行"))
         self.previous_button, self.next_button = flat_button(self, "up"), flat_button(self, "down")
         self.count = plain.Label(self)
         self.told = plain.Label(self)
@@ -335,10 +335,8 @@ class SideBySide(KeyedPane):
     # -- showing
 
     def retranslate(self) -> None:
-        self.only.setText(tr("只看有不同的行"))
         self.previous_button.setToolTip(tr("上一处不同（Shift+F8）"))
         self.next_button.setToolTip(tr("下一处不同（F8）"))
-        self.list.setAccessibleName(tr("有不同的图表"))
         for view, name in zip(self.views, self._names, strict=True):
             view.setAccessibleName(name)
         if self.pairing is not None:

@@ -18,7 +18,7 @@ from ecdesk.prose.reading.english import is_english, times_of_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, pairs_of
+from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of
 from ecdesk.prose.relations.families import exchanged_members, restated_members
 from ecdesk.prose.relations.hints import are_other, asked, expected, one_leaves_out, stand_apart
 from ecdesk.prose.relations.near.occasions import DAY, days, of_last_year, of_some_day, of_week, told_of
@@ -148,10 +148,8 @@ def _digits(one: Fact, two: Fact) -> int:
     if one.point == two.point:
         opened = one.statement.figure.amount.qualifier == two.statement.figure.amount.qualifier != ""
         return min(one.digits, two.digits) + opened  # 突破2万亿元 in both says more than the digit
-    fine, coarse = sorted(
-        (one, two), key=lambda fact: fact.statement.figure.amount.last_digit * fact.statement.figure.amount.unit.scale
-    )
-    unit = int(coarse.statement.figure.amount.last_digit * coarse.statement.figure.amount.unit.scale * UNIT)
+    fine, coarse = (two, one) if two.last < one.last else (one, two)
+    unit = coarse.last
     if unit and _rounded(fine.point, unit) == coarse.point:
         return min(one.digits, two.digits)  # 近13万亿元 and 12.9万亿元
     widest = max(fact.width / max(fact.point, 1) for fact in (one, two))
@@ -357,12 +355,8 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
 
 def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the paragraph of one of two figures tells the other's value as well, of another time: 2010年为1.47%，今年下降到1.44%."""
-    pairs = ((one, two), (two, one)) if one.paragraph != two.paragraph and one.point != two.point else ()
-    return any(
-        (f.point, f.kind, f.unit) == (other.point, other.kind, other.unit)
-        for here, other in pairs
-        for f in facts.by_paragraph[here.paragraph]
-    )
+    apart = one.paragraph != two.paragraph and one.point != two.point
+    return apart and (facts.tells(one.paragraph, two) or facts.tells(two.paragraph, one))
 
 
 def _is_repeated(one: Fact, two: Fact) -> bool:

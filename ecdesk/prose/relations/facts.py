@@ -39,7 +39,7 @@ _PAIR = re.compile(f"(?=([{CJK}A-Z][{CJK}A-Z]))")
 class Fact:
     """A figure with its key. number: in reading order. kind: "level", "count", "change", "base" (where a growth began), "growth", "share", "points", "multiple" and the like;
     sentence and paragraph: running numbers. point, low, high: in whole `UNIT`s, within half a unit of its last digit. digits: that tell
-    something, without zeros at the end. name: folded, with that of its list. told: the relations that bear it out, each with the part of itself by
+    something, without zeros at the end. name: folded, with that of its list. last: a unit of its last digit. told: the relations that bear it out, each with the part of itself by
     which it could differ and they would come out all the same."""
 
     statement: Statement
@@ -53,6 +53,7 @@ class Fact:
     high: int
     digits: int
     name: str
+    last: int
     words: frozenset[str] = frozenset()
     far: frozenset[str] = frozenset()
     told: dict[str, float] = field(default_factory=dict)
@@ -134,6 +135,7 @@ class Facts:
         self.ends: dict[
             int, list[tuple[Fact, Fact]]
         ] = {}  # of a rate, by its number: the levels of now and before that words tell
+        self._told: dict[int, set[tuple[int, str, str]]] = {}
         self._beside: dict[int, dict[tuple[str, int], list[Fact]]] = {}
         self._said: dict[Callable[[Fact], Any], dict[int, Any]] = defaultdict(dict)
         for fact in self.all:
@@ -172,9 +174,16 @@ class Facts:
         near = one.words & two.words
         apart = abs(one.start - two.start) if one.paragraph == two.paragraph else BEFORE + AFTER
         if apart < BEFORE + AFTER:
-            return sum(self.worth[pair] for pair in near) if apart >= NEAR + AFTER else 0.0
+            return sum(map(self.worth.__getitem__, near)) if apart >= NEAR + AFTER else 0.0
         far = ((one.words | one.far) & (two.words | two.far)) - near
-        return sum(self.worth[pair] for pair in near) + sum(self.worth[pair] for pair in far) / 2
+        return sum(map(self.worth.__getitem__, near)) + sum(map(self.worth.__getitem__, far)) / 2
+
+    def tells(self, paragraph: int, fact: Fact) -> bool:
+        """Whether a paragraph tells a figure of the same kind, unit and value."""
+        told = self._told.get(paragraph)
+        if told is None:
+            told = self._told[paragraph] = {(one.point, one.kind, one.unit) for one in self.by_paragraph[paragraph]}
+        return (fact.point, fact.kind, fact.unit) in told
 
     def beside(self, fact: Fact) -> dict[tuple[str, int], list[Fact]]:
         """The two figures before one and the two behind it, by their kind and value."""
@@ -227,10 +236,11 @@ def _facts(context: Context) -> Iterator[Fact]:
             sentence,
             statement.stretch.number,
             int(figure.value * UNIT),
-            math.floor(interval.low * UNIT),
-            math.ceil(interval.high * UNIT),
+            interval.low.numerator * UNIT // interval.low.denominator,
+            -(-interval.high.numerator * UNIT // interval.high.denominator),
             len(digits.strip("0")) or 1,
             folded_name(statement.full_name),
+            int(figure.amount.last_digit * figure.amount.unit.scale * UNIT),
             *_words(statement),
         )
 

@@ -325,6 +325,8 @@ def one_leaves_out(one: str, two: str) -> bool:
 
 def of_two_subjects(one: Statement, two: Statement) -> bool:
     """【甲公司：上半年净利润增长38.8%】 and 【乙公司：上半年净利润增长58.8%】: whether two paragraphs begin with the names of two that they are about."""
+    if one.stretch is two.stretch:
+        return False
     first, second = (subject(statement.stretch) for statement in (one, two))
     return bool(first and second) and first != second and not (first in second or second in first)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, between, closes, divided, divides, hint, opens
@@ -48,7 +49,7 @@ def search_sums(facts: Facts) -> Sums:
     for kind in ("level", "change", "share"):
         figures = [fact for fact in facts.all if fact.kind == kind]
         for inner in (False, True):
-            candidates = [one for total in figures for one in _candidates(figures, total, sums, inner)]
+            candidates = [one for at in range(len(figures)) for one in _candidates(figures, at, sums, inner)]
             candidates.sort(key=lambda one: (one.chance / (1 + 9 * one.told), one.total.number, len(one.parts)))
             for one in candidates:
                 if _is_free(sums, one):
@@ -72,17 +73,16 @@ def _may_be_part(sums: Sums, total: Fact, part: Fact) -> bool:
     return not elsewhere and not any(total in split.parts for split in sums.by_total.get(part.number, ()))
 
 
-def _candidates(figures: list[Fact], total: Fact, sums: Sums, inner: bool) -> Iterator[Sum]:
-    ask = asked("sum")
+def _candidates(figures: list[Fact], at: int, sums: Sums, inner: bool) -> Iterator[Sum]:
+    total, ask = figures[at], asked("sum")
     small = total.digits < ask["least_digits"] and total.point < 10 * UNIT
     if small or total.point <= 0 or total.statement.measure is Measure.PORTION:
         return
-    at = _place(figures, total)
     behind = figures[at + 1 : at + 1 + ask["behind"]] if total.kind != "share" else []
     before = figures[max(0, at - ask["before"]) : at][::-1]
     again = bool(sums.by_total.get(total.number))
     for row, back, reach in ((behind, False, ask["paragraphs"]), (before, True, 1)):
-        like = [f for f in row if _alike(total, f) and abs(f.paragraph - total.paragraph) <= reach]
+        like = [f for f in row if abs(f.paragraph - total.paragraph) <= reach and _alike(total, f)]
         for view in _views(total, like, sums, inner) if len(like) > 1 else ():
             for run in _in_view(total, view, back):
                 one = _believed(run, again)
@@ -90,17 +90,10 @@ def _candidates(figures: list[Fact], total: Fact, sums: Sums, inner: bool) -> It
                     yield one
 
 
-def _place(figures: list[Fact], fact: Fact) -> int:
-    return bisect_left(figures, fact.number, key=lambda one: one.number)
-
-
 def _alike(total: Fact, part: Fact) -> bool:
-    one, two = total.statement, part.statement
-    return (
-        part.unit == total.unit
-        and (part.point <= total.high or part.kind == "change")
-        and (one.figure.kind.value == "per_head") == (two.figure.kind.value == "per_head")
-    )
+    of_one_size = part.unit == total.unit and (part.point <= total.high or part.kind == "change")
+    kinds = total.statement.figure.kind, part.statement.figure.kind
+    return of_one_size and (kinds[0] is FigureKind.PER_HEAD) == (kinds[1] is FigureKind.PER_HEAD)
 
 
 def _views(total: Fact, row: list[Fact], sums: Sums, inner: bool) -> Iterator[list[Fact]]:
@@ -275,8 +268,7 @@ def _of_one_name(total: Fact, parts: list[Fact]) -> bool:
 
 def _printed_width(fact: Fact) -> int:
     """The width of a figure without the word that opens it."""
-    amount = fact.statement.figure.amount
-    return int(amount.last_digit * amount.unit.scale * UNIT)
+    return fact.last
 
 
 def related(total: Fact, parts: list[Fact]) -> bool:

@@ -230,13 +230,6 @@ FIGURES = ("nation", "areas", "world", "published", "teaching")
 """The files of figures that a book may have."""
 
 
-def build_sample_book(name: str = REPORT) -> Book:
-    """A sample book in memory, without a file."""
-    book = Book()
-    book.load(sample_records(name))
-    return book
-
-
 def _sorted_by_figures(exhibits: Iterable[Exhibit], about: Iterable[Record]) -> Iterator[Exhibit]:
     """The exhibits with the rows of those in their order that keep themselves sorted."""
     book = Book()

@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from time import perf_counter
 
@@ -130,13 +129,32 @@ class _Shown(logging.StreamHandler):  # type: ignore[type-arg]
         return record.levelno >= logging.WARNING or ALL in self._topics or name in self._topics
 
 
-class _File(RotatingFileHandler):
-    """A log must never be what stops the program: what cannot be written is left out."""
+class _File(logging.FileHandler):
+    """A log must never be what stops the program: what cannot be written is left out. Not of `logging.handlers`, which brings sockets and pickles: a
+    tenth of the window's start."""
 
-    def doRollover(self) -> None:
-        # Windows does not rename a file that another run of the program has open; it grows until that one ends.
+    def emit(self, record: logging.LogRecord) -> None:
         with suppress(OSError):
-            super().doRollover()
+            line = len(self.format(record).encode("utf-8", "backslashreplace")) + len(os.linesep)
+            stream = self.stream
+            if stream is not None and stream.seek(0, os.SEEK_END) + line > LARGEST:
+                stream.close()
+                self.stream = None  # the next record opens it
+                self._take_turns()
+            super().emit(record)
+
+    def _take_turns(self) -> None:
+        """Begin a file, and count the full ones up; the oldest goes."""
+        names = [self.baseFilename, *(f"{self.baseFilename}.{number}" for number in range(KEPT + 1))]
+        try:
+            os.replace(names[0], names[1])  # noqa: PTH105
+        except (
+            OSError
+        ):  # Windows renames no file that another run of the program has open: it grows until that one ends, and the others stay
+            return
+        for number in range(KEPT, 0, -1):
+            with suppress(FileNotFoundError):
+                os.replace(names[number], names[number + 1])  # noqa: PTH105
 
     def handleError(self, record: logging.LogRecord) -> None:
         return
@@ -150,6 +168,6 @@ def _opened() -> _File | None:
     path = log_file()
     try:
         made(path.parent)
-        return _File(os.fspath(path), maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="backslashreplace")
+        return _File(path, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return None

@@ -84,7 +84,7 @@ _KINDS = (
     ),
     _Kind(
         text("合并副本时 {count} 处没有决定"),
-        text("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。"),
+        text("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 → 合并副本”里选定。"),
         lambda book, _findings: list(book.all(Conflict)),
         lambda _book, conflict: conflict,
     ),

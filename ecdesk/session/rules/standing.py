@@ -9,8 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecdesk.domain.book.findings import Level
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.files.paths import shown
+from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
@@ -102,7 +105,6 @@ def next_step(one: Standing) -> NextStep | None:
 
 def standing_of(desk: Desk, checks: Checks | None) -> Standing:
     """Where an open book stands. checks: of the desk; None while they are not ready."""
-    from ecdesk.domain.book.findings import Level
     from ecdesk.domain.book.records import SignOff, Submission
     from ecdesk.session.rules.final import in_the_way
 
@@ -149,8 +151,6 @@ def _filled(book: Book, exhibits: Iterable[Exhibit]) -> tuple[int, int]:
 
 def period_words(one: Standing) -> str:
     """The period in words, "" where it has none."""
-    from ecdesk.domain.figures.periods import period_from_code
-
     with suppress(ValueError):
         return str(period_from_code(one.period)) if one.period else ""
     return one.period
@@ -183,8 +183,6 @@ def _from_json(entry: Any) -> Standing | None:
 def note(one: Standing, keep: int = 24) -> None:
     """Note where a book stands, the last ones first. That it cannot be written is no harm: the book itself says what it is."""
     import json
-
-    from ecdesk.domain.files.whole_files import write_whole
 
     others = [other for path, other in noted().items() if path != one.path]
     written = json.dumps([asdict(other) for other in (one, *others)[:keep]], ensure_ascii=False, indent=1)

@@ -47,7 +47,7 @@ MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
 
 _BOOK_ENDING = ".ecd"
-_A_BOOK = text("“{file}”是年报文件，没有读；合并副本请用“版本 › 合并”。")
+_A_BOOK = text("“{file}”是年报文件，没有读；请用“文件 → 合并副本”并入。")
 _NO_SUBMISSION = text("“{file}”不是报送文件的种类，没有读；若是报送文件，请单独选它导入。")
 
 

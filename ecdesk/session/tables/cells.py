@@ -6,7 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, is_list, is_misread, 
 from ecdesk.domain.book.records import Exhibit, Line, Observation, Origin, OriginKind
 from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed, decimal_of
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
@@ -391,22 +391,15 @@ def _evaluate(node: ast.expr, source: str, places: list[int]) -> Fraction:
 
 
 def _rounded(exact: Fraction, places: int, divided: bool) -> Decimal | None:
-    with localcontext() as context:
-        context.prec = 400
-        if divided:
-            places += 2
-        elif (exact * 10**places).denominator != 1:
-            while (exact * 10**places).denominator != 1:
-                places += 1
-                if places > 60:
-                    return None
-        quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-        rounded = quotient.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-        if divided and Fraction(rounded) == exact:
-            rounded = rounded.normalize()
-            if rounded.as_tuple().exponent > 0:  # type: ignore[operator]
-                rounded = rounded.quantize(Decimal(1))
-        return rounded
+    if divided:
+        places += 2
+        while places and (exact * 10 ** (places - 1)).denominator == 1:
+            places -= 1
+    while not divided and (exact * 10**places).denominator != 1:
+        places += 1
+        if places > 60:
+            return None
+    return decimal_of(exact, places)
 
 
 def _name_of(desk: Desk, exhibit: Exhibit, entries: Sequence[Entry | tuple[int, int, str]]) -> Text:

@@ -19,7 +19,7 @@ from ecdesk.checks.language.labels import area_name, indicator_name, item_name, 
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.parsing import tokens
 from ecdesk.checks.language.vocabulary import GroupWord, adds_over_time, first_spelling, vocabulary
-from ecdesk.checks.remedies.narrowing import narrowed_in_steps
+from ecdesk.checks.remedies.narrowing import narrowed
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.layouts import cell_key
@@ -411,7 +411,7 @@ MOST_OPEN = Fraction(1, 5)
 
 def _bounded(book: Book, checker: Checker, key: Key) -> Generator[None, None, Following | None]:
     """What the rules leave of a figure that no formula gives; None where that is too wide to say anything."""
-    found = yield from narrowed_in_steps(checker, key, wholes_with(book, key))
+    found = yield from narrowed(checker, key, wholes_with(book, key))
     if found is None or found.interval.low is None or found.interval.high is None:
         return None
     unit, decimals = style_of(book, key)

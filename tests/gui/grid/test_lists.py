@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,30 +11,24 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.texts import text
-from ecdesk.gui.grid import TableEditor
+from ecdesk.gui.grid import SelectionSummary, TableEditor
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import lists
 from ecdesk.session.tables.outline import put_exhibit
 from tests.books import small_records
-from tests.gui.grid.conftest import Bench
+from tests.gui.grid.conftest import Bench, Make
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk.create(tmp_path / "书.ecd", small_records(), "张三") as desk:
-        yield desk
-
-
-@pytest.fixture
-def editor(desk: Desk, qtbot: QtBot) -> Iterator[TableEditor]:
+def editor(tmp_path: Path, make_bench: Make) -> TableEditor:
+    desk = Desk.create(tmp_path / "书.ecd", small_records(), "张三")
     made = lists.new_list("表9-1", "融资事件", lists.read_columns("企业、金额（金额或数）、日期（日期）"))
-    editor = TableEditor(desk, put_exhibit(desk, made).id)
-    qtbot.addWidget(editor)
-    editor.resize(900, 500)
-    editor.show()
-    qtbot.waitExposed(editor)
-    editor.set_grid_focus()
-    yield editor
+    return make_bench(exhibit=put_exhibit(desk, made).id, desk=desk).editor
+
+
+@pytest.fixture
+def desk(editor: TableEditor) -> Desk:
+    return editor.desk
 
 
 def shown(editor: TableEditor) -> list[list[str]]:
@@ -182,3 +175,12 @@ def test_a_copy_of_the_whole_list_keeps_its_headings(editor: TableEditor, desk: 
     editor.actions_by_name["copy"].trigger()
     editor.actions_by_name["paste"].trigger()
     assert parts(editor) == ["甲类", "乙类", "x", "y", "丙类"]
+
+
+def test_the_texts_of_a_selection_are_counted(editor: TableEditor) -> None:
+    """As spreadsheet programs count: what holds something, a text as well as a figure."""
+    told: list[SelectionSummary] = []
+    editor.selectionSummaryChanged.connect(told.append)
+    editor.view.choose(0, 0)
+    paste(editor, "alpha\t1000万元\t2018-01-02\nbeta\t\t2018-03-04\n")
+    assert (told[-1].cells, told[-1].count, told[-1].sum) == (6, 5, "")

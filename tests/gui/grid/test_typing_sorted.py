@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Sorting
 from ecdesk.gui.grid import TableEditor
@@ -16,24 +14,18 @@ from ecdesk.session.tables import lists
 from ecdesk.session.tables.cells import Entry, enter
 from ecdesk.session.tables.outline import put_exhibit
 from tests.books import small_records
-from tests.gui.grid.conftest import Bench
+from tests.gui.grid.conftest import Bench, Make
 
 NAMES = "abcdef"
 
 
 @pytest.fixture
-def editor(tmp_path: Path, qtbot: QtBot) -> Iterator[TableEditor]:
-    with Desk.create(tmp_path / "书.ecd", small_records(), "张三") as desk:
-        made = put_exhibit(desk, lists.new_list("表9-1", "融资事件", lists.read_columns("企业、金额（金额或数）、轮次")))
-        enter(desk, made.id, [Entry(row, 0, name) for row, name in enumerate(NAMES)])
-        lists.keep_sorted(desk, made.id, Sorting(made.columns[1].id))
-        editor = TableEditor(desk, made.id)
-        qtbot.addWidget(editor)
-        editor.resize(900, 500)
-        editor.show()
-        qtbot.waitExposed(editor)
-        editor.set_grid_focus()
-        yield editor
+def editor(tmp_path: Path, make_bench: Make) -> TableEditor:
+    desk = Desk.create(tmp_path / "书.ecd", small_records(), "张三")
+    made = put_exhibit(desk, lists.new_list("表9-1", "融资事件", lists.read_columns("企业、金额（金额或数）、轮次")))
+    enter(desk, made.id, [Entry(row, 0, name) for row, name in enumerate(NAMES)])
+    lists.keep_sorted(desk, made.id, Sorting(made.columns[1].id))
+    return make_bench(exhibit=made.id, desk=desk).editor
 
 
 def shown(editor: TableEditor) -> dict[str, list[str]]:

@@ -165,3 +165,17 @@ def test_a_table_is_headed_by_its_title_its_state_and_whose_it_is(window: MainWi
     assert "李四" in editor.heading.state.text() and "2019-05-01" in editor.heading.state.text()
     window.workspace.desk.undo()
     assert "李四" not in editor.heading.state.text()
+
+
+def test_in_half_of_a_window_the_title_stays_and_the_rest_is_cut(window: MainWindow) -> None:
+    window.workspace.go_to(Place("t1"))
+    editor = window.editors.current_editor()
+    assert editor is not None
+    heading = editor.heading
+    heading.state.set_line("已有 5/6 个数，1 个数两个来源不一致，12 条审核结果待处理　复审　李四　2019-05-01")
+    heading.resize(320, heading.height())
+    heading.layout().activate()
+    wide = heading.title.fontMetrics().horizontalAdvance(heading.title.text())
+    assert heading.title.width() >= min(wide, 160)
+    assert heading.unit.width() >= heading.unit.sizeHint().width()  # figures without their unit say nothing
+    assert "李四" in heading.state.toolTip()

@@ -414,3 +414,25 @@ def test_the_window_goes_on_while_hostile_files_are_read(page: ReviewPage, qtbot
         clock.stop()
     # Some millions a second: a tenth of one is what nobody notices.
     assert 0 < longest < 150_000
+
+
+def test_most_of_the_page_is_for_what_was_read(page, window, qtbot, tmp_path):
+    """Of one file, on a small screen: the list of files takes its one line, the impact its one sentence, the rest is for the readings."""
+    window.resize(1366, 768)
+    opened(page, qtbot, submission(tmp_path / "山西.xlsx", "山西省"))
+    files, table = page.files_table, page.readings_table
+    line = table.rowHeight(0)
+    qtbot.waitUntil(lambda: files.viewport().height() <= 5 * line)
+    qtbot.waitUntil(lambda: table.viewport().height() >= 5 * line)
+    assert page.impact.height() < 3 * line
+
+
+def test_a_reason_is_said_once_and_in_full(page, window, qtbot, tmp_path):
+    opened(
+        page,
+        qtbot,
+        sheet(tmp_path / "某地.xlsx", ("2018年电子商务统计表",), ("单位：亿元",), ("指标", "2018年"), ("网络零售额", 396.5)),
+    )
+    said = page.why.text().splitlines()
+    assert said and len(said) == len(set(said))
+    assert page.why.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -185,6 +185,19 @@ _OF_WORDS: _Matchers = (match_coded, match_plan, match_year, match_word, match_p
 
 def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
     """Every time that a folded text names, with the place of its words, in order."""
+    return iter(_times_kept(text)) if len(text) <= _LONGEST_KEPT else _times_found(text)
+
+
+_LONGEST_KEPT = 4096
+"""Characters of a text of which it is remembered what times it names, which is asked again and again of headings and lines."""
+
+
+@lru_cache(maxsize=2048)
+def _times_kept(text: str) -> tuple[tuple[Time, int, int], ...]:
+    return tuple(_times_found(text))
+
+
+def _times_found(text: str) -> Iterator[tuple[Time, int, int]]:
     text = simplified(text)
     beginning = _beginning().search(text)
     while beginning is not None:
@@ -195,7 +208,7 @@ def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
         beginning = _beginning().search(text, max(found[1] if found is not None else 0, place + 1))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def find_time(text: str) -> tuple[Time | None, str]:
     """The time that a text names, wherever its parts stand in it (累计（2018年9月）), and the text, half-width, without them.
 

@@ -44,7 +44,8 @@ class SheetPart:
         """Put what was found into the sheet with the values."""
         sheet.formats, sheet.formulas = self.formats, self.formulas
         sheet.hidden_rows = frozenset(self.hidden_rows)
-        sheet.hidden_columns = frozenset(index for index, hidden in enumerate(self.hidden_columns) if hidden)
+        if 1 in self.hidden_columns:
+            sheet.hidden_columns = frozenset(index for index, hidden in enumerate(self.hidden_columns) if hidden)
         for (row, column), shown in self.errors.items():
             if row < len(sheet.rows):
                 line = sheet.rows[row]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Context, Decimal, InvalidOperation
 
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.excel.formats.grid import SIGNIFICANT_DIGITS, Position, Range
@@ -422,9 +422,7 @@ def stored_number(text: str) -> Decimal | None:
     if not number.is_finite() or abs(number.adjusted()) > 40:
         return None
     if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS:
-        with localcontext() as context:
-            context.prec = SIGNIFICANT_DIGITS
-            number = (+number).normalize()
+        number = number.normalize(Context(prec=SIGNIFICANT_DIGITS))
     if number == number.to_integral_value():
         return number.quantize(Decimal(1))
     return number

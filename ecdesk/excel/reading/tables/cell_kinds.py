@@ -15,6 +15,7 @@ from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.excel.reading.tables.figures import read_text
+from ecdesk.excel.reading.texts.words import words
 
 ERRORS = ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 """What a formula leaves that could not be worked out: it stands where a figure should be."""
@@ -103,3 +104,9 @@ def words_of(value: Any) -> str:
         ends_month = value.day == 1 or (value + datetime.timedelta(days=1)).day == 1
         return f"{value:%Y-%m}" if ends_month else f"{value:%Y-%m-%d}"
     return str(value)
+
+
+@lru_cache(maxsize=16384)
+def opens_line(text: str) -> bool:
+    """Whether a text says what the next cell names: 报告期：."""
+    return any(pattern.fullmatch(tidy(text)) for pattern in words().lines.values())

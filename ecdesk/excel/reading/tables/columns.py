@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -202,18 +203,25 @@ class ColumnReader:
     def _paths(self) -> dict[int, list[tuple[str, bool]]]:
         """Headings above each column, level by level; an upper heading reaches over the blank cells to its right."""
         # 国家 over countries, alone, is no row that tells where the columns come from.
-        header = [row for row in self.table.header if not self._describes(row)] or self.table.header
+        header = [row for row in self.table.header if row not in self._describing] or self.table.header
         paths: dict[int, list[tuple[str, bool]]] = {}
         for level in range(len(header)):
             headings = _Level(self.grid, header, level).read()
             widths = Counter(start for _heading, start in headings.values())
             for column, (heading, start) in headings.items():
+                if column == self.grid.left and column in paths and words().role(heading) == "unit":
+                    continue  # 年份 over 单位: the name of a row of units
                 paths.setdefault(column, []).append((heading, widths[start] > 1))
         return paths
 
+    @cached_property
+    def _describing(self) -> list[int]:
+        """The header rows that only tell about the columns."""
+        return [row for row in self.table.header if self._describes(row)]
+
     def _often(self, index: int) -> str:
         """How often the figures of a column come, by a header row that says so: 频度 季."""
-        found = (frequency_named(words_of(self.grid.through(row, index))) for row in self.table.header if self._describes(row))
+        found = (frequency_named(words_of(self.grid.through(row, index))) for row in self._describing)
         return next(filter(None, found), "")
 
     def _describes(self, row: int) -> bool:

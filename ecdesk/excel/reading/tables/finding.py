@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -19,11 +20,12 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     TEXT,
     YEAR,
     is_class,
+    opens_line,
     value_kind,
     words_of,
     year_number,
 )
-from ecdesk.excel.reading.texts.context import begins_with_title
+from ecdesk.excel.reading.texts.context import begins_with_title, first_and_last
 from ecdesk.excel.reading.texts.evidence import depth
 from ecdesk.excel.reading.texts.headings import HeadingReader
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
@@ -134,13 +136,13 @@ class _Walk:
         if not self.is_above:
             self.dropped += self.header if self.current is None else []
             self.current, self.header, self.pending = None, [], []
-            self.earlier, self.context = self.earlier + self.context, []
+            self.earlier, self.context = first_and_last(self.earlier + self.context), []
 
     def head(self, row: int) -> None:
         """Go on with a row of the header, which ends a table that has rows of figures already."""
         if self.current is not None:
             # Lines after the last row of figures stand over this header.
-            self.earlier, self.context = self.earlier + self.context, self.pending
+            self.earlier, self.context = first_and_last(self.earlier + self.context), self.pending
             self.current, self.header, self.pending = None, [], []
         self.header = [*self.header, row][-DEEPEST_HEADER:]
 
@@ -152,10 +154,14 @@ class _Walk:
             self.current = Table(self.context, self.earlier, header, left=self.grid.left, right=self.grid.right)
             self.current.own_context = any(not words().continued.search(line) for _row, line in self.context)
             self.tables.append(self.current)
-            self.earlier, self.context, self.header = self.context + self.earlier, [], []
+            self.earlier, self.context, self.header = first_and_last(self.context + self.earlier), [], []
         self.current.sections.extend(self.pending)
         self.pending = []
         self.current.body.append(row)
+
+
+MOST_DESCRIBING = 40
+"""So many first rows of an export may tell of its series what they are."""
 
 
 class TableFinder:
@@ -171,6 +177,8 @@ class TableFinder:
         """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
+        first_rows = range(min(grid.sheet.height, MOST_DESCRIBING))
+        self._is_export = any(words().of_series.fullmatch(fold(str(grid.value(row, grid.left)))) for row in first_rows)
         self._places: set[int] = set()
         """Columns whose headings say that they hold places."""
 
@@ -339,6 +347,8 @@ class TableFinder:
         cells = self.grid.filled(number)
         if not cells:
             return "blank"
+        if self._is_export and words().series.fullmatch(fold(words_of(cells[0][1]))):
+            return "index"
         if number in self._uncached or self._shares_a_figure(number):
             return "data"
         row = _Row(cells)
@@ -381,13 +391,14 @@ class TableFinder:
         cells = self.grid.filled(row)
         if len(cells) == 2 and words().named_beside.fullmatch(tidy(words_of(cells[0][1]))):
             return [f"{words_of(cells[0][1])}：{words_of(cells[1][1])}"]
+        is_text = False
         for _column, value in cells:
             said = words_of(value)
-            opened = bool(lines) and any(pattern.fullmatch(tidy(lines[-1])) for pattern in words().lines.values())
-            if opened and not self._is_named(said):
+            if is_text and opens_line(lines[-1]) and not self._is_named(said):
                 lines[-1] += said
             else:
                 lines.append(said)
+                is_text = isinstance(value, str)
         return lines
 
     def _is_note(self, row: _Row) -> bool:
@@ -450,12 +461,15 @@ class TableFinder:
         counted = [[str(first + at) for at in range(len(numbers))] for first in (1, 0)]
         return numbers in counted and len(numbers) > (0 if beside else 2)
 
-    def _is_named(self, text: str) -> bool:
+    @staticmethod
+    @lru_cache(maxsize=16384)
+    def _is_named(text: str) -> bool:
         """单位：亿元, 填报单位：…: a line that names something."""
         plain = tidy(text)
-        return any(pattern.match(plain) for pattern in words().lines.values()) or self.is_unit_line(plain)
+        return any(pattern.match(plain) for pattern in words().lines.values()) or TableFinder.is_unit_line(plain)
 
-    def is_unit_line(self, text: str) -> bool:
+    @staticmethod
+    def is_unit_line(text: str) -> bool:
         """Whether a text gives the unit of the whole table: 单位：亿元."""
         return words().unit_line.search(text) is not None and len(text) < 60
 
@@ -519,6 +533,8 @@ class TableFinder:
         stubs = self._stub_columns(above)
         outside = [value for column, value in cells if column not in stubs]
         inside = [str(value) for column, value in cells if column in stubs]
+        if cells[0][0] > self.grid.left:
+            inside = [text for text in inside if printed_unit(text) is None]  # 位 below 位次, in a row of units
         if not outside:
             own = any(map(words().role, inside))
             return not own and any(self.grid.origin.get((row, column)) is None for column, _value in cells)

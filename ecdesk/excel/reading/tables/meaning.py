@@ -321,8 +321,14 @@ class MeaningReader:
         found = self.headings.part_of(name, self.said.match.indicator)
         if found is not None:
             return found, ""
+        if self._is_all_of_title(names):
+            return self.said.match, ""
         is_part = not names.of_row and self._whole_of(names) is not None
         return (self.said.match, name) if is_part else None
+
+    def _is_all_of_title(self, names: _Names) -> bool:
+        """Whether a row only says that it is the sum of what the title names, above its parts: 合计, 城镇, 农村."""
+        return not names.of_column and total_named(names.of_row) == "total" and self._names_a_whole
 
     def _in_a_row(self, one: str, other: str) -> Match | None:
         """The indicator of which two names give the whole one, in either order."""

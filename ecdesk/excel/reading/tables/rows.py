@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -148,7 +148,7 @@ class RowReader:
             if take is None or not take(self, cell, facts):
                 names.append(cell)
         told = (facts.region, *(self.labels(cell.words).raw for cell in names))
-        facts.skip = any(map(words().sample_rows.search, told))
+        facts.skip = any(map(_is_sample, told))
         if not facts.skip:
             self._take_names(names, facts)
             self._complete(names, facts)
@@ -420,7 +420,7 @@ class RowReader:
             self._whole = None if own is not None else self._whole
             return
         # 其中：采矿业, then 制造业 farther in than their whole: a part, too.
-        if own is None and parent is None and self._whole_label is not None:
+        if own is None and parent is None and self._whole_label is not None and not self._whole_label.total:
             facts.labels.insert(-1, self._whole_label)
 
     def _is_counted_like_whole(self, own: Match | None, facts: RowFacts) -> bool:
@@ -449,6 +449,12 @@ class RowReader:
             return None
         found = self.headings.find_label(self._section)
         return found.indicator if found else None
+
+
+@lru_cache(maxsize=16384)
+def _is_sample(label: str) -> bool:
+    """Whether a label says that its row shows how to fill in the others."""
+    return words().sample_rows.search(label) is not None
 
 
 def _inside(area: Area, beside: Sequence[Area]) -> Area:

@@ -37,6 +37,8 @@ class Place(Enum):
     REMARK = "remark"
     """In a column of remarks, beside the figures."""
 
+    __hash__ = object.__hash__  # that of an enumeration is worked out from its name each time
+
     @property
     def near(self) -> bool:
         return self in (Place.ROW, Place.COLUMN, Place.SECTION, Place.STATED)

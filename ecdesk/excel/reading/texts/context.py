@@ -183,22 +183,33 @@ class LineReader:
     def __init__(self, labels: LabelReader, headings: HeadingReader) -> None:
         self.labels = labels
         self.headings = headings
+        self._read: dict[tuple[str, str], Said] = {}
 
     def lines(self, lines: Iterable[tuple[str, str]]) -> Said:
         """What the lines above a table say together, each with its cell."""
+        said = [self._line(cell, line) for cell, line in lines]
+        return Said(tuple(piece for one in said for piece in one.evidence), any(one.national for one in said))
+
+    def _line(self, cell: str, line: str) -> Said:
+        """What one line says, which is asked of every table below it: a sheet may have hundreds."""
+        known = self._read.get((cell, line))
+        if known is None:
+            known = self._read[cell, line] = self._pieces(cell, line)
+        return known
+
+    def _pieces(self, cell: str, line: str) -> Said:
         found: list[Evidence] = []
         national = False
-        for cell, line in lines:
-            for piece in pieces_of(line):
-                if not piece or words().noise_lines.match(piece) is not None or words().tells_release(piece):
-                    continue
-                national = national or words().national.search(piece) is not None
-                about = _Line(Rank.FAR, LINE, piece, cell)
-                named = self._named_line(piece, about)
-                if named is not None:
-                    found += named
-                elif title := title_before_signature(piece):
-                    found += self._title(title, replace(about, place=TITLE))
+        for piece in pieces_of(line):
+            if not piece or words().noise_lines.match(piece) is not None or words().tells_release(piece):
+                continue
+            national = national or words().national.search(piece) is not None
+            about = _Line(Rank.FAR, LINE, piece, cell)
+            named = self._named_line(piece, about)
+            if named is not None:
+                found += named
+            elif title := title_before_signature(piece):
+                found += self._title(title, replace(about, place=TITLE))
         return Said(tuple(found), national)
 
     def notes(self, notes: Iterable[tuple[str, str]]) -> Said:
@@ -533,3 +544,13 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     if named.kind == "month" and named.year == inner.year + 1:
         return None
     return named.year, inner.year
+
+
+MOST_EARLIER = 100
+"""So many lines over the tables before one may still be about it, the first of a sheet and the last; a sheet may hold thousands of tables."""
+
+
+def first_and_last(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Lines over the tables before one, as many of them as may be about it."""
+    half = MOST_EARLIER // 2
+    return lines if len(lines) <= MOST_EARLIER else [*lines[:half], *lines[-half:]]

@@ -39,6 +39,14 @@ def loosened(heading: str) -> str:
     return shorter if len(shorter) >= 3 else plain
 
 
+def _says_no_more(before: str) -> bool:
+    """Whether what stands before the name of an indicator makes no other of it: 每千人网络零售额 is none that the catalogue has."""
+    return len(before) < _SHORTEST_SAYING or before in words().noise
+
+
+_SHORTEST_SAYING = 2
+
+
 @dataclass(frozen=True)
 class HeadingAnswers:
     """What was answered about headings, each by its folded heading: the indicator that it is, the item of a breakdown that it is (of the
@@ -153,6 +161,7 @@ class HeadingReader:
             return None
         longest = max(len(key) for key, _indicator in fitting)
         best = [indicator for key, indicator in fitting if len(key) == longest]
-        if len({indicator.id for indicator in best}) == 1 and plain.endswith(loosened(best[0].name)):
+        before = plain.removesuffix(loosened(best[0].name))
+        if len({indicator.id for indicator in best}) == 1 and before != plain and _says_no_more(before):
             return Match(best[0], text("标题“{title}”写明指标“{indicator}”。", title=title, indicator=best[0].name))
         return None

@@ -24,11 +24,11 @@ from ecdesk.domain.wording.measures import index_measure, risen, says_compared_w
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.time.time_words import find_time, frequency_named
-from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.time.time_words import frequency_named
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, is_january, off_by, tells
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.asked import Asked, time_of_figures
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
@@ -56,6 +56,7 @@ class Ledger:
         self._spoken = spoken
         self._judges = {kind: judge for kind, judge in _JUDGES.items() if kind.value not in answered}
         self._accounts: dict[tuple[int, int, str, Place], Account] = {}
+        self._asked: dict[tuple[Place, bool], Collection[TokenKind]] = {}
 
     def account(self, text: str, place: Place, row: int = -1, column: int = -1, said: str = "") -> Account:
         """The account of a text; the same one for the same text at the same place. said: all that is said there, the text itself by default."""
@@ -136,16 +137,22 @@ class Ledger:
         found = list(self._unowned_tokens(pieces_of_file(account.text), account, tuple(account.figures), (TokenKind.WORD,)))
         return [word for word in found if not restrictions_in(word)]
 
+    def _kinds_asked(self, place: Place, sender: bool) -> Collection[TokenKind]:
+        """Which tokens of a text at a place have to be owned. sender: whether the text is of the sender."""
+        if (place, sender) not in self._asked:
+            wanted = _NARROWED.get(place) or (_ALSO_OF_SENDERS if sender else _JUDGES)
+            self._asked[place, sender] = self._judges.keys() & set(wanted)
+        return self._asked[place, sender]
+
     def _unowned_tokens(
         self, line: str, account: Account, figures: tuple[Shown, ...], only: Collection[TokenKind] = ()
     ) -> Iterator[str]:
         sender, kinds, standing = _read_line(line, self.places)
-        wanted = only or _NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES)
-        kinds_asked = self._judges.keys() & set(wanted)
+        kinds_asked = self._kinds_asked(account.place, sender) if not only else self._judges.keys() & set(only)
         for token, before, bracketed in standing:
             if token.kind not in kinds_asked or (sender and not bracketed and account.place is not Place.REMARK):
                 continue
-            asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places, self._spoken)
+            asked = Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places, self._spoken)
             if not self._judges[token.kind](asked):
                 yield token.text.strip()
 
@@ -182,6 +189,7 @@ def _question(line: str, word: str) -> Text:
     return text("“{text}”里的“{word}”没有用上，请确认它对这些数的意思。", text=line, word=word)
 
 
+@lru_cache(maxsize=16384)
 def is_of_the_sender(line: str) -> bool:
     """Whether a line tells who filled in a form, when, or where its figures come from, and nothing of the figures."""
     found = words().lines["other"].match(tidy(line))
@@ -189,76 +197,7 @@ def is_of_the_sender(line: str) -> bool:
     return found is not None or any(tells(tidy(line)) for tells in known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A token with all that its owner may be sought by. before: the token before it; behind: all that follows in its text."""
-
-    token: Token
-    before: Token | None
-    behind: str
-    bracketed: bool
-    kinds: Counter[TokenKind]
-    """How many tokens of each kind its text has."""
-    account: Account
-    figures: tuple[Shown, ...]
-    places: Places
-    spoken: Speaking | None
-
-    @property
-    def place(self) -> Place:
-        return self.account.place
-
-    @property
-    def relative(self) -> bool:
-        """Whether all figures are growth, shares or indices."""
-        return all(one.relative for one in self.figures)
-
-    @property
-    def is_unit(self) -> bool:
-        """Whether the words are the unit of a figure, one that no list has."""
-        word = self.token.text.strip()
-        return any(
-            shown.unit is not None and word in (shown.unit.symbol, *shown.unit.symbol.split("/")) for shown in self.figures
-        )
-
-    @property
-    def apart(self) -> bool:
-        """Whether the words stand between signs or spaces, and not alone."""
-        before = self.before
-        begins = before is None or before.kind is TokenKind.MARK or before.end < self.token.start or before.text[-1:] == " "
-        return begins and not self.behind[:1].isalnum() and self.kinds.total() > 1
-
-    @property
-    def added(self) -> bool:
-        """Whether the words stand before the time or the area that a title begins with, or behind all of it: 撤并前2018年…, …情况，中位数."""
-        line = tidy(self.account.text)
-        if self.place is not Place.LINE or ":" in line or not 1 < len(self.token.text.strip()) <= _LONGEST_ADDED:
-            return False
-        if self.before is None:
-            following = next(iter(scan(self.behind[:_LONGEST_ADDED], self.places)), None)
-            return following is not None and following.kind in (TokenKind.TIME, TokenKind.AREA) and following.sure
-        start = self.token.start
-        is_last = not self.behind.strip(_CLOSED) and line[start - 1 : start] in _BEFORE_ADDED
-        return is_last and _NAMES_SOMETHING.search(line[:start]) is not None
-
-    @property
-    def in_name(self) -> bool:
-        """Whether the words are part of the name of what a figure is."""
-        word = fold(self.token.text)
-        asked_whole = not self.bracketed or self.token.kind in _SHOWN_IN_A_NAME
-        return any(word in shown.names and (shown.known or asked_whole) for shown in self.figures)
-
-
-_LONGEST_ADDED = 12
-_CLOSED, _BEFORE_ADDED = " )]】。", (" ", ",", "-", "—")
-_NAMES_SOMETHING = re.compile(r"[^\W\d_]{3}")
-
-
-_SHOWN_IN_A_NAME = (TokenKind.WORD, TokenKind.BASIS, TokenKind.PER)
-"""What brackets may hold of a name that no catalogue has: it is asked about with them, 居民消费价格指数(城市)."""
-
-
-def _area_owned(asked: _Asked) -> bool:
+def _area_owned(asked: Asked) -> bool:
     if not asked.token.sure:
         return _word_owned(asked)
     area: Area = asked.token.value
@@ -266,10 +205,18 @@ def _area_owned(asked: _Asked) -> bool:
         return True
     found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
     inside = [_lies_in(one, area, asked.places.areas) for one in found]
+    if area.kind == "region" and len(found) > 1:
+        return _is_group_of(found, inside, asked.place.near)
     if not any(inside) or all(inside) or asked.place.near or asked.kinds[TokenKind.AREA] > 1 or area.kind == "region":
         return any(inside) or not found
     # A text over the whole table names the area of all of it, or one that lies in areas that it is compared with.
     return all(among or _lies_in(area, one, asked.places.areas) for one, among in zip(found, inside, strict=True))
+
+
+def _is_group_of(found: Sequence[Area], inside: Sequence[bool], all_of_them: bool) -> bool:
+    """Whether a group of areas is that of figures: most of theirs lie in it, or they are of groups themselves."""
+    of_most = all(inside) if all_of_them else 2 * sum(inside) >= len(found)
+    return of_most or all(one.kind in ("nation", "region") for one in found)
 
 
 def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
@@ -281,69 +228,7 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
     return False
 
 
-def _time_owned(asked: _Asked) -> bool:
-    time: Time = asked.token.value
-    far = not asked.place.near or asked.place is Place.STATED
-    if _is_no_time_of_figures(asked, time, far):
-        return not any(one.period is not None and cut_short(time, one.period, one.own) for one in asked.figures)
-    loosely = far and asked.kinds[TokenKind.TIME] == 1
-    whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
-    if whole is not None and whole.year is not None and (off := off_by(asked.account.text, time, far)):
-        return any(one.period is None or one.period.year == whole.year + off for one in asked.figures)
-    said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
-    if beyond := _of_all_years(asked, time):
-        return _is_named(asked, beyond)
-    periods = _periods_told(asked, time)
-    return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
-
-
-def _is_no_time_of_figures(asked: _Asked, time: Time, far: bool) -> bool:
-    """Whether a time is one since which, on which or of which something else is told, or over a table the day of it or a word for its own."""
-    of_other = time.as_of == "since" or _is_compared(asked) or _is_edition(asked)
-    return of_other or (far and bool(time.day or _says_only_this(time)))
-
-
-def _is_named(asked: _Asked, beyond: str) -> bool:
-    return asked.in_name or any(beyond in shown.names for shown in asked.figures)
-
-
-def _periods_told(asked: _Asked, time: Time) -> list[tuple[Period | None, Period | None]]:
-    """The periods of the figures with that of their table; a January says nothing of whether the months beside it count from January on."""
-    periods = [(shown.period, shown.own) for shown in asked.figures]
-    if not time.cumulative or time.kind:
-        return periods
-    return [one for one in periods if one[0] is None or not is_january(one[0])] or periods
-
-
-def _of_all_years(asked: _Asked, time: Time) -> str:
-    """The words before a running total that make it one of all years so far (历年累计), "" for none."""
-    found = words().of_all_years.search(asked.account.text[: asked.account.text.find(asked.token.text)])
-    return fold(found[0]) if found is not None and time.cumulative else ""
-
-
-def _time_of_figures(asked: _Asked) -> bool:
-    """The same, but for the name of a file: its year is held against what the table says by itself, a day is when it was sent."""
-    time: Time = asked.token.value
-    sent = asked.place is Place.FILE and (time.year is not None or time.day != 0)
-    return sent or _time_owned(asked)
-
-
-def _is_compared(asked: _Asked) -> bool:
-    """Whether a word before a time says that something is compared with it."""
-    return asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]
-
-
-def _is_edition(asked: _Asked) -> bool:
-    """Whether a year is that of the yearbook which figures were taken from."""
-    return any(asked.token.text.strip() in found[0] for found in words().edition.finditer(tidy(asked.account.text)))
-
-
-def _says_only_this(time: Time) -> bool:
-    """Whether a time is that of the table itself, told by a word: 本月, 报告期."""
-    return time.year is None and not (time.kind or time.cumulative or time.shift or time.step)
-
-
-def _unit_owned(asked: _Asked) -> bool:
+def _unit_owned(asked: Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
         return not asked.place.near or asked.in_name or any(fold(asked.token.text) in shown.names for shown in asked.figures)
     units: tuple[Unit, ...] = asked.token.value
@@ -364,7 +249,7 @@ def _same_unit(one: Unit, other: Unit) -> bool:
     return (one.dimension, one.scale) == (other.dimension, other.scale) or (one.is_points and other.is_points)
 
 
-def _measure_owned(asked: _Asked) -> bool:
+def _measure_owned(asked: Asked) -> bool:
     id: str = asked.token.value.id
     shown = {one.measure.partition(":")[0] for one in asked.figures}
     # The unit may make a change of what a heading calls growth, and not the other way round.
@@ -394,21 +279,25 @@ def _same_base(one: str, other: str) -> bool:
     return one == other or (one != "" and index_measure(one) == index_measure(other))
 
 
-def _base_owned(asked: _Asked) -> bool:
+def _base_owned(asked: Asked) -> bool:
     if total_named(asked.token.value) == "total":
         return any(one.measure.startswith("share") for one in asked.figures)
     return asked.in_name or any(one.index or _same_base(one.base, asked.token.value) for one in asked.figures)
 
 
-def _status_owned(asked: _Asked) -> bool:
-    return asked.token.value not in ("planned", "forecast") or asked.in_name
+_NOT_COUNTED = ("planned", "forecast", "estimate")
+"""The status of figures that nobody has counted."""
 
 
-def _per_owned(asked: _Asked) -> bool:
+def _status_owned(asked: Asked) -> bool:
+    return asked.token.value not in _NOT_COUNTED or asked.in_name
+
+
+def _per_owned(asked: Asked) -> bool:
     return asked.in_name
 
 
-def _basis_owned(asked: _Asked) -> bool:
+def _basis_owned(asked: Asked) -> bool:
     """The basis of growth is no matter of its level; current prices are what everybody counts in."""
     usual = asked.token.value in words_of("bases.toml")["basis"]["usual"]
     return usual or asked.relative or asked.in_name
@@ -422,7 +311,7 @@ def _names_all(left_out: str, word: str) -> bool:
     return left_out.startswith(word) and _END_OF_SCOPE.match(left_out, len(word)) is not None
 
 
-def _scope_owned(asked: _Asked) -> bool:
+def _scope_owned(asked: Asked) -> bool:
     if asked.in_name or any(_names_all(asked.behind, word) for word in words_of("bases.toml")["scope"]["harmless"]):
         return True
     if asked.token.value != "with":
@@ -438,7 +327,7 @@ def _scope_owned(asked: _Asked) -> bool:
 _TAKEN_IN = re.compile(r"[^()\[\]【】,;:。、 ]+")
 
 
-def _takes_in_own(asked: _Asked) -> bool:
+def _takes_in_own(asked: Asked) -> bool:
     """Whether what is taken in, and is no area, is told by the names of figures, or said where it tells nothing of them."""
     if asked.place not in _NAMES and not (asked.place is Place.LINE and asked.bracketed):
         return True
@@ -450,23 +339,40 @@ def _in_names(word: str, figures: Iterable[Shown]) -> bool:
     return any(fold(word) in shown.names for shown in figures)
 
 
-def _word_owned(asked: _Asked) -> bool:
+def _word_owned(asked: Asked) -> bool:
     word = _behind_its_place(asked)
     if not word:
         return True
     if not asked.bracketed and (asked.place in _NAMES or asked.added):
         return _name_owned(asked, word)
-    if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD and not _stands_beside_a_role(asked, word):
-        return True
+    if not asked.bracketed and not _may_tell(asked, word):
+        return asked.place is not Place.LINE or all(_is_told(asked, rest) for rest in asked.around_name)
+    return _counting_word_owned(asked, word)
+
+
+def _counting_word_owned(asked: Asked, word: str) -> bool:
+    """The same of a word that counts where it stands."""
     if words().index_rest.match(fold(word)) and words().index_word.search(word):
         return asked.in_name or any(one.index or one.base for one in asked.figures)
+    if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near):
+        return asked.in_name
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    return asked.is_unit or asked.in_name or says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
+    return asked.is_unit or asked.in_name or _needs_no_owner(asked, word)
 
 
-def _behind_its_place(asked: _Asked) -> str:
+def _needs_no_owner(asked: Asked, word: str) -> bool:
+    return says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
+
+
+def _is_told(asked: Asked, rest: str) -> bool:
+    """Whether what stands around the name of a figure says nothing, or what the file speaks of elsewhere."""
+    plain = _bare(rest)
+    return len(plain) < _SHORTEST_NAMING or says_nothing(rest) or asked.spoken is None or asked.spoken.of(plain, asked.place)
+
+
+def _behind_its_place(asked: Asked) -> str:
     """A word without the place before it that no catalogue has, where that is the place of a figure: 绝对值 of 余杭区绝对值."""
     word = asked.token.text.strip()
     names = {shown.names for shown in asked.figures if shown.area is None} if asked.place.near else ()
@@ -474,19 +380,41 @@ def _behind_its_place(asked: _Asked) -> str:
     return word[next(ends, 0) :]
 
 
-def _stands_beside_a_role(asked: _Asked, word: str) -> bool:
-    """Whether a word stands apart in a heading over labels that says what they are: 计量单位，快报."""
+def _may_tell(asked: Asked, word: str) -> bool:
+    """Whether a word outside of brackets counts where it stands."""
+    of_place = asked.place is Place.SECTION and asked.added_to_place
+    return of_place or asked.place in _NAMED_BY_EVERY_WORD or _stands_beside_a_role(asked, word)
+
+
+def _stands_beside_a_role(asked: Asked, word: str) -> bool:
+    """Whether a heading over labels that says what they are says more behind that: 计量单位，快报; 指标任务数."""
     if asked.place is not Place.CORNER or words().names_labels(asked.account.text):
         return False
     first, *others = _APART_IN_HEADS.split(tidy(asked.account.text))
-    return word.split()[-1] in others and words().role(first) is not None
+    return (word.split()[-1] in others and words().role(first) is not None) or (
+        words().role(word) is None and _goes_on(tidy(asked.account.text))
+    )
 
 
-_OF_UNITS = "计量单位"
+def _goes_on(heading: str) -> bool:
+    """Whether a heading says more than what labels are, behind that or before areas or times: 指标任务数, 到位地区."""
+    rest = _beside_role(heading)
+    if len(rest) < _SHORTEST_NAMING or says_nothing(rest) or words().before_role.fullmatch(rest):
+        return False
+    return not any(words().role(rest[start:]) for start in range(len(rest)))
+
+
+def _beside_role(heading: str) -> str:
+    starts = range(_SHORTEST_NAMING, len(heading))
+    before = next((heading[:start] for start in starts if words().role(heading[start:]) in ("region", "period")), "")
+    ends = (end for end in range(len(heading) - _SHORTEST_NAMING, 0, -1) if words().role(heading[:end]) is not None)
+    return before or _APART_IN_HEADS.sub("", heading[next(ends, len(heading)) :])
+
+
 _APART_IN_HEADS = re.compile(r"[\s,、;:\-—]+")
 
 
-def _name_owned(asked: _Asked, word: str) -> bool:
+def _name_owned(asked: Asked, word: str) -> bool:
     """The same of a word in the name of a sheet or a file, which may be what the table is about. What goes on in the name of a file without
     a break is its subject."""
     if len(word) < _SHORTEST_NAMING or asked.in_name or says_nothing(word):
@@ -499,14 +427,20 @@ def _name_owned(asked: _Asked, word: str) -> bool:
 _SHORTEST_NAMING = 2
 
 
-def _total_owned(asked: _Asked) -> bool:
+def _total_owned(asked: Asked) -> bool:
     """An average is no total; where averages stand in rows of their own, they are left out."""
-    of_rows = asked.place in (Place.ROW, Place.COLUMN, Place.SECTION, Place.CORNER)
-    told = asked.in_name or of_rows or (asked.place is Place.LINE and not (asked.bracketed or asked.added))
+    told = (
+        asked.in_name
+        or (asked.place in _OF_LABELS and not asked.added_to_place)
+        or (asked.place is Place.LINE and not (asked.bracketed or asked.added))
+    )
     return asked.token.value != "average" or told
 
 
-def _tells_a_fall(asked: _Asked, word: str) -> bool:
+_OF_LABELS = (Place.ROW, Place.COLUMN, Place.SECTION)
+
+
+def _tells_a_fall(asked: Asked, word: str) -> bool:
     """Whether a word is that of a fall over figures of growth or change, which it turned round; one in brackets behind a name turns none."""
     alone = asked.bracketed and not asked.kinds[TokenKind.MEASURE]
     return (
@@ -516,7 +450,7 @@ def _tells_a_fall(asked: _Asked, word: str) -> bool:
     )
 
 
-def _only_names_labels(asked: _Asked, word: str) -> bool:
+def _only_names_labels(asked: Asked, word: str) -> bool:
     """Whether a word, or the whole heading over labels that it stands in, only says what labels are."""
     return words().names_labels(asked.account.text if asked.place is Place.CORNER else "" if asked.bracketed else word)
 
@@ -525,7 +459,7 @@ _NAMED_BY_EVERY_WORD = (Place.ROW, Place.COLUMN, Place.STATED, Place.BEHIND)
 """Where every word counts; elsewhere only those in brackets do."""
 
 
-def _come_as_often(asked: _Asked, kind: str) -> bool:
+def _come_as_often(asked: Asked, kind: str) -> bool:
     periods = [shown.period for shown in asked.figures]
     if None in periods:
         return True
@@ -542,20 +476,13 @@ def _as_often(period: Period, kind: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def says_nothing(word: str) -> bool:
     """Whether words are such as stand anywhere and say nothing of a figure: 情况, 统计表, 的."""
     plain = fold(word)
     if any(not one.in_notes for one in restrictions_in(plain)):
         return False
-    if (
-        plain in words().noise
-        or plain in words().value
-        or total_named(word)
-        or status_named(word)
-        or words().index_rest.match(plain)
-        or (plain.isascii() and len(plain) > 4)
-    ):
+    if _is_listed(word, plain) or words().index_rest.match(plain) or (plain.isascii() and len(plain) > 4):
         return True
     bare = _bare(plain)
     return (
@@ -565,14 +492,19 @@ def says_nothing(word: str) -> bool:
     )
 
 
+def _is_listed(word: str, plain: str) -> bool:
+    said = total_named(word) not in ("", "average") or status_named(word) not in ("", *_NOT_COUNTED)
+    return said or plain in words().noise or plain in words().value
+
+
 def _bare(plain: str) -> str:
     """A folded text without what says nothing at its ends, and without what titles say of any table."""
     return words().titles.sub("", words().heading_ends.sub("", words().heading_starts.sub("", plain)))
 
 
-_JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
+_JUDGES: dict[TokenKind, Callable[[Asked], bool]] = {
     TokenKind.AREA: _area_owned,
-    TokenKind.TIME: _time_of_figures,
+    TokenKind.TIME: time_of_figures,
     TokenKind.UNIT: _unit_owned,
     TokenKind.MEASURE: _measure_owned,
     TokenKind.BASE: _base_owned,

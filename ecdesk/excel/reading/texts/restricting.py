@@ -18,11 +18,13 @@ from ecdesk.excel.reading.texts.words import words
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """A word that restricts. kind: by what a figure shows it; in_notes: whether it restricts in notes only; bracketed: whether it stands in brackets."""
+    """A word that restricts. kind: by what a figure shows it; in_notes: whether it restricts in notes only, and in_prose: in the sentences of
+    notes and remarks, too; bracketed: whether it stands in brackets."""
 
     word: str
     kind: str
     in_notes: bool
+    in_prose: bool
     bracketed: bool
 
 
@@ -31,9 +33,10 @@ def _data() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> Lexicon[tuple[str, bool]]:
-    pairs = [(word, (entry["kind"], entry.get("notes", False))) for entry in _data()["restricting"] for word in entry["words"]]
-    return Lexicon([*pairs, *((word, ("", False)) for word in _data()["saying_nothing"]["words"])])
+def _lexicon() -> Lexicon[tuple[str, bool, bool]]:
+    entries = [((one["kind"], one.get("notes", False), one.get("prose", True)), one["words"]) for one in _data()["restricting"]]
+    nothing = (("", False, False), _data()["saying_nothing"]["words"])
+    return Lexicon([(word, said) for said, words_here in (*entries, nothing) for word in words_here])
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +70,7 @@ def is_common(sentence: str) -> bool:
     return _common().search(sentence) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def restrictions_in(text: str) -> tuple[Restriction, ...]:
     """Every word of a text that restricts, in order."""
     return tuple(_found(text))
@@ -84,20 +87,22 @@ def _found(text: str) -> Iterator[Restriction]:
         if found is None:
             place += 1
             continue
-        (kind, in_notes), end = found
+        (kind, in_notes, in_prose), end = found
         if kind:
-            yield Restriction(text[place:end], kind, in_notes, depth > 0)
+            yield Restriction(text[place:end], kind, in_notes, in_prose, depth > 0)
         place = end
 
 
 def unowned_restrictions(line: str, of_sender: bool, place: Place, figures: tuple[Shown, ...]) -> Iterator[str]:
     """The words of a text that restrict what the figures are that it stands over, which do not show it. of_sender: whether the text tells
     who sent a form, and nothing of the figures but what stands in brackets."""
+    if place not in _MAY_RESTRICT:
+        return
     is_note = place in _NOTES or words().note_starts.match(line) is not None
-    if place not in _MAY_RESTRICT or (is_note and explains(line)):
+    if is_note and explains(line):
         return
     for one in restrictions_in(line):
-        counts = is_note or not one.in_notes
+        counts = one.in_prose or place is Place.STATED if is_note else not one.in_notes
         if counts and (one.bracketed or not of_sender or place is Place.REMARK) and not _is_shown(one, line, place, figures):
             yield one.word
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
+from ecdesk.domain.wording.time.time_words import without_times
 from ecdesk.excel.formats.grid import Grid, Workbook
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
 from ecdesk.excel.reading.texts.context import named_and_behind, sentences_of
@@ -91,15 +93,20 @@ def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, fi
 
 def _parts_of_line(ledger: Ledger, line: str, beside: bool) -> Iterator[tuple[str, Place, str]]:
     """What is said in a line over a table, each with its place and all that is said there. beside: whether it stands beside a title."""
-    if (last := _last_piece(line)) and not ledger.speaks_of(last, Place.LINE):
-        yield last, Place.BEHIND, line
+    said = ""
+    for added in _added_to_line(ledger, line):
+        yield added, Place.BEHIND, said or line
+        said, line = said or line, line.replace(added, " ")
     for named, behind in named_and_behind(line):
-        yield named, Place.BEHIND if beside and ":" not in named else Place.LINE, ""
+        yield named, Place.BEHIND if beside and ":" not in named else Place.LINE, said
         beside = beside or _is_title(named)
-        if behind:
-            yield behind, Place.BEHIND, ""
-        elif value := _value_of(named):
-            yield value, Place.BEHIND, named
+        if value := behind or _value_of(named):
+            yield value, Place.BEHIND, "" if behind else named
+
+
+def _added_to_line(ledger: Ledger, line: str) -> list[str]:
+    added = dict.fromkeys((_last_piece(line), *_added_to_topic(line)))
+    return [words for words in added if words and not ledger.speaks_of(words, Place.LINE)]
 
 
 def _value_of(line: str) -> str:
@@ -108,6 +115,7 @@ def _value_of(line: str) -> str:
     return "" if found is None or is_of_the_sender(line) or _is_known_line(line) else found["value"]
 
 
+@lru_cache(maxsize=16384)
 def _is_title(line: str) -> bool:
     return not says_nothing(line) and not _is_known_line(line)
 
@@ -117,6 +125,17 @@ def _last_piece(title: str) -> str:
     *before, last = title.split() or [""]
     apart = bool(before) and min(map(len, (*before, last))) > 1 and ":" not in tidy(title)
     return last if apart and _WORDS.search(before[-1]) and _ONE_WORD.fullmatch(last) else ""
+
+
+def _added_to_topic(title: str) -> Iterator[str]:
+    """The words that a title goes on with where others end, and those before all places that it is about: 主要指标净增, 2018年目标各地区."""
+    plain = tidy(title)
+    if ":" in plain or len(plain) > LONGEST_SCANNED or words().note_starts.match(plain):
+        return
+    for pattern in (words().behind_topic, words().before_places):
+        found = pattern.search(plain)
+        if found is not None:
+            yield without_times(found["added"])
 
 
 _WORDS = re.compile(r"[^\W\d_a-zA-Z]{3}$")

@@ -33,6 +33,10 @@ class Words:
     named_beside: re.Pattern[str]
     """What names a thing that stands in the next cell: 数据来源│国家统计局."""
     topics: re.Pattern[str]
+    behind_topic: re.Pattern[str]
+    before_places: re.Pattern[str]
+    before_role: re.Pattern[str]
+    """What stands before the name of labels and says nothing: 所属 of 所属地区."""
     grouping: re.Pattern[str]
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
@@ -73,6 +77,9 @@ class Words:
     rank: re.Pattern[str]
     parts: frozenset[str]
     describing: re.Pattern[str]
+    series: re.Pattern[str]
+    """What a row of an export tells of a series besides its figures."""
+    of_series: re.Pattern[str]
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
     of_all_years: re.Pattern[str]
@@ -142,6 +149,9 @@ def words() -> Words:
         edition=re.compile(data["noise"]["edition"]),
         named_beside=re.compile(data["behind"]["beside"], re.I),
         topics=re.compile(data["topics"]["pattern"]),
+        behind_topic=re.compile(data["topics"]["behind"]),
+        before_places=re.compile(data["topics"]["before_places"]),
+        before_role=re.compile(data["before_role"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
         lines={name: re.compile(rf"^[(\"“]?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
@@ -180,6 +190,8 @@ def words() -> Words:
         parts=frozenset(fold(word) for word in other["parts"]),
         rank=re.compile(other["rank"], re.I),
         describing=re.compile(other["describing"]),
+        series=re.compile(other["series"]),
+        of_series=re.compile(other["of_series"]),
         groups=re.compile(other["groups"]),
         group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),

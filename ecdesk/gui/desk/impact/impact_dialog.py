@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ecdesk.domain.book.changes import Action
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.pauses import pause
@@ -62,16 +61,14 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
         self.setWindowTitle(tr("影响"))
         self._choices, self._typing = tuple(choices), typing
         self._unseen = False
-        about = plain.Label(self, words)
-        about.setWordWrap(True)
+        about = plain.Label(self, words, wraps=True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("可选的数"))
         for choice in self._choices:
             QListWidgetItem(choice.words, self.list)
         self.list.setMaximumHeight((self.list.sizeHintForRow(0) + 2) * max(2, len(self._choices)) + 4)
-        self.field = QLineEdit(self)
+        self.field = QLineEdit(self, placeholderText=tr("键入一个数，看它会动到什么"))
         self.field.setAccessibleName(tr("改成"))
-        self.field.setPlaceholderText(tr("键入一个数，看它会动到什么"))
         self.view = ImpactView(workspace, checks, self)
         self.buttons = QDialogButtonBox(self)
         accept = self.buttons.addButton(self._accept_words(), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -153,7 +150,5 @@ def decide(dialog: ImpactDialog, parent: QWidget | None) -> None:
     """Show a dialog, and do what was chosen; the reason where that cannot be."""
     does = dialogs.ask(dialog)
     if does is not None:
-        try:
+        with dialogs.RefusalsShown(parent):
             does()
-        except UserError as fault:
-            dialogs.show_error(parent, fault)

@@ -10,10 +10,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import OneOf, stack
-from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.panes import Pane, hint_label, worded
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
 
@@ -49,7 +49,7 @@ class ImpactView(Pane):
         self._shown: Callable[[], Changes] | None = None
         self._action: Action | None = None
         self._nothing = ""
-        self.browser = plain.Browser(self)
+        self.browser = worded(plain.Browser(self), name=text("影响"))
         self.browser.document().setDocumentMargin(8)
         self.browser.anchorClicked.connect(self._go)
         self.hint = hint_label(self)
@@ -61,7 +61,6 @@ class ImpactView(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.browser.setAccessibleName(tr("影响"))
         self._show()
 
     def restyle(self) -> None:

@@ -1,4 +1,4 @@
-"""Strips above the status bar: what takes so long, to be stopped, and what was written, with the way to its folder."""
+"""What takes so long, to be stopped, in the status bar; above it what was written, with the way to its folder."""
 
 from __future__ import annotations
 
@@ -6,42 +6,45 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner, JobState
-from ecdesk.gui.base.layouts import PANEL_BAR, bar, stack
-from ecdesk.gui.base.panes import Pane, flat_button, restyle_button
+from ecdesk.gui.base.layouts import PANEL_BAR, Margins, bar, stack
+from ecdesk.gui.base.panes import Pane, flat_button, push_button, restyle_button, worded
 from ecdesk.gui.desk.workspace import Workspace
+
+WIDTH = 400
+BAR = (90, 4)
+"""Pixels across and down."""
+STATUS_BAR: Margins = (8, 0, 8, 0)
 
 
 class ProgressStrip(Pane):
-    """Hidden until a job has taken 0.6 seconds."""
+    """Hidden until a job has taken 0.6 seconds. Part of the status bar, whose height counts it also then: jobs come and go of themselves, and what
+    somebody is about to click on must stay where it is."""
 
     def __init__(self, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._id = 0
         self.words = plain.Label(self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(4)
-        self.skip_button = QPushButton(self)
-        self.cancel_button = QPushButton(self)
-        bar(self.words, self.bar, self.skip_button, self.cancel_button, grow=self.bar, margins=PANEL_BAR, parent=self)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long name makes no window wider
+        self.bar = QProgressBar(self, textVisible=False)
+        self.bar.setFixedSize(*BAR)
+        self.skip_button = worded(QToolButton(self, autoRaise=True), text("跳过这份"))
+        self.cancel_button = worded(QToolButton(self, autoRaise=True), text("停止"))
+        for button, act in ((self.skip_button, self._skip), (self.cancel_button, self._cancel)):
+            button.setProperty("flat", True)
+            button.clicked.connect(act)
+        bar(self.words, self.bar, self.skip_button, self.cancel_button, grow=self.words, margins=STATUS_BAR, parent=self)
+        self.setFixedWidth(WIDTH)
         self.hide()
-        self.cancel_button.clicked.connect(self._cancel)
-        self.skip_button.clicked.connect(self._skip)
         jobs.started.connect(self._begin)
         jobs.progressed.connect(self._step)
         jobs.ended.connect(self._end)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        self.cancel_button.setText(tr("停止"))
-        self.skip_button.setText(tr("跳过这份"))
 
     def _begin(self, state: JobState) -> None:
         self._id = state.id
@@ -50,7 +53,9 @@ class ProgressStrip(Pane):
         self.show()
 
     def _step(self, state: JobState) -> None:
-        self.words.setText(str(state.message or state.name))
+        words = str(state.message or state.name)
+        self.words.setText(words)
+        self.words.setToolTip(plain.tip(words))
         self.bar.setRange(0, state.total)
         self.bar.setValue(state.done)
         self.skip_button.setVisible(state.skip is not None)
@@ -77,25 +82,15 @@ class WrittenStrip(Pane):
         self._path: Path | None = None
         frame = QFrame(self)
         frame.setProperty("role", "done")
-        self.words = plain.Label(frame)
-        self.words.setWordWrap(True)
-        self.folder_button = QPushButton(self)
-        self.close_button = flat_button(frame, "close")
+        self.words = plain.Label(frame, wraps=True)
+        self.folder_button = worded(push_button(self, self.open_folder), text("打开文件夹"))
+        self.close_button = worded(flat_button(frame, "close", self.hide), tip=text("收起"), name=text("收起"))
         bar(self.words, self.folder_button, self.close_button, grow=self.words, margins=PANEL_BAR, parent=frame)
         stack(self, frame)
         self.hide()
-        self.folder_button.clicked.connect(self.open_folder)
-        self.close_button.clicked.connect(self.hide)
         workspace.written.connect(self._say)
         workspace.desk_changed.connect(self.hide)
         workspace.changed.connect(self.hide)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """What was said of a file stays in the language that it was said in."""
-        self.folder_button.setText(tr("打开文件夹"))
-        self.close_button.setToolTip(tr("收起"))
-        self.close_button.setAccessibleName(tr("收起"))
 
     def restyle(self) -> None:
         restyle_button(self.close_button)

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.session.book.rescue_file import anything_left, forget, left_behind
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
@@ -34,16 +35,14 @@ class SavingStrip(Pane):
         super().__init__(parent)
         self._frame = QFrame(self)
         self._frame.setProperty("role", "strip")
-        self.words = plain.Label(self._frame)
-        self.words.setWordWrap(True)
+        self.words = plain.Label(self._frame, wraps=True)
         self._buttons = bar(self.words, grow=self.words, parent=self._frame)
         stack(self, self._frame)
         self.hide()
 
     def add_button(self, slot: Callable[[], None] | SignalInstance) -> QPushButton:
         """A button behind the others; its text is set by `retranslate`."""
-        button = QPushButton(self._frame)
-        button.clicked.connect(slot)
+        button = push_button(self._frame, slot)
         self._buttons.addWidget(button)
         return button
 
@@ -56,16 +55,14 @@ class FaultStrip(SavingStrip):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.again_button = self.add_button(self.try_again)
-        self.rescue_button = self.add_button(self.rescue_wanted)
+        self.again_button = worded(self.add_button(self.try_again), text("再试一次"))
+        self.rescue_button = worded(self.add_button(self.rescue_wanted), text("另存副本…"))
         self._later = pause(self, TRY_AGAIN_AFTER, self.try_again)
         workspace.save_state_changed.connect(self.show_state)
         workspace.desk_changed.connect(self.show_state)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.again_button.setText(tr("再试一次"))
-        self.rescue_button.setText(tr("另存副本…"))
         self.show_state()
 
     def show_state(self) -> None:
@@ -88,16 +85,12 @@ class FaultStrip(SavingStrip):
 
 
 def look_job(also: Sequence[Path]) -> Job[list[FoundRescue]]:
-    from ecdesk.session.book.rescue_file import left_behind
-
     yield Progress(0, 0, text("正在读取上次没有写进年报的修改…"))
     return left_behind(also)
 
 
 def settle_job(desk: Desk, path: Path) -> Job[Path]:
     """Wait until what was brought back is in the book's file; then the rescue file may go. Raises UserError when it cannot be saved."""
-    from ecdesk.session.book.rescue_file import forget
-
     yield Progress(0, 0, text("正在保存…"))
     desk.flush()
     forget(path)
@@ -116,7 +109,7 @@ class RescueStrip(SavingStrip):
         self._left: list[FoundRescue] = []
         self._also: list[Path] = []
         self.bring_button = self.add_button(self.bring)
-        self.discard_button = self.add_button(self.discard)
+        self.discard_button = worded(self.add_button(self.discard), text("放弃…"))
         workspace.desk_changed.connect(self.look)
         self.look()
 
@@ -128,8 +121,6 @@ class RescueStrip(SavingStrip):
 
     def look(self) -> None:
         """See what is there; a desk that is open is asked for its own only."""
-        from ecdesk.session.book.rescue_file import anything_left
-
         self._left = []
         self.retranslate()
         if self._also or anything_left():
@@ -157,7 +148,6 @@ class RescueStrip(SavingStrip):
             self.words.setText(tr("上次有 {count} 步修改没能写进“{title}”，已另外存在本机。", count=left.steps, title=left.title))
         self.bring_button.setVisible(left.fault is None)
         self.bring_button.setText(tr("打开这本年报") if self.workspace.desk is None else tr("补写进年报"))
-        self.discard_button.setText(tr("放弃…"))
 
     def bring(self) -> None:
         """Open the book that the steps belong to, or do them in it."""
@@ -199,8 +189,6 @@ class RescueStrip(SavingStrip):
 
     def discard(self) -> None:
         """Give up what was left, after asking."""
-        from ecdesk.session.book.rescue_file import forget
-
         left = self.current
         if left is None:
             return

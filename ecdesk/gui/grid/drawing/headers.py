@@ -43,8 +43,7 @@ class GridHeader(QHeaderView):
         self.colours = colours
         self._selecting = False
         self._dragged_to = 0
-        self._autoscroll = QTimer(self)
-        self._autoscroll.setInterval(AUTOSCROLL_MS)
+        self._autoscroll = QTimer(self, interval=AUTOSCROLL_MS)
         self._autoscroll.timeout.connect(self._drag_on)
         self.setSectionsClickable(False)
         self.setHighlightSections(False)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.layouts.sources import registered
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Stretches
 from ecdesk.gui.grid.bars import ChoiceStrip, PromptBar
@@ -76,13 +76,10 @@ class CellVerbs(QObject):
     # -- typing
 
     def open_cell(self, text: str | None, replacing: bool) -> None:
-        try:
+        with refusals_to(self.said.emit):
             self.commands.check_cell()
-        except UserError as fault:
-            self.said.emit(str(fault))
-            return
-        row, column = self._view.chosen.active
-        self._view.open_edit_line(self._model.typed_text(row, column) if text is None else text, replacing)
+            row, column = self._view.chosen.active
+            self._view.open_edit_line(self._model.typed_text(row, column) if text is None else text, replacing)
 
     def type(self, text: str, for_all: bool) -> None:
         self._do(lambda: self.commands.type_in_all(text) if for_all else self.commands.type(text))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -18,17 +17,18 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSpinBox,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from ecdesk.domain.book.records import Axis, Indicator, Item, Line
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
+from ecdesk.gui.base.panes import push_button
+from ecdesk.gui.grid.bars import flat_button
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import lists, outline, structure, territory
 
@@ -61,9 +61,8 @@ class LinePanel(QWidget):
         self.dimension.setObjectName("lineDimension")
         for dimension in DIMENSIONS:
             self.dimension.addItem(self._names[dimension], dimension)
-        self.words = QLineEdit(self)
+        self.words = QLineEdit(self, clearButtonEnabled=True)
         self.words.setObjectName("lineWords")
-        self.words.setClearButtonEnabled(True)
         self.measure = QComboBox(self)
         self.measure.setObjectName("lineMeasure")
         for measure, name, _id in self._measures():
@@ -74,7 +73,7 @@ class LinePanel(QWidget):
         self.list.setMinimumHeight(54)
         self.insert = QPushButton(tr("插入"), self)
         self.insert.setObjectName("lineInsert")
-        self.make = QPushButton(self)
+        self.make = push_button(self, self._open_form)
         self.make.setObjectName("lineMake")
         self.change = QPushButton(tr("修改指标…"), self)
         self.change.setObjectName("lineChange")
@@ -84,32 +83,19 @@ class LinePanel(QWidget):
         self.words.textChanged.connect(self._list_candidates)
         self.insert.clicked.connect(self.take)
         self.list.itemActivated.connect(self.take)
-        self.make.clicked.connect(self._open_form)
         self.change.clicked.connect(self._open_indicator)
         self.form.create_button.clicked.connect(self._create)
         self.hide()
 
     def _lay_out(self) -> None:
-        close = QToolButton(self)
-        close.setText("×")
-        close.setAutoRaise(True)
-        close.setToolTip(tr("关闭（Esc）"))
-        close.clicked.connect(self.close_panel)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(close)
-        pick = QHBoxLayout()
-        for part in (self.dimension, self.words, self.measure, self.change, self.make, self.insert):
-            pick.addWidget(part, 1 if part is self.words else 0)
-        body = QHBoxLayout()
-        body.addWidget(self.list, 3)
-        body.addWidget(self.form, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addLayout(pick)
-        layout.addLayout(body)
+        close = flat_button(self, "lineClose", "×", tr("关闭（Esc）"), self.close_panel)
+        head = bar(self.title, close, grow=self.title, margins=NO_MARGINS, spacing=4)
+        parts = (self.dimension, self.words, self.measure, self.change, self.make, self.insert)
+        pick = bar(*parts, grow=self.words, margins=NO_MARGINS, spacing=4)
+        body = bar(self.list, self.form, margins=NO_MARGINS, spacing=4)
+        body.setStretch(0, 3)
+        body.setStretch(1, 2)
+        stack(self, head, pick, body, margins=(8, 4, 8, 6), spacing=4)
 
     def _leave_room(self) -> None:
         """Take a fifth of the table at most, so that the place where the lines come stays in sight."""
@@ -243,10 +229,8 @@ class LinePanel(QWidget):
         self._carry_out(create)
 
     def _carry_out(self, verb: Callable[[], None]) -> None:
-        try:
+        with refusals_to(self.refused.emit):
             verb()
-        except UserError as fault:
-            self.refused.emit(str(fault))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -277,15 +261,13 @@ class NewRecordForm(QWidget):
         self.decimals.setRange(0, outline.MOST_DECIMALS)
         self.parent_item = QLineEdit(self)
         self.parent_item.setObjectName("newParent")
-        self.synonyms = QLineEdit(self)
+        self.synonyms = QLineEdit(self, placeholderText=tr("几个用逗号隔开"))
         self.synonyms.setObjectName("newSynonyms")
-        self.synonyms.setPlaceholderText(tr("几个用逗号隔开"))
         self.create_button = QPushButton(tr("新建"), self)
         self.create_button.setObjectName("newCreate")
         self.create_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._form = QFormLayout(self)
+        self._form = QFormLayout(self, verticalSpacing=4)
         self._form.setContentsMargins(8, 0, 0, 0)
-        self._form.setVerticalSpacing(4)
         for title, part in (
             (tr("名称"), self.name),
             (tr("单位"), self.unit),

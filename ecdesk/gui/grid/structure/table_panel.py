@@ -6,20 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from ecdesk.domain.book.layouts.sources import source_line
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import refusals_to
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
+from ecdesk.gui.grid.bars import flat_button
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import outline
 
@@ -39,22 +38,14 @@ class TablePanel(QWidget):
         self.caption = self._line("tableTitle")
         self.corner = self._line("tableCorner")
         self.source = self._line("tableSource")
-        self.notes = QPlainTextEdit(self)
+        self.notes = QPlainTextEdit(self, tabChangesFocus=True)
         self.notes.setObjectName("tableNotes")
-        self.notes.setTabChangesFocus(True)
         self.notes.setMaximumHeight(60)
         self.keep = QPushButton(tr("保存"), self)
         self.keep.setObjectName("tableKeep")
         self.keep.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        close = QToolButton(self)
-        close.setText("×")
-        close.setAutoRaise(True)
-        close.setToolTip(tr("关闭（Esc）"))
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(close)
-        self._form = QFormLayout()
-        self._form.setVerticalSpacing(4)
+        close = flat_button(self, "tableClose", "×", tr("关闭（Esc）"), self.close_panel)
+        self._form = QFormLayout(verticalSpacing=4)
         for words, part in (
             (tr("编号"), self.number),
             (tr("标题"), self.caption),
@@ -65,12 +56,8 @@ class TablePanel(QWidget):
             part.setAccessibleName(words)
             self._form.addRow(plain.Label(self, words), part)
         self._form.addRow("", self.keep)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 6)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addLayout(self._form)
-        close.clicked.connect(self.close_panel)
+        head = bar(self.title, close, grow=self.title, margins=NO_MARGINS, spacing=4)
+        stack(self, head, self._form, margins=(8, 4, 8, 6), spacing=4)
         self.keep.clicked.connect(self.take)
         self.hide()
 
@@ -99,12 +86,9 @@ class TablePanel(QWidget):
         """Carry it out; what is refused keeps the panel open."""
         exhibit, notes = self._model.exhibit, tuple(self.notes.toPlainText().split("\n"))
         words = (self.number.text(), self.caption.text(), self.source.text(), self.corner.text())
-        try:
+        with refusals_to(self.refused.emit):
             outline.describe_exhibit(self._model.desk, exhibit.id, *words, notes=notes)
-        except UserError as fault:
-            self.refused.emit(str(fault))
-            return
-        self.close_panel()
+            self.close_panel()
 
     def close_panel(self) -> None:
         self.hide()

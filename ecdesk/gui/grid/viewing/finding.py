@@ -8,11 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import bar
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.bars import flat_button
 from ecdesk.gui.grid.model import STUB, GridModel
@@ -95,38 +96,23 @@ class FindBar(QWidget):
         self.whole = QCheckBox(tr("整格匹配"), self)
         self.count = plain.Label(self)
         self.count.setObjectName("findCount")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 3, 8, 3)
-        layout.setSpacing(4)
-        layout.addWidget(self.words, 2)
-        self.back = flat_button(self, "findBack", "↑", tr("上一个（Shift+Enter）"))
-        self.on = flat_button(self, "findOn", "↓", tr("下一个（Enter）"))
-        layout.addWidget(self.back)
-        layout.addWidget(self.on)
-        layout.addWidget(self.whole)
-        layout.addWidget(self.count)
-        layout.addWidget(self.other, 2)
-        self.one = flat_button(self, "replaceOne", tr("替换"), tr("替换当前这一处"))
-        self.all = flat_button(self, "replaceAll", tr("全部替换"), tr("全部替换，可以一步撤销"))
-        layout.addWidget(self.one)
-        layout.addWidget(self.all)
-        self.shut = flat_button(self, "findClose", "×", tr("关闭（Esc）"))
-        layout.addWidget(self.shut)
+        self.back = flat_button(self, "findBack", "↑", tr("上一个（Shift+Enter）"), self.go_back)
+        self.on = flat_button(self, "findOn", "↓", tr("下一个（Enter）"), self.go_on)
+        self.one = flat_button(self, "replaceOne", tr("替换"), tr("替换当前这一处"), self.replace_one)
+        self.all = flat_button(self, "replaceAll", tr("全部替换"), tr("全部替换，可以一步撤销"), self.replace_all)
+        self.shut = flat_button(self, "findClose", "×", tr("关闭（Esc）"), self.close_bar)
+        parts = (self.words, self.back, self.on, self.whole, self.count, self.other, self.one, self.all, self.shut)
+        layout = bar(*parts, margins=(8, 3, 8, 3), spacing=4, parent=self)
+        for line in (self.words, self.other):
+            layout.setStretchFactor(line, 2)
         self.words.textChanged.connect(self.search)
         self.whole.toggled.connect(self.search)
-        self.on.clicked.connect(self.go_on)
-        self.back.clicked.connect(self.go_back)
-        self.one.clicked.connect(self.replace_one)
-        self.all.clicked.connect(self.replace_all)
-        self.shut.clicked.connect(self.close_bar)
         self.hide()
 
     def _line(self, name: str, hint: str) -> QLineEdit:
-        line = QLineEdit(self)
+        line = QLineEdit(self, placeholderText=hint, clearButtonEnabled=True)
         line.setObjectName(name)
-        line.setPlaceholderText(hint)
         line.setAccessibleName(hint)
-        line.setClearButtonEnabled(True)
         return line
 
     def open_bar(self, replacing: bool, start: Match, words: str) -> None:

@@ -125,8 +125,7 @@ class Viewing(QObject):
         self.sorting: Sorting | None = None
         self.filters: tuple[Filter, ...] = ()
         self.strip = NoticeStrip("viewStrip", parent)
-        button = self.strip.add_button("clearView", tr("恢复印刷顺序"), tr("显示全部行，按印刷的顺序"))
-        button.clicked.connect(self.clear)
+        self.strip.add_button("clearView", tr("恢复印刷顺序"), tr("显示全部行，按印刷的顺序"), self.clear)
         self.filter_bar = PromptBar("filterBar", parent)
         self.filter_bar.closed.connect(self._back_to_grid)
 

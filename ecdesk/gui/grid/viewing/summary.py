@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount, decimal_of
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_number
 from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.grid.interface import SelectionSummary
@@ -24,13 +23,18 @@ class _Total:
     """The exact sum of amounts in the unit of the first; mixed: whether one is of another dimension, so that they have no sum."""
 
     def __init__(self) -> None:
-        self.count = self.places = 0
+        self.figures = self.texts = self.places = 0
         self.exact = Fraction(0)
         self.unit: Unit | None = None
         self.mixed = False
 
+    @property
+    def count(self) -> int:
+        """Cells that hold something: figures, and the texts of a list."""
+        return self.figures + self.texts
+
     def add(self, amount: Amount) -> None:
-        self.count += 1
+        self.figures += 1
         self.unit = self.unit or amount.unit
         try:
             self.exact += Fraction(amount.value) * amount.unit.factor_to(self.unit)
@@ -41,7 +45,7 @@ class _Total:
     def summary(self, seen: int) -> SelectionSummary:
         if self.mixed or self.unit is None:
             return SelectionSummary(seen, self.count)
-        average = _printed(self.exact / self.count, self.places + 2)
+        average = _printed(self.exact / self.figures, self.places + 2)
         return SelectionSummary(seen, self.count, _printed(self.exact, self.places), average, self.unit.symbol)
 
 
@@ -58,6 +62,8 @@ def summarise(model: GridModel, selection: Selection) -> Iterator[SelectionSumma
         cell = model.printed_cell(model.printed_row(row), column)
         if isinstance(cell.content, Amount):
             total.add(cell.shown or cell.content)
+        elif cell.words:
+            total.texts += 1
         if not seen % SLICE:
             yield SelectionSummary(seen, total.count, complete=False)
     yield total.summary(size if sparse else seen)
@@ -73,8 +79,4 @@ def _filled(model: GridModel, selection: Selection) -> Iterator[tuple[int, int]]
 
 
 def _printed(exact: Fraction, places: int) -> str:
-    with localcontext() as context:
-        context.prec = 200
-        quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-        rounded = quotient.quantize(Decimal(1).scaleb(-max(0, places)), rounding=ROUND_HALF_UP)
-    return print_number(rounded, THIN_SPACE)
+    return print_number(decimal_of(exact, max(0, places)), THIN_SPACE)

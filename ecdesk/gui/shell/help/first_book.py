@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from ecdesk.domain.book.findings import Level
 from ecdesk.domain.resources import resource, toml_data
-from ecdesk.domain.texts import language, tr
+from ecdesk.domain.texts import language, text, tr
+from ecdesk.gui.base.panes import worded
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.strips.saving_strips import SavingStrip
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
@@ -63,8 +65,8 @@ class FirstBook(SavingStrip):
         self._errors = -1
         """Open errors when the step began, or when they were first known."""
         self.help_button = self.add_button(self.help)
-        self.skip_button = self.add_button(self.skip)
-        self.end_button = self.add_button(self.end)
+        self.skip_button = worded(self.add_button(self.skip), text("跳过这一步"))
+        self.end_button = worded(self.add_button(self.end), text("结束"))
         workspace.desk_changed.connect(self._desk_changed)
         workspace.changed.connect(self._note)
         workspace.focus_changed.connect(self._follow)
@@ -82,8 +84,6 @@ class FirstBook(SavingStrip):
         return steps()[self.number - 1] if 0 < self.number <= len(steps()) else None
 
     def retranslate(self) -> None:
-        self.skip_button.setText(tr("跳过这一步"))
-        self.end_button.setText(tr("结束"))
         step, count = self.step, len(steps())
         if step is not None:
             self.words.setText(
@@ -174,8 +174,6 @@ def _draws_anew(before: Any, after: Any) -> bool:
 
 
 def _errors(findings: tuple[Finding, ...]) -> int:
-    from ecdesk.domain.book.findings import Level
-
     return sum(finding.is_open and finding.level is Level.ERROR for finding in findings)
 
 

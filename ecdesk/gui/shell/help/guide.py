@@ -192,8 +192,7 @@ class NoticesDialog(dialogs.FormDialog[None]):
 
         super().__init__(parent)
         self.setWindowTitle(tr("第三方软件"))
-        self.words = QPlainTextEdit(notice(), self)
-        self.words.setReadOnly(True)
+        self.words = QPlainTextEdit(notice(), self, readOnly=True)
         buttons = QDialogButtonBox(self)
         buttons.addButton(tr("知道了"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)

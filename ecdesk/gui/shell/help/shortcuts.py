@@ -180,9 +180,7 @@ class ShortcutDialog(dialogs.FormDialog[list[Shortcut]]):
         super().__init__(parent)
         self.setWindowTitle(tr("快捷键"))
         self._all = list(present)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(tr("按名称或按键查找，例如 导出、Ctrl+E"))
-        self.search.setClearButtonEnabled(True)
+        self.search = QLineEdit(self, placeholderText=tr("按名称或按键查找，例如 导出、Ctrl+E"), clearButtonEnabled=True)
         columns = (
             Column[Shortcut](text("命令"), lambda one: one.words, 0, answers=font_where(lambda one: one.is_changed, bold=True)),
             Column[Shortcut](text("在哪里"), lambda one: one.where, 110, colour=lambda _one: "muted"),
@@ -202,8 +200,7 @@ class ShortcutDialog(dialogs.FormDialog[list[Shortcut]]):
         self.clear_button = QPushButton(tr("不要按键"), self)
         self.reset_button = QPushButton(tr("恢复这一项"), self)
         self.reset_all_button = QPushButton(tr("全部恢复"), self)
-        self.said = plain.Label(self)
-        self.said.setWordWrap(True)
+        self.said = plain.Label(self, wraps=True)
         self.said.setMinimumHeight(2 * self.fontMetrics().height() + 2)
         label = plain.Label(self, tr("新的按键："))
         self.buttons = QDialogButtonBox(self)

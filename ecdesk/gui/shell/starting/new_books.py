@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -48,6 +50,13 @@ def blank_book_job(target: Path, title: str, period: Period, who: str) -> Job[Ma
     return Made((yield from blank_job(target, title, period, who)))
 
 
+def _what_became(one: Blanked) -> str:
+    """Words of the old period, and what stands in their place."""
+    if not one.after:
+        return tr("{where}：{before}（已去掉）", where=one.where, before=one.before)
+    return f"{one.where}：{one.before} → {one.after}"
+
+
 @dataclass(frozen=True)
 class NewBook:
     """A blank book: what it is called, and the name of its period."""
@@ -60,7 +69,6 @@ class NewBookDialog(dialogs.FormDialog[NewBook]):
     """Asks for name and period of a blank book, with the period that the name says proposed, else this year."""
 
     def __init__(self, parent: QWidget | None) -> None:
-        from ecdesk.domain.figures.periods import Period
         from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
 
         super().__init__(parent)
@@ -115,7 +123,6 @@ class NewBooks(QObject):
 
     def start_blank(self) -> None:
         """Ask for name, period and place of a blank book, make it and have it opened."""
-        from ecdesk.domain.files.filenames import safe_file_name
         from ecdesk.session.new_books.blank import checked_round, checked_title
 
         def check(wanted: NewBook) -> Period:
@@ -142,4 +149,4 @@ class NewBooks(QObject):
         self.book_wanted.emit(made.path)
         if made.blanked:
             words = tr("有 {count} 处写的是上一期的数或口径，已经去掉，请重写。", count=len(made.blanked))
-            dialogs.show_list(self._window, words, [f"{one.where}：{one.before} → {one.after}" for one in made.blanked])
+            dialogs.show_list(self._window, words, [_what_became(one) for one in made.blanked])

@@ -18,6 +18,7 @@ from ecdesk.domain.files.paths import platform_path, same_file
 from ecdesk.domain.texts import Text, apart, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.session.book.rescue_file import SUFFIX, book_of
 from ecdesk.session.program.logs import topic
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
@@ -187,8 +188,6 @@ class BookOpener(QObject):
     def open(self, path: Path) -> None:
         """Open a book in place of the present one; the present one stays when it cannot be closed or the new one not be opened. A rescue
         file opens the book that it belongs to."""
-        from ecdesk.session.book.rescue_file import SUFFIX, book_of
-
         path = platform_path(path)
         if path.suffix.lower() == SUFFIX:
             try:

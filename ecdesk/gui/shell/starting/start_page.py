@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, bar
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.shell.starting.worklist import Worklist
 
@@ -32,22 +32,26 @@ class StartPage(Pane):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
-        self.title = plain.Label(self)
-        self.words = plain.Label(self)
-        self.words.setProperty("role", "muted")
-        self.words.setWordWrap(True)
-        self.open_button = QPushButton(self)
-        self.open_button.setDefault(True)
-        self.new_button = QPushButton(self)
-        self.sample_button = QPushButton(self)
-        self.bulletin_button = QPushButton(self)
-        self.recent_title = plain.Label(self)
-        self.recent_title.setProperty("role", "heading")
+        self.title = worded(plain.Label(self), text("统计年报编辑台"))
+        self.words = worded(
+            plain.Label(self, role="muted", wraps=True),
+            text(
+                "打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看两本样例：2018年全国电子商务报告，和一个城市的季报（其中本期和各区的数是教学数据）。"
+            ),
+        )
+        self.open_button = worded(push_button(self, self.open_wanted, default=True), text("打开年报…"))
+        self.new_button = worded(push_button(self, self.new_wanted), text("新建空白年报…"))
+        self.sample_button = worded(QPushButton(self), text("打开样例年报"))
+        self.bulletin_button = worded(QPushButton(self), text("打开样例季报"))
+        self.recent_title = worded(plain.Label(self, role="heading"), text("最近的年报"))
         self.recent = Worklist(settings, self)
-        self.guide_button = QPushButton(self)
+        self.guide_button = worded(
+            push_button(self, self.guide_wanted),
+            text("带我做一遍"),
+            tip=text("在样例年报里用七步走完一本年报：导入、审核、改数、图、核稿、导出"),
+        )
         self.guide_button.setProperty("flat", True)
-        column = QWidget(self)
-        column.setMaximumWidth(WIDTH)
+        column = QWidget(self, maximumWidth=WIDTH)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(24, 24, 24, 24)
         inner.setSpacing(8)
@@ -65,34 +69,28 @@ class StartPage(Pane):
         layout.addStretch(1)
         layout.addWidget(column, 1000)
         layout.addStretch(1)
-        self.open_button.clicked.connect(self.open_wanted)
-        self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(lambda: self.sample_wanted.emit("report"))
         self.bulletin_button.clicked.connect(lambda: self.sample_wanted.emit("bulletin"))
-        self.guide_button.clicked.connect(self.guide_wanted)
         self.retranslate()
 
     def retranslate(self) -> None:
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         self.title.setFont(font)
-        self.title.setText(tr("统计年报编辑台"))
-        self.words.setText(
-            tr(
-                "打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看两本样例：2018年全国电子商务报告，和一个城市的季报（其中本期和各区的数是教学数据）。"
-            )
-        )
-        self.open_button.setText(tr("打开年报…"))
-        self.new_button.setText(tr("新建空白年报…"))
-        self.sample_button.setText(tr("打开样例年报"))
-        self.bulletin_button.setText(tr("打开样例季报"))
-        self.guide_button.setText(tr("带我做一遍"))
-        self.guide_button.setToolTip(tr("在样例年报里用七步走完一本年报：导入、审核、改数、图、核稿、导出"))
-        self.recent_title.setText(tr("最近的年报"))
         self.refresh()
 
     def restyle(self) -> None:
         self.recent.model.show_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Enter goes on with the book of yesterday, where there is one; a button that somebody went to keeps the focus."""
+        has = QApplication.focusWidget()
+        if self.isVisible() and (has is None or has is self.open_button or not self.isAncestorOf(has)):
+            (self.recent.table if self.recent.model.rows else self.open_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Read the list of recent books again."""
@@ -101,6 +99,7 @@ class StartPage(Pane):
         self.recent_title.setVisible(has_any)
         self.recent.setVisible(has_any)
         self._rest.setVisible(not has_any)
+        self._offer()
 
 
 class RecentMenu(QObject):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import text, tr
@@ -14,17 +14,15 @@ from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel, font_where
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.cell_history import local_time
-from ecdesk.session.rules.standing import Standing
+from ecdesk.session.rules.standing import Standing, State, next_step, noted, period_words, read_standing
 
 
 def _open_findings(one: Standing) -> str:
     """How many findings are open, errors and what is to be looked into."""
-    from ecdesk.session.rules.standing import State
-
     if one.state is not State.NOTED or one.errors < 0:
         return "—"
     if not one.errors and not one.queries and not one.others:
@@ -39,8 +37,6 @@ def _open_findings(one: Standing) -> str:
 
 def _next(one: Standing) -> str:
     """What is to be done next, or why nothing is known of it."""
-    from ecdesk.session.rules.standing import State, next_step
-
     if one.state is State.MISSING:
         return tr("找不到文件，可以移除")
     if one.state is State.UNREADABLE:
@@ -54,8 +50,6 @@ def _saved(one: Standing) -> str:
 
 
 def _share(one: Standing) -> str:
-    from ecdesk.session.rules.standing import State
-
     return f"{one.share}%" if one.state is State.NOTED and one.share is not None else "—"
 
 
@@ -64,14 +58,10 @@ def _tip(one: Standing) -> str:
 
 
 def _colour(one: Standing) -> str:
-    from ecdesk.session.rules.standing import State
-
     return "error" if one.state in (State.MISSING, State.UNREADABLE) else ""
 
 
 def _open_colour(one: Standing) -> str:
-    from ecdesk.session.rules.standing import State
-
     if one.state is not State.NOTED or one.errors < 0:
         return "muted"
     return "error" if one.errors else "query" if one.queries or one.others else "ok"
@@ -81,13 +71,11 @@ class WorkModel(ListingModel[Standing]):
     """The recent books, the one that was opened last first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        from ecdesk.session.rules.standing import period_words
-
         columns = (
             Column[Standing](text("年报"), self._name, 0, icon=self._icon, answers=font_where(lambda _one: True, bold=True)),
             Column[Standing](text("报告期"), period_words, 104),
             Column[Standing](text("已填"), _share, 60, right=True, sort_key=lambda one: one.share),
-            Column[Standing](text("待处理"), _open_findings, 120, colour=_open_colour),
+            Column[Standing](text("待处理"), _open_findings, 176, colour=_open_colour),
             Column[Standing](text("下一步"), _next, 190, colour=_colour),
             Column[Standing](text("最后保存"), _saved, 170, colour=lambda _one: "muted"),
         )
@@ -134,13 +122,14 @@ class Worklist(Pane):
         self.jobs = JobRunner(self)
         """Of its own: a drive that does not answer must not keep a book from being opened."""
         self.model = WorkModel(self)
-        self.table = WorkTable(self)
+        self.table = worded(WorkTable(self), name=text("最近的年报"))
         self.table.show_listing(self.model)
-        self.where = plain.Label(self)
-        self.where.setProperty("role", "muted")
-        self.remove_button = QPushButton(self)
-        self.open_button = QPushButton(self)
-        self.step_button = QPushButton(self)
+        self.where = plain.Label(self, role="muted")
+        self.remove_button = worded(
+            push_button(self, self.remove), text("移除"), tip=text("从列表里去掉（Delete）；文件本身不动")
+        )
+        self.open_button = worded(push_button(self, self._open), text("打开"))
+        self.step_button = push_button(self, self._go_on)
         buttons = (self.remove_button, self.open_button, self.step_button)
         below = bar(self.where, *buttons, grow=self.where, margins=(0, 8, 0, 0))
         stack(self, self.table, below, grow=self.table)
@@ -148,16 +137,9 @@ class Worklist(Pane):
         self.table.opened.connect(self._open)
         self.table.removed.connect(self.remove)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
-        self.remove_button.clicked.connect(self.remove)
-        self.open_button.clicked.connect(self._open)
-        self.step_button.clicked.connect(self._go_on)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.table.setAccessibleName(tr("最近的年报"))
-        self.remove_button.setText(tr("移除"))
-        self.remove_button.setToolTip(tr("从列表里去掉（Delete）；文件本身不动"))
-        self.open_button.setText(tr("打开"))
         self._enable()
 
     @property
@@ -170,8 +152,6 @@ class Worklist(Pane):
 
     def refresh(self) -> None:
         """List the recent books with what was noted of them, and look at their files behind the scenes."""
-        from ecdesk.session.rules.standing import State, noted, read_standing
-
         self.jobs.cancel_all()
         known = {**noted(), **self._just_noted}
         paths = self._settings.recent_books()
@@ -193,8 +173,6 @@ class Worklist(Pane):
         self.jobs.stop()
 
     def _enable(self) -> None:
-        from ecdesk.session.rules.standing import State, next_step
-
         one = self.current
         step = next_step(one) if one is not None else None
         there = one is not None and one.state is not State.MISSING
@@ -209,8 +187,6 @@ class Worklist(Pane):
             self.book_wanted.emit(Path(self.current.path))
 
     def _go_on(self) -> None:
-        from ecdesk.session.rules.standing import next_step
-
         one = self.current
         step = next_step(one) if one is not None else None
         if one is not None and step is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar
+from ecdesk.gui.base.panes import push_button, worded
 
 MOST_NAMED = 6
 
@@ -25,21 +26,16 @@ class AreasBar(QFrame):
         self.setObjectName("questionBar")
         self.hide()
         self._names: Sequence[str] = ()
-        self.said = plain.Label(self)
-        self.said.setWordWrap(True)
-        self.label = plain.Label(self)
-        self.above = QLineEdit(self)
+        self.said = plain.Label(self, wraps=True)
+        self.label = worded(plain.Label(self), text("属于"))
+        self.above = worded(QLineEdit(self), name=text("属于"), hint=text("可以不填"))
         self.above.setMaximumWidth(160)
         self.above.returnPressed.connect(self._take)
         self.label.setBuddy(self.above)
-        self.button = QPushButton(self)
-        self.button.clicked.connect(self._take)
+        self.button = push_button(self, self._take)
         bar(self.said, self.label, self.above, self.button, grow=self.said, margins=(12, 6, 12, 6), parent=self)
 
     def retranslate(self) -> None:
-        self.label.setText(tr("属于"))
-        self.above.setAccessibleName(tr("属于"))
-        self.above.setPlaceholderText(tr("可以不填"))
         count = len(self._names)
         named = "、".join(self._names[:MOST_NAMED]) + ("…" if count > MOST_NAMED else "")
         self.said.setText(tr("本书没有的地区有 {count} 个：{names}", count=count, names=named))

@@ -57,9 +57,8 @@ class ImportDone(Pane):
     def offer(self, actions: Sequence[QAction]) -> None:
         """The commands that somebody is likely to want next."""
         for number, action in enumerate(actions):
-            button = QToolButton(self)
+            button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             self._buttons.insertWidget(number, button)
 
     def show_result(self, result: Stored) -> None:

@@ -13,6 +13,7 @@ from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base.form_fields import SearchField
 from ecdesk.gui.base.layouts import PAGE_BAR, bar, chip_button
+from ecdesk.gui.base.panes import worded
 from ecdesk.session.submissions.imports import FilePreview, Line, LineOutcome
 
 ALL = "all"
@@ -72,12 +73,13 @@ class FilterBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = SearchField(self)
-        self.words.setClearButtonEnabled(True)
+        self.words = worded(
+            SearchField(self, clearButtonEnabled=True), name=text("按文件名或地区筛选"), hint=text("按文件名或地区筛选…")
+        )
         self.words.setMinimumWidth(120)
-        self.state = QComboBox(self)
-        self.area = QComboBox(self)
-        self.notable = chip_button(self, checked=False)
+        self.state = worded(QComboBox(self), name=text("按状态筛选"))
+        self.area = worded(QComboBox(self), name=text("按地区筛选"))
+        self.notable = worded(chip_button(self, checked=False), text("只看新增、不同和有疑问的"))
         for box in (self.state, self.area):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name in STATES:
@@ -90,11 +92,6 @@ class FilterBar(QFrame):
         bar(self.words, self.state, self.area, self.notable, grow=self.words, margins=PAGE_BAR, parent=self)
 
     def retranslate(self) -> None:
-        self.words.setPlaceholderText(tr("按文件名或地区筛选…"))
-        self.words.setAccessibleName(tr("按文件名或地区筛选"))
-        self.notable.setText(tr("只看新增、不同和有疑问的"))
-        self.state.setAccessibleName(tr("按状态筛选"))
-        self.area.setAccessibleName(tr("按地区筛选"))
         for number, (name, _fits) in enumerate(STATES.values()):
             self.state.setItemText(number, str(name))
         self.area.setItemText(0, tr("所有地区"))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QLineEdit,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, bar, stack
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.session.submissions.headings import Become, Decision, Heading
 
 SUBJECT, BECOME, NAME, ITEM, UNIT, DECIMALS, ADDITIVE, EXAMPLE = range(8)
@@ -60,8 +60,7 @@ class NameDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QWidget:
         line = QLineEdit(parent)
-        completer = QCompleter(list(self.names), line)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer = QCompleter(list(self.names), line, filterMode=Qt.MatchFlag.MatchContains)
         line.setCompleter(completer)
         return line
 
@@ -87,13 +86,9 @@ class HeadingsPanel(QFrame):
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         self.table.setItemDelegateForColumn(NAME, self._names)
         self.table.currentCellChanged.connect(self._point)
-        self.hint = plain.Label(self)
-        self.hint.setProperty("role", "muted")
-        self.leave_button = QPushButton(self)
-        self.leave_button.clicked.connect(self._leave_all)
-        self.take_button = QPushButton(self)
-        self.take_button.setDefault(True)
-        self.take_button.clicked.connect(self._take)
+        self.hint = plain.Label(self, role="muted")
+        self.leave_button = worded(push_button(self, self._leave_all), text("全部不读入"))
+        self.take_button = push_button(self, self._take, default=True)
         below = bar(self.hint, GAP, self.leave_button, self.take_button, margins=(12, 6, 12, 6))
         stack(self, self.table, below, grow=self.table)
         self.hide()
@@ -104,7 +99,6 @@ class HeadingsPanel(QFrame):
             box = self._box(row)
             for number, words in enumerate(BECOMES.values()):
                 box.setItemText(number, str(words))
-        self.leave_button.setText(tr("全部不读入"))
         self._count()
 
     def show_headings(self, headings: Sequence[Heading], known: Sequence[str]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, chip_button
+from ecdesk.gui.base.panes import push_button, worded
 from ecdesk.session.submissions.reviewing import Question
 
 
@@ -26,27 +27,18 @@ class QuestionBar(QFrame):
         super().__init__(parent)
         self.setObjectName("questionBar")
         self.hide()
-        self.question_text = plain.Label(self)
-        self.question_text.setWordWrap(True)
-        self.answer_box = QComboBox(self)
-        self.answer_box.setEditable(True)
+        self.question_text = plain.Label(self, wraps=True)
+        self.answer_box = QComboBox(self, editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
         self.answer_box.setMinimumWidth(240)
-        self.answer_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.answer_button = QPushButton(self)
-        self.answer_button.clicked.connect(self.answered)
+        self.answer_button = worded(push_button(self, self.answered), text("就是它"))
         line_edit = self.answer_box.lineEdit()
         assert line_edit is not None
         line_edit.returnPressed.connect(self.answered)
         self.headings_button = chip_button(self, checked=False)
         self.headings_button.toggled.connect(self.headings_wanted)
-        self.skip_button = QPushButton(self)
-        self.skip_button.clicked.connect(self.skipped)
+        self.skip_button = worded(push_button(self, self.skipped), text("下一个问题"))
         asked = (self.question_text, self.answer_box, self.answer_button, self.headings_button, self.skip_button)
         bar(*asked, grow=self.question_text, margins=(12, 6, 12, 6), parent=self)
-
-    def retranslate(self) -> None:
-        self.answer_button.setText(tr("就是它"))
-        self.skip_button.setText(tr("下一个问题"))
 
     @property
     def answer(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.pauses import pause
@@ -13,6 +14,8 @@ from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.models import ReadingsModel
 from ecdesk.session.submissions.imports import taken_over
 
+LISTED = 120
+"""Pixels at least for a list of what would be moved."""
 PAUSE = 150
 """Milliseconds that readings must be selected before they are tried; the mouse runs ahead of it."""
 
@@ -31,6 +34,25 @@ class ReadingsImpact(ImpactView):
         for changed in (table.selectionModel().selectionChanged, readings.modelReset):
             changed.connect(self._pause.start)
         self.follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Take no more height than the words need where there is nothing to list: it is the readings', which stand first beside it."""
+        said = self.hint.isVisibleTo(self)
+        needed = self.hint.heightForWidth(max(1, self.width())) if said else LISTED
+        beside = self.parentWidget()
+        if needed != self.minimumHeight() and isinstance(beside, QSplitter):
+            self.setMinimumHeight(needed)
+            first, *others, own = beside.sizes()
+            beside.setSizes([max(0, first + own - needed), *others, needed])
+
+    def _show(self) -> None:
+        super()._show()
+        self._fit()
 
     def follow(self) -> None:
         """Show what is selected now."""

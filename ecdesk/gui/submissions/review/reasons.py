@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ecdesk.domain.figures.readings import Reading
@@ -26,15 +26,19 @@ class ReasonsList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reasons")
+        self.setMinimumHeight(64)
         self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(False)
         self._reasons: Sequence[Text] = ()
         self.itemClicked.connect(lambda item: self._choose(self.row(item)))
         self.currentRowChanged.connect(self._follow)
 
     def show_reasons(self, reasons: Sequence[Text]) -> None:
-        self._reasons = reasons
-        self._list([str(one) for one in reasons])
+        said = {str(one): one for one in reasons}  # what keeps a figure out is a reason of it and its problem, too
+        self._reasons = tuple(said.values())
+        self._list(list(said))
 
     def show_words(self, words: str) -> None:
         """A sentence for a file that has no figures."""
