@@ -95,15 +95,20 @@ def slip_between(one: Figure, two: Figure) -> Text | None:
     return _slipped_digits(one, two) or (text("两处相差不到百分之三。") if near else None)
 
 
+def _shift(one: Figure, two: Figure) -> int | None:
+    """By which power of ten one printing of a figure is off from another."""
+    return next((power for other, power in shifts(one) if _is_same(other, two)), None)
+
+
 def _slipped_digits(one: Figure, two: Figure) -> Text | None:
     a, b = digits_of(one), digits_of(two)
     precise = min(len(a.strip("0")), len(b.strip("0"))) >= 2
     alike = (one.amount.unit, one.amount.exponent, len(a)) == (two.amount.unit, two.amount.exponent, len(b))
     if precise and (_turned(a, b) if alike else any(_is_same(other, two) for other in transpositions(one))):
         return text("两处相差相邻两位的对调。")
-    for other, power in shifts(one) if precise and a.strip("0")[:2] == b.strip("0")[:2] else ():
-        if _is_same(other, two):
-            return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
+    power = _shift(one, two) if precise and a.strip("0")[:2] == b.strip("0")[:2] else None
+    if power is not None:
+        return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
     if alike and len(_different(a, b)) == 1:
         return text("两处只差一位数字。")
     return None

@@ -28,7 +28,9 @@ from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
-from ecdesk.prose.relations.misses import Miss, missed_growths, missed_shares
+from ecdesk.prose.relations.near.growths import missed_growths
+from ecdesk.prose.relations.near.misses import Miss, missed_shares
+from ecdesk.prose.relations.near.runs import missed_runs
 from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import (
     Share,
@@ -40,6 +42,7 @@ from ecdesk.prose.relations.shares import (
     search_shares,
     search_structures,
 )
+from ecdesk.prose.relations.slips import Slip
 from ecdesk.prose.relations.sums import Sums, search_sums
 from ecdesk.prose.relations.wholes.adding import sum_claim, within_claim
 
@@ -70,7 +73,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from map(partial(_contribution_claim, context), search_contributions(facts))
     yield from map(partial(_order_claim, context), search_order(facts))
     yield from chain.from_iterable(map(partial(_same_claims, context), classes(same)))
-    yield from _list_claims(context, unconfirmed_lists(facts, sums, [one.parts for one in hundreds]))
+    yield from _list_claims(context, facts, sums, [one.parts for one in hundreds])
     known = {one.rate.number for one in growth}
     misses = chain(missed_shares(facts, sums, shares), missed_growths(facts, known), missed_hundreds(facts))
     yield from map(partial(_missed_claim, context), misses)
@@ -95,15 +98,25 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
             yield from growths(context, one.total.statement, parts)
 
 
-def _list_claims(context: Context, lists: Iterator[Listed]) -> Iterator[Claim]:
+def _list_claims(context: Context, facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Claim]:
     """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
-    for one in lists:
+    runs = {one.key: (one, slip) for one, slip in missed_runs(facts, sums)}
+    for one in unconfirmed_lists(facts, sums, hundreds):
         verdict, slip = near_miss(one)
+        if verdict is Verdict.FAILS:
+            runs.pop(one.key, None)
+        if one.key not in runs:  # a slip that is told of a run says more than that its list is left open
+            yield from _list_claim(context, one, verdict, slip)
+    for one, slip in runs.values():
+        yield sum_claim(context, one.total.statement, [part.statement for part in one.parts], slip.words)
+
+
+def _list_claim(context: Context, one: Listed, verdict: Verdict, slip: Slip | None) -> Iterator[Claim]:
+    if verdict is not Verdict.HOLDS or (one.sure and one.is_most):
         parts = [part.statement for part in one.parts]
-        if verdict is not Verdict.HOLDS or (one.sure and one.is_most):
-            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
-        elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
-            yield from _within(context, one)
+        yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None, verdict)
+    elif one.total.kind in ("level", "share") and not (one.closed or one.loose):
+        yield from _within(context, one)
 
 
 def _within(context: Context, one: Listed) -> Iterator[Claim]:

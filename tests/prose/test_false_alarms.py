@@ -275,3 +275,11 @@ IN_BRACKETS = "本月进口{}万支，占全部的60.56%，其中甲公司101.38
 def test_shares_of_which_no_other_one_is_of_a_figure_are_of_another_whole() -> None:
     assert FAILS not in verdicts(IN_BRACKETS.format("261.47", "23.52%", "18.68%", "4.28%", "1.54%"))
     assert FAILS in verdicts(IN_BRACKETS.format("261.47", "38.77%", "30.80%", "7.05%", "2.45%"))
+
+
+OF_A_PROVINCE = "上半年，上海口岸丙类产品出口{}亿元。安徽丙类产品合计出口219.3亿元，同比增长51.7%，占全省出口比重达到8.7%。"
+
+
+def test_what_another_province_exports_is_no_whole_of_a_province() -> None:
+    assert FAILS not in verdicts(OF_A_PROVINCE.format("2478"))
+    assert FAILS in verdicts(OF_A_PROVINCE.replace("上海口岸", "安徽口岸").format("2478"))

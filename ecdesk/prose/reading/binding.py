@@ -46,9 +46,11 @@ from ecdesk.prose.reading.measures import (
     AMONG,
     JOINED,
     OUT_OF,
+    base_said,
     measure_of,
     part_of_name,
     said_before,
+    say_more,
     split_names,
     take_measure,
     told_before,
@@ -333,14 +335,14 @@ class _Reader:
         shared = Statement(
             first, self.stretch, clause.sentence, clause.segment, number, measure, name=name, lead=lead, tail=following,
             home=self.home, period=self.period, sign=sign, comparable=bool(basis), basis=basis, aside=clause.aside,
-            base=index[0] if index is not None else _base_said(lead),
+            base=index[0] if index is not None else base_said(lead),
             listed=self.carried.lists if len(group) > 1 else 0,
         )  # fmt: skip
         for position, (figure, area) in enumerate(zip(group, self._areas_of(group), strict=True)):
             statement = replace(shared, figure=figure, position=position, area=area)
             statement.name = names[position] if names else name
             statement.period = period_code(periods[position], self.year) if periods else self.period
-            _say_more(statement, extra, self._last_of(number))
+            say_more(statement, extra, self._last_of(number))
             if statement.base == "from":
                 statement.period = period_begun(lead, self.year, self.carried.span)
             statement.inside = _is_inside(statement, self._next(figure))
@@ -546,11 +548,6 @@ def _is_inside(statement: Statement, following: Figure | None) -> bool:
     return level and share and statement.tail == "的" and _WHOLE_OF_SHARE.match(statement.lead) is not None
 
 
-def _base_said(lead: str) -> str:
-    """What the words before a figure say that a movement is measured against."""
-    return next((key for key, pattern in words().base if pattern.search(lead)), "")
-
-
 def _take_unit(group: list[Figure], last: Figure) -> None:
     """The unit that the figures of a list leave to the last one."""
     for figure in group:
@@ -559,22 +556,6 @@ def _take_unit(group: list[Figure], last: Figure) -> None:
         elif figure.kind is FigureKind.BARE:
             figure.amount = Amount(figure.amount.value, last.amount.unit, figure.amount.qualifier)
             figure.kind = last.kind
-
-
-_OF_ANOTHER = (Measure.SHARE, Measure.MULTIPLE, Measure.POINTS)
-
-
-def _say_more(statement: Statement, extra: str, start: Statement | None) -> None:
-    """What the words of a measure say besides. start: the figure before it in its clause."""
-    measure = statement.measure
-    statement.whole_name = extra if measure in _OF_ANOTHER else ""
-    statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
-    statement.reached = measure is Measure.LEVEL and extra == "reached"
-    if extra.startswith("from"):
-        statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
-    elif extra == "reached" and measure is Measure.RATE and start is not None and start.base == "from" and start.whole_name:
-        # 在主营业务收入中所占的比重从68.15%上升到70.63%
-        statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name
 
 
 _AMONG_THEM = "其中"

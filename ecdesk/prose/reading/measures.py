@@ -235,3 +235,24 @@ def take_measure(last: Statement | None, statement: Statement) -> None:
         return
     if last.measure in _MOVES_OR_SHARES and is_area_alone(statement.name, statement.lead):
         statement.measure, statement.base, statement.whole_name = last.measure, last.base, last.whole_name
+
+
+def base_said(lead: str) -> str:
+    """What the words before a figure say that a movement is measured against."""
+    return next((key for key, pattern in words().base if pattern.search(lead)), "")
+
+
+_OF_ANOTHER = (Measure.SHARE, Measure.MULTIPLE, Measure.POINTS)
+
+
+def say_more(statement: Statement, extra: str, start: Statement | None) -> None:
+    """What the words of a measure say besides. start: the figure before it in its clause."""
+    measure = statement.measure
+    statement.whole_name = extra if measure in _OF_ANOTHER else ""
+    statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
+    statement.reached = measure is Measure.LEVEL and extra == "reached"
+    if extra.startswith("from"):
+        statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
+    elif extra == "reached" and measure is Measure.RATE and start is not None and start.base == "from" and start.whole_name:
+        # 在主营业务收入中所占的比重从68.15%上升到70.63%
+        statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name

@@ -19,7 +19,9 @@ from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import are_other, asked, expected, hint, one_leaves_out, stand_apart
+from ecdesk.prose.relations.families import exchanged_members, restated_members
+from ecdesk.prose.relations.hints import are_other, asked, expected, one_leaves_out, stand_apart
+from ecdesk.prose.relations.near.occasions import DAY, days, of_last_year, of_some_day, of_week, told_of
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
@@ -246,8 +248,10 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     """Two places of one figure that differ by a slip: so alike by their words that one figure is meant, of one area and period, in different
     sentences, or beside another figure that both places tell, and not each borne out by others."""
     yield from _reached(facts)
+    yield from ((Same(one, two, 0.0), words) for one, two, words in exchanged_members(facts))
     seen: set[tuple[int, int]] = set()
-    beside = ((one, two, True) for one, two in (*_beside_the_same(facts, same), *_said_of_the_same(facts, same)))
+    told = (*_beside_the_same(facts, same), *_said_of_the_same(facts, same), *restated_members(facts))
+    beside = ((one, two, True) for one, two in told)
     for one, two, is_meant in itertools.chain(beside, _under_titles(facts), _alike_but_for_a_slip(facts)):
         if (one.number, two.number) not in seen:
             seen.add((one.number, two.number))
@@ -309,7 +313,7 @@ def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
     the order of two, or in another unit."""
     amount = fact.statement.figure.amount
     digits = digits_of(fact.statement.figure)
-    kind = fact.kind, fact.unit, fact.statement.area, fact.period, _days(fact)
+    kind = fact.kind, fact.unit, fact.statement.area, fact.period, days(fact)
     if len(digits) <= MOST_DIGITS:
         yield from ((*kind, amount.unit.scale, amount.exponent, *left) for left in _left_by_slips(digits))
     if fact.digits >= 3:
@@ -331,7 +335,7 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     titled = _is_short(one.text) and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
     if (
         same
-        or one.sentence == two.sentence
+        or (one.sentence == two.sentence and not _is_repeated(one, two))
         or are_other(one, two)
         or _both_told(facts, one, two)
         or _BARE.fullmatch(one.name)
@@ -355,6 +359,11 @@ def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
     return apart and (facts.tells(one.paragraph, two) or facts.tells(two.paragraph, one))
 
 
+def _is_repeated(one: Fact, two: Fact) -> bool:
+    """Whether one sentence, as a title and a text without a break are, tells a figure of one long name, area and time twice."""
+    return _one_key(one, two) and min(len(one.statement.name), len(two.statement.name)) >= LONG
+
+
 def _says_enough(one: Fact, two: Fact) -> bool:
     """Whether two figures have digits enough to be known by, and are neither in brackets nor in lists."""
     return min(one.digits, two.digits) >= 3 and not any(fact.aside or fact.statement.listed for fact in (one, two))
@@ -370,28 +379,19 @@ def _how_alike(one: str, two: str) -> str:
 
 def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
-    if any(facts.once(say, one) != facts.once(say, two) for say in (expected, _of_week)):
+    if any(facts.once(say, one) != facts.once(say, two) for say in (expected, of_week, of_last_year)):
         return True
     times = facts.once(_english_times, one), facts.once(_english_times, two)
     if all(times) and times[0] != times[1]:
         return True
-    days = facts.once(_told_of, one), facts.once(_told_of, two)
-    return (all(days) and not days[0] & days[1]) or facts.once(_of_some_day, one) or facts.once(_of_some_day, two)
+    named = facts.once(told_of, one), facts.once(told_of, two)
+    return (all(named) and not named[0] & named[1]) or facts.once(of_some_day, one) or facts.once(of_some_day, two)
 
 
 def _english_times(fact: Fact) -> frozenset[str]:
     """The times of its sentence, or else those of its paragraph."""
     own = times_of_english(fact.text[fact.text.rfind(". ", 0, fact.start) + 1 : fact.start])
     return own or times_of_english(fact.text[: fact.start])
-
-
-def _of_week(fact: Fact) -> bool:
-    return hint("week").search(fact.text, _sentence(fact), fact.start) is not None
-
-
-def _sentence(fact: Fact) -> int:
-    """Where the sentence of a figure begins."""
-    return fact.text.rfind("。", 0, fact.start) + 1
 
 
 def _on_another_occasion(facts: Facts, one: Fact, two: Fact) -> bool:
@@ -441,32 +441,6 @@ def _name_within(one: str, two: str) -> bool:
     """第二产业和第三产业的法人单位 and 第二、第三产业的法人单位: whether a long name has all the words of another long one, and few more."""
     first, second = sorted((pairs_of(one), pairs_of(two)), key=len)
     return len(first) >= LONG and first <= second and 4 * len(first) >= 3 * len(second)
-
-
-def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
-    """The days that the sentence of a figure names before it: as of another day it is another figure."""
-    begin = fact.text.rfind("。", 0, fact.start) + 1
-    times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
-    return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.as_of)
-
-
-def _of_some_day(fact: Fact) -> bool:
-    """今天, 首日: whether a figure is of a day that is not named, of which a text may have many; not where a longer time is named behind it."""
-    begin = max(0, fact.start - DAY)
-    longer = (end for time, _start, end in fact.statement.stretch.times if end <= fact.start and time.kind in _LONGER)
-    return hint("some_day").search(fact.text, max(begin, *longer, 0), fact.start) is not None
-
-
-_LONGER = ("half", "quarter", "months", "year")
-DAY = 100
-"""Characters before a figure in which a word says of which day it is."""
-
-
-def _told_of(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
-    """The days that the sentence of a figure names before it, or the one before: 今天（4月29日）."""
-    begin = max(0, fact.text.rfind("。", 0, max(0, fact.text.rfind("。", 0, fact.start))) + 1)
-    times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
-    return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.day)
 
 
 def _is_short(text: str) -> bool:
@@ -580,7 +554,7 @@ def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
         return None  # a unit of the last digits of both: they may be one figure, rounded
     if min(one.digits, two.digits) < 2 or (_told_again(one, two) and _told_again(two, one) and not repeated):
         return None
-    moved = one.digits >= 3 and digits_of(first).strip("0") == digits_of(second).strip("0")  # 23.12 and 231.2
+    moved = one.digits >= 2 and digits_of(first).strip("0") == digits_of(second).strip("0")  # 23.12 and 231.2
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit and not moved:
         return None
     both = one.told.keys() & BORNE_OUT and two.told.keys() & BORNE_OUT

@@ -21,6 +21,7 @@ from ecdesk.prose.relations.facts import Fact, pairs_of
 
 _LEFT_OUT = pattern("left_out")
 _SUBJECT = pattern("subject")
+_NUMBERED = re.compile("^[0-9]+、")
 _WORDS = 30
 """Characters before the first part in which a word opens the list; the part's name stands there, too."""
 _BEFORE_LATIN = (" ", "$")
@@ -93,7 +94,9 @@ def closes(total: Fact, parts: Sequence[Fact]) -> bool:
 def is_listed(fact: Fact) -> bool:
     """Whether a figure is one of a list (分别为…和…) or enumeration (A 3000台、B 1700台), and so no total of those behind it."""
     text, figure = fact.text, fact.statement.figure
-    clause = re.split("[，；。：]", text[max(0, figure.start - 2 * _WORDS) : figure.start])[-1]
+    begin = max(0, figure.start - 2 * _WORDS)
+    clause = re.split("[，；。：]", text[begin : figure.start])[-1]
+    clause = _NUMBERED.sub("", clause) if not begin else clause  # 1、接待游客860.03万人次
     return (
         fact.statement.listed > 0
         or text[figure.body_end : figure.body_end + 1] == "、"
@@ -184,6 +187,12 @@ def says(name: str, word: str) -> bool:
     """Whether a name holds a word that is no end of a longer one: 出口 is none of 进出口."""
     at = name.find(word)
     return at >= 0 and name[at - 1 : at] not in ("进", "非", "不")
+
+
+def leaves_member(whole: str, part: str) -> bool:
+    """Whether a whole's name ends with the word of a partition's member that its part's name is not of: 民营企业进出口 is no part of 出口."""
+    found = [(number, at) for number, at in _memberships(whole) if whole.endswith(partitions()[number].members[at])]
+    return bool(found) and not set(found) & set(_memberships(part))
 
 
 def may_divide(parts: Sequence[Fact]) -> bool:

@@ -33,22 +33,23 @@ from ecdesk.prose.relations.hints import (
     spans,
 )
 from ecdesk.prose.relations.hints import divided as divided_names
-from ecdesk.prose.relations.misses import Miss, mended
+from ecdesk.prose.relations.near.misses import Miss, mended
 from ecdesk.prose.relations.shares import (
     rows_of_shares,
     whole_of,
 )
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
-from ecdesk.prose.relations.sums import Sums, named_alike, related
+from ecdesk.prose.relations.sums import Sums, mixes_balances, named_alike, related
 
-MOST = 12
-"""Parts of one list."""
+MOST, TAIL = 12, 2
+"""Parts of one list; characters at the end of names by which they are of one."""
 
 
 @dataclass(slots=True, eq=False)
 class Listed:
     """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt; viewed: 从…看 or 按…分 opens it;
-    loose: that this is its total is only likely; inner: a bracket or 其中 right behind the total opens it."""
+    loose: that this is its total is only likely; inner: a bracket or 其中 right behind the total opens it; patterned: the same names make up
+    another total; found: by its digits alone, of figures whose times may be one."""
 
     total: Fact
     parts: tuple[Fact, ...]
@@ -57,6 +58,8 @@ class Listed:
     viewed: bool = False
     loose: bool = False
     inner: bool = False
+    patterned: bool = False
+    found: bool = False
 
     @property
     def off(self) -> int:
@@ -71,7 +74,19 @@ class Listed:
     @property
     def less(self) -> bool:
         """Whether it may just be open: its parts are less than the total, and nothing says that they are all."""
-        return self.off < 0 and not (self.closed or self.sure or self.viewed)
+        return self.off < 0 and not (self.closed or self.sure or self.viewed or self.patterned)
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """Its figures by their numbers."""
+        return (self.total.number, *sorted(part.number for part in self.parts))
+
+    @property
+    def paired(self) -> bool:
+        """中省直企业投资 and 地方投资: whether the names of its parts end alike, as those have that are all of a whole."""
+        names = [part.statement.name for part in self.parts]
+        alike = len({name[-TAIL:] for name in names}) == 1 and min(map(len, names)) > TAIL
+        return alike and len(set(names)) == len(names) > 1
 
     @property
     def asks(self) -> bool:
@@ -107,6 +122,8 @@ def sign(total: Fact, part: Fact) -> int:
 def unconfirmed_lists(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Each list of parts whose total no believed sum explains, once; of one that makes up one total no other is meant."""
     lists = list(_lists_left(facts, sums, hundreds))
+    for one in lists:
+        one.patterned = of_pattern(sums, one)
     whole = {one.parts for one in lists if 2 * abs(one.off) <= one.width}
     yield from (one for one in lists if one.parts not in whole or 2 * abs(one.off) <= one.width)
 
@@ -116,7 +133,7 @@ def _lists_left(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) ->
     told = (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums), *_named(facts))
     for one in (*told, *_families(facts, sums, hundreds)):
         parts = _unexplained(sums, one)
-        key = (one.total.number, *sorted(part.number for part in one.parts))
+        key = one.key
         alone = len(parts) == 1 < len(one.parts) and parts[0].point > one.total.point  # a total of another list
         if key in seen or not parts or alone or not _adds_up(one.total) or _explained(sums, one):
             continue
@@ -305,11 +322,12 @@ def _of_another_area(total: Fact, run: list[Fact]) -> bool:
 def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
     """The slip that would make a list come out that is meant to, and whether it is called wrong or left open; HOLDS where it may well be no list
     of this total, or not all of it."""
-    if not _may_be_wrong(one):
+    if not may_be_wrong(one):
         return Verdict.HOLDS, None
-    slip = find_slip((one.total, *one.parts), partial(_wanted, one)) or _exchanged(one)
+    slip = find_slip((one.total, *one.parts), partial(wanted, one)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
-    limit = min(limit, asked("slip")["less"]) if one.less and not one.named else limit
+    if one.less and not one.named:
+        limit = min(limit, asked("slip")["paired" if one.paired else "less"])
     if slip is None or _too_far(one, slip) or slip.chance >= asked("slip")["doubted"] * limit:
         return (Verdict.UNDECIDED if _stands_open(one) else Verdict.HOLDS), None
     return (Verdict.FAILS if _is_sure(one, slip, limit) else Verdict.UNDECIDED), slip
@@ -323,8 +341,18 @@ def _too_far(one: Listed, slip: Slip) -> bool:
 def _is_sure(one: Listed, slip: Slip, limit: float) -> bool:
     overlap = one.loose and one.off > 0 and not related(one.total, list(one.parts))  # 立案11.8万件，结案10.2万件
     return slip.chance < limit and not (
-        only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one) or one.leaves_little
+        only_if_equal(one.parts) or any(one.rough) or overlap or _may_overlap(one) or _may_leave_out(one, slip)
     )
+
+
+def _may_leave_out(one: Listed, slip: Slip) -> bool:
+    """Whether what is left of a total may be a further part: of a slip that chance hardly offers it is none, nor where the parts are named alike, or
+    it were next to nothing beside the smallest one."""
+    nothing = -20 * one.off < min(part.point for part in one.parts)
+    return one.leaves_little and not (one.paired or nothing) and slip.chance >= RARE
+
+
+RARE = 0.01
 
 
 def _may_overlap(one: Listed) -> bool:
@@ -360,7 +388,7 @@ def _exchanged(one: Listed) -> Slip | None:
 
 def _meant(one: Listed) -> str:
     """How much the words say that a list is all of its total."""
-    if one.sure or one.closed:
+    if one.sure or one.closed or one.patterned:
         return "sure" if one.sure else "closed"
     if one.named:
         return "viewed"
@@ -369,22 +397,41 @@ def _meant(one: Listed) -> str:
     return "viewed" if one.viewed else "more" if one.off > 0 else "open"
 
 
-def _may_be_wrong(one: Listed) -> bool:
+def of_pattern(sums: Sums, one: Listed) -> bool:
+    """Whether parts of the same names make up another total: 一般债券 and 专项债券 of what was issued in June and in half a year."""
+    names = [_last_name(part) for part in one.parts]
+    return len(set(names)) == len(names) and any([_last_name(part) for part in other.parts] == names for other in sums.found)
+
+
+def _last_name(fact: Fact) -> str:
+    return fact.name.rsplit("/", 1)[-1]
+
+
+def may_be_wrong(one: Listed) -> bool:
     points = [part.point for part in one.parts]
     return (
         _says_enough(one)
         and one.total.point > 0
         and (one.sure or not _is_ranked(one))
-        and not _opposed(one)
+        and not _is_mixed(one)
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
-        and (_of_one_time(one) or spans(one.total, one.parts))
+        and _may_be_of_one_time(one)
         and all(counted_alike(one.total, part) for part in one.parts)
         and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _is_mixed(one: Listed) -> bool:
+    """Whether its figures go two ways, or some of them are what is left of others."""
+    return _opposed(one) or (one.total.kind == "level" and mixes_balances(one.total, one.parts))
+
+
+def _may_be_of_one_time(one: Listed) -> bool:
+    return one.found or _of_one_time(one) or spans(one.total, one.parts)
 
 
 def _is_ranked(one: Listed) -> bool:
@@ -432,7 +479,7 @@ def _digits(fact: Fact) -> int:
     return len(digits_of(fact.statement.figure)) if counted else fact.digits
 
 
-def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
+def wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     """Between which values a figure of the list would make it come out."""
     needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
     if not fact.doubted(needed, {"same"} if one.closed else ()):  # what slipped may have been copied

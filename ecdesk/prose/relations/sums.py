@@ -12,7 +12,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import asked, between, closes, divided, divides, opens
+from ecdesk.prose.relations.hints import asked, between, closes, divided, divides, hint, opens
 from ecdesk.prose.relations.wholes.adding import adds_up
 
 
@@ -215,6 +215,7 @@ def _believed(run: _Run, again: bool) -> Sum | None:
         not (told or (exact and total.kind != "share"))
         or not _can_be_parts(total, parts)
         or _in_one_row(run)
+        or mixes_balances(total, parts)
         or _says_nothing(run)
         or (not told and _of_one_name(total, parts))
         or (not told and _are_siblings(total, parts))
@@ -230,9 +231,17 @@ def _believed(run: _Run, again: bool) -> Sum | None:
     return None
 
 
+def mixes_balances(total: Fact, parts: Sequence[Fact]) -> bool:
+    """进出口总值, 出口 and 贸易顺差: whether a part is called a difference, which is part of nothing but a difference."""
+    said = [hint("difference", "strict").search(fact.name.rsplit("/", 1)[-1]) is not None for fact in (total, *parts)]
+    return any(said) and not all(said)
+
+
 def _says_nothing(run: _Run) -> bool:
     """Whether a part is so small that the total would come out without it: 0.3万元 beside 129.3亿元 and 116.3亿元."""
-    return len(run.parts) > 2 and any(2 * part.point <= run.width - 2 * run.off for part in run.parts)
+    more = sum(part.point * _sign(run.total, part) for part in run.parts) - run.total.point
+    without = (2 * abs(more - part.point * _sign(run.total, part)) for part in run.parts)
+    return len(run.parts) > 2 and any(off <= run.width for off in without)
 
 
 def _in_one_row(run: _Run) -> bool:

@@ -189,7 +189,7 @@ def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     named = in_brackets(facts, points) or _by_subjects(row, points)
     own = _own(facts, points) if named is None else None
     if own is None:
-        return named
+        return named or _by_far_names(facts, points)
     return _printed_ends(row, points) or _of_words(facts, row, own, points)
 
 
@@ -199,7 +199,8 @@ def _of_words(facts: Facts, row: list[Fact], own: Fact, points: Fact) -> tuple[F
     if re.search("[。；]", said):
         return None
     others = [f for f in _around(facts, own) if f.kind == own.kind and f.statement.sign == own.statement.sign]
-    meant = _of_time(own, points, others) or _of_name(own, points, others) or _of_far_name(facts, own, points)
+    meant = _of_time(own, points, others) or _of_all(facts, own, points)
+    meant = meant or _of_name(own, points, others) or _of_far_name(facts, own, points)
     return (own, meant) if meant is not None else None
 
 
@@ -352,6 +353,40 @@ def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
     return _only(like) if wanted else None
 
 
+def _by_far_names(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
+    """进口增速高于出口8.7个百分点: the growths that both names of a sentence without one have in the paragraph."""
+    names = points.statement.name.removesuffix("增速"), points.statement.whole_name.removesuffix("增速")
+    if points.statement.listed or facts.by_sentence[points.sentence][0] is not points or not all(names):
+        return None
+    one, two = (_only(_growths_called(facts, points, name)) for name in names)
+    return (one, two) if one is not None and two is not None and one.statement.sign == two.statement.sign else None
+
+
+def _growths_called(facts: Facts, points: Fact, name: str) -> list[Fact]:
+    """The growths of a name before a number of points in its paragraph."""
+    near = (f for f in facts.by_paragraph[points.paragraph] if f.number < points.number)
+    return [f for f in near if f.kind == "growth" and f.name.rsplit("/", 1)[-1] == name]
+
+
+def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
+    """增速高于整体1.4个百分点: the growth of the largest level before the one that is compared, of its unit and time."""
+    head = facts.of(own.statement.head)
+    if head is None or own.kind != "growth" or hint("all").fullmatch(points.statement.whole_name.removesuffix("增速")) is None:
+        return None
+    like = [f for f in facts.near(head, 40, 0, asked("difference")["far"]) if f.unit == head.unit and f.point > head.point]
+    largest = max(like, key=lambda f: (f.point, f.number), default=None)
+    grown = _growth_of(facts, largest) if largest is not None else None
+    return grown if grown is not None and _of_one_time(grown, own) else None
+
+
+def _growth_of(facts: Facts, level: Fact) -> Fact | None:
+    return next((f for f in facts.all if f.kind == "growth" and facts.of(f.statement.head) is level), None)
+
+
+def _of_one_time(one: Fact, two: Fact) -> bool:
+    return "" in (one.period, two.period) or one.period == two.period
+
+
 def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     """快于全市生产总值1.9个百分点: the one growth of a level that is called so and no more, however far before; of 经济 that of 生产总值."""
     names = _far_names(points)
@@ -419,6 +454,7 @@ def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:
     """Exports were 80.7. Imports were 58.0. The surplus was 22.7: the only two like figures of the sentences before, or those behind whose names
     divide what is balanced."""
     found = [f for f in alike if 0 < fact.sentence - f.sentence <= 2]
+    found = found[-2:] if divided(found[-2:]) else found
     behind = [f for f in alike if 0 < f.sentence - fact.sentence <= 2]
     return found if len(found) == 2 else behind if len(behind) == 2 and divided(behind) else []
 

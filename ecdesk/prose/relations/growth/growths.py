@@ -108,14 +108,19 @@ def _of_change(facts: Facts, rate: Fact) -> Growth | None:
     changes = [f for f in facts.by_sentence[rate.sentence] if f.kind == "change" and abs(f.number - rate.number) <= 2]
     for change in sorted(changes, key=lambda f: abs(f.number - rate.number)):
         for now in list(facts.near(change, 4, 1, 0))[:4]:
-            if now.unit != change.unit or now.sentence != change.sentence or now.point <= change.point:
-                continue
-            if facts.of(rate.statement.head) not in (None, now) and facts.of(change.statement.head) not in (None, now):
+            if not _may_have_changed(facts, now, change, rate):
                 continue
             verdict = judge_growth_of("change", now.statement, change.statement, rate.statement)
             if verdict in (Verdict.HOLDS, Verdict.ROUNDING):
                 return Growth("change", now, change, rate, rate.width / UNIT, True, verdict)
     return None
+
+
+def _may_have_changed(facts: Facts, now: Fact, change: Fact, rate: Fact) -> bool:
+    """Whether a level may be the one that a change led to, of which the change or its rate may be said."""
+    if now.unit != change.unit or now.sentence != change.sentence or now.point <= change.point:
+        return False
+    return any(facts.of(said.statement.head) in (None, now) for said in (rate, change))
 
 
 def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:

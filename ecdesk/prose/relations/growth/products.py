@@ -53,8 +53,12 @@ def _over_people(facts: Facts, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
     """Totals like an amount per head around it, each with the numbers of people there, of its own period."""
     near = [f for f in facts.near(fact, 10, 3, 2) if f.period == fact.period and f.point]
     heads = [f for f in near if f.statement.figure.kind is FigureKind.COUNT and f.unit in _PEOPLE]
-    like = [f for f in near if f.unit == fact.unit and f.statement.figure.kind is not FigureKind.PER_HEAD]
-    return ((total, head) for total in like for head in heads if total.point > fact.point)
+    return ((total, head) for total in near if _may_be_total(total, fact) for head in heads)
+
+
+def _may_be_total(total: Fact, fact: Fact) -> bool:
+    like = total.unit == fact.unit and total.statement.figure.kind is not FigureKind.PER_HEAD
+    return like and total.point > fact.point
 
 
 def _pulled(facts: Facts, points: Fact) -> Iterator[Claim]:
@@ -62,10 +66,11 @@ def _pulled(facts: Facts, points: Fact) -> Iterator[Claim]:
     before = [f for f in facts.by_paragraph[points.paragraph] if f.number < points.number and f.sentence >= points.sentence - 1]
     shares = [f for f in before if f.kind == "contribution" and f.sentence == points.sentence]
     if len(shares) == 1 and not points.statement.listed:
-        yield from _of_rates(facts, [f for f in before if f.kind == "growth"], shares[0], points)
+        yield from _of_rates(facts, before, shares[0], points)
 
 
-def _of_rates(facts: Facts, rates: list[Fact], share: Fact, points: Fact) -> Iterator[Claim]:
+def _of_rates(facts: Facts, before: list[Fact], share: Fact, points: Fact) -> Iterator[Claim]:
+    rates = [f for f in before if f.kind == "growth"]
     fits = [rate for rate in rates if _comes_out(rate, share, points)]
     if fits:
         yield _claim(facts, (fits[-1], share, points), " × ", Verdict.HOLDS)

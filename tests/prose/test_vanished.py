@@ -1,0 +1,130 @@
+"""Relations that come out in a right text are called wrong after a slip, and do not just vanish."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose import Document, proof
+
+HEAD = "2023年某市统计报告\n\n"
+REGIONS = (
+    "广东、江苏今年上半年成功破6万亿，分别达62418.6亿元、60327.4亿元。"
+    "根据已经发布的数据，广东、江苏、山东、浙江四省今年上半年GDP超过3万亿，分别为62418.6亿元、60327.4亿元、44236亿元、38724亿元。"
+)
+SLIPS = {
+    "a share whose part stands under a count of firms": (
+        "前7个月，全市进出口总值2.46万亿元，增长7.2%。全市有进出口实绩的企业5.3万家，增长6.4%。其中，外商投资企业进出口1.45万亿元，占全市进出口总值的58.9%；"
+        "民营企业进出口7542.6亿元，占30.7%；国有企业进出口2416.3亿元，占9.8%。",
+        ("占30.7%", "占37.0%"),
+    ),
+    "the place in a list of a share, by another list of shares": (
+        "全市承接合同额6284亿元，执行额4173亿元。示范城区承接合同额5812亿元，执行额3794亿元，分别占全市总额的92.5%和90.9%。"
+        "沿江地区承接合同额3176亿元，执行额2142亿元，分别占全市总额的50.5%和51.3%。",
+        ("92.5%和90.9%", "92.5%和80.9%"),
+    ),
+    "two shares of a list in each other's place": (
+        "全市承接合同额6284亿元，执行额4173亿元。示范城区承接合同额5812亿元，执行额3794亿元，分别占全市总额的92.5%和90.9%。",
+        ("92.5%和90.9%", "90.9%和92.5%"),
+    ),
+    "a share of what stands where its part stands in a list before": (
+        "7月，汽车产销分别完成241.3万辆和237.9万辆，同比分别下降2.4%和1.6%。新能源汽车产销分别完成81.2万辆和77.6万辆，同比分别增长30.8%和31.4%，"
+        "市场占有率达到32.6%。",
+        ("32.6%", "62.6%"),
+    ),
+    "a share of a level that ends like its part": (
+        "1—7月，全市对外承包工程完成营业额5642.8亿元，新签合同额7451.3亿元。企业在沿线国家承包工程完成营业额3118亿元，新签合同额3664.7亿元，分别占同期总额的55.3%和49.2%。",
+        ("55.3%和49.2%", "55.3%和42.9%"),
+    ),
+    "the whole named in the share's own name": (
+        "今年前8个月，我国进出口总值27.12万亿元。其中，出口15.52万亿元，进口11.60万亿元。\n\n"
+        "民营企业进出口14.36万亿元，增长6.2%，占我国进出口比重提升至52.9%，主体地位更稳。",
+        ("52.9%", "52.4%"),
+    ),
+    "parts of a total that other figures stand between": (
+        "7月份，社会消费品零售总额36814亿元，增长2.6%。其中，除汽车以外的消费品零售额32947亿元，增长3.1%。"
+        "按消费类型分，7月份，商品零售32521亿元，增长1.1%；餐饮收入4293亿元，增长15.6%。",
+        ("32521", "35221"),
+    ),
+    "parts that begin the paragraphs below their total": (
+        "1、接待海外入境游客861.24万人次，增长5.2%；\n\n2、接待海外旅游者423.16万人次，增长1.9%；\n\n3、接待口岸入境游客438.08万人次，增长9.6%；",
+        ("423.16", "243.16"),
+    ),
+    "the names of parts that make up another total": (
+        "6月，全市发行新增债券4826亿元，其中一般债券782亿元、专项债券4044亿元。发行再融资债券3477亿元，其中一般债券2548亿元、专项债券929亿元。",
+        ("2548", "2448"),
+    ),
+    "two parts whose names end alike": (
+        "全年完成固定资产投资1384.6亿元，增长31%。其中，中省直企业完成投资478.2亿元，下降2.2%；地方完成投资906.4亿元，增长59.6%。",
+        ("906.4", "806.4"),
+    ),
+    "a total in another unit": (
+        "6月末，银行资产总额为1053.84亿元，负债总额为990.12亿元，所有者权益总额为63.72亿元。",
+        ("1053.84亿元", "1053.84万元"),
+    ),
+    "a balance by more than a digit of its ends": (
+        "我国出口13.52万亿元，增长1.6%；进口10.11万亿元，下降1.2%；贸易顺差3.41万亿元，扩大10.2%。",
+        ("进口10.11", "进口80.11"),
+    ),
+    "a balance of ends that are printed more roughly": (
+        "全国进出口总值3.4万亿美元。其中，出口1.93万亿美元，下降5%；进口1.45万亿美元，下降7.6%；贸易顺差4826.3亿美元，扩大3.5%。",
+        ("4826.3", "4226.3"),
+    ),
+    "a balance in a sentence of its own": (
+        "全省进出口总额2025.60亿元，下降14.1%。其中，出口1307.24亿元，下降9.2%；进口718.36亿元，下降21.5%。进出口相抵，贸易顺差588.88亿元。",
+        ("588.88亿元", "588.88万元"),
+    ),
+    "growth on a level that a word compares with": (
+        "上半年实现收入10.72亿元，占整体收入的68.6%，与2022年同期的7.66亿元相比增加39.9%。",
+        ("39.9%", "19.9%"),
+    ),
+    "points above all of something": (
+        "前7个月，全市进出口总值2.46万亿元，增长7.2%。保税物流进出口6254.8亿元，增长24.3%，增速高于整体17.1个百分点。",
+        ("17.1个", "14.1个"),
+    ),
+    "points between two growths in a sentence of their own": (
+        "上半年，出口14.76万亿元，增长13.3%。同期，进口10.72万亿元，增长22.2%。进口增速高于出口8.9个百分点。",
+        ("8.9个", "8.4个"),
+    ),
+    "a member of a list by area that another list has": (
+        REGIONS,
+        ("万亿，分别达62418.6亿元、60327.4亿元", "万亿，分别达62418.6亿元、50327.4亿元"),
+    ),
+    "members of a list by area in each other's place": (
+        REGIONS,
+        ("万亿，分别达62418.6亿元、60327.4亿元", "万亿，分别达60327.4亿元、62418.6亿元"),
+    ),
+    "a figure that was told today for a longer time": (
+        "今年前8个月外贸进出口总值27.14万亿元\n\n海关总署今天（9月7日）公布，今年前8个月，我国外贸进出口总值27.14万亿元，处于历史同期高位。",
+        ("我国外贸进出口总值27.14", "我国外贸进出口总值27.41"),
+    ),
+    "a point moved in the growth of a title": (
+        "今年上半年我国货物贸易进出口同比增长2.8%\n\n据海关统计，今年上半年，我国货物贸易进出口21.83万亿元，同比增长2.8%。",
+        ("我国货物贸易进出口同比增长2.8%", "我国货物贸易进出口同比增长28%"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_it_is_called(name: str) -> None:
+    prose, (right, wrong) = SLIPS[name]
+    assert prose.count(right) == 1
+    assert _failed(prose) == []
+    assert _failed(prose.replace(right, wrong)) != []
+
+
+RIGHT = {
+    "a figure of another list is no whole": "1—7月，新能源汽车产销分别完成458.7万辆和451.9万辆，同比分别增长40%和41.7%，市场占有率达到29%。",
+    "what is exported is no total of firms": "全市出口9962亿元，增长9.3%。外商投资企业进出口1.45万亿元，占58.9%；民营企业进出口7542.6亿元，占30.7%；国有企业进出口2416.3亿元，占9.8%。",
+    "a balance is no part of trade": "对甲国贸易总值3.59万亿元，增长2.8%。对乙国贸易顺差9433.4亿元，收窄10.5%。对丙国贸易总值2.64万亿元，下降9.6%。",
+    "the same time of the year before": "上半年，实现净利润3.05亿元，归属于母公司净利润3.02亿元。上年同期，实现净利润3.66亿元，归属于母公司净利润3.62亿元。",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_nothing_is_called(name: str) -> None:
+    assert _failed(RIGHT[name]) == []
+
+
+def _failed(prose: str) -> list[str]:
+    return [claim.relation for claim in proof(Document(HEAD + prose)).claims if claim.verdict is Verdict.FAILS]
