@@ -244,10 +244,10 @@ class MainWindow(QMainWindow):
         for wanted in (
             self.start_page.recent.book_wanted,
             self.recent.book_wanted,
-            self.new_books.book_wanted,
             self.rescue_strip.book_wanted,
         ):
             wanted.connect(self.opener.open)
+        self.new_books.book_wanted.connect(self.opener.open_made)
         self.start_page.recent.step_wanted.connect(self._go_on_with)
         self.start_page.open_wanted.connect(self.opener.choose)
         self.start_page.sample_wanted.connect(self.opener.open_sample)
