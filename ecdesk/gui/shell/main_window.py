@@ -20,7 +20,7 @@ from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.impact.trials import Trials
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.stepping import Stepping
-from ecdesk.gui.desk.strips.progress_strip import ProgressStrip, WrittenStrip
+from ecdesk.gui.desk.strips.progress_strip import ImportedStrip, ProgressStrip, WrittenStrip
 from ecdesk.gui.desk.strips.saving_strips import FaultStrip, RescueStrip
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.editors)
         self.strip = ProgressStrip(workspace.jobs, self)
         self.written_strip = WrittenStrip(workspace, self)
+        self.imported_strip = ImportedStrip(workspace, self)
         self.fault_strip = FaultStrip(workspace, self)
         self.rescue_strip = RescueStrip(workspace, self)
         self.sync_strip = SyncStrip(workspace, self)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.sync_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.written_strip)
+        self.ui.central_layout.addWidget(self.imported_strip)
         self.ui.status_bar.addPermanentWidget(self.strip)
 
     def _make_parts(self) -> None:
@@ -248,6 +250,7 @@ class MainWindow(QMainWindow):
         ):
             wanted.connect(self.opener.open)
         self.new_books.book_wanted.connect(self.opener.open_made)
+        self.imported_strip.import_wanted.connect(self.submissions.show_import)
         self.start_page.recent.step_wanted.connect(self._go_on_with)
         self.start_page.open_wanted.connect(self.opener.choose)
         self.start_page.sample_wanted.connect(self.opener.open_sample)

@@ -131,13 +131,14 @@ class ImportPreview:
 @dataclass
 class Stored:
     """What an import did: the files stored, those left out with the reason, how many readings met each outcome, the tables that
-    were made of files, and how many figures of sentences were left out because nobody confirmed them."""
+    were made of files, how many figures of sentences were left out because nobody confirmed them, and of which figures the book has another."""
 
     stored: list[Path] = field(default_factory=list)
     left_out: dict[Path, Text] = field(default_factory=dict)
     fates: dict[LineOutcome, int] = field(default_factory=dict)
     exhibits: list[Exhibit] = field(default_factory=list)
     unconfirmed: int = 0
+    different: list[Key] = field(default_factory=list)
 
 
 Confirmed = Collection[tuple[str, Key]]
@@ -353,6 +354,8 @@ def store(
             edit.attach(file.path.name, content)
             for line in file.lines:
                 result.fates[line.outcome] += 1
+                if line.key is not None and line.outcome is LineOutcome.DIFFERENT:
+                    result.different.append(line.key)
             result.stored.append(file.path)
         edit.name = text(
             "导入 {files} 份报送：新增 {new}，不同 {different}",

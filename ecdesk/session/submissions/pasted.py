@@ -20,8 +20,8 @@ from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions.imports import key_of
 from ecdesk.session.tables import cells
-from ecdesk.session.tables.territory import home_area
 from ecdesk.session.tables.cells import Entered, Entry
+from ecdesk.session.tables.territory import home_area
 
 
 @dataclass(frozen=True)
