@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from ecdesk.domain.book.disputes import disputed_keys
-from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
@@ -18,6 +17,9 @@ from ecdesk.gui.base.jobs import JobRunner, JobState
 from ecdesk.gui.base.layouts import PANEL_BAR, Margins, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, push_button, restyle_button, worded
 from ecdesk.gui.desk.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.domain.figures.keys import Key
 
 WIDTH = 400
 BAR = (90, 4)
@@ -126,13 +128,15 @@ class ImportedStrip(DoneStrip):
 
     def _standing(self) -> bool:
         """Whether a figure is still disputed; those that were settled are let go."""
+        from ecdesk.domain.book.disputes import disputed_keys
+
         book = self._workspace.book
         disputed = disputed_keys(book) if book is not None and self._left else frozenset()
         self._left = [key for key in self._left if key in disputed]
         return bool(self._left)
 
     def _follow(self, _notice: object) -> None:
-        if self.isVisibleTo(self.parentWidget()) and not self._standing():
+        if not self._standing():
             self.hide()
 
     def go_to_next(self) -> None:
