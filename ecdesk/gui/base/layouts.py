@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QSpinBox,
     QSplitter,
     QStackedLayout,
     QStackedWidget,
@@ -280,6 +281,10 @@ def room(window: QWidget) -> QSize:
     return QSize(screen.width() - EDGES, screen.height() - FRAME)
 
 
+NUMBER_MARGINS: Margins = (5, 0, 0, 0)
+"""Of the line in a field for a number: with its frame as far in as the words of other fields."""
+
+
 class FittingDialog(QDialog):
     """A dialog that never reaches beyond the screen: its buttons would not be seen. Fields that find no room above them scroll."""
 
@@ -293,6 +298,11 @@ class FittingDialog(QDialog):
             if least.width() > most.width() or least.height() > most.height():
                 _scroll_fields(self, self.foot)
             self.resize(self.size().boundedTo(most))
+        if visible:
+            for number in self.findChildren(
+                QSpinBox
+            ):  # the style puts the line of a number at the very edge, whatever the sheet says
+                number.lineEdit().setTextMargins(*NUMBER_MARGINS)
         super().setVisible(visible)
 
 
