@@ -14,6 +14,7 @@ STANDARD = "report"
 """The theme that the others name their differences from."""
 NARROWEST_MM, WIDEST_MM = 50, 400
 _STANDS_OUT = 3.0
+_IS_READ = 4.5
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,7 @@ class Theme:
             return mixed(ground.paper, ground.ink, min(max(pale, 0.0), 1.0))
 
         def seen(colour: str) -> str:
-            part = 0.0
-            while contrast(mixed(colour, ground.ink, part), ground.paper) < _STANDS_OUT and part < 1:
-                part += 0.1
-            return mixed(colour, ground.ink, min(part, 1.0))
+            return _standing_out(colour, ground.ink, ground.paper, _STANDS_OUT)
 
         return replace(
             self,
@@ -126,6 +124,10 @@ class Theme:
             lines=tuple(map(seen, self.lines)),
             meanings={id: replace(one, colour=seen(one.colour)) for id, one in self.meanings.items()},
         )
+
+    def for_words(self, colour: str) -> str:
+        """A colour as words beside what is drawn in it have it: they need more than a line does to be read (WCAG 2.2, 1.4.3)."""
+        return _standing_out(colour, self.ink, self.paper, _IS_READ)
 
     def readable_on(self, colour: str) -> str:
         """The ink or the paper, whichever stands out more from a fill."""
@@ -155,6 +157,14 @@ def mixed(one: str, other: str, part: float) -> str:
     """A colour with so much of another in it."""
     both = zip(channels(one), channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in both)
+
+
+def _standing_out(colour: str, ink: str, paper: str, least: float) -> str:
+    """A colour with as much of the ink as it needs to stand out from the paper."""
+    part = 0.0
+    while contrast(mixed(colour, ink, part), paper) < least and part < 1:
+        part += 0.1
+    return mixed(colour, ink, min(part, 1.0))
 
 
 def _read(name: str) -> dict[str, Any]:

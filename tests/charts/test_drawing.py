@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -18,6 +19,7 @@ from matplotlib.text import Text
 from ecdesk.charts import GREY, chart_bytes, draw_chart, drawing_for_screen, drawing_of
 from ecdesk.charts.axes import scale_over
 from ecdesk.charts.text_metrics import wrapped
+from ecdesk.charts.themes import Ground, contrast
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, drawn_chart
@@ -433,3 +435,12 @@ def test_a_line_that_passes_zero_has_a_line_there() -> None:
     figure = draw_chart(make_table("line", YEARS, [("净利润", "亿元", ["-12", "4", "-1", "120", "-55", "0", "3", "7"])]))
     level = [line for line in figure.findobj(Line2D) if len(set(line.get_ydata())) == 1 and len(line.get_xdata()) == 2]
     assert any(line.get_zorder() == 3 for line in level)
+
+
+def test_the_labels_of_every_line_are_read_on_a_dark_ground() -> None:
+    """Those of the orange line stood out like a line, which is less than words need."""
+    ground = Ground("#181b1f", "#e3e6ea")
+    rows = [(name, "亿元", [str(at * 100 + number * 7) for number in range(4)]) for at, name in enumerate("甲乙丙丁", 1)]
+    drawing, _scale = drawing_for_screen(make_table("line", ["2015", "2016", "2017", "2018"], rows), (600, 400), ground)
+    colours = {to_hex(artist.get_color()) for artist in drawing.figure.findobj(Text) if artist.get_text()}
+    assert len(colours) > 1 and all(contrast(colour, ground.paper) >= 4.5 for colour in colours), colours

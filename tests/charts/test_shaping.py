@@ -10,7 +10,7 @@ import pytest
 from matplotlib.text import Text
 
 from ecdesk.charts import GREY, PRINT, drawing_of, load_theme, theme_titles
-from ecdesk.charts.themes import contrast
+from ecdesk.charts.themes import Ground, contrast
 from ecdesk.domain.book.records import (
     ChartKind,
     ChartOrder,
@@ -213,6 +213,8 @@ def test_every_theme_is_legible(name: str, variant: str) -> None:
     lines = [*theme.lines, *(meaning.colour for meaning in theme.meanings.values())]
     assert all(contrast(colour, theme.paper) >= 3 for colour in lines), lines
     assert all(contrast(theme.edge(fill), theme.paper) >= 3 for fill in theme.bars)
+    for look in (theme, theme.on(Ground("#181b1f", "#e6e8eb"))):
+        assert all(contrast(look.for_words(colour), look.paper) >= 4.5 for colour in look.lines), look.lines
     assert all(contrast(theme.readable_on(fill), fill) >= 4.5 for fill in theme.bars)
     assert "source" in theme.foot and set(theme.foot) <= {"caption", "notes", "source"}
     assert set(theme.meanings) == set(load_theme().meanings)

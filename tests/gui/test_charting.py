@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ecdesk.charts import Ground, draw_chart
 from ecdesk.charts.themes import contrast
 from ecdesk.domain.book.records import (
+    AreaRecord,
     Axis,
     Chart,
     ChartKind,
@@ -24,13 +25,17 @@ from ecdesk.domain.book.records import (
     ReferenceLine,
     ValueRange,
 )
+from ecdesk.domain.figures.areas import NATION, standard_areas
+from ecdesk.domain.texts import text
 from ecdesk.gui.charts.canvas import PIXELS_PER_INCH, draw_job, screen_job
 from ecdesk.gui.charts.dialog import ChartChoice, ChartDialog
 from ecdesk.gui.charts.handing_out import as_file, file_job
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.progress import finish
+from ecdesk.session.tables.cells import enter
 from ecdesk.session.tables.charting import set_chart
+from ecdesk.session.tables.laying_out import Level, Wanted, add_table
 from tests.charts.chart_tables import make_table
 from tests.dialogs import Dialogs
 from tests.gui.test_window import keys
@@ -227,4 +232,31 @@ def test_every_setting_of_the_dialog_comes_back_as_it_was(window: MainWindow, qt
     qtbot.waitUntil(lambda: not dialog.drawing)
     assert "不是数" in dialog.hint.text()
     assert not dialog.form.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    dialog.reject()
+
+
+def test_a_total_is_not_proposed_beside_its_parts_and_can_be_drawn_again(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    indicator = next(iter(desk.book.indicators)).id
+    codes = (NATION, "110000", "120000")
+    with desk.edit(text("地区")) as edit:
+        for order, code in enumerate(codes):
+            edit.put(AreaRecord(standard_areas()[code], order))
+    places = Level("area", codes)
+    made = add_table(
+        desk, Wanted("表9-1", "各地", (places,), (Level("measure", ("value",)),), {"indicator": indicator, "period": "2018"})
+    )
+    entries = [(0, 0, "50"), (1, 0, "30"), (2, 0, "20")]
+    enter(desk, made.id, entries)
+    dialog = open_dialog(window, qtbot, made.id)
+    whole = dialog.form.items.item(0, 0)
+    assert whole.text() == made.rows[0].label and whole.checkState() == Qt.CheckState.Unchecked
+    assert dialog.chart is not None and dialog.chart.left_out == (made.rows[0].id,)
+    whole.setCheckState(Qt.CheckState.Checked)
+    assert dialog.chart.left_out == ()
+    # A ring is cut into the parts of the whole: it needs that.
+    whole.setCheckState(Qt.CheckState.Unchecked)
+    dialog.form.kind.setCurrentIndex(dialog.form.kind.findData(ChartKind.RING))
+    assert dialog.chart.kind == ChartKind.RING and dialog.chart.left_out == ()
     dialog.reject()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QKeySequenceEdit, QLineEdit
 
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
@@ -57,6 +57,7 @@ def test_what_qts_own_chinese_leaves_out_is_chinese_too(qapp: QApplication) -> N
         assert QKeySequence("Alt+Left").toString(QKeySequence.SequenceFormat.NativeText) == "Alt+←"
         own = tomllib.loads(resource("translations", "qt_zh.toml").read_text(encoding="utf-8"))["words"]
         assert all(words.isascii() and not said.isascii() for words, said in own.items())
+        assert QKeySequenceEdit().findChild(QLineEdit).placeholderText() == "按下新的键"  # Qt: 按快捷方式
         languages.choose("en")
         assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == "Folder"
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +45,11 @@ def test_a_dialog_that_is_too_high_keeps_its_buttons_on_the_screen(
     def look(dialog: QDialog) -> None:
         dialog.show()
         QApplication.processEvents()
+        assert isinstance(dialog, layouts.FittingDialog)
+        inside = QRect(QPoint(), dialog.size())
+        assert all(inside.contains(QRect(one.mapTo(dialog, QPoint()), one.size())) for one in dialog.foot)  # why OK is off
+        assert not any(area.isAncestorOf(one) for area in dialog.findChildren(QScrollArea) for one in dialog.foot)
+        assert bool(dialog.foot) is (name != "DocumentDialog")
         seen.append((shown_whole(dialog), dialog.focusWidget()))
         dialog.hide()
 
@@ -70,6 +75,8 @@ def test_a_dialog_that_fits_has_nothing_that_scrolls(window: MainWindow, dialogs
 
 @pytest.mark.usefixtures("small_screen")
 def test_a_book_fits_on_a_small_screen(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
+    empty_window.settings.note_book(book_path)
+    empty_window.start_page.refresh()  # its list takes no room from a book
     empty_window.resize(SMALL)
     with qtbot.waitSignal(empty_window.opener.opened):
         empty_window.open_book(book_path)
@@ -78,3 +85,15 @@ def test_a_book_fits_on_a_small_screen(empty_window: MainWindow, book_path: Path
         QApplication.processEvents()
         assert empty_window.minimumSizeHint() == empty_window.minimumSizeHint().boundedTo(SMALL)
     assert empty_window.command_box.isVisible()
+
+
+@pytest.mark.usefixtures("small_screen")
+def test_a_size_that_was_left_on_a_larger_screen_is_made_to_fit(empty_window: MainWindow) -> None:
+    empty_window.resize(SMALL.width(), SMALL.height() + 80)
+    empty_window.docks.remember_size()
+    empty_window.resize(SMALL)
+    empty_window.docks.restore_size()
+    assert empty_window.height() > SMALL.height()  # else this shows nothing
+    empty_window.docks.fit_screen()
+    empty_window.setWindowState(Qt.WindowState.WindowNoState)
+    assert empty_window.size() == empty_window.size().boundedTo(SMALL)

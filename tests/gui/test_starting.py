@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import language
+from ecdesk.domain.texts import language, text
 from ecdesk.gui.base import themes
 from ecdesk.gui.shell import app
 from ecdesk.gui.shell.appearance import Preferences
@@ -19,7 +22,9 @@ from ecdesk.gui.shell.starting.new_books import NewBook, NewBookDialog, _what_be
 from ecdesk.gui.shell.starting.worklist import WorkModel
 from ecdesk.gui.submissions.board_page import AreasChoice, AreasDialog
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books import blank
 from ecdesk.session.new_books.rolling import Blanked
+from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.standing import Standing
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
@@ -32,6 +37,42 @@ def make_blank(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, path: Path) -
     dialogs.answer("choose_target", path)
     with qtbot.waitSignal(window.opener.opened):
         QTest.mouseClick(window.start_page.new_button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize("answer", [0, 1, None])
+def test_closing_while_a_new_book_is_written_asks(
+    request: pytest.FixtureRequest,
+    qtbot: QtBot,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: int | None,
+    opened: bool,
+) -> None:
+    """On the start page as over an open book; a book that is waited for is not opened in a window that is being closed."""
+    window: MainWindow = request.getfixturevalue("window" if opened else "empty_window")
+    path, begun, gate, real = tmp_path / "新.ecd", threading.Event(), threading.Event(), blank.blank_job
+
+    def slow(*args: Any) -> Job[Path]:
+        begun.set()
+        gate.wait(10)
+        yield Progress(0, 0, text("正在新建年报…"))
+        return (yield from real(*args))
+
+    monkeypatch.setattr(blank, "blank_job", slow)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    dialogs.answer("NewBookDialog", NewBook("某市电子商务报告2026", "2026年"))
+    dialogs.answer("choose_target", path)
+    window.ui.action_new_book.trigger()
+    assert begun.wait(10)
+    dialogs.answer("ask_question", answer)
+    QTimer.singleShot(200, gate.set)  # where the writing is stopped, closing waits for the step that it is at
+    assert window.close() is (answer == 1 and not opened)
+    assert "新建年报" in dialogs.called("ask_question")[0][0][1]
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy and window.isHidden() is (answer is not None))
+    assert path.exists() is (answer != 1)
+    qtbot.waitUntil(lambda: (window.workspace.path == path) is (answer is None))
 
 
 def test_a_blank_report_is_made_from_the_start_page(

@@ -89,7 +89,7 @@ def _draw_direct_names(plot: Plot, names: Sequence[str]) -> None:
         spread([end for end, _number in ends], [up] * len(ends), plot.box.bottom, plot.box.top), ends, strict=True
     ):
         series = plot.data.series[number]
-        colour = theme.line(number, series.meaning) if series.lit else theme.quiet
+        colour = theme.for_words(theme.line(number, series.meaning)) if series.lit else theme.quiet
         box = Box(x, centre - up / 2, x + width_of(names[number], theme.label_size), centre + up / 2)
         if any(map(box.crossed_by, plot.gridlines)):
             plot.paper.blank(box)

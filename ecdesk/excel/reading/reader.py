@@ -113,6 +113,7 @@ class _FileReader:
         self.workbook = workbook
         self.context = context
         self.labels = LabelReader(context.areas or standard_areas(), lambda name: self.headings.find(name) is not None)
+        self.labels.home = context.home
         self.indicators = standard_indicators() if context.indicators is None else context.indicators
         self.shape = shape_of(workbook, self.labels)
         self.answers = {

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QSpinBox,
     QSplitter,
     QStackedLayout,
+    QStackedWidget,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -163,6 +165,21 @@ class OneOf(QWidget):
         self._layout.setCurrentWidget(widget)
 
 
+class Pages(QStackedWidget):
+    """One of several pages at a time, which wants the room of the one that is shown: a start page that nobody sees made the window of a book higher
+    than a small screen."""
+
+    def __init__(self, parent: QWidget, *pages: QWidget) -> None:
+        super().__init__(parent)
+        for page in pages:
+            self.addWidget(page)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+
 TITLE_LENGTH = 18
 """Signs of a tab's title that are shown at least."""
 TAB_FRAME = 76
@@ -264,21 +281,33 @@ def room(window: QWidget) -> QSize:
     return QSize(screen.width() - EDGES, screen.height() - FRAME)
 
 
+NUMBER_MARGINS: Margins = (5, 0, 0, 0)
+"""Of the line in a field for a number: with its frame as far in as the words of other fields."""
+
+
 class FittingDialog(QDialog):
     """A dialog that never reaches beyond the screen: its buttons would not be seen. Fields that find no room above them scroll."""
+
+    foot: Sequence[QWidget] = ()
+    """What stays beside the buttons then: what says why one of them cannot be pressed."""
 
     def setVisible(self, visible: bool) -> None:
         if visible and not self.isVisible():
             most = room(self)
             least = self.minimumSizeHint()
             if least.width() > most.width() or least.height() > most.height():
-                _scroll_fields(self)
+                _scroll_fields(self, self.foot)
             self.resize(self.size().boundedTo(most))
+        if visible:
+            for number in self.findChildren(
+                QSpinBox
+            ):  # the style puts the line of a number at the very edge, whatever the sheet says
+                number.lineEdit().setTextMargins(*NUMBER_MARGINS)
         super().setVisible(visible)
 
 
-def _scroll_fields(dialog: QDialog) -> None:
-    """Put all of a dialog but its buttons into an area that scrolls. The fields stay in the window, so that Tab goes through them as before."""
+def _scroll_fields(dialog: QDialog, foot: Sequence[QWidget]) -> None:
+    """Put all of a dialog but its foot and its buttons into an area that scrolls. The fields stay in the window, so that Tab goes through them as before."""
     fields, focused = dialog.layout(), dialog.focusWidget()
     if fields is None:
         return
@@ -288,15 +317,18 @@ def _scroll_fields(dialog: QDialog) -> None:
     area.setFrameShape(QFrame.Shape.NoFrame)
     inside = QWidget(area)
     area.setWidget(inside)
-    if buttons is not None:
+    below = [*foot, *([] if buttons is None else [buttons])]
+    shown = [not widget.isHidden() for widget in below]
+    for widget in below:
         for layout in (fields, *fields.findChildren(QLayout)):
-            layout.removeWidget(buttons)
-        buttons.setParent(dialog)
+            layout.removeWidget(widget)
+        widget.setParent(dialog)
     margins = fields.contentsMargins()
     inside.setLayout(fields)
-    stack(dialog, area, *([] if buttons is None else [buttons]), grow=area, spacing=8)
-    if buttons is not None:
-        buttons.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom())
+    stack(dialog, area, *below, grow=area, spacing=8)
+    for widget, was_shown in zip(below, shown, strict=True):
+        widget.setContentsMargins(margins.left(), 0, margins.right(), margins.bottom() if widget is buttons else 0)
+        widget.setVisible(was_shown)
     dialog.setMinimumSize(0, 0)
     if focused is not None:
         focused.setFocus()

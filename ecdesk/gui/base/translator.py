@@ -25,9 +25,8 @@ class FormTranslator(QTranslator):
         if context.startswith(_OF_QT):
             chinese = texts.language() == texts.SOURCE_LANGUAGE
             ours = toml_data("translations", "qt_zh.toml")
-            said = (chinese and context == _OF_KEYS and ours["keys"].get(source)) or super().translate(
-                context, source, disambiguation, n
-            )
+            own = ours["keys"] if context == _OF_KEYS else ours["instead"]
+            said = (chinese and own.get(source)) or super().translate(context, source, disambiguation, n)
             if said or chinese:
                 return said or ours["words"].get(source, source)
         # Never None: PySide 6.12 gives up one reference to None too many for each, until the interpreter dies.

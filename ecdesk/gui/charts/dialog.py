@@ -18,7 +18,7 @@ from ecdesk.gui.charts.settings import LEFT, pages, shown_in
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_chart_dialog import Ui_ChartDialog
-from ecdesk.session.tables.charting import THEME_SETTING, proposed_chart, with_growth
+from ecdesk.session.tables.charting import THEME_SETTING, drawn_as, proposed_chart, with_growth
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
         self._stack.addWidget(self.canvas)
         self._pause = pause(self, PAUSE, self._draw)
         self._table = printed or build_table(book, exhibit)
-        self._present = exhibit.chart or proposed_chart(build_table(book, exhibit))
+        self._proposed = proposed_chart(build_table(book, exhibit), book.areas)
+        self._present = exhibit.chart or self._proposed
         self._content, self._marks, self._look = pages(self.form, exhibit, book.setting(THEME_SETTING), self._draw_soon)
         shown_in((self._content, self._marks, self._look), self._present)
         self.form.categories.currentIndexChanged.connect(self._offer_lines)
@@ -72,7 +73,8 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
     def chart(self) -> Chart | None:
         if self._content.kind is None:
             return None
-        return self._look.read(self._marks.read(self._content.read(self._present)))
+        chart = self._look.read(self._marks.read(self._content.read(self._present)))
+        return drawn_as(chart, self._proposed) if self._exhibit.chart is None else chart
 
     @property
     def drawing(self) -> bool:

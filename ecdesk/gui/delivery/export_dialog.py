@@ -44,6 +44,7 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         super().__init__(parent)
         self.form = Ui_ExportDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
+        self.foot = (self.form.count,)
         self.form.workbook.setText(shown(workbook))
         self.form.charts.setText(shown(charts))
         self._charts_chosen = False

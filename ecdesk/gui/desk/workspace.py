@@ -74,6 +74,8 @@ class Workspace(QObject):
     """A sentence for the status bar."""
     written = Signal(str, object)
     """A sentence about a file or a folder that was written for somebody, and its path."""
+    imported = Signal(str, int, object)
+    """What an import did, the number of its step, and the figures of which the book has another."""
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -85,6 +85,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         """The same of the columns of texts, of a list and of another table."""
         self.form = form = Ui_NewTableDialog()
         form.setupUi(self)  # type: ignore[no-untyped-call]
+        self.foot = (form.message,)
         form.preview.setItemDelegate(FigureDelegate(form.preview))
         self.parts = {part: self._add_part(row, part) for row, part in enumerate(DIMENSIONS)}
         for one in table_forms.TEMPLATES:

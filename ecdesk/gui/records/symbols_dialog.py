@@ -23,6 +23,7 @@ class SymbolsDialog(dialogs.FormDialog[Mapping[Mark, str]]):
         self._book = book
         self.form = Ui_SymbolsDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
+        self.foot = (self.form.told,)
         self.fields: dict[Mark, QLineEdit] = {}
         self._uses = symbol_uses(book)
         for use in self._uses:

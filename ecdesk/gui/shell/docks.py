@@ -123,7 +123,10 @@ class Docks(QObject):
         screen, window = self._window.screen().availableGeometry(), self._window
         small = screen.width() <= FIRST_SIZE[0] or screen.height() < FIRST_SIZE[1] + FRAME
         left = not self._settings.bytes("window/geometry").isEmpty()
-        if small and not (left and window.width() <= screen.width() and window.height() <= screen.height()):
+        fits = left and window.width() <= screen.width() and window.height() <= screen.height()
+        if left:
+            window.resize(window.size().boundedTo(room(window)))  # also where it is not maximised, or no longer
+        if small and not fits:
             window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
     def remember_size(self) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSizePolicy, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
+from ecdesk.gui.base.layouts import Pages
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
@@ -20,7 +21,7 @@ from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.impact.trials import Trials
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.stepping import Stepping
-from ecdesk.gui.desk.strips.progress_strip import ProgressStrip, WrittenStrip
+from ecdesk.gui.desk.strips.progress_strip import ImportedStrip, ProgressStrip, WrittenStrip
 from ecdesk.gui.desk.strips.saving_strips import FaultStrip, RescueStrip
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
@@ -81,11 +82,10 @@ class MainWindow(QMainWindow):
         self.checks = LiveChecks(workspace)
         self.start_page = StartPage(self.settings, self)
         self.editors = EditorArea(workspace, self.checks, self)
-        self.middle = QStackedWidget(self)
-        self.middle.addWidget(self.start_page)
-        self.middle.addWidget(self.editors)
+        self.middle = Pages(self, self.start_page, self.editors)
         self.strip = ProgressStrip(workspace.jobs, self)
         self.written_strip = WrittenStrip(workspace, self)
+        self.imported_strip = ImportedStrip(workspace, self)
         self.fault_strip = FaultStrip(workspace, self)
         self.rescue_strip = RescueStrip(workspace, self)
         self.sync_strip = SyncStrip(workspace, self)
@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.sync_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.written_strip)
+        self.ui.central_layout.addWidget(self.imported_strip)
         self.ui.status_bar.addPermanentWidget(self.strip)
 
     def _make_parts(self) -> None:
@@ -244,10 +245,11 @@ class MainWindow(QMainWindow):
         for wanted in (
             self.start_page.recent.book_wanted,
             self.recent.book_wanted,
-            self.new_books.book_wanted,
             self.rescue_strip.book_wanted,
         ):
             wanted.connect(self.opener.open)
+        self.new_books.book_wanted.connect(self.opener.open_made)
+        self.imported_strip.import_wanted.connect(self.submissions.show_import)
         self.start_page.recent.step_wanted.connect(self._go_on_with)
         self.start_page.open_wanted.connect(self.opener.choose)
         self.start_page.sample_wanted.connect(self.opener.open_sample)

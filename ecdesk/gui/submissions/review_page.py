@@ -30,7 +30,7 @@ from ecdesk.gui.submissions.answers_page import TickedTable
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_doubts, file_state
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
-from ecdesk.gui.submissions.review.done import ImportDone, in_short
+from ecdesk.gui.submissions.review.done import ImportDone, in_short, told
 from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.heights import FilesHeight
@@ -573,7 +573,10 @@ class ReviewPage(Pane):
             self._body.bring(self.done)
         # The button has nothing more to do: Qt would hand the keys on to the field for a filter.
         (self.files_table if self.files.all else self.done).setFocus()
-        self.workspace.say(sentences(self._show_tables(result.exhibits) if tables else "", *in_short(result)))
+        made = self._show_tables(result.exhibits) if tables else ""
+        self.workspace.say(sentences(made, *in_short(result)))
+        if result.stored:
+            self.workspace.imported.emit(sentences(made, *told(result), *in_short(result)[1:]), desk.seq, result.different)
 
     def _show_left_out(self, reasons: Mapping[Path, Text]) -> None:
         """Say of the files that were not imported why."""

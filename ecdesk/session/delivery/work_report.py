@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -84,7 +84,7 @@ def _people(book: Book, loads: Sequence[Load]) -> PrintedExhibit:
         (one.who or tr("（没有分工）"), str(one.count), *(str(one.at.get(id, "")) for id in ids), str(one.late or ""))
         for one in loads
     ]
-    return _table("people", heads, rows)
+    return _table("people", heads, rows, figures=heads[1:])
 
 
 def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -> PrintedExhibit:
@@ -98,7 +98,13 @@ def _parts(book: Book, parts: Iterable[Part], signed: Mapping[str, SignState]) -
         own = inside.carriers(one.about) == [one.about] and _differs(one, chapter)
         if one is chapter or own or (one.kind == Exhibit.KIND and (since or state.marked)):
             rows.append(_row(one, name_of(book, one.about), state, since))
-    return _table("parts", heads, rows, tr("各章，以及负责人、截止日期或阶段与本章不同的、此后改过的、还有待处理内容的图表。"))
+    return _table(
+        "parts",
+        heads,
+        rows,
+        figures=(tr("待处理"),),
+        note=tr("各章，以及负责人、截止日期或阶段与本章不同的、此后改过的、还有待处理内容的图表。"),
+    )
 
 
 def _differs(one: Part, chapter: Part) -> bool:
@@ -127,9 +133,14 @@ def _remarks(book: Book, remarks: Sequence[Thread]) -> PrintedExhibit:
     return _table("remarks", heads, rows)
 
 
-def _table(id: str, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> PrintedExhibit:
-    """A table of texts, its first column as the stub."""
-    columns = tuple(Line(str(number), head, kind=TextKind.TEXT) for number, head in enumerate(heads[1:]))
+def _table(
+    id: str, heads: Sequence[str], rows: Sequence[Sequence[str]], figures: Collection[str] = (), note: str = ""
+) -> PrintedExhibit:
+    """A table of texts, its first column as the stub. figures: heads of the columns that hold numbers, which stand at the right."""
+    columns = tuple(
+        Line(str(number), head, kind=TextKind.FIGURE if head in figures else TextKind.TEXT)
+        for number, head in enumerate(heads[1:])
+    )
     lines = tuple(
         Line(str(number), first, {"item": first}, texts={str(at): words for at, words in enumerate(rest) if words})
         for number, (first, *rest) in enumerate(rows)

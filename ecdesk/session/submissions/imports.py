@@ -42,6 +42,7 @@ from ecdesk.session.submissions.arriving import content_at, read_arrived
 from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes, single_doubts
 from ecdesk.session.submissions.stated_sources import noted, proposed
+from ecdesk.session.tables.territory import home_area
 
 MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
@@ -130,13 +131,14 @@ class ImportPreview:
 @dataclass
 class Stored:
     """What an import did: the files stored, those left out with the reason, how many readings met each outcome, the tables that
-    were made of files, and how many figures of sentences were left out because nobody confirmed them."""
+    were made of files, how many figures of sentences were left out because nobody confirmed them, and of which figures the book has another."""
 
     stored: list[Path] = field(default_factory=list)
     left_out: dict[Path, Text] = field(default_factory=dict)
     fates: dict[LineOutcome, int] = field(default_factory=dict)
     exhibits: list[Exhibit] = field(default_factory=list)
     unconfirmed: int = 0
+    different: list[Key] = field(default_factory=list)
 
 
 Confirmed = Collection[tuple[str, Key]]
@@ -217,7 +219,7 @@ def _is_own(entry: Path, root: Path) -> bool:
 def reading_context(book: Book) -> ReadingContext:
     """What the reader may know of a book: its areas, indicators, year and what was answered before; never its figures."""
     answers = tuple(book.all(Answer).values())
-    return ReadingContext(areas=book.areas, indicators=book.indicators, year=book.year or None, answers=answers)
+    return ReadingContext(book.areas, book.indicators, book.year or None, answers, home_area(book))
 
 
 def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path, FileReading]]]:
@@ -352,6 +354,8 @@ def store(
             edit.attach(file.path.name, content)
             for line in file.lines:
                 result.fates[line.outcome] += 1
+                if line.key is not None and line.outcome is LineOutcome.DIFFERENT:
+                    result.different.append(line.key)
             result.stored.append(file.path)
         edit.name = text(
             "导入 {files} 份报送：新增 {new}，不同 {different}",

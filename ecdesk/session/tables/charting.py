@@ -18,9 +18,11 @@ from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.charts.doubts import doubts_of
 from ecdesk.domain.charts.resolving import ONE_AXIS
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import AreaCatalogue, standard_areas
 from ecdesk.domain.figures.keys import GROWTH
 from ecdesk.domain.texts import Name, Text, printed_in, text, tr
 from ecdesk.domain.wording.in_english import in_english
+from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.deriving import usual_growth
@@ -88,8 +90,9 @@ def _check_drawn(book: Book, exhibit: Exhibit, chart: Chart) -> None:
     drawn_chart(build_table(book, replace(exhibit, chart=chart)))
 
 
-def proposed_chart(table: Table) -> Chart:
-    """A chart that the table allows: bars of the lines in its commonest unit, percentages as lines against the right axis."""
+def proposed_chart(table: Table, areas: AreaCatalogue | None = None) -> Chart:
+    """A chart that the table allows: bars of the lines in its commonest unit, percentages as lines against the right axis. What is the total of
+    others is not drawn beside them: their bars would be dwarfed. areas: of the book; those that come with the program where it has none."""
     shown = {line.id: _quantity(table, number) for number, line in enumerate(table.columns)}
     rates = [id for id, quantity in shown.items() if quantity == _RATE]
     levels = Counter(quantity for quantity in shown.values() if quantity not in ("", _RATE))
@@ -97,8 +100,40 @@ def proposed_chart(table: Table) -> Chart:
         first = rates[:1] or [line.id for line in series_lines(table.exhibit, Axis.ROWS)[:1]]
         return Chart(ChartKind.BAR, Axis.ROWS, tuple(first))
     commonest = levels.most_common(1)[0][0]
-    bars = tuple(id for id, quantity in shown.items() if quantity == commonest)
-    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, bars, tuple(rates[:2]))
+    areas = areas or standard_areas()
+    totals = totals_among([line for line in table.columns if shown[line.id] == commonest], areas)
+    bars = tuple(id for id, quantity in shown.items() if quantity == commonest and id not in totals)
+    left_out = tuple(totals_among(table.rows, areas))
+    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, bars, tuple(rates[:2]), left_out=left_out)
+
+
+def drawn_as(chart: Chart, proposed: Chart) -> Chart:
+    """A chart of a kind that somebody chose, the rest of it as proposed: a ring needs the total, it is the whole that the parts are of."""
+    with_total = chart.kind == ChartKind.RING and chart.left_out == proposed.left_out
+    return replace(chart, left_out=()) if with_total else chart
+
+
+LEAST_PARTS = 2
+"""So many lines at least are left beside a total for it to be one."""
+
+
+def totals_among(lines: Sequence[Line], areas: AreaCatalogue) -> list[str]:
+    """Ids of the lines that their names or their places in the table say are the totals of others."""
+    drawn = [line for line in lines if line.at]
+    totals = [line.id for line in drawn if total_named(line.label) in ("total", "area") or _is_whole(line, drawn, areas)]
+    return totals if len(drawn) - len(totals) >= LEAST_PARTS else []
+
+
+def _is_whole(line: Line, lines: Sequence[Line], areas: AreaCatalogue) -> bool:
+    """Whether the figures of several other lines are parts of a line's: those of the areas that lie in its area, of the items of its indicator."""
+    area = areas.get(line.at.get("area", ""))
+    inside = {one.code for one in areas if area is not None and (one.parent == area.code or area.kind == "nation")}
+    parts = 0
+    for other in lines:
+        apart = {part for part in {*line.at, *other.at} if line.at.get(part, "") != other.at.get(part, "")}
+        of_item = apart == {"item"} and not line.at.get("item")
+        parts += of_item or (apart == {"area"} and other.at.get("area", "") in inside)
+    return parts >= LEAST_PARTS
 
 
 MOST_NAMED = 3

@@ -158,7 +158,7 @@ def _drawn(book: Book, exhibit: Exhibit, chart: Chart) -> Chart:
     """A chart that names no lines with those that it would be proposed with: levels as bars, rates as lines against the right axis."""
     if chart.primary or chart.secondary or chart.kind in ALONE:
         return chart
-    proposed = proposed_chart(build_table(book, exhibit))
+    proposed = proposed_chart(build_table(book, exhibit), book.areas)
     is_bars = chart.kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE)
     return replace(proposed, kind=proposed.kind if is_bars else chart.kind, top=chart.top)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -161,3 +162,22 @@ def test_a_citys_quarter_from_a_blank_book_to_the_next_quarter(
     words = [after.title, *(f"{one.caption}{one.source_line}{''.join(one.notes)}" for one in after.exhibits())]
     assert not [one for one in words if "一季度" in one]
     assert not [key for key in after.observations if key.period == "2017Q2"]
+
+
+@pytest.mark.parametrize(("place", "asked"), [("罗湖区", False), ("广州市", True)])
+def test_the_whole_city_is_the_books_own_unless_the_block_names_another(
+    actions: Actions, window: MainWindow, place: str, asked: bool
+) -> None:
+    lines = ["2017年1季度各区网络零售额（亿元）", "地区\t网络零售额", "全市\t301.5", "南山区\t151.2", f"{place}\t150.3"]
+    QGuiApplication.clipboard().setText("\n".join(lines))
+    window.ui.action_paste_table.trigger()
+    actions.qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    if not asked:
+        actions.click(actions.page.areas_bar.button)
+        actions.qtbot.waitUntil(lambda: not actions.page.areas_bar.isVisible() and not window.workspace.jobs.busy)
+    whole = [line for file in actions.page.files.all for line in file.lines if str(line.reading.amount.value) == "301.5"]
+    problems = [problem for file in actions.page.files.all for problem in file.reading.problems]
+    assert any(problem.question == "region" for problem in problems) is asked
+    assert [line.reading.area for line in whole] == ["" if asked else "440300"]
+    if not asked:
+        assert any("深圳" in str(reason) for reason in whole[0].reading.why)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Submission
+from ecdesk.domain.book.records import Alternative, Submission
 from ecdesk.domain.figures.keys import Key
 from ecdesk.gui.base import jobs
 from ecdesk.gui.desk.editor_area import Page
@@ -74,6 +74,36 @@ def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_
     value = heads.index("数值")
     qtbot.waitUntil(lambda: table.columnViewportPosition(value) + table.columnWidth(value) <= table.viewport().width())
     assert table.sizeHintForColumn(value) <= table.columnWidth(value) and heads[value + 1] == "本书"
+
+
+def test_what_an_import_did_stays_and_leads_to_the_figures_that_differ(page, window, qtbot, tmp_path):
+    desk, strip = window.workspace.desk, window.imported_strip
+    assert not strip.isVisible()
+    opened(
+        page,
+        qtbot,
+        submission(tmp_path / "上海.xlsx", "上海市", value="1.5"),
+        submission(tmp_path / "陕西.xlsx", "陕西省", value="2.5"),
+    )
+    for row, file in enumerate(page.files.rows):
+        if file.path not in page.files.ticked:
+            page.files.toggle(row)
+    QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
+    assert strip.isVisible() and "不同 2" in strip.words.text()
+    seen = []
+    for _time in range(3):
+        QTest.mouseClick(strip.next_button, Qt.MouseButton.LeftButton)
+        seen.append(window.workspace.focus.key.area)
+    assert seen == ["310000", "610000", "310000"]
+    # All that came in is one click away, also when the page was closed; and the strip goes when nothing differs any more.
+    window.editors.close_page("review")
+    QTest.mouseClick(strip.all_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.editors.page(f"import {desk.seq}") is not None)
+    first, second = desk.book.all(Alternative).values()
+    imports.settle_dispute(desk, first.id, True)
+    assert strip.isVisible()
+    imports.settle_dispute(desk, second.id, False)
+    assert not strip.isVisible()
 
 
 def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):

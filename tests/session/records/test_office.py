@@ -13,7 +13,7 @@ import pytest
 
 from ecdesk.domain.book.layouts.delivered import PrintedText
 from ecdesk.domain.book.layouts.outline import name_of
-from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section, Settlement
+from ecdesk.domain.book.records import Assignment, Conflict, Exhibit, Passage, Record, Section, Settlement, TextKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.resources import resource
@@ -319,6 +319,9 @@ def test_the_report_says_who_has_what_and_what_stands_otherwise_than_its_chapter
     comments.comment_on_exhibit(desk, "表1", "缺合计")
     words = printed(desk)
     assert "共 3 项，各个阶段都已通过的 0 项，逾期 2 项。" in words and "待处理的批注 1 条。" in words
+    people, parts = list(work_report(desk.book, (), TODAY).exhibits)[:2]
+    assert not any(people.holds_texts)  # counts, which stand at the right
+    assert [column.label for column in parts.table.columns if column.kind is TextKind.FIGURE] == ["待处理"]
     assert "2019-03-25\n7 天" in words and "表1-9" in words and "缺合计" in words and "\n改过\n" not in words
     assign(desk, ["表2"], who="")
     assert "表1-9" not in printed(desk) and "表1-1" in printed(desk)

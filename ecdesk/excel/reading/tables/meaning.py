@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
-from ecdesk.domain.figures.areas import NATION, Area
+from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.places import total_named
@@ -107,8 +107,17 @@ class MeaningReader:
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
             return nation, nation.name
+        home = self.labels.home
+        if home is not None and kind == home.kind and self._all_lies_in(home):
+            why.append(text("写的是全部，文件里没有写别处，指这本年报所说的{area}。", area=home.name))
+            return home, home.name
         doubts.append(Doubt("region", "", text("文件里没有写明是哪个地区报送的。")))
         return None, ""
+
+    def _all_lies_in(self, home: Area) -> bool:
+        """Whether the table names nothing but an area, what lies in it, and what it lies in."""
+        inside = {home.code, home.parent, NATION, *(one.code for one in self.labels.areas.children(home.code))}
+        return all(one.code in inside or (not one.code and one.kind == DISTRICT) for one in self.named)
 
     def _sum_of_areas(self, row: RowFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
         nation = self.labels.areas.get(NATION)

@@ -54,13 +54,14 @@ class ReadingContext:
     """What the reader knows before it opens a file.
 
     areas, indicators: of the book; None for those that come with the program. year: of the book, a file of another one is asked about.
-    answers: what was answered about files of the same shape before.
+    answers: what was answered about files of the same shape before. home: the city, or province, that the book is about.
     """
 
     areas: AreaCatalogue | None = None
     indicators: IndicatorCatalogue | None = None
     year: int | None = None
     answers: tuple[Answer, ...] = ()
+    home: Area | None = None
 
 
 @dataclass(frozen=True)

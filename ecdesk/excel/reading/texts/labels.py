@@ -216,6 +216,8 @@ class LabelReader:
         self.places = standard_places() if areas is standard_areas() else Places(areas)
         self.unlisted: frozenset[str] = frozenset()
         """Places of the file that no catalogue has."""
+        self.home: Area | None = None
+        """What the book is about, where it is about one city or province."""
         self.heads: frozenset[str] = frozenset()
         """What cells of the file say, as `bare_head` gives it."""
         self._read: dict[str, Label] = {}

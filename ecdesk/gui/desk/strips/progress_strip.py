@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QToolButton, QWidget
 
@@ -15,6 +17,9 @@ from ecdesk.gui.base.jobs import JobRunner, JobState
 from ecdesk.gui.base.layouts import PANEL_BAR, Margins, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, push_button, restyle_button, worded
 from ecdesk.gui.desk.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.domain.figures.keys import Key
 
 WIDTH = 400
 BAR = (90, 4)
@@ -73,27 +78,91 @@ class ProgressStrip(Pane):
         self._jobs.cancel(self._id)
 
 
-class WrittenStrip(Pane):
-    """Hidden until something was written for somebody; then it stays until it is put away, something else is written, or the book changes."""
+class DoneStrip(Pane):
+    """Says what was done, with the buttons that lead to it, until it is put away or another book comes."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._path: Path | None = None
         frame = QFrame(self)
         frame.setProperty("role", "done")
         self.words = plain.Label(frame, wraps=True)
-        self.folder_button = worded(push_button(self, self.open_folder), text("打开文件夹"))
         self.close_button = worded(flat_button(frame, "close", self.hide), tip=text("收起"), name=text("收起"))
-        bar(self.words, self.folder_button, self.close_button, grow=self.words, margins=PANEL_BAR, parent=frame)
+        bar(self.words, *self.ways(), self.close_button, grow=self.words, margins=PANEL_BAR, parent=frame)
         stack(self, frame)
         self.hide()
-        workspace.written.connect(self._say)
         workspace.desk_changed.connect(self.hide)
-        workspace.changed.connect(self.hide)
+
+    def ways(self) -> Sequence[QWidget]:
+        """The buttons that lead to what was done."""
+        raise NotImplementedError
 
     def restyle(self) -> None:
         restyle_button(self.close_button)
+
+
+class ImportedStrip(DoneStrip):
+    """What an import did, with the way to the figures of which the book has another, one after the other, and to all that came in. It goes when
+    the last of them is settled; where there was none, when the book changes."""
+
+    import_wanted = Signal(int)
+    """Number of the step whose import is to be shown."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._seq = 0
+        self._left: list[Key] = []
+        workspace.imported.connect(self._say)
+        workspace.changed.connect(self._follow)
+
+    def ways(self) -> Sequence[QWidget]:
+        self.next_button = worded(push_button(self, self.go_to_next), text("看不同的数"))
+        self.all_button = worded(push_button(self, self._show_all), text("导入的内容"))
+        return self.next_button, self.all_button
+
+    def _say(self, sentence: str, seq: int, different: Sequence[Key]) -> None:
+        self._seq, self._left = seq, list(different)
+        self.words.setText(sentence)
+        self.next_button.setVisible(self._standing())
+        self.show()
+
+    def _standing(self) -> bool:
+        """Whether a figure is still disputed; those that were settled are let go."""
+        from ecdesk.domain.book.disputes import disputed_keys
+
+        book = self._workspace.book
+        disputed = disputed_keys(book) if book is not None and self._left else frozenset()
+        self._left = [key for key in self._left if key in disputed]
+        return bool(self._left)
+
+    def _follow(self, _notice: object) -> None:
+        if not self._standing():
+            self.hide()
+
+    def go_to_next(self) -> None:
+        """Show the first of the figures that is printed, and the next one the next time; all that came in where none is."""
+        for number, key in enumerate(self._left):
+            if self._workspace.go_to_key(key):
+                self._left = [*self._left[number + 1 :], *self._left[: number + 1]]
+                return
+        self._show_all()
+
+    def _show_all(self) -> None:
+        self.import_wanted.emit(self._seq)
+
+
+class WrittenStrip(DoneStrip):
+    """Hidden until something was written for somebody; then it stays until it is put away, something else is written, or the book changes."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self._path: Path | None = None
+        workspace.written.connect(self._say)
+        workspace.changed.connect(self.hide)
+
+    def ways(self) -> Sequence[QWidget]:
+        self.folder_button = worded(push_button(self, self.open_folder), text("打开文件夹"))
+        return (self.folder_button,)
 
     def _say(self, sentence: str, path: Path) -> None:
         self._path = path

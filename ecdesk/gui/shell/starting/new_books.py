@@ -143,7 +143,7 @@ class NewBooks(QObject):
         """Ask where a book is to be, and have a job make it there."""
         target = dialogs.choose_target(self._window, title, dialogs.BOOK, str(proposed))
         if target is not None:
-            self._workspace.jobs.start(text("新建年报"), job(target), self._made)
+            self._workspace.jobs.write(text("新建年报"), job(target), self._made)
 
     def _made(self, made: Made) -> None:
         self.book_wanted.emit(made.path)

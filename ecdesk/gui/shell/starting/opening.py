@@ -132,6 +132,12 @@ def keep_job(desk: Desk, path: Path | None) -> Job[int]:
     yield
 
 
+def written_job() -> Job[None]:
+    """Stands behind the jobs that write, where no book is open that must be saved too."""
+    return None
+    yield
+
+
 def leave_job(desk: Desk, discard: bool) -> Job[None]:
     """Let the book go, in one piece so that it cannot be stopped halfway."""
     if discard:
@@ -168,6 +174,7 @@ class BookOpener(QObject):
         self._then: Callable[[], object] | None = None
         self._stays: Callable[[], None] | None = None
         self._closing = 0
+        self._ending = 0
         self._stopped.connect(self._stopped_closing)
         workspace.findings_changed.connect(self._load_pages, Qt.ConnectionType.SingleShotConnection)
         application = QApplication.instance()
@@ -201,6 +208,11 @@ class BookOpener(QObject):
             self._say_open(path)
             return
         self._start(path, open_job)
+
+    def open_made(self, path: Path) -> None:
+        """Open a book that was just made, unless the present one or the window was only waiting for that to be closed."""
+        if not self.workspace.jobs.has(self._ending):
+            self.open(path)
 
     def open_sample(self, name: str = "report") -> None:
         """Open the national report or, by the name bulletin, the city's quarterly bulletin."""
@@ -279,17 +291,21 @@ class BookOpener(QObject):
         """Close the present book. True when it is closed already; else it is saved behind the scenes, and then is called when it is closed,
         stays when it has to stay open because somebody wanted it so. Both are bound methods."""
         desk = self.workspace.desk
-        if desk is None and not self._leaving:
+        if desk is None and not self._leaving and not self.workspace.jobs.writing:
             return True
         if stays != self._stay:
             self._stay()
         self._then, self._stays = then, stays
         self._closing += 1
-        if desk is None:
+        if self._leaving:
             return False
-        self.leaving.emit()
+        if desk is not None:
+            self.leaving.emit()
         if not self._may_stop_writing():
             return False
+        if desk is None:
+            self.workspace.jobs.cancel_all()
+            return True
         # Jobs may be reading the file.
         quiet = self.workspace.jobs.cancel_all(AT_ONCE)
         if quiet and desk.save_state.fault is None and desk.settled(AT_ONCE):
@@ -327,11 +343,13 @@ class BookOpener(QObject):
                 topic("save").info("%s", fault.text.template)
 
     def _flush(self) -> None:
-        desk = self.workspace.desk
-        if desk is not None:
-            desk.retry_saving()
-            job = flush_job(desk, partial(self._stopped.emit, self._closing))
-            self.workspace.jobs.start(text("关闭年报"), job, self._flushed, self._not_saved)
+        desk, jobs = self.workspace.desk, self.workspace.jobs
+        if desk is None:
+            self._ending = jobs.start(text("关闭年报"), written_job(), self._left)
+            return
+        desk.retry_saving()
+        job = flush_job(desk, partial(self._stopped.emit, self._closing))
+        self._ending = jobs.start(text("关闭年报"), job, self._flushed, self._not_saved)
 
     def _flushed(self, _nothing: object) -> None:
         desk = self.workspace.desk
