@@ -104,11 +104,12 @@ def _proofread(document: Document, book: Book | None, known: tuple[Settlement, .
 
 
 def _borne_out(claims: Iterable[Claim], booked: list[Claim]) -> Iterator[Claim]:
-    """The claims; of one that fails though the book has every figure of it, it is for the book to say why (another basis): no slip of the
-    text."""
+    """The claims; of a growth that fails though the book has every figure of it, it is for the book to say why (another basis): no slip of
+    the text."""
     printed = {claim.operands[0].start for claim in booked if claim.verdict is Verdict.HOLDS}
     for claim in claims:
-        if printed and claim.verdict is Verdict.FAILS and all(operand.start in printed for operand in claim.operands):
+        fails = claim.kind == "growth" and claim.verdict is Verdict.FAILS
+        if fails and all(operand.start in printed for operand in claim.operands):
             claim = replace(claim, verdict=Verdict.UNDECIDED, cause=_IN_BOOK)
         yield claim
 

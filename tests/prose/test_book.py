@@ -350,9 +350,14 @@ def test_a_figure_whose_words_stand_before_it_is_checked(prose: str, slip: tuple
 
 
 def test_what_the_book_prints_so_is_no_slip_of_the_text() -> None:
-    from ecdesk.session.new_books.sample import build_sample_book
-
     prose = "2018年，我国网上零售额由2017年的7.18万亿元增至9.01万亿元，增幅23.9%。"
     growth = [claim.verdict for claim in proof(Document(prose), build_sample_book()).claims if claim.kind == "growth"]
     assert growth == [Verdict.UNDECIDED]
     assert [claim.verdict for claim in proof(Document(prose)).claims if claim.kind == "growth"] == [Verdict.FAILS]
+
+
+def test_a_share_that_the_book_prints_wrong_as_well_is_wrong() -> None:
+    prose = "2018年，陕西省实现电子商务交易额6412.7亿元，同比增长46.6%；网络零售额893.6亿元，占电子商务交易额的63.5%。"
+    prose += "其中，实物型网络零售额567.6亿元，服务型网络零售额326.0亿元。"
+    found = proof(Document(prose), build_sample_book()).claims
+    assert Verdict.FAILS in [claim.verdict for claim in found if claim.kind == "share"]
