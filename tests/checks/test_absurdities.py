@@ -153,3 +153,18 @@ def test_what_is_beyond_reason_is_found_in_a_book_that_is_opened_too() -> None:
     book = make_book({key("网民规模"): "82.9亿人", key("网民规模", "西藏"): "1200万人", key("网民规模", "陕西"): "2800万人"})
     found = Checker(book, [one.record for one in standards() if one.record.id == "常识"]).findings()
     assert sorted(one.operands[0].key.area for one in found if one.verdict is Verdict.FAILS) == ["000000", "540000"]
+
+
+def test_what_is_known_of_a_sum_already_tells_that_it_is_too_much() -> None:
+    """The other provinces lack: what there is comes to more than the nation, and more than the region; a tenth more may be counted twice."""
+    figures = {key("网络零售额"): "100亿元", key("网络零售额", "西部"): "70亿元", key("网络零售额", "陕西"): "60亿元"}
+    wanted = [one.record for one in standards() if one.record.id in ("各省份合计不超过全国", "各省份合计不超过区域")]
+    book = make_book({**figures, key("网络零售额", "甘肃"): "17亿元"})
+    checker = Checker(book, wanted)
+    assert not [one for one in checker.findings() if one.verdict is not Verdict.HOLDS]
+    for printed, told in (("25亿元", ["各省份合计不超过区域"]), ("60亿元", ["各省份合计不超过全国", "各省份合计不超过区域"])):
+        put(book, {key("网络零售额", "甘肃"): figure(key("网络零售额", "甘肃"), printed).content})
+        checker.update([key("网络零售额", "甘肃")])
+        found = [one for one in checker.findings() if one.verdict is Verdict.FAILS]
+        assert sorted(one.rule for one in found) == told and all(one.level is Level.QUERY for one in found)
+        assert all(f"陕西网络零售额 60亿元 + 甘肃网络零售额 {printed} ≤ " in str(one.formula) for one in found)

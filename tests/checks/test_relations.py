@@ -47,6 +47,21 @@ def test_counting_with_and_without_a_condition() -> None:
     assert verdict(book, "计数(网络零售额[各省份], > 600亿元) = 4") is Verdict.FAILS
 
 
+def test_the_sum_of_those_there_are_leaves_out_what_lacks_and_is_of_nothing_where_all_lack() -> None:
+    figures = {
+        key("网络零售额"): "36.0",
+        key("网络零售额", "广东"): "20.0",
+        key("网络零售额", "浙江"): "16.0",
+        key("网络零售额", "西藏"): "—",
+    }
+    text = "已有合计(网络零售额[各省份]) ≤ 网络零售额[全国]"
+    assert verdict(make_book(figures), text) is Verdict.HOLDS
+    assert verdict(make_book({**figures, key("网络零售额", "江苏"): "8.0"}), text) is Verdict.FAILS
+    assert verdict(make_book({**figures, key("网络零售额", "江苏"): "0.05"}), text) is Verdict.HOLDS
+    assert verdict(make_book({**figures, key("网络零售额", "江苏"): "很多"}), text) is Verdict.UNDECIDED
+    assert verdict(make_book({key("网络零售额"): "36.0"}), text) is None
+
+
 def test_mean_largest_and_smallest() -> None:
     book = make_book(
         {key("网络零售额", area): f"{10 * number}.0" for number, area in enumerate(("东部", "中部", "西部", "东北"), 1)}

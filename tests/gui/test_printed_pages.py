@@ -22,7 +22,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language
 from ecdesk.domain.wording.numbers import parse_amount
 from ecdesk.gui.delivery import page_painter
-from ecdesk.gui.delivery.page_blocks import PlacedChart, PlacedWords, as_drawn
+from ecdesk.gui.delivery.page_blocks import PlacedChart, PlacedRule, PlacedWords, as_drawn
 from ecdesk.gui.delivery.page_layout import Pages, lay_out
 from ecdesk.gui.delivery.page_painter import export_pdf, printed_book, without_times
 from ecdesk.session.book.desk import Desk
@@ -149,6 +149,16 @@ def big(rows: int, columns: int, label: str) -> list[Record]:
     )
     wide = replace(exhibit, caption="很长的标题" * 80, at={}, rows=down, columns=across, notes=("注" * 300,))
     return [wide if one is exhibit else one for one in made]
+
+
+def test_columns_that_go_on_below_on_the_same_page_stand_apart_from_those_above() -> None:
+    book = Book()
+    book.load(replace(one, notes=()) if isinstance(one, Exhibit) else one for one in big(4, 30, "互联网零售额"))
+    _prepared, pages = laid_out(book, Choice())
+    (page,) = [list(pages.placed(number)) for number in range(len(pages))]
+    rules = [one.top for one in page if isinstance(one, PlacedRule)]
+    tops = [one.baseline - one.size for one in page if isinstance(one, PlacedWords) and one.text == "续表　表1-1"]
+    assert tops and all(top - max(rule for rule in rules if rule < top) > 8 for top in tops)
 
 
 def test_long_and_wide_tables_go_on_with_their_heads(tmp_path: Path) -> None:

@@ -113,7 +113,10 @@ def test_the_package_describes_what_is_there(tmp_path: Path, monkeypatch: pytest
     with Desk.open(tmp_path / "a.ecd", read_only=True) as desk, pytest.raises(UserError, match="磁盘已满"):
         finish(export_data(desk.book, folder, findings=()))
     assert {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
-    assert json.loads((folder / PACKAGE).read_text("utf-8"))["title"].endswith("未定稿")
+    package = json.loads((folder / PACKAGE).read_text("utf-8"))
+    assert package["title"].endswith("未定稿")
+    # A symbol that stands for two states is explained once.
+    assert [line for line in package["description"].splitlines() if line.startswith("—")] == ["—：无该项数据或不适用"]
 
 
 def test_no_text_is_a_formula_and_a_final_package_is_refused_while_anything_is_open(tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ class Evaluation:
             return self.rank(figures, margin)
         if not isinstance(part.argument, Reference):
             return self.value(part.argument, margin)
+        if part.function == "sum_known":  # what is missing may be anything
+            figures = [figure for figure in figures if figure.is_there] or figures
         self._complain_of_missing(figures, fewest=4)
         values = [self.usable(figure) for figure in figures]
         dimension: Dimension | None = reduce(self._same, (figure.dimension for figure in values), None)
@@ -378,6 +380,7 @@ def _extreme(choose: Callable[[Iterable[Fraction]], Fraction], intervals: Sequen
 
 _OF_SEVERAL: Mapping[str, Callable[[Sequence[Interval]], Interval]] = {
     "sum": total,
+    "sum_known": total,
     "mean": _mean,
     "max": partial(_extreme, max),
     "min": partial(_extreme, min),

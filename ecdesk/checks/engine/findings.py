@@ -190,9 +190,11 @@ def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> 
 
 def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> Said:
     figures = [figure for reference in references(part.argument) for figure in evaluation.operand(reference)]
+    if part.function == "sum_known":
+        figures = [figure for figure in figures if figure.is_there]
     first = tuple(_figure(evaluation, figure) for figure in figures[:MOST_PRINTED])
     rest = (" ", text("等{count}项", count=len(figures))) if len(figures) > MOST_PRINTED else ()
-    if part.function == "sum":
+    if part.function in ("sum", "sum_known"):
         spelled = Joined((Joined(first, " + "), *rest))
         return Joined(("(", spelled, ")")) if inside else spelled
     return Joined((Name(first_spelling(vocabulary().functions, part.function), part.function), "(", listed(first), *rest, ")"))

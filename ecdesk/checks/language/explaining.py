@@ -134,6 +134,7 @@ def _expression(part: Expression, book: Book) -> str:
         inner = _expression(part.argument, book)
         said = {
             "sum": tr("{figures}之和", figures=inner),
+            "sum_known": tr("{figures}中已有的数之和", figures=inner),
             "mean": tr("{figures}的平均数", figures=inner),
             "max": tr("{figures}中最大的", figures=inner),
             "min": tr("{figures}中最小的", figures=inner),

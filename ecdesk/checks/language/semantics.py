@@ -139,6 +139,6 @@ def _grouped(part: Expression | Relation) -> list[Reference]:
         return [found for side in part.sides for found in _grouped(side)]
     if isinstance(part, Binary):
         return _grouped(part.left) + _grouped(part.right)
-    if isinstance(part, Call) and part.function in ("sum", "mean", "max", "min", "count", "rank"):
+    if isinstance(part, Call) and part.function in ("sum", "sum_known", "mean", "max", "min", "count", "rank"):
         return references(part.argument)
     return []

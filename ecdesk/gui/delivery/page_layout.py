@@ -283,9 +283,9 @@ class _Layout:
         if exhibit.is_chart:
             self._mark(exhibit)
 
-    def _continued(self, exhibit: PrintedExhibit, column: float) -> TextBlock:
+    def _continued(self, exhibit: PrintedExhibit, column: float, before: float = 0.0) -> TextBlock:
         words = tr("续表　{exhibit}", exhibit=exhibit.number).rstrip("　 ")
-        return TextBlock.of(words, self.theme.caption, column, MIDDLE, after=3)
+        return TextBlock.of(words, self.theme.caption, column, MIDDLE, before=before, after=3)
 
     def _foot(self, notes: tuple[str, ...], source: str, width: float, column: float) -> list[PageBlock]:
         """Notes and source, at the left edge of what they stand under."""
@@ -311,7 +311,7 @@ class _Layout:
         column = layout.width + 2 * layout.side
         blocks: list[PageBlock] = []
         if continued:
-            blocks.append(self._continued(exhibit, column))
+            blocks.append(self._continued(exhibit, column, before=0.0 if self.flow.empty else 10.0))
         elif captioned:
             blocks.append(TextBlock.of(exhibit.title, theme.caption, column, MIDDLE, before=10, after=3))
         if exhibit.unit_line and (captioned or continued):

@@ -222,7 +222,10 @@ def _package(book: Book, files: Mapping[str, tuple[bytes, dict[str, Any]]], draf
         for content, told in files.values()
     ]
     state = tr("未定稿") if draft else tr("定稿")
-    symbols = [f"{book.symbols.of(mark) or tr('空')}：{meaning_of(mark)}" for mark in Mark]
+    meanings: dict[str, list[str]] = {}
+    for mark in Mark:
+        meanings.setdefault(book.symbols.of(mark) or tr("空"), []).append(meaning_of(mark))
+    symbols = [f"{symbol}：{tr('或').join(meant)}" for symbol, meant in meanings.items()]
     office = book.setting("organisation")
     package = {
         "profile": "tabular-data-package",
