@@ -81,8 +81,18 @@ def promised_growth(title: str) -> str:
     if found is None or found.id not in ("growth", "growth_prev"):
         return ""
     words = title[found.start : found.end]
+    return "" if _is_vague(words) else words
+
+
+def _is_vague(words: str) -> bool:
     vague = listed("measures.toml", "vague").match(words, 0)
-    return "" if vague is not None and vague[1] == len(words) else words
+    return vague is not None and vague[1] == len(words)
+
+
+def says_what_changes(title: str) -> bool:
+    """Whether a title measures nothing but tells what it follows over time: 人口自然变动情况."""
+    found = measure_in(title)
+    return found is not None and found.id == "growth" and _is_vague(simplified(title)[found.start : found.end])
 
 
 def may_be_change(text: str) -> bool:

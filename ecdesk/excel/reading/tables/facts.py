@@ -348,9 +348,15 @@ class HeaderReader:
         )
 
     def _take_corner(self, columns: list[Column], values: list[ColumnFacts]) -> None:
-        """A heading over times or places that is none of those says what the figures beside them are: 网络零售额│亿元 over 2018年│2081.5."""
-        over = [column.path[-1][0] for column in columns if column.role in ("period", "region") and column.path]
+        """A heading over times or places that is none of those says what the figures beside them are: 网络零售额│亿元 over 2018年│2081.5.
+        A time over what runs down is that of all figures that name none, or no year."""
+        over = [column.path[-1][0] for column in columns if column.role in ("period", "region", "indicator") and column.path]
         corner = self.labels(over[0]) if len(over) == 1 and not words().role(over[0]) else Label()
+        if corner.time is not None and corner.time.names_year and not corner.names:
+            for facts in values:
+                facts.labels.insert(0, corner)
+                facts.time = combined(corner.time, facts.time)
+                facts.units = facts.units or corner.units
         if not corner.names or any(facts.tells_apart for facts in values):
             return
         for facts in values:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.measures import says_what_changes
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import may_be_spans
 from ecdesk.domain.wording.time.times import Time
@@ -169,7 +170,14 @@ class MeaningReader:
             return found or column
         label: Label = self.said.measuring.value
         # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
-        levels = any(not unit.is_ratio for one in near for unit in one.units)
+        near_units = [unit for one in near for unit in one.units]
+        levels = any(not unit.is_ratio for unit in near_units)
+        if says_what_changes(self.said.measuring.words):
+            levels = (
+                levels
+                or any(not unit.is_ratio for unit in self.said.units)
+                or words().rates.search(row.name or column.heading) is not None
+            )
         return column if (levels and label.rest) or (not label.base and (column.base or row.base)) else label
 
     @cached_property

@@ -105,7 +105,7 @@ class UnitReader:
         """The measure that only a name or a line above the table gives, which is asked about where every unit is that of a level:
         a sheet 同比增速 over a column in 亿元."""
         said = self.said.measuring
-        if said is None or measuring is not said.value or measure not in RATIO_MEASURES:
+        if said is None or measuring is not said.value or measure.partition(":")[0] not in RATIO_MEASURES:
             return measure, ()
         units = self._units_around(row, column)
         if not units or any(_is_relative(unit) or is_multiple(unit) for unit in units):
@@ -182,6 +182,8 @@ class UnitReader:
         """The unit that the lines above the table name."""
         home = find_unit(match.indicator.unit) if match else None
         units = self.said.units if home is not None and home.is_ratio else _levels(self.said.units)
+        if home is None and words().rates.search(subject):
+            units = tuple(unit for unit in self.said.units if unit.is_ratio)
         chosen = units[0] if len(units) == 1 else self._choose(units, match, subject)
         if chosen is not None:
             return self._confirmed(chosen, home, subject, why, doubts)

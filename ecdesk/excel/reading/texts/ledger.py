@@ -20,7 +20,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import index_measure, risen, says_compared_with, status_named
+from ecdesk.domain.wording.measures import index_measure, risen, says_compared_with, says_what_changes, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
@@ -259,11 +259,13 @@ def _measure_owned(asked: Asked) -> bool:
     # 同比 of a price with last year as 100 says again what the index compares with.
     of_index = id in ("growth", "growth_prev") and any(one.base for one in asked.figures)
     # 产量及增长: what all figures are is asked where nothing in the table tells it.
-    added = words().title_additions.search(asked.account.text) if not asked.place.near else None
+    # 人口变动情况: what a table follows.
+    far = not asked.place.near
+    added = far and (words().title_additions.search(asked.account.text) is not None or says_what_changes(asked.token.text))
     # What is said of all figures, or of a whole row, is not said of its levels by the growth beside them.
     of_all = asked.place is Place.STATED or (asked.place is Place.ROW and not _is_joined(asked.before))
     told = id in shown and not (of_all and "value" in shown)
-    return told or by_unit or of_index or asked.in_name or added is not None
+    return told or by_unit or of_index or asked.in_name or added
 
 
 def _is_joined(before: Token | None) -> bool:
@@ -494,7 +496,7 @@ def says_nothing(word: str) -> bool:
 
 def _is_listed(word: str, plain: str) -> bool:
     said = total_named(word) not in ("", "average") or status_named(word) not in ("", *_NOT_COUNTED)
-    return said or plain in words().noise or plain in words().value
+    return said or plain in words().noise or plain in words().value or words().titles.fullmatch(plain) is not None
 
 
 def _bare(plain: str) -> str:

@@ -72,6 +72,7 @@ class Words:
     same_words: tuple[tuple[re.Pattern[str], str], ...]
     """The first of them, which hold wherever in a text a word stands."""
     unitless: re.Pattern[str]
+    rates: re.Pattern[str]
     national: re.Pattern[str]
     statistics: frozenset[str]
     rank: re.Pattern[str]
@@ -185,6 +186,7 @@ def words() -> Words:
         same=(*same_words, *rewritten),
         same_words=same_words,
         unitless=re.compile(data["unitless"]["pattern"], re.I),
+        rates=re.compile(data["rates"]["pattern"]),
         national=re.compile(data["national"]["pattern"], re.I),
         statistics=frozenset(fold(word) for word in other["statistics"]),
         parts=frozenset(fold(word) for word in other["parts"]),
