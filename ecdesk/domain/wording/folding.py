@@ -20,10 +20,6 @@ _TAKEN_APART = ("<wide>", "<narrow>", "<compat>", "<noBreak>", "<vertical>", "<s
 _UNSEEN = ("Cf", "Cs", "Cn", "Co", "Mn", "Me")
 
 
-_UNEVEN: set[str] = set()
-"""Those of the characters that came up which are read as none or as several."""
-
-
 class _Table(dict[int, str]):
     """What each character is read as; filled as characters come up."""
 
@@ -41,8 +37,6 @@ class _Table(dict[int, str]):
         else:
             read = character
         self[code] = read
-        if len(read) != 1:
-            _UNEVEN.add(character)
         return read
 
 
@@ -112,10 +106,6 @@ class Folded:
 
 def read_by_character(text: str, keep: str = "") -> Folded:
     """Read a text character by character, each for itself; those in keep stay as they are."""
-    if not keep:
-        read = text.translate(_TABLE)
-        if _UNEVEN.isdisjoint(text):
-            return Folded(read, range(len(text) + 1))
     table = {ord(sign): sign if sign in keep else _TABLE[ord(sign)] for sign in set(text)}
     read = text.translate(table)
     if all(len(piece) == 1 for piece in table.values()):
@@ -127,8 +117,6 @@ def read_by_character(text: str, keep: str = "") -> Folded:
 def folded(text: str) -> Folded:
     """Read a text character by character. Single Chinese characters set apart for looks are brought together."""
     read = read_by_character(text)
-    if " " not in read.text:
-        return read
     drop = {
         place
         for pattern in (_APART, _YEAR_APART)

@@ -137,7 +137,7 @@ def _in_order(texts: list[str]) -> list[int] | None:
 
 def repeat_above(sheet: Sheet) -> None:
     """Write what stands above a mark that repeats it (同上, 〃) in its place, where that is a label; figures are not repeated so."""
-    for column in sorted({column for cells in sheet.rows for column, value in enumerate(cells) if _is_ditto(value)}):
+    for column in _columns_with_ditto(sheet):
         held = [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
         # A year that stands among other numbers is no label.
         labels = (TEXT, PERIOD) if any(value_kind(value) == FIGURE for _row, value in held) else (TEXT, PERIOD, YEAR)
@@ -147,6 +147,10 @@ def repeat_above(sheet: Sheet) -> None:
                 above = value
             elif above != "" and value_kind(above) in labels:
                 sheet.rows[row][column] = above
+
+
+def _columns_with_ditto(sheet: Sheet) -> list[int]:
+    return sorted({column for cells in sheet.rows for column, value in enumerate(cells) if _is_ditto(value)})
 
 
 def _is_ditto(value: Any) -> bool:

@@ -80,8 +80,8 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
     with uncollected():
         try:
             return _FileReader(workbook, context).read()
-        except bounds.TooMuch as refusal:
-            return FileReading(workbook.name, "rejected", problems=(Problem(refusal.text),), digest=workbook.digest)
+        except bounds.TooMuch as too_much:
+            return FileReading(workbook.name, "rejected", problems=(Problem(too_much.text),), digest=workbook.digest)
 
 
 Lines = tuple[tuple[int, str], ...]
