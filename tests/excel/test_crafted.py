@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
+import pstats
 import re
 import struct
 import zipfile
@@ -17,6 +19,7 @@ from ecdesk.excel.formats.grid import number_format
 from ecdesk.excel.reading import bounds, read_received
 from ecdesk.excel.reading.tables import cell_kinds, figures
 from ecdesk.excel.reading.texts import headings
+from ecdesk.excel.reading.texts.labels import Label, LabelReader
 from tests.excel.binary import record, wide, xls
 from tests.excel.makers import workbook
 from tests.excel.test_hostile import ROWS, SHEET, changed, packed
@@ -331,3 +334,59 @@ def test_a_line_between_rows_does_not_carry_all_lines_before_it(monkeypatch: pyt
     lines = "".join(f"{'某某分组' * 20}{row}\n网络零售额,1.5,2.5\n" for row in range(30))
     read_received(f"2018年陕西省,,\n指标,2018年（亿元）,2017年（亿元）\n{lines}".encode(), "a.csv")
     assert 0 < max(looked_up) < 200
+
+
+def calls_for(data: bytes, name: str) -> int:
+    """How many calls the reading of a file takes, the second time: what is read only once for all files is left out."""
+    read_received(data, name)
+    profile = cProfile.Profile()
+    profile.runcall(read_received, data, name)
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The labels that are taken apart from here on."""
+    found: list[str] = []
+    take = LabelReader._take_apart
+
+    def counted(self: LabelReader, words: str) -> Label:
+        found.append(words)
+        return take(self, words)
+
+    monkeypatch.setattr(LabelReader, "_take_apart", counted)
+    return found
+
+
+def test_too_many_names_are_refused_before_one_is_taken_apart(taken_apart: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "NAMES", 50)
+    rows = "".join(f"指标{row},1.5,2.5\n" for row in range(60))
+    assert read_received(f"指标,2018年（亿元）,2017年（亿元）\n{rows}".encode(), "a.csv").status == "rejected"
+    assert not taken_apart
+
+
+def test_a_label_is_taken_apart_once(taken_apart: list[str]) -> None:
+    rows = "".join(f"某某分组{row},1.5,2.5\n" for row in range(100))
+    read_received(f"指标,2018年（亿元）,2017年（亿元）\n{rows}".encode(), "a.csv")
+    assert all(taken_apart.count(f"某某分组{row}") == 1 for row in range(100))
+
+
+def test_marks_of_repetition_are_looked_for_once_in_each_cell() -> None:
+    def ragged(size: int) -> bytes:
+        row = f'<Row ss:Index="{size}"><Cell ss:Index="{size}"><Data ss:Type="Number">1</Data></Cell></Row>'
+        return (XML_2003 % (row + '<Row><Cell><Data ss:Type="Number">1</Data></Cell></Row>' * 4 * size)).encode()
+
+    # Each of the rows times each of the columns would be four times as many.
+    assert calls_for(ragged(200), "a.xml") < 2.5 * calls_for(ragged(100), "a.xml")
+
+
+def test_very_many_tables_below_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "LINES", 100)
+
+    def told(tables: int) -> str:
+        each = "".join(f"2018年第{table}类统计表,\n地区,网络零售额（亿元）\n陕西,{table}.5\n" for table in range(tables))
+        found = read_received(each.encode(), "a.csv")
+        return str(found.problems[0].message) if found.status == "rejected" else f"{len(found.readings)}"
+
+    assert told(10) == "10"
+    assert "上下排列的表过多" in told(20)

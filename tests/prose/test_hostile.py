@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, proof
+from ecdesk.prose.printed import dates
+from ecdesk.prose.reading import context
+from ecdesk.prose.relations import equality
+from ecdesk.prose.relations.equality import Same
+from ecdesk.prose.relations.facts import Fact, Facts
 
 HOSTILE = {
     "digits": "9" * 60_000,
@@ -39,3 +46,52 @@ def test_hostile_text_takes_bounded_time(name: str) -> None:
 @pytest.mark.parametrize("prose", ["", "\n\n", "。", "没有数字的一段话。", "Nothing here.", "日本の輸出は増加した。", "\x00\x01"])
 def test_text_without_figures(prose: str) -> None:
     assert proof(Document(prose)).as_json() == {"figures": [], "claims": [], "format": []}
+
+
+def test_the_sentence_behind_a_day_is_read_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Numbers:
+        read = 0
+
+        def findall(self, text: str, start: int, end: int) -> list[str]:
+            self.read += len(text[start:end])
+            return re.findall("[0-9]+", text[start:end])
+
+    def read(days: int) -> int:
+        numbers = Numbers()
+        monkeypatch.setattr(dates, "_NUMBER", numbers)
+        proof(Document("2018年11月11日至2018年11月12日，" * days))
+        return numbers.read
+
+    assert 0 < read(400) <= 2.5 * read(200)
+
+
+def test_a_value_printed_everywhere_is_compared_with_few_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    score = equality._scored
+
+    def counted(facts: Facts, one: Fact, two: Fact) -> Same:
+        compared.append(one.number)
+        return score(facts, one, two)
+
+    monkeypatch.setattr(equality, "_scored", counted)
+
+    def places(lines: int) -> int:
+        compared.clear()
+        proof(Document("\n".join(f"（一）第{line}类网络零售额达90065亿元" for line in range(lines))))
+        return len(compared)
+
+    few = places(equality.COMMON)
+    assert 0 < places(equality.COMMON + 200) - few <= 200 * 6
+
+
+def test_only_what_is_printed_near_a_figure_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    look = context.without_unseen
+
+    def counted(text: str) -> str:
+        looked_at.append(len(text))
+        return look(text)
+
+    monkeypatch.setattr(context, "without_unseen", counted)
+    found = proof(Document("网络零售额达90065亿元，实物商品达1.5亿元。" * 100))
+    assert 0 < sum(looked_at) <= 80 * len(found.figures)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.excel.formats.grid import Workbook
@@ -13,6 +15,20 @@ FIGURES = 200_000
 """In what is looked at for tables; an answer of the reading process has room for hardly more."""
 NAMES = 10_000
 """Different texts that are no figures, in the same: of the rows of a yearbook, with every county of the country, there are some thousands."""
+
+
+LINES = 100_000
+"""Lines over earlier tables of a sheet, counted for each table that they may be about: a hundred tables below each other with twenty each."""
+
+
+class TooMuch(UserError):
+    """There is more between the tables of a sheet than is looked at."""
+
+
+def count_lines(name: str, sheet: str, lines: Iterable[int]) -> None:
+    """Refuse a sheet with so many tables below each other that each would be read with thousands of lines."""
+    if sum(lines) > LINES:
+        raise TooMuch("“{file}”的工作表“{sheet}”里上下排列的表过多，没有读入；请拆成几个工作表后再试。", file=name, sheet=sheet)
 
 
 def too_many_figures(name: str) -> UserError:

@@ -4,7 +4,7 @@ are written as other things are."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby, islice, product
 from typing import Any
 
@@ -137,24 +137,24 @@ def _in_order(texts: list[str]) -> list[int] | None:
 
 def repeat_above(sheet: Sheet) -> None:
     """Write what stands above a mark that repeats it (同上, 〃) in its place, where that is a label; figures are not repeated so."""
-    for column in range(sheet.width):
-        held = _held(sheet, column)
+    for column in _columns_with_ditto(sheet):
+        held = [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
+        # A year that stands among other numbers is no label.
+        labels = (TEXT, PERIOD) if any(value_kind(value) == FIGURE for _row, value in held) else (TEXT, PERIOD, YEAR)
         above: Any = ""
         for row, value in held:
-            if not (isinstance(value, str) and words().ditto.fullmatch(value.strip())):
+            if not _is_ditto(value):
                 above = value
-            elif above != "" and _is_label(above, (other for _row, other in held)):
+            elif above != "" and value_kind(above) in labels:
                 sheet.rows[row][column] = above
 
 
-def _held(sheet: Sheet, column: int) -> list[tuple[int, Any]]:
-    return [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
+def _columns_with_ditto(sheet: Sheet) -> list[int]:
+    return sorted({column for cells in sheet.rows for column, value in enumerate(cells) if _is_ditto(value)})
 
 
-def _is_label(value: Any, column: Iterable[Any]) -> bool:
-    """Whether a value is a text or a time; a year that stands among other numbers is none."""
-    kind = value_kind(value)
-    return kind in (TEXT, PERIOD) or (kind == YEAR and all(value_kind(other) != FIGURE for other in column))
+def _is_ditto(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and words().ditto.fullmatch(value.strip()) is not None
 
 
 def _undone(text: str, way: Callable[[str], str]) -> str | None:

@@ -73,8 +73,15 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
     own = read_own(workbook, context.areas, context.year, context.indicators)
     if own is not None:
         return own
+    refusal = bounds.asking_too_much(workbook)
+    if refusal is not None:
+        # Before anything is read of it: even to take apart every text once would take long.
+        return FileReading(workbook.name, "rejected", problems=(Problem(refusal.text),), digest=workbook.digest)
     with uncollected():
-        return _FileReader(workbook, context).read()
+        try:
+            return _FileReader(workbook, context).read()
+        except bounds.TooMuch as too_much:
+            return FileReading(workbook.name, "rejected", problems=(Problem(too_much.text),), digest=workbook.digest)
 
 
 Lines = tuple[tuple[int, str], ...]
@@ -126,8 +133,8 @@ class _FileReader:
         units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
         self.units = {subject: unit for subject, unit in units.items() if unit is not None}
         texts = _texts_of(workbook)
-        self.labels.unlisted = self._unlisted_places(texts)
         self.labels.heads = frozenset(map(bare_head, texts))
+        self.labels.take_for_places(self._unlisted_places(texts))
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
         self._before = 0
@@ -159,9 +166,6 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
-        refusal = bounds.asking_too_much(self.workbook)
-        if refusal is not None:
-            return FileReading(self.workbook.name, "rejected", problems=(Problem(refusal.text),), digest=self.workbook.digest)
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)
@@ -271,6 +275,7 @@ class _FileReader:
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
+            bounds.count_lines(self.workbook.name, sheet.name, (len(table.earlier) for table in tables))
             if grid is grids[0] and tables:
                 over_all = tuple(tables[0].context)
             titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0

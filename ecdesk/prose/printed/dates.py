@@ -14,6 +14,8 @@ from ecdesk.prose.relations.facts import pairs_of, rarity
 from ecdesk.prose.relations.hints import asked
 
 BEFORE, AFTER = 8, 40
+LONGEST = 600
+"""Characters of the sentence behind a day; in one without end each day would be read with all that follows."""
 _NUMBER = re.compile(r"[0-9][0-9.,]*[0-9]%?|[0-9]%?")
 
 
@@ -76,8 +78,8 @@ def _days(stretch: Stretch) -> Iterator[Day]:
 
 def _numbers(text: str, start: int) -> list[str]:
     """The figures of the sentence behind a day, as printed."""
-    stop = text.find("。", start)
-    return _NUMBER.findall(text, start, stop if stop >= 0 else len(text))
+    stop = text.find("。", start, start + LONGEST)
+    return _NUMBER.findall(text, start, stop if stop >= 0 else start + LONGEST)
 
 
 def _same_day(one: Time, two: Time) -> bool:

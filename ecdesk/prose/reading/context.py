@@ -81,10 +81,12 @@ _UNSTEADY = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９.,�
 def surroundings(manuscript: str, start: int, end: int) -> str:
     """Up to twenty characters before a figure in its paragraph and ten after it in its sentence, without digits and spaces: the same in
     the next draft if only figures changed."""
-    before = re.split("\\n\\s*\\n", without_unseen(manuscript[max(0, start - 4 * 48) : start])[-48:])[-1].translate(_UNSTEADY)[
-        -20:
-    ]
-    after = re.split("[。；！？\\n]", without_unseen(manuscript[end : end + 4 * 24])[:24])[0].translate(_UNSTEADY)[:10]
+    near, far = manuscript[max(0, start - 48) : start], manuscript[end : end + 24]
+    # Only where some of them cannot be seen is more looked at.
+    near = near if without_unseen(near) == near else without_unseen(manuscript[max(0, start - 4 * 48) : start])[-48:]
+    far = far if without_unseen(far) == far else without_unseen(manuscript[end : end + 4 * 24])[:24]
+    before = re.split("\\n\\s*\\n", near)[-1].translate(_UNSTEADY)[-20:]
+    after = re.split("[。；！？\\n]", far)[0].translate(_UNSTEADY)[:10]
     return f"{before}▮{after}"
 
 

@@ -60,6 +60,10 @@ def search_equalities(facts: Facts) -> list[Same]:
     return sorted(found, key=lambda one: one.two.number)
 
 
+COMMON = 300
+"""A value that stands in more places than these says little in each."""
+
+
 def _alike(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
     """Each figure with those before it that print the same value, with as many digits, with fewer, or open towards it."""
     others: dict[int, list[Fact]] = defaultdict(list)
@@ -82,6 +86,8 @@ def _printed_alike(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
 def _some(places: list[Fact]) -> list[Fact]:
     """Places to compare with: of very many the first ones, where a text sums itself up, and the last."""
     first, last = asked("equality")["first"], asked("equality")["last"]
+    if len(places) > COMMON:
+        first, last = 1, 3
     return places if len(places) <= first + last else [*places[:first], *places[-last:]]
 
 

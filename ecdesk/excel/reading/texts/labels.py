@@ -228,6 +228,12 @@ class LabelReader:
             found = self._read[text] = self._take_apart(text)
         return found
 
+    def take_for_places(self, names: frozenset[str]) -> None:
+        """Know places that no catalogue has. Labels that were taken apart before, in which none of them can stand, stay as they are."""
+        self.unlisted = names
+        first = {name[0] for name in names if name}
+        self._read = {text: label for text, label in self._read.items() if first.isdisjoint(label.raw)}
+
     def area(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing) or with a mark (北京市*)."""
         return self.places.named(tidy(text))
@@ -303,7 +309,7 @@ class LabelReader:
 
     def place_before_words(self, text: str) -> str:
         """What stands in a heading before words that tell its measure, time or unit, or that it is a figure: 余杭区 of 余杭区同比（%）."""
-        label = self._take_apart(text)
+        label = self(text)
         if index_base(label.raw):
             # 余杭区上年=100
             return _clean(find_time(index_base(label.raw))[1])
