@@ -46,9 +46,12 @@ from ecdesk.prose.reading.measures import (
     AMONG,
     JOINED,
     OUT_OF,
+    base_said,
     measure_of,
     part_of_name,
     said_before,
+    say_beginning,
+    say_more,
     split_names,
     take_measure,
     told_before,
@@ -73,15 +76,15 @@ MOST_FIGURES = 400
 """Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
 
 
-def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figure]], list[Statement]]:
-    """The figures of each stretch, and all statements in order."""
+def find_statements(stretches: list[Stretch], year: str, home: str = "") -> tuple[list[list[Figure]], list[Statement]]:
+    """The figures of each stretch, and all statements in order. home: the area that a text is about that names none in its title."""
     figures: list[list[Figure]] = []
     found: list[Statement] = []
     title_area = ""
     carried = _Carried(year, main_span(stretches))
     own = _own_words()
     local = any(own.search(stretch.text) or heading_area(stretch.headings) for stretch in stretches)
-    nowhere = "" if local else NATION
+    nowhere = home or ("" if local else NATION)
     for stretch in stretches:
         these = find_figures(stretch)
         if is_english(stretch.text):
@@ -170,7 +173,7 @@ class _Reader:
         self._open_scope(clause, text)
         self._read_figures(figures, clause, number, source)
         if not clause.aside:
-            self.previous_clause = "" if figures else text.replace(MASK, "")
+            self.previous_clause = _without_figures(text, figures)
 
     def _read_figures(self, figures: list[Figure], clause: Clause, number: int, source: str) -> None:
         groups = self._groups(figures)
@@ -333,14 +336,15 @@ class _Reader:
         shared = Statement(
             first, self.stretch, clause.sentence, clause.segment, number, measure, name=name, lead=lead, tail=following,
             home=self.home, period=self.period, sign=sign, comparable=bool(basis), basis=basis, aside=clause.aside,
-            base=index[0] if index is not None else _base_said(lead),
+            base=index[0] if index is not None else base_said(lead),
             listed=self.carried.lists if len(group) > 1 else 0,
         )  # fmt: skip
         for position, (figure, area) in enumerate(zip(group, self._areas_of(group), strict=True)):
             statement = replace(shared, figure=figure, position=position, area=area)
             statement.name = names[position] if names else name
             statement.period = period_code(periods[position], self.year) if periods else self.period
-            _say_more(statement, extra, self._last_of(number))
+            say_beginning(before, statement, extra)
+            say_more(statement, extra, self._last_of(number))
             if statement.base == "from":
                 statement.period = period_begun(lead, self.year, self.carried.span)
             statement.inside = _is_inside(statement, self._next(figure))
@@ -388,7 +392,7 @@ class _Reader:
     def _name_of_end(self, name: str, extra: str, lead: str, before: Statement | None) -> str:
         """The name of a level where a movement began or ended, which may stand farther before it."""
         if extra.startswith("from") and not is_english(lead):
-            return clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
+            return clean_name(re.sub("(?:由|从|自)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
         return before.name if extra == "reached" and not name and before is not None else name
 
     def _basis(self, first: Figure) -> str:
@@ -402,6 +406,10 @@ class _Reader:
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""
         said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        if self.masked[first.start] != MASK:
+            said = [
+                one for one in said if self.masked[one.start] != MASK
+            ]  # （上年同期为X）: what a bracket speaks of ends with it
         if said or not self.period:
             self.period, self.year = period_at(said, self.year, self.carried.span)
 
@@ -479,7 +487,7 @@ class _Reader:
         statement.comparable = statement.comparable or constant
         if statement.measure is Measure.SHARE and statement.head is None and not statement.name and not statement.listed:
             grown = (s for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH)
-            statement.name = next((s.name for s in grown), "")
+            statement.name, statement.like = next(((s.name, s.like) for s in grown), ("", statement.like))
 
     def _say_of_area(self, statement: Statement) -> None:
         """What is said of no level, but of an area: 其次是陕西省，增长37.8%."""
@@ -535,6 +543,11 @@ class _Reader:
         return same[-1] if same else None
 
 
+def _without_figures(text: str, figures: list[Figure]) -> str:
+    """A clause for the figures behind it to be told by, "" for one with figures of its own: 居前三位，分别为 has none."""
+    return text.replace(MASK, "") if all(figure.spelled for figure in figures) else ""
+
+
 def _is_called(level: Statement, name: str) -> bool:
     return level.name == name or (level.name.startswith(name) and len(name) >= 2)
 
@@ -546,11 +559,6 @@ def _is_inside(statement: Statement, following: Figure | None) -> bool:
     return level and share and statement.tail == "的" and _WHOLE_OF_SHARE.match(statement.lead) is not None
 
 
-def _base_said(lead: str) -> str:
-    """What the words before a figure say that a movement is measured against."""
-    return next((key for key, pattern in words().base if pattern.search(lead)), "")
-
-
 def _take_unit(group: list[Figure], last: Figure) -> None:
     """The unit that the figures of a list leave to the last one."""
     for figure in group:
@@ -559,22 +567,6 @@ def _take_unit(group: list[Figure], last: Figure) -> None:
         elif figure.kind is FigureKind.BARE:
             figure.amount = Amount(figure.amount.value, last.amount.unit, figure.amount.qualifier)
             figure.kind = last.kind
-
-
-_OF_ANOTHER = (Measure.SHARE, Measure.MULTIPLE, Measure.POINTS)
-
-
-def _say_more(statement: Statement, extra: str, start: Statement | None) -> None:
-    """What the words of a measure say besides. start: the figure before it in its clause."""
-    measure = statement.measure
-    statement.whole_name = extra if measure in _OF_ANOTHER else ""
-    statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
-    statement.reached = measure is Measure.LEVEL and extra == "reached"
-    if extra.startswith("from"):
-        statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
-    elif extra == "reached" and measure is Measure.RATE and start is not None and start.base == "from" and start.whole_name:
-        # 在主营业务收入中所占的比重从68.15%上升到70.63%
-        statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name
 
 
 _AMONG_THEM = "其中"
