@@ -20,7 +20,7 @@ from ecdesk.domain.wording.numbers import parse_amount
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text
 from ecdesk.prose.explain import TURNED, like, slip_between
-from ecdesk.prose.reading.clauses import folded_name, part_of_year, times_said
+from ecdesk.prose.reading.clauses import folded_name, is_area_alone, part_of_year, times_said
 from ecdesk.prose.reading.context import Context, surroundings
 from ecdesk.prose.reading.lexicon import alternatives, grammar
 from ecdesk.prose.reading.patterns import pattern
@@ -180,17 +180,29 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
     """The key that the names say, and whether they leave no doubt."""
     measure = _measure(statement)
     area = book.areas.get(statement.area) or book.areas.find(statement.area)
-    if not measure or statement.aside or area is None:
+    if not measure or area is None:
         return None
     subject = statement.level
     named = subject if subject.like is None else replace(subject.like, area=subject.area)
+    if _is_share_of_area(book, statement):
+        named = replace(named, name=statement.whole_name, scope=None)
     for indicator, item, certain in _candidates(book, items, named):
         said = _said_measure(book, statement, indicator, item, measure)
         key = Key(indicator.id, area.code, item, statement.period, said)
         known = said != "" and (not item or book.observation(key) is not None)
         if known and (subject is statement or not _other_dimension(indicator, subject)):
-            return key, certain and not _narrowed(statement, subject) and not (subject.like and _narrowed(subject.like, named))
+            return key, certain and not statement.aside and not _narrowed(statement, subject) and not (
+                subject.like and _narrowed(subject.like, named)
+            )
     return None
+
+
+def _is_share_of_area(book: Book, statement: Statement) -> bool:
+    """福田区占全市交易额的28.4%: whether a share is that of an area, of what is measured in the area around it."""
+    if statement.measure is not Measure.SHARE or not statement.whole_name or not is_area_alone(statement.name, statement.name):
+        return False
+    area = book.areas.get(statement.area)
+    return area is not None and area.is_part
 
 
 def _other_dimension(indicator: Indicator, subject: Statement) -> bool:
@@ -216,7 +228,8 @@ def _said_measure(book: Book, statement: Statement, indicator: Indicator, item: 
     whole = book.indicators.find(statement.whole_name)
     if whole is None:
         return ""
-    return measure if whole.id == (indicator.id if item else indicator.whole) else f"share:{whole.id}"
+    own = item or _is_share_of_area(book, statement)
+    return measure if whole.id == (indicator.id if own else indicator.whole) else f"share:{whole.id}"
 
 
 def _narrowed(statement: Statement, subject: Statement) -> bool:
@@ -227,7 +240,8 @@ def _narrowed(statement: Statement, subject: Statement) -> bool:
         one.time.kind == "day" and part_of_year(one.time).kind for one in times_said(statement.stretch, start, figure)
     )
     return some_days or bool(
-        _narrowing().search(subject.lead.partition(subject.name)[0]) or _DAY_ALONE.search(text, start, figure)
+        _narrowing().search(subject.lead.partition(subject.name)[0] if subject.name else subject.lead)
+        or _DAY_ALONE.search(text, start, figure)
     )
 
 
@@ -269,7 +283,8 @@ def _rest_of_name(name: str, spelling: str) -> str | None:
 
 def _indicator_above(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
     """The indicator of the list that a figure stands in, and whether the names leave no doubt."""
-    whole = subject.scope.whole_for(subject.figure.dimension)[0] if subject.scope is not None else None
+    scope, said_of_it = subject.scope, subject.measure in (Measure.GROWTH, Measure.SHARE)
+    whole = (scope.whole if said_of_it else scope.whole_for(subject.figure.dimension)[0]) if scope is not None else None
     return _indicator(book, whole) if whole is not None and whole is not subject else None
 
 
@@ -295,7 +310,7 @@ def _indicator(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
     if together is not None:
         return together, True
     if own is None:
-        return None
+        return _part_named(book, subject)
     above = _indicator_above(book, subject) if not subject.scope.doubtful else None
     if above is None:
         return own, False
@@ -308,6 +323,25 @@ def _indicator(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
     if upwards & _ancestors(book, container) or own.id in _ancestors(book, container):
         return None
     return own, sure
+
+
+def _part_named(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
+    """What a list of parts calls for short, and whether the list leaves it whole: 出口 of 跨境电商交易额 is 跨境电商出口额, 实物商品 of 网络零售额 is
+    实物商品网络零售额. The words that the whole begins with are not left out: the same of 农村网络零售额 is another one."""
+    above = _indicator_above(book, subject)
+    if above is None or len(subject.name) < _SHORTEST_PART:
+        return None
+    whole = above[0].name
+    for left_out in range(len(whole) - 2):
+        for at in range(2 * (left_out > 0), len(whole) - left_out + 1):
+            found = _find(book, subject, whole[:at] + subject.name + whole[at + left_out :])
+            if found is not None and found.id != above[0].id:
+                return found, above[1] and subject.scope is not None and not subject.scope.doubtful
+    return None
+
+
+_SHORTEST_PART = 2
+"""Characters of the name of a part."""
 
 
 def _find(book: Book, subject: Statement, name: str) -> Indicator | None:

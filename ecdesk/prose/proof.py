@@ -95,7 +95,8 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
 def _proofread(document: Document, book: Book | None, known: tuple[Settlement, ...]) -> ProofResult:
     parts = stretches(document)
     year = str(book.year) if book is not None and book.year else main_year(parts)
-    figures, statements = find_statements(parts, year)
+    home = book.home_area if book is not None else None
+    figures, statements = find_statements(parts, year, home.code if home is not None else "")
     context = Context(document.text, parts, figures, statements, year)
     booked = _against_book(context, book, known)
     claims = _without_repeats([*_borne_out(find_relations(context), booked), *find_unit_claims(context), *booked])

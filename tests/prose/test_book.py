@@ -361,3 +361,70 @@ def test_a_share_that_the_book_prints_wrong_as_well_is_wrong() -> None:
     prose += "其中，实物型网络零售额567.6亿元，服务型网络零售额326.0亿元。"
     found = proof(Document(prose), build_sample_book()).claims
     assert Verdict.FAILS in [claim.verdict for claim in found if claim.kind == "share"]
+
+
+def test_a_book_of_a_city_is_about_it_where_the_text_names_no_area() -> None:
+    made = city_book()
+    observed = Observation(Key("网络零售额", "440300", "", "2017Q1", "value"), Amount(Decimal("814.1"), unit_named("亿元")))
+    made.load(iter([*made.all(AreaRecord).values(), *made.all(Indicator).values(), *made.all(Setting).values(), observed]))
+    for begun in ("2017年一季度，全市", "2017年一季度，我市实现", "2017年一季度，"):
+        for value, verdict in (("814.1", Verdict.HOLDS), ("841.1", Verdict.FAILS)):
+            found = proof(Document(f"{begun}网络零售额{value}亿元。"), made).claims
+            assert [(claim.key, claim.verdict) for claim in found if claim.kind == "book"] == [
+                ("网络零售额|440300||2017Q1|value", verdict)
+            ]
+
+
+@pytest.mark.parametrize(
+    ("prose", "slip"),
+    [
+        # the year alone before the next figure of what is measured
+        ("全国快递业务量2011年为36.7亿件，2014年为140亿件，2017年达到400.6亿件。", ("140", "104")),
+        ("快递业务量方面，2011年为36.7亿件。", ("36.7", "37.6")),
+        ("网上零售额自2017年的7.18万亿元升至2018年的9.01万亿元。", ("7.18", "7.81")),
+        # parts by their short names
+        ("2018年，海南省网络零售额569.7亿元，其中实物商品290.7亿元，增长23%。", ("290.7", "297.0")),
+        ("2018年，深圳市跨境电商进出口额580亿美元，其中出口342亿美元，进口238亿美元。", ("238", "283")),
+        # an area that something is only compared with
+        ("2018年，福建省网络零售额增长29.0%，高于全国5.1个百分点；实物商品网络零售额2816.8亿元。", ("2816.8", "2861.8")),
+        # lists
+        (
+            "2018年，东部、中部、西部和东北地区农村网络零售额占比分别为77.3%、13.6%、7.2%和1.9%，同比分别增长29.1%、34.5%、37.0%和27.5%。",
+            ("34.5", "35.4"),
+        ),
+        (
+            "2018年，贵州、云南、西藏、陕西、甘肃五省网络零售额分别为180.4亿元、779.4亿元、54.2亿元、893.6亿元和760亿元。",
+            ("893.6", "839.6"),
+        ),
+        ("2018年，浙江、广东和江苏网络零售额居前三位，分别为16718.8亿元、20345亿元和8567亿元。", ("8567", "8576")),
+        # shares of areas
+        ("2018年，中部地区网络零售额增长28.2%，占比9.0%；西部地区增长27.7%，占比6.4%。", ("6.4", "4.6")),
+        ("2018年，东部地区占全国网络零售额的83.1%，中部地区占9.0%，西部地区占6.4%。", ("9.0", "6.0")),
+    ],
+)
+def test_words_that_a_figure_leaves_out_are_found_elsewhere(prose: str, slip: tuple[str, str]) -> None:
+    right = sample_verdicts(prose)
+    assert {verdict for _figure, verdict in right} == {Verdict.HOLDS}
+    assert sum(slip[0] in figure for figure, _verdict in right) == 1
+    wrong = sample_verdicts(prose.replace(*slip))
+    assert [verdict for figure, verdict in wrong if slip[1] in figure] == [Verdict.FAILS]
+
+
+def test_a_bracket_is_asked_about_and_its_time_ends_with_it() -> None:
+    prose = "2018年，全国网上零售额9.01万亿元（上年为{}万亿元），增长23.9%，快递业务量{}亿件（上年为400.6亿件）。"
+    assert [verdict for _figure, verdict in sample_verdicts(prose.format("7.18", "507.1"))] == [Verdict.HOLDS] * 5
+    found = dict(sample_verdicts(prose.format("7.81", "570.1")))
+    assert (found["7.81万亿元"], found["570.1亿件"]) == (Verdict.UNDECIDED, Verdict.FAILS)
+
+
+def test_where_a_movement_began_is_of_the_part_of_the_year_where_it_ends() -> None:
+    made = city_book()
+    amounts = {("2016Q1", "618.3"), ("2017Q1", "814.1"), ("2016", "2294.45")}
+    figures = [
+        Observation(Key("网络零售额", "440300", "", period, "value"), Amount(Decimal(value), unit_named("亿元")))
+        for period, value in sorted(amounts)
+    ]
+    made.load(iter([*made.all(AreaRecord).values(), *made.all(Indicator).values(), *made.all(Setting).values(), *figures]))
+    prose = "全市网络零售额由上年同期的618.3亿元增至2017年一季度的814.1亿元。"
+    found = [(claim.key.split("|")[3], claim.verdict) for claim in proof(Document(prose), made).claims if claim.kind == "book"]
+    assert found == [("2016Q1", Verdict.HOLDS), ("2017Q1", Verdict.HOLDS)]

@@ -23,12 +23,13 @@ from ecdesk.domain.book.records import (
 )
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.figures.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.symbols import SETTING as SYMBOLS
 from ecdesk.domain.figures.symbols import Symbols, symbols_from
 from ecdesk.domain.texts import SOURCE_LANGUAGE
+from ecdesk.domain.wording.places import Places
 
 R = TypeVar("R", bound=Record)
 
@@ -175,6 +176,17 @@ class Book:
 
     def area(self, code: str) -> Area | None:
         return self.areas.get(code)
+
+    @property
+    def home_area(self) -> Area | None:
+        """The city, or province, that the book is about: where its districts lie, else the one that its title names; None where they lie in
+        several, and where the title names none or several."""
+        homes = {area.parent for area in self.areas if area.kind == DISTRICT and area.parent}
+        if not homes:
+            named = [area for area in Places(self.areas).mentioned(self.title) if area.kind not in ("nation", "region")]
+            # 广东省深圳市 is 深圳.
+            homes = {area.code for area in named} - {area.parent for area in named}
+        return self.area(homes.pop()) if len(homes) == 1 else None
 
     def reporting_areas(self) -> list[Area]:
         """The areas that are expected to send a submission, in the order of the report."""

@@ -50,6 +50,7 @@ from ecdesk.prose.reading.measures import (
     measure_of,
     part_of_name,
     said_before,
+    say_beginning,
     say_more,
     split_names,
     take_measure,
@@ -75,15 +76,15 @@ MOST_FIGURES = 400
 """Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
 
 
-def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figure]], list[Statement]]:
-    """The figures of each stretch, and all statements in order."""
+def find_statements(stretches: list[Stretch], year: str, home: str = "") -> tuple[list[list[Figure]], list[Statement]]:
+    """The figures of each stretch, and all statements in order. home: the area that a text is about that names none in its title."""
     figures: list[list[Figure]] = []
     found: list[Statement] = []
     title_area = ""
     carried = _Carried(year, main_span(stretches))
     own = _own_words()
     local = any(own.search(stretch.text) or heading_area(stretch.headings) for stretch in stretches)
-    nowhere = "" if local else NATION
+    nowhere = home or ("" if local else NATION)
     for stretch in stretches:
         these = find_figures(stretch)
         if is_english(stretch.text):
@@ -172,7 +173,7 @@ class _Reader:
         self._open_scope(clause, text)
         self._read_figures(figures, clause, number, source)
         if not clause.aside:
-            self.previous_clause = "" if figures else text.replace(MASK, "")
+            self.previous_clause = _without_figures(text, figures)
 
     def _read_figures(self, figures: list[Figure], clause: Clause, number: int, source: str) -> None:
         groups = self._groups(figures)
@@ -342,6 +343,7 @@ class _Reader:
             statement = replace(shared, figure=figure, position=position, area=area)
             statement.name = names[position] if names else name
             statement.period = period_code(periods[position], self.year) if periods else self.period
+            say_beginning(before, statement, extra)
             say_more(statement, extra, self._last_of(number))
             if statement.base == "from":
                 statement.period = period_begun(lead, self.year, self.carried.span)
@@ -390,7 +392,7 @@ class _Reader:
     def _name_of_end(self, name: str, extra: str, lead: str, before: Statement | None) -> str:
         """The name of a level where a movement began or ended, which may stand farther before it."""
         if extra.startswith("from") and not is_english(lead):
-            return clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
+            return clean_name(re.sub("(?:由|从|自)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
         return before.name if extra == "reached" and not name and before is not None else name
 
     def _basis(self, first: Figure) -> str:
@@ -404,6 +406,10 @@ class _Reader:
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""
         said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        if self.masked[first.start] != MASK:
+            said = [
+                one for one in said if self.masked[one.start] != MASK
+            ]  # （上年同期为X）: what a bracket speaks of ends with it
         if said or not self.period:
             self.period, self.year = period_at(said, self.year, self.carried.span)
 
@@ -481,7 +487,7 @@ class _Reader:
         statement.comparable = statement.comparable or constant
         if statement.measure is Measure.SHARE and statement.head is None and not statement.name and not statement.listed:
             grown = (s for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH)
-            statement.name = next((s.name for s in grown), "")
+            statement.name, statement.like = next(((s.name, s.like) for s in grown), ("", statement.like))
 
     def _say_of_area(self, statement: Statement) -> None:
         """What is said of no level, but of an area: 其次是陕西省，增长37.8%."""
@@ -535,6 +541,11 @@ class _Reader:
         if not same and clause.before != "；":
             same = [s for s in levels[-1:] if s.segment == statement.segment - 1]
         return same[-1] if same else None
+
+
+def _without_figures(text: str, figures: list[Figure]) -> str:
+    """A clause for the figures behind it to be told by, "" for one with figures of its own: 居前三位，分别为 has none."""
+    return text.replace(MASK, "") if all(figure.spelled for figure in figures) else ""
 
 
 def _is_called(level: Statement, name: str) -> bool:

@@ -182,15 +182,24 @@ def _places_with(own: tuple[Area, ...]) -> Places:
 
 
 def _without_area(name: str, places: Places) -> str:
-    """A name without the area that it begins with, unless that is part of another name: 北京海关."""
-    area = places.match(name, 0)
-    if area is None or name[0].isascii():
-        return name
-    after = _AREA_KIND.match(name, area[1])
-    return name[after.end() :] if after is not None else name
+    """A name without the areas that it begins with, unless one is part of another name: 北京海关."""
+    area, start, count = places.match(name, 0), 0, 0
+    while area is not None and not name[start].isascii():
+        joint = _AREA_JOINT.match(name, area[1])
+        following = places.match(name, joint.end()) if joint is not None else None
+        count += 1
+        if joint is None or following is None:
+            after = _AREA_KIND.match(name, area[1])
+            end = after.end() if after is not None else start
+            counted = _AREAS_COUNTED.match(name, end) if count > 1 and after is not None else None  # 江苏、浙江和广东三省
+            return name[counted.end() if counted is not None else end :]
+        area, start = following, joint.end()
+    return name
 
 
 _AREA_KIND = pattern("area_kind")
+_AREAS_COUNTED = pattern("areas_counted")
+_BESIDE = pattern("beside")
 _ORDER_ALONE = pattern("order_alone")
 _PLACE = pattern("place")
 _NO_PLACE = pattern("no_place")
@@ -198,7 +207,7 @@ _NO_PLACE = pattern("no_place")
 
 def area_codes_in(text: str) -> list[tuple[int, str]]:
     """Where areas are named in a text, with the code of each, or its name where it has no code."""
-    found = [(start, area.code) for area, start, _end in _named_areas(text)]
+    found = [(start, area.code) for area, start, _end in _named_areas(text) if _BESIDE.search(text[:start]) is None]
     for match in _PLACE.finditer(text):
         if not _NO_PLACE.search(match[1]) and _places().match(match[1], 0) is None:
             found.append((match.start(1), match[1]))
@@ -214,6 +223,11 @@ def is_area_alone(name: str, words: str) -> bool:
     if area is None or name[0].isascii():
         return name != "" and _ORDER_ALONE.fullmatch(name) is not None and area_codes_in(words) != []
     return _ORDER_ALONE.fullmatch(name, area[1]) is not None
+
+
+def is_time_alone(words: str) -> bool:
+    """Whether words say a time and nothing that is measured: 2014年为, 1—9月累计."""
+    return clean_name(words) == "" and any(True for _time in times_in(words))
 
 
 def areas_listed(text: str) -> list[str]:
@@ -442,7 +456,9 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
 def period_begun(lead: str, carried_year: str, span: Time) -> str:
     """The period of the figure where a movement began (由2017年的7.18万亿元), "" where the words before it say none."""
     time = next((time for time, _start, _end in reversed(list(times_in(lead))) if time.names_year or time.shift), None)
-    return "" if time is None else period_at([Said(time, 0, -(time.shift or 0), False)], carried_year, span)[0]
+    if time is None or (time.shift and not time.names_part and not span.kind):
+        return ""  # 由上年同期的X增至: of what part of the year its end says
+    return period_at([Said(time, 0, -(time.shift or 0), False)], carried_year, span)[0]
 
 
 def _since_then(said: Sequence[Said], moved: bool) -> bool:

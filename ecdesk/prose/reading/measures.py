@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ecdesk.prose.reading.clauses import clean_name, is_area_alone, without_dates
+from ecdesk.prose.reading.clauses import clean_name, is_area_alone, is_time_alone, without_dates, year_before
 from ecdesk.prose.reading.english import is_english, said_in_english
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.lexicon import words
@@ -203,7 +203,9 @@ def told_before(said: Said, lead: str, clause: str, mark: str, read: Callable[[s
 
 def said_before(done: list[Statement], statement: Statement, words: str) -> Statement | None:
     """The figure that says of both what they are, where the words of the second name its area alone; None where that is not certain."""
-    if not is_area_alone(statement.name, words):
+    if statement.listed and not statement.name:
+        return _listed_before(done, statement)
+    if not _is_told_before(statement, words):
         return None
     before = [one for one in done if statement.sentence - one.sentence <= 1]
     alike = _of_its_kind(before, statement)
@@ -213,14 +215,26 @@ def said_before(done: list[Statement], statement: Statement, words: str) -> Stat
     return said.like if said.like is not None or is_area_alone(said.name, said.lead) else said
 
 
+def _is_told_before(statement: Statement, words: str) -> bool:
+    """Whether words say the area or the time of a figure alone."""
+    return is_area_alone(statement.name, words) or (not statement.name and is_time_alone(statement.lead))
+
+
+def _listed_before(done: list[Statement], statement: Statement) -> Statement | None:
+    """分别为48.7亿元和43.7亿元，同比分别增长80.8%和38.7%: the figure of the same area and place in the last list of the sentence."""
+    place = (statement.sentence, statement.position, statement.area)
+    beside = (one.level for one in reversed(done) if one.listed and (one.sentence, one.position, one.area) == place)
+    return next((one.like or one for one in beside if one.name or one.like), None)
+
+
 def _of_its_kind(before: list[Statement], statement: Statement) -> Statement | None:
-    """The last figure of that measure and unit, unless its area has several; where there is none, the level that a growth is of."""
+    """The last figure of that measure and unit, unless its area has some of several names; where there is none, the level that a growth is of."""
     kind = (statement.measure, statement.figure.dimension)
     near = [one for one in before if (one.measure, one.figure.dimension) == kind]
-    places = [(one.area, one.sentence) for one in near]
     if not near:
         return None if statement.measure is Measure.LEVEL else _one_level(before)
-    return near[-1] if places.count(places[-1]) == 1 else None
+    beside = [one for one in near if (one.area, one.sentence) == (near[-1].area, near[-1].sentence)]
+    return near[-1] if len({one.measured for one in beside}) == 1 else None
 
 
 def _one_level(before: list[Statement]) -> Statement | None:
@@ -230,8 +244,11 @@ def _one_level(before: list[Statement]) -> Statement | None:
 
 
 def take_measure(last: Statement | None, statement: Statement) -> None:
-    """浙江增速为25.4%，陕西为37.8%: a rate of an area alone is what the percentage before it in its sentence is."""
-    if last is None or last.sentence != statement.sentence or statement.measure is not Measure.RATE:
+    """浙江增速为25.4%，陕西为37.8%: a rate of an area alone is what the percentage before it in its sentence is, and its share of the same."""
+    if last is None or last.sentence != statement.sentence:
+        return
+    shares = last.measure is statement.measure is Measure.SHARE and not statement.whole_name
+    if not shares and statement.measure is not Measure.RATE:
         return
     if last.measure in _MOVES_OR_SHARES and is_area_alone(statement.name, statement.lead):
         statement.measure, statement.base, statement.whole_name = last.measure, last.base, last.whole_name
@@ -240,6 +257,12 @@ def take_measure(last: Statement | None, statement: Statement) -> None:
 def base_said(lead: str) -> str:
     """What the words before a figure say that a movement is measured against."""
     return next((key for key, pattern in words().base if pattern.search(lead)), "")
+
+
+def say_beginning(start: Statement | None, end: Statement, extra: str) -> None:
+    """由上年同期的X增至: a movement began in the part of the year where it ends."""
+    if extra == "reached" and start is not None and start.base == "from" and not start.period:
+        start.period = year_before(end.period)
 
 
 _OF_ANOTHER = (Measure.SHARE, Measure.MULTIPLE, Measure.POINTS)

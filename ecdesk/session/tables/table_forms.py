@@ -20,7 +20,7 @@ from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.units import label_and_unit
 from ecdesk.session.tables.laying_out import DIMENSION_NAMES, TO_DATE, Level, Wanted
 from ecdesk.session.tables.lists import KIND_NAMES, read_columns
-from ecdesk.session.tables.territory import home_area, likely_city
+from ecdesk.session.tables.territory import likely_city
 
 _BETWEEN = re.compile(r"[、，,;；\n]")
 RELATIVE_NAMES = {
@@ -196,7 +196,7 @@ def own_place(book: Book) -> str:
 def _place(book: Book) -> dict[str, str]:
     """What a table is about that does not say where: the city of the book, also one that its title names and that is no area of it yet, else the nation,
     else the first of its areas."""
-    home = home_area(book)
+    home = book.home_area
     if home is None and (own := own_place(book)):
         return {"area": own}
     if home is None and NATION in book.areas:
@@ -207,7 +207,7 @@ def _place(book: Book) -> dict[str, str]:
 
 def _reporting(book: Book) -> tuple[str, ...]:
     """The areas of a book, side by side: those that report, behind the city that they all lie in; else the parts of its city, else the provinces."""
-    home, found = home_area(book), book.reporting_areas()
+    home, found = book.home_area, book.reporting_areas()
     if not found:
         return tuple(area.code for area in _parts_of(book, home))
     above = {area.parent for area in found if area.kind == DISTRICT}
@@ -268,7 +268,7 @@ def _parts(book: Book, about: About) -> Wanted:
 
 def _ranking(book: Book, about: About) -> Wanted:
     wanted = _areas(book, about)
-    home = home_area(book)
+    home = book.home_area
     places = tuple(code for code in wanted.rows[0].shown if home is None or code != home.code)
     return replace(wanted, rows=(Level("area", places),), chart=Chart(ChartKind.RANK, top=10), ranked=True)
 

@@ -10,7 +10,6 @@ from ecdesk.domain.book.records import AreaRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue, short_of_district
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.places import Places
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import typed_area, typed_name
 
@@ -71,20 +70,9 @@ class _Founding:
         return AreaRecord(area, self._order, reports)
 
 
-def home_area(book: Book) -> Area | None:
-    """The city, or province, that a book is about: where its districts lie, else the one that its title names; None where they lie in several, and
-    where the title names none or several."""
-    homes = {area.parent for area in book.areas if area.kind == DISTRICT and area.parent}
-    if not homes:
-        named = [area for area in Places(book.areas).mentioned(book.title) if area.kind not in ("nation", "region")]
-        # 广东省深圳市 is 深圳.
-        homes = {area.code for area in named} - {area.parent for area in named}
-    return book.area(homes.pop()) if len(homes) == 1 else None
-
-
 def likely_city(book: Book) -> str:
     """The name of what new districts of a book are likely to lie in, "" where nothing says it."""
-    home = home_area(book)
+    home = book.home_area
     return home.name if home is not None else ""
 
 
