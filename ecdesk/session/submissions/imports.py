@@ -42,7 +42,6 @@ from ecdesk.session.submissions.arriving import content_at, read_arrived
 from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes, single_doubts
 from ecdesk.session.submissions.stated_sources import noted, proposed
-from ecdesk.session.tables.territory import home_area
 
 MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
@@ -219,7 +218,7 @@ def _is_own(entry: Path, root: Path) -> bool:
 def reading_context(book: Book) -> ReadingContext:
     """What the reader may know of a book: its areas, indicators, year and what was answered before; never its figures."""
     answers = tuple(book.all(Answer).values())
-    return ReadingContext(book.areas, book.indicators, book.year or None, answers, home_area(book))
+    return ReadingContext(book.areas, book.indicators, book.year or None, answers, book.home_area)
 
 
 def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path, FileReading]]]:

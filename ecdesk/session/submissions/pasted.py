@@ -21,7 +21,6 @@ from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions.imports import key_of
 from ecdesk.session.tables import cells
 from ecdesk.session.tables.cells import Entered, Entry
-from ecdesk.session.tables.territory import home_area
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def context_of(book: Book, exhibit: Exhibit) -> ReadingContext:
     answers = tuple(
         Answer(f"{question}|{subject}", "", question, subject, value) for question, subject, value in _told(book, exhibit)
     )
-    return ReadingContext(areas=book.areas, indicators=book.indicators, answers=answers, home=home_area(book))
+    return ReadingContext(areas=book.areas, indicators=book.indicators, answers=answers, home=book.home_area)
 
 
 def _told(book: Book, exhibit: Exhibit) -> Iterator[tuple[str, str, str]]:
