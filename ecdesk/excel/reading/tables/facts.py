@@ -243,6 +243,7 @@ class HeaderReader:
         found = [self._column_facts(column) for column in columns if column.role == "value"]
         self._fill_growth_times(found)
         self._drop_totals(found)
+        self._take_time_of_corner(columns, found)
         self._take_corner(columns, found)
         for group in {facts.column.group for facts in found}:
             beside = [facts for facts in found if facts.column.group == group]
@@ -348,15 +349,8 @@ class HeaderReader:
         )
 
     def _take_corner(self, columns: list[Column], values: list[ColumnFacts]) -> None:
-        """A heading over times or places that is none of those says what the figures beside them are: 网络零售额│亿元 over 2018年│2081.5.
-        A time over what runs down is that of all figures that name none, or no year."""
-        over = [column.path[-1][0] for column in columns if column.role in ("period", "region", "indicator") and column.path]
-        corner = self.labels(over[0]) if len(over) == 1 and not words().role(over[0]) else Label()
-        if corner.time is not None and corner.time.names_year and not corner.names:
-            for facts in values:
-                facts.labels.insert(0, corner)
-                facts.time = combined(corner.time, facts.time)
-                facts.units = facts.units or corner.units
+        """A heading over times or places that is none of those says what the figures beside them are: 网络零售额│亿元 over 2018年│2081.5."""
+        corner = self._corner(columns, ("period", "region"))
         if not corner.names or any(facts.tells_apart for facts in values):
             return
         for facts in values:
@@ -365,6 +359,20 @@ class HeaderReader:
             facts.units = facts.units or corner.units
             if not facts.measure:
                 facts.measure, facts.whole, facts.index = corner.measure, corner.whole, corner.index
+
+    def _corner(self, columns: list[Column], roles: tuple[str, ...]) -> Label:
+        over = [column.path[-1][0] for column in columns if column.role in roles and column.path]
+        return self.labels(over[0]) if len(over) == 1 and not words().role(over[0]) else Label()
+
+    def _take_time_of_corner(self, columns: list[Column], values: list[ColumnFacts]) -> None:
+        """A year over what runs down is that of all figures whose headings name none: 2018年│网络零售额."""
+        corner = self._corner(columns, ("period", "region", "indicator"))
+        if corner.names or corner.time is None or not corner.time.names_year:
+            return
+        for facts in values:
+            facts.labels.insert(0, corner)
+            facts.time = combined(corner.time, facts.time)
+            facts.units = facts.units or corner.units
 
     def _drop_totals(self, values: list[ColumnFacts]) -> None:
         """合计 beside columns of areas is a sum of areas, not the name of an indicator."""

@@ -19,7 +19,7 @@ from ecdesk.excel.reading.texts.context import Said
 from ecdesk.excel.reading.texts.evidence import COLUMN, ROW, Evidence, Rank, side, specific, standing
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import Label, LabelReader, combined
-from ecdesk.excel.reading.texts.words import words
+from ecdesk.excel.reading.texts.words import is_rate, words
 
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
@@ -170,14 +170,9 @@ class MeaningReader:
             return found or column
         label: Label = self.said.measuring.value
         # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
-        near_units = [unit for one in near for unit in one.units]
-        levels = any(not unit.is_ratio for unit in near_units)
-        if says_what_changes(self.said.measuring.words):
-            levels = (
-                levels
-                or any(not unit.is_ratio for unit in self.said.units)
-                or words().rates.search(row.name or column.heading) is not None
-            )
+        follows = says_what_changes(self.said.measuring.words)
+        units = (*(unit for one in near for unit in one.units), *(self.said.units if follows else ()))
+        levels = not all(unit.is_ratio for unit in units) or (follows and is_rate(row.name or column.heading))
         return column if (levels and label.rest) or (not label.base and (column.base or row.base)) else label
 
     @cached_property

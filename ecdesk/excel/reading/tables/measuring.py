@@ -27,7 +27,7 @@ from ecdesk.excel.reading.tables.figures import is_plain_figure, read_text
 from ecdesk.excel.reading.texts.context import Said
 from ecdesk.excel.reading.texts.evidence import COLUMN, ROW
 from ecdesk.excel.reading.texts.headings import Match
-from ecdesk.excel.reading.texts.words import words
+from ecdesk.excel.reading.texts.words import is_rate, words
 
 Places = tuple[tuple[tuple[Unit, ...], Text], ...]
 """Units as places near a figure name them, the nearest first, each with the reason."""
@@ -182,7 +182,7 @@ class UnitReader:
         """The unit that the lines above the table name."""
         home = find_unit(match.indicator.unit) if match else None
         units = self.said.units if home is not None and home.is_ratio else _levels(self.said.units)
-        if home is None and words().rates.search(subject):
+        if home is None and is_rate(subject):
             units = tuple(unit for unit in self.said.units if unit.is_ratio)
         chosen = units[0] if len(units) == 1 else self._choose(units, match, subject)
         if chosen is not None:

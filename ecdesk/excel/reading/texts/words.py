@@ -202,3 +202,8 @@ def words() -> Words:
         around=re.compile(data["partners"]["around"], re.I),
         partner=re.compile(data["partners"]["pattern"], re.I),
     )
+
+
+def is_rate(name: str) -> bool:
+    """Whether a name is that of a rate, which is in no unit of levels: 出生率, and not 汇率."""
+    return words().rates.search(name) is not None
