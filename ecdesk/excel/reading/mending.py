@@ -96,10 +96,10 @@ def _are_years_in_order(texts: list[str]) -> bool:
 
 _USUAL_YEAR = re.compile("19[4-9][0-9]|20[0-4][0-9]")
 
-_DECIMAL_COMMA = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]{1,15}),[0-9]{1,12}%?")
-_ONLY_DECIMAL = re.compile(r"-?(?:[0-9.]*,(?:[0-9]{1,2}|[0-9]{4,12})|[0-9]{4,15},[0-9]{3}|0,[0-9]{3})%?")
+_DECIMAL_COMMA = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,8}|[0-9]{1,15}),[0-9]{1,12}%?")
+_ONLY_DECIMAL = re.compile(r"-?(?:[0-9.]{0,24},(?:[0-9]{1,2}|[0-9]{4,12})|[0-9]{4,15},[0-9]{3}|0,[0-9]{3})%?")
 """A comma before other than three digits, or behind more than three, groups none."""
-_DECIMAL_POINT = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{3})*\.(?:[0-9]{1,2}|[0-9]{4,12})%?")
+_DECIMAL_POINT = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{3}){0,8}\.(?:[0-9]{1,2}|[0-9]{4,12})%?")
 
 
 def restore_decimals(sheet: Sheet) -> None:
@@ -138,7 +138,7 @@ def _in_order(texts: list[str]) -> list[int] | None:
 def repeat_above(sheet: Sheet) -> None:
     """Write what stands above a mark that repeats it (同上, 〃) in its place, where that is a label; figures are not repeated so."""
     for column in _columns_with_ditto(sheet):
-        held = [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
+        held = _filled(sheet, column)
         # A year that stands among other numbers is no label.
         labels = (TEXT, PERIOD) if any(value_kind(value) == FIGURE for _row, value in held) else (TEXT, PERIOD, YEAR)
         above: Any = ""
@@ -147,6 +147,10 @@ def repeat_above(sheet: Sheet) -> None:
                 above = value
             elif above != "" and value_kind(above) in labels:
                 sheet.rows[row][column] = above
+
+
+def _filled(sheet: Sheet, column: int) -> list[tuple[int, Any]]:
+    return [(row, cells[column]) for row, cells in enumerate(sheet.rows) if column < len(cells) and cells[column] != ""]
 
 
 def _columns_with_ditto(sheet: Sheet) -> list[int]:

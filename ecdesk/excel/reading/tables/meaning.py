@@ -169,11 +169,14 @@ class MeaningReader:
         if found is not None or self.said.measuring is None or row.says_level or self._measures_told:
             return found or column
         label: Label = self.said.measuring.value
-        # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
-        follows = says_what_changes(self.said.measuring.words)
+        levels = label.rest and self._are_levels(near, self.said.measuring.words, row.name or column.heading)
+        return column if levels or (not label.base and (column.base or row.base)) else label
+
+    def _are_levels(self, near: Sequence[ColumnFacts | RowFacts | Label], words: str, name: str) -> bool:
+        """增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have."""
+        follows = says_what_changes(words)
         units = (*(unit for one in near for unit in one.units), *(self.said.units if follows else ()))
-        levels = not all(unit.is_ratio for unit in units) or (follows and is_rate(row.name or column.heading))
-        return column if (levels and label.rest) or (not label.base and (column.base or row.base)) else label
+        return not all(unit.is_ratio for unit in units) or (follows and is_rate(name))
 
     @cached_property
     def _measures_told(self) -> bool:
