@@ -165,7 +165,7 @@ class OneOf(QWidget):
         self._layout.setCurrentWidget(widget)
 
 
-class Pages(QStackedWidget):
+class OnlyShown(QStackedWidget):
     """One of several pages at a time, which wants the room of the one that is shown: a start page that nobody sees made the window of a book higher
     than a small screen."""
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSizePolicy, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
-from ecdesk.gui.base.layouts import Pages
+from ecdesk.gui.base.layouts import OnlyShown
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.checks = LiveChecks(workspace)
         self.start_page = StartPage(self.settings, self)
         self.editors = EditorArea(workspace, self.checks, self)
-        self.middle = Pages(self, self.start_page, self.editors)
+        self.middle = OnlyShown(self, self.start_page, self.editors)
         self.strip = ProgressStrip(workspace.jobs, self)
         self.written_strip = WrittenStrip(workspace, self)
         self.imported_strip = ImportedStrip(workspace, self)
