@@ -131,7 +131,7 @@ def encoding_for(stream: io.TextIOWrapper, json: bool) -> str:
     where there is none, if it has Chinese."""
     if json or stream.isatty():
         return "utf-8"
-    page = 0 if sys.flags.utf8_mode else console_page()
+    page = console_page()
     own = f"cp{page}" if page else locale.getpreferredencoding(False)
     try:
         tr("统计年报编辑台").encode(own)
@@ -141,8 +141,8 @@ def encoding_for(stream: io.TextIOWrapper, json: bool) -> str:
 
 
 def console_page() -> int:
-    """The code page of Windows' console; 0 where there is none."""
-    if sys.platform != "win32":
+    """The code page of Windows' console; 0 where there is none, or where Python is told to write UTF-8."""
+    if sys.platform != "win32" or sys.flags.utf8_mode:
         return 0
     import ctypes
 
