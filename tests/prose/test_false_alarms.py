@@ -283,3 +283,14 @@ OF_A_PROVINCE = "上半年，上海口岸丙类产品出口{}亿元。安徽丙�
 def test_what_another_province_exports_is_no_whole_of_a_province() -> None:
     assert FAILS not in verdicts(OF_A_PROVINCE.format("2478"))
     assert FAILS in verdicts(OF_A_PROVINCE.replace("上海口岸", "安徽口岸").format("2478"))
+
+
+# -- of other paragraphs
+
+
+def test_paragraphs_that_nearly_make_a_total_are_no_parts_of_it() -> None:
+    prose = (
+        "2018年，网上零售额9.01万亿元。其中，实物商品网上零售额7.02万亿元。\n\n"
+        "农村网络零售额1.37万亿元，增长30.4%。\n\n快递业务收入6038.4亿元，增长21.8%。"
+    )
+    assert [claim.relation for claim in claims(prose, "sum") if "≤" not in claim.relation] == []

@@ -225,10 +225,15 @@ def _believed(run: _Run, again: bool) -> Sum | None:
     if chance >= run.limit(told, again):
         return None
     verdict = adds_up(total.statement, [part.statement for part in parts])
-    rough = run.goes_on or any(fact.statement.figure.amount.qualifier for fact in (total, *parts))
-    if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told and not rough):
+    if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told and not _is_rough(run)):
         return Sum(total, tuple(parts), chance, told, verdict)
     return None
+
+
+def _is_rough(run: _Run) -> bool:
+    """Whether a run may go on, is of open figures, or is strewn over paragraphs, so that it is meant only if it comes out to the last digit."""
+    spread = len({part.statement.stretch.number for part in run.parts}) > 1
+    return run.goes_on or spread or any(fact.statement.figure.amount.qualifier for fact in (run.total, *run.parts))
 
 
 def mixes_balances(total: Fact, parts: Sequence[Fact]) -> bool:
