@@ -395,7 +395,7 @@ def proof(options: argparse.Namespace) -> Outcome:
         found, _counts = check_file(book, path_meant(options.book))
         result, copy = corrected_file(path, book, platform_path(options.corrected), user_name(), found)
     document = result.document
-    lines: list[str] = []
+    lines = [str(document.reading_note)] if document.reading_note else []
     for claim in result.claims:
         if claim.verdict in (Verdict.FAILS, Verdict.ROUNDING):
             entry = claim.as_json()

@@ -24,6 +24,7 @@ from ecdesk.session.submissions import imports
 from ecdesk.session.tables import cells
 from ecdesk.session.versions.versions import load_book
 from tests.books import small_records
+from tests.documents.test_documents import docx_file
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -274,6 +275,13 @@ def test_proof_reports_claims_by_offset_and_says_the_line(tmp_path: Path, capsys
     assert "fails" in [claim["verdict"] for claim in document["claims"]]
     assert main(["proof", str(manuscript)]) == 1
     assert "第 2 行" in capsys.readouterr().out
+
+
+def test_proof_says_how_a_manuscript_with_revisions_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    revised = "<w:p><w:r><w:t>出口</w:t></w:r><w:ins><w:r><w:t>2亿元。</w:t></w:r></w:ins></w:p>"
+    for name, body, expected in (("改.docx", revised, True), ("定.docx", revised.replace("w:ins", "w:smartTag"), False)):
+        assert main(["proof", str(docx_file(tmp_path / name, body))]) == 0
+        assert ("还没有接受的修订" in capsys.readouterr().out) == expected
 
 
 def test_proof_of_what_is_no_manuscript_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

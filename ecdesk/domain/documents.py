@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 
+from ecdesk.domain.texts import Text, text
+
 
 class PieceKind(StrEnum):
     """What a paragraph is in its document."""
@@ -65,6 +67,13 @@ class Document:
     format: str = "txt"
     pieces: tuple[Piece, ...] = ()
     tracked_changes: bool = False
+
+    @property
+    def reading_note(self) -> Text | None:
+        """What a reader of the findings has to know of how the text was read."""
+        if not self.tracked_changes:
+            return None
+        return text("文稿里有还没有接受的修订：按全部接受来核对，删去的字不看，加上的字照看。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,8 +212,11 @@ class ProofPage(KeyedPane):
             self.view.show_states(found.states)
             self._list(found, self._figure)
             return
-        self.view.show_text(found.result.document.text, found.states)
-        if len(found.result.document.text) > LONG:  # the lines come when the text has been drawn
+        document = found.result.document
+        self.view.show_text(document.text, found.states)
+        if document.reading_note:
+            self.workspace.say(str(document.reading_note))
+        if len(document.text) > LONG:  # the lines come when the text has been drawn
             QTimer.singleShot(0, self, partial(self._list, found))
         else:
             self._list(found)

@@ -20,6 +20,7 @@ from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.books import write_sample_book
 from tests.dialogs import Dialogs
+from tests.documents.test_documents import docx_file
 
 PROSE = (
     "2018年，陕西省实现电子商务交易额6 412.7亿元，同比增长46.6%；网络零售额893.6亿元，占电子商务交易额的63.5%。"
@@ -75,6 +76,13 @@ def test_a_long_text_is_underlined_bit_by_bit_from_what_is_in_sight(qtbot, monke
     assert marked == []
     qtbot.waitUntil(lambda: len(marked) == 50)
     assert marked == [*range(30, 50), *range(30)]
+
+
+def test_what_revisions_a_manuscript_has_is_said_when_it_opens(window, qtbot, tmp_path):
+    path = docx_file(tmp_path / "改.docx", "<w:p><w:ins><w:r><w:t>出口2亿元。</w:t></w:r></w:ins></w:p>")
+    window.proofs.take(path)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    qtbot.waitUntil(lambda: "还没有接受的修订" in window.status.bar.currentMessage())
 
 
 def test_figures_are_marked_by_what_is_known_of_them(page):
