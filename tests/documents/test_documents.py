@@ -258,8 +258,8 @@ def test_the_numbers_and_lines_of_a_manuscript_are_counted(
     monkeypatch.setattr(reading, "MOST_NUMBERS", 70)
     monkeypatch.setattr(reading, "MOST_LINES", 50)
     path = tmp_path / "a.txt"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode())
     with pytest.raises(UserError, match=f"文稿“a.txt”.*{said}.*分章"):
         read_document(path)
-    path.write_text(text[: len(text) // 2], encoding="utf-8")
+    path.write_bytes(text[: len(text) // 2].encode())
     assert read_document(path).text == text[: len(text) // 2]

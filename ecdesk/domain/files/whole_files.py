@@ -103,7 +103,8 @@ def put_aside(name: str, content: bytes) -> Iterator[Path]:
 
 
 def _check(target: Path, path: Path) -> None:
-    """Refuses what a draft would replace although nobody may write to it, or that is no file at all."""
+    """Refuses a name that is no file's, and what a draft would replace although nobody may write to it, or that is no file at all."""
+    check_name(target)  # first: a device of that name is told as what it is
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if target.exists():
