@@ -104,6 +104,33 @@ def test_the_line_that_takes_the_place_of_one_that_went_is_the_next_one(qtbot: Q
     assert not table.step(1).isValid()
 
 
+def test_a_column_that_takes_what_is_left_keeps_room_where_nothing_is_left(qtbot: QtBot) -> None:
+    table = PlainTable()
+    qtbot.addWidget(table)
+    columns = (
+        Column[Town]("名称", lambda town: town.name * 30, 0),
+        *(Column[Town](f"第{n}栏", lambda _town: "", 150) for n in range(3)),
+    )
+    table.show_listing(model := ListingModel[Town](columns, lambda town: town.name))
+    model.set_rows(towns("ab"))
+    with qtbot.waitExposed(table):
+        table.resize(700, 200)
+        table.show()
+
+    def width() -> int:
+        QApplication.processEvents()
+        return table.columnWidth(0)
+
+    def covered() -> int:
+        return sum(map(table.columnWidth, range(4)))
+
+    assert width() > 200 and covered() == table.viewport().width()
+    table.resize(400, 200)
+    assert width() > 60 and covered() > table.viewport().width()
+    table.resize(800, 200)
+    assert width() > 300 and covered() == table.viewport().width()
+
+
 def test_views_hear_of_rows_that_are_not_what_they_were(qapp: QApplication) -> None:
     model = listing(id=lambda town: town.name)
     model.set_rows(towns("abcd"))

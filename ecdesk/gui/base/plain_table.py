@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -63,6 +63,8 @@ class PlainTable(QTableView):
         header.setResizeContentsPrecision(LOOKED_AT)
         self._by_hand: set[int] = set()
         self._growing = False
+        self._yielding: list[int] = []
+        """Columns that take what the others leave."""
         self.moved_up = False
         """Whether the line that was current has gone, and what stood behind it is current now."""
         header.sectionResized.connect(self._note_width)
@@ -85,6 +87,7 @@ class PlainTable(QTableView):
     def _note_width(self, column: int, _old: int, _new: int) -> None:
         if self.isVisible() and not self._growing:
             self._by_hand.add(column)
+            self._yielding = [one for one in self._yielding if one != column]
 
     def _grow(self, *_args: object) -> None:
         if not self.isVisible() or self._growing:
@@ -97,6 +100,27 @@ class PlainTable(QTableView):
             if header.sectionSize(column) <= NARROW:
                 needed = max(needed, min(MOST, self.sizeHintForColumn(column)))
             self._widen(column, needed)
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """Columns that take what is left keep room for a few characters where nothing is left; the list scrolls then."""
+        if not self._yielding:
+            return
+        header = self.horizontalHeader()
+        least = {column: min(NARROW, self.sizeHintForColumn(column)) for column in self._yielding}
+        others = sum(header.sectionSize(column) for column in range(header.count()) if column not in least)
+        fits = others + sum(least.values()) <= self.viewport().width()
+        self._growing = True
+        for column, width in least.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive)
+            if not fits:
+                header.resizeSection(column, width)
+        self._growing = False
 
     def _grow_for(self, first: QModelIndex, last: QModelIndex) -> None:
         """Look at the rows that changed only."""
@@ -112,7 +136,11 @@ class PlainTable(QTableView):
 
     def _may_grow(self, column: int) -> bool:
         header = self.horizontalHeader()
-        if column in self._by_hand or header.sectionResizeMode(column) != QHeaderView.ResizeMode.Interactive:
+        if (
+            column in self._by_hand
+            or column in self._yielding
+            or header.sectionResizeMode(column) != QHeaderView.ResizeMode.Interactive
+        ):
             return False
         return not (header.stretchLastSection() and column == self.model().columnCount() - 1)
 
@@ -127,6 +155,7 @@ class PlainTable(QTableView):
         if several:
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._growing = True  # what is given now was not dragged by hand
+        self._yielding = []
         self.setModel(model)
         header, last = self.horizontalHeader(), len(model.columns) - 1
         for number, column in enumerate(model.columns):
@@ -136,6 +165,7 @@ class PlainTable(QTableView):
                 header.setStretchLastSection(True)
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                self._yielding.append(number)
         self._growing = False
         self._by_hand.clear()
         self._grow()
@@ -154,7 +184,7 @@ class PlainTable(QTableView):
     def _takes_what_is_left(self, column: int) -> bool:
         header = self.horizontalHeader()
         last = header.stretchLastSection() and column == self.model().columnCount() - 1
-        return last or header.sectionResizeMode(column) == QHeaderView.ResizeMode.Stretch
+        return last or column in self._yielding
 
     def sort_by(self, column: int) -> None:
         """Put the list in the order of a column, seen from its first line: upwards, downwards when it is so already, then as it was given again, where
