@@ -185,7 +185,7 @@ def test_a_chart_is_copied_and_given_away(window: MainWindow, qtbot: QtBot, tmp_
     table = window.chart._shown
     assert table is not None
     path = finish(file_job(table, tmp_path))
-    assert path.stat().st_size > 1000 and [url.toLocalFile() for url in as_file(path).urls()] == [str(path)]
+    assert path.stat().st_size > 1000 and [Path(url.toLocalFile()) for url in as_file(path).urls()] == [path]
     clipboard.clear()
 
 

@@ -85,7 +85,7 @@ def test_the_next_dialog_begins_where_the_last_file_was(
     assert choose_file(None, "打开年报", BOOK) == tmp_path / "一.ecd"
     typed.append("图一")
     assert choose_target(None, "保存图", CHART, "图1-1 交易额") == tmp_path / "图一.svg"
-    assert request.node.folders[-1] == str(tmp_path)
+    assert Path(request.node.folders[-1]) == tmp_path
     # Each kind has its own, also after the program has been started again.
     (tmp_path / "文稿").mkdir()
     typed.append(str(tmp_path / "文稿" / "二"))
@@ -94,7 +94,7 @@ def test_the_next_dialog_begins_where_the_last_file_was(
     for kind, folder in ((CHART, tmp_path), (WORD, tmp_path / "文稿")):
         typed.append("三")
         choose_target(None, "存为", kind)
-        assert request.node.folders[-1] == str(folder)
+        assert Path(request.node.folders[-1]) == folder
 
 
 def test_with_a_book_open_they_begin_beside_it(
@@ -107,7 +107,7 @@ def test_with_a_book_open_they_begin_beside_it(
     for kind, folder in ((CHART, book_path.parent), (DOCUMENT, tmp_path / "别处")):
         typed.append("二")
         choose_target(window, "存为", kind)
-        assert request.node.folders[-1] == str(folder)
+        assert Path(request.node.folders[-1]) == folder
 
 
 def test_a_folder_that_is_gone_is_no_name_to_begin_with(
@@ -117,4 +117,4 @@ def test_a_folder_that_is_gone_is_no_name_to_begin_with(
     (tmp_path / "一.ecd").write_bytes(b"")
     typed.append("一.ecd")
     assert choose_file(None, "打开年报", BOOK, str(tmp_path / "不在了")) == tmp_path / "一.ecd"
-    assert request.node.folders == [str(tmp_path)]
+    assert [Path(one) for one in request.node.folders] == [tmp_path]
