@@ -34,6 +34,19 @@ hypothesis_settings.register_profile("ecdesk", deadline=None, derandomize=True, 
 hypothesis_settings.load_profile("ecdesk")
 
 
+SAID_ON_WINDOWS = (
+    "Cannot find font directory",  # of the offscreen platform, once; the program brings its own font
+    r"QFont::setPointSizeF: Point size <= 0 \(-0\.75",  # of Qt's own menus, where it finds no font of the system's
+)
+"""By Qt's offscreen platform there, and nothing of the program's."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if sys.platform == "win32":
+        for pattern in SAID_ON_WINDOWS:
+            config.addinivalue_line("qt_log_ignore", pattern)
+
+
 def pytest_collection_finish() -> None:
     """What all tests together stand on stays to the end: it is not looked through for rubbish."""
     gc.freeze()
