@@ -86,6 +86,11 @@ def test_an_arrow_says_what_its_ends_come_to() -> None:
 
 def test_labels_notes_and_lines_across() -> None:
     assert "166" not in printed(shaped("bar", YEARS, [SALES], reference=ReferenceLine()))
+    finer = ("额", "亿元", ["1234.5678", "1034.5678", *SALES[2][2:]])
+    average = next(
+        words for words in printed(shaped("bar", YEARS, [finer], decimals=1, reference=ReferenceLine())) if "平均" in words
+    )
+    assert len(average.partition(".")[2]) == 1, "with as many decimals as the figures beside it"
     words = printed(
         shaped(
             "bar+line",

@@ -203,6 +203,8 @@ def _reference(chart: DrawnChart) -> Reference | None:
         return None
     if not wanted.value:
         digits = max(0, *(-int(value.as_tuple().exponent) for value in values))
+        if chart.settings.decimals is not None:
+            digits = min(digits, chart.settings.decimals)
         mean = (sum(values, Decimal(0)) / len(values)).quantize(Decimal(1).scaleb(-min(digits, 6)), ROUND_HALF_UP)
         return Reference(mean, f"{wanted.words or tr('平均')} {print_number(mean, ' ')}")
     value = parse_number(wanted.value)

@@ -27,6 +27,7 @@ from ecdesk.domain.charts.shown import (
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import MEASURE_NAMES
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import Margin, base_interval
 from ecdesk.domain.texts import SOURCE_LANGUAGE, language, tr
@@ -217,6 +218,8 @@ def _ring_of(series: Series, table: Table) -> _Ring | None:
         total = _sum_of_others(known, table)
     if total is not None:
         whole, printed = _possible(known.pop(total), table), series.points[total].value
+    elif _follow_in_time(known, table):
+        return None
     elif series.unit == PERCENT.symbol:
         whole, printed = base_interval(Amount(Decimal(100), PERCENT)), Decimal(100)
     else:
@@ -226,6 +229,17 @@ def _ring_of(series: Series, table: Table) -> _Ring | None:
         return _Ring(total)
     listed = sum(point.value for point in known.values() if point.value is not None)
     return None if left.high < 0 or printed is None else _Ring(total, printed - listed)
+
+
+def _follow_in_time(known: Mapping[int, Point], table: Table) -> bool:
+    """Whether figures are of times that make no whole together: of years, of spans from January, of parts of several years."""
+    cells = (table.cells[point.place[0]][point.place[1]] for point in known.values() if point.place is not None)
+    periods = {period_from_code(cell.key.period) for cell in cells if cell.key is not None}
+    of_one_year = len({(period.year, period.kind) for period in periods}) == 1
+    return len(periods) > 1 and not (of_one_year and all(period.kind in _PARTS_OF_YEAR for period in periods))
+
+
+_PARTS_OF_YEAR = ("half", "quarter", "month")
 
 
 def _unparted(known: Mapping[int, Point], table: Table) -> int | None:
