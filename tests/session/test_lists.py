@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.layouts.sorting import numbers
-from ecdesk.domain.book.pairing import Pairing
 from ecdesk.domain.book.layouts.texts import date_in
+from ecdesk.domain.book.pairing import Pairing
 from ecdesk.domain.book.records import Axis, Line, Sorting, TextKind
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
