@@ -122,15 +122,20 @@ def _caption(book: Book, exhibit: Exhibit) -> str:
     is another than the book's."""
     code, words = exhibit.at.get("period", ""), exhibit.caption
     period = period_from_code(code) if code else None
-    if words:
-        said = period is None or period == book.period or find_time(words)[0] is not None
-        return words if said else f"{period}{words}"
+    if not words:
+        about = _about(book, exhibit)
+        return f"{period or ''}{about}" if about else ""
+    said = period is None or period == book.period or find_time(words)[0] is not None
+    return words if said else f"{period}{words}"
+
+
+def _about(book: Book, exhibit: Exhibit) -> str:
+    """The area that all of a table is about, and its first indicators; "" for a table without any."""
     parts = [exhibit.at, *(line.at for line in (*exhibit.rows, *exhibit.columns))]
     indicators = [book.indicator(id) for id in dict.fromkeys(at.get("indicator", "") for at in parts)]
     names = [indicator.name for indicator in indicators if indicator is not None]
     area = book.area(exhibit.at.get("area", ""))
-    about = "、".join(names[:MOST_NAMED])
-    return "".join((str(period or ""), area.short if area is not None else "", about)) if names else ""
+    return f"{area.short if area is not None else ''}{'、'.join(names[:MOST_NAMED])}" if names else ""
 
 
 # -- what runs down and what runs across
