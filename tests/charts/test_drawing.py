@@ -282,6 +282,15 @@ def test_a_total_beside_its_parts_is_no_piece_of_the_ring() -> None:
     assert drawn_chart(make_table("ring", ["服装", "家电"], [("占比", "%", ["70.0", "60.0"])])).kind == "bar"
 
 
+def test_years_are_no_parts_of_a_ring_and_the_quarters_of_one_are() -> None:
+    years = make_table("ring", ["2013年", "2014年", "2016年"], [("交易额", "亿元", ["133.9", "170.4", "403"])])
+    assert drawn_chart(years).kind == "bar"
+    spans = make_table("ring", ["2018年1—3月", "2018年1—6月"], [("交易额", "亿元", ["133.9", "170.4"])])
+    assert drawn_chart(spans).kind == "bar"
+    quarters = make_table("ring", ["2018年一季度", "2018年二季度"], [("交易额", "亿元", ["133.9", "170.4"])])
+    assert drawn_chart(quarters).kind == "ring"
+
+
 def test_lines_join_what_follows_in_time_only() -> None:
     figures = ("增速", "%", ["34.2", "35.1", "34.8"])
     assert joining_strokes(draw_chart(make_table("line", ["东部", "中部", "西部"], [figures]))) == 0

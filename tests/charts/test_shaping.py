@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from ecdesk.charts import GREY, PRINT, drawing_of, load_theme, theme_titles
@@ -86,6 +87,11 @@ def test_an_arrow_says_what_its_ends_come_to() -> None:
 
 def test_labels_notes_and_lines_across() -> None:
     assert "166" not in printed(shaped("bar", YEARS, [SALES], reference=ReferenceLine()))
+    finer = ("额", "亿元", ["1234.5678", "1034.5678", *SALES[2][2:]])
+    average = next(
+        words for words in printed(shaped("bar", YEARS, [finer], decimals=1, reference=ReferenceLine())) if "平均" in words
+    )
+    assert len(average.partition(".")[2]) == 1, "with as many decimals as the figures beside it"
     words = printed(
         shaped(
             "bar+line",
@@ -120,6 +126,16 @@ def test_labels_notes_and_lines_across() -> None:
 def test_a_setting_that_would_lie_is_refused(settings: dict[str, Any], reason: str) -> None:
     with pytest.raises(CannotDraw, match=reason):
         drawing_of(shaped("bar", YEARS, [SALES], **settings))
+
+
+def test_words_beside_a_bar_are_joined_to_it_by_a_line() -> None:
+    """含前海, of the first bar, stood as near to the second and without a line."""
+    areas = ["南山区", "福田区", "宝安区", "龙岗区", "罗湖区"]
+    levels = ("交易额", "亿元", ["1234.6", "1034.6", "844.4", "810.4", "620.3"])
+    growth = ("同比增速", "%", ["28.1", "25.5", "27.7", "31", "20.1"])
+    drawing = drawing_of(shaped("bar+line", areas, [levels, growth], notes=(PointNote("s0", "c0", "含前海"),)))
+    leaders = [line for line in drawing.figure.findobj(Line2D) if line.get_linewidth() == 0.6]
+    assert "含前海" in texts(drawing.figure) and len(leaders) == 1
 
 
 def test_an_axis_goes_where_it_was_set() -> None:

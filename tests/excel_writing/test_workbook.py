@@ -70,6 +70,18 @@ def test_an_exhibit_that_nobody_prints_is_refused_before_anything_is_written(tmp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("sources", "pages"), [(10, 0), (37, 1), (60, 0)])
+def test_a_sheet_of_words_that_is_a_little_longer_than_a_page_is_shrunk_onto_one(
+    tmp_path: Path, sources: int, pages: int
+) -> None:
+    edition = replace(EDITION, sources=tuple((f"数据来源：机构{number}", f"图1-{number}") for number in range(sources)))
+    path = tmp_path / "a.xlsx"
+    list(export_workbook(make_book(), path, Finish(edition=edition)))
+    sheet = load_workbook(path).worksheets[1]
+    high = sheet.page_setup.fitToHeight
+    assert sheet.title == "版本说明" and (1 if high is None else int(high)) == pages, "1 is what goes without saying"
+
+
 def test_figures_are_numbers_with_their_printed_digits(tmp_path: Path) -> None:
     found = rows_of(written(tmp_path)["图1-1"])
     first = found["甲"][0]

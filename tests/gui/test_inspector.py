@@ -14,15 +14,17 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book.records import Assignment, Comment
+from ecdesk.domain.book.records import Assignment, Axis, Comment
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.proof.proof_page import ProofPage
+from ecdesk.gui.shell.command_targets import figure_targets
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof.manuscripts import receive_manuscript, take_manuscript
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.structure import show_line_in_unit
 from tests.books import write_sample_book
 from tests.gui.desk import close_book
 
@@ -266,3 +268,10 @@ def test_the_command_box_finds_a_figure_wherever_it_is_printed(window: MainWindo
     qtbot.keyClicks(box, "893.6%")
     assert not [one for one in box.results if one.kind == "figure"]
     box.close_results()
+    at = f"{exhibit}|{row}|{column}"
+    assert at in [target.id for target in figure_targets(desk.book, "893")], "by the first of its digits"
+    line = desk.book.exhibit(exhibit).columns[column].id
+    show_line_in_unit(desk, exhibit, Axis.COLUMNS, line, "万元", None)
+    for typed in ("8936000", "8,936,000", "89360"):
+        assert at in [target.id for target in figure_targets(desk.book, typed)], "as its table prints it"
+    assert at not in [target.id for target in figure_targets(desk.book, "89361")]

@@ -243,6 +243,9 @@ def test_a_table_in_a_citys_book_is_about_the_city_and_its_districts() -> None:
     assert table_forms.template(book, "ranking").rows == (Level("area", ("福田区", "罗湖区")),)
     assert table_forms.template(book, "series").fixed["area"] == "440300"
     assert table_forms.read_shown(book, "area", "福田、罗湖") == ("福田区", "罗湖区")
+    assert table_forms.read_shown(book, "area", "全市、福田区") == ("440300", "福田区")
+    with pytest.raises(UserError, match="全省"):
+        table_forms.read_shown(book, "area", "全省、福田区")
     without = table_forms.template(city_book(), "series")
     assert without.fixed["area"] == "440300"
 

@@ -53,6 +53,16 @@ def test_a_part_that_is_said_twice_and_one_that_is_said_nowhere_are_refused(book
             laid_out(book, Wanted("表", "表", rows, columns, fixed))
 
 
+def test_a_new_table_in_a_unit_that_its_indicator_does_not_convert_to_is_refused(book: Book) -> None:
+    periods, fixed = (Level("period", ("2018Q1",)),), {"area": "440300", "indicator": "电子商务交易额"}
+    wanted = Wanted("表", "表", periods, (Level("measure", ("value", "growth")),), fixed, unit="万件")
+    with pytest.raises(UserError, match="“电子商务交易额”的单位是亿元，不能换算为万件。"):
+        laid_out(book, wanted)
+    assert laid_out(book, replace(wanted, unit="万元")).unit == "万元"
+    growth = replace(wanted, columns=(Level("measure", ("growth",)),), unit="%")
+    assert laid_out(book, growth).unit == "%", "no level is printed in it"
+
+
 def test_a_unit_that_cannot_be_converted_is_refused_and_the_table_stays(tmp_path: Path) -> None:
     with Desk.create(tmp_path / "a.ecd", sample_records(BULLETIN)) as desk:
         before = desk.book.exhibit("图3-1")

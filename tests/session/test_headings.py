@@ -226,6 +226,18 @@ def test_two_tables_of_a_sheet_become_two(desk: Desk, tmp_path: Path) -> None:
     assert len(first.rows) == len(second.rows) == 4 and printed(desk, second)[1] == ["北京", "7"]
 
 
+def test_a_table_without_a_title_is_named_after_what_it_is_about_and_one_of_another_period_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """A block from the clipboard was called 剪贴板数据, and nothing in print said that its figures were September's."""
+    path = tmp_path / "剪贴板数据.csv"
+    path.write_text("地区,2018年9月快递业务量（万件）,2018年9月旅游收入（亿元）\n北京,2310.5,4.5\n天津,1410.2,3.5\n", "utf-8")
+    assert [exhibit.caption for exhibit in laid_out(desk, path)] == ["2018年9月快递业务量、旅游收入"]
+    heads = ("地区", "2018年10月旅游收入（亿元）")
+    titled = sheet(tmp_path / "a.xlsx", ("各省旅游情况",), heads, ("北京", 4.5), ("天津", 3.5))
+    assert [exhibit.caption for exhibit in laid_out(desk, titled)] == ["2018年10月各省旅游情况"]
+
+
 def test_one_row_and_one_column_make_a_table_too(desk: Desk, tmp_path: Path) -> None:
     path = sheet(tmp_path / "a.xlsx", ("福建省2018年统计表",), ("指标", "单位", "2018年"), ("旅游收入", "亿元", 8.5))
     (exhibit,) = laid_out(desk, path)

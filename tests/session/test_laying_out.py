@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 from ecdesk.domain.book.layouts import cell_key, cell_keys
 from ecdesk.domain.book.records import Axis, Indicator, Item, Record, Section, Setting
 from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Relative
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import blank_records
-from ecdesk.session.tables import cells, laying_out, structure
+from ecdesk.session.tables import cells, laying_out, structure, table_forms
 from ecdesk.session.tables.laying_out import Level, Wanted
 
 CITY = "440300"
@@ -51,6 +53,16 @@ def bulletin(**more: object) -> Wanted:
         "fixed": {"area": CITY},
     }
     return Wanted(**{**asked, **more})  # type: ignore[arg-type]
+
+
+def test_a_ranking_is_drawn_by_its_levels_though_growth_stands_beside_them(desk: Desk) -> None:
+    about = table_forms.About(("零售额",))
+    made = laying_out.laid_out(
+        desk.book, replace(table_forms.template(desk.book, "ranking", about), number="表1", caption="排名")
+    )
+    assert made.chart is not None and made.chart.top == 10
+    drawn = drawn_chart(build_table(desk.book, made))
+    assert drawn.primary_unit == "亿元" and len(drawn.series) == 1
 
 
 def test_the_normal_head_of_a_bulletin(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.layouts.sorting import numbers
+from ecdesk.domain.book.layouts.texts import date_in
 from ecdesk.domain.book.pairing import Pairing
 from ecdesk.domain.book.records import Axis, Line, Sorting, TextKind
 from ecdesk.domain.book.tables import build_table
@@ -67,7 +68,7 @@ def test_a_list_is_typed_numbered_and_taken_back(desk: Desk) -> None:
     table = made(desk)
     shown = build_table(desk.book, table)
     assert [row[0].text for row in shown.cells][:4] == ["甲公司", "乙公司", "丙公司", "丁公司"]
-    assert shown.stubs == ("1", "2", "3", "4", "5")
+    assert len(table.rows) == 5 and shown.stubs == ("1", "2", "3", "4"), "an entry without a word is not printed"
     desk.undo()
     assert firms(desk, table.id) == []
     desk.redo()
@@ -79,6 +80,23 @@ def test_what_is_no_date_no_address_and_no_figure_is_kept_and_marked(desk: Desk)
     entered = cells.enter(desk, table.id, [(0, 2, "金额不详"), (0, 3, "2018年2月30日"), (1, 3, "2018年13月"), (1, 2, "近亿元")])
     assert entered.unread == ((0, 2), (0, 3), (1, 3)) and not entered.locked
     assert build_table(desk.book, desk.book.exhibit(table.id)).cells[0][3].text == "2018年2月30日"
+
+
+def test_dates_as_lists_have_them_and_words_for_what_there_is_not_are_no_faults(desk: Desk) -> None:
+    table = made(desk)
+    dates = ["2015.9", "9月30日", "2015年9月上旬", "2015年9月28日—10月3日", "不详"]
+    entered = cells.enter(desk, table.id, [*((row, 3, words) for row, words in enumerate(dates)), (0, 2, "—"), (1, 2, "不详")])
+    assert entered.unread == ()
+    years = [date_in(words, 2018) for words in (*dates, "2015.13", "15.9")]
+    assert [str(one) for one in years] == ["2015年9月", "2018年9月30日", "2015年9月", "2015年9月28日", "None", "None", "None"]
+
+
+def test_an_empty_entry_is_not_printed_but_a_list_that_nobody_filled_in_keeps_its_rows(desk: Desk) -> None:
+    table = made(desk)
+    cells.enter(desk, table.id, [(1, column, "") for column in range(4)])
+    assert build_table(desk.book, desk.book.exhibit(table.id)).stubs == ("1", "2", "3")
+    empty = put_exhibit(desk, lists.new_list("表9-2", "大事", lists.read_columns("事件")))
+    assert len(build_table(desk.book, empty).rows) == len(empty.rows)
 
 
 @pytest.mark.parametrize(

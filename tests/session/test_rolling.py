@@ -149,6 +149,25 @@ def test_basis_and_figures_are_said_anew_and_ranks_stay() -> None:
         assert without_figures(stays) == stays
 
 
+@pytest.mark.parametrize(
+    ("notes", "left"),
+    [
+        (
+            ("1. 增速按可比口径计算。", "2. 2015年9月起含前海。", "3. 2015年9月含大鹏。"),
+            ("1. 2015年9月起含前海。", "2. 2015年12月含大鹏。"),
+        ),
+        (("2. 增速按可比口径计算。", "4. 含前海。"), ("4. 含前海。",)),
+    ],
+)
+def test_the_time_since_when_stays_and_numbered_notes_of_which_one_went_are_numbered_again(
+    third_quarter: Path, tmp_path: Path, notes: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    with Desk.open(third_quarter) as desk, desk.edit(text("注")) as edit:
+        edit.put(replace(desk.book.exhibit("q"), notes=notes))
+    with start_next(third_quarter, tmp_path / "4.ecd", Period(2015, "quarter", 4)).desk as desk:
+        assert desk.book.exhibit("q").notes == left
+
+
 def test_what_a_note_says_of_some_areas_was_of_the_old_period() -> None:
     places = standard_places()
     assert without_named("浙江、福建的数待报送后填入；数据来源：市统计局。", places, ()) == "数据来源：市统计局。"

@@ -94,6 +94,9 @@ def draw_callouts(plot: Plot) -> None:
             plot.paper.stroke([(anchor.middle, min(foot, box.bottom)), (x, box.bottom)], theme.quiet, 0.6, layer=4.5)
         elif box.top < anchor.bottom:
             plot.paper.stroke([(anchor.middle, anchor.bottom), (x, box.top)], theme.quiet, 0.6, layer=4.5)
+        else:  # beside it, and so beside its neighbour too
+            ends = (anchor.right, box.left) if box.left > anchor.middle else (box.right, anchor.left)
+            plot.paper.stroke([(end, anchor.centre) for end in ends], theme.quiet, 0.6, layer=4.5)
         plot.paper.lines(box.middle, box.top, lines, size, theme.ink)
 
 

@@ -150,10 +150,9 @@ def labelled(line: Line, unit: str, above: str, language: str = SOURCE_LANGUAGE)
 
 
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
-    """An exhibit with the book's figures in it; of a ranking the first places only, where it prints no others."""
-    if exhibit.sorting is not None:
-        exhibit = in_order(book, exhibit, book.observation)
-        exhibit = replace(exhibit, rows=printed_rows(book, exhibit))
+    """An exhibit with the book's figures in it, of its rows those that are printed, see `printed_rows`."""
+    exhibit = in_order(book, exhibit, book.observation)
+    exhibit = replace(exhibit, rows=printed_rows(book, exhibit))
     cells = [
         tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))
         for row in range(len(exhibit.rows))

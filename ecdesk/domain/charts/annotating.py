@@ -202,13 +202,19 @@ def _reference(chart: DrawnChart) -> Reference | None:
     if wanted is None or not values:
         return None
     if not wanted.value:
-        digits = max(0, *(-int(value.as_tuple().exponent) for value in values))
-        mean = (sum(values, Decimal(0)) / len(values)).quantize(Decimal(1).scaleb(-min(digits, 6)), ROUND_HALF_UP)
+        mean = _mean(values, chart.settings.decimals)
         return Reference(mean, f"{wanted.words or tr('平均')} {print_number(mean, ' ')}")
     value = parse_number(wanted.value)
     if value is None or abs(value.adjusted()) > 30:
         raise CannotDraw("参考线的值“{words}”不是数，请填一个数，不填就是各数的平均。", words=wanted.value)
     return Reference(value, f"{wanted.words} {print_number(value, ' ')}".strip())
+
+
+def _mean(values: Sequence[Decimal], decimals: int | None) -> Decimal:
+    """The mean of figures with as many decimals as they have, or no more than are set."""
+    digits = max(0, *(-int(value.as_tuple().exponent) for value in values))
+    shown = min(digits, 6 if decimals is None else decimals)
+    return (sum(values, Decimal(0)) / len(values)).quantize(Decimal(1).scaleb(-shown), ROUND_HALF_UP)
 
 
 # -- growth

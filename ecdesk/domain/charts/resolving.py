@@ -27,6 +27,7 @@ from ecdesk.domain.charts.shown import (
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import MEASURE_NAMES
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import Margin, base_interval
 from ecdesk.domain.texts import SOURCE_LANGUAGE, language, tr
@@ -179,6 +180,8 @@ def of_wholes(chart: DrawnChart, table: Table) -> DrawnChart:
 
 def _rings(known: Sequence[Series], table: Table) -> list[_Ring] | None:
     """The rings of all series; None where one is none, they have not the same total, or they are too many."""
+    if any(_follow_in_time(series, table) for series in known):
+        return None
     found = [_ring_of(series, table) for series in known[: MOST_RINGS + 1]]
     rings = [one for one in found if one is not None]
     alike = len({one.total for one in rings}) == 1
@@ -226,6 +229,24 @@ def _ring_of(series: Series, table: Table) -> _Ring | None:
         return _Ring(total)
     listed = sum(point.value for point in known.values() if point.value is not None)
     return None if left.high < 0 or printed is None else _Ring(total, printed - listed)
+
+
+def _follow_in_time(series: Series, table: Table) -> bool:
+    """Whether figures are of times that make no whole together: of years, of spans from January, of parts of several years."""
+    places = (point.place for point in series.points if point.value is not None and point.place is not None)
+    keys = (table.cells[row][column].key for row, column in places)
+    periods = {period_from_code(key.period) for key in keys if key is not None}
+    return len(periods) > 1 and not _make_a_year(periods)
+
+
+def _make_a_year(periods: set[Period]) -> bool:
+    """Whether all are the quarters, months or halves of one year, with at most one year beside them."""
+    kinds = {(period.year, period.kind) for period in periods if period.kind != "year"}
+    years = sum(period.kind == "year" for period in periods)
+    return years < 2 and len(kinds) == 1 and next(iter(kinds))[1] in _PARTS_OF_YEAR
+
+
+_PARTS_OF_YEAR = ("half", "quarter", "month")
 
 
 def _unparted(known: Mapping[int, Point], table: Table) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ecdesk.domain.wording.places import Places, leaves_out
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan, speaks_of_basis
@@ -38,6 +38,17 @@ def _is_amount(token: Token) -> bool:
     if token.text[0].isdecimal():
         return bool(unit.symbol) or (token.start > 0 and "." in token.text)
     return bool(unit.symbol) and not unit.count and not token.text[0].isascii()
+
+
+_NOTE_NUMBER = re.compile("^([0-9]{1,2})(?=[.．、)）])")
+
+
+def numbered_anew(before: Sequence[str], kept: Sequence[str]) -> tuple[str, ...]:
+    """What is left of notes; of some that were numbered 1, 2, 3, numbered so again."""
+    counted = [match[1] if (match := _NOTE_NUMBER.match(note)) is not None else "" for note in before]
+    if counted != [str(number) for number in range(1, len(before) + 1)]:
+        return tuple(kept)
+    return tuple(_NOTE_NUMBER.sub(str(number), note) for number, note in enumerate(kept, start=1))
 
 
 def without_named(note: str, places: Places, own: Collection[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +26,12 @@ DIGIT = 7
 _A4 = 9
 _MARGIN, _MARGIN_ABOVE, _MARGIN_BELOW = 0.76, 0.9, 0.8
 """Inches at the sides, above and below."""
+_PAGE_HEIGHT = 841.9 - (_MARGIN_ABOVE + _MARGIN_BELOW) * 72
+"""Room for rows on an upright page, in points."""
+_USUAL_HEIGHT = 15.0
+"""Of a row that is given none, in points."""
+_SHRUNK = 1.25
+"""How much more than a page may be shrunk onto one: the words stay legible."""
 _LINES = {"": 0, "t": 1, "m": 2, "h": 7}
 _LINK = CellStyle(height=9, colour="0563C1")
 _MOST_BREAKS = 1023
@@ -103,6 +109,7 @@ class SheetWriter:
     sheet: Any
     name: str
     range_name: str = ""
+    _heights: dict[int, float] = field(default_factory=dict)
 
     def blank(self, row: int, column: int, style: CellStyle) -> None:
         """A cell with nothing in it but its style."""
@@ -171,7 +178,8 @@ class SheetWriter:
 
     def set_height(self, row: int, height: float) -> None:
         """In points."""
-        self.sheet.set_row(row - 1, min(height, 409.0))
+        self._heights[row] = min(height, 409.0)
+        self.sheet.set_row(row - 1, self._heights[row])
 
     def freeze(self, row: int, column: int) -> None:
         """What stands above a row and left of a column stays in sight."""
@@ -196,9 +204,11 @@ class SheetWriter:
         if draft:
             sheet.set_header("&R" + tr("未定稿").replace("&", "&&"))
 
-    def fit_width(self) -> None:
-        """Print as wide as the paper, as many pages long as it takes. Breaks that are set are not heeded then."""
-        self.sheet.fit_to_pages(1, 0)
+    def fit_width(self, rows: int = 0) -> None:
+        """Print as wide as the paper, as many pages long as it takes; so many rows that would leave a few to a second page on one. Breaks that are
+        set are not heeded then."""
+        height = sum(self._heights.get(row, _USUAL_HEIGHT) for row in range(1, rows + 1))
+        self.sheet.fit_to_pages(1, int(_PAGE_HEIGHT < height <= _PAGE_HEIGHT * _SHRUNK))
 
     def repeat(self, first: int, last: int) -> None:
         """Rows that stand at the head of every page."""

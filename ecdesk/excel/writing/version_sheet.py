@@ -59,4 +59,4 @@ def write_version(writer: SheetWriter, edition: Edition, contents: str, draft: b
             writer.set_height(row, 13.5 * max(lines_of(narrow, _NAME - 1), lines_of(wide, _WORDS - 2)) + 3)
         row += 1
     writer.set_pages(False, (1, 1, row, 2), draft)
-    writer.fit_width()
+    writer.fit_width(row)

@@ -110,5 +110,5 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
         writer.set_height(row, 12.5 * lines + 2)
     writer.freeze(4, 1)
     writer.set_pages(False, (1, 1, max(row, 4), 4), draft)
-    writer.fit_width()
+    writer.fit_width(row)
     writer.repeat(3, 3)

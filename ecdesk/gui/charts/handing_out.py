@@ -12,7 +12,8 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import Point, drawn_chart
 from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.texts import printed_in, text
-from ecdesk.gui.grid.editing.clipboard import CopiedCell, write_html, write_text
+from ecdesk.gui.grid.editing.clipboard import CopiedCell
+from ecdesk.gui.grid.editing.copy_and_paste import for_others
 from ecdesk.session.program.progress import Job, Progress
 
 PRINT_DPI = 300
@@ -79,10 +80,7 @@ def as_table(table: Table) -> QMimeData:
     rows = [[CopiedCell("", False), *(CopiedCell(head, False) for head in heads)]]
     for number, name in enumerate(chart.categories):
         rows.append([CopiedCell(name, False), *(_cell(series.points[number]) for series in chart.series)])
-    data = QMimeData()
-    data.setText(write_text(rows))
-    data.setHtml(write_html(rows))
-    return data
+    return for_others(rows)
 
 
 def _cell(point: Point) -> CopiedCell:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.book.records import Exhibit
     from ecdesk.domain.figures.amounts import Amount
+    from ecdesk.domain.figures.keys import Key
     from ecdesk.domain.figures.units import Unit
 
 
@@ -119,10 +121,9 @@ def book_targets(book: Book | None) -> list[Target]:
 
 
 def figure_targets(book: Book, query: str) -> list[Target]:
-    """Every place where a figure is printed: by its digits, and by what it comes to where the query has a unit (0.63万亿元 for 6300亿元)."""
-    from ecdesk.domain.figures.numerals import print_content
+    """Every place where a figure is printed: by its digits, and by what it comes to where the query has a unit (0.63万亿元 for 6300亿元); behind those
+    the places whose print begins with the digits, which a table in another unit may print of it (844.3 of 8443644万元)."""
     from ecdesk.domain.wording.numbers import parse_amount
-    from ecdesk.session.versions.versions import key_label
 
     wanted = parse_amount(query)
     if wanted is None:
@@ -135,12 +136,44 @@ def figure_targets(book: Book, query: str) -> list[Target]:
             digits[amount.unit] = _in_unit(wanted, amount.unit)
         if amount is None or amount.value != digits[amount.unit]:
             continue
-        for exhibit, row, column in book.places(key):
-            detail = f"{book.exhibit(exhibit).number}　{key_label(book, key)}"
-            found.append(Target("figure", f"{exhibit}|{row}|{column}", print_content(amount), detail))
+        found += (_figure_target(book, key, amount, place) for place in book.places(key))
         if len(found) >= MOST_RESULTS:
-            break
-    return found
+            return found
+    known = {target.id for target in found}
+    alike = () if wanted.unit.symbol else _printed_alike(book, wanted.value)
+    return [*found, *islice((target for target in alike if target.id not in known), MOST_RESULTS - len(found))]
+
+
+LEAST_DIGITS = 3
+"""Fewer begin too many figures."""
+
+
+def _printed_alike(book: Book, wanted: Decimal) -> Iterator[Target]:
+    """The places whose print begins with these digits, whatever its unit."""
+    from ecdesk.domain.book.tables import cell_at
+
+    begun, said = _significant(wanted), f"{abs(wanted):f}"
+    for key, observation in book.observations.items() if len(begun) >= LEAST_DIGITS else ():
+        amount = observation.amount
+        # The last digit that is printed may be rounded.
+        if amount is None or not _significant(amount.value).startswith(begun[:-1]):
+            continue
+        for place in book.places(key):
+            if cell_at(book, book.exhibit(place[0]), *place[1:], grouping="").text.lstrip("-−").startswith(said):
+                yield _figure_target(book, key, amount, place)
+
+
+def _significant(value: Decimal) -> str:
+    return "".join(map(str, value.as_tuple().digits)).strip("0")
+
+
+def _figure_target(book: Book, key: Key, amount: Amount, place: tuple[str, int, int]) -> Target:
+    from ecdesk.domain.figures.numerals import print_content
+    from ecdesk.session.versions.versions import key_label
+
+    exhibit, row, column = place
+    detail = f"{book.exhibit(exhibit).number}　{key_label(book, key)}"
+    return Target("figure", f"{exhibit}|{row}|{column}", print_content(amount), detail)
 
 
 def _in_unit(wanted: Amount, unit: Unit) -> Decimal | None:

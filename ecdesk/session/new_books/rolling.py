@@ -46,7 +46,7 @@ from ecdesk.domain.figures.keys import Key, known_key
 from ecdesk.domain.figures.moves import Move, Relative
 from ecdesk.domain.figures.periods import Period, period_from_code, span_code
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
+from ecdesk.domain.wording.old_claims import numbered_anew, without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.time.moved_times import (
     moved_label,
@@ -274,7 +274,7 @@ class Roller:
             caption=self._caption(exhibit, self._span(exhibit.at, at)),
             source_line=self._source(exhibit),
             sources=self._sources(exhibit),
-            notes=tuple(note for note in notes if note),
+            notes=numbered_anew(exhibit.notes, [note for note in notes if note]),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note, exhibit) for note in exhibit.footnotes),
             at=at,
             rows=rows,

@@ -14,10 +14,12 @@ from ecdesk.domain.book.layouts import layout_faults
 from ecdesk.domain.book.records import Exhibit, Line, Section
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import DIMENSIONS, Key
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import without_numbering
+from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import unit_of_measure
 from ecdesk.excel.formats import position
 from ecdesk.session.book.desk import Desk
@@ -31,6 +33,8 @@ Place = tuple[int, int]
 Placed = Mapping[Place, tuple[Key, Amount]]
 """What stands in cells of a sheet, by row and column from 0."""
 
+MOST_NAMED = 3
+"""Indicators in the title of a table whose file gives it none."""
 MOST_TABLES = 40
 """A file that falls into more pieces than that has no layout of its own."""
 _OF_ROWS = ("area", "indicator", "item", "period", "measure")
@@ -49,7 +53,9 @@ def tables_of(book: Book, file: FileReading, lines: Iterable[Read]) -> list[Exhi
         for run in _runs(placed):
             if len(found) == MOST_TABLES:
                 return []
-            exhibit = with_source(book, _exhibit(book, title, run, placed), source)
+            laid = _exhibit(book, title, run, placed)
+            named = replace(laid, caption=_caption(book, laid) or PurePath(file.file).stem)
+            exhibit = with_source(book, named, source)
             if not layout_faults(exhibit):
                 found.append(exhibit)
     return found
@@ -108,8 +114,28 @@ def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, str
         found.setdefault(at, {})[place] = (line.key, reading.amount)
     for number in sorted(found):
         title, source = titles[number]
-        # A caption cannot be empty: the only sheet of a text file has no name.
-        yield without_numbering(tidy(title)) or PurePath(file.file).stem, source, found[number]
+        yield without_numbering(tidy(title)), source, found[number]
+
+
+def _caption(book: Book, exhibit: Exhibit) -> str:
+    """The title of a table as the file has it, or what all of it is about; with its period before it where nothing else on the page would say that it
+    is another than the book's."""
+    code, words = exhibit.at.get("period", ""), exhibit.caption
+    period = period_from_code(code) if code else None
+    if not words:
+        about = _about(book, exhibit)
+        return f"{period or ''}{about}" if about else ""
+    said = period is None or period == book.period or find_time(words)[0] is not None
+    return words if said else f"{period}{words}"
+
+
+def _about(book: Book, exhibit: Exhibit) -> str:
+    """The area that all of a table is about, and its first indicators; "" for a table without any."""
+    parts = [exhibit.at, *(line.at for line in (*exhibit.rows, *exhibit.columns))]
+    indicators = [book.indicator(id) for id in dict.fromkeys(at.get("indicator", "") for at in parts)]
+    names = [indicator.name for indicator in indicators if indicator is not None]
+    area = book.area(exhibit.at.get("area", ""))
+    return f"{area.short if area is not None else ''}{'、'.join(names[:MOST_NAMED])}" if names else ""
 
 
 # -- what runs down and what runs across

@@ -24,7 +24,7 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.measures import base_in_brackets
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.charting import ALONE, chart_refusal, proposed_chart
+from ecdesk.session.tables.charting import ALONE, chart_refusal, drawn_as, proposed_chart
 from ecdesk.session.tables.lists import new_list
 from ecdesk.session.tables.outline import new_indicator, put_exhibit
 from ecdesk.session.tables.refusals import not_a_line, typed_symbol
@@ -104,6 +104,9 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     if faults:
         raise faults[0]
     _check_once(exhibit)
+    before = book.all(Exhibit).get(id)
+    if before is None or before.unit != exhibit.unit:
+        _check_unit(book, exhibit)
     return exhibit
 
 
@@ -155,10 +158,12 @@ def wanted_of(exhibit: Exhibit) -> Wanted | None:
 
 
 def _drawn(book: Book, exhibit: Exhibit, chart: Chart) -> Chart:
-    """A chart that names no lines with those that it would be proposed with: levels as bars, rates as lines against the right axis."""
-    if chart.primary or chart.secondary or chart.kind in ALONE:
+    """A chart that names no lines with those that it would be proposed with: levels as bars, rates as lines against the right axis where its kind has one."""
+    if chart.primary or chart.secondary:
         return chart
     proposed = proposed_chart(build_table(book, exhibit), book.areas)
+    if chart.kind in ALONE:
+        return drawn_as(replace(proposed, kind=chart.kind, secondary=(), top=chart.top), proposed)
     is_bars = chart.kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE)
     return replace(proposed, kind=proposed.kind if is_bars else chart.kind, top=chart.top)
 
@@ -191,6 +196,18 @@ def _check_once(exhibit: Exhibit) -> None:
             raise UserError(
                 "“{one}”和“{two}”是同一个数，只要写一处。", one=_cell_name(exhibit, *first), two=_cell_name(exhibit, row, column)
             )
+
+
+def _check_unit(book: Book, exhibit: Exhibit) -> None:
+    """Raises UserError for a unit of the table that the levels of its one indicator cannot be printed in."""
+    indicator = book.indicator(exhibit.at.get("indicator", ""))
+    if indicator is None or not (indicator.unit and exhibit.unit):
+        return
+    own, shown = unit_named(indicator.unit), unit_named(exhibit.unit)
+    if own.dimension != shown.dimension and any(unit_of_measure(key.measure) is None for *_place, key in cell_keys(exhibit)):
+        raise UserError(
+            "“{indicator}”的单位是{own}，不能换算为{unit}。", indicator=indicator.name, own=own.symbol, unit=shown.symbol
+        )
 
 
 def _cell_name(exhibit: Exhibit, row: int, column: int) -> str:

@@ -15,7 +15,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
-from ecdesk.domain.wording.places import Places, total_named
+from ecdesk.domain.wording.places import Places, place_around, total_named
 from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.units import label_and_unit
 from ecdesk.session.tables.laying_out import DIMENSION_NAMES, TO_DATE, Level, Wanted
@@ -133,7 +133,14 @@ def _period_code(book: Book, name: str) -> str | None:
 
 def _area_code(book: Book, name: str) -> str | None:
     area = book.areas.find(name)
-    return area.code if area is not None else None
+    if area is not None:
+        return area.code
+    around, home = place_around(name), book.home_area
+    if not around or total_named(name) != "area":
+        return None
+    if home is not None:
+        return home.code if home.kind == around else None
+    return own_place(book) or None  # 全市, in the book of a city that its title names
 
 
 def _indicator_id(book: Book, name: str) -> str | None:

@@ -10,6 +10,7 @@ import pytest
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
 from ecdesk.domain.wording.time.small_numbers import spelled_like
 from ecdesk.domain.wording.time.time_words import are_months, day_named, find_time, time_in_column
@@ -39,6 +40,19 @@ def test_the_number_of_an_issue_goes_on_in_its_own_spelling(issue: str, followin
 
 def test_an_issue_that_counts_the_parts_of_the_year_begins_anew_with_it() -> None:
     assert moved_times("2015年第4期", Move(Period(2015, "quarter", 4), Period(2016, "quarter", 1))) == "2016年第1期"
+
+
+@pytest.mark.parametrize("word", words_of("periods.toml")["began"]["after"])
+def test_the_time_when_something_began_stays(word: str) -> None:
+    note = f"自2015年9月{word}南山区含前海。"
+    assert moved_times(note, TO_FOURTH_QUARTER) == note
+    assert moved_times(f"2015年{word}含开发区，2015年的数为初步数。", NEXT_YEAR) == f"2015年{word}含开发区，2016年的数为初步数。"
+    assert moved_times(f"三季度{word}", TO_FOURTH_QUARTER) == f"四季度{word}", "no year is said"
+
+
+@pytest.mark.parametrize("word", words_of("periods.toml")["began"]["never"])
+def test_what_only_begins_like_a_word_for_since_moves_on(word: str) -> None:
+    assert moved_times(f"2015年{word}", NEXT_YEAR) == f"2016年{word}"
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,14 @@ def test_a_column_is_wide_enough_to_say_which_earlier_figure_is_which(make_bench
     assert editor.view.columnWidth(0) >= needed
 
 
+def test_in_a_quarterly_book_one_earlier_figure_says_which_it_is_too(bench: Bench) -> None:
+    earlier = bench.editor.view._comparison.earlier
+    assert earlier.are_named(("1", "2")) and not earlier.are_named(("1", "")), "there is but one in a yearly book"
+    with bench.editor.desk.edit(text("季报")) as edit:
+        edit.put(Setting("part", "Q4"))
+    assert earlier.are_named(("1", "")) and earlier.are_named(("", "1")) and not earlier.are_named(("", ""))
+
+
 def test_below_a_span_from_january_stands_the_shorter_one_and_that_of_a_year_ago(bench: Bench) -> None:
     """Also below a whole year, which is the span to its end."""
     editor = bench.editor

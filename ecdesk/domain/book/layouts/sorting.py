@@ -13,12 +13,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.book.layouts.keys import cell_key
-from ecdesk.domain.book.layouts.texts import figure_in, is_entry, is_heading
+from ecdesk.domain.book.layouts.texts import date_in, figure_in, is_entry, is_heading
 from ecdesk.domain.book.records import Exhibit, Item, Line, Observation, Sorting, TextKind
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.wording.time.time_words import period_named
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
@@ -64,7 +63,11 @@ def _counted(book: Book, exhibit: Exhibit) -> Numbers:
 
 
 def printed_rows(book: Book, exhibit: Exhibit) -> tuple[Line, ...]:
-    """The rows that are printed: of a ranking those of the first places between one heading and the next, with what is indented under them."""
+    """The rows that are printed: of a list the entries in which something stands, all of one that nobody has filled in yet; of a ranking those of
+    the first places between one heading and the next, with what is indented under them."""
+    rows = tuple(row for row in exhibit.rows if row.texts or not is_entry(row))
+    if any(is_entry(row) for row in rows):
+        exhibit = replace(exhibit, rows=rows)
     sorting = exhibit.sorting
     column = next((column for column in exhibit.columns if sorting is not None and column.id == sorting.by), None)
     if sorting is None or not sorting.top or column is None:
@@ -104,7 +107,8 @@ def _sorted_block(book: Book, exhibit: Exhibit, block: Sequence[Line], figures: 
     assert sorting is not None
     column = next(column for column in exhibit.columns if column.id == sorting.by)
     first, families = _families(block, _wholes(book, block))
-    values = {family[0].id: _value(exhibit, family[0], column, figures) for family in families}
+    year = _year_of(book)
+    values = {family[0].id: _value(exhibit, family[0], column, figures, year) for family in families}
     known = [family for family in families if values[family[0].id]]
     known.sort(key=lambda family: values[family[0].id], reverse=sorting.descending)
     rest = [family for family in families if not values[family[0].id]]
@@ -151,7 +155,7 @@ def _places(book: Book, exhibit: Exhibit, block: Sequence[Line], column: Line) -
     found: Numbers = {}
     before: tuple[int, _Value] = (0, ())
     for number, row in enumerate(ranked, start=1):
-        value = _value(exhibit, row, column, book.observation)
+        value = _value(exhibit, row, column, book.observation, _year_of(book))
         if value:
             place = before[0] if value == before[1] else number
             found[row.id] = place
@@ -159,7 +163,12 @@ def _places(book: Book, exhibit: Exhibit, block: Sequence[Line], column: Line) -
     return found
 
 
-def _value(exhibit: Exhibit, row: Line, column: Line, figures: Figures) -> _Value:
+def _year_of(book: Book) -> int:
+    return book.period.year if book.period is not None else 0
+
+
+def _value(exhibit: Exhibit, row: Line, column: Line, figures: Figures, year: int) -> _Value:
+    """What a row is compared by in a column. year: of the book, which a date without one is of."""
     if column.kind is None:
         key = cell_key(replace(exhibit, rows=(row,), columns=(column,)), 0, 0)
         observation = figures(key) if key is not None else None
@@ -168,7 +177,7 @@ def _value(exhibit: Exhibit, row: Line, column: Line, figures: Figures) -> _Valu
     if not words:
         return ()
     if column.kind is TextKind.DATE:
-        period = period_named(words)
+        period = date_in(words, year)
         return (period.year, period.months[-1], period.index if period.kind == "day" else 0) if period is not None else ()
     return _of_amount(figure_in(words, column.unit)) if column.kind is TextKind.FIGURE else (words,)
 

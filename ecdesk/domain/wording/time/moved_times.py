@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import folded
+from ecdesk.domain.wording.lexicon import listed
 from ecdesk.domain.wording.time.small_numbers import DASH, DIGIT, small_number, spelled_like
 from ecdesk.domain.wording.time.time_words import period_named, times_in
 from ecdesk.domain.wording.time.times import Time
@@ -28,7 +29,7 @@ LEFT_OUT = "＿＿"
 def moved_times(text: str, move: Move, span: tuple[Period, Period] | None = None) -> str:
     """A text with every time that it names moved on: 2011—2018年 becomes 2012—2019年, 二〇一八年 二〇一九年, 2015年三季度 2015年四季度.
 
-    Five-year plans stay, and so does the year since which something is counted: 1978年以来. The number of an issue goes on with a
+    Five-year plans stay, and so does the time since which something is counted or done: 1978年以来, 2015年9月起. The number of an issue goes on with a
     book that has one for each part of the year. span: a whole year that the text is about where it is a span, with what that is in the next book.
     """
 
@@ -83,11 +84,18 @@ def _respelled(text: str, written: Callable[[str, Time], str | None]) -> str:
     pieces, last = [], 0
     for time, start, end in times_in(read.text):
         words = written(read.text[start:end], time)
-        if words is not None:
+        if words is not None and not _began_then(read.text, time, end):
             first, behind = read.origin(start, end)
             pieces += [text[last:first], words]
             last = behind
     return "".join((*pieces, text[last:]))
+
+
+def _began_then(text: str, time: Time, end: int) -> bool:
+    """Whether something began at a time of a stated year, and so at the same one for every later period."""
+    if time.year is None or listed("periods.toml", "began", "never").match(text, end) is not None:
+        return False
+    return listed("periods.toml", "began", "after").match(text, end) is not None
 
 
 _MONTHS = {"half": 6, "quarter": 3, "month": 1}

@@ -33,7 +33,7 @@ def _year_before(book: Book, key: Key, said: str) -> list[Key]:
 
 
 BEFORE = ((text("同期"), _year_before), (text("上期"), keys_of_period_before))
-"""What may stand below a figure: what it is called where both stand there, and under which keys it may be."""
+"""What may stand below a figure: what it is called, and under which keys it may be."""
 Texts = tuple[str, ...]
 
 
@@ -72,6 +72,11 @@ class EarlierFigures:
             known = self._texts[at] = tuple(self._text(printed, column, before) for _name, before in BEFORE)
         return known
 
+    def are_named(self, texts: Texts) -> bool:
+        """Whether the figures below a cell need their names: only in a yearly book, where both are the year before's, can one do without."""
+        period = self._model.desk.book.period
+        return all(texts) or (any(texts) and period is not None and period.kind != "year")
+
     def _text(self, printed: int, column: int, before: Callable[[Book, Key, str], list[Key]]) -> str:
         model = self._model
         exhibit, book = model.exhibit, model.desk.book
@@ -90,7 +95,7 @@ class EarlierFigures:
 
 
 class ComparisonPainter:
-    """Draws the lines below the figures in sight, smaller and muted, on the decimal point of the first; each with its name where there are two."""
+    """Draws the lines below the figures in sight, smaller and muted, on the decimal point of the first; each with its name where it might be another."""
 
     def __init__(self, earlier: EarlierFigures) -> None:
         self.earlier = earlier
@@ -104,7 +109,7 @@ class ComparisonPainter:
         return round(self._metrics.height() * lines)
 
     def wanted_width(self, model: GridModel, column: int, rows: int, fonts: GridFonts) -> float:
-        """What a column needs for the lines below its first figures, with their names where there are two: without them nobody knows which is which."""
+        """What a column needs for the lines below its first figures, with their names where it needs them: without them nobody knows which is which."""
         self._measure(fonts)
         width, wanted = self._metrics.horizontalAdvance, 0.0
         for row in range(rows):
@@ -113,7 +118,7 @@ class ComparisonPainter:
                 if words:
                     whole = width(words.partition(".")[0])
                     behind = max(fonts.fraction_width(model.fractions[column]) + SIDE, width(words) - whole + 2)
-                    wanted = max(wanted, MARKS + (width(f"{name} ") if all(texts) else 0) + whole + behind)
+                    wanted = max(wanted, MARKS + (width(f"{name} ") if self.earlier.are_named(texts) else 0) + whole + behind)
         return wanted
 
     def draw(
@@ -138,7 +143,7 @@ class ComparisonPainter:
                     if words:
                         end = left + width - SIDE - fonts.fraction_width(model.fractions[column])
                         x = self._draw(painter, words, (left, left + width), end, base)
-                        if all(texts) and x - metrics.horizontalAdvance(f"{name} ") >= left + MARKS:
+                        if self.earlier.are_named(texts) and x - metrics.horizontalAdvance(f"{name} ") >= left + MARKS:
                             painter.drawText(QPointF(left + MARKS, base), str(name))
                         base -= metrics.height()
 

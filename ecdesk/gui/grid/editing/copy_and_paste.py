@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import uuid
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -110,7 +110,7 @@ class CopyAndPaste:
         own_rows = [[(typed_words(cell), cell.unit.symbol) for cell in line] for line in copied]
         self._copy, self._cutting = uuid.uuid4().bytes, cutting
         shown = [[_copied(cell) for cell in line] for line in copied]
-        data = _for_others(self._with_heads(block, shown) if heads or self._is_whole(block) else shown)
+        data = for_others(self._with_heads(block, shown) if heads or self._is_whole(block) else shown)
         data.setData(CELLS_FORMAT, write_own(OwnCells(SESSION, self._model.exhibit_id, cut, own_rows)))
         data.setData(COPY_FORMAT, self._copy)
         QGuiApplication.clipboard().setMimeData(data)
@@ -299,7 +299,7 @@ def _copied(cell: Cell) -> CopiedCell:
     return CopiedCell(words, True, exact) if words != exact and _NUMBER.fullmatch(words) else CopiedCell(exact, True)
 
 
-def _for_others(rows: list[list[CopiedCell]]) -> QMimeData:
+def for_others(rows: Sequence[Sequence[CopiedCell]]) -> QMimeData:
     """Copied cells in every form that other programs read."""
     data = QMimeData()
     data.setText(write_text(rows))
