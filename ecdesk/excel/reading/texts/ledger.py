@@ -201,7 +201,7 @@ def _area_owned(asked: Asked) -> bool:
     if not asked.token.sure:
         return _word_owned(asked)
     area: Area = asked.token.value
-    if area.code == NATION or area.kind == "world" or asked.in_name:
+    if area.code == NATION or asked.in_name:
         return True
     found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
     inside = [_lies_in(one, area, asked.places.areas) for one in found]
@@ -234,11 +234,16 @@ def _unit_owned(asked: Asked) -> bool:
     units: tuple[Unit, ...] = asked.token.value
     if not asked.kinds[TokenKind.MEASURE] and asked.relative:
         # The unit of the level that the figures are relative to.
-        return all(_is_percent(unit) or not unit.is_ratio for unit in units)
-    if (not asked.place.near and all(map(_is_percent, units))) or asked.in_name:
-        return True
+        return all(_is_percent(unit) or not (unit.is_ratio or unit.is_points) for unit in units)
     shown = [one.unit for one in asked.figures if one.unit is not None]
+    if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
+        return True
     return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
+
+
+def _may_be_in_percent(asked: Asked, shown: Sequence[Unit]) -> bool:
+    """Whether a text of a whole table may count in per cent what only some columns hold: beside another unit, or where some figure is a ratio."""
+    return not asked.place.near and (asked.kinds[TokenKind.UNIT] > 1 or any(unit.is_ratio for unit in shown))
 
 
 def _is_percent(unit: Unit) -> bool:
