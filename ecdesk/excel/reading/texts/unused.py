@@ -79,20 +79,25 @@ def _canonical(word: str) -> str:
 def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, figures: dict[Shown, None]) -> None:
     """Open the accounts of what stands over or under the figures of a table, and of the name of its sheet."""
     ledger.account(sheet, Place.SHEET).figures.update(figures)
-    titled: set[int] = set()
-    first = True
-    for row, line in sorted(lines, key=lambda one: one[0]):
-        for words_here, place, said in _parts_of_line(ledger, line, row in titled):
-            behind = not first and place is Place.LINE and _adds_a_word(ledger, words_here)
-            place = Place.BEHIND if behind else place
-            ledger.account(words_here, place, row, said=said).figures.update(figures)
-            titled |= {row} if place is Place.LINE and _is_title(words_here) else set()
-            first = False
+    for row, words_here, place, said in _parts_of_lines(ledger, lines):
+        ledger.account(words_here, place, row, said=said).figures.update(figures)
     for row, note in notes:
         for piece in sentences_of(note):
             stated = None if is_of_the_sender(piece) else words().note_says.match(piece) or words().note_shortly.match(piece)
             words_here, place = (piece, Place.NOTE) if stated is None else (stated["what"], Place.STATED)
             ledger.account(words_here, place, row, said=piece).figures.update(figures)
+
+
+def _parts_of_lines(ledger: Ledger, lines: Lines) -> Iterator[tuple[int, str, Place, str]]:
+    """What is said in the lines over a table, each with its row, its place and all that is said there. A lone word adds to what stands before it."""
+    titled: set[int] = set()
+    first = True
+    for row, line in sorted(lines, key=lambda one: one[0]):
+        for words_here, place, said in _parts_of_line(ledger, line, row in titled):
+            adds = not first and place is Place.LINE and _adds_a_word(ledger, words_here)
+            titled |= {row} if place is Place.LINE and not adds and _is_title(words_here) else set()
+            first = False
+            yield row, words_here, Place.BEHIND if adds else place, said
 
 
 def _adds_a_word(ledger: Ledger, line: str) -> bool:
