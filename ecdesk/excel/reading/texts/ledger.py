@@ -25,7 +25,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import frequency_named
-from ecdesk.domain.wording.units import PERCENT
+from ecdesk.domain.wording.units import PERCENT, with_unit_apart
 from ecdesk.excel.formats.grid import Position
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
 from ecdesk.excel.reading.texts.asked import Asked, time_of_figures
@@ -122,7 +122,7 @@ class Ledger:
             account.place is Place.STATED and tells_nothing(account.text)
         ):
             return
-        line = _NAMES.get(account.place, tidy)(account.text)
+        line = _NAMES.get(account.place, _heading)(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
         found = list(self._unowned_tokens(line, account, figures))
@@ -179,6 +179,10 @@ def _read_line(line: str, places: Places) -> tuple[bool, Counter[TokenKind], tup
 
 
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
+
+
+def _heading(text: str) -> str:
+    return tidy(with_unit_apart(text))
 
 
 _NAMES = {Place.SHEET: sheet_said, Place.FILE: pieces_of_file}
