@@ -139,5 +139,19 @@ def test_growth_behind_several_levels_that_none_else_explains_is_asked_about(tmp
     assert doubted(read_rows(tmp_path, rows, name="报表.xlsx")) == ["D3"]
 
 
+def test_figures_behind_a_sign_that_may_mean_a_fall_take_no_others_of_their_column_along(tmp_path: Path) -> None:
+    rows = [
+        ["2018年网络零售额"],
+        ["地区", "总额（万元）", "同比（%）"],
+        ["湖南省", 74.1, 28.5],
+        ["湖北省", 61.2, "△7.8"],
+        ["江西省", 51.2, "△9.8"],
+    ]
+    reading = read_rows(tmp_path, rows, name="报表.xlsx")
+    growth = {one.cell: f"{one.amount.value:f}" for one in reading.readings if one.measure == "growth"}
+    assert growth.get("C3") == "28.5"
+    assert {"C4", "C5"} - growth.keys() <= {problem.cell for problem in reading.problems}
+
+
 def doubted(reading: FileReading) -> list[str]:
     return [one.cell for one in reading.readings if one.doubt is not None]

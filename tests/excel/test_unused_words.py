@@ -96,7 +96,9 @@ def test_what_a_title_says_in_pieces_is_not(title: list[Any] | str) -> None:
     assert read(title=title).status == "read"
 
 
-@pytest.mark.parametrize("line", ["夜间单价", "单位：亿元　夜间单价", "2018年　夜间单价", "指标：夜间", "数据时间：夜间"])
+@pytest.mark.parametrize(
+    "line", ["夜间单价", "单位：亿元　夜间单价", "2018年　夜间单价", "指标：夜间", "数据时间：夜间", "填报地区：陕西省　位次"]
+)
 def test_a_word_below_the_title_that_nothing_else_speaks_of_is_asked_about(line: str) -> None:
     assert len(asked(read(title=["2018年陕西省电子商务情况", "", ""], between=line))) == 1
 

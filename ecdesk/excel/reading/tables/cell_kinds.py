@@ -26,7 +26,7 @@ FIRST_YEAR = 1949
 FIGURE, YEAR, MARK, TEXT, PERIOD = "figure", "year", "mark", "text", "period"
 
 _MARKED_YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?\([0-9]{1,2}\)")
-_SPOILT = re.compile(r"[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
+_SPOILT = re.compile(r"[△▽]? ?[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
 _PLAIN = re.compile(r"-?(?!(?:19|20)[0-9]{2}(?![0-9]))(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?%?")
 """A figure that is no year and no month (2018, 2018.09)."""
 _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—–~/] ?(?:19|20)?[0-9]{2}")

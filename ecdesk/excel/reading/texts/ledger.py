@@ -365,7 +365,7 @@ def _counting_word_owned(asked: Asked, word: str) -> bool:
     """The same of a word that counts where it stands."""
     if words().index_rest.match(fold(word)) and words().index_word.search(word):
         return asked.in_name or any(one.index or one.base for one in asked.figures)
-    if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near):
+    if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near or asked.place is Place.BEHIND):
         return asked.in_name
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:

@@ -155,8 +155,8 @@ def _last_piece(title: str) -> str:
     """The word that stands apart behind a title, "" for none and where letters are only set wide: 能源统计 部门口径."""
     *before, last = title.split() or [""]
     apart = bool(before) and min(map(len, (*before, last))) > 1 and ":" not in tidy(title)
-    adds = apart and _WORDS.search(before[-1]) and _ONE_WORD.fullmatch(last) and not words().topics.search(last)
-    return last if adds else ""
+    named = apart and (_WORDS.search(before[-1]) or not without_times(tidy(before[-1])))
+    return last if named and _ONE_WORD.fullmatch(last) and not words().topics.search(last) else ""
 
 
 def _added_to_topic(title: str) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _added_to_topic(title: str) -> Iterator[str]:
             yield without_times(found["added"])
 
 
-_WORDS = re.compile(r"(?:[^\W\d_a-zA-Z]{3}|[)）】]|[0-9０-９][年月季]度?)$")
+_WORDS = re.compile(r"(?:[^\W\d_a-zA-Z]{3}|[)）】])$")
 _ONE_WORD = re.compile(r"[^\W\d_a-zA-Z]{2,8}")
 _NAMED = re.compile(r"[^:0-9]{1,6}: ?(?P<value>[^:]{1,12})")
 """What a line names by words that no list has: 数据类型：快报."""
