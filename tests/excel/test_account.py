@@ -92,3 +92,34 @@ def test_words_that_change_no_figure_ask_nothing(word: str) -> None:
 
 def test_monthly_and_cumulative_columns_account_for_their_title() -> None:
     assert read(monthly()).status == "read"
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "word"),
+    [
+        ("2018年上半年陕西省电子商务情况（当月）", "", "当月"),
+        ("2018年1—5月陕西省电子商务情况（本季）", "", "本季"),
+        ("2018年6月陕西省电子商务情况（前期）", "", "前期"),
+        ("2018年6月陕西省电子商务情况（上月）", "", "上月"),
+        ("2018年6月陕西省电子商务情况（美国）", "", "美国"),
+        ("2018年6月陕西省电子商务情况", "单位：%", "%"),
+        ("2018年6月陕西省电子商务情况", "统计地区：日本", "日本"),
+    ],
+)
+def test_another_time_place_or_unit_over_levels_of_one_area_is_asked_about(title: str, line: str, word: str) -> None:
+    reading = read([[title, None], [line or None, None], ["指标", "数值（亿元）"], ["网络零售额", 43.9], ["快递业务收入", 5.2]])
+    assert [problem.question for problem in reading.problems] == ["word"]
+    assert f"“{word}”" in str(reading.problems[0].message)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"), [("6月陕西省电子商务情况（本月）", "2018年"), ("陕西省电子商务情况", "报告期：2018年6月　单位：亿元、%")]
+)
+def test_the_time_and_the_units_of_a_table_are_no_others(title: str, line: str) -> None:
+    assert read([[title, None], [line, None], ["指标", "数值（亿元）"], ["网络零售额", 43.9]]).status == "read"
+
+
+def test_growth_in_points_is_none_in_per_cent() -> None:
+    rows = [["2018年陕西省电子商务情况", None], ["指标", "同比增长（%）"], ["网络零售额（个百分点）", 3.9], ["快递业务收入", 5.2]]
+    reading = read(rows)
+    assert reading.readings[0].measure == "points" or reading.status == "review"

@@ -11,7 +11,7 @@ from ecdesk.excel.reading.texts.words import words
 from tests.excel.test_evidence import Rows, read
 
 with resource("reading", "words.toml").open("rb") as file:
-    RELEASES = tomllib.load(file)["noise"]["release_dates"]
+    NOISE = tomllib.load(file)["noise"]
 
 Told = dict[str, tuple[str, ...]]
 """Region, indicator with its item, period, measure, value of cells."""
@@ -116,7 +116,12 @@ def test_figures_are_of_the_line_over_their_block(rows: Rows, wanted: Told) -> N
     assert {cell: found.get(cell) for cell in wanted} == wanted
 
 
-@pytest.mark.parametrize(("line", "tells"), RELEASES.items())
+@pytest.mark.parametrize(("line", "says_nothing"), NOISE["line_examples"].items())
+def test_a_line_may_say_only_how_to_handle_the_paper(line: str, says_nothing: bool) -> None:
+    assert (words().noise_lines.match(line) is not None) is says_nothing
+
+
+@pytest.mark.parametrize(("line", "tells"), NOISE["release_dates"].items())
 def test_a_line_may_say_nothing_but_when_figures_were_released(line: str, tells: bool) -> None:
     assert words().tells_release(line) is tells
 

@@ -21,8 +21,10 @@ def read(
     heads: list[Any] | None = None,
     below: list[Any] | None = None,
     remarks: list[str] | None = None,
+    between: str = "",
 ) -> FileReading:
     above = [title] if isinstance(title, list) else [[title]]
+    above += [[between]] if between else []
     figures = [[*row, *remarks[number : number + 1]] for number, row in enumerate(FIGURES)] if remarks else FIGURES
     rows = [*above, heads or LABELS + (["备注"] if remarks else []), *figures, *([below] if below else [])]
     width = max(map(len, rows))
@@ -92,6 +94,21 @@ def test_what_stands_before_beside_or_behind_a_title_is_asked_about(title: list[
 )
 def test_what_a_title_says_in_pieces_is_not(title: list[Any] | str) -> None:
     assert read(title=title).status == "read"
+
+
+@pytest.mark.parametrize(
+    "line", ["夜间单价", "单位：亿元　夜间单价", "2018年　夜间单价", "指标：夜间", "数据时间：夜间", "填报地区：陕西省　位次"]
+)
+def test_a_word_below_the_title_that_nothing_else_speaks_of_is_asked_about(line: str) -> None:
+    assert len(asked(read(title=["2018年陕西省电子商务情况", "", ""], between=line))) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["综合处", "机密", "省商务厅", "旅游情况", "仅供参考", "网上零售", "指标：网络零售总额", "时间：最近20年", "时间：2018年"],
+)
+def test_who_made_a_table_or_what_it_is_about_is_not(line: str) -> None:
+    assert read(title=["2018年陕西省电子商务情况", "", ""], between=line).status == "read"
 
 
 def test_words_beside_a_head_of_labels_are_asked_about() -> None:

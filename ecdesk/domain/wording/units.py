@@ -377,6 +377,20 @@ def unit_at_end(text: str) -> tuple[Unit, int, int] | None:
     return None
 
 
+_LONGEST_APART = 12
+_ENDS_NAME = re.compile(rf"[{CJK})）]")
+
+
+@lru_cache(maxsize=16384)
+def with_unit_apart(text: str) -> str:
+    """A heading with a colon before a unit that only a space sets apart from its name, where between Chinese words none would be left: 快递业务收入　亿元."""
+    *before, unit = text.split() or [""]
+    if not before or not 1 < len(unit) <= _LONGEST_APART or _ENDS_NAME.fullmatch(before[-1][-1]) is None or is_noun(unit):
+        return text
+    known = printed_unit(unit) is not None and printed_unit(text) is None
+    return f"{text.rstrip().removesuffix(unit).rstrip()}:{unit}" if known else text
+
+
 def _may_stand_behind(separator: str, word: str) -> bool:
     """Whether a word at the end of a heading may be its unit: none that also names a thing, but behind an underscore."""
     return not is_noun(word) or (separator == "_" and word in _apart())

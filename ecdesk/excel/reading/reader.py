@@ -307,7 +307,8 @@ class _FileReader:
         own = self.lines.lines(self._placed(sheet, lines + self._lines_in_header(table, block)))
         earlier = self._said_of_later(tuple(table.earlier), own)
         before = None if table.own_context else block.before
-        said = own.under(before or self._said_above(table, sheet, own, block.titles))
+        said = own.under(self.lines.lines(self._placed(sheet, _common_lines(table, block.over_all))))
+        said = said.under(before or self._said_above(table, sheet, own, block.titles))
         self.titles.append(said)
         extent = (table.body[0], table.body[-1], grid.left, grid.right - 1)
         self.tables.append(TableExtent(sheet.name, said.title or sheet.name, *extent))
@@ -347,7 +348,7 @@ class _FileReader:
 
     def _with_unit_beside(self, said: Said, table: Table, block: _Block) -> Said:
         """What is said of a table, with the unit of the table before it under the same headings, or that of all tables beside each other."""
-        heads = [[str(value) for _column, value in block.grid.filled(row)] for row in table.header]
+        heads = _heads_of_figures(table, block.grid)
         again, block.heads = heads == block.heads, heads
         if not said.units and block.before is not None and again:
             said = said.under(Said(block.before.of(Facet.UNIT)).at(Rank.ABOVE))
@@ -549,6 +550,20 @@ def _apart(areas: list[Area]) -> list[str]:
     unlisted = [area.name for area in areas if not area.code and depth(area) == deepest]
     codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
     return unlisted or [area.name for area in areas if area.code in codes]
+
+
+def _heads_of_figures(table: Table, grid: Grid) -> list[list[str]]:
+    """What the header of a table says, row by row, but for what stands over labels: there tables of one kind say 时间 or 年份."""
+    rows = ([str(value) for _column, value in grid.filled(row)] for row in table.header)
+    return [[head for head in row if words().role(head) is None] for row in rows]
+
+
+def _common_lines(table: Table, over_all: Lines) -> Lines:
+    """The lines over the first of several tables beside each other that stand above lines which each of both has for itself: 湖南省主要指标 over
+    2016年│2017年."""
+    first = min((row for row, _line in table.context), default=-1)
+    both = any(row == first for row, _line in over_all)
+    return tuple((row, line) for row, line in over_all if both and row < first)
 
 
 def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.time.time_words import find_time, time_named
+from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.tables.figures import read_text
 from ecdesk.excel.reading.texts.words import words
 
@@ -24,7 +26,7 @@ FIRST_YEAR = 1949
 FIGURE, YEAR, MARK, TEXT, PERIOD = "figure", "year", "mark", "text", "period"
 
 _MARKED_YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?\([0-9]{1,2}\)")
-_SPOILT = re.compile(r"[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
+_SPOILT = re.compile(r"[△▽]? ?[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
 _PLAIN = re.compile(r"-?(?!(?:19|20)[0-9]{2}(?![0-9]))(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?%?")
 """A figure that is no year and no month (2018, 2018.09)."""
 _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—–~/] ?(?:19|20)?[0-9]{2}")
@@ -110,3 +112,31 @@ def words_of(value: Any) -> str:
 def opens_line(text: str) -> bool:
     """Whether a text says what the next cell names: 报告期：."""
     return any(pattern.fullmatch(tidy(text)) for pattern in words().lines.values())
+
+
+def without_bare_units(texts: list[str]) -> list[str]:
+    """The texts of a row without those that are nothing but units in brackets, which beside lines that name something are one themselves: （万元）."""
+    return [text for text in texts if not (_IN_BRACKETS.fullmatch(tidy(text)) and units_in(tidy(text).strip("()")))] or texts
+
+
+_IN_BRACKETS = re.compile(r"\([^()]{1,20}\)")
+
+
+def named_in_pairs(said: Sequence[str]) -> list[str]:
+    """The lines of a row that holds names, each with its value in the next cell, also where no colon stands between: 填报地区│天津市│年份：│2016年;
+    none where a row is anything else."""
+    if len(said) == 2 and words().named_beside.fullmatch(tidy(said[0])):
+        return [f"{said[0]}：{said[1]}"]
+    names, values = [one.strip(" :：") for one in said[::2]], said[1::2]
+    is_of_pairs = 1 < len(values) == len(names) == len(set(names))
+    if not is_of_pairs or not all(map(_names_table, names)) or any(map(_names_table, values)):
+        return []
+    return list(map("{}：{}".format, names, values)) if any(map(opens_line, said)) or any(map(_tells_time, names, values)) else []
+
+
+def _tells_time(name: str, value: str) -> bool:
+    return words().lines["period"].fullmatch(f"{name}：") is not None and time_named(value) is not None
+
+
+def _names_table(word: str) -> bool:
+    return opens_line(f"{word}：")

@@ -187,6 +187,19 @@ def _newest_for(facts: ColumnFacts, run: list[ColumnFacts], values: list[ColumnF
     return replace(newest, shift=None) if newest.kind or newest.cumulative else None
 
 
+def _each_behind_its_level(values: list[ColumnFacts], bare: list[ColumnFacts]) -> bool:
+    """Whether several columns only say one and the same measure, and each stands right behind a level, one of them behind the only one since the
+    last: 甲│乙│同比│丙│同比."""
+    runs, run = [], 0
+    for facts in values:
+        if facts.heading and not facts.measure:
+            run += 1
+        else:
+            runs.append(run)
+            run = 0
+    return len(bare) > 1 and len(runs) == len(bare) and min(runs) == 1 and len({facts.measure for facts in bare}) == 1
+
+
 def _is_a_year_ago(time: Time) -> bool:
     return time.year is None and (time.shift or 0) < 0
 
@@ -384,16 +397,17 @@ class HeaderReader:
 
     def _fill_headings(self, values: list[ColumnFacts]) -> None:
         """A column that only says 同比 is about the indicator of the column to its left, unless several indicators stand side by side
-        before it, when it could be about any of them."""
+        before it, when it could be about any of them, and no other column says 同比 right behind its own."""
         named = [facts for facts in values if facts.heading]
         bare = [facts for facts in values if not facts.heading and facts.measure]
+        each_its_own = len(named) == len(bare) or _each_behind_its_level(values, bare)
         last: ColumnFacts | None = None
         run = 0
         for facts in values:
             if facts.heading:
                 run = run + (last is None or (last.heading, last.part) != (facts.heading, facts.part) or run == 0)
                 last = facts
-            elif facts.measure and last is not None and (run <= 1 or len(named) == len(bare)):
+            elif facts.measure and last is not None and (run <= 1 or each_its_own):
                 facts.heading, facts.part, facts.match = last.heading, last.part, last.match
                 run = 0
 

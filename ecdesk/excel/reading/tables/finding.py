@@ -20,8 +20,10 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     TEXT,
     YEAR,
     is_class,
+    named_in_pairs,
     opens_line,
     value_kind,
+    without_bare_units,
     words_of,
     year_number,
 )
@@ -364,7 +366,8 @@ class TableFinder:
         if self._is_note(row):
             self.notes.append((number, str(row.cells[0][1])))
             return "note"
-        named = all(map(self._is_named, row.texts)) or (len(row.texts) == 2 and any(map(self.is_unit_line, row.texts)))
+        texts = without_bare_units(row.texts)
+        named = all(map(self._is_named, texts)) or (len(texts) == 2 and any(map(self.is_unit_line, texts)))
         return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
 
     def _is_title_with_more(self, number: int, row: _Row) -> bool:
@@ -387,13 +390,11 @@ class TableFinder:
 
     def _lines_of(self, row: int) -> list[str]:
         """The texts of a row, each that names something by its end together with what is in the next cell: 报告期：│2019年12月."""
-        lines: list[str] = []
         cells = self.grid.filled(row)
-        if len(cells) == 2 and words().named_beside.fullmatch(tidy(words_of(cells[0][1]))):
-            return [f"{words_of(cells[0][1])}：{words_of(cells[1][1])}"]
+        if lines := named_in_pairs([words_of(value) for _column, value in cells]):
+            return lines
         is_text = False
-        for _column, value in cells:
-            said = words_of(value)
+        for said, value in ((words_of(value), value) for _column, value in cells):
             if is_text and opens_line(lines[-1]) and not self._is_named(said):
                 lines[-1] += said
             else:

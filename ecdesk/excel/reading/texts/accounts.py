@@ -98,7 +98,7 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
         return True
     if time.until is not None and not time.kind and time.year is not None:
         return loosely and time.year <= period.year <= time.until
-    if time.cumulative or time.shift is not None or time.fiscal or time.year not in (None, period.year):
+    if time.cumulative or time.shift is not None or time.step or time.fiscal or time.year not in (None, period.year):
         return False
     return _tells_part(time, period, loosely)
 

@@ -160,7 +160,8 @@ def _is_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
         return any(one.period is None or one.period.year == (whole.year or 0) + off for one in asked.figures)
     if beyond := _of_all_years(asked, time):
         return _is_named(asked, beyond)
-    said = (time, whole) if whole != Time() and whole.agrees(time) else (time,)  # 上年同期累计
+    joined = whole != Time() and whole.agrees(time) and not (time.step or time.grain in _KINDS_OF_THIS)
+    said = (time, whole) if joined else (time,)  # 上年同期累计, and not 上半年（当月）
     return any(_tells_of_figures(asked, one, far) for one in said)
 
 
@@ -205,11 +206,11 @@ def _is_edition(asked: Asked) -> bool:
 
 
 def _says_only_this(asked: Asked, time: Time) -> bool:
-    """Whether a time is that of the table itself, told by a word: 本月, 报告期. 本季 is not that of figures of years."""
+    """Whether a time is that of the table itself, told by a word: 本月, 报告期. 本季 is not that of figures of months or years."""
     said = time.year is None and not (time.kind or time.cumulative or time.shift or time.step)
-    if time.grain not in ("month", "quarter"):
-        return said
-    return said and any(one.period is None or one.period.kind not in _OF_YEARS for one in asked.figures)
+    kinds = _KINDS_OF_THIS.get(time.grain)
+    return said and (kinds is None or any(one.period is None or one.period.kind in kinds for one in asked.figures))
 
 
-_OF_YEARS = ("year", "years", "fiscal")
+_KINDS_OF_THIS = {"month": ("month", "day"), "quarter": ("quarter", "day")}
+"""Of which kinds the figures of a month or quarter are that a text only calls this one."""

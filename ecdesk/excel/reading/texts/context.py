@@ -272,7 +272,11 @@ class LineReader:
             return self._area_line(rest, about) if name == "region" else []
         match = words().unit_line.search(line)
         units = units_stated(re.split(r"[()]", line[match.end() :])[0]) if match is not None else ()
-        return [about.says(Facet.UNIT, units), *self._title(line, replace(about, place=TITLE, named=False))] if units else None
+        if match is None or not units:
+            return None
+        before = _KIND_OF_UNIT.sub("", line[: match.start()])
+        title = before if before.strip() and not before.endswith("(") else line
+        return [about.says(Facet.UNIT, units), *self._title(title, replace(about, place=TITLE, named=False))]
 
     def _area_line(self, rest: str, about: _Line) -> list[Evidence]:
         area = specific(self.labels.places.mentioned(rest)) or self.labels.area(rest)
@@ -484,6 +488,10 @@ def _value_and_behind(piece: str) -> tuple[str, str]:
 
 def _says_nothing_of_figures(line: str) -> bool:
     return bool(words().office.search(line) or words().signature.search(line) or words().noise_lines.match(line))
+
+
+_KIND_OF_UNIT = re.compile(r"[,;]?(?:计量|金额|数据|货币|度量|计算|数量)?$")
+"""What belongs to the word for units at the end of a title: 2018年零售额 计量（单位：亿元）."""
 
 
 def _weight(title: str) -> int:

@@ -26,7 +26,7 @@ from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_n
 from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named, with_years_off
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit_per, units_in
+from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit_per, units_in, with_unit_apart
 from ecdesk.excel.reading.texts.words import words
 
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
@@ -239,7 +239,7 @@ class LabelReader:
         return self.places.named(tidy(text))
 
     def _take_apart(self, text: str) -> Label:
-        raw = tidy(text[: LONGEST_LABEL * 4])
+        raw = tidy(with_unit_apart(text[: LONGEST_LABEL * 4]))
         if not raw or len(raw) > LONGEST_LABEL:
             return Label(raw, raw[:LONGEST_LABEL])
         bare = without_numbering(raw)

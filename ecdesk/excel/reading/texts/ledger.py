@@ -25,7 +25,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import frequency_named
-from ecdesk.domain.wording.units import PERCENT
+from ecdesk.domain.wording.units import PERCENT, with_unit_apart
 from ecdesk.excel.formats.grid import Position
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
 from ecdesk.excel.reading.texts.asked import Asked, time_of_figures
@@ -122,7 +122,7 @@ class Ledger:
             account.place is Place.STATED and tells_nothing(account.text)
         ):
             return
-        line = _NAMES.get(account.place, tidy)(account.text)
+        line = _NAMES.get(account.place, _heading)(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
         found = list(self._unowned_tokens(line, account, figures))
@@ -181,6 +181,10 @@ def _read_line(line: str, places: Places) -> tuple[bool, Counter[TokenKind], tup
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
 
 
+def _heading(text: str) -> str:
+    return tidy(with_unit_apart(text))
+
+
 _NAMES = {Place.SHEET: sheet_said, Place.FILE: pieces_of_file}
 """What is left off names before they are accounted for."""
 
@@ -201,7 +205,7 @@ def _area_owned(asked: Asked) -> bool:
     if not asked.token.sure:
         return _word_owned(asked)
     area: Area = asked.token.value
-    if area.code == NATION or area.kind == "world" or asked.in_name:
+    if area.code == NATION or asked.in_name:
         return True
     found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
     inside = [_lies_in(one, area, asked.places.areas) for one in found]
@@ -234,11 +238,16 @@ def _unit_owned(asked: Asked) -> bool:
     units: tuple[Unit, ...] = asked.token.value
     if not asked.kinds[TokenKind.MEASURE] and asked.relative:
         # The unit of the level that the figures are relative to.
-        return all(_is_percent(unit) or not unit.is_ratio for unit in units)
-    if (not asked.place.near and all(map(_is_percent, units))) or asked.in_name:
-        return True
+        return all(_is_percent(unit) or not (unit.is_ratio or unit.is_points) for unit in units)
     shown = [one.unit for one in asked.figures if one.unit is not None]
+    if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
+        return True
     return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
+
+
+def _may_be_in_percent(asked: Asked, shown: Sequence[Unit]) -> bool:
+    """Whether a text of a whole table may count in per cent what only some columns hold: beside another unit, or where some figure is a ratio."""
+    return not asked.place.near and (asked.kinds[TokenKind.UNIT] > 1 or any(unit.is_ratio for unit in shown))
 
 
 def _is_percent(unit: Unit) -> bool:
@@ -356,7 +365,7 @@ def _counting_word_owned(asked: Asked, word: str) -> bool:
     """The same of a word that counts where it stands."""
     if words().index_rest.match(fold(word)) and words().index_word.search(word):
         return asked.in_name or any(one.index or one.base for one in asked.figures)
-    if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near):
+    if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near or asked.place is Place.BEHIND):
         return asked.in_name
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:

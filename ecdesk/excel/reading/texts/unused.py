@@ -21,7 +21,7 @@ from ecdesk.excel.formats.grid import Grid, Workbook
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
 from ecdesk.excel.reading.texts.context import named_and_behind, sentences_of
 from ecdesk.excel.reading.texts.ledger import Ledger, is_of_the_sender, says_nothing
-from ecdesk.excel.reading.texts.restricting import explains, is_common
+from ecdesk.excel.reading.texts.restricting import explains, is_common, tells_nothing
 from ecdesk.excel.reading.texts.words import words
 
 MOST_TEXTS = 20_000
@@ -79,16 +79,33 @@ def _canonical(word: str) -> str:
 def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, figures: dict[Shown, None]) -> None:
     """Open the accounts of what stands over or under the figures of a table, and of the name of its sheet."""
     ledger.account(sheet, Place.SHEET).figures.update(figures)
-    titled: set[int] = set()
-    for row, line in lines:
-        for words_here, place, said in _parts_of_line(ledger, line, row in titled):
-            ledger.account(words_here, place, row, said=said).figures.update(figures)
-            titled |= {row} if place is Place.LINE and _is_title(words_here) else set()
+    for row, words_here, place, said in _parts_of_lines(ledger, lines):
+        ledger.account(words_here, place, row, said=said).figures.update(figures)
     for row, note in notes:
         for piece in sentences_of(note):
             stated = None if is_of_the_sender(piece) else words().note_says.match(piece) or words().note_shortly.match(piece)
             words_here, place = (piece, Place.NOTE) if stated is None else (stated["what"], Place.STATED)
             ledger.account(words_here, place, row, said=piece).figures.update(figures)
+
+
+def _parts_of_lines(ledger: Ledger, lines: Lines) -> Iterator[tuple[int, str, Place, str]]:
+    """What is said in the lines over a table, each with its row, its place and all that is said there. A lone word adds to what stands before it."""
+    titled: set[int] = set()
+    first = True
+    for row, line in sorted(lines, key=lambda one: one[0]):
+        for words_here, place, said in _parts_of_line(ledger, line, row in titled):
+            adds = not first and place is Place.LINE and _adds_a_word(ledger, words_here)
+            titled |= {row} if place is Place.LINE and not adds and _is_title(words_here) else set()
+            first = False
+            yield row, words_here, Place.BEHIND if adds else place, said
+
+
+def _adds_a_word(ledger: Ledger, line: str) -> bool:
+    """Whether a line or a part of one below the first, which may be the title, is one word that the file speaks of nowhere else: 单价, 除直播."""
+    if _ONE_WORD.fullmatch(line) is None or not _is_title(line) or ledger.speaks_of(line, Place.LINE):
+        return False
+    of_paper = is_of_the_sender(line) or tells_nothing(line) or words().office.search(line) or words().samples.search(line)
+    return not of_paper and words().topics.search(line) is None
 
 
 def _parts_of_line(ledger: Ledger, line: str, beside: bool) -> Iterator[tuple[str, Place, str]]:
@@ -100,7 +117,7 @@ def _parts_of_line(ledger: Ledger, line: str, beside: bool) -> Iterator[tuple[st
     for named, behind in named_and_behind(line):
         yield named, Place.BEHIND if beside and ":" not in named else Place.LINE, said
         beside = beside or _is_title(named)
-        if value := behind or _value_of(named):
+        if value := behind or _value_of(ledger, named):
             yield value, Place.BEHIND, "" if behind else named
 
 
@@ -109,10 +126,24 @@ def _added_to_line(ledger: Ledger, line: str) -> list[str]:
     return [words for words in added if words and not ledger.speaks_of(words, Place.LINE)]
 
 
-def _value_of(line: str) -> str:
+def _value_of(ledger: Ledger, line: str) -> str:
     """What a line says of what it names by words that no list has: 快报 of 数据类型：快报."""
     found = _NAMED.fullmatch(line)
-    return "" if found is None or is_of_the_sender(line) or _is_known_line(line) else found["value"]
+    if found is not None and _names_without_saying(line, found["value"]):
+        return "" if ledger.speaks_of(found["value"], Place.LINE) else found["value"]
+    if found is None or is_of_the_sender(line) or _is_known_line(line):
+        return ""
+    # What is of another kind is accounted for where it stands in the line.
+    return found["value"] if any(token.kind in _COUNT_BEHIND for token in scan(found["value"])) else ""
+
+
+_COUNT_BEHIND = (TokenKind.WORD, TokenKind.TOTAL)
+
+
+def _names_without_saying(line: str, value: str) -> bool:
+    """Whether a line names what its figures are, or when, by a word that is no time: 峰值 of 指标：峰值, and not 最近20年 of 时间：最近20年."""
+    of_time = words().lines["period"].match(line) is not None and _ONE_WORD.fullmatch(without_times(value)) is not None
+    return of_time or words().lines["indicator"].match(line) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -124,7 +155,8 @@ def _last_piece(title: str) -> str:
     """The word that stands apart behind a title, "" for none and where letters are only set wide: 能源统计 部门口径."""
     *before, last = title.split() or [""]
     apart = bool(before) and min(map(len, (*before, last))) > 1 and ":" not in tidy(title)
-    return last if apart and _WORDS.search(before[-1]) and _ONE_WORD.fullmatch(last) else ""
+    named = apart and (_WORDS.search(before[-1]) or not without_times(tidy(before[-1])))
+    return last if named and _ONE_WORD.fullmatch(last) and not words().topics.search(last) else ""
 
 
 def _added_to_topic(title: str) -> Iterator[str]:
@@ -138,7 +170,7 @@ def _added_to_topic(title: str) -> Iterator[str]:
             yield without_times(found["added"])
 
 
-_WORDS = re.compile(r"[^\W\d_a-zA-Z]{3}$")
+_WORDS = re.compile(r"(?:[^\W\d_a-zA-Z]{3}|[)）】])$")
 _ONE_WORD = re.compile(r"[^\W\d_a-zA-Z]{2,8}")
 _NAMED = re.compile(r"[^:0-9]{1,6}: ?(?P<value>[^:]{1,12})")
 """What a line names by words that no list has: 数据类型：快报."""
