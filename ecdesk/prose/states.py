@@ -30,7 +30,8 @@ STATE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class FigureState:
-    """A figure with its state, one of `STATES`, the claims it stands in, and what was settled of it."""
+    """A figure with its state, one of `STATES`, the claims it stands in, and what was decided of those that fail; None while one of them is open.
+    Which figure of the book it is decides nothing of that."""
 
     figure: ProofFigure
     state: str
@@ -70,11 +71,16 @@ def figure_states(result: ProofResult) -> list[FigureState]:
     for figure in result.figures:
         own = claims.get((figure.start, figure.end), [])
         state = _state((figure.start, figure.end), own, verified)
-        settlement = known.get(figure_context(figure)) or next(
-            (known[key] for claim in own if (key := claim_context(claim)) in known), None
-        )
-        states.append(FigureState(figure, state, tuple(own), settlement))
+        states.append(FigureState(figure, state, tuple(own), _decision(own, known)))
     return states
+
+
+def _decision(own: list[Claim], known: dict[str, Settlement]) -> Settlement | None:
+    """What was decided of the claims of a figure. known: by the context of a claim."""
+    failing = [claim for claim in own if claim.verdict is Verdict.FAILS]
+    found = [known.get(claim_context(claim)) for claim in failing or own]
+    decided = [one for one in found if one is not None]
+    return decided[0] if decided and (not failing or len(decided) == len(failing)) else None
 
 
 def _state(place: tuple[int, int], own: list[Claim], verified: set[tuple[int, int]]) -> str:

@@ -87,6 +87,19 @@ def test_a_figure_ten_times_its_past_is_said_to_be_of_another_magnitude() -> Non
     assert suggestions(checker, asked) == []
 
 
+def test_what_breaks_more_than_it_mends_is_not_offered() -> None:
+    """A figure over a limit is not put right by turning its sign, against every other rule that it keeps."""
+    rules = [
+        rule("农村网络零售额 ≤ 1000亿元", id="限"),
+        rule("农村网络零售额 ≥ 0亿元", id="负"),
+        rule("农村网络零售额 ≥ 1亿元", id="底"),
+    ]
+    checker = Checker(make_book({key("农村网络零售额", "云南"): "1384.9"}), rules)
+    (failing,) = [found for found in checker.findings() if found.verdict is Verdict.FAILS]
+    assert all(one.fresh <= one.mended for one in suggestions(checker, failing))
+    assert "sign" not in {one.kind for one in suggestions(checker, failing)}
+
+
 def test_two_figures_in_each_others_place() -> None:
     goods, services = key("实物商品网络零售额", "云南", "share"), key("非实物商品网络零售额", "云南", "share")
     figures = {**RIGHT, goods: "37.5", services: "62.5"}

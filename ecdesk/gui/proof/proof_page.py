@@ -43,7 +43,7 @@ from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
 from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, Coverage, FigureState, by_context, claim_context, coverage
 from ecdesk.session.proof import manuscripts
-from ecdesk.session.proof.correcting import proofread_with_corrections
+from ecdesk.session.proof.correcting import proofread_with_corrections, with_decisions
 from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
 
 LONG = 20_000
@@ -242,6 +242,7 @@ class ProofPage(KeyedPane):
         if self.draft is None:
             return
         if notice.concerns(Settlement):
+            self._show_decided()
             self.open(self.draft)
         elif notice.concerns(Comment):
             self._show_line() if self._figure is None else self.show_figure(self._figure)
@@ -249,6 +250,12 @@ class ProofPage(KeyedPane):
             self._stale = True
             if self.isVisible():
                 self.open(self.draft)
+
+    def _show_decided(self) -> None:
+        """Show what is decided by now about what is shown; what it puts right besides shows when the draft was read again."""
+        desk = self.workspace.desk
+        if desk is not None and self.proofread is not None:
+            self._was_read(with_decisions(self.proofread, desk.book))
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

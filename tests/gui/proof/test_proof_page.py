@@ -100,6 +100,14 @@ def test_a_claim_is_explained_with_the_keyboard_and_the_explanation_can_be_taken
     assert not decisions(window)
 
 
+def test_what_is_decided_shows_at_once_while_the_draft_is_read_again(page, window, monkeypatch):
+    assert "已处理" not in page.chips["wrong"].text()  # that a figure is the book's decides nothing
+    monkeypatch.setattr(page, "open", lambda _draft: None)
+    page.explain("原表如此")
+    assert page._verdict_words(page.claim) == "已说明"
+    assert "已处理" in page.chips["wrong"].text()
+
+
 def test_f8_goes_through_the_lines_wherever_the_focus_is_in_the_page(window, qtbot, tmp_path):
     wrong = "监管证件由86种减少到46种，减少64.5%。\n\n渗透率由62.5%提高到67.4%，提高9.4个百分点。\n"
     page = taken(window, qtbot, tmp_path / "两处.txt", wrong)
