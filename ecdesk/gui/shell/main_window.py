@@ -398,6 +398,7 @@ class MainWindow(QMainWindow):
         elif event.type() == QEvent.Type.PaletteChange:
             self.commands.restyle()
             self.appearance.show_theme()
+            self.docks.fit_to_book()  # the font may be another size
 
     def _say_keys(self) -> None:
         """Keys were changed: tips say the new ones."""

@@ -27,7 +27,15 @@ from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.submissions.answers_page import TickedTable
-from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_doubts, file_state
+from ecdesk.gui.submissions.models import (
+    AREA_COLUMN,
+    READING_COLUMNS,
+    FilesModel,
+    ReadingsModel,
+    cells_read,
+    file_doubts,
+    file_state,
+)
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.done import ImportDone, in_short, told
@@ -422,6 +430,8 @@ class ReviewPage(Pane):
 
     def _show_file(self, file: FilePreview | None) -> None:
         self.readings.set_file(file)
+        self.readings_table.setColumnHidden(AREA_COLUMN, self.readings.is_of_one_area)
+        self.sides.widget(0).setVisible(file is None or file.reading.status not in NOTHING_READ)
         self._workbook = None
         self._fill_tabs()
         self._say_why()
