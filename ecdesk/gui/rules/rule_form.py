@@ -38,7 +38,6 @@ class RuleFormPanel(Pane):
         self.desk, self.checks = desk, checks
         self.fields: dict[str, Field] = {}
         self.kinds = worded(CountList(self), name=text("公式的种类"))
-        self.kinds.setMaximumWidth(270)
         self.area = QScrollArea(self, widgetResizable=True)
         self.exceptions = NamesBox(self)
         self.level = LevelBox(self)
@@ -66,6 +65,8 @@ class RuleFormPanel(Pane):
     def retranslate(self) -> None:
         for row, known in enumerate(rule_forms.FORMS):
             self.kinds.item(row).setText(str(known.title))
+        words = self.kinds.fontMetrics()
+        self.kinds.setMaximumWidth(24 + max(words.horizontalAdvance(str(known.title)) for known in rule_forms.FORMS))
         self.level.retranslate()
         self._choose_kind()
 

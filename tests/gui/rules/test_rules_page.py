@@ -228,6 +228,11 @@ def test_a_form_adds_no_rule_that_cannot_be_read(page: RulesPage) -> None:
     assert not form.add_button.isEnabled()
     form.fields["indicator"].setCurrentText(SALES)  # type: ignore[union-attr]
     assert form.add_button.isEnabled()
+    # All of it is in sight where the window is small.
+    form.resize(520, 560)
+    for id in form.kinds.ids:
+        form.kinds.choose(id)
+        assert form.area.widget().minimumSizeHint().width() <= 520 - form.kinds.maximumWidth() - 24, id
 
 
 def test_every_form_asks_for_what_it_needs(page: RulesPage) -> None:
