@@ -147,6 +147,10 @@ def test_undo_and_redo_by_key_are_said_in_the_status_bar(window: MainWindow) -> 
     window.workspace.go_to(Place("f1", 0, 0))
     window.ui.action_redo.trigger()
     assert window.workspace.focus.exhibit == "f1"
+    # What was said of a step is past when there is another.
+    assert "512.3" in window.ui.status_bar.currentMessage()
+    cells.enter(desk, "t1", [(2, 1, "513.4")])
+    assert "512.3" not in window.ui.status_bar.currentMessage()
 
 
 def test_the_command_box_finds_by_a_few_characters_and_the_keyboard_alone(window: MainWindow) -> None:

@@ -64,6 +64,7 @@ class NothingOpen(Pane):
         for actions, widgets in ((of_blank, self._of_blank), (of_others, self._of_others)):
             for action in actions:
                 button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
+                button.setProperty("push", True)  # it looks like the buttons beside it
                 button.setDefaultAction(action)
                 self._buttons.insertWidget(self._buttons.count() - 1, button)
                 widgets.append(button)

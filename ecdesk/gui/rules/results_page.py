@@ -59,8 +59,8 @@ def columns(lapsed: Callable[[], Mapping[str, Text]]) -> list[Column[Finding]]:
             text("状态"), lambda one: str(results.STATES[state(one)]), 96, sort_key=lambda one: _STATE_ORDER.index(state(one))
         ),
         Column(text("审核公式"), lambda one: one.title, 170),
-        Column(text("对象"), lambda one: str(one.about), 140),
-        Column(text("代入数值"), lambda one: one.in_numbers, 400),
+        Column(text("对象"), lambda one: str(one.about), 160),
+        Column(text("代入数值"), lambda one: one.in_numbers, 380),
         # Where there is no number nothing can be said of its order.
         Column(
             text("差额"), lambda one: str(one.difference), 88, True, sort_key=lambda one: results.number_of(str(one.difference))

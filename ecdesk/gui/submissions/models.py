@@ -195,25 +195,24 @@ READING_COLUMNS: Sequence[Column[Line]] = (
         text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
     ),
     Column(text("地区"), area_of, 80),
-    Column(text("指标"), _indicator, 140),
-    Column(text("时期"), _period, 60),
+    Column(text("指标"), _indicator, 126),
+    Column(text("时期"), _period, 58),
     Column(
         text("量"),
         lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]) + base_in_brackets(line.reading.measure),
-        68,
+        64,
     ),
     Column(
         text("数值"),
         lambda line: print_content(line.reading.amount),
-        92,
+        84,
         right=True,
         sort_key=_size,
     ),
-    Column(text("本书"), lambda line: print_content(line.present), 92, right=True),
+    Column(text("本书"), lambda line: print_content(line.present), 84, right=True),
     Column(text("位置"), _place, 0),
 )
 AREA_COLUMN = 1
-"""Says nothing of a file that is all about one area: the list of files has that."""
 
 
 class ReadingsModel(ListingModel[Line]):
@@ -238,8 +237,9 @@ class ReadingsModel(ListingModel[Line]):
         self.choose(self._filter)
 
     @property
-    def is_of_one_area(self) -> bool:
-        return len(set(map(area_of, self._all))) < 2
+    def area_column(self) -> tuple[int, bool]:
+        """Where the areas stand, and whether that can be left out: of a file that is all about one area the list of files says it."""
+        return AREA_COLUMN, len(set(map(area_of, self._all))) < 2
 
     def _is_confirmed(self, line: Line) -> bool | None:
         return (self._digest, line.key) in self.confirmed if line.to_confirm else None

@@ -27,15 +27,7 @@ from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.submissions.answers_page import TickedTable
-from ecdesk.gui.submissions.models import (
-    AREA_COLUMN,
-    READING_COLUMNS,
-    FilesModel,
-    ReadingsModel,
-    cells_read,
-    file_doubts,
-    file_state,
-)
+from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, cells_read, file_doubts, file_state
 from ecdesk.gui.submissions.review.areas_bar import AreasBar
 from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.done import ImportDone, in_short, told
@@ -148,7 +140,7 @@ class ReviewPage(Pane):
         self.sheet_view.setMouseTracking(True)
         self.sheet_view.entered.connect(self._follow_cell)
         self.sheet_view.selectionModel().currentChanged.connect(self._follow_focused_cell)
-        sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
+        self._sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
 
         self.readings = ReadingsModel(self)
         self.readings.confirmed_changed.connect(self._follow_confirmed)
@@ -165,7 +157,7 @@ class ReviewPage(Pane):
         read = (self.readings_table, self.why, self.impact)
         reading_side = splitter(self, Qt.Orientation.Vertical, (240, 84, 56), *read, grow=self.readings_table)
 
-        self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
+        self.sides = sides = ContentSplitter(self, "review", Settings(), self._sheet_side, reading_side)
         self._parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
         self.done = ImportDone(self)
         self._body = OneOf(self, self._parts, self.done)
@@ -430,8 +422,8 @@ class ReviewPage(Pane):
 
     def _show_file(self, file: FilePreview | None) -> None:
         self.readings.set_file(file)
-        self.readings_table.setColumnHidden(AREA_COLUMN, self.readings.is_of_one_area)
-        self.sides.widget(0).setVisible(file is None or file.reading.status not in NOTHING_READ)
+        self.readings_table.setColumnHidden(*self.readings.area_column)
+        self._sheet_side.setVisible(file is None or file.reading.status not in NOTHING_READ)
         self._workbook = None
         self._fill_tabs()
         self._say_why()

@@ -87,6 +87,12 @@ def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_
     qtbot.waitUntil(lambda: len(page.files.rows) == 2 and not page.workspace.jobs.busy)
     page.files_table.setCurrentIndex(page.files.index(1, 0))
     assert not page.sheet_view.isVisible() and page.why.isVisible()
+    # What is said below it follows the language.
+    qtbot.waitUntil(lambda: "选中一个或几个读数" in page.impact.hint.text())
+    window.appearance.set_language("en")
+    qtbot.waitUntil(lambda: "选中" not in page.impact.hint.text())
+    window.appearance.set_language("zh")
+    qtbot.waitUntil(window.updatesEnabled)
 
 
 def test_what_an_import_did_stays_and_leads_to_the_figures_that_differ(page, window, qtbot, tmp_path):

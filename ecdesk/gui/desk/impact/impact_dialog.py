@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ecdesk.domain.book.changes import Action
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
@@ -126,7 +126,7 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
             self.view.show_changes(lambda: typing.changes(typed))
         else:
             self.view.show_changes(
-                None, nothing=tr("键入一个数，这里列出它会动到的表、图、审核、位次、签发和文稿；点“采用”之前什么也不改。")
+                None, nothing=text("键入一个数，这里列出它会动到的表、图、审核、位次、签发和文稿；点“采用”之前什么也不改。")
             )
 
     def accept(self) -> None:
