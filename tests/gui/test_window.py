@@ -147,10 +147,6 @@ def test_undo_and_redo_by_key_are_said_in_the_status_bar(window: MainWindow) -> 
     window.workspace.go_to(Place("f1", 0, 0))
     window.ui.action_redo.trigger()
     assert window.workspace.focus.exhibit == "f1"
-    # What was said of a step is past when there is another.
-    assert "512.3" in window.ui.status_bar.currentMessage()
-    cells.enter(desk, "t1", [(2, 1, "513.4")])
-    assert "512.3" not in window.ui.status_bar.currentMessage()
 
 
 def test_the_command_box_finds_by_a_few_characters_and_the_keyboard_alone(window: MainWindow) -> None:
@@ -387,12 +383,6 @@ def test_tabs_and_arrangement_are_remembered(window: MainWindow, book_path: Path
     with qtbot.waitSignal(window.opener.opened):
         window.open_book(book_path)
     assert window.editors.open_exhibits() == ["t1", "f1", "e1"]
-    window.workspace.go_to(Place("f1"))
-    close_book(window, qtbot)
-    with qtbot.waitSignal(window.opener.opened):
-        window.open_book(book_path)
-    front = window.editors.current_editor()
-    assert front is not None and front.exhibit_id == "f1"
 
 
 def test_a_dispute_is_settled_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:

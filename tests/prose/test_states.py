@@ -51,6 +51,8 @@ def test_a_settlement_is_kept_by_its_words_and_lapses_with_its_figures() -> None
 
     changed = compare_drafts(old, proof(Document(OLD.replace("149.1", "149.2")), settlements=[settlement]))
     assert not changed.settled
+    lapsed = figure_states(proof(Document(OLD.replace("149.1", "149.2")), settlements=[settlement]))
+    assert coverage(lapsed).counts[WRONG] and not coverage(lapsed).settled, "what was explained was another figure"
     assert [record for _claim, record in changed.lapsed] == [settlement]
     assert [(before.text, after.text) for before, after in changed.changed] == [("149.1亿元", "149.2亿元")]
 
