@@ -192,10 +192,10 @@ def _place(line: Line) -> str:
 # What a figure is of, what is read and what the book has stand side by side, in sight also where there is little room.
 READING_COLUMNS: Sequence[Column[Line]] = (
     Column(
-        text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
+        text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 64, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
     ),
     Column(text("地区"), area_of, 80),
-    Column(text("指标"), _indicator, 126),
+    Column(text("指标"), _indicator, 120),
     Column(text("时期"), _period, 58),
     Column(
         text("量"),
