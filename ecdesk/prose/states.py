@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
@@ -12,6 +12,7 @@ from ecdesk.domain.book.records import Manuscript, Settlement
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.proof import ProofFigure, ProofResult
+from ecdesk.prose.reading.context import surroundings
 
 LINKED, BOUND = "linked", "bound"
 """What a settlement with a link is: said by an editor, or found by the proof."""
@@ -30,7 +31,8 @@ STATE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class FigureState:
-    """A figure with its state, one of `STATES`, the claims it stands in, and what was settled of it."""
+    """A figure with its state, one of `STATES`, the claims it stands in, and what was decided of those that fail; None while one of them is open.
+    Which figure of the book it is decides nothing of that."""
 
     figure: ProofFigure
     state: str
@@ -70,11 +72,16 @@ def figure_states(result: ProofResult) -> list[FigureState]:
     for figure in result.figures:
         own = claims.get((figure.start, figure.end), [])
         state = _state((figure.start, figure.end), own, verified)
-        settlement = known.get(figure_context(figure)) or next(
-            (known[key] for claim in own if (key := claim_context(claim)) in known), None
-        )
-        states.append(FigureState(figure, state, tuple(own), settlement))
+        states.append(FigureState(figure, state, tuple(own), _decision(own, known)))
     return states
+
+
+def _decision(own: list[Claim], known: dict[str, Settlement]) -> Settlement | None:
+    """What was decided of the claims of a figure. known: by the context of a claim."""
+    failing = [claim for claim in own if claim.verdict is Verdict.FAILS]
+    found = [standing(known, claim) for claim in failing or own]
+    decided = [one for one in found if one is not None]
+    return decided[0] if decided and (not failing or len(decided) == len(failing)) else None
 
 
 def _state(place: tuple[int, int], own: list[Claim], verified: set[tuple[int, int]]) -> str:
@@ -104,9 +111,32 @@ def coverage(states: Sequence[FigureState]) -> Coverage:
 # -- settlements
 
 
-def claim_context(claim: Claim) -> str:
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How something is written that is no figure's relation to another: the words around it, and what stands there."""
+
+    around: str
+    written: str
+
+
+def writing(manuscript: str, start: int, end: int) -> Writing:
+    """How characters of a manuscript are written."""
+    return Writing(surroundings(manuscript, start, end), manuscript[start:end])
+
+
+def claim_context(about: Claim | Writing) -> str:
     """What a settlement of this claim is remembered by: its kind and the words around its first figure, never an offset."""
-    return f"{claim.kind}|{claim.context}"
+    return f"writing|{about.around}" if isinstance(about, Writing) else f"{about.kind}|{about.context}"
+
+
+def standing(known: Mapping[str, Settlement], about: Claim | Writing) -> Settlement | None:
+    """What was decided of a claim, as long as its figures are printed as they were then. known: the latest settlement of each context."""
+    found = known.get(claim_context(about))
+    return found if found is not None and dict(found.values) == _values(about) else None
+
+
+def _values(about: Claim | Writing) -> dict[str, str]:
+    return {"0": about.written} if isinstance(about, Writing) else printed_values(about.operands)
 
 
 def figure_context(figure: ProofFigure) -> str:
@@ -118,10 +148,10 @@ def by_context(settlements: Iterable[Settlement]) -> dict[str, Settlement]:
     return {settlement.context: settlement for settlement in sorted(settlements, key=lambda settlement: settlement.when)}
 
 
-def settle(claim: Claim, decision: str, words: str, by: str, when: str, manuscript: str = "") -> Settlement:
+def settle(about: Claim | Writing, decision: str, words: str, by: str, when: str, manuscript: str = "") -> Settlement:
     """A record that somebody accepted or explained a claim. It holds while its figures stay as they were."""
-    context = claim_context(claim)
-    return Settlement(_id(context, when), manuscript, context, decision, words, by, when, values=printed_values(claim.operands))
+    context = claim_context(about)
+    return Settlement(_id(context, when), manuscript, context, decision, words, by, when, values=_values(about))
 
 
 def link(figure: ProofFigure, key: str, words: str, by: str, when: str, manuscript: str = "", inside: str = "") -> Settlement:

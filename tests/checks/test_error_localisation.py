@@ -87,6 +87,23 @@ def test_a_figure_ten_times_its_past_is_said_to_be_of_another_magnitude() -> Non
     assert suggestions(checker, asked) == []
 
 
+def test_what_breaks_as_much_as_it_mends_is_not_offered() -> None:
+    """A figure over a limit is not put right by turning its sign, nor one of the year before by taking its unit for another."""
+    indicator = "农村网络零售额"
+    over = rule("农村网络零售额 ≤ 1000亿元 对每个省份", id="limit")
+    negative = rule("本指标 ≥ 0 对每个指标", id="negative")
+    growth = rule("本指标.同比增速 = 增长率(本指标) 对每个指标", id="growth")
+    figures = {
+        key(indicator, "云南"): "1384.9",
+        key(indicator, "云南", "growth"): "32.7",
+        key(indicator, "云南", period="2017"): "1043.6",
+    }
+    checker = Checker(make_book(figures), [over, negative, growth])
+    failing = [found for found in checker.findings() if found.verdict is Verdict.FAILS]
+    assert len(failing) == 2
+    assert {one.kind for found in failing for one in suggestions(checker, found)} == {"program"}
+
+
 def test_two_figures_in_each_others_place() -> None:
     goods, services = key("实物商品网络零售额", "云南", "share"), key("非实物商品网络零售额", "云南", "share")
     figures = {**RIGHT, goods: "37.5", services: "62.5"}

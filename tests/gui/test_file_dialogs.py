@@ -14,7 +14,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QKeySequenceEd
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
 from ecdesk.gui.base.translator import Languages
-from ecdesk.gui.desk.dialogs import BOOK, CHART, DOCUMENT, WORD, choose_file, choose_target
+from ecdesk.gui.desk.dialogs import (
+    BOOK,
+    CHART,
+    DOCUMENT,
+    SUBMISSION,
+    WORD,
+    choose_file,
+    choose_files,
+    choose_folder,
+    choose_target,
+)
 from ecdesk.gui.shell.main_window import MainWindow
 
 
@@ -86,6 +96,11 @@ def test_the_next_dialog_begins_where_the_last_file_was(
     typed.append("图一")
     assert choose_target(None, "保存图", CHART, "图1-1 交易额") == tmp_path / "图一.svg"
     assert Path(request.node.folders[-1]) == tmp_path
+    # A folder of what was sent is looked for where the files of it were.
+    typed.append(str(tmp_path))
+    assert choose_folder(None, "导入文件夹", SUBMISSION) == tmp_path
+    typed.append(str(tmp_path / "一.ecd"))
+    assert choose_files(None, "导入", SUBMISSION) == [tmp_path / "一.ecd"] and Path(request.node.folders[-1]) == tmp_path
     # Each kind has its own, also after the program has been started again.
     (tmp_path / "文稿").mkdir()
     typed.append(str(tmp_path / "文稿" / "二"))

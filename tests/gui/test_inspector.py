@@ -244,8 +244,19 @@ def test_what_a_figure_follows_from_is_looked_for_again_after_a_step_that_concer
 
 
 def test_a_figure_without_a_source_says_so(window: MainWindow, qtbot: QtBot) -> None:
-    assert window.workspace.go_to_key(Key("电子商务交易额", "000000", "", "2011", "value"))
+    unsourced = Key("电子商务交易额", "000000", "", "2011", "value")
+    assert window.workspace.go_to_key(unsourced)
     qtbot.waitUntil(lambda: "尚无出处，不是正式数据" in told(window))
+    qtbot.waitUntil(lambda: window.checks.states(unsourced) == {"noted"})  # a 提示 is no 核实, in the list or in the cell
+
+
+def test_what_is_wrong_with_a_figure_is_told_worst_first(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "图1-1", [(7, 0, "316.3")])
+    assert window.workspace.go_to_key(Key("电子商务交易额", "000000", "", "2018", "value"))
+    qtbot.waitUntil(lambda: "相差一个数量级" in told(window) and "同比增速与两年数值相符" in told(window))
+    assert told(window).index("相差一个数量级") < told(window).index("同比增速与两年数值相符")
 
 
 def test_the_command_box_finds_a_figure_wherever_it_is_printed(window: MainWindow, qtbot: QtBot) -> None:

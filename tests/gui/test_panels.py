@@ -12,14 +12,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.texts import text
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import TITLE_LENGTH
 from ecdesk.gui.base.plain_table import decimals_in, space_behind
+from ecdesk.gui.desk.exhibit_states import counted, together
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.panels.findings_panel import LOWER_ROLE, UPPER_ROLE, FindingsModel, broken
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.program.progress import finish
+from tests.books import build_sample_book
 from tests.gui.desk import close_book, write_small_book
 
 
@@ -91,6 +95,16 @@ def test_another_book_is_listed_in_full_and_an_empty_list_says_why(window: MainW
         window.open_book(write_small_book(tmp_path / "另一本.ecd"))
     assert outline.tree.isVisible() and outline.filter.currentIndex() == 0
     assert not outline.tree.isRowHidden(0, QModelIndex())
+
+
+def test_a_table_in_which_no_figure_must_stand_is_empty_all_the_same() -> None:
+    """As in next year's book: none of the figures of a patchy table is expected, and it is not "nothing to fill in"."""
+    book = build_sample_book()
+    exhibit = next(one for one in book.exhibits() if one.number == "表8-33")
+    patchy = replace(exhibit, rows=tuple(replace(line, unexpected=True) for line in exhibit.rows))
+    found = finish(counted(Book(), patchy, ()))
+    assert (found.expected, found.filled, found.mark, str(found)) == (0, 0, "empty", "还没有数")
+    assert str(together([found, finish(counted(book, exhibit, ()))])) == "已有 9/9 个数"
 
 
 def test_tabs_say_all_of_their_titles_while_there_is_room(window: MainWindow) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.tables import cells
+from tests.gui.desk import close_book
 
 
 def test_the_status_bar_has_no_unit_where_no_table_is_in_front(window: MainWindow) -> None:
@@ -28,6 +33,28 @@ def test_a_cell_for_words_does_not_ask_for_a_cell_to_be_chosen(window: MainWindo
     window.workspace.set_focus(Focus("t1"))
     window.inspector.show_cell()
     assert "选中一个单元格" in window.inspector.hint.text()
+
+
+def test_what_was_said_of_a_step_is_past_when_there_is_another(window: MainWindow) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(2, 1, "512.3")])
+    window.ui.action_undo.trigger()
+    assert "512.3" in window.ui.status_bar.currentMessage()
+    cells.enter(desk, "t1", [(2, 1, "513.4")])
+    assert "512.3" not in window.ui.status_bar.currentMessage()
+
+
+def test_the_exhibit_in_front_is_in_front_when_the_book_is_opened_again(
+    window: MainWindow, book_path: Path, qtbot: QtBot
+) -> None:
+    window.workspace.go_to(Place("f1"))
+    window.workspace.go_to(Place("t1"))
+    close_book(window, qtbot)
+    with qtbot.waitSignal(window.opener.opened):
+        window.open_book(book_path)
+    front = window.editors.current_editor()
+    assert front is not None and front.exhibit_id == "t1" and window.editors.open_exhibits() == ["t1", "f1"]
 
 
 class EveryKey(QLineEdit):

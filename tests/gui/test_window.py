@@ -330,8 +330,10 @@ def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWi
 
 
 def test_the_language_changes_at_once_and_completely(window: MainWindow, qtbot: QtBot) -> None:
+    window.ui.action_guide.trigger()
     window.appearance.set_language("en")
     qtbot.waitUntil(lambda: window.ui.action_open.text() == "Open…")
+    assert window.editors.current_page() is window.editors.page("guide")  # what was in front stays there
     assert window.ui.dock_findings.windowTitle() == "Findings"
     assert window.history.revert_button.text() == "Take it back"
     window.docks.reset()  # what the middle needs leaves room for the titles in the outline, in the longer language too
@@ -568,6 +570,7 @@ def test_a_larger_font_is_seen_in_the_open_window_at_once(window: MainWindow, qt
     assert isinstance(grid, TableEditor)
     shown = (window.status.saved, window.ui.menu_bar, window.outline.tree, grid.view)
     before = [widget.font().pointSize() for widget in shown]
+    outline = window.ui.dock_outline.width()
     line, column, tabs = grid.view.fontMetrics().height(), grid.view.columnWidth(0), window.editors.findChild(QTabBar)
     try:
         for _step in range(4):
@@ -581,6 +584,7 @@ def test_a_larger_font_is_seen_in_the_open_window_at_once(window: MainWindow, qt
         for _step in range(4):
             window.ui.action_smaller.trigger()
         qtbot.waitUntil(window.updatesEnabled)
+    qtbot.waitUntil(lambda: window.ui.dock_outline.width() == outline)  # what the larger one took of the sides comes back
 
 
 def test_the_status_bar_sums_the_table_in_front_only(window: MainWindow, qtbot: QtBot) -> None:

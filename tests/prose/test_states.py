@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, ProofResult, proof
-from ecdesk.prose.states import ROUNDING, TEXT, UNCHECKED, WRONG, claim_context, compare_drafts, coverage, figure_states, settle
+from ecdesk.prose.states import (
+    ROUNDING,
+    TEXT,
+    UNCHECKED,
+    WRONG,
+    claim_context,
+    compare_drafts,
+    coverage,
+    figure_states,
+    link,
+    settle,
+)
 
 OLD = "一、贸易\n\n全市进出口总值240.0亿元。其中，出口总值149.1亿元；进口总值45.9亿元。年末企业734家。\n"
 
@@ -40,8 +51,20 @@ def test_a_settlement_is_kept_by_its_words_and_lapses_with_its_figures() -> None
 
     changed = compare_drafts(old, proof(Document(OLD.replace("149.1", "149.2")), settlements=[settlement]))
     assert not changed.settled
+    lapsed = figure_states(proof(Document(OLD.replace("149.1", "149.2")), settlements=[settlement]))
+    assert coverage(lapsed).counts[WRONG] and not coverage(lapsed).settled, "what was explained was another figure"
     assert [record for _claim, record in changed.lapsed] == [settlement]
     assert [(before.text, after.text) for before, after in changed.changed] == [("149.1亿元", "149.2亿元")]
+
+
+def test_a_figure_that_is_the_books_is_dealt_with_only_when_what_fails_of_it_is() -> None:
+    found = proof(Document(OLD))
+    (failed,) = [claim for claim in found.claims if claim.verdict is Verdict.FAILS]
+    whole = next(figure for figure in found.figures if figure.text == "240.0亿元")
+    known = link(whole, "进出口|330100||2015|value", "进出口总值", "张三", "2026-01-02T10:00")
+    assert coverage(figure_states(proof(Document(OLD), settlements=[known]))).settled == 0
+    signed = settle(failed, "explained", "含保税区", "张三", "2026-01-02T10:00")
+    assert coverage(figure_states(proof(Document(OLD), settlements=[known, signed]))).settled == 3
 
 
 def test_a_correction_resolves_the_claim() -> None:

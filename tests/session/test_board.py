@@ -12,7 +12,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import BULLETIN, sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
-from ecdesk.session.submissions.board import board, reminder_text, reminders, set_deadline, set_keeper, set_state
+from ecdesk.session.submissions.board import board, deadline_of, reminder_text, reminders, set_deadline, set_keeper, set_state
 from ecdesk.session.submissions.past_imports import brought
 from tests.books import AREAS, small_records
 
@@ -44,6 +44,8 @@ def test_deadline_keeper_and_reminders(desk):
     assert {line.late for line in waiting} == {3}
     assert "2019-03-31" in reminder_text(desk, next(line for line in waiting if line.state == "missing"))
     assert desk.file.heads(limit=1)[0].why == "单位不对"
+    set_deadline(desk, "3月31日", date(2019, 2, 1))
+    assert deadline_of(desk) == date(2019, 3, 31)
     set_deadline(desk, "")
     assert board(desk, TODAY).deadline is None
 

@@ -98,6 +98,19 @@ def test_a_figure_takes_the_books_at_its_own_rounding_unit_and_writing(
     assert bool(copy.revision.attention) == (written[0] in "约近")
 
 
+def test_what_was_decided_while_the_draft_is_read_again_is_in_the_copy(desk: Desk, tmp_path: Path) -> None:
+    prose = "2018年，河北省实现网络零售额2099亿元。浙江省实现网络零售额16817.8亿元。"
+    draft = taken(desk, tmp_path / "稿.txt", prose)
+    shown = read(desk, draft)  # what a page shows until the next reading has ended
+    first, second = wrong(shown)
+    manuscripts.explain(desk, draft, second, "原表如此")
+    correct(desk, draft, shown, first)
+    assert not correct_by_book(desk, draft, shown).taken
+    target = tmp_path / "改.txt"
+    finish(corrected_copy(desk, desk.book, draft, shown, target))
+    assert target.read_text(encoding="utf-8") == prose.replace("2099", "2990")
+
+
 def test_what_rounds_from_the_books_figure_stays_as_it_is_printed(desk: Desk, tmp_path: Path) -> None:
     prose = "2018年，浙江省实现网络零售额1.67万亿元，同比增长25.4%。河北省实现网络零售额2099亿元。"
     _copy, text = by_book(desk, tmp_path / "稿.txt", prose)

@@ -78,6 +78,16 @@ def test_a_whole_column_is_worked_out_as_one_step(desk: Desk) -> None:
     assert shown(desk.book, 0, GROWTH) == ""
 
 
+def test_every_reason_is_told_why_figures_do_not_follow(desk: Desk) -> None:
+    """Two figures of one digit leave their growth open by far; that the last one has no year before it is another thing."""
+    with desk.edit(text("上年")) as edit:
+        edit.put(figure(Key("电子商务交易额", AREAS[0], "", "2017", "value"), "3"))
+    cells.enter(desk, "表1", [(0, TRADE, "4")])
+    filled = fill_growth(desk)
+    assert (filled.done, filled.left) == (2, 2)
+    assert str(filled.reason).count("1 个：") == 2 and "缺" in str(filled.reason)
+
+
 def test_what_is_typed_already_is_left_alone(desk: Desk) -> None:
     cells.enter(desk, "表1", [(0, GROWTH, "19.0")])
     assert fill_growth(desk).done == 2 and shown(desk.book, 0, GROWTH) == "19.0"

@@ -333,12 +333,12 @@ class _Search:
     # -- trying
 
     def trials(self) -> Iterator[Suggestion]:
-        """The hypotheses tried, those that mend enough; of a cluster that is not too large."""
+        """The hypotheses tried, those that mend enough and more than they break; of a cluster that is not too large."""
         for hypothesis in self.hypotheses() if len(self.keys) <= MOST_CLUSTER else ():
             if self.neighbours.are_left(hypothesis.contents, self._with(hypothesis)):
                 continue
             tried = self.tried(hypothesis)
-            if tried.mended >= (FEWEST_SHIFTED if tried.kind == "shifted" else 1):
+            if tried.mended >= (FEWEST_SHIFTED if tried.kind == "shifted" else 1) and tried.mended > tried.fresh:
                 yield tried
 
     def _with(self, hypothesis: Hypothesis) -> Figures:

@@ -10,7 +10,18 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.outgoing import guarded
@@ -39,7 +50,7 @@ RESCUE = "rescue"
 CERTIFICATE = "certificate"
 DELIVERED = "delivered"
 TO_OPEN = "to open"
-FORMS, LETTERS, SUBMISSIONS, DATA, PICTURES = "forms", "letters", "submissions", "data", "pictures"
+FORMS, LETTERS, DATA, PICTURES = "forms", "letters", "data", "pictures"
 """Kinds of folders."""
 
 
@@ -129,6 +140,12 @@ def _file_dialog(parent: QWidget | None, title: str, kind: str, folder: str) -> 
     # Qt's own Chinese leaves these two out; where the system has a dialog of its own, that is shown instead.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("文件类型："))
+    details = dialog.findChild(QTreeView, "treeView")
+    if details is not None:  # Qt's own dialog: its columns cut sizes, kinds and dates short
+        header = details.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return dialog
 
 

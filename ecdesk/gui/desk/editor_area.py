@@ -64,6 +64,7 @@ class NothingOpen(Pane):
         for actions, widgets in ((of_blank, self._of_blank), (of_others, self._of_others)):
             for action in actions:
                 button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
+                button.setProperty("push", True)  # it looks like the buttons beside it
                 button.setDefaultAction(action)
                 self._buttons.insertWidget(self._buttons.count() - 1, button)
                 widgets.append(button)
@@ -290,7 +291,9 @@ class EditorArea(Pane):
         page.setFocus()
 
     def renew(self) -> None:
-        """Make every editor again, for texts that it only sets once; each stays where it was."""
+        """Make every editor again, for texts that it only sets once; each stays where it was, and what is in front stays there."""
+        page = self.current_page()
+        other = self.name_of(page) if page is not None else ""
         foci = [_focus_of(self._editors[id]) for id in self.open_exhibits()]
         front = self.current_editor()
         here = front.exhibit_id if front is not None else ""
@@ -298,15 +301,20 @@ class EditorArea(Pane):
             self._close(editor)
         for focus in [*(one for one in foci if one.exhibit != here), *(one for one in foci if one.exhibit == here)]:
             self.show_place(Place(focus.exhibit, focus.row, focus.column))
+        if other:
+            self.show_page(other)
 
     def reopen(self) -> None:
-        """Open what was open when the book was last closed, else its first exhibit."""
+        """Open what was open when the book was last closed, with the same exhibit in front, else its first exhibit."""
         path, book = self.workspace.path, self.workspace.book
         assert path is not None and book is not None
         remembered = self.workspace.settings.text(_tabs_of(path)).split("\n")
         known = [id for id in remembered if self.workspace.exhibit(id) is not None]
         for id in known or [exhibit.id for exhibit in book.exhibits()[:1]]:
             self.show_place(Place(id))
+        front = self.workspace.settings.text(_front_of(path))
+        if front in known:
+            self.show_place(Place(front))
         self._show_nothing()
 
     def remember(self) -> None:
@@ -318,7 +326,9 @@ class EditorArea(Pane):
                 page.keep()
         path = self.workspace.path
         if path is not None:
+            front = self.current_editor()
             self.workspace.settings.set_text(_tabs_of(path), "\n".join(self.open_exhibits()))
+            self.workspace.settings.set_text(_front_of(path), front.exhibit_id if front is not None else "")
 
     def focus_current(self) -> bool:
         """Put the focus into the page in front; whether there is one."""
@@ -516,6 +526,11 @@ class EditorArea(Pane):
 def _tabs_of(path: Path) -> str:
     """The name among the settings of what was open of a book: a copy in another folder has its own."""
     return f"tabs/{blake2b(shown(path).encode(), digest_size=8).hexdigest()}"
+
+
+def _front_of(path: Path) -> str:
+    """The same of which exhibit was in front."""
+    return f"{_tabs_of(path)}-front"
 
 
 def _focus_of(editor: TableEditor) -> Focus:

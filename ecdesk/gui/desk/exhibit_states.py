@@ -29,7 +29,7 @@ class Open(NamedTuple):
 class ExhibitState:
     """expected and filled: cells. unread: figures whose text is no figure. disputed: the others of which another source says something else.
     errors and others: ids of open findings that look at a figure of it. What is open is kept by name, so that a chapter counts once what
-    several of its exhibits show."""
+    several of its exhibits show. room: cells that take a figure, whether or not one is expected there."""
 
     expected: int = 0
     filled: int = 0
@@ -37,6 +37,7 @@ class ExhibitState:
     errors: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     disputed: frozenset[Key] = frozenset()
+    room: int = 0
 
     @property
     def findings(self) -> int:
@@ -56,7 +57,7 @@ class ExhibitState:
             return "unread"
         if self.disputed:
             return "disputed"
-        if not self.expected:
+        if not self.room and not self.expected:
             return ""
         if not self.filled:
             return "empty"
@@ -81,7 +82,7 @@ class ExhibitState:
     def __str__(self) -> str:
         """The state in words, for the tip."""
         if not self.expected:
-            return tr("没有数要填")
+            return tr("还没有数") if self.room else tr("没有数要填")
         parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected)]
         if self.unread:
             parts.append(tr("{count} 个单元格读不出数", count=len(self.unread)))
@@ -101,6 +102,7 @@ def together(states: Collection[ExhibitState]) -> ExhibitState:
         _of_any(one.errors for one in states),
         _of_any(one.others for one in states),
         _of_any(one.disputed for one in states),
+        sum(one.room for one in states),
     )
 
 
@@ -150,7 +152,7 @@ class OpenFindings:
 
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:
     """The figures' part of the state, counted row by row."""
-    expected = filled = 0
+    expected = filled = room = 0
     unread, disputed = set(), set()
     for row, line in enumerate(exhibit.rows):
         for column, across in enumerate(exhibit.columns):
@@ -160,6 +162,7 @@ def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generato
             figure = book.observation(key)
             content = figure.content if figure is not None else None
             missing = is_missing(content)
+            room += 1
             expected += not (missing and (line.unexpected or across.unexpected))
             if isinstance(content, Unparsed):
                 unread.add(key)
@@ -167,4 +170,4 @@ def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generato
                 disputed.add(key)
             filled += not missing and not isinstance(content, Unparsed)
         yield
-    return ExhibitState(expected, filled, frozenset(unread), disputed=frozenset(disputed))
+    return ExhibitState(expected, filled, frozenset(unread), disputed=frozenset(disputed), room=room)

@@ -146,10 +146,10 @@ class LiveChecks(QObject):
     # -- for the grids
 
     def states(self, key: Key) -> frozenset[str]:
-        """Any of failing, queried, explained and involved; nothing before the first check."""
+        """Any of failing, queried, noted, explained and involved; nothing before the first check."""
         if self.checks is None or not self._ready:
             return frozenset()
-        return self.checks.states(key) & {"failing", "queried", "explained", "involved"}
+        return self.checks.states(key) & {"failing", "queried", "noted", "explained", "involved"}
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told which figures may have other states now, None for any; returns what ends that."""

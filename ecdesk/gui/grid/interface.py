@@ -39,7 +39,7 @@ class CellStates(Protocol):
     """What is known of figures beyond the book's own records; the window has one for all its editors."""
 
     def states(self, key: Key) -> frozenset[str]:
-        """Any of "failing", "queried", "explained" and "involved"."""
+        """Any of "failing", "queried", "noted", "explained" and "involved"."""
         ...
 
     def listen(self, listener: Callable[[frozenset[Key] | None], None]) -> Callable[[], None]:

@@ -10,7 +10,7 @@ class RenderedCell:
     """A cell ready to draw.
 
     whole: what stands before the decimal point. fraction: how many characters stand from there on, -1 for what is no figure. states:
-    unread, missing, typed, imported, computed, published, carried, disputed, comment, failing, queried, explained, involved.
+    unread, missing, typed, imported, computed, published, carried, disputed, comment, failing, queried, noted, explained, involved.
     """
 
     __slots__ = ("cell", "fraction", "states", "text", "whole")

@@ -14,7 +14,7 @@ from ecdesk.domain import judging
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.encoding import decode_text
-from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.layouts.sources import source_words
 from ecdesk.domain.book.records import Conflict, Observation, OriginKind, Source, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
@@ -335,8 +335,9 @@ def _printed(conflict: Conflict) -> str:
 
 
 def _wrong(findings: tuple[Finding, ...]) -> str:
-    """What does not hold, what nobody has explained first."""
-    found = sorted((one for one in findings if one.verdict is Verdict.FAILS), key=lambda one: bool(one.explained))
+    """What does not hold, what nobody has explained first, and of that the worst."""
+    failing = (one for one in findings if one.verdict is Verdict.FAILS)
+    found = sorted(failing, key=lambda one: (bool(one.explained), list(Level).index(one.level)))
     return f"<h4>{escape(tr('不通过的审核公式'))}</h4>{''.join(map(_rule, found))}" if found else ""
 
 

@@ -180,7 +180,7 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.UserRole, _:
                 return node.key
             case Qt.ItemDataRole.ToolTipRole, _:
-                lines = [node.title, str(node.state if node.state.expected else node.words)]
+                lines = [node.title, str(node.state if node.state.room else node.words)]
                 return plain.tip("\n".join(filter(None, [*lines, tr("不印入报告") if node.aside else ""])))
             case Qt.ItemDataRole.FontRole, 0 if node.aside:
                 font = QFont()

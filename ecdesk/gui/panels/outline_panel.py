@@ -28,7 +28,7 @@ def _has_problems(state: ExhibitState) -> bool:
 
 
 def _has_gaps(state: ExhibitState) -> bool:
-    return state.filled < state.expected
+    return state.filled < max(state.expected, min(state.room, 1))
 
 
 BY_STATE: dict[str, tuple[Text, Callable[[ExhibitState], bool]]] = {

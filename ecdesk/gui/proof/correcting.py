@@ -57,7 +57,9 @@ class Correcting(QObject):
         desk = self._workspace.desk
         if shown is None or desk is None:
             return 0
-        return len(correcting.decided(shown.result, desk.book)) + len(correcting.inserted(shown.result, shown.manuscript))
+        return len(correcting.decided(shown.result, desk.book)) + len(
+            correcting.inserted(shown.result, shown.manuscript, desk.book)
+        )
 
     def printed(self, claim: Claim | None) -> str:
         """What a claim would make of its figure; "" where it does not say, and where nothing can be written."""

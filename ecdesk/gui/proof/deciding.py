@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
+from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane, push_button, worded
+from ecdesk.session.proof.manuscripts import DECISION_NAMES
+
+
+def decided_html(settled: Settlement | None) -> str:
+    """Who decided what about a line, and when; "" where nobody did."""
+    if settled is None:
+        return ""
+    words = tr(
+        "{who} {day} {decision}：{words}",
+        who=settled.by,
+        day=settled.when[:10],
+        decision=DECISION_NAMES[settled.decision],
+        words=settled.words or "—",
+    )
+    return f"<p>{escape(words)}</p>"
+
+
+def linked_html(linked: Settlement | None) -> str:
+    """Which figure of the book somebody said that a figure is; "" where nobody did."""
+    if linked is None:
+        return ""
+    words = tr("{who} {day} 关联到：{label}", who=linked.by, day=linked.when[:10], label=linked.words)
+    return f'<p>{escape(words)}　<a href="key:{escape(linked.link)}">{escape(tr("书中的数"))}</a></p>'
 
 
 class DecisionStrip(Pane):

@@ -12,7 +12,7 @@ from ecdesk.gui.base import icons
 from ecdesk.prose.against_book import is_stale
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
-from ecdesk.prose.states import ROUNDING, STATE_NAMES
+from ecdesk.prose.states import ROUNDING, STATE_NAMES, Writing, writing
 
 Line = Claim | FormatFinding
 
@@ -66,6 +66,11 @@ DECIDED_NAMES = {"accepted": text("已接受"), "explained": text("已说明"), 
 
 def line_start(line: Line) -> int:
     return line.start if isinstance(line, FormatFinding) else min(operand.start for operand in line.operands)
+
+
+def about_line(line: Line, manuscript: str) -> Claim | Writing:
+    """What is decided where a line is accepted or explained."""
+    return writing(manuscript, line.start, line.end) if isinstance(line, FormatFinding) else line
 
 
 def verdict_words(line: Line) -> str:

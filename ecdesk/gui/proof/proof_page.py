@@ -23,7 +23,7 @@ from ecdesk.gui.base.panes import KeyedPane, as_hint, worded
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 from ecdesk.gui.proof.correcting import Correcting
-from ecdesk.gui.proof.deciding import DecisionStrip
+from ecdesk.gui.proof.deciding import DecisionStrip, decided_html, linked_html
 from ecdesk.gui.proof.exports import ProofExports
 from ecdesk.gui.proof.finding import TextFindBar
 from ecdesk.gui.proof.lines import (
@@ -31,6 +31,7 @@ from ecdesk.gui.proof.lines import (
     SHOWN,
     TO_DEAL_WITH,
     Line,
+    about_line,
     kind_words,
     line_message,
     line_start,
@@ -41,10 +42,21 @@ from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
 from ecdesk.gui.proof.remarks import SentenceRemarks
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
-from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, Coverage, FigureState, by_context, claim_context, coverage
+from ecdesk.prose.states import (
+    STATE_NAMES,
+    STATES,
+    WRONG,
+    Coverage,
+    FigureState,
+    Writing,
+    by_context,
+    claim_context,
+    coverage,
+    standing,
+)
 from ecdesk.session.proof import manuscripts
-from ecdesk.session.proof.correcting import proofread_with_corrections
-from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
+from ecdesk.session.proof.correcting import proofread_with_corrections, with_decisions
+from ecdesk.session.proof.manuscripts import Proofread
 
 LONG = 20_000
 """Characters of a manuscript; the lines of a longer one are listed a moment after its text."""
@@ -245,6 +257,7 @@ class ProofPage(KeyedPane):
         if self.draft is None:
             return
         if notice.concerns(Settlement):
+            self._show_decided()
             self.open(self.draft)
         elif notice.concerns(Comment):
             self._show_line() if self._figure is None else self.show_figure(self._figure)
@@ -252,6 +265,12 @@ class ProofPage(KeyedPane):
             self._stale = True
             if self.isVisible():
                 self.open(self.draft)
+
+    def _show_decided(self) -> None:
+        """Show what is decided by now about what is shown; what it puts right besides shows when the draft was read again."""
+        desk = self.workspace.desk
+        if desk is not None and self.proofread is not None:
+            self._was_read(with_decisions(self.proofread, desk.book))
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -290,6 +309,15 @@ class ProofPage(KeyedPane):
         line = self.line
         return line if isinstance(line, Claim) else None
 
+    @property
+    def about(self) -> Claim | Writing | None:
+        """What can be decided about in the chosen line."""
+        return about_line(self.line, self._text) if self.line is not None else None
+
+    @property
+    def _text(self) -> str:
+        return self.proofread.result.document.text if self.proofread is not None else ""
+
     def next_line(self) -> None:
         self._step(1)
 
@@ -308,7 +336,7 @@ class ProofPage(KeyedPane):
 
     def _dealt_with(self, line: Line) -> str:
         """What was decided of a line, or of a figure of it so that it holds then; "" while it is open."""
-        decision = self._handled.get(claim_context(line)) if isinstance(line, Claim) else None
+        decision = standing(self._handled, about_line(line, self._text))
         if decision is not None:
             return str(DECIDED_NAMES[decision.decision])
         mended = self.proofread.mended if self.proofread is not None else ()
@@ -331,7 +359,7 @@ class ProofPage(KeyedPane):
             self.details.setText(escape(tr("没有需要处理的意见。") if self.proofread is not None else tr("正在核对…")))
         elif isinstance(line, FormatFinding):
             self.view.go_to([(line.start, line.end)])
-            self.details.setText(f"<p>{escape(str(line.message))}</p>")
+            self.details.setText(f"<p>{escape(str(line.message))}</p>{decided_html(self._settled())}")
         else:
             self.view.go_to([(operand.start, operand.end) for operand in line.operands])
             self.details.setText(self._claim_details(line) + self.remarks.html())
@@ -345,16 +373,7 @@ class ProofPage(KeyedPane):
         if claim.key:
             places.append(f'<a href="key:{escape(claim.key)}">{escape(tr("书中的数"))}</a>')
         parts.append(f"<p>{'；'.join(places)}</p>")
-        settled = manuscripts.settlement_of(desk.book, claim) if desk is not None else None
-        if settled is not None:
-            words = tr(
-                "{who} {day} {decision}：{words}",
-                who=settled.by,
-                day=settled.when[:10],
-                decision=DECISION_NAMES[settled.decision],
-                words=settled.words or "—",
-            )
-            parts.append(f"<p>{escape(words)}</p>")
+        parts.append(decided_html(manuscripts.settlement_of(desk.book, claim) if desk is not None else None))
         return "".join(parts)
 
     def show_figure(self, found: FigureState) -> None:
@@ -371,20 +390,11 @@ class ProofPage(KeyedPane):
         self.details.setText(
             f"<p><b>{'　'.join(escape(part) for part in words)}</b></p>"
             + "".join(f"<p>{escape(claim.relation)}</p>" for claim in found.claims)
-            + self._link_details(found)
+            + linked_html(self._settled())
             + self.remarks.html()
         )
         self.view.go_to([(found.figure.start, found.figure.end)])
         self._enable()
-
-    def _link_details(self, found: FigureState) -> str:
-        """Which figure of the book somebody said that it is."""
-        desk = self.workspace.desk
-        linked = manuscripts.link_of(desk.book, found.figure) if desk is not None else None
-        if linked is None:
-            return ""
-        words = tr("{who} {day} 关联到：{label}", who=linked.by, day=linked.when[:10], label=linked.words)
-        return f'<p>{escape(words)}　<a href="key:{escape(linked.link)}">{escape(tr("书中的数"))}</a></p>'
 
     def _jump(self, _index: QModelIndex) -> None:
         """To the figure of the book that a claim is about, else to its place in the text."""
@@ -475,13 +485,13 @@ class ProofPage(KeyedPane):
 
     def accept(self, words: str) -> None:
         """Let the claim stand."""
-        desk, claim = self.workspace.desk, self.claim
+        desk, claim = self.workspace.desk, self.about
         if desk is not None and claim is not None and self.draft is not None:
             manuscripts.accept(desk, self.draft, claim, words)
 
     def explain(self, words: str) -> None:
         """Sign words as the reason why the claim is right."""
-        desk, claim = self.workspace.desk, self.claim
+        desk, claim = self.workspace.desk, self.about
         if desk is None or claim is None or self.draft is None:
             return
         with refusals_to(self.workspace.say):
@@ -526,16 +536,17 @@ class ProofPage(KeyedPane):
             return None
         if self._figure is not None:
             return manuscripts.link_of(desk.book, self._figure.figure)
-        return manuscripts.settlement_of(desk.book, self.claim) if self.claim is not None else None
+        return manuscripts.settlement_of(desk.book, self.about) if self.about is not None else None
 
     def _enable(self) -> None:
-        desk, claim = self.workspace.desk, self.claim
+        desk, claim = self.workspace.desk, self.about
         writable = desk is not None and not desk.read_only
-        decidable = self._figure is None and claim is not None and claim.verdict is not Verdict.HOLDS
+        holds = isinstance(claim, Claim) and claim.verdict is Verdict.HOLDS
+        decidable = self._figure is None and claim is not None and not holds
         self.deciding.enable(
             writable and decidable, writable and self._settled() is not None, writable and self._figure is not None
         )
-        self.deciding.words.be_about(self.workspace.path, claim_context(claim) if decidable and claim is not None else "")
+        self.deciding.words.be_about(self.workspace.path, claim_context(claim) if decidable and claim else "")
         correctable = self._correctable()
         self.deciding.offer_correction(self.correcting.printed(correctable), correctable is None or correctable.kind == "book")
         self.correcting.enable()

@@ -39,6 +39,8 @@ from ecdesk.session.rules.final import final_words
 from ecdesk.session.rules.suggesting import apply_suggestion
 
 ALL = "*"
+PIVOT_COLUMNS = {"state": 1, "rule": 2}
+"""Which column says of every finding what it is grouped by."""
 
 
 def columns(lapsed: Callable[[], Mapping[str, Text]]) -> list[Column[Finding]]:
@@ -52,13 +54,13 @@ def columns(lapsed: Callable[[], Mapping[str, Text]]) -> list[Column[Finding]]:
         return icons.icon(name, colour)
 
     shown = [
-        Column[Finding](text("级别"), lambda one: tr(LEVEL_NAMES[one.level]), 84, icon=icon, sort_key=_weight),
+        Column[Finding](text("级别"), lambda one: tr(LEVEL_NAMES[one.level]), 76, icon=icon, sort_key=_weight),
         Column(
             text("状态"), lambda one: str(results.STATES[state(one)]), 96, sort_key=lambda one: _STATE_ORDER.index(state(one))
         ),
-        Column(text("审核公式"), lambda one: one.title, 190),
-        Column(text("对象"), lambda one: str(one.about), 150),
-        Column(text("代入数值"), lambda one: one.in_numbers, 400),
+        Column(text("审核公式"), lambda one: one.title, 170),
+        Column(text("对象"), lambda one: str(one.about), 160),
+        Column(text("代入数值"), lambda one: one.in_numbers, 380),
         # Where there is no number nothing can be said of its order.
         Column(
             text("差额"), lambda one: str(one.difference), 88, True, sort_key=lambda one: results.number_of(str(one.difference))
@@ -268,6 +270,8 @@ class ResultsPage(FollowingPane):
         self.table.choose_rows(rows or [min(row, self.model.rowCount() - 1)])
         self.table.moved_up = bool(kept and not rows and self._group == self.groups.current_id and row < self.model.rowCount())
         self._group = self.groups.current_id
+        for pivot, column in PIVOT_COLUMNS.items():  # what all of a group have leaves its room to their numbers
+            self.table.setColumnHidden(column, self.pivot_box.currentData() == pivot and self._group != ALL)
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.hint.setText(self._why_nothing())
         self._show_selected()

@@ -219,7 +219,8 @@ class RuleDetail(Pane):
 
     def _findings_html(self) -> str:
         order = {Verdict.FAILS: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.HOLDS: 0}
-        found = sorted(self.report.findings, key=lambda finding: order[finding.verdict])
+        levels = list(Level)
+        found = sorted(self.report.findings, key=lambda finding: (order[finding.verdict], levels.index(finding.level)))
         muted = themes.current().code("muted")
         counts = self.report.counts
         head = "　".join(f"{tr(VERDICT_NAMES[verdict])} {counts[verdict]}" for verdict in Verdict if counts[verdict])

@@ -38,7 +38,6 @@ class RuleFormPanel(Pane):
         self.desk, self.checks = desk, checks
         self.fields: dict[str, Field] = {}
         self.kinds = worded(CountList(self), name=text("公式的种类"))
-        self.kinds.setMaximumWidth(270)
         self.area = QScrollArea(self, widgetResizable=True)
         self.exceptions = NamesBox(self)
         self.level = LevelBox(self)
@@ -66,6 +65,8 @@ class RuleFormPanel(Pane):
     def retranslate(self) -> None:
         for row, known in enumerate(rule_forms.FORMS):
             self.kinds.item(row).setText(str(known.title))
+        words = self.kinds.fontMetrics()
+        self.kinds.setMaximumWidth(24 + max(words.horizontalAdvance(str(known.title)) for known in rule_forms.FORMS))
         self.level.retranslate()
         self._choose_kind()
 
@@ -132,7 +133,7 @@ class RuleFormPanel(Pane):
         """Show the rule as it stands, what it means and what it comes to; or what is still missing."""
         if not self.fields:
             return
-        self._text = ""
+        self._text, wrong = "", False
         try:
             self._text = rule_forms.rule_text(self.kinds.current_id, self.answers(), self.exceptions.answer)
         except UserError as error:
@@ -144,7 +145,8 @@ class RuleFormPanel(Pane):
             self.written.setText(self._text)
             self.written.setCursorPosition(0)
             self.meaning.setText(report.meaning)
-            if report.problems:
+            wrong = bool(report.problems)
+            if wrong:
                 self.result.setText(str(report.problems[0].message))
             else:
                 failing = report.counts[Verdict.FAILS]
@@ -153,8 +155,8 @@ class RuleFormPanel(Pane):
                     if failing
                     else tr("适用 {count} 组数，没有不通过的。", count=report.instances)
                 )
-        for button in (self.add_button, self.draft_button):
-            button.setEnabled(bool(self._text) and not self.desk.read_only)
+        self.draft_button.setEnabled(bool(self._text) and not self.desk.read_only)
+        self.add_button.setEnabled(self.draft_button.isEnabled() and not wrong)
 
     def add(self) -> None:
         if self._text:

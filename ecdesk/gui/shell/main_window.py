@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSizePolicy, QWidget
 
@@ -398,6 +398,8 @@ class MainWindow(QMainWindow):
         elif event.type() == QEvent.Type.PaletteChange:
             self.commands.restyle()
             self.appearance.show_theme()
+        elif event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self.docks, self.docks.fit_to_book)  # the font may be another size
 
     def _say_keys(self) -> None:
         """Keys were changed: tips say the new ones."""

@@ -102,6 +102,7 @@ class StatusLine(QObject):
     def _note(self, notice: Notice) -> None:
         from ecdesk.domain.book.records import Exhibit
 
+        self.bar.clearMessage()  # what was said of the step before is past; what this one has to say comes after it
         if notice.concerns(Exhibit):
             self._follow(self.workspace.focus)
 

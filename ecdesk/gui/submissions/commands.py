@@ -63,7 +63,7 @@ class SubmissionCommands(RoomCommands):
     def choose_folder(self) -> None:
         """Ask for a folder and review the submissions in it."""
         self._get_ready()
-        folder = dialogs.choose_folder(self._editors, tr("导入文件夹里的报送文件"), dialogs.SUBMISSIONS)
+        folder = dialogs.choose_folder(self._editors, tr("导入文件夹里的报送文件"), dialogs.SUBMISSION)
         if folder is not None:
             self.review([folder])
 

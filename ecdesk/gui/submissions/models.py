@@ -189,29 +189,30 @@ def _place(line: Line) -> str:
     return "　".join(map(str, filter(None, (line.reading.cell, line.reading.place))))
 
 
-# What is read and what the book has stand side by side, in sight also where there is little room.
+# What a figure is of, what is read and what the book has stand side by side, in sight also where there is little room.
 READING_COLUMNS: Sequence[Column[Line]] = (
     Column(
-        text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
+        text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 64, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
     ),
     Column(text("地区"), area_of, 80),
-    Column(text("指标"), _indicator, 140),
-    Column(
-        text("数值"),
-        lambda line: print_content(line.reading.amount),
-        92,
-        right=True,
-        sort_key=_size,
-    ),
-    Column(text("本书"), lambda line: print_content(line.present), 92, right=True),
-    Column(text("时期"), _period, 64),
+    Column(text("指标"), _indicator, 120),
+    Column(text("时期"), _period, 58),
     Column(
         text("量"),
         lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]) + base_in_brackets(line.reading.measure),
-        72,
+        64,
     ),
+    Column(
+        text("数值"),
+        lambda line: print_content(line.reading.amount),
+        84,
+        right=True,
+        sort_key=_size,
+    ),
+    Column(text("本书"), lambda line: print_content(line.present), 84, right=True),
     Column(text("位置"), _place, 0),
 )
+AREA_COLUMN = 1
 
 
 class ReadingsModel(ListingModel[Line]):
@@ -234,6 +235,11 @@ class ReadingsModel(ListingModel[Line]):
         self._digest = file.reading.digest if file is not None else ""
         self._all = file.lines if file is not None else ()
         self.choose(self._filter)
+
+    @property
+    def area_column(self) -> tuple[int, bool]:
+        """Where the areas stand, and whether that can be left out: of a file that is all about one area the list of files says it."""
+        return AREA_COLUMN, len(set(map(area_of, self._all))) < 2
 
     def _is_confirmed(self, line: Line) -> bool | None:
         return (self._digest, line.key) in self.confirmed if line.to_confirm else None

@@ -140,7 +140,7 @@ class ReviewPage(Pane):
         self.sheet_view.setMouseTracking(True)
         self.sheet_view.entered.connect(self._follow_cell)
         self.sheet_view.selectionModel().currentChanged.connect(self._follow_focused_cell)
-        sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
+        self._sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
 
         self.readings = ReadingsModel(self)
         self.readings.confirmed_changed.connect(self._follow_confirmed)
@@ -157,7 +157,7 @@ class ReviewPage(Pane):
         read = (self.readings_table, self.why, self.impact)
         reading_side = splitter(self, Qt.Orientation.Vertical, (240, 84, 56), *read, grow=self.readings_table)
 
-        self.sides = sides = ContentSplitter(self, "review", Settings(), sheet_side, reading_side)
+        self.sides = sides = ContentSplitter(self, "review", Settings(), self._sheet_side, reading_side)
         self._parts = splitter(self, Qt.Orientation.Vertical, (200, 260, 360), self.headings_panel, file_side, sides, grow=sides)
         self.done = ImportDone(self)
         self._body = OneOf(self, self._parts, self.done)
@@ -422,6 +422,8 @@ class ReviewPage(Pane):
 
     def _show_file(self, file: FilePreview | None) -> None:
         self.readings.set_file(file)
+        self.readings_table.setColumnHidden(*self.readings.area_column)
+        self._sheet_side.setVisible(file is None or file.reading.status not in NOTHING_READ)
         self._workbook = None
         self._fill_tabs()
         self._say_why()

@@ -27,7 +27,7 @@ from ecdesk.prose.writing.corrections import Correction, Revision, book_correcti
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.proof.manuscripts import Proofread, proofread_draft, proofread_file
+from ecdesk.session.proof.manuscripts import Proofread, proofread_draft, proofread_file, settlements
 
 CORRECTED, INSERTED = "corrected", "inserted"
 _AT = "at"
@@ -90,6 +90,7 @@ def doubtful_keys(book: Book, findings: Iterable[Finding]) -> set[Key]:
 
 def by_book(result: ProofResult, book: Book, findings: Iterable[Finding]) -> ByBook:
     """findings: of the book's own checks."""
+    result = as_decided(result, book)
     doubtful = set(map(str, doubtful_keys(book, findings)))
     found = book_corrections(result, book)
     left = tuple(one for one in found if one.claim.key in doubtful)
@@ -123,10 +124,15 @@ def sentence_end(prose: str, at: int) -> int:
     return place + (place < len(prose) and prose[place] not in "\r\n")
 
 
-def inserted(result: ProofResult, draft: Manuscript) -> list[TextChange]:
+def as_decided(result: ProofResult, book: Book) -> ProofResult:
+    """What was found of a draft, with everything that is decided by now: a page goes on showing what was found while the draft is read again."""
+    return replace(result, settlements=settlements(book))
+
+
+def inserted(result: ProofResult, draft: Manuscript, book: Book) -> list[TextChange]:
     """What is to be inserted into a draft, each in its place, in the order in which it was decided."""
     places: dict[int, str] = {}
-    for one in sorted(result.settlements, key=lambda one: one.when):
+    for one in sorted(settlements(book), key=lambda one: one.when):
         at = one.values.get(_AT, "")
         if one.decision == INSERTED and one.manuscript == draft.id and at.isdecimal() and int(at) <= len(result.document.text):
             places[int(at)] = places.get(int(at), "") + one.words
@@ -136,7 +142,7 @@ def inserted(result: ProofResult, draft: Manuscript) -> list[TextChange]:
 def decided(result: ProofResult, book: Book) -> list[Correction]:
     """The corrections that were decided for the figures of a draft as they are printed there, each by what the book has now."""
     latest: dict[tuple[str, tuple[tuple[str, str], ...]], Settlement] = {}
-    for one in sorted(result.settlements, key=lambda one: one.when):
+    for one in sorted(settlements(book), key=lambda one: one.when):
         latest[one.context, tuple(sorted(one.values.items()))] = one
     found = []
     contexts = {one.context for one in latest.values() if one.decision == CORRECTED}
@@ -149,6 +155,12 @@ def decided(result: ProofResult, book: Book) -> list[Correction]:
             if made is not None:
                 found.append(made)
     return found
+
+
+def with_decisions(found: Proofread, book: Book) -> Proofread:
+    """A draft as it was proofread, with everything that is decided by now; what that puts right besides is known when it was read again."""
+    result = as_decided(found.result, book)
+    return replace(found, result=result, states=tuple(figure_states(result)))
 
 
 def proofread_with_corrections(desk: Desk, book: Book, draft: Manuscript, before: Manuscript | None = None) -> Job[Proofread]:
@@ -167,7 +179,7 @@ def corrected_copy(desk: Desk, book: Book, draft: Manuscript, result: ProofResul
     """
     yield Progress(0, 0, text("写出 {sheet}", sheet=target.name))
     check_target(book, draft.name, target)
-    found, more = decided(result, book), inserted(result, draft)
+    found, more = decided(result, book), inserted(result, draft, book)
     if not found and not more:
         raise UserError("还没有决定改正哪些数，请先在意见上按“按书中数字改正”或“照此改正”。")
     desk.flush()

@@ -28,6 +28,7 @@ from ecdesk.prose.states import (
     LINKED,
     DraftComparison,
     FigureState,
+    Writing,
     bind,
     bindings,
     claim_context,
@@ -202,12 +203,12 @@ def proofread(book: Book, draft: Manuscript, document: Document, before: Documen
     return Proofread(draft, result, since)
 
 
-def accept(desk: Desk, draft: Manuscript, claim: Claim, words: str = "") -> Settlement:
+def accept(desk: Desk, draft: Manuscript, claim: Claim | Writing, words: str = "") -> Settlement:
     """Let a claim stand as it is."""
     return _store(desk, settle(claim, "accepted", words, desk.who, now(), draft.id))
 
 
-def explain(desk: Desk, draft: Manuscript, claim: Claim, words: str) -> Settlement:
+def explain(desk: Desk, draft: Manuscript, claim: Claim | Writing, words: str) -> Settlement:
     """Sign why a claim that fails, or cannot be decided, is right all the same."""
     if not words.strip():
         raise UserError("说明是空的，请写明理由。")
@@ -236,7 +237,7 @@ def withdraw(desk: Desk, settlement: Settlement) -> None:
         edit.remove(Settlement, settlement.id)
 
 
-def settlement_of(book: Book, claim: Claim) -> Settlement | None:
+def settlement_of(book: Book, claim: Claim | Writing) -> Settlement | None:
     """What was decided about a claim, or about its figure when that was linked; the latest decision counts."""
     context = claim_context(claim)
     found = [one for one in settlements(book) if one.context == context]

@@ -73,6 +73,7 @@ def state_words(states: frozenset[str]) -> list[str]:
     words = {
         "failing": tr("未通过审核"),
         "queried": tr("请核实"),
+        "noted": tr("有提示"),
         "involved": tr("疑似错在别的格"),
         "unread": tr("读不懂，按原样保留"),
         "disputed": tr("两个来源不一致"),

@@ -40,6 +40,8 @@ _RULE_TYPES = (RuleRecord, Indicator, Item, AreaRecord, Exhibit, Setting)
 """Records that rules are made of: when one of them changes, the rules are compiled again."""
 _RULE_KINDS = frozenset(type.KIND for type in _RULE_TYPES)
 
+_OPEN_STATES = {Level.ERROR: "failing", Level.QUERY: "queried", Level.NOTICE: "noted"}
+
 MOST_TRIED = 1_000
 """Changed figures that the engine is told of while they are only being tried."""
 
@@ -233,13 +235,12 @@ class Checks:
         return located.suggestions if located is not None else None
 
     def states(self, key: Key) -> frozenset[str]:
-        """How a figure stands: failing (an 错误), queried (a 核实), explained (either), rounding; empty where nothing is to be said. involved: what
+        """How a figure stands: failing (an 错误), queried (a 核实), noted (a 提示), explained (any), rounding; empty where nothing is to be said. involved: what
         is open about it is most likely put right elsewhere."""
         found, elsewhere = set(), []
         for finding in self._explained_findings_of(key, passes=False):
             if finding.verdict is Verdict.FAILS:
-                open_state = "failing" if finding.level is Level.ERROR else "queried"
-                found.add("explained" if finding.explained else open_state)
+                found.add("explained" if finding.explained else _OPEN_STATES[finding.level])
                 elsewhere += [] if finding.explained else [self._is_elsewhere(key, finding)]
             elif finding.verdict is Verdict.ROUNDING:
                 found.add("rounding")

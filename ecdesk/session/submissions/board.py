@@ -137,9 +137,9 @@ def deadline_of(desk: Desk) -> date | None:
         return None
 
 
-def set_deadline(desk: Desk, written: str) -> None:
-    """Set the day by which areas should have reported, as somebody writes it, 2019-03-31 or 2019年3月31日; "" for none."""
-    day = day_named(written.strip()).isoformat() if written.strip() else ""
+def set_deadline(desk: Desk, written: str, today: date | None = None) -> None:
+    """Set the day by which areas should have reported, as somebody writes it: 2019-03-31, 2019年3月31日, or 3月31日 of this year; "" for none."""
+    day = day_named(written.strip(), (today or date.today()).year).isoformat() if written.strip() else ""
     with desk.edit(text("设定截止日期")) as edit:
         if day:
             edit.put(Setting(_DEADLINE, day))

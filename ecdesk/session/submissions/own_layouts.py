@@ -97,7 +97,7 @@ def told(book: Book, made: Sequence[Exhibit]) -> Text:
         return text("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。")
     section = book.get(Section, made[0].section)
     place = f"{section.number} {section.title}".strip() if section is not None else book.title
-    return text("已建表 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=place)
+    return text("已建成 {numbers}，放在“{place}”的最后。", numbers="、".join(one.number for one in made[:8]), place=place)
 
 
 def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, str, Placed]]:

@@ -33,7 +33,7 @@ from ecdesk.domain.figures.keys import MEASURES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import base_interval, decide
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Joined, Shown, Text, text
 from ecdesk.domain.wording.measures import index_measure
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
@@ -297,12 +297,12 @@ def _makes_up(group: GroupWord, key: Key, flows: bool) -> bool:
 
 class Filled(NamedTuple):
     """What became of cells that were to be worked out: how many were, how many of them with an undecided last digit, how many could not be, and why
-    the first of those could not."""
+    not, for each reason how many."""
 
     done: int
     undecided: int
     left: int
-    reason: Text | None
+    reason: Shown | None
 
 
 def _is_empty(book: Book, key: Key) -> bool:
@@ -333,7 +333,19 @@ def _filled(desk: Desk, keys: Sequence[Key], name: Text, checker: Checker | None
             for key, one in taken.items():
                 edit.put(underived(key, edit.get(Observation, key), one.formula, desk.who))
     undecided = sum(not one.worked.found.decided for one in taken.values())
-    return Filled(len(taken), undecided, len(left), reason_of(desk, left[0]) if left else None)
+    return Filled(len(taken), undecided, len(left), _why_left(reason_of(desk, key) for key in left))
+
+
+def _why_left(reasons: Iterable[Text | None]) -> Shown | None:
+    """Why some figures do not follow: the one reason, or the first of each kind with how many are like it."""
+    kinds: dict[str, list[Text]] = {}
+    for reason in reasons:
+        if reason is not None:
+            kinds.setdefault(reason.template, []).append(reason)
+    first = next(iter(kinds.values()), None)
+    if first is None or len(kinds) == 1:
+        return first[0] if first else None
+    return Joined(tuple(text("{count} 个：{reason}", count=len(alike), reason=alike[0]) for alike in kinds.values()), "")
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,7 @@ def test_every_state_looks_different_without_colour_and_tells_itself_in_one_line
     for state, words in (
         ("failing", "未通过审核"),
         ("queried", "请核实"),
+        ("noted", "有提示"),
         ("failing involved", "疑似错在别的格"),
         ("explained", "已说明"),
         ("disputed", "不一致"),

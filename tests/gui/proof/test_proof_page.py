@@ -108,6 +108,35 @@ def test_a_claim_is_explained_with_the_keyboard_and_the_explanation_can_be_taken
     assert not decisions(window)
 
 
+def test_what_is_decided_shows_at_once_while_the_draft_is_read_again(page, window, monkeypatch):
+    assert "已处理" not in page.chips["wrong"].text()  # that a figure is the book's decides nothing
+    monkeypatch.setattr(page, "open", lambda _draft: None)
+    page.explain("原表如此")
+    assert page._verdict_words(page.claim) == "已说明"
+    assert "已处理" in page.chips["wrong"].text()
+
+
+def test_a_way_of_writing_is_let_stand_until_it_is_another(window, qtbot, tmp_path):
+    prose = "2018年，河北省共支持资金近1000万，支持企业600家。\n"
+    page = taken(window, qtbot, tmp_path / "写法.txt", prose)
+    assert page.model.rowCount() == 1 and page.filters.button(0).text().endswith(" 1")
+    page.accept("本省的写法")
+    assert page._verdict_words(page.line) == "已接受" and "本省的写法" in page.details.text()
+    assert page.filters.button(0).text().endswith(" 0")
+    settled(window, qtbot, page)
+    taken(window, qtbot, tmp_path / "写法.txt", prose.replace("1000", "2000"))
+    assert page._verdict_words(page.line) == "写法" and page.filters.button(0).text().endswith(" 1")
+
+
+def test_an_explanation_lapses_in_the_list_when_its_figure_is_another(window, qtbot, tmp_path):
+    page = taken(window, qtbot, tmp_path / "第8章.txt")
+    page.explain("原表如此")
+    settled(window, qtbot, page)
+    assert page._verdict_words(page.claim) == "已说明"
+    taken(window, qtbot, tmp_path / "第8章.txt", PROSE.replace("63.5%", "64.5%"))
+    assert page.claim is not None and page._verdict_words(page.claim) == "不通过"
+
+
 def test_f8_goes_through_the_lines_wherever_the_focus_is_in_the_page(window, qtbot, tmp_path):
     wrong = "监管证件由86种减少到46种，减少64.5%。\n\n渗透率由62.5%提高到67.4%，提高9.4个百分点。\n"
     page = taken(window, qtbot, tmp_path / "两处.txt", wrong)

@@ -101,6 +101,20 @@ def test_findings_are_grouped_with_counts(page: ResultsPage, by: str, titles: li
     assert 0 < page.model.rowCount() < 5
 
 
+def test_what_a_group_has_in_common_leaves_its_room_to_the_numbers(page: ResultsPage) -> None:
+    numbers = [page.model.headerData(column, Qt.Orientation.Horizontal) for column in range(page.model.columnCount())].index(
+        "代入数值"
+    )
+    for pivot, column in (("state", 1), ("rule", 2)):
+        page.pivot_box.setCurrentIndex(page.pivot_box.findData(pivot))
+        page.groups.setCurrentRow(0)
+        assert not page.table.isColumnHidden(column)
+        page.groups.setCurrentRow(1)
+        assert page.table.isColumnHidden(column)
+        # Beside the outline of a window of 1366 pixels the numbers stand in full.
+        assert page.table.columnViewportPosition(numbers) + page.table.columnWidth(numbers) <= 800
+
+
 def test_filters_by_level_and_words(page: ResultsPage) -> None:
     page.groups.setCurrentRow(0)
     total = page.model.rowCount()

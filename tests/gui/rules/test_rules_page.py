@@ -216,6 +216,25 @@ def test_a_rule_is_made_without_typing(page: RulesPage, desk: Desk) -> None:
     assert page.right.currentWidget() is page.detail
 
 
+def test_a_form_adds_no_rule_that_cannot_be_read(page: RulesPage) -> None:
+    QTest.mouseClick(page.form_button, Qt.MouseButton.LeftButton)
+    form = page.form
+    assert form is not None
+    form.kinds.choose("range")
+    form.fields["high"].setText("2000亿元")  # type: ignore[union-attr]
+    form.fields["indicator"].setCurrentText("没有的指标")  # type: ignore[union-attr]
+    form.preview()
+    assert "没有的指标" in form.result.text() and form.draft_button.isEnabled()
+    assert not form.add_button.isEnabled()
+    form.fields["indicator"].setCurrentText(SALES)  # type: ignore[union-attr]
+    assert form.add_button.isEnabled()
+    # All of it is in sight where the window is small.
+    form.resize(520, 560)
+    for id in form.kinds.ids:
+        form.kinds.choose(id)
+        assert form.area.widget().minimumSizeHint().width() <= 520 - form.kinds.maximumWidth() - 24, id
+
+
 def test_every_form_asks_for_what_it_needs(page: RulesPage) -> None:
     page.show_form()
     form = page.form

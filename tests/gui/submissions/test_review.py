@@ -73,7 +73,26 @@ def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_
     heads = [page.readings.headerData(number, Qt.Orientation.Horizontal) for number in range(page.readings.columnCount())]
     value = heads.index("数值")
     qtbot.waitUntil(lambda: table.columnViewportPosition(value) + table.columnWidth(value) <= table.viewport().width())
-    assert table.sizeHintForColumn(value) <= table.columnWidth(value) and heads[value + 1] == "本书"
+    assert table.sizeHintForColumn(value) <= table.columnWidth(value) and heads[value - 2 : value + 2] == [
+        "时期",
+        "量",
+        "数值",
+        "本书",
+    ]
+    assert table.isColumnHidden(heads.index("地区")), "a file about one area says so once"
+    # A file that nothing was read from has no sheet beside its reason.
+    assert page.sheet_view.isVisible()
+    (tmp_path / "坏.xlsx").write_text("不是表格", encoding="utf-8")
+    page.open([tmp_path / "坏.xlsx"])
+    qtbot.waitUntil(lambda: len(page.files.rows) == 2 and not page.workspace.jobs.busy)
+    page.files_table.setCurrentIndex(page.files.index(1, 0))
+    assert not page.sheet_view.isVisible() and page.why.isVisible()
+    # What is said below it follows the language.
+    qtbot.waitUntil(lambda: "选中一个或几个读数" in page.impact.hint.text())
+    window.appearance.set_language("en")
+    qtbot.waitUntil(lambda: "选中" not in page.impact.hint.text())
+    window.appearance.set_language("zh")
+    qtbot.waitUntil(window.updatesEnabled)
 
 
 def test_what_an_import_did_stays_and_leads_to_the_figures_that_differ(page, window, qtbot, tmp_path):

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ecdesk.domain.book.changes import Action
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
+from ecdesk.gui.base.layouts import NO_MARGINS, bar
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.impact.impact_view import ImpactView
@@ -69,6 +70,8 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
         self.list.setMaximumHeight((self.list.sizeHintForRow(0) + 2) * max(2, len(self._choices)) + 4)
         self.field = QLineEdit(self, placeholderText=tr("键入一个数，看它会动到什么"))
         self.field.setAccessibleName(tr("改成"))
+        label = plain.Label(self, tr("改成"))
+        label.setBuddy(self.field)
         self.view = ImpactView(workspace, checks, self)
         self.buttons = QDialogButtonBox(self)
         accept = self.buttons.addButton(self._accept_words(), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -80,11 +83,12 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
         layout.setSpacing(8)
         layout.addWidget(about)
         layout.addWidget(self.list)
-        layout.addWidget(self.field)
+        layout.addLayout(bar(label, self.field, grow=self.field, margins=NO_MARGINS))
         layout.addWidget(self.view, 1)
         layout.addWidget(self.buttons)
         self.list.setVisible(len(self._choices) > 1 or (typing is not None and bool(self._choices)))
-        self.field.setVisible(typing is not None)
+        for widget in (label, self.field):
+            widget.setVisible(typing is not None)
         self.list.currentRowChanged.connect(self._choose)
         self.field.textEdited.connect(self._type)
         self.buttons.accepted.connect(self.accept)
@@ -126,7 +130,7 @@ class ImpactDialog(dialogs.FormDialog[Callable[[], object]]):
             self.view.show_changes(lambda: typing.changes(typed))
         else:
             self.view.show_changes(
-                None, nothing=tr("键入一个数，这里列出它会动到的表、图、审核、位次、签发和文稿；点“采用”之前什么也不改。")
+                None, nothing=text("键入一个数，这里列出它会动到的表、图、审核、位次、签发和文稿；点“采用”之前什么也不改。")
             )
 
     def accept(self) -> None:

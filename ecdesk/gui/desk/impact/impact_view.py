@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import Said, text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import OneOf, stack
 from ecdesk.gui.base.panes import Pane, hint_label, worded
@@ -48,7 +48,7 @@ class ImpactView(Pane):
         self._checks = checks
         self._shown: Callable[[], Changes] | None = None
         self._action: Action | None = None
-        self._nothing = ""
+        self._nothing: Said = ""
         self.browser = worded(plain.Browser(self), name=text("影响"))
         self.browser.document().setDocumentMargin(8)
         self.browser.anchorClicked.connect(self._go)
@@ -66,7 +66,7 @@ class ImpactView(Pane):
     def restyle(self) -> None:
         self._show()
 
-    def show_changes(self, changes: Callable[[], Changes] | None, action: Action | None = None, nothing: str = "") -> None:
+    def show_changes(self, changes: Callable[[], Changes] | None, action: Action | None = None, nothing: Said = "") -> None:
         """Try changes, and show what they would move. changes: makes them on the book as it is, and may raise UserError, whose sentence is shown; None
         for none. action: what the step would be. nothing: what to say where nothing would change."""
         self._shown, self._action, self._nothing = changes, action, nothing
@@ -84,7 +84,7 @@ class ImpactView(Pane):
             return
         found = self._checks.impact(changes, self._action) if changes else None
         if found is None or not found.effects:
-            self._say(self._nothing or tr("什么也不会变。"))
+            self._say(str(self._nothing) or tr("什么也不会变。"))
             return
         self.browser.setHtml(impact_html(found, themes.current()))
         self._body.bring(self.browser)

@@ -19,7 +19,7 @@ from ecdesk.gui.grid.rendered import RenderedCell
 
 QUIET = frozenset(frozenset(states) for states in ((), ("published",), ("published", "unsourced"), ("typed",), ("imported",)))
 """States of a figure of which its type says nothing, and only a mark where it comes from."""
-CORNERS = frozenset(("failing", "queried", "explained", "unread", "disputed", "comment", "undecided"))
+CORNERS = frozenset(("failing", "queried", "noted", "explained", "unread", "disputed", "comment", "undecided"))
 """States that have a mark in an upper corner."""
 ORIGINS = {
     "typed": (1.3, ((0.0, 0.0, 4.0, -4.0),)),
@@ -66,7 +66,8 @@ def draw_corners(painter: QPainter, rect: QRect, states: frozenset[str], font: Q
     x, y = rect.left() + 1.0, rect.top() + 1.0
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    filled = colours.error if "failing" in states else colours.query if "queried" in states else None
+    corners = (("failing", colours.error), ("queried", colours.query), ("noted", colours.notice))
+    filled = next((colour for state, colour in corners if state in states), None)
     if filled is not None or "explained" in states:
         side = 4 if "involved" in states else 7
         corner = QPolygonF([QPointF(x, y), QPointF(x + side, y), QPointF(x, y + side)])

@@ -25,6 +25,7 @@ class GridColours:
     barred: QColor
     error: QColor
     query: QColor
+    notice: QColor
     unsourced: QColor
     typed: QColor
     imported: QColor
@@ -52,6 +53,7 @@ def grid_colours() -> GridColours:
         barred=themes.mixed(theme.colour("header"), paper, 0.35),
         error=theme.colour("error"),
         query=theme.colour("query"),
+        notice=theme.colour("notice"),
         unsourced=theme.colour("query"),
         typed=theme.colour("typed"),
         imported=theme.colour("imported"),

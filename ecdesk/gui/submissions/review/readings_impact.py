@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.impact.impact_view import ImpactView
@@ -60,8 +60,8 @@ class ReadingsImpact(ImpactView):
         found = map(self._readings.row_at, self._table.selectionModel().selectedRows())
         lines = [line for line in found if line is not None]
         if desk is None or not lines:
-            self.show_changes(None, nothing=tr("选中一个或几个读数，这里列出它们会动到什么。"))
+            self.show_changes(None, nothing=text("选中一个或几个读数，这里列出它们会动到什么。"))
             return
         unknown = all(line.key is None for line in lines)
-        nothing = tr("对上目录以后才知道会动到什么。") if unknown else tr("与书里的数一样，什么也不会变。")
+        nothing = text("对上目录以后才知道会动到什么。") if unknown else text("与书里的数一样，什么也不会变。")
         self.show_changes(lambda: taken_over(desk.book, lines), nothing=nothing)
