@@ -387,6 +387,12 @@ AROUND = {
     "long notes": (TABLE + f"注：{'按新口径' * 50}。\n" * 3, "LETTERS_BESIDE", 500, "或 500 个字"),
     "lines over figures": (TABLE + "".join(f"注：第{row}类按新口径。\n" for row in range(9)), "HELD", 5, "又多达 10 行"),
     "tables": (TABLE * 3, "TABLES", 2, "里的表超过 2 个"),
+    "tables beside each other": (
+        "\n".join(f"{area},1,,{area},2,,{area},3" for area in ("地区", "陕西", "山西", "河北")),
+        "TABLES",
+        2,
+        "里的表超过 2 个",
+    ),
     "texts": (TABLE + "陕西,1.5\n" * 40, "TEXTS", 40, "写着文字的单元格超过 40 个"),
     "letters": (TABLE + "".join(f"第{row}类网络零售额,1\n" for row in range(30)), "LETTERS", 200, "合计超过 200 个字"),
 }

@@ -335,19 +335,13 @@ class Grid:
         return self.span_of.get((row, column), (row, column))[1]
 
 
-MOST_BESIDE = 100
-"""So many tables beside each other are taken for tables of their own: each of them is looked for in every row, and among all merged ranges."""
-
-
 def split_side_by_side(sheet: Sheet, is_role: Callable[[str], str | None]) -> list[Grid]:
     """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
     first = _first_column(sheet)
     if sheet.width < 5 or sheet.height > 5000:
         return [Grid(sheet, first)]
     pieces = _runs(_used(sheet))
-    if not 2 <= len(pieces) <= MOST_BESIDE or any(
-        right - left < 2 or not _has_own_stub(sheet, left, is_role) for left, right in pieces
-    ):
+    if len(pieces) < 2 or any(right - left < 2 or not _has_own_stub(sheet, left, is_role) for left, right in pieces):
         return [Grid(sheet, first)]
     return [Grid(sheet, left, right) for left, right in pieces]
 

@@ -272,6 +272,7 @@ class _FileReader:
         restore_years(sheet)
         restore_decimals(sheet)
         grids = split_side_by_side(sheet, words().role)
+        bounds.count_tables(self.workbook.name, len(grids))
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         over_all: Lines = ()
         ledger = self._ledger()
