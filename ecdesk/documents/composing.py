@@ -14,6 +14,7 @@ from ecdesk.domain.documents import (
     document_of,
     is_line,
 )
+from ecdesk.domain.files import door
 
 Rows = Sequence[Sequence[str]]
 Merged = tuple[int, int, int, int]
@@ -53,9 +54,11 @@ class Composer:
         self.heading = words if heading else self.heading
 
     def table(self, rows: Rows, merged: Sequence[Merged] = (), page: int = 0) -> None:
-        """Take a table; one without words is none."""
+        """Take a table; one without words is none. Raises UserError for more than a whole report has."""
         if any(any(row) for row in rows):
             outer = tuple(dict.fromkeys(line for line in (self.title, self.heading) if line and line not in self.lines))
+            if len(self.tables) >= door.TABLES:
+                raise door.too_many_tables(self.name)
             pages = (page,) * len(rows) if page else ()
             self.tables.append(FoundTable(tuple(map(tuple, rows)), tuple(merged), outer, tuple(self.lines), (), pages))
         self.lines, self._below = [], MOST_ABOVE

@@ -29,6 +29,8 @@ from ecdesk.domain.resources import toml_data
 MOST_PAGES = 300
 MOST_CHARACTERS = 1_000_000
 """Of a document; a report of 300 pages has 300,000."""
+MOST_ON_PAGE = 30_000
+"""Characters of one page; a page of a newspaper has half as many."""
 MOST_OBJECTS = 60_000
 """Drawn things of one page that are looked at for rules."""
 MOST_SEGMENTS = 400_000
@@ -187,7 +189,14 @@ class _Reader:
         text = page.get_textpage()
         try:
             count = text.count_chars()
-            if count > MOST_CHARACTERS:
+            if count > MOST_ON_PAGE:
+                raise UserError(
+                    "“{file}”里有一页多达 {count} 个字，超过 {most} 个，没有读入；请让填报单位发送电子表格或 .docx。",
+                    file=self.name,
+                    count=count,
+                    most=f"{MOST_ON_PAGE:,}",
+                )
+            if self.characters + count > 2 * MOST_CHARACTERS:  # as many as half of them may be blanks
                 raise door.too_large(self.name)
             return [piece for number in range(count) if (piece := self._piece(text.raw, number)) is not None]
         finally:

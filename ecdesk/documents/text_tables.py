@@ -10,6 +10,7 @@ from ecdesk.documents.composing import Composer
 from ecdesk.documents.page_lines import Line, PageTable, Piece, Rule
 from ecdesk.documents.page_tables import tables_on
 from ecdesk.domain.documents import Composition, Paragraph
+from ecdesk.domain.errors import UserError
 
 MOST_LINES = 20_000
 _FIELD = re.compile(r"[^\s]+(?:[ \u00a0][^\s]+)*")
@@ -20,9 +21,17 @@ _WIDE = re.compile("[\u2010-\u2642\u2e80-\uffdf\U00020000-\U0003ffff]")
 
 
 def compose_text(text: str, name: str) -> Composition:
-    """The tables and the prose of a text. A table stands in lines of their own: with tabs, or with its figures under each other."""
+    """The tables and the prose of a text. A table stands in lines of their own: with tabs, or with its figures under each other. Raises
+    UserError for more lines or tables than are read at once."""
     composer = Composer(name)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:MOST_LINES]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if (count := len(lines)) > MOST_LINES:
+        raise UserError(
+            "“{file}”有 {count} 行，一次最多读 {most} 行；请拆成几份，或让填报单位发送电子表格。",
+            file=name,
+            count=count,
+            most=f"{MOST_LINES:,}",
+        )
     for tabbed, block in groupby(lines, key=lambda line: "\t" in line.strip()):
         rows = list(block)
         if tabbed and len(rows) > 1:

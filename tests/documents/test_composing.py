@@ -7,9 +7,10 @@ import zipfile
 
 import pytest
 
-from ecdesk.documents import composed
+from ecdesk.documents import composed, text_tables
 from ecdesk.domain.documents import Composition
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import door
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -168,3 +169,14 @@ def test_the_strict_form_of_the_format_is_read_too() -> None:
         body = source.read("word/document.xml").replace(WORD.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
         target.writestr("word/document.xml", body)
     assert composed(file.getvalue(), "a.docx", "docx").tables[0].rows[0] == ("全省", "1.2")
+
+
+def test_tables_and_lines_are_counted_and_nothing_is_left_out_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join(f"地区\t第{row}列\n陕西\t1.5\n山西\t2.5\n以上。" for row in range(4))
+    assert len(composed(text.encode(), "a.txt", "text").tables) == 4
+    with monkeypatch.context() as lowered, pytest.raises(UserError, match=r"a\.txt.*表超过 3 个"):
+        lowered.setattr(door, "TABLES", 3)
+        composed(text.encode(), "a.txt", "text")
+    monkeypatch.setattr(text_tables, "MOST_LINES", 15)
+    with pytest.raises(UserError, match=r"a\.txt.*16 行.*15 行"):
+        composed(text.encode(), "a.txt", "text")

@@ -380,6 +380,51 @@ def test_marks_of_repetition_are_looked_for_once_in_each_cell() -> None:
     assert calls_for(ragged(200), "a.xml") < 2.5 * calls_for(ragged(100), "a.xml")
 
 
+TABLE = "2018年各地区网络零售额（亿元）\n地区,2018年\n陕西,1.5\n山西,2.5\n"
+AROUND = {
+    "titles": ("".join(f"2018年第{row}类情况\n" for row in range(60)) + TABLE, "BESIDE", 50, "表外的文字超过 50 行"),
+    "notes": (TABLE + "".join(f"注：第{row}类按新口径。\n" for row in range(60)), "BESIDE", 50, "表外的文字超过 50 行"),
+    "long notes": (TABLE + f"注：{'按新口径' * 50}。\n" * 3, "LETTERS_BESIDE", 500, "或 500 个字"),
+    "lines over figures": (TABLE + "".join(f"注：第{row}类按新口径。\n" for row in range(9)), "HELD", 5, "又多达 10 行"),
+    "tables": (TABLE * 3, "TABLES", 2, "里的表超过 2 个"),
+    "tables beside each other": (
+        "\n".join(f"{area},1,,{area},2,,{area},3" for area in ("地区", "陕西", "山西", "河北")),
+        "TABLES",
+        2,
+        "里的表超过 2 个",
+    ),
+    "texts": (TABLE + "陕西,1.5\n" * 40, "TEXTS", 40, "写着文字的单元格超过 40 个"),
+    "letters": (TABLE + "".join(f"第{row}类网络零售额,1\n" for row in range(30)), "LETTERS", 200, "合计超过 200 个字"),
+}
+
+
+@pytest.mark.parametrize("kind", AROUND)
+def test_what_stands_around_tables_is_counted(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, limit, most, said = AROUND[kind]
+    assert read_received(data.encode(), "a.csv").status != "rejected"
+    monkeypatch.setattr(door if limit == "TABLES" else bounds, limit, most)
+    found = read_received(data.encode(), "a.csv")
+    assert found.status == "rejected"
+    assert said in str(found.problems[0].message)
+
+
+def test_tables_beside_each_other_are_no_more_work_than_there_are() -> None:
+    def beside(tables: int) -> bytes:
+        rows = [
+            "2018年网络零售额（亿元）",
+            "地区,数值,," * tables,
+            *(f"{area},1.5,," * tables for area in ("陕西", "山西", "河北")),
+        ]
+        return "\n".join(rows).encode()
+
+    assert calls_for(beside(80), "a.csv") < 2.5 * calls_for(beside(40), "a.csv")
+
+
+def test_figures_that_are_written_as_texts_are_no_places(taken_apart: list[str]) -> None:
+    read_received(f"{TABLE}河北,37.25\n".encode(), "a.csv")
+    assert "37.25" not in taken_apart
+
+
 def test_very_many_tables_below_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "LINES", 100)
 

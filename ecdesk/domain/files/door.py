@@ -27,6 +27,8 @@ ELEMENTS = 1_250_000
 """In the XML of one file, over all its parts."""
 NESTING = 250
 """Elements in one another. Word and spreadsheets come to some dozens."""
+TABLES = 500
+"""In one file, over all sheets or pages; a whole report has some hundreds."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -99,6 +101,10 @@ def damaged(name: str) -> UserError:
 
 def too_large(name: str) -> UserError:
     return UserError("“{file}”过大，超出可以读取的范围；请删去多余的内容后再试。", file=name)
+
+
+def too_many_tables(name: str) -> UserError:
+    return UserError("“{file}”里的表超过 {most} 个，没有读入；请拆成几份后再试。", file=name, most=TABLES)
 
 
 def encrypted(name: str) -> UserError:

@@ -114,6 +114,7 @@ def read_by_character(text: str, keep: str = "") -> Folded:
     return Folded(read, (*at, len(text)))
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> Folded:
     """Read a text character by character. Single Chinese characters set apart for looks are brought together."""
     read = read_by_character(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -93,16 +93,34 @@ def _simple(written: str) -> Unit | None:
         return Unit(compact, "", "", Fraction(units.prefixes[compact]))
     if lower in units.english:
         return _simple(units.english[lower])
-    for prefix, rest in (*_split(compact, units.prefixes), *_split(lower, units.english)):
+    known, english = _longest_first()
+    for prefix, rest in (*_split(compact, known), *_split(lower, english)):
         base = _base(rest)
         if base is not None and base.symbol not in units.bare:
             return _prefixed(units.english.get(prefix, prefix), base)
     return None
 
 
-def _split(written: str, prefixes: Iterable[str]) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1)
+def _longest_first() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The prefixes, and the English ones."""
+    units = _units()
+    known, english = (tuple(sorted(words, key=len, reverse=True)) for words in (units.prefixes, units.english))
+    return known, english
+
+
+@lru_cache(maxsize=2)
+def _ends_of(prefixes: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """With which characters prefixes begin, and with which the Latin ones end."""
+    return frozenset(one[0] for one in prefixes), frozenset(one[-1] for one in prefixes if one.isascii())
+
+
+def _split(written: str, prefixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Each prefix that a unit begins with, or a Latin one that it ends with (yuan million), the longest first, and the rest."""
-    for prefix in sorted(prefixes, key=len, reverse=True):
+    first, last = _ends_of(prefixes)
+    if written[:1] not in first and written[-1:] not in last:
+        return
+    for prefix in prefixes:
         if written.startswith(prefix):
             yield prefix, written.removeprefix(prefix).strip()
         if prefix.isascii() and written.endswith(prefix):

@@ -26,7 +26,7 @@ from ecdesk.excel.reading.mending import mend, repeat_above, restore_decimals, r
 from ecdesk.excel.reading.repeats import without_repeats
 from ecdesk.excel.reading.shapes import shape_of
 from ecdesk.excel.reading.tables.facts import Doubt
-from ecdesk.excel.reading.tables.figures import read_text
+from ecdesk.excel.reading.tables.figures import is_plain_figure, read_text
 from ecdesk.excel.reading.tables.finding import Table, TableFinder
 from ecdesk.excel.reading.tables.recognise import Known, TableReader
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
@@ -80,7 +80,7 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
     with uncollected():
         try:
             return _FileReader(workbook, context).read()
-        except bounds.TooMuch as too_much:
+        except UserError as too_much:
             return FileReading(workbook.name, "rejected", problems=(Problem(too_much.text),), digest=workbook.digest)
 
 
@@ -143,12 +143,15 @@ class _FileReader:
         self.years: list[int] = []
         self.titles: list[Said] = []
         self.tables: list[TableExtent] = []
+        self._found = 0
+        """How many tables were found so far."""
         self.asked: set[tuple[str, str]] = set()
         self.shown: dict[Shown, None] = {}
         self.spoken = Spoken(workbook)
 
     def _unlisted_places(self, texts: set[str]) -> frozenset[str]:
         """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
+        texts = {value for value in texts if not is_plain_figure(value)}
         held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
         found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
         return frozenset(found if len(found) > 1 else ())
@@ -269,13 +272,14 @@ class _FileReader:
         restore_years(sheet)
         restore_decimals(sheet)
         grids = split_side_by_side(sheet, words().role)
+        bounds.count_tables(self.workbook.name, len(grids))
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         over_all: Lines = ()
         ledger = self._ledger()
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
-            bounds.count_lines(self.workbook.name, sheet.name, (len(table.earlier) for table in tables))
+            self._count(sheet, finder, tables)
             if grid is grids[0] and tables:
                 over_all = tuple(tables[0].context)
             titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0
@@ -287,6 +291,15 @@ class _FileReader:
             account_for_dropped(ledger, grid, finder.dropped)
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
+
+    def _count(self, sheet: Sheet, finder: TableFinder, tables: list[Table]) -> None:
+        """Refuse the file before its tables are read, when there are too many, or too many lines around them."""
+        self._found += len(tables)
+        bounds.count_tables(self.workbook.name, self._found)
+        bounds.count_lines(self.workbook.name, sheet.name, (len(table.earlier) for table in tables))
+        over = (line for table in tables for _row, line in table.context)
+        under = (line for _row, line in (*finder.notes, *finder.trailing)) if tables else ()
+        bounds.count_beside(self.workbook.name, sheet.name, [*over, *under])
 
     def _ledger(self) -> Ledger:
         settled = {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES}
@@ -319,6 +332,8 @@ class _FileReader:
         reader = TableReader(grid, table, whole, Known(self.labels, self.headings, self.units, fractions), block.ledger)
         self.readings.extend(reader.read())
         notes = (*block.finder.notes, *block.finder.trailing)
+        lines_beside = len(table.context) + len(earlier) + len(notes)
+        bounds.count_held(self.workbook.name, sheet.name, lines_beside, len(reader.figures))
         account_for_lines(block.ledger, sheet.name, (*table.context, *earlier), notes, reader.figures)
         self.shown.update(reader.figures)
         self.problems.extend(reader.problems)

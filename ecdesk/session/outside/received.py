@@ -40,9 +40,12 @@ from ecdesk.prose.reading.told import Told, told
 CONTAINERS: dict[str, Callable[[bytes, str], tuple[bytes, Opened]]] = {"zip": open_archive, "mail": open_mail, "msg": open_msg}
 MOST_NAMED = 1_000
 """Figures of the prose that are asked about one by one; a longer text is asked about as a whole."""
+MOST_SPOKEN = 20_000
+"""Numbers in the prose of a submission, each to be held against its sentence by an editor; a whole yearly report has 5,000."""
 _NOTES = (".txt", ".md")
 _SEPARATORS = (",", "\t", ";", "|")
 _COLUMNS = re.compile(r"[^ \u3000][ \u3000]{2,}[^ \u3000]")
+_NUMBER = re.compile("[0-9０-９]+")
 _CHINESE = re.compile(f"[{CJK}]")
 _MARKS = re.compile("[，、；：,;:]")
 _LONG = 24
@@ -83,6 +86,8 @@ def read_received(data: bytes, name: str, context: ReadingContext | None = None)
         if kind_of(data, name) in CONTAINERS:
             return None
         composition = _composition(data, name)
+        if composition is not None:
+            _check_spoken(composition, name)
         found = read_workbook(load_workbook_bytes(data, name), context) if composition is None else None
     except UserError as refusal:
         found = FileReading(name, "rejected", problems=(Problem(refusal.text),))
@@ -114,9 +119,20 @@ def sheets_of(data: bytes, name: str, every_format: bool = False) -> Workbook:
 def _composition(data: bytes, name: str) -> Composition | None:
     """A document as tables and prose; None for a spreadsheet, a text with separators too."""
     kind = kind_of(data, name)
-    if kind in ("docx", "pdf"):
-        return composed(data, name, kind)
-    return composed(data, name, kind) if kind == "text" and _is_document(data, name) else None
+    is_document = kind in ("docx", "pdf") or (kind == "text" and _is_document(data, name))
+    return composed(data, name, kind) if is_document else None
+
+
+def _check_spoken(composition: Composition, name: str) -> None:
+    """Raises UserError for prose with more numbers than anybody holds against their sentences."""
+    count = sum(1 for _number in _NUMBER.finditer(composition.prose.text))
+    if count > MOST_SPOKEN:
+        raise UserError(
+            "“{file}”的文字里有 {count} 个数，超过 {most} 个，没有读入；请只留要报送的段落，或让填报单位发送电子表格。",
+            file=name,
+            count=count,
+            most=f"{MOST_SPOKEN:,}",
+        )
 
 
 def _is_document(data: bytes, name: str) -> bool:

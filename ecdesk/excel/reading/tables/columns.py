@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -436,6 +436,15 @@ _CONFIRMED: dict[str, Callable[[ColumnReader, Column, _Held], str | None]] = {
     "period": ColumnReader._as_period,
 }
 """What looks, by the role that a heading names, whether what stands below it agrees, and which role it is then."""
+
+
+def stubs_of_groups(columns: Iterable[Column]) -> dict[int, list[int]]:
+    """The columns that hold names, by the group of columns that they name the rows of."""
+    found: dict[int, list[int]] = {}
+    for column in columns:
+        if column.role in STUBS:
+            found.setdefault(column.group, []).append(column.index)
+    return found
 
 
 def header_rows(header: list[int]) -> Text:

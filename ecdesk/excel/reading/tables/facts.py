@@ -471,11 +471,13 @@ class HeaderReader:
 
     def _fill_units(self, values: list[ColumnFacts]) -> None:
         """A level without a unit beside columns of the very same heading that all have one: 2018年GDP（亿元）, 2017年GDP."""
-        for facts in values:
-            if facts.heading and not facts.units and not facts.measure:
-                beside = {other.units for other in values if other.heading == facts.heading and other.units and not other.measure}
-                if len(beside) == 1:
-                    facts.units = next(iter(beside))
+        levels = [facts for facts in values if facts.heading and not facts.measure]
+        beside: dict[str, set[tuple[Unit, ...]]] = {facts.heading: set() for facts in levels}
+        for facts in levels:
+            beside[facts.heading] |= {facts.units} - {()}
+        for facts in levels:
+            if not facts.units and len(beside[facts.heading]) == 1:
+                (facts.units,) = beside[facts.heading]
 
     def _same_branch(self, one: ColumnFacts, other: ColumnFacts) -> bool:
         return one.match is other.match or (

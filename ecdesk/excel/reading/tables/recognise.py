@@ -23,7 +23,7 @@ from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
 from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
 from ecdesk.excel.reading.tables.cell_kinds import value_kind, words_of
-from ecdesk.excel.reading.tables.columns import STUBS, Column, ColumnReader, header_rows
+from ecdesk.excel.reading.tables.columns import STUBS, Column, ColumnReader, header_rows, stubs_of_groups
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
@@ -149,6 +149,7 @@ class TableReader:
         for facts in self.values:
             blocks[facts.column.group] += [facts] if facts.column.index not in zero else []
         self._group = {facts.column.index: facts.column.group for facts in self.values}
+        self._stubs = stubs_of_groups(self.columns)
         self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
         section: dict[Shown, None] = {}
         sections = deque(self.table.sections)
@@ -290,7 +291,7 @@ class TableReader:
             about = about._replace(measure="value")  # 总量及增速: both in one cell
         amount, why, doubts = self._measured(figure, about, column.column.index)
         why, doubts = area_why + why, area_doubts + doubts
-        if self.grid.span_of and self._is_over_several(row, column.column.index):
+        if (row, column.column.index) in self.grid.span_of and self._is_over_several(row, column.column.index):
             doubts = (*doubts, Doubt("", "merged", MERGED))
             found, region = None, ""
         doubts = (*doubts, *self._cell_doubts(row, column.column.index, figure, shown))
@@ -361,8 +362,8 @@ class TableReader:
 
     def _is_over_several(self, row: int, index: int) -> bool:
         """Whether a figure is merged over rows or columns that are named differently."""
-        bottom, right = self.grid.span_of.get((row, index), (row, index))
-        stubs = [column.index for column in self.columns if column.role in STUBS and column.group == self._group[index]]
+        bottom, right = self.grid.span_of[row, index]
+        stubs = self._stubs.get(self._group[index], ())
         down = {tuple(words_of(self.grid.through(at, stub)) for stub in stubs) for at in range(row, min(bottom, row + 40) + 1)}
         across = {
             tuple(words_of(self.grid.through(at, to)) for at in self.table.header)

@@ -177,7 +177,7 @@ def _is_named(asked: Asked, beyond: str) -> bool:
 
 def _periods_told(asked: Asked, time: Time) -> list[tuple[Period | None, Period | None]]:
     """The periods of the figures with that of their table; a January says nothing of whether the months beside it count from January on."""
-    periods = [(shown.period, shown.own) for shown in asked.figures]
+    periods = list(dict.fromkeys((shown.period, shown.own) for shown in asked.figures))
     if not time.cumulative or time.kind:
         return periods
     return [one for one in periods if one[0] is None or not is_january(one[0])] or periods

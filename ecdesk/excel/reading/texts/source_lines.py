@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,21 +24,29 @@ _LONGEST = 120
 def with_sources(tables: Sequence[TableExtent], workbook: Workbook) -> tuple[TableExtent, ...]:
     """The tables of a file, each with the source that the lines under it name; else those over it, where that is the first one; else the only one
     that its sheet names below all of them."""
-    said = {sheet.name: dict(_said_on(sheet)) for sheet in workbook.sheets}
-    of_sheet = {name: [table for table in tables if table.sheet == name] for name in said}
-    return tuple(replace(one, source=_of_table(one, of_sheet.get(one.sheet, [one]), said.get(one.sheet, {}))) for one in tables)
+    of_sheet: dict[str, list[TableExtent]] = {}
+    for table in tables:
+        of_sheet.setdefault(table.sheet, []).append(table)
+    said = {
+        sheet.name: _outside(of_sheet[sheet.name], dict(_said_on(sheet))) for sheet in workbook.sheets if sheet.name in of_sheet
+    }
+    tops = {name: sorted(one.top for one in on_it) for name, on_it in of_sheet.items()}
+    last = {name: max(one.bottom for one in on_it) for name, on_it in of_sheet.items()}
+    return tuple(replace(one, source=_of_table(one, tops[one.sheet], last[one.sheet], said.get(one.sheet, {}))) for one in tables)
 
 
-def _of_table(table: TableExtent, tables: Sequence[TableExtent], said: Mapping[int, str]) -> str:
-    said = _outside(tables, said)
-    first, last = min(one.top for one in tables), max(one.bottom for one in tables)
-    following = min((one.top for one in tables if one.top > table.bottom), default=_ENDLESS)
-    own = _between(said, table.bottom, following) or _between(said, -1, first)
-    return own or ("" if _between(said, first, last) else _between(said, last, _ENDLESS))
+def _of_table(table: TableExtent, tops: Sequence[int], last: int, said: Mapping[int, str]) -> str:
+    """The source of one table. tops: the first rows of all tables of its sheet, in order; last: the last row of all."""
+    if not said:
+        return ""
+    later = bisect_right(tops, table.bottom)
+    following = tops[later] if later < len(tops) else _ENDLESS
+    own = _between(said, table.bottom, following) or _between(said, -1, tops[0])
+    return own or ("" if _between(said, tops[0], last) else _between(said, last, _ENDLESS))
 
 
 def _outside(tables: Sequence[TableExtent], said: Mapping[int, str]) -> Mapping[int, str]:
-    """What is said in no row of a table."""
+    """What is said in no row of a table, from the top."""
     inside = {row for one in tables for row in range(one.top, one.bottom + 1)}
     return {row: words_here for row, words_here in said.items() if row not in inside}
 
@@ -46,7 +55,7 @@ _ENDLESS = 1 << 40
 
 
 def _between(said: Mapping[int, str], after: int, before: int) -> str:
-    return next((said[row] for row in sorted(said) if after < row < before), "")
+    return next((words_here for row, words_here in said.items() if after < row < before), "")
 
 
 def _said_on(sheet: Sheet) -> Iterator[tuple[int, str]]:

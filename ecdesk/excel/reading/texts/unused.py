@@ -181,8 +181,10 @@ def _is_known_line(line: str) -> bool:
     return known or words().unit_line.search(line) is not None or words().note_starts.match(line) is not None
 
 
-def account_for_dropped(ledger: Ledger, grid: Grid, rows: Iterable[int]) -> None:
+def account_for_dropped(ledger: Ledger, grid: Grid, rows: Collection[int]) -> None:
     """The accounts of texts in rows that began a header and came to stand over no figures of their own."""
+    if not rows:
+        return
     figures = {shown: None for account in ledger.accounts_at(Place.SHEET) for shown in account.figures}
     for row in rows:
         for number, (column, value) in enumerate(grid.filled(row)):
