@@ -195,7 +195,7 @@ KINDS: dict[str, Draw] = {
 
 def rolled(book: Book, times: Decimal) -> Book:
     """The book of the next period, as it is started from one, with every figure filled in: levels so many times those of the period before, growth
-    as the two are printed, shares as they were."""
+    as the two are printed, shares as they were; but for what is the difference of others."""
     now = book.needed_period()
     to = following(now)
     after = Book()
@@ -225,6 +225,8 @@ def rolled(book: Book, times: Decimal) -> Book:
             content = _growth(one.amount, grown.get(level) if same_span else None, amount_of(book, level), faster or times)
         if content == one.amount and not _is_recomputed(book, key):
             content = _nudged(content, turns, padded[key])
+        if one.amount.unit.is_points:
+            continue
         moved = Observation(key.moved(period=to.span.code), content, origin=Origin(OriginKind.TYPED, detail="填报"))
         changes.append(Change(Observation.KIND, moved.key, after.observation(moved.key), moved))
     after.apply(tuple(changes))
