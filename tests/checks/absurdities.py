@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
@@ -195,7 +195,7 @@ KINDS: dict[str, Draw] = {
 
 def rolled(book: Book, times: Decimal) -> Book:
     """The book of the next period, as it is started from one, with every figure filled in: levels so many times those of the period before, growth
-    as the two are printed, shares as they were."""
+    as the two are printed, shares as they were; but for what is the difference of others."""
     now = book.needed_period()
     to = following(now)
     after = Book()
@@ -221,13 +221,25 @@ def rolled(book: Book, times: Decimal) -> Book:
         if key.measure == "growth":
             level = key.moved(measure="value")
             same_span = now.kind == "year"
-            content = _growth(one.amount, grown.get(level) if same_span else None, amount_of(book, level), times)
+            faster = _of_its_whole(book, key, grown) if same_span else times
+            content = _growth(one.amount, grown.get(level) if same_span else None, amount_of(book, level), faster or times)
         if content == one.amount and not _is_recomputed(book, key):
             content = _nudged(content, turns, padded[key])
+        if one.amount.unit.is_points:
+            continue
         moved = Observation(key.moved(period=to.span.code), content, origin=Origin(OriginKind.TYPED, detail="填报"))
         changes.append(Change(Observation.KIND, moved.key, after.observation(moved.key), moved))
     after.apply(tuple(changes))
     return after
+
+
+def _of_its_whole(book: Book, growth: Key, grown: Mapping[Key, Amount]) -> Decimal | None:
+    """By how much more the nation grows than it did, which a region whose share stays has to follow."""
+    nation = growth.moved(area="000000", measure="value")
+    now, then, printed = grown.get(nation), amount_of(book, nation), amount_of(book, nation.moved(measure="growth"))
+    if now is None or then is None or printed is None or amount_of(book, growth.moved(measure="share")) is None:
+        return None
+    return (now.value / then.value - 1) * 100 / printed.value
 
 
 def _is_recomputed(book: Book, key: Key) -> bool:

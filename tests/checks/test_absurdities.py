@@ -73,6 +73,15 @@ def test_a_figure_of_one_or_two_digits_beside_last_years(then: str, now: str, le
     assert next((one for one in (Level.ERROR, Level.QUERY, Level.NOTICE) if one in levels), None) is level
 
 
+def test_another_currency_than_last_years_is_asked_about() -> None:
+    """No growth can be worked out of the two, so nothing else would tell."""
+    at = key("电子商务交易额", "海南")
+    wanted = [one.record for one in standards() if one.record.id == "走势"]
+    for now, told in (("2336.5亿元", []), ("340.5亿美元", [Level.QUERY]), ("2336亿", [])):
+        book = make_book([figure(at, now), figure(at.moved(period="2017"), "1947.1亿元")])
+        assert [one.level for one in Checker(book, wanted).findings() if one.verdict is Verdict.FAILS] == told, now
+
+
 def test_a_first_book_tells_of_itself() -> None:
     """Where nothing is known of last year: what part of its whole an area has, what counts one by one, rates, what is part of a total, what growth and
     shares say of the whole, and a figure that stands under another area as well."""

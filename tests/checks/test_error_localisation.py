@@ -15,9 +15,10 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.session.new_books.sample import BULLETIN
 from tests.books import build_sample_book
 from tests.checks.books import key, make_book, rule
-from tests.checks.planting import run_campaign
+from tests.checks.planting import put, run_campaign
 
 SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额", id="sum")
 WHOLE = rule("电子商务交易额 = B2B交易额 + 网络零售额", id="whole")
@@ -257,3 +258,25 @@ def test_a_unit_that_last_years_book_contradicts_is_not_proposed() -> None:
 def amount_in(content: object, unit: str) -> float:
     assert isinstance(content, Amount)
     return float(content.value) * float(content.unit.scale / unit_named(unit).scale)
+
+
+def test_growth_typed_in_the_levels_column_is_looked_for_in_the_level() -> None:
+    """Its own growth, which stands beside it with the same digits, is no cheaper for what another slip would mend by itself."""
+    book = build_sample_book(BULLETIN)
+    checker = Checker(book)
+    for indicator in ("跨境电商交易额", "跨境电商出口额", "跨境电商进口额"):
+        level = key(indicator, "深圳", period="2017Q1")
+        right, growth = amount(book, level), amount(book, level.moved(measure="growth"))
+        undo = put(book, {level: replace(right, value=growth.value)})
+        checker.update([level])
+        failing = next(one for one in checker.findings_of(level, passes=False) if one.rule == "同比增速")
+        best = suggestions(checker, failing)[0]
+        assert (best.kind, dict(best.contents), best.tied) == ("misplaced", {level: right}, False)
+        put(book, undo)
+        checker.update([level])
+
+
+def amount(book: Book, at: Key) -> Amount:
+    found = book.observation(at)
+    assert found is not None and found.amount is not None
+    return found.amount

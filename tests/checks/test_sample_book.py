@@ -14,6 +14,8 @@ from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from tests.books import build_sample_book
 from tests.checks.planting import put
 from tests.checks.rounding import rounded_table_verdicts
@@ -137,3 +139,13 @@ def test_rounding_alone_never_fails() -> None:
     counts = rounded_table_verdicts(150, 11)
     assert counts[Verdict.FAILS] == counts[Verdict.ROUNDING] == 0
     assert counts[Verdict.HOLDS] > 2000
+
+
+def test_growth_on_another_basis_is_still_so_many_points_above_another() -> None:
+    """农村 and 农产品 grew by so much more than the nation, whatever basis the growth is on."""
+    book = build_sample_book()
+    for indicator in ("农村", "农产品"):
+        at = Key(f"{indicator}网络零售额增速与全国网络零售额增速之差", "000000", "", "2018", "value")
+        put(book, {at: parse_content("1.5", unit_named("个百分点"))})
+    failing = {one.rule for one in Checker(book).findings() if one.verdict is Verdict.FAILS}
+    assert {"农村增速之差", "农产品增速之差"} <= failing

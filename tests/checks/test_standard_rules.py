@@ -37,10 +37,15 @@ DISTRICTS = [
 
 def book_of(figures: Mapping[str, str]) -> Book:
     """A book with figures that are named as rules name them."""
-    extra = [item("同城", "去向"), *DISTRICTS, Indicator("人均网络零售额", "人均网络零售额", "元", 0, order=900)]
+    extra = [
+        item("同城", "去向"),
+        item("异地", "去向"),
+        *DISTRICTS,
+        Indicator("人均网络零售额", "人均网络零售额", "元", 0, order=900),
+    ]
     # An item is meant only where there is a figure of it.
-    first = figure(key("快递业务量", period="1999", item="同城"), "1")
-    names = Names(make_book([first], *extra))
+    first = [figure(key("快递业务量", period="1999", item=name), "1") for name in ("同城", "异地")]
+    names = Names(make_book(first, *extra))
     found = []
     for label, printed in figures.items():
         compiled = CompiledRule(rule(f"{label} = 0"), names).instance(Binding())

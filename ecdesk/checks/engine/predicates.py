@@ -11,6 +11,7 @@ from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
 from ecdesk.checks.language.vocabulary import is_balance, vocabulary
 from ecdesk.checks.plausibility.bounds import within_reason
 from ecdesk.checks.plausibility.doubts import failed
+from ecdesk.checks.plausibility.earlier_totals import added_up
 from ecdesk.checks.plausibility.peers import MOST_LISTED, apart, distinct, inlier
 from ecdesk.checks.plausibility.trends import trend
 from ecdesk.columns.figures import Figure, Figures, Lack, dimension_of, make_figure
@@ -299,6 +300,7 @@ _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome
     "inlier": inlier,
     "trend": trend,
     "rising": _rising,
+    "added_up": added_up,
     "bounded": within_reason,
     "distinct": distinct,
     "apart": apart,

@@ -32,6 +32,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import GROWTH, MEASURES, Key, tells_growth
 from ecdesk.domain.wording.measures import index_base, index_measure
+from ecdesk.domain.wording.units import unit_named
 
 MOST_MEMBERS = 2000
 """A figure group of a rule may stand for no more than this; a rule that asks for more is refused."""
@@ -277,9 +278,13 @@ class CompiledRule:
 
     @cached_property
     def mixes_levels(self) -> bool:
-        """Whether it holds growth against levels."""
+        """Whether it holds growth against levels; by how many points two rates of growth differ is none."""
         measures = {reference.measure for reference in references(self.syntax.relation)}
-        return any(map(tells_growth, measures)) and "value" in measures
+        return any(map(tells_growth, measures)) and any(map(self._is_level, references(self.syntax.relation)))
+
+    def _is_level(self, reference: Reference) -> bool:
+        indicator = self.book.indicator(self.terms[self.index[id(reference)]].indicator)
+        return reference.measure == "value" and (indicator is None or not unit_named(indicator.unit).is_points)
 
     def needs_one_basis(self, measure: str) -> bool:
         """Whether its figures of a measure must be counted on one basis: levels, and an index with the growth that it is held against."""

@@ -100,6 +100,7 @@ def _relation(relation: Relation, book: Book) -> str:
             "last": tr("{figure}应与上年年报印出的一致，修订的要注明", figure=figure),
             "trend": tr("{figure}应与上年、上期同一数量级，也不应超出它历年的变动幅度", figure=figure),
             "rising": tr("{figure}不应高于同年含有它的更长时期的数", figure=figure),
+            "added_up": tr("{figure}相加是整体的，由各自的增速推算的上年数也应当相加", figure=figure),
             "bounded": tr("{figure}不应超出常识所及：人口、省份和国家的个数、百分之百", figure=figure),
             "distinct": tr("{figure}不应与同组另一个数或它自己的增速一字不差", figure=figure),
             "apart": tr("{figure}不应与同类的各数相差悬殊", figure=figure),

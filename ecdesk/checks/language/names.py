@@ -187,7 +187,9 @@ class Names:
                 return ChildAreas(self.book, kinds)
             return Group(tuple(area.code for area in self.book.areas if not kinds or area.kind in kinds))
         if dimension == "item":
-            return ChildItems(self.book, None, self.items_of)
+            return ChildItems(
+                self.book, tuple(one.id for one in self.book.all(Item).values()) if of == "top" else None, self.items_of
+            )
         past: dict[str, Axis] = {
             "past": HISTORY,
             "recent": RECENT,

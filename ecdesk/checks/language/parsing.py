@@ -57,7 +57,7 @@ _PUNCTUATION = {"open": "(（", "close": ")）", "separator": "、,，", "dot": 
 
 _LONGEST_NUMBER = 64
 
-_OF_MORE = ("trend", "distinct", "rising", "apart")
+_OF_MORE = ("trend", "distinct", "rising", "apart", "added_up")
 """Predicates that hold a figure against others."""
 
 
@@ -315,7 +315,7 @@ class _Parser:
         return argument
 
     def predicate(self, kind: str, token: Token) -> Predicate:
-        """A figure in parentheses; 合乎走势, 互不雷同 and 不悬殊 hold it against others, which follow after 、."""
+        """A figure in parentheses; 合乎走势, 互不雷同, 不悬殊 and 上年也相加 hold it against others, which follow after 、."""
         self.take()
         reference, others = self.argument(token), list[Reference]()
         while kind in _OF_MORE and self.next.kind == "separator":

@@ -28,7 +28,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class GroupWord:
-    """A word in brackets that stands for several members at once; of is "", "children" or "past"."""
+    """A word in brackets that stands for several members at once; of is "", "children", "top" or "past"."""
 
     word: str
     dimension: str

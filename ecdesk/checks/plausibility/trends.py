@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome
 from ecdesk.checks.language.syntax import Predicate
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.checks.plausibility.doubts import FEWEST_DIGITS, failed, is_positive, significant
 from ecdesk.columns.figures import Figure, Figures
 from ecdesk.domain.book.findings import Level, Verdict
@@ -70,8 +71,10 @@ def trend(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome
     if figure.key.measure in GROWTH:
         return _growth(past, figure)
     then = past.then
-    if then is None or not is_positive(figure) or then.dimension != figure.dimension:
+    if then is None or not is_positive(figure):
         return NOT_APPLICABLE
+    if then.dimension != figure.dimension:
+        return _another_currency(past, figure, then)
     return _rate(past, figure, then) if figure.dimension == () else _level(past, figure, then)
 
 
@@ -207,6 +210,14 @@ def _is_growth(stated: Figure, now: Figure, then: Figure) -> bool:
 
 def _another_magnitude(past: _Past, now: Figure, then: Figure, level: Level) -> Outcome:
     return failed(text("{label}是{now}，{earlier}是{before}，相差一个数量级以上。", **past.values(now, then)), [now], level)
+
+
+def _another_currency(past: _Past, now: Figure, then: Figure) -> Outcome:
+    """A level in another currency than before: no other rule can hold the two against each other. Other units are for the rule about units."""
+    units = {one.content.unit.dimension for one in (now, then) if isinstance(one.content, Amount)}
+    if len(units) < 2 or not units <= vocabulary().currencies:
+        return NOT_APPLICABLE
+    return failed(text("{label}是{now}，{earlier}是{before}，币种不同。", **past.values(now, then)), [now], Level.QUERY)
 
 
 def _unchanged(past: _Past, now: Figure, then: Figure) -> Outcome:

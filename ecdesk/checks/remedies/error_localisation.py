@@ -139,9 +139,9 @@ def _ranked(checker: Checker, suggestions: Iterable[Suggestion]) -> list[Suggest
 
 def _with_others(trials: Iterable[Suggestion], asked: Instance) -> list[Suggestion]:
     """The trials, each that mends the rule which is asked about with the cheapest other one that mends all that it leaves: a cluster may hang together
-    by a slip that has nothing to do with it."""
+    by a slip that has nothing to do with it. One that would mend everything by itself needs no second slip."""
     found = list(trials)
-    whole = [one for one in found if not one.fresh]
+    whole = [one for one in found if not one.fresh and one.leaves]
     result = []
     for one in found:
         if one.leaves and not one.fresh and id(asked) in one.mends:
