@@ -153,7 +153,9 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
         yield head, sure, 1
         return
     for depth, part in enumerate(_parts(facts, fact, head)):
-        wholes = [whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole)]
+        wholes = [
+            whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole, smaller=fact.point > UNIT)
+        ]
         fits = {whole.number: _fits(facts, sums, part, whole, named, known) for whole in wholes}
         order = sorted(range(len(wholes)), key=lambda at: (-fits[wholes[at].number], at))
         bound = 1 if part is head or part.sentence == fact.sentence else ask["unbound"]

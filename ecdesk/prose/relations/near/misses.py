@@ -61,7 +61,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     for one in missed:
         meant = _of_whole_above(facts, one, known) or one
         if _fails(meant):
-            words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
+            words = _exchanged(meant, missed) or _other_item(facts, meant) or share_slip(meant)
             if words is not None or _is_named_so(meant):
                 yield Miss(meant, words)
 
@@ -91,13 +91,22 @@ def _is_whole_of_none(facts: Facts, one: Share) -> bool:
 
 def _beside_part(facts: Facts, fact: Fact, one: Share) -> Share | None:
     """Another percentage right behind a figure, as a share of the same whole."""
-    part = facts.at(fact.number - 1) if fact.kind == "share" and fact is not one.share else None
+    part = (
+        facts.at(fact.number - 1)
+        if fact.kind == "share" and fact is not one.share and _may_be_of_one_whole(fact, one.share)
+        else None
+    )
     fits = part is not None and part.kind == "level" and part is not one.whole and _can_be_share(part, one.whole)
     return Share(fact, part, one.whole, 1.0, Verdict.FAILS) if fits and part is not None else None
 
 
+def _may_be_of_one_whole(one: Fact, two: Fact) -> bool:
+    """占调整预算的90.75%，占一般公共预算收入的38.96%: whether two percentages do not name two wholes."""
+    return len({whole_said(one), whole_said(two)} - {""}) < 2
+
+
 def _is_of_another_whole(facts: Facts, one: Share) -> bool:
-    return _fails(one) and _share_slip(facts, one) is None
+    return _fails(one) and share_slip(one) is None
 
 
 def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
@@ -295,7 +304,7 @@ def _other_item(facts: Facts, meant: Share) -> Text | None:
     return None
 
 
-def _share_slip(facts: Facts, meant: Share) -> Text | None:
+def share_slip(meant: Share, asks: str = "share") -> Text | None:
     share, part, whole = meant.share, meant.part, meant.whole
     percent = Fraction(share.point, UNIT)
     slack = sum(Fraction(fact.width, fact.point) for fact in (share, part, whole)) / 2
@@ -303,7 +312,7 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
     wanted = {share.number: (quotient, max(share.width, int(quotient * slack * UNIT)))}
     for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
         wanted[fact.number] = (value, int(value * slack * UNIT))
-    return mended((share, part, whole), wanted, asked("slip")["share"], {"hundred"})
+    return mended((share, part, whole), wanted, asked("slip")[asks], {"hundred"})
 
 
 def mended(
