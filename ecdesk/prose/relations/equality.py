@@ -113,7 +113,14 @@ def _open(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
         if fact.statement.figure.amount.qualifier:
             begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
             end = bisect_right(points, max(fact.high, fact.point * 51 // 50))
-            yield from ((fact, other) for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
+            near = (other for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
+            yield from ((fact, other) for other in near if not printed_as_fine(fact, other))
+
+
+def printed_as_fine(opened: Fact, other: Fact) -> bool:
+    """突破4.27亿 and 4.29亿: whether a figure that a word opens is printed with as many digits as another one, so that it is no round number for it."""
+    one, two = opened.statement.figure.amount, other.statement.figure.amount
+    return (one.unit, one.exponent) == (two.unit, two.exponent) and opened.digits > 2 and not two.qualifier
 
 
 def _rounded(point: int, width: int) -> int:
@@ -292,8 +299,13 @@ def _under_titles(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
     """The figures of titles with those below them of the same year, which a title need not name as closely as the text does: 269家 for 截至9月末269家."""
     for one in facts.all:
         if _is_short(one.text) and _may_slip(one):
-            below = (fact for number in range(1, BELOW + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
+            below = (fact for number in range(1, _reach(one) + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
             yield from ((one, two, False) for two in below if _may_slip(two) and _key_of_year(one) == _key_of_year(two))
+
+
+def _reach(title: Fact) -> int:
+    """The paragraphs under a title in which its figures are told, of a text's first lines more: what they say may be told after an opening."""
+    return BELOW if title.paragraph > FIRST or title.digits < 3 else FAR_BELOW
 
 
 def _key_of_year(fact: Fact) -> tuple[str, str, str, str]:
@@ -338,7 +350,7 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
-    titled = _is_short(one.text) and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
+    titled = _is_short(one.text) and two.paragraph <= one.paragraph + _reach(one) and not _told_again(one, two)
     if (
         same
         or (one.sentence == two.sentence and not _is_repeated(one, two))
@@ -423,9 +435,13 @@ def may_head(title: str, name: str) -> bool:
     """Whether a title may name by one of two names what the text under it names by the other."""
     one, two = sorted((title, name), key=len)
     shared = pairs_of(one) & pairs_of(two)
-    most = len(shared) > 2 and 4 * len(shared) >= 3 * len(pairs_of(one))
+    most = len(shared) > 2 and (4 if len(shared) < MANY else 5) * len(shared) >= 3 * len(pairs_of(one))
     alike = most or _names_alike(one, two) or two.startswith(one) or two.endswith(one)
     return len(one) > 1 and alike and not one_leaves_out(one, two)
+
+
+MANY = 5
+"""Pairs of characters that two names share, of which a title's need not have as many besides."""
 
 
 def own_name(fact: Fact) -> str:
@@ -456,6 +472,8 @@ def _is_short(text: str) -> bool:
 
 SHORT, BELOW = 50, 2
 """Characters of a title, and the paragraphs under it in which its figures are told."""
+FIRST, FAR_BELOW = 1, 5
+"""The last of a text's first lines, and the paragraphs under them in which their figures are told."""
 
 
 def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:

@@ -68,26 +68,23 @@ def by_pattern(facts: Facts, sums: Sums) -> Iterator[Family]:
 def by_columns(facts: Facts, sums: Sums) -> Iterator[Family]:
     """学校77所，在校生84036人。 小学49所，在校生60766人。 初中28所，在校生23270人: figures that are called alike in the paragraphs of a believed sum."""
     for one in sums.found:
-        paragraphs = [fact.paragraph for fact in (one.total, *one.parts)]
-        if len(set(paragraphs)) < len(paragraphs):
-            continue
-        for total in facts.by_paragraph[one.total.paragraph]:
-            free = total.kind == "level" and total is not one.total and not sums.by_total.get(total.number)
-            parts = (
-                [_called_so(facts, total, number) for number in paragraphs[1:]]
-                if free and len(total.statement.name) > 1
-                else [None]
-            )
-            found = [part for part in parts if part is not None and part.number not in sums.of_part]
-            if len(found) == len(paragraphs) - 1:
-                yield total, tuple(found)
+        paragraphs = [part.paragraph for part in one.parts]
+        row = facts.by_paragraph[one.total.paragraph]
+        if len({one.total.paragraph, *paragraphs}) > len(paragraphs):
+            for total in (f for f in row if f is not one.total and _may_head_column(sums, f)):
+                parts = tuple(filter(None, (_called_so(facts, sums, total, number) for number in paragraphs)))
+                yield from [(total, parts)] if len(parts) == len(paragraphs) else []
 
 
-def _called_so(facts: Facts, total: Fact, paragraph: int) -> Fact | None:
-    """The one figure of a paragraph whose name ends with that of a total."""
+def _may_head_column(sums: Sums, total: Fact) -> bool:
+    return total.kind == "level" and len(total.statement.name) > 1 and not sums.by_total.get(total.number)
+
+
+def _called_so(facts: Facts, sums: Sums, total: Fact, paragraph: int) -> Fact | None:
+    """The one figure of a paragraph whose name ends with that of a total, where it is part of none."""
     row = facts.by_paragraph[paragraph]
     like = [f for f in row if (f.kind, f.unit) == ("level", total.unit) and f.statement.name.endswith(total.statement.name)]
-    return like[0] if len(like) == 1 and not like[0].aside else None
+    return like[0] if len(like) == 1 and not like[0].aside and like[0].number not in sums.of_part else None
 
 
 def _shares_part(sums: Sums, total: Fact, parts: Sequence[Fact]) -> bool:
