@@ -263,7 +263,12 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     yield from _reached(facts)
     yield from ((Same(one, two, 0.0), words) for one, two, words in exchanged_members(facts))
     seen: set[tuple[int, int]] = set()
-    told = (*_beside_the_same(facts, same), *_said_of_the_same(facts, same), *restated_members(facts))
+    told = (
+        *_beside_the_same(facts, same),
+        *_said_of_the_same(facts, same),
+        *_of_one_growth(facts, same),
+        *restated_members(facts),
+    )
     beside = ((one, two, True) for one, two in told)
     for one, two, is_meant in itertools.chain(beside, _under_titles(facts), _alike_but_for_a_slip(facts)):
         if (one.number, two.number) not in seen:
@@ -524,6 +529,25 @@ def _said_of_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fa
             first, second = told[pair.one.number], told[pair.two.number]
             if len(first) == len(second) == 1 and _against_one_time(facts, first[0], second[0]):
                 yield first[0], second[0]
+
+
+def _of_one_growth(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
+    """对华出口增6.2%达58.4亿美元 over 对中国出口58.4亿美元，增长6.2%: the one level of a title that has no name of its own, and the one of which the text
+    tells the title's growth."""
+    for pair in same:
+        level = facts.of(pair.two.statement.head) if pair.one.kind == pair.two.kind == "growth" else None
+        title = _only_level(facts, pair.one) if level is not None else None
+        if level is not None and title is not None and _may_slip(level):
+            near = level.paragraph <= title.paragraph + _reach(title)
+            if near and _key_of_year(title) == _key_of_year(level):
+                yield title, level
+
+
+def _only_level(facts: Facts, growth: Fact) -> Fact | None:
+    """The one level of a title that has a growth, where it has no name of its own."""
+    levels = [f for f in facts.by_sentence[growth.sentence] if f.kind == "level"]
+    plain = len(levels) == 1 and not levels[0].name and _is_short(growth.text)
+    return levels[0] if plain and _may_slip(levels[0]) else None
 
 
 def _against_one_time(facts: Facts, one: Fact, two: Fact) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ecdesk.domain.texts import Text
 from ecdesk.prose.relations.facts import Fact, Facts
@@ -81,10 +82,17 @@ def _may_head_column(sums: Sums, total: Fact) -> bool:
 
 
 def _called_so(facts: Facts, sums: Sums, total: Fact, paragraph: int) -> Fact | None:
-    """The one figure of a paragraph whose name ends with that of a total, where it is part of none."""
-    row = facts.by_paragraph[paragraph]
-    like = [f for f in row if (f.kind, f.unit) == ("level", total.unit) and f.statement.name.endswith(total.statement.name)]
-    return like[0] if len(like) == 1 and not like[0].aside and like[0].number not in sums.of_part else None
+    """The one figure of a paragraph whose name ends with that of a total, or that begins it as the total does, where it is part of none."""
+    row = [f for f in facts.by_paragraph[paragraph] if (f.kind, f.unit, f.aside) == ("level", total.unit, 0)]
+    like = [f for f in row if f.statement.name.endswith(total.statement.name)]
+    if not like and _begins(facts, total):
+        like = list(filter(partial(_begins, facts), row))
+    return like[0] if len(like) == 1 and like[0].number not in sums.of_part else None
+
+
+def _begins(facts: Facts, fact: Fact) -> bool:
+    """Whether a figure is the first one of its paragraph."""
+    return facts.by_paragraph[fact.paragraph][0] is fact
 
 
 def _shares_part(sums: Sums, total: Fact, parts: Sequence[Fact]) -> bool:

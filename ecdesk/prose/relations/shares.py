@@ -86,9 +86,14 @@ def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share |
         verdict = _verdict(fact, part, whole)
         if verdict is Verdict.HOLDS:
             return Share(fact, part, whole, chance, verdict)
-        if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
+        if rounding is None and verdict is Verdict.ROUNDING and told and _may_be_rounded(facts, fact, whole, tries):
             rounding = Share(fact, part, whole, chance, verdict)
     return rounding
+
+
+def _may_be_rounded(facts: Facts, fact: Fact, whole: Fact, tries: float) -> bool:
+    """Whether a whole is one of the first tried, and no part beside a share that has one of its own."""
+    return tries <= 2 and not (whole.sentence == fact.sentence and facts.has_share(whole))
 
 
 def _of_far_whole(fact: Fact, called: Called) -> Share | None:

@@ -93,9 +93,16 @@ def _ends_told(facts: Facts, rate: Fact) -> tuple[Fact, Fact] | None:
 def _may_be_between(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether a growth may be that from one level to another by its place, its name and its time."""
     later = now.number > rate.number and now.period != rate.period
+    later = later or (_leads_on(rate) and now.number != rate.number + 1)
     if later or not _is_said_of(facts, rate, now, before):
         return False
     return _is_of(rate, now) and expected(now) == expected(rate) and not _are_apart(now, before)
+
+
+def _leads_on(rate: Fact) -> bool:
+    """减少2%至7.15亿: whether the level that a growth led to stands right behind it."""
+    end = rate.statement.figure.end
+    return rate.text[end : end + 1] in ("至", "到")
 
 
 def _is_said_of(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
