@@ -36,7 +36,6 @@ from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import (
     Share,
     by_share,
-    listed_shares,
     search_hundreds,
     search_one_whole,
     search_own_wholes,
@@ -45,7 +44,7 @@ from ecdesk.prose.relations.shares import (
 )
 from ecdesk.prose.relations.slips import Slip
 from ecdesk.prose.relations.sums import Sums, search_sums
-from ecdesk.prose.relations.wholes.adding import sum_claim, within_claim
+from ecdesk.prose.relations.wholes.adding import listed_shares, sum_claim, within_claim
 
 
 def find_relations(context: Context) -> Iterator[Claim]:

@@ -9,8 +9,8 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.explain import replacements, transpositions
 from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.relations.equality import BELOW, SHORT, Same, may_head, own_name, printed_as_fine
-from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.equality import BELOW, SHORT, Same, may_head, own_name
+from ecdesk.prose.relations.facts import Fact, Facts, printed_as_fine
 from ecdesk.prose.relations.hints import asked, between, expected, hint
 from ecdesk.prose.relations.slips import printed
 

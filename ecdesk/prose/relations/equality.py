@@ -14,14 +14,14 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
-from ecdesk.prose.reading.english import is_english, times_of_english
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of
+from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of, printed_as_fine
 from ecdesk.prose.relations.families import exchanged_members, restated_members
 from ecdesk.prose.relations.hints import are_other, asked, expected, one_leaves_out, stand_apart
-from ecdesk.prose.relations.near.occasions import DAY, days, of_last_year, of_some_day, of_week, told_of
+from ecdesk.prose.relations.near.occasions import DAY, days, english_times, of_last_year, of_some_day, of_week, told_of
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
@@ -115,12 +115,6 @@ def _open(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
             end = bisect_right(points, max(fact.high, fact.point * 51 // 50))
             near = (other for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
             yield from ((fact, other) for other in near if not printed_as_fine(fact, other))
-
-
-def printed_as_fine(opened: Fact, other: Fact) -> bool:
-    """突破4.27亿 and 4.29亿: whether a figure that a word opens is printed with as many digits as another one, so that it is no round number for it."""
-    one, two = opened.statement.figure.amount, other.statement.figure.amount
-    return (one.unit, one.exponent) == (two.unit, two.exponent) and opened.digits > 2 and not two.qualifier
 
 
 def _rounded(point: int, width: int) -> int:
@@ -404,17 +398,11 @@ def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
     if any(facts.once(say, one) != facts.once(say, two) for say in (expected, of_week, of_last_year)):
         return True
-    times = facts.once(_english_times, one), facts.once(_english_times, two)
+    times = facts.once(english_times, one), facts.once(english_times, two)
     if all(times) and times[0] != times[1]:
         return True
     named = facts.once(told_of, one), facts.once(told_of, two)
     return (all(named) and not named[0] & named[1]) or facts.once(of_some_day, one) or facts.once(of_some_day, two)
-
-
-def _english_times(fact: Fact) -> frozenset[str]:
-    """The times of its sentence, or else those of its paragraph."""
-    own = times_of_english(fact.text[fact.text.rfind(". ", 0, fact.start) + 1 : fact.start])
-    return own or times_of_english(fact.text[: fact.start])
 
 
 def _on_another_occasion(facts: Facts, one: Fact, two: Fact) -> bool:

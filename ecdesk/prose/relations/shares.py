@@ -14,7 +14,6 @@ from operator import itemgetter
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
-from ecdesk.domain.wording.units import PERCENT
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
@@ -517,28 +516,6 @@ def _reach(wanted: dict[int, Fraction], relative: Fraction, fact: Fact) -> tuple
         return None
     slack = max(fact.width, int(value * relative))
     return value - slack, value + slack
-
-
-def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
-    """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
-    for row in facts.by_sentence.values():
-        run = [f for f in row if f.kind == "share" and _is_of_whole(f) and not f.aside and f.number not in known]
-        lists = {f.statement.listed for f in run}
-        wholes = {f.statement.whole_name for f in run}
-        if (
-            2 <= len(run) <= 20
-            and len(wholes - {""}) < 2
-            and all(f.statement.figure.amount.unit == PERCENT for f in run)
-            and len(lists) == 1
-            and sum(f.point for f in run) <= UNIT
-        ):
-            yield run
-
-
-def _is_of_whole(fact: Fact) -> bool:
-    """Whether a percentage is called a share as it is now: no rate of its own, and not where a movement began."""
-    said = fact.statement
-    return said.measure is Measure.SHARE and said.base != "from" and not said.reached
 
 
 # -- structures: the members of 3.9：59.5：36.6 as shares of a total
