@@ -95,16 +95,14 @@ def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
     """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
     for row in facts.by_sentence.values():
         run = [f for f in row if f.kind == "share" and _is_of_whole(f) and not f.aside and f.number not in known]
-        lists = {f.statement.listed for f in run}
-        wholes = {f.statement.whole_name for f in run}
-        if (
-            2 <= len(run) <= 20
-            and len(wholes - {""}) < 2
-            and all(f.statement.figure.amount.unit == PERCENT for f in run)
-            and len(lists) == 1
-            and sum(f.point for f in run) <= UNIT
-        ):
+        if 2 <= len(run) <= 20 and _are_of_one_list(run) and sum(f.point for f in run) <= UNIT:
             yield run
+
+
+def _are_of_one_list(run: Sequence[Fact]) -> bool:
+    """Whether percentages are of one list and name one whole, if any."""
+    lists, wholes = {f.statement.listed for f in run}, {f.statement.whole_name for f in run}
+    return len(lists) == 1 and len(wholes - {""}) < 2 and all(f.statement.figure.amount.unit == PERCENT for f in run)
 
 
 def _is_of_whole(fact: Fact) -> bool:
