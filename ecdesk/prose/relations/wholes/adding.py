@@ -94,7 +94,7 @@ def finest(whole: Statement, parts: list[Statement]) -> Figure:
 def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
     """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
     for row in facts.by_sentence.values():
-        run = [f for f in row if f.kind == "share" and _is_of_whole(f) and not f.aside and f.number not in known]
+        run = [f for f in row if _is_of_whole(f) and f.number not in known]
         if 2 <= len(run) <= 20 and _are_of_one_list(run) and sum(f.point for f in run) <= UNIT:
             yield run
 
@@ -108,4 +108,4 @@ def _are_of_one_list(run: Sequence[Fact]) -> bool:
 def _is_of_whole(fact: Fact) -> bool:
     """Whether a percentage is called a share as it is now: no rate of its own, and not where a movement began."""
     said = fact.statement
-    return said.measure is Measure.SHARE and said.base != "from" and not said.reached
+    return fact.kind == "share" and said.measure is Measure.SHARE and said.base != "from" and not (said.reached or fact.aside)
