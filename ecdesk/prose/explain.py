@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,16 @@ def transpositions(figure: Figure) -> Iterator[Figure]:
             turned = (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :])
             if turned[0] or len(turned) == 1 - exponent:
                 yield _with(figure, Decimal((sign, turned, exponent)))
+
+
+def exchanges(figure: Figure) -> Iterator[Figure]:
+    """The figure with two digits changed over that are no neighbours."""
+    sign, digits, exponent = _parts(figure)
+    for one, two in itertools.combinations(range(len(digits)), 2):
+        turned = list(digits)
+        turned[one], turned[two] = digits[two], digits[one]
+        if two > one + 1 and digits[one] != digits[two] and (turned[0] or len(turned) == 1 - exponent):
+            yield _with(figure, Decimal((sign, tuple(turned), exponent)))
 
 
 def shifts(figure: Figure) -> Iterator[tuple[Figure, int]]:

@@ -30,12 +30,12 @@ from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.misses import Miss, missed_shares
+from ecdesk.prose.relations.near.rates import missed_rates
 from ecdesk.prose.relations.near.runs import missed_runs
 from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import (
     Share,
     by_share,
-    listed_shares,
     search_hundreds,
     search_one_whole,
     search_own_wholes,
@@ -44,7 +44,7 @@ from ecdesk.prose.relations.shares import (
 )
 from ecdesk.prose.relations.slips import Slip
 from ecdesk.prose.relations.sums import Sums, search_sums
-from ecdesk.prose.relations.wholes.adding import sum_claim, within_claim
+from ecdesk.prose.relations.wholes.adding import listed_shares, sum_claim, within_claim
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
@@ -75,8 +75,9 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from chain.from_iterable(map(partial(_same_claims, context), classes(same)))
     yield from _list_claims(context, facts, sums, [one.parts for one in hundreds])
     known = {one.rate.number for one in growth}
-    misses = chain(missed_shares(facts, sums, shares), missed_growths(facts, known), missed_hundreds(facts))
-    yield from map(partial(_missed_claim, context), misses)
+    misses = [*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)]
+    told = {miss.meant.share.number for miss in misses if isinstance(miss.meant, Share)}
+    yield from map(partial(_missed_claim, context), chain(misses, missed_rates(facts, told | shares.keys())))
     members = {fact.number for one in hundreds for fact in one.parts}
     yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
     yield from map(partial(_count_claim, context), search_counts(facts))

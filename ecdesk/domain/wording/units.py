@@ -504,6 +504,8 @@ def _match_simple(text: str, start: int) -> int | None:
             behind = bases.match(text, start + length + (text[start + length : start + length + 1] == " "))
             if behind is not None and find_unit(text[start : behind[1]]) is not None:
                 ends.append(behind[1])
+    if text.startswith("万亿人均", start):
+        return start + len("万亿")  # 101.6万亿 人均GDP: nobody counts so many people
     return max(ends, default=None)
 
 

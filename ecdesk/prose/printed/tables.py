@@ -23,12 +23,13 @@ from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import MESSAGES, Claim, Operand
 from ecdesk.prose.explain import TURNED, digits_of, like, replacements, slip_between, transpositions
+from ecdesk.prose.printed.down import Place, printed_down
 from ecdesk.prose.reading.clauses import clean_name, folded_name
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.document import Stretch, StretchKind, in_one_width
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.relations.hints import asked
+from ecdesk.prose.relations.hints import asked, names_divide
 
 _GROWTH = pattern("growth_column")
 _SHARE = pattern("share_column")
@@ -87,7 +88,7 @@ def tables(context: Context) -> list[Table]:
         else:
             named = _UNIT_LINE.search(stretch.text)
             unit = named["unit"] if named is not None else unit if adjoining else ""
-    known = [table for table in found if table.rows]
+    known = [table for table in (*found, *map(_turned, printed_down(context.manuscript))) if table.rows]
     for table in known:
         _read_numbers(table)
     return known
@@ -109,6 +110,12 @@ def _read_line(found: list[Table], cells: list[Cell], unit: str, adjoining: bool
     elif len(cells) > 1 and (not numbers or years):
         found.append(Table(_under(above, words), unit=unit))
     return unit
+
+
+def _turned(lines: Sequence[Sequence[Place]]) -> Table:
+    """A table of lines whose cells are told by their places, the first line its heading."""
+    heads, *rows = [[Cell(start, end, words) for start, end, words in line] for line in lines]
+    return Table([cell.words for cell in heads], rows[:MOST_ROWS])
 
 
 def _is_year(words: str) -> bool:
@@ -234,9 +241,10 @@ def search_tables(found: Sequence[Table]) -> Iterator[tuple[Row, Text | None, bo
             held = [row.holds() for row in rows]
             good = list(itertools.compress(rows, held))
             most = len(good) >= 2 and 3 * len(good) >= 2 * len(rows) and _hardly_chance(good)
+            half = 2 * len(good) >= len(rows) and _hardly_chance(good) and rows[0].kind == "sum"
             for row, holds in zip(rows, held, strict=True):
                 slip = None if holds else _slip_of(row, most)
-                if most or (row.closed and (_hardly_chance([row]) if holds else slip is not None)):
+                if most or ((row.closed or half) and (_hardly_chance([row]) if holds else slip is not None)):
                     yield row, slip, holds
 
 
@@ -282,10 +290,25 @@ def _sums(table: Table) -> Iterator[list[Row]]:
         named = [at for at, cell in enumerate(table.column(0)) if total_named(cell.words)]
         inner = {at for at, cell in enumerate(table.column(0)) if _INNER_ROW.match(cell.words)}
         yield from (_added(columns, at, inner, bool(named)) for at in named or [0, last])
+    yield from _blocks(table, columns)
     if len(level) >= 3:
         rows = [list(row) for row in zip(*columns, strict=True)]
         places = [place for place in level if _NOT_ADDED.search(table.heads[place]) is None]
         yield from (_added(rows, at) for at, place in enumerate(places) if total_named(table.heads[place]))
+
+
+MOST_IN_BLOCK = 6
+
+
+def _blocks(table: Table, columns: list[list[Cell]]) -> Iterator[list[Row]]:
+    """普通中学 above 初中 and 高中: a row that is the sum of some right below it, column by column."""
+    names = [_NUMBERING.sub("", cell.words).lstrip("#") for cell in table.column(0)]
+    for at in range(len(names)):
+        for end in range(at + 3, min(len(names), at + MOST_IN_BLOCK) + 1):
+            block = [column[at:end] for column in columns]
+            closed = names_divide(names[at + 1 : end])
+            if closed or len(columns) > 1:
+                yield _added(block, 0, closed=closed)
 
 
 def _added(lines: Iterable[list[Cell]], at: int, inner: Collection[int] = (), closed: bool = False) -> list[Row]:

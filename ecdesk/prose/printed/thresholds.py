@@ -10,7 +10,7 @@ from ecdesk.prose.explain import replacements, transpositions
 from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.equality import BELOW, SHORT, Same, may_head, own_name
-from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.facts import Fact, Facts, printed_as_fine
 from ecdesk.prose.relations.hints import asked, between, expected, hint
 from ecdesk.prose.relations.slips import printed
 
@@ -41,8 +41,8 @@ def _is_added(one: Fact) -> bool:
 
 def _below(facts: Facts, one: Fact) -> Fact | None:
     """The one exact figure under a title that has its name."""
-    near = _exact_below(facts, one) if len(one.text) <= SHORT and "。" not in one.text else []
-    if any(_agrees(one.statement.figure, f.statement.figure) for f in near):
+    near = _exact_below(facts, one) if len(one.text) <= SHORT and "。" not in one.text[:-1] else []
+    if any(_agrees(one.statement.figure, f.statement.figure) and not printed_as_fine(one, f) for f in near):
         return None
     named = [f for f in near if _is_headed(one, f)]
     return named[0] if len({f.point for f in named}) == 1 else None
@@ -66,9 +66,15 @@ def _is_exact(one: Fact, two: Fact) -> bool:
 def _slip(one: Fact, exact: Fact) -> Text | None:
     """What the open figure would have to be; None where it may stand."""
     figure = one.statement.figure
-    if _agrees(figure, exact.statement.figure):
+    alike = printed_as_fine(one, exact) and abs(one.point - exact.point) >= 10 * one.last
+    if _agrees(figure, exact.statement.figure) and not alike:
         return None
-    fits = (other for other in (*transpositions(figure), *replacements(figure)) if _is_told_by(other, exact.statement.figure))
+    slips = (*transpositions(figure), *replacements(figure))
+    fits = (
+        other
+        for other in slips
+        if (other.value == exact.statement.figure.value if alike else _is_told_by(other, exact.statement.figure))
+    )
     other = next(fits, None)
     if other is None:
         return None

@@ -278,10 +278,19 @@ def _in_words(text: str) -> Iterator[Figure]:
         yield Figure(match.start(), match.end(), match.end(), half, FigureKind.PERCENT, True)
 
 
+def _begins_move(one: Figure, text: str) -> bool:
+    return bool(one.amount.unit.symbol) and text[max(0, one.start - 3) : one.start].endswith("从")
+
+
+def _are_unlike(one: Figure, two: Figure) -> bool:
+    """同比增长74.3%至20.30万辆: whether a percentage and an amount stand beside each other, which are no ends of one range."""
+    return one.amount.unit.is_ratio and bool(two.amount.unit.symbol) and not two.amount.unit.is_ratio
+
+
 def _mark_ranges(figures: list[Figure], text: str) -> None:
     for one, two in itertools.pairwise(figures):
         if _RANGE_DASH.match(text[one.end : two.start]) and one.kind is not FigureKind.RATIO:
             between = text[one.end : two.start]
-            if between in ("至", "到") and (one.amount.unit.symbol and text[max(0, one.start - 3) : one.start].endswith("从")):
+            if between in ("至", "到") and (_begins_move(one, text) or _are_unlike(one, two)):
                 continue
             one.kind = two.kind = FigureKind.RANGE

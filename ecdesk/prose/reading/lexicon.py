@@ -110,6 +110,7 @@ def words() -> Words:
         opener=re.compile(rf"(?:主要)?({alternatives(data['parts']['opener'])})"),
         view=re.compile(
             r"(?:^|[，；。])(?:(?:分|按|从)[^，；。：0-9]{1,12}?(?:来看|看|划分|分|统计|计|而言|来说|类型)(?=[，：]|$))"
+            rf"|(?:^|[，；。])(?:分|按)(?:{alternatives(data['parts']['criterion'])})(?=[，：]|$)"
             rf"|(?:^|。)(?:{alternatives(data['parts']['view'])}) [a-z ]{{3,40}}(?=，|$)"
         ),
         base=tuple(

@@ -14,14 +14,14 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
-from ecdesk.prose.reading.english import is_english, times_of_english
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of
+from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of, printed_as_fine
 from ecdesk.prose.relations.families import exchanged_members, restated_members
 from ecdesk.prose.relations.hints import are_other, asked, expected, one_leaves_out, stand_apart
-from ecdesk.prose.relations.near.occasions import DAY, days, of_last_year, of_some_day, of_week, told_of
+from ecdesk.prose.relations.near.occasions import DAY, days, english_times, of_last_year, of_some_day, of_week, told_of
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
@@ -113,7 +113,8 @@ def _open(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
         if fact.statement.figure.amount.qualifier:
             begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
             end = bisect_right(points, max(fact.high, fact.point * 51 // 50))
-            yield from ((fact, other) for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
+            near = (other for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
+            yield from ((fact, other) for other in near if not printed_as_fine(fact, other))
 
 
 def _rounded(point: int, width: int) -> int:
@@ -256,7 +257,12 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     yield from _reached(facts)
     yield from ((Same(one, two, 0.0), words) for one, two, words in exchanged_members(facts))
     seen: set[tuple[int, int]] = set()
-    told = (*_beside_the_same(facts, same), *_said_of_the_same(facts, same), *restated_members(facts))
+    told = (
+        *_beside_the_same(facts, same),
+        *_said_of_the_same(facts, same),
+        *_of_one_growth(facts, same),
+        *restated_members(facts),
+    )
     beside = ((one, two, True) for one, two in told)
     for one, two, is_meant in itertools.chain(beside, _under_titles(facts), _alike_but_for_a_slip(facts)):
         if (one.number, two.number) not in seen:
@@ -292,8 +298,13 @@ def _under_titles(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
     """The figures of titles with those below them of the same year, which a title need not name as closely as the text does: 269家 for 截至9月末269家."""
     for one in facts.all:
         if _is_short(one.text) and _may_slip(one):
-            below = (fact for number in range(1, BELOW + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
+            below = (fact for number in range(1, _reach(one) + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
             yield from ((one, two, False) for two in below if _may_slip(two) and _key_of_year(one) == _key_of_year(two))
+
+
+def _reach(title: Fact) -> int:
+    """The paragraphs under a title in which its figures are told, of a text's first lines more: what they say may be told after an opening."""
+    return BELOW if title.paragraph > FIRST or title.digits < 3 else FAR_BELOW
 
 
 def _key_of_year(fact: Fact) -> tuple[str, str, str, str]:
@@ -338,7 +349,7 @@ def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
     same = one.point == two.point and one.statement.sign == two.statement.sign
-    titled = _is_short(one.text) and two.paragraph <= one.paragraph + BELOW and not _told_again(one, two)
+    titled = _is_short(one.text) and two.paragraph <= one.paragraph + _reach(one) and not _told_again(one, two)
     if (
         same
         or (one.sentence == two.sentence and not _is_repeated(one, two))
@@ -387,17 +398,11 @@ def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
     if any(facts.once(say, one) != facts.once(say, two) for say in (expected, of_week, of_last_year)):
         return True
-    times = facts.once(_english_times, one), facts.once(_english_times, two)
+    times = facts.once(english_times, one), facts.once(english_times, two)
     if all(times) and times[0] != times[1]:
         return True
     named = facts.once(told_of, one), facts.once(told_of, two)
     return (all(named) and not named[0] & named[1]) or facts.once(of_some_day, one) or facts.once(of_some_day, two)
-
-
-def _english_times(fact: Fact) -> frozenset[str]:
-    """The times of its sentence, or else those of its paragraph."""
-    own = times_of_english(fact.text[fact.text.rfind(". ", 0, fact.start) + 1 : fact.start])
-    return own or times_of_english(fact.text[: fact.start])
 
 
 def _on_another_occasion(facts: Facts, one: Fact, two: Fact) -> bool:
@@ -423,9 +428,13 @@ def may_head(title: str, name: str) -> bool:
     """Whether a title may name by one of two names what the text under it names by the other."""
     one, two = sorted((title, name), key=len)
     shared = pairs_of(one) & pairs_of(two)
-    most = len(shared) > 2 and 4 * len(shared) >= 3 * len(pairs_of(one))
+    most = len(shared) > 2 and (4 if len(shared) < MANY else 5) * len(shared) >= 3 * len(pairs_of(one))
     alike = most or _names_alike(one, two) or two.startswith(one) or two.endswith(one)
     return len(one) > 1 and alike and not one_leaves_out(one, two)
+
+
+MANY = 5
+"""Pairs of characters that two names share, of which a title's need not have as many besides."""
 
 
 def own_name(fact: Fact) -> str:
@@ -456,6 +465,8 @@ def _is_short(text: str) -> bool:
 
 SHORT, BELOW = 50, 2
 """Characters of a title, and the paragraphs under it in which its figures are told."""
+FIRST, FAR_BELOW = 1, 5
+"""The last of a text's first lines, and the paragraphs under them in which their figures are told."""
 
 
 def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
@@ -506,6 +517,25 @@ def _said_of_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fa
             first, second = told[pair.one.number], told[pair.two.number]
             if len(first) == len(second) == 1 and _against_one_time(facts, first[0], second[0]):
                 yield first[0], second[0]
+
+
+def _of_one_growth(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
+    """对华出口增6.2%达58.4亿美元 over 对中国出口58.4亿美元，增长6.2%: the one level of a title that has no name of its own, and the one of which the text
+    tells the title's growth."""
+    for pair in same:
+        level = facts.of(pair.two.statement.head) if pair.one.kind == pair.two.kind == "growth" else None
+        title = _only_level(facts, pair.one) if level is not None else None
+        if level is not None and title is not None and _may_slip(level):
+            near = level.paragraph <= title.paragraph + _reach(title)
+            if near and _key_of_year(title) == _key_of_year(level):
+                yield title, level
+
+
+def _only_level(facts: Facts, growth: Fact) -> Fact | None:
+    """The one level of a title that has a growth, where it has no name of its own."""
+    levels = [f for f in facts.by_sentence[growth.sentence] if f.kind == "level"]
+    plain = len(levels) == 1 and not levels[0].name and _is_short(growth.text)
+    return levels[0] if plain and _may_slip(levels[0]) else None
 
 
 def _against_one_time(facts: Facts, one: Fact, two: Fact) -> bool:

@@ -99,6 +99,12 @@ class Fact:
         return self.statement.stretch.text
 
 
+def printed_as_fine(opened: Fact, other: Fact) -> bool:
+    """突破4.27亿 and 4.29亿: whether a figure that a word opens is printed with as many digits as another one, so that it is no round number for it."""
+    one, two = opened.statement.figure.amount, other.statement.figure.amount
+    return (one.unit, one.exponent) == (two.unit, two.exponent) and opened.digits > 2 and not two.qualifier
+
+
 Borne = Iterator[tuple[Fact, float]]
 """Figures that a relation bears out, each with the part of itself by which it could differ and the relation would come out all the same."""
 

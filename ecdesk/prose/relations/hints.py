@@ -118,7 +118,12 @@ def divided(parts: Sequence[Fact]) -> bool:
     """Whether the names of the parts differ in words that divide a whole, or one is the other with a word for not."""
     if len(parts) == 2 and _opposite(*(part.statement.name for part in parts)):
         return True
-    found = _division(tuple(part.statement.name for part in parts))
+    return names_divide([part.statement.name for part in parts])
+
+
+def names_divide(names: Sequence[str]) -> bool:
+    """Whether names, as those of rows are, differ in words that divide a whole."""
+    found = _division(tuple(names)) if all(names) else None
     return found is not None and not found[0].companions and not found[0].if_equal
 
 

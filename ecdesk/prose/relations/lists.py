@@ -13,7 +13,7 @@ from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.statements import Measure, Scope
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.families import by_addition, by_changes, by_names, by_pattern, by_shares
+from ecdesk.prose.relations.families import by_addition, by_changes, by_columns, by_names, by_pattern, by_shares
 from ecdesk.prose.relations.hints import (
     asked,
     between,
@@ -150,7 +150,13 @@ def _unexplained(sums: Sums, one: Listed) -> list[Fact]:
 
 def _families(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Lists that their shares, their places or their names hold together, of parts that are of no other total."""
-    whole = (*by_shares(facts, sums, hundreds), *by_pattern(facts, sums), *by_addition(facts), *by_changes(facts, sums))
+    whole = (
+        *by_shares(facts, sums, hundreds),
+        *by_pattern(facts, sums),
+        *by_columns(facts, sums),
+        *by_addition(facts),
+        *by_changes(facts, sums),
+    )
     yield from (Listed(total, parts, True) for total, parts in whole)
     yield from (Listed(total, parts, False, viewed=viewed, loose=not viewed) for total, parts, viewed in by_names(facts, sums))
 
@@ -170,11 +176,23 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
     for scope, first in scopes.values():
         total = facts.of(scope.whole_for(first.statement.figure.dimension)[0])
         wholes = [total] if not scope.doubtful else [facts.of(statement) for statement in scope.candidates]
-        for total in filter(None, wholes):
+        named = _so_named(facts, scope, wholes) if scope.doubtful else None
+        for total in filter(None, [named] if named is not None else wholes):
             yield from _continued(facts, total, first)
             like = _parts_like(facts, scope, total)
             if like and (len(like) > 1 or not scope.doubtful):
-                yield _opened(total, like, scope.opener == "view", scope.doubtful)
+                yield _opened(total, like, scope.opener == "view", scope.doubtful and named is None)
+
+
+def _so_named(facts: Facts, scope: Scope, wholes: Sequence[Fact | None]) -> Fact | None:
+    """总产值69.9亿元，增加值37.9亿元。其中，农业产值…，林业产值…: the one of several wholes whose name ends as those of all parts do."""
+    found = []
+    for whole in filter(None, wholes):
+        parts = _parts_like(facts, scope, whole)
+        tails = {part.statement.name[-TAIL:] for part in parts}
+        if len(parts) > 1 and tails == {whole.statement.name[-TAIL:]} and len(whole.statement.name) > TAIL:
+            found.append(whole)
+    return found[0] if len(found) == 1 else None
 
 
 def _parts_like(facts: Facts, scope: Scope, total: Fact) -> list[Fact]:

@@ -14,7 +14,6 @@ from operator import itemgetter
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
-from ecdesk.domain.wording.units import PERCENT
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
@@ -86,9 +85,14 @@ def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share |
         verdict = _verdict(fact, part, whole)
         if verdict is Verdict.HOLDS:
             return Share(fact, part, whole, chance, verdict)
-        if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
+        if rounding is None and verdict is Verdict.ROUNDING and told and _may_be_rounded(facts, fact, whole, tries):
             rounding = Share(fact, part, whole, chance, verdict)
     return rounding
+
+
+def _may_be_rounded(facts: Facts, fact: Fact, whole: Fact, tries: float) -> bool:
+    """Whether a whole is one of the first tried, and no part beside a share that has one of its own."""
+    return tries <= 2 and not (whole.sentence == fact.sentence and facts.has_share(whole))
 
 
 def _of_far_whole(fact: Fact, called: Called) -> Share | None:
@@ -153,7 +157,9 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
         yield head, sure, 1
         return
     for depth, part in enumerate(_parts(facts, fact, head)):
-        wholes = [whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole)]
+        wholes = [
+            whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole, smaller=fact.point > UNIT)
+        ]
         fits = {whole.number: _fits(facts, sums, part, whole, named, known) for whole in wholes}
         order = sorted(range(len(wholes)), key=lambda at: (-fits[wholes[at].number], at))
         bound = 1 if part is head or part.sentence == fact.sentence else ask["unbound"]
@@ -510,28 +516,6 @@ def _reach(wanted: dict[int, Fraction], relative: Fraction, fact: Fact) -> tuple
         return None
     slack = max(fact.width, int(value * relative))
     return value - slack, value + slack
-
-
-def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
-    """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
-    for row in facts.by_sentence.values():
-        run = [f for f in row if f.kind == "share" and _is_of_whole(f) and not f.aside and f.number not in known]
-        lists = {f.statement.listed for f in run}
-        wholes = {f.statement.whole_name for f in run}
-        if (
-            2 <= len(run) <= 20
-            and len(wholes - {""}) < 2
-            and all(f.statement.figure.amount.unit == PERCENT for f in run)
-            and len(lists) == 1
-            and sum(f.point for f in run) <= UNIT
-        ):
-            yield run
-
-
-def _is_of_whole(fact: Fact) -> bool:
-    """Whether a percentage is called a share as it is now: no rate of its own, and not where a movement began."""
-    said = fact.statement
-    return said.measure is Measure.SHARE and said.base != "from" and not said.reached
 
 
 # -- structures: the members of 3.9：59.5：36.6 as shares of a total

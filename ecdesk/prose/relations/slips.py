@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.explain import MOST_DIGITS, digits_of, replacements, shifts, transpositions
+from ecdesk.prose.explain import MOST_DIGITS, digits_of, exchanges, replacements, shifts, transpositions
 from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.relations.facts import UNIT, Fact
 
@@ -36,7 +36,7 @@ def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], Span | None]) -> S
     reach = [
         (fact, span) for fact in facts if _may_slip(fact) and ((span := wanted(fact)) is None or not span[0] <= 0 <= span[1])
     ]
-    found = (slip for kind in (_transposed, _shifted, _replaced) for slip in _slips(reach, kind))
+    found = (slip for kind in (_transposed, _changed_over, _shifted, _replaced) for slip in _slips(reach, kind))
     return min(found, key=lambda slip: slip.chance, default=None)
 
 
@@ -73,6 +73,14 @@ def _transposed(figure: Figure) -> Iterator[tuple[Figure, Said]]:
 
 def _say_transposed(figure: Figure, other: Figure) -> Text:
     return text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=printed(figure), new=printed(other))
+
+
+def _changed_over(figure: Figure) -> Iterator[tuple[Figure, Said]]:
+    yield from ((other, partial(_say_changed_over, figure, other)) for other in exchanges(figure))
+
+
+def _say_changed_over(figure: Figure, other: Figure) -> Text:
+    return text("若将“{old}”改为“{new}”（两位数字对调）则相符。", old=printed(figure), new=printed(other))
 
 
 def _shifted(figure: Figure) -> Iterator[tuple[Figure, Said]]:

@@ -102,9 +102,16 @@ def _views(total: Fact, row: list[Fact], sums: Sums, inner: bool) -> Iterator[li
         views = [[f for f in row if f.number not in sums.of_part or sums.of_part[f.number].total is total]]
     else:
         first = [next(group) for _piece_of, group in itertools.groupby(row, _piece)]
-        views = [row, [f for f in row if f.aside in (0, total.aside)], first]
+        views = [row, [f for f in row if f.aside in (0, total.aside)], first, _of_its_name(total, row)]
     different = {tuple(f.number for f in view): view for view in views if len(view) >= 2}
     yield from different.values()
+
+
+def _of_its_name(total: Fact, row: list[Fact]) -> list[Fact]:
+    """在校生84036人 … 小学在校生60766人 … 初中在校生23270人: the figures of other sentences that are called as the total is."""
+    name = total.statement.name
+    named = len(name) > 1 and total.kind == "level"
+    return [f for f in row if f.sentence != total.sentence and f.statement.name.endswith(name)] if named else []
 
 
 def _piece(fact: Fact) -> tuple[int, int]:
@@ -134,9 +141,17 @@ class _Run:
 
     @property
     def told(self) -> bool:
-        if self.skipped:
+        if self.skipped and not self._is_put_under:
             return False
         return closes(self.total, self.parts) if self.back else opens(self.total, self.parts) or divided(self.parts)
+
+    @property
+    def _is_put_under(self) -> bool:
+        """总产值69.9亿元，增加值37.9亿元。其中，农业产值…: whether one word puts all parts under one of several figures, of which the total is one."""
+        scope = self.parts[0].statement.scope
+        return (
+            scope is not None and self.total.statement in scope.candidates and all(f.statement.scope is scope for f in self.parts)
+        )
 
     @property
     def fits(self) -> bool:

@@ -18,6 +18,8 @@ from ecdesk.prose.relations.hints import asked, between, divided, hint, hints, l
 from ecdesk.prose.relations.shares import core
 from ecdesk.prose.relations.slips import exchanged
 
+_REST = re.compile("）?(?:的?(?:平均)?(?:增速|增幅|涨幅|降幅|水平))?")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年")
 PERCENTAGES = ("growth", "share", "rate")
 _TARGET_WORDS = pattern("compared_rest")
 _PRINTED = pattern("compared_figure")
@@ -186,11 +188,22 @@ def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
 def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     """The percentage that a number of points is said of and the one that it is compared with; None where the words do not tell both."""
     row = _before(facts, points)
-    named = in_brackets(facts, points) or _by_subjects(row, points)
+    named = in_brackets(facts, points) or _by_subjects(row, points) or _compared_again(facts, points)
     own = _own(facts, points) if named is None else None
     if own is None:
         return named or _by_far_names(facts, points)
     return _printed_ends(row, points) or _of_words(facts, row, own, points)
+
+
+def _compared_again(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
+    """68.3%，比上年同期的66.8%高1.5个百分点，比上年的67.6%高0.7个百分点: a percentage that a sentence has compared with another one already."""
+    other, first = facts.at(points.number - 1), facts.at(points.number - 2)
+    if other is None or first is None or (other.kind in PERCENTAGES, first.kind) != (True, "points"):
+        return None
+    if not first.sentence == other.sentence == points.sentence or _PRINTED.match(_YEAR.sub("", between(first, other))) is None:
+        return None
+    ends = _printed_ends(_before(facts, first), first)
+    return (ends[0], other) if ends is not None and other.kind in (ends[1].kind, "share") else None
 
 
 def _of_words(facts: Facts, row: list[Fact], own: Fact, points: Fact) -> tuple[Fact, Fact] | None:
@@ -313,8 +326,11 @@ def _printed_ends(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
         return two, one
     if two.statement.base == "from" or (two.aside and not one.aside):
         return one, two
-    said = between(one, two)
-    if between(two, points).strip("）") == "" and (hint("above").search(said) or hint("below").search(said)) is not None:
+    said = _YEAR.sub("", between(one, two))
+    if (
+        _REST.fullmatch(between(two, points)) is not None
+        and (hint("above").search(said) or hint("below").search(said)) is not None
+    ):
         return (one, two) if hint("above").search(said) is not None else (two, one)
     return (one, two) if _PRINTED.search(said) is not None and two.kind in (one.kind, "share") else None
 

@@ -93,9 +93,16 @@ def _ends_told(facts: Facts, rate: Fact) -> tuple[Fact, Fact] | None:
 def _may_be_between(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether a growth may be that from one level to another by its place, its name and its time."""
     later = now.number > rate.number and now.period != rate.period
+    later = later or (_leads_on(rate) and now.number != rate.number + 1)
     if later or not _is_said_of(facts, rate, now, before):
         return False
     return _is_of(rate, now) and expected(now) == expected(rate) and not _are_apart(now, before)
+
+
+def _leads_on(rate: Fact) -> bool:
+    """减少2%至7.15亿: whether the level that a growth led to stands right behind it."""
+    end = rate.statement.figure.end
+    return rate.text[end : end + 1] in ("至", "到")
 
 
 def _is_said_of(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
@@ -181,7 +188,7 @@ def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     """A change against the figure of the year before, under the same name or just before it."""
-    now = _changed(facts, change) if change.statement.base in ("", "year") else None
+    now = _changed(facts, change) if change.statement.base in ("", "year") else _just_before(facts, change)
     if now is None:
         return
     for before, told in _befores(facts, change, now):
@@ -197,7 +204,18 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
 
 def _befores(facts: Facts, change: Fact, now: Fact) -> Iterator[tuple[Fact, bool]]:
     """The levels from which a change may have led to one, and whether words say so."""
-    return ((before, told) for one, before, told in pairs(facts, change) if one is now)
+    if _just_before(facts, change) is now and (base := facts.at(change.number - 1)) is not None:
+        yield base, True
+    yield from ((before, told) for one, before, told in pairs(facts, change) if one is now)
+
+
+def _just_before(facts: Facts, change: Fact) -> Fact | None:
+    """579101人，与2010年的442854人相比，十年共增加136247人: the level of now, where just it and what it is compared with stand before a change."""
+    now, base = facts.at(change.number - 2), facts.at(change.number - 1)
+    if now is None or base is None or not now.sentence == base.sentence == change.sentence:
+        return None
+    like = now.unit == base.unit == change.unit and (now.kind, base.kind) == ("level", "base")
+    return now if like and change.statement.head is None and "，" in between(base, change) else None
 
 
 def _comes_out(now: Fact, before: Fact, rate: Fact) -> bool:

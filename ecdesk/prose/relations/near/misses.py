@@ -61,8 +61,8 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     for one in missed:
         meant = _of_whole_above(facts, one, known) or one
         if _fails(meant):
-            words = _exchanged(meant, missed) or _other_item(facts, meant) or _share_slip(facts, meant)
-            if words is not None or _is_named_so(meant):
+            words = _exchanged(meant, missed) or _other_item(facts, meant) or share_slip(meant)
+            if words is not None or _is_named_so(meant) or _has_siblings(meant, known):
                 yield Miss(meant, words)
 
 
@@ -82,6 +82,13 @@ def _is_named_so(meant: Share) -> bool:
     return folded_name(meant.share.statement.whole_name) in (meant.whole.name, folded_name(meant.whole.statement.name))
 
 
+def _has_siblings(meant: Share, known: dict[int, Share]) -> bool:
+    """城镇547299人，占91.45%；乡村31802人，占5.49%: whether another share of the sentence comes out of the same whole, that a word puts both parts under."""
+    others = (one for one in known.values() if one.share.sentence == meant.share.sentence and one.whole is meant.whole)
+    scope = meant.part.statement.scope
+    return scope is not None and any(one.part.statement.scope is scope for one in others)
+
+
 def _is_whole_of_none(facts: Facts, one: Share) -> bool:
     """进口261.4万，占60.6%，其中甲101.4万（23.5%）、乙80.5万（18.7%）、丙43.3万（10.0%）: whether the other percentages of a sentence that stand
     right behind figures are all of another whole, and no slip would make them of this one."""
@@ -91,13 +98,22 @@ def _is_whole_of_none(facts: Facts, one: Share) -> bool:
 
 def _beside_part(facts: Facts, fact: Fact, one: Share) -> Share | None:
     """Another percentage right behind a figure, as a share of the same whole."""
-    part = facts.at(fact.number - 1) if fact.kind == "share" and fact is not one.share else None
+    part = (
+        facts.at(fact.number - 1)
+        if fact.kind == "share" and fact is not one.share and _may_be_of_one_whole(fact, one.share)
+        else None
+    )
     fits = part is not None and part.kind == "level" and part is not one.whole and _can_be_share(part, one.whole)
     return Share(fact, part, one.whole, 1.0, Verdict.FAILS) if fits and part is not None else None
 
 
+def _may_be_of_one_whole(one: Fact, two: Fact) -> bool:
+    """占调整预算的90.75%，占一般公共预算收入的38.96%: whether two percentages do not name two wholes."""
+    return len({whole_said(one), whole_said(two)} - {""}) < 2
+
+
 def _is_of_another_whole(facts: Facts, one: Share) -> bool:
-    return _fails(one) and _share_slip(facts, one) is None
+    return _fails(one) and share_slip(one) is None
 
 
 def _of_whole_above(facts: Facts, one: Share, known: dict[int, Share]) -> Share | None:
@@ -154,14 +170,14 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
 
 
 def _ends_told(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> tuple[Fact | None, Fact | None]:
-    part = _own_part(facts, fact)
+    part = own_part(facts, fact)
     level = part is not None and part.kind == "level"
     return part, told_whole(facts, sums, part, fact, known) if level and part is not None else None
 
 
 def _may_be_of(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
     """Whether nothing in the words or figures speaks against a percentage as the share of this part in this whole."""
-    if not _can_be_share(part, whole) or _elsewhere(fact, part, whole):
+    if not _can_be_share(part, whole) or is_elsewhere(fact, part, whole):
         return False
     beside = whole in mates_of(facts, part)  # 产销分别完成459.1万辆和452.6万辆: in one list
     return not (beside or _has_its_own(facts, fact, whole) or _is_of_another(facts, fact, part, whole))
@@ -194,7 +210,7 @@ def _is_beside_another(facts: Facts, part: Fact, fact: Fact) -> bool:
     return any(part.number < f.number < fact.number and f.kind in ("base", "count") and f.unit == part.unit for f in row)
 
 
-def _own_part(facts: Facts, fact: Fact) -> Fact | None:
+def own_part(facts: Facts, fact: Fact) -> Fact | None:
     """The level that a share is of by its list, its place or its name."""
     return list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact) or named_part(facts, fact)
 
@@ -249,7 +265,7 @@ def _follows_larger(row: list[Fact]) -> bool:
 
 def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     """占固定资产投资1182.5亿元的20.2%, 占总额（1568.3亿元）的45.7%: part and whole of a share that prints its whole between 占 and itself."""
-    row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number]
+    row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind != "growth"]
     if len(row) < 2 or row[-1].kind != "level" or row[-2].kind != "level":
         return None
     part, whole = row[-2:]
@@ -265,7 +281,7 @@ def _has_its_own(facts: Facts, fact: Fact, whole: Fact) -> bool:
     return fact.statement.listed > 0 and any(list_partner(facts, mate) is whole for mate in mates)
 
 
-def _elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
+def is_elsewhere(fact: Fact, part: Fact, whole: Fact) -> bool:
     """占全国的39%, under the figure of a region: the whole is of another place than the level that was found."""
     words_between = part.text[part.statement.figure.body_end : fact.start] if part.paragraph == fact.paragraph else ""
     if hint("elsewhere").search(words_between) is not None and not hint("elsewhere").search(whole.name):
@@ -295,7 +311,7 @@ def _other_item(facts: Facts, meant: Share) -> Text | None:
     return None
 
 
-def _share_slip(facts: Facts, meant: Share) -> Text | None:
+def share_slip(meant: Share, asks: str = "share") -> Text | None:
     share, part, whole = meant.share, meant.part, meant.whole
     percent = Fraction(share.point, UNIT)
     slack = sum(Fraction(fact.width, fact.point) for fact in (share, part, whole)) / 2
@@ -303,7 +319,7 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
     wanted = {share.number: (quotient, max(share.width, int(quotient * slack * UNIT)))}
     for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
         wanted[fact.number] = (value, int(value * slack * UNIT))
-    return mended((share, part, whole), wanted, asked("slip")["share"], {"hundred"})
+    return mended((share, part, whole), wanted, asked("slip")[asks], {"hundred"})
 
 
 def mended(

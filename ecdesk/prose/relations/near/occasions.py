@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecdesk.prose.reading.english import times_of_english
 from ecdesk.prose.relations.facts import Fact
 from ecdesk.prose.relations.hints import hint
 
@@ -45,3 +46,9 @@ def told_of(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     begin = max(0, fact.text.rfind("。", 0, max(0, fact.text.rfind("。", 0, fact.start))) + 1)
     times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
     return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.day)
+
+
+def english_times(fact: Fact) -> frozenset[str]:
+    """The times of its sentence, or else those of its paragraph."""
+    own = times_of_english(fact.text[fact.text.rfind(". ", 0, fact.start) + 1 : fact.start])
+    return own or times_of_english(fact.text[: fact.start])

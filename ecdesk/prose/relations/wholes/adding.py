@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import total
 from ecdesk.domain.judging import Judgement, Term, judge
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.units import PERCENT
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.figures import Figure
-from ecdesk.prose.reading.statements import Statement
+from ecdesk.prose.reading.statements import Measure, Statement
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 
 
 def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
@@ -87,3 +89,23 @@ def _added(parts: Sequence[Statement]) -> str:
 def finest(whole: Statement, parts: list[Statement]) -> Figure:
     """The figure with the finest last digit, in whose unit a difference is shown."""
     return min((whole.figure, *(part.figure for part in parts)), key=lambda f: f.amount.last_digit * f.amount.unit.scale)
+
+
+def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
+    """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
+    for row in facts.by_sentence.values():
+        run = [f for f in row if _is_of_whole(f) and f.number not in known]
+        if 2 <= len(run) <= 20 and _are_of_one_list(run) and sum(f.point for f in run) <= UNIT:
+            yield run
+
+
+def _are_of_one_list(run: Sequence[Fact]) -> bool:
+    """Whether percentages are of one list and name one whole, if any."""
+    lists, wholes = {f.statement.listed for f in run}, {f.statement.whole_name for f in run}
+    return len(lists) == 1 and len(wholes - {""}) < 2 and all(f.statement.figure.amount.unit == PERCENT for f in run)
+
+
+def _is_of_whole(fact: Fact) -> bool:
+    """Whether a percentage is called a share as it is now: no rate of its own, and not where a movement began."""
+    said = fact.statement
+    return fact.kind == "share" and said.measure is Measure.SHARE and said.base != "from" and not (said.reached or fact.aside)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.patterns import pattern
-from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, leaves_member, says
 from ecdesk.prose.relations.shares import Share, core, levels_of, list_partner, named_whole
 from ecdesk.prose.relations.sums import Sums
@@ -80,7 +80,10 @@ def put_under(facts: Facts, part: Fact) -> Fact | None:
 
 def _above_so_called(facts: Facts, part: Fact, named: str) -> Fact | None:
     above = put_under(facts, part)
-    return above if above is not None and says(above.statement.name, core(named)) else None
+    if above is None or says(above.statement.name, core(named)):
+        return above
+    one, two = sorted((pairs_of(core(named)), pairs_of(above.name)), key=len)
+    return above if len(one) >= END and 4 * len(one & two) >= 3 * len(one) else None
 
 
 def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:

@@ -1,0 +1,90 @@
+"""Near misses of percentages that no word says the whole of: a rate behind two levels of its sentence, of which it can only be the quotient."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose.reading.statements import Measure
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.hints import hint
+from ecdesk.prose.relations.near.misses import BORNE_OUT, Miss, is_elsewhere, own_part, share_slip
+from ecdesk.prose.relations.shares import Share, judge_share, says_share
+
+
+def missed_rates(facts: Facts, known: Collection[int]) -> Iterator[Miss]:
+    """亏损企业478家, of 3185家, 亏损面15.0%: the rates that are no quotient of the last two levels before them, and that a slip which chance hardly
+    offers would make one. known: percentages whose parts and wholes are told."""
+    for fact in facts.all:
+        for one, asks in _meant(facts, fact) if fact.number not in known else ():
+            words = share_slip(one, asks) if judge_share(one.share, one.part, one.whole) is Verdict.FAILS else None
+            if words is not None:
+                yield Miss(one, words)
+                break
+
+
+def _meant(facts: Facts, fact: Fact) -> Iterator[tuple[Share, str]]:
+    """The parts and wholes that a percentage may be of by its place, and what its slip is asked for."""
+    row = facts.by_sentence[fact.sentence]
+    for ends, asks in (
+        (_of_two(facts, row, fact), "rate"),
+        (_of_unnamed(facts, fact), "unnamed"),
+        (_of_change(facts, fact), "share"),
+    ):
+        if ends is not None:
+            yield Share(fact, *ends, 1.0, Verdict.FAILS), asks
+
+
+def _is_rate(fact: Fact) -> bool:
+    """Whether a percentage is called a rate or a share, of a whole that it does not name, and no relation bears it out."""
+    said = fact.statement
+    called = hint("rate").search(said.name) is not None or (said.measure is Measure.SHARE and says_share(fact))
+    free = not (said.whole_name or said.listed or said.figure.amount.qualifier or fact.told.keys() & BORNE_OUT)
+    return fact.kind == "share" and fact.point > 0 and called and free and hint("own_rate").search(said.name) is None
+
+
+def _of_two(facts: Facts, row: list[Fact], fact: Fact) -> tuple[Fact, Fact] | None:
+    """The last two levels of its sentence before a rate, the smaller as part of the larger, unless it is more than all of it; None where they are
+    not alike, are doubtful, or have percentages of their own."""
+    before = [f for f in row if f.number < fact.number and f.kind not in ("growth", "points")]
+    if len(before) < 2 or not _is_rate(fact) or not all(_may_be_end(facts, f) for f in before[-2:]):
+        return None
+    part, whole = sorted(before[-2:], key=lambda f: f.point, reverse=fact.point > UNIT)
+    return (part, whole) if _are_alike(part, whole) else None
+
+
+def _of_unnamed(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """大型客车销售25764辆。“一通三龙”销量达到14853辆，占行业总量的57.65%: the part that a share is said of, and the last larger level before it."""
+    part = own_part(facts, fact) if fact.kind == "share" and _is_doubted(fact) and says_share(fact) else None
+    if part is None or part.sentence != fact.sentence or not _is_plain(part):
+        return None
+    near = (f for f in facts.near(part, 12, 0, 1) if f.number < part.number and f.point > part.point and _are_alike(part, f))
+    whole = next(near, None)
+    return (part, whole) if whole is not None and _may_be_end(facts, whole) and not is_elsewhere(fact, part, whole) else None
+
+
+def _is_doubted(fact: Fact) -> bool:
+    """Whether no relation bears a percentage out, and it says what is now."""
+    return fact.point > 0 and fact.statement.base != "from" and not fact.told.keys() & BORNE_OUT
+
+
+def _of_change(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """与2010年的725482人相比，增加25907人，增长3.57%: a change and what it is told against, both right before the growth that it is."""
+    change, base = facts.at(fact.number - 1), facts.at(fact.number - 2)
+    if change is None or base is None or (base.kind, change.kind, fact.kind) != ("base", "change", "growth"):
+        return None
+    beside = base.sentence == change.sentence == fact.sentence and base.unit == change.unit
+    exact = not any(f.statement.figure.amount.qualifier for f in (fact, change, base))
+    return (change, base) if beside and exact and _is_doubted(fact) and 0 < change.point < base.point else None
+
+
+def _is_plain(fact: Fact) -> bool:
+    return fact.kind == "level" and fact.point > 0 and not fact.statement.figure.amount.qualifier
+
+
+def _are_alike(part: Fact, whole: Fact) -> bool:
+    return part.unit == whole.unit and part.period == whole.period and part.point != whole.point
+
+
+def _may_be_end(facts: Facts, fact: Fact) -> bool:
+    return _is_plain(fact) and not (fact.aside or facts.has_share(fact) or fact.statement.listed)
