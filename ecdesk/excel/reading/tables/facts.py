@@ -135,6 +135,11 @@ class ColumnFacts:
     kinds: tuple[int, ...] = ()
 
     @property
+    def is_among(self) -> bool:
+        """Whether a heading says that it is a part: 其中."""
+        return any(label.among for label in self.labels)
+
+    @property
     def is_branch(self) -> bool:
         """Whether a heading above its last one names something."""
         return any(label.names for label in self.labels[:-1])
@@ -279,7 +284,7 @@ class HeaderReader:
                 # 合计 below 人口数 is what that says already.
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)
                 stands_over_others = shared
-        facts.heading = "/".join(pieces).replace("/\0", "").replace("\0", "")
+        facts.heading = _joined(pieces, bool(facts.base))
         facts.match = self._column_match(facts)
         return facts
 
@@ -401,10 +406,11 @@ class HeaderReader:
         """A column that says 其中, and has no indicator of its own, is a part of the nearest on its left that names one without that."""
         whole: ColumnFacts | None = None
         for facts in (one for one in values if one.heading):
-            if any(label.among for label in facts.labels):
+            if facts.is_among:
                 self._take_whole(facts, whole)
             elif not facts.measure:
                 whole = facts if not total_named(facts.heading) else None
+        _take_measure_of_all(values)
 
     def _take_whole(self, facts: ColumnFacts, whole: ColumnFacts | None) -> None:
         if whole is None or facts.match is not None:
@@ -456,17 +462,40 @@ class HeaderReader:
                     facts.heading, facts.match = of[0].heading, of[0].match
 
     def _fill_units(self, values: list[ColumnFacts]) -> None:
-        """A level without a unit beside columns of the very same heading that all have one: 2018年GDP（亿元）, 2017年GDP."""
+        """A level without a unit beside columns of the very same heading that all have one (2018年GDP（亿元）, 2017年GDP), or beside a unit that
+        stands alone over nothing: 2017│2018│（亿元）."""
+        self._take_unit_alone(values)
         for facts in values:
             if facts.heading and not facts.units and not facts.measure:
                 beside = {other.units for other in values if other.heading == facts.heading and other.units and not other.measure}
                 if len(beside) == 1:
                     facts.units = next(iter(beside))
 
+    def _take_unit_alone(self, values: list[ColumnFacts]) -> None:
+        alone = [facts for facts in values if facts.column.empty and facts.units and not (facts.tells_apart or facts.measure)]
+        for facts in values if len(alone) == 1 else ():
+            facts.units = facts.units or (() if facts.measure else alone[0].units)
+
     def _same_branch(self, one: ColumnFacts, other: ColumnFacts) -> bool:
         return one.match is other.match or (
             one.match is not None and other.match is not None and one.match.indicator is other.match.indicator
         )
+
+
+def _joined(pieces: list[str], has_base: bool) -> str:
+    """The heading of a column from the pieces of its path, \0 before one that stands over no others: without what only says that its base is
+    fixed (定基 over 2015年=100)."""
+    kept = (piece for piece in pieces if not (has_base and words().index_beside.match(piece.strip("\0"))))
+    return "/".join(kept).replace("/\0", "").replace("\0", "")
+
+
+def _take_measure_of_all(values: list[ColumnFacts]) -> None:
+    """Give columns that say 其中 the measure of those before them where none of these holds levels: 增速│其中：民间投资."""
+    measured = {(one.measure, one.whole, one.index) for one in values if not one.is_among}
+    if len(measured) == 1:
+        measure, whole, index = measured.pop()
+        for facts in (one for one in values if one.is_among and not (one.measure or one.units)):
+            facts.measure, facts.whole, facts.index = measure, whole, index
 
 
 def _telling(path: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:

@@ -207,7 +207,7 @@ class MeaningReader:
         if answered is not None:
             why.append(answered[0].why)
             return answered[0], answered[0].indicator.name, answered[1]
-        names = _Names(row, column, row.name, self._heading_of(column, row.name))
+        names = _Names(row, column, self._name_of(row, column), self._heading_of(column, row.name))
         match, item = next(filter(None, (way(self, names) for way in _WAYS)), (None, ""))
         if match is not None:
             why.append(standing(match.why, side(not _is_of_column(row, column, match))))
@@ -222,6 +222,11 @@ class MeaningReader:
         if whole is not None:
             return None, self._unknown(whole, why, doubts), names.of_column
         return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
+
+    def _name_of(self, row: RowFacts, column: ColumnFacts) -> str:
+        """The name that a row's labels leave over; 合计 beside what a column names is all of that."""
+        is_all = total_named(row.name) == "total" and row.parent is None and not (row.section is not None and row.section.rest)
+        return "" if is_all and column.heading else row.name
 
     def _whole_of(self, names: _Names) -> _Names | None:
         """What names the whole of a column that only names a part, the row or the title; None where it names no part."""

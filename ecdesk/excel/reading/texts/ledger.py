@@ -354,7 +354,7 @@ def _word_owned(asked: Asked) -> bool:
 
 def _counting_word_owned(asked: Asked, word: str) -> bool:
     """The same of a word that counts where it stands."""
-    if words().index_rest.match(fold(word)) and words().index_word.search(word):
+    if words().index_beside.match(word) or (words().index_rest.match(fold(word)) and words().index_word.search(word)):
         return asked.in_name or any(one.index or one.base for one in asked.figures)
     if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near):
         return asked.in_name

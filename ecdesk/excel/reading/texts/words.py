@@ -86,6 +86,8 @@ class Words:
     of_all_years: re.Pattern[str]
     """What a running total may be of that no year begins, at the end of what stands before 累计."""
     index_rest: re.Pattern[str]
+    index_beside: re.Pattern[str]
+    """What heads an index beside its base and says no more: 定基."""
     index_word: re.Pattern[str]
     abroad: re.Pattern[str]
     around: re.Pattern[str]
@@ -197,6 +199,7 @@ def words() -> Words:
         groups=re.compile(other["groups"]),
         group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),
+        index_beside=re.compile(data["index"]["beside"]),
         index_word=re.compile(data["index"]["word"], re.I),
         abroad=re.compile(data["partners"]["abroad"], re.I),
         around=re.compile(data["partners"]["around"], re.I),

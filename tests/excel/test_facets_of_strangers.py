@@ -1,0 +1,107 @@
+"""Where tables of strangers say a facet that clerks of a ministry say elsewhere: cities by their short names, labels behind the figures, units alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.excel.reading.texts.words import words
+from tests.excel.test_kinds_of_strangers import WORDS, messages, read
+
+HEAD = ["地区", "网络零售额（亿元）"]
+
+
+@pytest.mark.parametrize(("head", "is_fixed"), WORDS["index"]["beside_examples"].items())
+def test_what_says_nothing_but_that_the_base_is_fixed(head: str, is_fixed: bool) -> None:
+    assert (words().index_beside.match(head) is not None) is is_fixed
+
+
+@pytest.mark.parametrize(
+    ("rows", "region"),
+    [
+        ([["长春", 1], ["吉林", 2]], "吉林市"),
+        ([["全省", 9], ["延边州", 1], ["吉林", 2]], "吉林市"),
+        ([["北京", 9], ["长春", 1], ["吉林", 2]], "吉林市"),
+        ([["辽宁", 9], ["大连", 1], ["吉林", 2]], "吉林省"),
+        ([["长春", 9], ["吉林省", 2]], "吉林省"),
+        ([["全国", 9], ["吉林", 2]], "吉林省"),
+    ],
+)
+def test_a_city_that_is_called_like_its_province_stands_among_cities(rows: list[list[object]], region: str) -> None:
+    reading = read(["2018年"], HEAD, *rows)
+    assert [one.region for one in reading.readings][-1] == region
+
+
+@pytest.mark.parametrize("sheet", ["嘉兴", "嘉兴2018"])
+def test_the_sheet_of_a_city_under_the_title_of_its_province(sheet: str) -> None:
+    reading = read(["浙江省2018年主要指标"], ["指标", "单位", "数值"], ["网络零售额", "亿元", 3], sheet=sheet)
+    assert [one.region for one in reading.readings] == ["嘉兴"]
+
+
+def test_all_labels_may_stand_behind_the_figures() -> None:
+    head = ["数值", "单位", "指标", "地区", "时间"]
+    reading = read(head, [3, "亿元", "网络零售额", "湖南省", "2018年"], [4, "亿元", "网络零售额", "湖北省", "2019年"])
+    assert not reading.problems
+    assert [(one.cell, one.region, one.period) for one in reading.readings] == [
+        ("A2", "湖南省", "2018"),
+        ("A3", "湖北省", "2019"),
+    ]
+
+
+def test_numbers_before_labels_are_no_figures_where_nothing_says_it() -> None:
+    assert not read(
+        ["编", "指标", "地区", "时间"], [3, "网络零售额", "湖南省", "2018年"], [7, "网络零售额", "湖北省", "2018年"]
+    ).readings
+
+
+def test_a_column_that_tells_which_quarter_and_which_measure_a_row_has() -> None:
+    head = ["地区", "时间", "指标", "口径", "值", "单位"]
+    reading = read(
+        head,
+        ["湖南省", "2018年一季度", "网络零售额", "当季", 3, "亿元"],
+        ["湖南省", "2018年一季度", "网络零售额", "同比增长", 4, "%"],
+    )
+    assert not reading.problems
+    assert [(one.measure, one.period) for one in reading.readings] == [("value", "2018Q1"), ("growth", "2018Q1")]
+
+
+def test_a_part_beside_nothing_but_growth_is_growth() -> None:
+    reading = read(["2019年网络零售额增速"], ["单位：%"], ["地区", "增速", "其中：实物商品"], ["湖南省", 3, 4], ["湖北省", 3, 5])
+    assert {one.measure for one in reading.readings} == {"growth"}
+
+
+def test_a_part_beside_a_level_and_its_growth_is_a_level() -> None:
+    head = ["地区", "网络零售额（亿元）", "增速（%）", "其中：农村（亿元）", "增速（%）"]
+    reading = read(["2019年"], head, ["湖南省", 3, 4, 1, 2], ["湖北省", 3, 5, 1, 3])
+    assert [one.measure for one in reading.readings] == ["value", "growth"] * 4
+
+
+def test_an_index_on_a_fixed_base_is_of_what_the_title_names() -> None:
+    reading = read(
+        ["2019年11月零售价格指数"],
+        ["地区", "环比", "同比", "定基"],
+        ["", "上月=100", "上年同月=100", "2015年=100"],
+        ["湖南省", 100.3, 104, 110],
+        ["湖北省", 100.3, 104.5, 111],
+    )
+    assert messages(reading) == set()
+    assert {(one.indicator, one.amount.unit.symbol) for one in reading.readings} == {
+        ("零售价格指数", base) for base in ("上月=100", "上年同月=100", "2015年=100")
+    }
+
+
+def test_a_unit_alone_over_nothing_is_that_of_the_table() -> None:
+    reading = read(["地区", "2017", "2018", "（亿元）"], ["湖南省", 3, 4], ["湖北省", 3, 5], sheet="网络零售额")
+    assert not reading.problems
+    assert {one.amount.unit.symbol for one in reading.readings} == {"亿元"}
+
+
+@pytest.mark.parametrize("whole", ["合计", "全省"])
+def test_what_all_of_a_column_is_called_is_no_part_of_it(whole: str) -> None:
+    reading = read(["湖南省2018年"], ["指标", "网络零售额（亿元）"], [whole, 3])
+    assert not reading.problems
+    assert [(one.region, one.item) for one in reading.readings] == [("湖南省", "")]
+
+
+def test_the_whole_province_in_the_table_of_a_city_is_asked_about() -> None:
+    reading = read(["长沙市2018年"], ["指标", "网络零售额（亿元）"], ["全省", 3])
+    assert [one.region for one in reading.readings] == [""]
