@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ecdesk.excel.formats.grid import Sheet, Workbook
+from ecdesk.excel.reading.reader import read_workbook
 from ecdesk.excel.reading.texts.words import words
 from tests.excel.test_kinds_of_strangers import WORDS, messages, read
 
@@ -105,3 +107,97 @@ def test_what_all_of_a_column_is_called_is_no_part_of_it(whole: str) -> None:
 def test_the_whole_province_in_the_table_of_a_city_is_asked_about() -> None:
     reading = read(["长沙市2018年"], ["指标", "网络零售额（亿元）"], ["全省", 3])
     assert [one.region for one in reading.readings] == [""]
+
+
+@pytest.mark.parametrize(("head", "is_plan"), WORDS["heading"]["planned_examples"].items())
+def test_heads_over_plans(head: str, is_plan: bool) -> None:
+    assert (words().planned.fullmatch(head) is not None) is is_plan
+
+
+@pytest.mark.parametrize(("head", "plan"), WORDS["heading"]["plans"].items())
+def test_how_much_of_a_plan_was_reached(head: str, plan: str) -> None:
+    found = words().of_plan.fullmatch(head)
+    assert (found["whole"] if found is not None else "") == plan
+
+
+def test_plans_stand_apart_from_what_came_of_them() -> None:
+    reading = read(
+        ["湖南省2018年1-11月"],
+        ["指标", "单位", "年度计划", "累计完成", "完成计划（%）", "同比增长（%）"],
+        ["网络零售额", "亿元", 1, 2, 3, 4],
+    )
+    assert {(one.item, one.period, one.measure) for one in reading.readings} == {
+        ("年度计划", "2018", "value"),
+        ("", "2018C11", "value"),
+        ("", "2018C11", "share:计划"),
+        ("", "2018C11", "growth"),
+    }
+    assert {problem.message.template for problem in reading.problems} == {"“{item}”是“{indicator}”的哪一部分？名录里没有。"}
+
+
+def test_numbers_above_their_sum_are_labels() -> None:
+    reading = read(["湖南省2018年（亿元）"], ["贸易方式", "网络零售额"], [9610, 1], [1210, 2], ["合计", 3])
+    assert [(one.cell, one.item) for one in reading.readings] == [("B3", "9610"), ("B4", "1210"), ("B5", "")]
+
+
+def test_the_end_of_the_month_in_a_title_is_a_time() -> None:
+    assert messages(read(["湖南省2018年5月末网络零售额"], ["指标", "亿元"], ["网络零售额", 3])) == set()
+
+
+@pytest.mark.parametrize(("sheet", "asked"), [("财政", False), ("预计", True), ("农村", True)])
+def test_the_name_of_a_sheet_that_is_a_field_says_nothing_more(sheet: str, asked: bool) -> None:
+    reading = read(["湖南省2018年"], ["指标", "单位", "数值"], ["网络零售额", "亿元", 3], sheet=sheet)
+    assert bool(messages(reading)) is asked
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("注：各季度为当季数，按现价计算。", False),
+        ("注：本表绝对数按当年价格计算，增长速度按可比价格计算。", False),
+        ("注：各月均为当月数。", True),
+        ("注：按现价计算，两家停产。", True),
+    ],
+)
+def test_notes_of_what_holds_of_any_such_table(note: str, asked: bool) -> None:
+    reading = read(["湖南省2018年网络零售额（亿元）"], ["指标", "一季度", "二季度"], ["网络零售额", 3, 4], [note])
+    assert bool(messages(reading)) is asked
+
+
+@pytest.mark.parametrize(("name", "region"), [("全国月度数据.csv", "全国"), ("全国统计年报.csv", ""), ("广州2018.csv", "广州")])
+def test_the_area_in_the_name_of_a_file(name: str, region: str) -> None:
+    rows = [["时间", "网络零售额（亿元）"], ["2018年1月", 3], ["2018年2月", 4]]
+    assert {one.region for one in read_workbook(Workbook(name, "csv", [Sheet("", rows)])).readings} == {region}
+
+
+@pytest.mark.parametrize("unit", ["亿元", "（亿元）", "单位：亿元"])
+def test_a_unit_apart_from_the_title_in_its_row(unit: str) -> None:
+    reading = read(
+        ["湖南省2018年网络零售额", "", "", unit], ["地区", "1月", "2月", "3月"], ["湖南省", 17, 18, 19], ["长沙市", 5, 6, 7]
+    )
+    assert messages(reading) == {"有的地区不在地区名录里，例如“{region}”。"}
+    assert {(one.cell, one.period, one.amount.unit.symbol) for one in reading.readings} == {
+        (f"{column}{row}", f"2018M0{month}", "亿元") for row in (3, 4) for month, column in enumerate("BCD", 1)
+    }
+
+
+def test_a_unit_apart_over_labels_heads_its_column() -> None:
+    reading = read(["指标", "", "亿元"], ["网络零售额", "2018年", 3], ["农村网络零售额", "2019年", 3])
+    assert [(one.cell, one.period) for one in reading.readings] == [("C2", "2018"), ("C3", "2019")]
+
+
+@pytest.mark.parametrize(("area", "asked"), [("广西", False), ("湖南省", True)])
+def test_the_short_name_of_the_area_that_all_figures_are_of(area: str, asked: bool) -> None:
+    reading = read(["广西2019年末网络零售额"], ["地区", "单位", "数值"], [area, "亿元", 3])
+    assert bool(messages(reading)) is asked
+
+
+def test_indices_on_last_year_and_the_month_before_are_of_what_the_title_names() -> None:
+    reading = read(
+        ["2019年8月零售价格指数"],
+        ["地区", "同比指数", "环比指数"],
+        ["", "上年同月=100", "上月=100"],
+        ["湖南省", 101, 102],
+        ["湖北省", 103, 104],
+    )
+    assert {one.indicator for one in reading.readings} == {"零售价格指数"}

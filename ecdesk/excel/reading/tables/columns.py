@@ -251,8 +251,9 @@ class ColumnReader:
         return not (content.before or any(content.headings)) and self._counts(content.values[: SAMPLED_ROWS // 2])
 
     def _names_rows(self, content: _Held) -> bool:
-        """Whether numbers and words by turns, left of everything, are labels: ages."""
-        return not content.before and content.texts > 1 and not any(self.labels(one).units for one in content.headings)
+        """Whether numbers and words by turns, left of everything, are labels: ages, or codes above their sum."""
+        named = content.texts > 1 or "total" in map(total_named, content.strings)
+        return not content.before and named and not any(self.labels(one).units for one in content.headings)
 
     def _role_of_headings(self, headings: list[str]) -> str:
         """The role that the innermost heading names which names any, "" for none; ranks are none of the figures: 增速排名."""

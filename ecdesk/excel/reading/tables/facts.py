@@ -130,6 +130,8 @@ class ColumnFacts:
     """Whether its heading is a part of what the row or the title names: 城镇 beside 合计."""
     part: str = ""
     """The general word that alone tells it from the columns beside it: 数量, 金额."""
+    planned: bool = False
+    """Whether it holds what was planned."""
     of_one_of: bool = False
     """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
     kinds: tuple[int, ...] = ()
@@ -154,6 +156,11 @@ class ColumnFacts:
             self.measure, self.whole, self.index = label.measure, label.whole, label.index
             self.base_year, self.falls = label.base_year, label.falls
         self.total = self.total or label.total
+
+    def take_plan(self, plan: str, of_year: bool) -> None:
+        """What was planned stands apart from what came of it, and one of a year is of all of it: 年度计划 beside 本月完成."""
+        self.part, self.planned = plan, True
+        self.time = combined(self.time, Time(whole=True)) if of_year else self.time
 
     @property
     def tells_apart(self) -> bool:
@@ -280,7 +287,9 @@ class HeaderReader:
                 facts.units = facts.units or units
                 continue
             facts.take(label)
-            if label.rest and not label.value_word and not (label.total and pieces):
+            if plan := words().planned.fullmatch(label.rest):
+                facts.take_plan(label.rest, bool(plan["year"]))
+            elif label.rest and not label.value_word and not (label.total and pieces):
                 # 合计 below 人口数 is what that says already.
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)
                 stands_over_others = shared
@@ -322,7 +331,7 @@ class HeaderReader:
         levels (2018年│2017年│同比). One with a name of its own does not."""
         run: list[ColumnFacts] = []
         after_level = False
-        for facts in values:
+        for facts in (one for one in values if not one.planned):
             if not facts.measure:
                 run = [*run, facts] if after_level and self._same_branch(run[-1], facts) else [facts]
                 after_level = True
@@ -429,7 +438,8 @@ class HeaderReader:
         alike: dict[Hashable, list[ColumnFacts]] = {}
         for facts in values:
             facts.is_part = self._names_a_part(facts, beside_total)
-            alike.setdefault((facts.heading, facts.measure, facts.whole, facts.base, facts.time, facts.area), []).append(facts)
+            key = (facts.heading, facts.part, facts.measure, facts.whole, facts.base, facts.time, facts.area)
+            alike.setdefault(key, []).append(facts)
         for group in alike.values():
             general = list(map(self._general_word, group))
             if len(set(general)) == len(general) > 1:

@@ -60,6 +60,10 @@ class Words:
     drafts: re.Pattern[str]
     heading_starts: re.Pattern[str]
     heading_ends: re.Pattern[str]
+    planned: re.Pattern[str]
+    """A heading over plans that says no more; `year` where they are of all of it."""
+    of_plan: re.Pattern[str]
+    """How much of a plan was reached, in per cent: 完成计划; the plan is `whole`."""
     amount_end: re.Pattern[str]
     general: frozenset[str]
     titles: re.Pattern[str]
@@ -67,6 +71,7 @@ class Words:
     title_numbers: re.Pattern[str]
     sheet_numbers: re.Pattern[str]
     short_names: re.Pattern[str]
+    fields: frozenset[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
     same_words: tuple[tuple[re.Pattern[str], str], ...]
@@ -177,12 +182,15 @@ def words() -> Words:
         drafts=re.compile(sheets["drafts"], re.I),
         heading_starts=_any(heading["starts"], start="^", end="[:：]?"),
         heading_ends=_any(heading["ends"], end="$"),
+        planned=re.compile(heading["planned"]),
+        of_plan=re.compile(heading["of_plan"]),
         amount_end=re.compile(heading["amount"]),
         general=frozenset(heading["general"]),
         titles=re.compile(heading["titles"], re.I),
         title_additions=re.compile(heading["additions"]),
         title_numbers=re.compile(heading["numbers"]),
         sheet_numbers=re.compile(sheets["numbers"], re.I),
+        fields=frozenset(sheets["fields"]),
         short_names=re.compile(sheets["short"], re.I),
         title_edges=(heading["first"], heading["last"]),
         same=(*same_words, *rewritten),
