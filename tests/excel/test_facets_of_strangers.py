@@ -201,3 +201,21 @@ def test_indices_on_last_year_and_the_month_before_are_of_what_the_title_names()
         ["湖北省", 103, 104],
     )
     assert {one.indicator for one in reading.readings} == {"零售价格指数"}
+
+
+def test_rows_of_general_parts_are_of_what_the_title_names() -> None:
+    reading = read(
+        ["湖南省2018年居民人均可支配收入（元）"], ["指标", "一季度", "二季度"], ["全体居民", 17, 18], ["城镇居民", 20, 22]
+    )
+    assert messages(reading) == set()
+    assert {(one.indicator, one.item) for one in reading.readings} == {
+        ("居民人均可支配收入", "全体居民"),
+        ("居民人均可支配收入", "城镇居民"),
+    }
+
+
+def test_a_general_part_below_something_else_is_asked_about_by_itself() -> None:
+    reading = read(
+        ["湖南省2018年人口数"], ["指标", "单位", "年末"], ["出生人数", "万人", 18], ["男", "万人", 22], ["女", "万人", 2]
+    )
+    assert [one.indicator for one in reading.readings] == ["出生人数", "男", "女"]

@@ -68,6 +68,8 @@ class RowFacts:
     parent: Indicator | None = None
     match: Match | None = None
     section: Label | None = None
+    below_other: bool = False
+    """Whether a row above it has a name that is no general part: 总户数 above 男."""
     kinds: tuple[int, ...] = ()
     texts: tuple[Stands, ...] = ()
     """Every text that was read, with the cell that it stands in."""
@@ -97,7 +99,13 @@ class RowFacts:
         section = self.section.raw if self.section else ""
         return (
             (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
-            (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
+            (
+                self.name,
+                self.match.indicator.id if self.match else "",
+                self.parent.id if self.parent else "",
+                self.below_other,
+                section,
+            ),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.falls, self.says_level, section),
             (self.time, self.unread_time, self.by_spans, self.often, section),
             (self.units, self.units_beside, section),

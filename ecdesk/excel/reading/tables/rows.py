@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import city_called_like, looks_like_place, place_around, total_named, unlisted
@@ -82,6 +83,8 @@ class RowReader:
         self._units_of_whole: tuple[Unit, ...] = ()
         self._whole_indent, self._parts_begun = 0, False
         """How far that row is indented, and whether parts of it were met."""
+        self._met_other = False
+        """Whether a row had a name that is no general part: 总户数 above 男."""
         self._whole: Indicator | None = None
         self._among: tuple[int, Indicator] | None = None
         """Indent and indicator of the last 其中 that stands in no other."""
@@ -416,6 +419,7 @@ class RowReader:
     def _find_name(self, label: Label, indent: int, facts: RowFacts) -> None:
         """The indicator that a row names, by itself or as a part of the one that it stands in."""
         own = self.headings.find_label(label)
+        self._meet(label, facts)
         parent = self._parent_of(label, indent, own)
         match = own or (self.headings.part_of(label.rest, parent) if parent is not None else None)
         self._follow(label, indent, facts, own, parent)
@@ -428,6 +432,11 @@ class RowReader:
             self._parents.append((indent, match.indicator))
         if self._nested is None:
             self._among = (indent, match.indicator) if label.among else None
+
+    def _meet(self, label: Label, facts: RowFacts) -> None:
+        """Tell a row whether one above it names something else than a general part."""
+        facts.below_other = self._met_other
+        self._met_other = self._met_other or not (label.total or fold(label.rest) in words().parts)
 
     def _follow(self, label: Label, indent: int, facts: RowFacts, own: Match | None, parent: Indicator | None) -> None:
         """Take a row as a part of the last whole, whose name it takes where it has no indicator of its own, or as a whole itself."""
