@@ -11,7 +11,7 @@ from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.resources import resource
 from ecdesk.excel.formats.grid import Sheet, Workbook
 from ecdesk.excel.reading.reader import read_workbook
-from ecdesk.excel.reading.texts.restricting import explains, is_common, restrictions_in
+from ecdesk.excel.reading.texts.restricting import explains, is_common, restrictions_in, says_the_usual
 
 with resource("reading", "restricting.toml").open("rb") as file:
     DATA = tomllib.load(file)
@@ -22,6 +22,16 @@ EXAMPLES = [item for entry in (*DATA["restricting"], DATA["saying_nothing"]) for
 def test_the_examples_of_the_data_are_read_as_they_say(note: str, word: str) -> None:
     found = () if explains(note) else restrictions_in(note)
     assert (found[0].word if found else "") == word
+
+
+@pytest.mark.parametrize(("clause", "usual"), DATA["saying_nothing"]["clauses_examples"].items())
+def test_what_clauses_say_of_any_table(clause: str, usual: bool) -> None:
+    assert says_the_usual(clause, set()) is usual
+
+
+@pytest.mark.parametrize(("clause", "kind"), DATA["saying_nothing"]["of_parts_examples"].items())
+def test_what_clauses_say_of_quarters_and_months(clause: str, kind: str) -> None:
+    assert [one for one in ("quarter", "month") if says_the_usual(clause, {one})] == ([kind] if kind else [])
 
 
 @pytest.mark.parametrize(("sentence", "common"), DATA["saying_nothing"]["common_examples"].items())

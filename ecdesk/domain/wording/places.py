@@ -105,6 +105,9 @@ class Places:
         or a county by the form of its name."""
         plain = fold(text)
         for area, _start, end in areas_in(plain, self):
+            start = end + (plain[end : end + 1] in _JOINING)
+            if (city := _city_at(plain, start, area.code)) and self.match(plain, start) is None:
+                return city
             behind = _INNER_PLACE.match(plain, end) if area.kind in ("province", "city", "corps") else None
             if behind is not None and self.match(plain, behind.start("name")) is None:
                 return behind["name"]
@@ -117,9 +120,10 @@ class Places:
         return found["name"] if found is not None and short_of_district(found["name"]) else ""
 
     def place_in(self, text: str) -> str:
-        """The same of a city, too: 洛阳市 for 2018年洛阳市网络零售额."""
-        found = _city().match(self._apart(text).lstrip())
-        return found["name"] if found is not None else self.district_in(text)
+        """The same of a city, too: 洛阳市 for 2018年洛阳市网络零售额, 长沙 for 长沙2018年."""
+        plain = self._apart(text).strip()
+        found = _city().match(plain)
+        return found["name"] if found is not None else _city_at(plain) or self.district_in(text)
 
     def _apart(self, text: str) -> str:
         """A folded text without its numbering, areas of the catalogue and times."""
@@ -149,6 +153,39 @@ def _numbering() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _city() -> re.Pattern[str]:
     return re.compile(words_of("words.toml")["cities"]["pattern"])
+
+
+@lru_cache(maxsize=1)
+def _cities() -> Lexicon[str]:
+    """The cities and prefectures of the list, short and in full, each with the code of its province."""
+    data = words_of("cities.toml")
+    named = (
+        (name, code) for code, names in data["by_province"].items() for full in names for name in (full, _short_of_city(full))
+    )
+    return Lexicon({name: code for name, code in named if len(name) > 1 and name not in data["namesakes"]["words"]})
+
+
+def _short_of_city(name: str) -> str:
+    return name.removesuffix("地区") if name.endswith("地区") else name[:-1]
+
+
+def _city_at(text: str, start: int = 0, province: str = "") -> str:
+    """The city of the list whose name stands at a place of a folded text, and behind it no word that it may be part of (黄山旅游); "" for
+    none. province: the code of the one that it has to lie in, "" for any."""
+    found = _cities().match(text, start)
+    if found is None or province not in ("", found[0]):
+        return ""
+    behind = text[found[1] : found[1] + 1]
+    return "" if behind.isalpha() and not behind.isascii() and behind != "各" else text[start : found[1]]
+
+
+_JOINING = tuple("·-,、/ ")
+
+
+def city_called_like(province: Area) -> str:
+    """The city that goes by the short name of the province which it lies in: 吉林市 for 吉林省; "" for none."""
+    cities = words_of("cities.toml")["by_province"].get(province.code, ())
+    return next((city for city in cities if _short_of_city(city) == province.short), "")
 
 
 def match_numbering(text: str) -> int:

@@ -297,8 +297,14 @@ def _spellings_in(read: str) -> Iterator[str]:
         yield match[1].rstrip("/")
     if (match := _BRACKETED.fullmatch(read)) is not None:
         yield match["over"] + match["inner"]
-        if (find_unit(match["inner"]) or NO_UNIT).symbol:
-            yield match["over"]
+        yield from _with_inner(match["over"], find_unit(match["inner"]))
+
+
+def _with_inner(over: str, inner: Unit | None) -> Iterator[str]:
+    """The unit that a spelling with another in brackets is of: 台(套) is 台, 美元(亿美元) counts in what the brackets hold."""
+    if inner is not None and inner.symbol:
+        known = find_unit(over)
+        yield inner.symbol if known is not None and known.base == inner.base else over
 
 
 def is_noun(text: str) -> bool:

@@ -35,6 +35,7 @@ def examples(name: str) -> Iterator[Any]:
 
 READ_WORD_BY_WORD = {
     "bases.toml": {"basis", "status", "scope", "per"},
+    "cities.toml": {"by_province"},
     "english.toml": {
         "units",
         "single",
@@ -71,6 +72,24 @@ READ_WORD_BY_WORD = {
 def test_every_table_has_examples_or_is_read_word_by_word(name: str) -> None:
     shown = {table for table, _text, _meant in examples(name)}
     assert set(words_of(name)) == shown | READ_WORD_BY_WORD.get(name, set())
+
+
+@pytest.mark.parametrize(("_table", "text", "place"), list(examples("cities.toml")))
+def test_short_names_of_cities(_table: str, text: str, place: str) -> None:
+    assert standard_places().place_in(text) == place
+
+
+@pytest.mark.parametrize("province", words_of("cities.toml")["by_province"])
+def test_cities_of_a_province(province: str) -> None:
+    places = standard_places()
+    inside = places.areas.get(province)
+    assert inside is not None
+    namesakes = tuple(words_of("cities.toml")["namesakes"]["words"])
+    for city in words_of("cities.toml")["by_province"][province]:
+        if city.startswith(namesakes):
+            continue
+        assert places.named(city) is not None or places.place_in(f"{city} 2018") == city
+        assert places.named(city) is not None or places.place_inside(f"{inside.name}{city}2018年") == city
 
 
 @pytest.mark.parametrize(("table", "text", "code"), list(examples("periods.toml")))

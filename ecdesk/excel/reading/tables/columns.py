@@ -21,7 +21,7 @@ from ecdesk.excel.reading.tables.cell_kinds import FIGURE, MARK, PERIOD, TEXT, Y
 from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.texts.evidence import COLUMN
 from ecdesk.excel.reading.texts.headings import HeadingReader
-from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.labels import Label, LabelReader
 from ecdesk.excel.reading.texts.words import words
 
 _CHINESE = re.compile(f"[{CJK}]")
@@ -49,6 +49,8 @@ class Column:
     """Whether the days in it may have been spans of months."""
     full: bool = False
     """Whether nearly every row says something in it."""
+    empty: bool = False
+    """Whether it is nothing but its headings."""
 
 
 class _Held:
@@ -157,7 +159,7 @@ class ColumnReader:
                 if not any(text for text, _shared in paths.get(index, ())):
                     continue
                 values = []
-            column = Column(index, paths.get(index, []), often=self._often(index))
+            column = Column(index, paths.get(index, []), often=self._often(index), empty=not values)
             column.full = len(values) >= _NEARLY_ALL * max(_FEWEST_ROWS, min(len(self.table.body), SAMPLED_ROWS))
             column.role = self._role(column, values, columns)
             column.by_months = column.role == "period" and are_months([words_of(value) for value in values])
@@ -249,8 +251,9 @@ class ColumnReader:
         return not (content.before or any(content.headings)) and self._counts(content.values[: SAMPLED_ROWS // 2])
 
     def _names_rows(self, content: _Held) -> bool:
-        """Whether numbers and words by turns, left of everything, are labels: ages."""
-        return not content.before and content.texts > 1 and not any(self.labels(one).units for one in content.headings)
+        """Whether numbers and words by turns, left of everything, are labels: ages, or codes above their sum."""
+        named = content.texts > 1 or "total" in map(total_named, content.strings)
+        return not content.before and named and not any(self.labels(one).units for one in content.headings)
 
     def _role_of_headings(self, headings: list[str]) -> str:
         """The role that the innermost heading names which names any, "" for none; ranks are none of the figures: 增速排名."""
@@ -342,9 +345,8 @@ class ColumnReader:
 
     def _tell_measures(self, values: list[Any]) -> bool:
         labels = [self.labels(str(value)) for value in values]
-        return (
-            sum(bool(label.measure or label.value_word or label.base or label.says_level) for label in labels) > len(labels) / 2
-        )
+        told = sum(map(_tells_measure, labels))
+        return told > 0 and told + sum(map(_tells_part_of_year, labels)) > len(labels) / 2
 
     def _lists_places(self, strings: list[str]) -> bool:
         """Whether a title says that the table goes by places, and texts without a heading may be such that no catalogue knows: 各市, 南京."""
@@ -410,9 +412,9 @@ class ColumnReader:
 
     def _number(self, columns: list[Column]) -> int:
         """Number the blocks; the number of the last, -1 for none."""
-        group = -1
-        in_stub = False
         has_stub = any(column.role in STUBS for column in columns)
+        group = self._first_number(columns)
+        in_stub = False
         for column in columns:
             if column.role in STUBS or column.role in ("code", "unit", "frequency"):
                 if column.role in STUBS and not in_stub:
@@ -425,6 +427,17 @@ class ColumnReader:
                 if group < 0 and has_stub:
                     column.role = "ignored"
         return group
+
+    def _first_number(self, columns: list[Column]) -> int:
+        """The number of figures left of all labels: 0 where all of them stand there under headings that say it (数值│指标│地区), else -1."""
+        first_stub = next((column.index for column in columns if column.role in STUBS), 0)
+        figures = [column for column in columns if column.role == "value"]
+        told = (column.index < first_stub and any(self._is_of_figures(text) for text, _ in column.path) for column in figures)
+        return 0 if all(told) else -1
+
+    def _is_of_figures(self, heading: str) -> bool:
+        label = self.labels(heading)
+        return bool(label.value_word or label.units or label.measure)
 
 
 _CONFIRMED: dict[str, Callable[[ColumnReader, Column, _Held], str | None]] = {
@@ -445,6 +458,15 @@ def stubs_of_groups(columns: Iterable[Column]) -> dict[int, list[int]]:
         if column.role in STUBS:
             found.setdefault(column.group, []).append(column.index)
     return found
+
+
+def _tells_measure(label: Label) -> bool:
+    return bool(label.measure or label.value_word or label.base or label.says_level)
+
+
+def _tells_part_of_year(label: Label) -> bool:
+    """Whether a label says of which part of a year the level itself is, and nothing else: 当季."""
+    return not _tells_measure(label) and not label.rest and label.time is not None and bool(label.time.grain)
 
 
 def header_rows(header: list[int]) -> Text:

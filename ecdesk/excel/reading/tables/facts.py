@@ -68,6 +68,8 @@ class RowFacts:
     parent: Indicator | None = None
     match: Match | None = None
     section: Label | None = None
+    below_other: bool = False
+    """Whether a row above it has a name that is no general part: 总户数 above 男."""
     kinds: tuple[int, ...] = ()
     texts: tuple[Stands, ...] = ()
     """Every text that was read, with the cell that it stands in."""
@@ -97,7 +99,13 @@ class RowFacts:
         section = self.section.raw if self.section else ""
         return (
             (tuple(area.code or area.name for area in self.areas), self.region, self.total, self.around, section),
-            (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
+            (
+                self.name,
+                self.match.indicator.id if self.match else "",
+                self.parent.id if self.parent else "",
+                self.below_other,
+                section,
+            ),
             (self.measure, self.whole, self.base, self.index, self.base_year, self.falls, self.says_level, section),
             (self.time, self.unread_time, self.by_spans, self.often, section),
             (self.units, self.units_beside, section),
@@ -130,9 +138,16 @@ class ColumnFacts:
     """Whether its heading is a part of what the row or the title names: 城镇 beside 合计."""
     part: str = ""
     """The general word that alone tells it from the columns beside it: 数量, 金额."""
+    planned: bool = False
+    """Whether it holds what was planned."""
     of_one_of: bool = False
     """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
     kinds: tuple[int, ...] = ()
+
+    @property
+    def is_among(self) -> bool:
+        """Whether a heading says that it is a part: 其中."""
+        return any(label.among for label in self.labels)
 
     @property
     def is_branch(self) -> bool:
@@ -149,6 +164,11 @@ class ColumnFacts:
             self.measure, self.whole, self.index = label.measure, label.whole, label.index
             self.base_year, self.falls = label.base_year, label.falls
         self.total = self.total or label.total
+
+    def take_plan(self, plan: str, of_year: bool) -> None:
+        """What was planned stands apart from what came of it, and one of a year is of all of it: 年度计划 beside 本月完成."""
+        self.part, self.planned = plan, True
+        self.time = combined(self.time, Time(whole=True)) if of_year else self.time
 
     @property
     def tells_apart(self) -> bool:
@@ -288,11 +308,13 @@ class HeaderReader:
                 facts.units = facts.units or units
                 continue
             facts.take(label)
-            if label.rest and not label.value_word and not (label.total and pieces):
+            if plan := words().planned.fullmatch(label.rest):
+                facts.take_plan(label.rest, bool(plan["year"]))
+            elif label.rest and not label.value_word and not (label.total and pieces):
                 # 合计 below 人口数 is what that says already.
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)
                 stands_over_others = shared
-        facts.heading = "/".join(pieces).replace("/\0", "").replace("\0", "")
+        facts.heading = _joined(pieces, bool(facts.base))
         facts.match = self._column_match(facts)
         return facts
 
@@ -330,7 +352,7 @@ class HeaderReader:
         levels (2018年│2017年│同比). One with a name of its own does not."""
         run: list[ColumnFacts] = []
         after_level = False
-        for facts in values:
+        for facts in (one for one in values if not one.planned):
             if not facts.measure:
                 run = [*run, facts] if after_level and self._same_branch(run[-1], facts) else [facts]
                 after_level = True
@@ -415,10 +437,11 @@ class HeaderReader:
         """A column that says 其中, and has no indicator of its own, is a part of the nearest on its left that names one without that."""
         whole: ColumnFacts | None = None
         for facts in (one for one in values if one.heading):
-            if any(label.among for label in facts.labels):
+            if facts.is_among:
                 self._take_whole(facts, whole)
             elif not facts.measure:
                 whole = facts if not total_named(facts.heading) else None
+        _take_measure_of_all(values)
 
     def _take_whole(self, facts: ColumnFacts, whole: ColumnFacts | None) -> None:
         if whole is None or facts.match is not None:
@@ -437,7 +460,8 @@ class HeaderReader:
         alike: dict[Hashable, list[ColumnFacts]] = {}
         for facts in values:
             facts.is_part = self._names_a_part(facts, beside_total)
-            alike.setdefault((facts.heading, facts.measure, facts.whole, facts.base, facts.time, facts.area), []).append(facts)
+            key = (facts.heading, facts.part, facts.measure, facts.whole, facts.base, facts.time, facts.area)
+            alike.setdefault(key, []).append(facts)
         for group in alike.values():
             general = list(map(self._general_word, group))
             if len(set(general)) == len(general) > 1:
@@ -470,7 +494,9 @@ class HeaderReader:
                     facts.heading, facts.match = of[0].heading, of[0].match
 
     def _fill_units(self, values: list[ColumnFacts]) -> None:
-        """A level without a unit beside columns of the very same heading that all have one: 2018年GDP（亿元）, 2017年GDP."""
+        """A level without a unit beside columns of the very same heading that all have one (2018年GDP（亿元）, 2017年GDP), or beside a unit that
+        stands alone over nothing: 2017│2018│（亿元）."""
+        self._take_unit_alone(values)
         levels = [facts for facts in values if facts.heading and not facts.measure]
         beside: dict[str, set[tuple[Unit, ...]]] = {facts.heading: set() for facts in levels}
         for facts in levels:
@@ -479,10 +505,31 @@ class HeaderReader:
             if not facts.units and len(beside[facts.heading]) == 1:
                 (facts.units,) = beside[facts.heading]
 
+    def _take_unit_alone(self, values: list[ColumnFacts]) -> None:
+        alone = [facts for facts in values if facts.column.empty and facts.units and not (facts.tells_apart or facts.measure)]
+        for facts in values if len(alone) == 1 else ():
+            facts.units = facts.units or (() if facts.measure else alone[0].units)
+
     def _same_branch(self, one: ColumnFacts, other: ColumnFacts) -> bool:
         return one.match is other.match or (
             one.match is not None and other.match is not None and one.match.indicator is other.match.indicator
         )
+
+
+def _joined(pieces: list[str], has_base: bool) -> str:
+    """The heading of a column from the pieces of its path, \0 before one that stands over no others: without what only says that its base is
+    fixed (定基 over 2015年=100)."""
+    kept = (piece for piece in pieces if not (has_base and words().index_beside.match(piece.strip("\0"))))
+    return "/".join(kept).replace("/\0", "").replace("\0", "")
+
+
+def _take_measure_of_all(values: list[ColumnFacts]) -> None:
+    """Give columns that say 其中 the measure of those before them where none of these holds levels: 增速│其中：民间投资."""
+    measured = {(one.measure, one.whole, one.index) for one in values if not one.is_among}
+    if len(measured) == 1:
+        measure, whole, index = measured.pop()
+        for facts in (one for one in values if one.is_among and not (one.measure or one.units)):
+            facts.measure, facts.whole, facts.index = measure, whole, index
 
 
 def _telling(path: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:

@@ -371,11 +371,12 @@ class TableFinder:
         return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
 
     def _is_title_with_more(self, number: int, row: _Row) -> bool:
-        """Whether the first row holds a title, and something more apart from it: 2018年旅游情况│　│　│快报."""
+        """Whether the first row holds a title, and something more apart from it: 2018年旅游情况│　│　│快报, or a unit."""
         title = tidy(words_of(row.cells[0][1]))
         ends = row.cells[0][0] == self.grid.left and self.grid.last_of(number, self.grid.left)
         apart = len(row.cells) == 2 and row.cells[1][0] > ends + 1
-        return number == 0 and apart and words().topics.search(title) is not None and words().role(title) is None
+        more = words().topics.search(title) or printed_unit(words_of(row.cells[-1][1]))
+        return bool(number == 0 and apart and more and words().role(title) is None)
 
     def _kind_by_values(self, row: _Row) -> str:
         if FIGURE in row.kinds:

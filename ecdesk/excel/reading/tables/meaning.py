@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import says_what_changes
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import may_be_spans
@@ -207,7 +208,7 @@ class MeaningReader:
         if answered is not None:
             why.append(answered[0].why)
             return answered[0], answered[0].indicator.name, answered[1]
-        names = _Names(row, column, row.name, self._heading_of(column, row.name))
+        names = _Names(row, column, self._name_of(row, column), self._heading_of(column, row.name))
         match, item = next(filter(None, (way(self, names) for way in _WAYS)), (None, ""))
         if match is not None:
             why.append(standing(match.why, side(not _is_of_column(row, column, match))))
@@ -220,14 +221,27 @@ class MeaningReader:
             return around[0], around[0].indicator.name, ""
         whole = self._whole_of(names)
         if whole is not None:
-            return None, self._unknown(whole, why, doubts), names.of_column
+            return None, self._unknown(whole, why, doubts), names.of_column or names.of_row
         return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
 
+    def _name_of(self, row: RowFacts, column: ColumnFacts) -> str:
+        """The name that a row's labels leave over; 合计 beside what a column names is all of that."""
+        is_all = total_named(row.name) == "total" and row.parent is None and not (row.section is not None and row.section.rest)
+        return "" if is_all and column.heading else row.name
+
     def _whole_of(self, names: _Names) -> _Names | None:
-        """What names the whole of a column that only names a part, the row or the title; None where it names no part."""
+        """What names the whole of a column, or of a row beside none, that only names a part: the row or the title; None where it names no part."""
+        if self._is_part_of_title(names):
+            return names._replace(of_row="")
         if not names.column.is_part or not names.of_column:
             return None
         return names._replace(of_column="") if names.of_row or self._names_a_whole else None
+
+    def _is_part_of_title(self, names: _Names) -> bool:
+        """Whether a row is a general part, below nothing but such and their sum, of what the title names."""
+        is_part = fold(names.of_row) in words().parts and not (names.of_column or names.row.below_other or names.row.parent)
+        section = names.row.section
+        return is_part and self._names_a_whole and (section is None or not section.rest)
 
     @property
     def _names_a_whole(self) -> bool:
@@ -338,7 +352,7 @@ class MeaningReader:
             return found, ""
         if self._is_all_of_title(names):
             return self.said.match, ""
-        is_part = not names.of_row and self._whole_of(names) is not None
+        is_part = not (names.of_row and names.of_column) and self._whole_of(names) is not None
         return (self.said.match, name) if is_part else None
 
     def _is_all_of_title(self, names: _Names) -> bool:

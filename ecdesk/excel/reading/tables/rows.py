@@ -11,9 +11,10 @@ from typing import NamedTuple
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import looks_like_place, place_around, total_named
+from ecdesk.domain.wording.places import city_called_like, looks_like_place, place_around, total_named, unlisted
 from ecdesk.domain.wording.time.time_words import frequency_named, time_in_column
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_stated
@@ -72,6 +73,8 @@ class RowReader:
         """How far the last line between rows is indented, and whether a row below it was indented farther."""
         self._area_above: Area | None = None
         """That of the row above, in a column that holds areas and names by turns."""
+        self._among_cities: bool | None = None
+        """Whether the places so far were cities and no provinces, None for no place."""
         self._row_label: Label | None = None
         """The name in the last row that had one."""
         self._measure_of_whole: Label | None = None
@@ -80,6 +83,8 @@ class RowReader:
         self._units_of_whole: tuple[Unit, ...] = ()
         self._whole_indent, self._parts_begun = 0, False
         """How far that row is indented, and whether parts of it were met."""
+        self._met_other = False
+        """Whether a row had a name that is no general part: 总户数 above 男."""
         self._whole: Indicator | None = None
         self._among: tuple[int, Indicator] | None = None
         """Indent and indicator of the last 其中 that stands in no other."""
@@ -280,10 +285,18 @@ class RowReader:
         self._region(cell.words, facts)
         facts.names_place = cell.own and not facts.total
         area = facts.areas[-1] if facts.areas else None
+        self._among_cities = self._stays_among_cities(area, facts)
         if cell.own and area is not self._area_above:
             self._row_label = self._row_match = None
         self._area_above = area
         return True
+
+    def _stays_among_cities(self, area: Area | None, facts: RowFacts) -> bool | None:
+        """Whether all places down to that of a row are cities, None as long as none is anything."""
+        if area is not None and area.kind == "province" and not area.name.endswith("市"):
+            return False
+        is_place = bool(facts.region or facts.around) or (area is not None and area.kind in ("city", "province"))
+        return self._among_cities if not is_place or self._among_cities is not None else True
 
     def _take_partner(self, cell: _Cell, facts: RowFacts) -> bool:
         """A place that figures of another area are split by is a name, whatever the catalogue of areas knows of it; the sum of them is none."""
@@ -321,7 +334,7 @@ class RowReader:
     def _region(self, words_here: str, facts: RowFacts) -> None:
         label = self.labels(words_here)
         if label.area is not None and not label.rest:
-            facts.areas.append(_inside(label.area, facts.areas))
+            facts.areas.append(_inside(self._place_among_cities(label.area, label.raw), facts.areas))
             return
         if total := total_named(words_here):
             facts.total = total in SUMS
@@ -332,6 +345,11 @@ class RowReader:
             facts.labels.append(label)
             return
         facts.region = label.raw
+
+    def _place_among_cities(self, area: Area, called: str) -> Area:
+        """The city that is called like its province, where that stands by its short name below cities: 长春, then 吉林."""
+        city = city_called_like(area) if area.kind == "province" and called == area.short and self._among_cities else ""
+        return unlisted(city, area.code) if city else area
 
     def _name(self, label: Label, indent: int, facts: RowFacts, column: Column) -> None:
         if label.area is not None:
@@ -347,6 +365,10 @@ class RowReader:
                 facts.labels.append(label)
                 return
         if self._is_sum(label, facts, column):
+            return
+        if total_named(label.raw) == "area":
+            # 全省 in the place of a name: all of what the column is about.
+            facts.around = place_around(label.raw)
             return
         facts.labels.append(label)
         if not label.names:
@@ -397,6 +419,7 @@ class RowReader:
     def _find_name(self, label: Label, indent: int, facts: RowFacts) -> None:
         """The indicator that a row names, by itself or as a part of the one that it stands in."""
         own = self.headings.find_label(label)
+        self._meet(label, facts)
         parent = self._parent_of(label, indent, own)
         match = own or (self.headings.part_of(label.rest, parent) if parent is not None else None)
         self._follow(label, indent, facts, own, parent)
@@ -409,6 +432,11 @@ class RowReader:
             self._parents.append((indent, match.indicator))
         if self._nested is None:
             self._among = (indent, match.indicator) if label.among else None
+
+    def _meet(self, label: Label, facts: RowFacts) -> None:
+        """Tell a row whether one above it names something else than a general part."""
+        facts.below_other = self._met_other
+        self._met_other = self._met_other or not (label.total or fold(label.rest) in words().parts)
 
     def _follow(self, label: Label, indent: int, facts: RowFacts, own: Match | None, parent: Indicator | None) -> None:
         """Take a row as a part of the last whole, whose name it takes where it has no indicator of its own, or as a whole itself."""

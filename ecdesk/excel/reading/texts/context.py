@@ -19,7 +19,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, with_years_off, without_times
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
+from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated, without_label
 from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, in_force, joined_time, specific
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
@@ -270,6 +270,8 @@ class LineReader:
                     time = replace(time, whole=True)
                 return [about.says(Facet.TIME, time)] if time is not None else []
             return self._area_line(rest, about) if name == "region" else []
+        if not is_noun(line) and (alone := printed_unit(line)) is not None:
+            return [about.says(Facet.UNIT, (alone,))]
         match = words().unit_line.search(line)
         units = units_stated(re.split(r"[()]", line[match.end() :])[0]) if match is not None else ()
         if match is None or not units:
@@ -394,8 +396,13 @@ class LineReader:
         if said.area is None:
             codes = (self.labels.areas.get(code) for code in re.findall(r"(?<![0-9])[1-8][0-9]{5}(?![0-9])", plain))
             coded = [about.says(Facet.AREA, area) for area in codes if area is not None]
-            said = Said((*said.evidence, *coded[:1]))
+            said = Said((*said.evidence, *(coded[:1] or self._nation_in(plain, about))))
         return said
+
+    def _nation_in(self, plain: str, about: _Line) -> list[Evidence]:
+        """The nation, where the name of a file begins with it: 全国月度数据."""
+        nation = self.labels.area("全国") if words().national.search(plain) is not None else None
+        return [about.says(Facet.AREA, nation)] if nation is not None else []
 
     def _name(self, plain: str, about: _Line) -> Said:
         if not plain:

@@ -175,12 +175,17 @@ class _Apart:
             # 增速排名 is no growth; nobody reports ranks.
             self.measure, self.rest = "none", ""
             return
-        measure, whole, rest = find_measure(self.rest)
+        measure, whole, rest = self._reached_of_plan() or find_measure(self.rest)
         if self.measure in ("", measure):
             self.measure, self.whole, self.rest = measure, whole or self.whole, rest
         if self.measure:
             self.base_year, self.rest = compared_with(self.rest)
         self._read_unit_at_end()
+
+    def _reached_of_plan(self) -> tuple[str, str, str] | None:
+        """What find_measure gives, of how much of a plan was reached: 完成计划（%）; None for anything else."""
+        found = words().of_plan.fullmatch(self.rest) if any(unit.is_ratio for unit in self.units) else None
+        return ("share", found["whole"], "") if found is not None else None
 
     def _read_unit_at_end(self) -> None:
         if (found := unit_at_end(self.rest)) is not None:

@@ -202,10 +202,10 @@ def is_of_the_sender(line: str) -> bool:
 
 
 def _area_owned(asked: Asked) -> bool:
-    if not asked.token.sure:
-        return _word_owned(asked)
     area: Area = asked.token.value
-    if area.code == NATION or asked.in_name:
+    if not asked.token.sure and not _is_of_all(asked, area):
+        return _word_owned(asked)
+    if area.code == NATION or area.kind == "world" or asked.in_name:
         return True
     found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
     inside = [_lies_in(one, area, asked.places.areas) for one in found]
@@ -215,6 +215,12 @@ def _area_owned(asked: Asked) -> bool:
         return any(inside) or not found
     # A text over the whole table names the area of all of it, or one that lies in areas that it is compared with.
     return all(among or _lies_in(area, one, asked.places.areas) for one, among in zip(found, inside, strict=True))
+
+
+def _is_of_all(asked: Asked, area: Area) -> bool:
+    """Whether a text over a table begins with an area that all of its figures are of: 广西2019年末."""
+    begins = asked.place is Place.LINE and asked.before is None
+    return begins and all(shown.area is not None and shown.area.code == area.code for shown in asked.figures)
 
 
 def _is_group_of(found: Sequence[Area], inside: Sequence[bool], all_of_them: bool) -> bool:
@@ -301,7 +307,14 @@ _NOT_COUNTED = ("planned", "forecast", "estimate")
 
 
 def _status_owned(asked: Asked) -> bool:
-    return asked.token.value not in _NOT_COUNTED or asked.in_name
+    return asked.token.value not in _NOT_COUNTED or asked.in_name or _of_plan(asked)
+
+
+def _of_plan(asked: Asked) -> bool:
+    """Whether a heading says of which plan its figures are shares: 完成计划."""
+    return asked.place is Place.COLUMN and any(
+        one.measure.startswith("share:") and one.measure.removeprefix("share:") in asked.account.text for one in asked.figures
+    )
 
 
 def _per_owned(asked: Asked) -> bool:
@@ -363,7 +376,7 @@ def _word_owned(asked: Asked) -> bool:
 
 def _counting_word_owned(asked: Asked, word: str) -> bool:
     """The same of a word that counts where it stands."""
-    if words().index_rest.match(fold(word)) and words().index_word.search(word):
+    if _is_of_index(word):
         return asked.in_name or any(one.index or one.base for one in asked.figures)
     if words().rank.fullmatch(word) and (asked.bracketed or asked.place.near or asked.place is Place.BEHIND):
         return asked.in_name
@@ -373,7 +386,15 @@ def _counting_word_owned(asked: Asked, word: str) -> bool:
     return asked.is_unit or asked.in_name or _needs_no_owner(asked, word)
 
 
+def _is_of_index(word: str) -> bool:
+    """Whether a word says that figures are an index, and nothing more: 发展指数, 定基."""
+    said = words().index_rest.match(fold(word)) is not None and words().index_word.search(word) is not None
+    return said or words().index_beside.match(word) is not None
+
+
 def _needs_no_owner(asked: Asked, word: str) -> bool:
+    if words().of_plan.fullmatch(word) is not None and _of_plan(asked):
+        return True
     return says_nothing(word) or _tells_a_fall(asked, word) or _only_names_labels(asked, word)
 
 
@@ -430,12 +451,33 @@ def _name_owned(asked: Asked, word: str) -> bool:
     a break is its subject."""
     if len(word) < _SHORTEST_NAMING or asked.in_name or says_nothing(word):
         return True
-    if asked.place is Place.FILE and not asked.apart:
+    if _names_its_subject(asked, word):
         return True
     return words().office.search(word) is not None or asked.spoken is None or asked.spoken.of(_bare(fold(word)), asked.place)
 
 
 _SHORTEST_NAMING = 2
+
+
+def _names_its_subject(asked: Asked, word: str) -> bool:
+    """Whether a word is the subject of its file, or the field of its sheet."""
+    if asked.place is Place.FILE:
+        return not (asked.apart and _says_more_than_a_number(asked))
+    return asked.place is Place.SHEET and _is_field(asked, word)
+
+
+def _says_more_than_a_number(asked: Asked) -> bool:
+    """Whether a text holds another word or a time besides a word and its numbering."""
+    return sum(count for kind, count in asked.kinds.items() if kind not in _NUMBERED) > 1
+
+
+_NUMBERED = (TokenKind.NUMBERING, TokenKind.NUMBER, TokenKind.NOTE_MARK, TokenKind.MARK, TokenKind.SPACE)
+
+
+def _is_field(asked: Asked, word: str) -> bool:
+    """Whether the name of a sheet is the field that its figures are of (财政), none of which is called by a general word: 收入."""
+    general = any(words().general.intersection(shown.names.split("\0")) for shown in asked.figures)
+    return word in words().fields and not general
 
 
 def _total_owned(asked: Asked) -> bool:

@@ -12,6 +12,7 @@ from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import Lexicon
 from ecdesk.domain.wording.measures import measure_in
+from ecdesk.domain.wording.time.time_words import match_time
 from ecdesk.excel.reading.texts.accounts import RELATIVE, Place, Shown
 from ecdesk.excel.reading.texts.words import words
 
@@ -70,6 +71,27 @@ def is_common(sentence: str) -> bool:
     return _common().search(sentence) is not None
 
 
+@lru_cache(maxsize=1)
+def _clauses() -> re.Pattern[str]:
+    return re.compile(_data()["saying_nothing"]["clauses"])
+
+
+@lru_cache(maxsize=1)
+def _of_parts() -> re.Pattern[str]:
+    return re.compile(_data()["saying_nothing"]["of_parts"])
+
+
+def says_the_usual(clause: str, kinds: set[str]) -> bool:
+    """Whether a clause of a note says what holds of any such table: in which prices levels are counted, or, where the figures show it, that each is
+    of its own quarter. kinds: of which kinds their periods are."""
+    if _clauses().fullmatch(clause) is not None:
+        return True
+    found = _of_parts().fullmatch(clause)
+    return (
+        found is not None and any(kind in kinds for kind, said in found.groupdict().items() if said) and "cumulative" not in kinds
+    )
+
+
 @lru_cache(maxsize=16384)
 def restrictions_in(text: str) -> tuple[Restriction, ...]:
     """Every word of a text that restricts, in order."""
@@ -83,6 +105,11 @@ def _found(text: str) -> Iterator[Restriction]:
             place = max(text.find("》", place), place + 1)
             continue
         depth += (text[place] in "([【〔") - (text[place] in ")]】〕")
+        dated = match_time(text, place) if text[place].isdigit() else None
+        if dated is not None and dated[0].as_of != "start":
+            # 月末 of 2020年5月末 is that of a time.
+            place = dated[1]
+            continue
         found = _lexicon().match(text, place)
         if found is None:
             place += 1

@@ -21,7 +21,7 @@ from ecdesk.excel.formats.grid import Grid, Workbook
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
 from ecdesk.excel.reading.texts.context import named_and_behind, sentences_of
 from ecdesk.excel.reading.texts.ledger import Ledger, is_of_the_sender, says_nothing
-from ecdesk.excel.reading.texts.restricting import explains, is_common, tells_nothing
+from ecdesk.excel.reading.texts.restricting import explains, is_common, says_the_usual, tells_nothing
 from ecdesk.excel.reading.texts.words import words
 
 MOST_TEXTS = 20_000
@@ -232,7 +232,7 @@ _NAMED_ONCE = {(Place.NOTE, Place.STATED): _of_notes, (Place.REMARK,): _of_remar
 
 def tells_something(account: Account) -> bool:
     """Whether a note or remark holds words that are none of those that stand in any, and is no definition of a figure by its parts."""
-    line = tidy(account.text)
+    line = _without_the_usual(tidy(account.text), account)
     if _may_stand_anywhere(line):
         return False
     tokens = [token for token in scan(line[:LONGEST_SCANNED]) if token.kind not in _BETWEEN]
@@ -242,8 +242,19 @@ def tells_something(account: Account) -> bool:
     return not _defines(line, account) and any(_tells(token) for token in tokens if telling is None or token.kind in telling)
 
 
+def _without_the_usual(line: str, account: Account) -> str:
+    """A note without the clauses that say what holds of any such table."""
+    kinds = {shown.period.kind for shown in account.figures if shown.period is not None}
+    clauses = _BETWEEN_CLAUSES.split(line.rstrip("。.;"))
+    told = [clause for clause in clauses if not says_the_usual(clause, kinds)]
+    return line if len(told) == len(clauses) else ",".join(told)
+
+
+_BETWEEN_CLAUSES = re.compile("[,;] ?")
+
+
 def _may_stand_anywhere(line: str) -> bool:
-    return is_of_the_sender(line) or explains(line) or is_common(line) or words().note_of_unit.match(line) is not None
+    return not line or is_of_the_sender(line) or explains(line) or is_common(line) or words().note_of_unit.match(line) is not None
 
 
 _TELLING = {Place.NOTE: (TokenKind.WORD, TokenKind.STATUS)}

@@ -60,6 +60,10 @@ class Words:
     drafts: re.Pattern[str]
     heading_starts: re.Pattern[str]
     heading_ends: re.Pattern[str]
+    planned: re.Pattern[str]
+    """A heading over plans that says no more; `year` where they are of all of it."""
+    of_plan: re.Pattern[str]
+    """How much of a plan was reached, in per cent: 完成计划; the plan is `whole`."""
     amount_end: re.Pattern[str]
     general: frozenset[str]
     titles: re.Pattern[str]
@@ -67,6 +71,7 @@ class Words:
     title_numbers: re.Pattern[str]
     sheet_numbers: re.Pattern[str]
     short_names: re.Pattern[str]
+    fields: frozenset[str]
     title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
     same_words: tuple[tuple[re.Pattern[str], str], ...]
@@ -86,6 +91,8 @@ class Words:
     of_all_years: re.Pattern[str]
     """What a running total may be of that no year begins, at the end of what stands before 累计."""
     index_rest: re.Pattern[str]
+    index_beside: re.Pattern[str]
+    """What heads an index beside its base and says no more: 定基."""
     index_word: re.Pattern[str]
     abroad: re.Pattern[str]
     around: re.Pattern[str]
@@ -175,12 +182,15 @@ def words() -> Words:
         drafts=re.compile(sheets["drafts"], re.I),
         heading_starts=_any(heading["starts"], start="^", end="[:：]?"),
         heading_ends=_any(heading["ends"], end="$"),
+        planned=re.compile(heading["planned"]),
+        of_plan=re.compile(heading["of_plan"]),
         amount_end=re.compile(heading["amount"]),
         general=frozenset(heading["general"]),
         titles=re.compile(heading["titles"], re.I),
         title_additions=re.compile(heading["additions"]),
         title_numbers=re.compile(heading["numbers"]),
         sheet_numbers=re.compile(sheets["numbers"], re.I),
+        fields=frozenset(sheets["fields"]),
         short_names=re.compile(sheets["short"], re.I),
         title_edges=(heading["first"], heading["last"]),
         same=(*same_words, *rewritten),
@@ -197,6 +207,7 @@ def words() -> Words:
         groups=re.compile(other["groups"]),
         group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),
+        index_beside=re.compile(data["index"]["beside"]),
         index_word=re.compile(data["index"]["word"], re.I),
         abroad=re.compile(data["partners"]["abroad"], re.I),
         around=re.compile(data["partners"]["around"], re.I),
