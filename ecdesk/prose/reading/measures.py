@@ -106,7 +106,7 @@ def _from(dated: str, tail: str) -> Said | None:
 def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
     """A level, a change of one, or what another one is compared with."""
     moved, sign = _moved(lead)
-    reached = words().reached.search(lead)
+    reached = words().reached.search(lead) or words().became.search(lead)  # of a percentage 增长为5.2% is a growth
     if reached:
         return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"
     if moved and not lead[: moved.start()].endswith(("生", "新")):

@@ -24,6 +24,7 @@ from ecdesk.prose.relations.hints import (
     divides,
     expected,
     hint,
+    hints,
     is_listed,
     is_whole,
     lead,
@@ -419,10 +420,20 @@ def may_be_wrong(one: Listed) -> bool:
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
         and _may_be_of_one_time(one)
         and all(counted_alike(one.total, part) for part in one.parts)
+        and not (one.found and (_counts_another(one) or not _adds_up(one.total)))
         and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
+
+
+def _counts_another(one: Listed) -> bool:
+    """智能工厂70家 beside 特新企业200家、瞪羚企业500家: whether what is counted in all, which stands before the figure, is none of what its parts count."""
+    total, words = one.total, hints()["anything"]["words"]
+    if total.statement.figure.kind is not FigureKind.COUNT or total.unit not in words or counted_noun(total.statement.tail):
+        return False
+    noun = total.statement.name[-TAIL:]
+    return len(noun) == TAIL and not any(noun in part.statement.name or noun in part.statement.tail for part in one.parts)
 
 
 def _is_mixed(one: Listed) -> bool:
@@ -465,8 +476,12 @@ def _says_enough(one: Listed) -> bool:
 
 
 def _adds_up(fact: Fact) -> bool:
-    """Whether amounts like this one can be added: no averages, no points of an index."""
-    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点"
+    """Whether amounts like this one can be added: no averages, no prices, no points of an index."""
+    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点" and not _is_price(fact)
+
+
+def _is_price(fact: Fact) -> bool:
+    return fact.statement.name.endswith(tuple(hints()["price"]["words"]))
 
 
 def _per_head(fact: Fact) -> bool:
@@ -514,9 +529,17 @@ def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
     wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
     sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
     beside = run in list(_lists_beside_hundreds(row))
+    if not (sure or beside) and _may_have_more(run, off):
+        return
     words = mended(run, wanted, asked("slip")["structure" if ratio or beside else "sure" if sure else "hundred"])
     if words is not None or sure:
         yield Miss(tuple(run), words)
+
+
+def _may_have_more(run: list[Fact], off: int) -> bool:
+    """占全球储量的36%，乙国和丙国分占19%和5%: whether what shares of the world leave may be of further members, as it is no less than one of theirs."""
+    many = any(hint("of_many").search(f.statement.whole_name) for f in run)
+    return many and -off >= min(f.point for f in run)
 
 
 def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:

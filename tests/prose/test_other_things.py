@@ -1,0 +1,61 @@
+"""Figures that the digits alone would put together, though their words name other things: nothing is said of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.prose import Document, proof
+from tests.prose.slips import HEAD, assert_called, failed
+
+
+def ranked(prose: str) -> list[str]:
+    """What is confirmed of the order of figures."""
+    return [claim.relation for claim in proof(Document(HEAD + prose)).claims if claim.kind == "rank"]
+
+
+# What is counted stands before the figure: plants are no firms.
+PLANTS = (
+    "培育转型服务商120家，新增先进级以上智能{}70家。滚动建设110个工业互联网平台。\n\n"
+    "强化企业创新主体地位。实施优质企业梯度培育行动，新增省级专精特新企业200家、雏鹰瞪羚独角兽企业500家。"
+)
+PRICES = (
+    "据市场监测显示:北京地区重废市场{0}在3480元;唐山地区重废市场{0}在3430元。近期市场应维持稳定态势。"
+    "据市场监测显示:唐山地区二级冶金焦到厂{0}在1940元;邯郸地区二级冶金焦到厂{0}在1900元。"
+)
+OF_THE_WORLD = "中国的锑储量约为3600吨，占{}储量的36%，俄罗斯和玻利维亚的储量分占19%和5%。"
+
+
+@pytest.mark.parametrize(
+    ("prose", "other", "alike"),
+    [(PLANTS, "工厂", "企业"), (PRICES, "报价", "成本"), (OF_THE_WORLD, "全球", "三国")],
+    ids=("what is counted", "prices", "shares of the world"),
+)
+def test_what_may_not_be_added_is_not_called_wrong(prose: str, other: str, alike: str) -> None:
+    assert failed(prose.format(other)) == []
+    assert failed(prose.format(alike)) != []  # the digits alone would say so
+
+
+def test_shares_of_the_world_that_all_but_make_it_up_are_still_called() -> None:
+    assert_called("甲国占全球产量的52.4%，乙国和丙国的产量分别占32.8%和14.8%。", "32.8%", "30.8%")
+
+
+def test_an_amount_that_fell_to_another_is_no_fall_by_it() -> None:
+    assert failed("每100克鲜奶的蛋白质含量从原标准“大于等于2.95克”下降为2.80克。") == []
+    assert_called("鲜奶产量从2.95万吨下降为2.80万吨，减少0.15万吨。", "0.15", "0.51")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "工业增加值增长7.6%，高于全国1.7个百分点；服务业增加值增长6.1%。",
+        "在全国占比超过10%的有44种、超过20%的有23种、超过30%的有11种。",
+        "居民收入增长3%，高于经济增速，能耗下降2%。",
+    ],
+)
+def test_a_word_that_compares_with_another_thing_ranks_no_figure_behind_it(prose: str) -> None:
+    assert ranked(prose) == []
+
+
+def test_what_a_word_compares_is_ranked() -> None:
+    prose = "市场占有率达到37.2%，远高于2010年28.9%的份额。渗透率82.0%，超过北美（78.6%）和日本（79.1%）。"
+    assert ranked(prose) == ["37.2% ≥ 28.9%", "82.0% ≥ 78.6%", "82.0% ≥ 79.1%"]
