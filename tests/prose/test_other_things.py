@@ -59,3 +59,22 @@ def test_a_word_that_compares_with_another_thing_ranks_no_figure_behind_it(prose
 def test_what_a_word_compares_is_ranked() -> None:
     prose = "市场占有率达到37.2%，远高于2010年28.9%的份额。渗透率82.0%，超过北美（78.6%）和日本（79.1%）。"
     assert ranked(prose) == ["37.2% ≥ 28.9%", "82.0% ≥ 78.6%", "82.0% ≥ 79.1%"]
+
+
+def alike(prose: str) -> list[str]:
+    """What is confirmed as one figure in two places."""
+    return [claim.relation for claim in proof(Document(HEAD + prose)).claims if claim.kind == "crossref"]
+
+
+REACHED = "过去一年，城镇新增就业{}万人，粮食总产量稳定。\n\n今年经济社会发展主要预期目标是：粮食总产量稳定，城镇新增就业{}万人以上。"
+TOLD = "一、城镇新增就业{}万人以上\n\n过去一年，城镇新增就业{}万人，粮食总产量稳定。"
+
+
+def test_what_came_of_a_plan_is_not_the_plan() -> None:
+    assert alike(REACHED.format("46.3", "46")) == []
+    assert alike(TOLD.format("46", "46.3")) == ["城镇新增就业 46万人 = 46.3万人"]
+
+
+def test_an_open_figure_is_not_that_of_a_figure_beyond_its_next_one() -> None:
+    assert alike(TOLD.format("110", "121.7")) == []
+    assert alike(TOLD.format("110", "117.2")) == ["城镇新增就业 110万人 = 117.2万人"]

@@ -57,7 +57,6 @@ class Words:
 
     movement: re.Pattern[str]
     reached: re.Pattern[str]
-    became: re.Pattern[str]
     down: frozenset[str]
     share: re.Pattern[str]
     share_word: re.Pattern[str]
@@ -91,7 +90,6 @@ def words() -> Words:
         reached=re.compile(
             rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展|延伸)(?:到|至|为){qualifier}$"
         ),
-        became=re.compile(rf"(?:{alternatives([move for move in (*up, *down) if move[-1] not in '速率度幅'])})为{qualifier}$"),
         down=frozenset(down),
         share=re.compile(
             rf"(?:所?占(?:到|据|了)?)(?P<whole>[^，；。：]*?)(?:的)?(?:{alternatives(share['words'])})?{qualifier}(?:分别)?(?:为|达到|达|是)?{qualifier}$"
