@@ -66,7 +66,9 @@ def alike(prose: str) -> list[str]:
     return [claim.relation for claim in proof(Document(HEAD + prose)).claims if claim.kind == "crossref"]
 
 
-REACHED = "过去一年，城镇新增就业{}万人，粮食总产量稳定。\n\n今年经济社会发展主要预期目标是：粮食总产量稳定，城镇新增就业{}万人以上。"
+REACHED = (
+    "过去一年，城镇新增就业{}万人，粮食总产量稳定。\n\n今年经济社会发展主要预期目标是：粮食总产量稳定，城镇新增就业{}万人以上。"
+)
 TOLD = "一、城镇新增就业{}万人以上\n\n过去一年，城镇新增就业{}万人，粮食总产量稳定。"
 
 
@@ -78,3 +80,27 @@ def test_what_came_of_a_plan_is_not_the_plan() -> None:
 def test_an_open_figure_is_not_that_of_a_figure_beyond_its_next_one() -> None:
     assert alike(TOLD.format("110", "121.7")) == []
     assert alike(TOLD.format("110", "117.2")) == ["城镇新增就业 110万人 = 117.2万人"]
+
+
+OF_MAKERS = (
+    "据统计，2018年全市制造商销售整机12.8万台。甲系品牌销售4.7464万台，市场占有率达到37%，远高于2010年28.9%的市场份额。"
+    "乙系品牌销售3.8619万台，占整机市场的30%，低于2010年35.39%的市场份额。丙系品牌销售2.5562万台，市场占有率为20%。"
+    "丁系品牌销售1.5985万台，占整个市场份额的13%。"
+)
+
+
+def test_a_year_that_a_figure_is_compared_with_is_of_that_figure_only() -> None:
+    result = proof(Document(HEAD + OF_MAKERS))
+    periods = {figure.text: figure.period for figure in result.figures}
+    assert [periods[text] for text in ("37%", "28.9%", "3.8619万台", "35.39%", "1.5985万台")] == [
+        "2018",
+        "2010",
+        "2018",
+        "2010",
+        "2018",
+    ]
+
+
+def test_shares_beside_those_of_another_year_make_up_a_hundred() -> None:
+    sums = [claim for claim in proof(Document(HEAD + OF_MAKERS)).claims if claim.relation.endswith("= 100%")]
+    assert [len(claim.operands) for claim in sums] == [4]
