@@ -104,3 +104,39 @@ def test_a_year_that_a_figure_is_compared_with_is_of_that_figure_only() -> None:
 def test_shares_beside_those_of_another_year_make_up_a_hundred() -> None:
     sums = [claim for claim in proof(Document(HEAD + OF_MAKERS)).claims if claim.relation.endswith("= 100%")]
     assert [len(claim.operands) for claim in sums] == [4]
+
+
+COSTS = (
+    "成本费用上升较快。1—5月，全市工业财务费用同比增长39.98%，比上年同期提高28.33个百分点。"
+    "其中利息支出增速也呈现持续加快态势，1—5月全市工业{}同比增长38.98%，比上年同期提高24.9个百分点。"
+)
+SURPLUS = "前4月全球铜市{}116900吨，其中消费量为624.9万吨，产量为637万吨。"
+YEARS = "2010年全国企业网上成交额达3.8万亿元，中小企业网上成交额逐年增长，{}分别达到2.2万亿、2.8万亿、3.28万亿元。"
+MONTH = "今年6月，我市进口棉花12万吨，{}减少2.5万吨，较去年同期下降29%。"
+
+
+@pytest.mark.parametrize(
+    ("prose", "other", "alike"),
+    [
+        (COSTS, "利息支出", "财务费用"),
+        (SURPLUS, "供应过剩", "交易总量"),
+        (YEARS, "从2007年至2009年", "三类企业"),
+        (MONTH, "较5月", "较去年同期"),
+    ],
+    ids=("two costs of one owner", "a surplus", "years of another thing", "a change against the month before"),
+)
+def test_what_is_of_another_thing_or_time_is_not_called_wrong(prose: str, other: str, alike: str) -> None:
+    assert failed(prose.format(other)) == []
+    assert failed(prose.format(alike)) != []  # the digits alone would say so
+
+
+TOGETHER = (
+    "数据显示,该市共实现采购规模22.86亿元,同比增长90.8%。\n\n"
+    "采购额超过1亿元的县市区有莱阳、栖霞、海阳,采购额分别为3.62亿元、1.69亿元、1亿元,占全市采购规模的27.6%。\n\n"
+    "全市工程类项目采购额达到19.67亿元,占全市采购额的86%;货物类项目采购额为2.9亿元,占全市采购额的12.7%;"
+    "服务类项目采购额0.29亿元,占全市采购额1.3%。"
+)
+
+
+def test_a_share_behind_a_list_may_be_of_all_of_it() -> None:
+    assert failed(TOGETHER) == []

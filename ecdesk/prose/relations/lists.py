@@ -419,6 +419,7 @@ def may_be_wrong(one: Listed) -> bool:
         and (len(set(points)) == len(points) or one.sure)
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
         and _may_be_of_one_time(one)
+        and not _runs_over_years(one)
         and all(counted_alike(one.total, part) for part in one.parts)
         and not (one.found and (_counts_another(one) or not _adds_up(one.total)))
         and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
@@ -443,6 +444,15 @@ def _is_mixed(one: Listed) -> bool:
 
 def _may_be_of_one_time(one: Listed) -> bool:
     return one.found or _of_one_time(one) or spans(one.total, one.parts)
+
+
+def _runs_over_years(one: Listed) -> bool:
+    """从2007年至2009年分别达到2.2万亿、2.8万亿、3.28万亿元: whether a list under one name goes over a span of years, each of which has one of its figures."""
+    first = one.parts[0]
+    begin = first.text.rfind("。", 0, first.start) + 1
+    spans_said = (time for time, start, _end in first.statement.stretch.times if begin <= start < first.start)
+    named = {part.statement.name for part in one.parts}
+    return first.statement.listed > 0 and len(named) == 1 and any(time.until is not None for time in spans_said)
 
 
 def _is_ranked(one: Listed) -> bool:

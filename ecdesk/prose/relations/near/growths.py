@@ -133,9 +133,19 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
         if now is None or now.unit != change.unit or facts.of(rate.statement.head) is not now:
             continue
         one_base = "" in (rate.statement.base, change.statement.base) or rate.statement.base == change.statement.base
-        if one_base and not _of_other_spans(rate, change):
+        if one_base and not _of_other_spans(rate, change) and not (rate.statement.base == "year" and _against_a_part(change)):
             return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
     return None
+
+
+def _against_a_part(change: Fact) -> bool:
+    """较5月减少2.5万吨: whether a change is against a month or quarter that stands just before it."""
+    times = ((time, start) for time, start, end in change.statement.stretch.times if change.start - NEAR <= start < change.start)
+    return any(time.names_part and not time.shift and change.text[start - 1 : start] in ("比", "较") for time, start in times)
+
+
+NEAR = 12
+"""Characters before a change in which the time stands that it is against."""
 
 
 def _of_other_spans(rate: Fact, change: Fact) -> bool:

@@ -175,6 +175,8 @@ def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
     if (listed and _is_rate_of_its_own(fact)) or _is_beside_another(facts, part, fact):
         return True
     together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
+    several = part.statement.listed > 0 == fact.statement.listed and len(mates_of(facts, part)) > 2
+    together = together or several  # 分别为3.6亿元、1.7亿元、1亿元，占27.6%: of all of its list
     return _of_another(fact, part, whole, listed) or together or (not listed and own)
 
 
