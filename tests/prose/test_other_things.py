@@ -140,3 +140,7 @@ TOGETHER = (
 
 def test_a_share_behind_a_list_may_be_of_all_of_it() -> None:
     assert failed(TOGETHER) == []
+
+
+def test_a_figure_that_each_of_several_has_is_no_total() -> None:
+    assert failed("注册资本变更为3200万元，甲公司和乙公司各占1000万元，丙公司和丁集团分享有500万元和700万元股权。") == []

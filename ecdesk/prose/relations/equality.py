@@ -199,10 +199,14 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
         return False
     if one.point == two.point:
         return True
+    return _may_stand_for(one, two) and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
+
+
+def _may_stand_for(one: Fact, two: Fact) -> bool:
+    """Whether two figures that differ are near enough for one that is open or rounded, and neither is what the other one came of."""
     apart = abs(one.point - two.point)
     near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _reach(one, two), _reach(two, one))
-    meant = near and not _is_plan(one, two) and not _is_plan(two, one)
-    return meant and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
+    return near and not _is_plan(one, two) and not _is_plan(two, one)
 
 
 def _reach(one: Fact, two: Fact) -> float:

@@ -419,9 +419,7 @@ def may_be_wrong(one: Listed) -> bool:
         and (len(set(points)) == len(points) or one.sure)
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
         and _may_be_of_one_time(one)
-        and not _runs_over_years(one)
         and all(counted_alike(one.total, part) for part in one.parts)
-        and not (one.found and (_counts_another(one) or not _adds_up(one.total)))
         and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
@@ -439,7 +437,9 @@ def _counts_another(one: Listed) -> bool:
 
 def _is_mixed(one: Listed) -> bool:
     """Whether its figures go two ways, or some of them are what is left of others."""
-    return _opposed(one) or (one.total.kind == "level" and mixes_balances(one.total, one.parts))
+    balances = one.total.kind == "level" and mixes_balances(one.total, one.parts)
+    another = one.found and (_counts_another(one) or not _adds_up(one.total))
+    return _opposed(one) or balances or another or _runs_over_years(one)
 
 
 def _may_be_of_one_time(one: Listed) -> bool:
@@ -475,7 +475,7 @@ def _opposed(one: Listed) -> bool:
     """Whether some figures flow in and some out, or one is said of several things (各30瓶), so that they do not just add up."""
     said = [lead(fact) for fact in (one.total, *one.parts)]
     both_ways = all(any(hint("flow", way).search(words) for words in said) for way in ("words", "back"))
-    return both_ways or any(hint("each").search(lead(part, 2)) for part in one.parts)
+    return both_ways or any(hint("each").search(lead(fact, 2)) for fact in (one.total, *one.parts))
 
 
 def _says_enough(one: Listed) -> bool:

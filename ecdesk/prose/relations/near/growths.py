@@ -132,10 +132,14 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
         now = facts.of(change.statement.head) if change.kind == "change" and abs(change.number - rate.number) == 1 else None
         if now is None or now.unit != change.unit or facts.of(rate.statement.head) is not now:
             continue
-        one_base = "" in (rate.statement.base, change.statement.base) or rate.statement.base == change.statement.base
-        if one_base and not _of_other_spans(rate, change) and not (rate.statement.base == "year" and _against_a_part(change)):
+        if _against_one_time(rate, change) and not _of_other_spans(rate, change):
             return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
     return None
+
+
+def _against_one_time(rate: Fact, change: Fact) -> bool:
+    one, two = rate.statement.base, change.statement.base
+    return one == two or ("" in (one, two) and not (one == "year" and _against_a_part(change)))
 
 
 def _against_a_part(change: Fact) -> bool:
