@@ -128,6 +128,7 @@ class _Reader:
         self.year = carried.year
         self.places: list[str] = []
         self.period = ""
+        self.going_on: tuple[str, str] | None = None
         self.masked, self.clauses = split_clauses(stretch.text)
         self.done: list[Statement] = []
         self.sentence_start = 0
@@ -406,10 +407,10 @@ class _Reader:
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""
         said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
-        if self.masked[first.start] != MASK:
-            said = [
-                one for one in said if self.masked[one.start] != MASK
-            ]  # （上年同期为X）: what a bracket speaks of ends with it
+        self.period, self.year = self.going_on or (self.period, self.year)
+        if self.masked[first.start] != MASK:  # （上年同期为X）: what a bracket speaks of ends with it
+            said = [one for one in said if self.masked[one.start] != MASK]
+        self.going_on = (self.period, self.year) if said and said[-1].only else None
         if said or not self.period:
             self.period, self.year = period_at(said, self.year, self.carried.span)
 

@@ -281,16 +281,19 @@ def _heading_area_among(headings: tuple[str, ...], _known: Places) -> str:
 @dataclass(frozen=True, slots=True)
 class Said:
     """A time that a stretch speaks of, and where. earlier: so many years before, where the level itself is of then (上年为X, 前年为X). several: it stands with others (1、2月, 2017年10月
-    至2018年3月, 1日至11日), and what they are together has no code."""
+    至2018年3月, 1日至11日), and what they are together has no code. only: it is of the figure right behind it (高于2010年28.9%的份额)."""
 
     time: Time
     start: int
     earlier: int
     several: bool
+    only: bool = False
 
 
 _LAST_YEAR_LEVEL = pattern("last_year_level")
 _CLAUSE_BEGINS = pattern("clause_begins")
+_ABOVE_OR_BELOW = pattern("above_or_below")
+_DIGIT = re.compile("[0-9]")
 _JOINED_BEFORE = pattern("joined_before")
 _JOINED_AFTER = pattern("joined_after")
 
@@ -308,10 +311,12 @@ def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
         before = text[max(start, first - 1) : first]
         compared = (_COMPARED_WITH if time.names_year else _COMPARED_PART).search(before) is not None
         earlier = _years_earlier(time, before, text[last:end])
-        if not compared and (earlier or (time.shift in (None, 0) and _is_dated(time))):
+        only = time.names_year and _ABOVE_OR_BELOW.search(text, max(start, first - 2), first) is not None
+        passed = only and _DIGIT.search(text, last, end) is not None
+        if not (compared or passed) and (earlier or (time.shift in (None, 0) and _is_dated(time))):
             between = text[reached : first + (reached == first)] if reached > start else text[max(start, first - 6) : first]
             several = _JOINED_BEFORE.search(between) is not None or _JOINED_AFTER.match(text, last) is not None
-            found.append(Said(time, first, earlier, several))
+            found.append(Said(time, first, earlier, several, only))
         reached = last
     return found
 

@@ -75,6 +75,11 @@ def _moved(lead: str) -> tuple[re.Match[str] | None, int]:
     return moved, -1 if moved and moved["move"] in words().down else 1
 
 
+def _became(lead: str, moved: re.Match[str] | None) -> bool:
+    """2.95克下降为2.80克: an amount that it reached; 增幅为 and, of percentages, 增长为 tell the change."""
+    return moved is not None and lead.startswith("为", moved.end("move")) and moved["move"][-1] not in "幅度率速"
+
+
 def _points(lead: str) -> Said:
     compared = _COMPARED.search(lead)
     if compared and not re.match("(?:上|去|前)年|年初|上月|上季|同期", compared["one"] or compared["three"] or "x"):
@@ -106,7 +111,7 @@ def _from(dated: str, tail: str) -> Said | None:
 def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
     """A level, a change of one, or what another one is compared with."""
     moved, sign = _moved(lead)
-    reached = words().reached.search(lead)
+    reached = words().reached.search(lead) or (moved if _became(lead, moved) else None)
     if reached:
         return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"
     if moved and not lead[: moved.start()].endswith(("生", "新")):

@@ -21,7 +21,7 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of, printed_as_fine
 from ecdesk.prose.relations.families import exchanged_members, restated_members
 from ecdesk.prose.relations.hints import are_other, asked, expected, one_leaves_out, stand_apart
-from ecdesk.prose.relations.near.occasions import DAY, days, english_times, of_last_year, of_some_day, of_week, told_of
+from ecdesk.prose.relations.near.occasions import DAY, days, english_times, of_last_year, of_some_day, of_week, planned, told_of
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
@@ -200,9 +200,30 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
         return False
     if one.point == two.point:
         return True
+    return _may_stand_for(one, two) and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
+
+
+def _may_stand_for(one: Fact, two: Fact) -> bool:
+    """Whether two figures that differ are near enough for one that is open or rounded, and neither is what the other one came of."""
     apart = abs(one.point - two.point)
-    near = apart <= asked("equality")["apart"] * min(one.point, two.point)
-    return near and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
+    near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _reach(one, two), _reach(two, one))
+    return near and not _is_plan(one, two) and not _is_plan(two, one)
+
+
+def _reach(one: Fact, two: Fact) -> float:
+    """How far from an open figure another one may be: from 超过50% is 52.8%, but not 121.7万人 from 110万人以上, as one would say 超过120万人."""
+    if not one.statement.figure.amount.qualifier:
+        return math.inf
+    digits = digits_of(one.statement.figure)
+    return float(max(two.width, one.last * 10 ** (len(digits) - len(digits.rstrip("0")))))
+
+
+def _is_plan(one: Fact, two: Fact) -> bool:
+    """今年预期目标是：生产总值增长5%左右 and 上年生产总值增长4.7%: whether an open figure is planned, or of another year, and the other one came of it."""
+    if not one.statement.figure.amount.qualifier:
+        return False
+    years = one.period[:4], two.period[:4]
+    return (all(years) and years[0] != years[1]) or (planned(one) and not planned(two))
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:

@@ -314,7 +314,15 @@ SIDE_BY_SIDE = 30
 def are_other(one: Fact, two: Fact) -> bool:
     """Whether the words say that two figures are of two things: with and without a part, or of two that their paragraphs are about."""
     names = one.name.rsplit("/", 1)[-1], two.name.rsplit("/", 1)[-1]
-    return one_leaves_out(*names) or of_two_subjects(one.statement, two.statement)
+    return one_leaves_out(*names) or _end_unlike(*names) or of_two_subjects(one.statement, two.statement)
+
+
+@lru_cache(maxsize=65536)
+def _end_unlike(one: str, two: str) -> bool:
+    """机械工业财务费用 and 机械工业利息支出: whether two names begin with whose they are and end with two things that have nothing in common."""
+    begun = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    rests = one[begun:], two[begun:]
+    return begun > 1 and min(map(len, rests)) > 1 and pairs_of(rests[0]).isdisjoint(pairs_of(rests[1]))
 
 
 @lru_cache(maxsize=65536)

@@ -24,6 +24,7 @@ from ecdesk.prose.relations.hints import (
     divides,
     expected,
     hint,
+    hints,
     is_listed,
     is_whole,
     lead,
@@ -443,13 +444,33 @@ def may_be_wrong(one: Listed) -> bool:
     )
 
 
+def _counts_another(one: Listed) -> bool:
+    """智能工厂70家 beside 特新企业200家、瞪羚企业500家: whether what is counted in all, which stands before the figure, is none of what its parts count."""
+    total, words = one.total, hints()["anything"]["words"]
+    if total.statement.figure.kind is not FigureKind.COUNT or total.unit not in words or counted_noun(total.statement.tail):
+        return False
+    noun = total.statement.name[-TAIL:]
+    return len(noun) == TAIL and not any(noun in part.statement.name or noun in part.statement.tail for part in one.parts)
+
+
 def _is_mixed(one: Listed) -> bool:
     """Whether its figures go two ways, or some of them are what is left of others."""
-    return _opposed(one) or (one.total.kind == "level" and mixes_balances(one.total, one.parts))
+    balances = one.total.kind == "level" and mixes_balances(one.total, one.parts)
+    another = one.found and (_counts_another(one) or not _adds_up(one.total))
+    return _opposed(one) or balances or another or _runs_over_years(one)
 
 
 def _may_be_of_one_time(one: Listed) -> bool:
     return one.found or _of_one_time(one) or spans(one.total, one.parts)
+
+
+def _runs_over_years(one: Listed) -> bool:
+    """从2007年至2009年分别达到2.2万亿、2.8万亿、3.28万亿元: whether a list under one name goes over a span of years, each of which has one of its figures."""
+    first = one.parts[0]
+    begin = first.text.rfind("。", 0, first.start) + 1
+    spans_said = (time for time, start, _end in first.statement.stretch.times if begin <= start < first.start)
+    named = {part.statement.name for part in one.parts}
+    return first.statement.listed > 0 and len(named) == 1 and any(time.until is not None for time in spans_said)
 
 
 def _is_ranked(one: Listed) -> bool:
@@ -472,7 +493,7 @@ def _opposed(one: Listed) -> bool:
     """Whether some figures flow in and some out, or one is said of several things (各30瓶), so that they do not just add up."""
     said = [lead(fact) for fact in (one.total, *one.parts)]
     both_ways = all(any(hint("flow", way).search(words) for words in said) for way in ("words", "back"))
-    return both_ways or any(hint("each").search(lead(part, 2)) for part in one.parts)
+    return both_ways or any(hint("each").search(lead(fact, 2)) for fact in (one.total, *one.parts))
 
 
 def _says_enough(one: Listed) -> bool:
@@ -483,8 +504,12 @@ def _says_enough(one: Listed) -> bool:
 
 
 def _adds_up(fact: Fact) -> bool:
-    """Whether amounts like this one can be added: no averages, no points of an index."""
-    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点"
+    """Whether amounts like this one can be added: no averages, no prices, no points of an index."""
+    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点" and not _is_price(fact)
+
+
+def _is_price(fact: Fact) -> bool:
+    return fact.statement.name.endswith(tuple(hints()["price"]["words"]))
 
 
 def _per_head(fact: Fact) -> bool:
@@ -532,9 +557,17 @@ def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
     wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
     sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
     beside = run in list(_lists_beside_hundreds(row))
+    if not (sure or beside) and _may_have_more(run, off):
+        return
     words = mended(run, wanted, asked("slip")["structure" if ratio or beside else "sure" if sure else "hundred"])
     if words is not None or sure:
         yield Miss(tuple(run), words)
+
+
+def _may_have_more(run: list[Fact], off: int) -> bool:
+    """占全球储量的36%，乙国和丙国分占19%和5%: whether what shares of the world leave may be of further members, as it is no less than one of theirs."""
+    many = any(hint("of_many").search(f.statement.whole_name) for f in run)
+    return many and -off >= min(f.point for f in run)
 
 
 def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:

@@ -17,6 +17,9 @@ from ecdesk.prose.relations.hints import between, hint
 
 _JOINED = pattern("joined_names")
 _PAUSE = re.compile("[，；、]")
+_PAUSE_OR_STOP = re.compile("[，；。]")
+_FIGURE = re.compile("[0-9](?![0-9]*年)")
+_JOINED_ON = re.compile("[0-9][^0-9]{0,4}?[）)]?(?:、|和|及|与|以及)[^0-9]*$")
 MOST = 30
 MOST_EXCHANGED = 12
 """Members of a list of which two may stand in each other's place."""
@@ -177,9 +180,14 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
 def _says(said: str, which: str, two: Fact) -> bool:
     """Whether words between two figures compare them: 甲50亿元，乙超过40亿元 and 减持不超过0.94% only open the second one."""
     word = next(reversed([*hint(which).finditer(said)]), None)
-    if word is None or said[: word.start()].endswith("不"):
+    if word is None or said[: word.start()].endswith("不") or _of_another_clause(said[word.end() :]):
         return False
     return said[word.end() :] != "" or not two.statement.name or len(_PAUSE.split(said[: word.start()])[-1]) < len("名称")
+
+
+def _of_another_clause(said: str) -> bool:
+    """高于全国1.7个百分点；服务业增长6.1%, 超过10%的有44种: whether what is compared with stands before the second figure, which the words do not join to it."""
+    return _PAUSE_OR_STOP.search(said) is not None or (_FIGURE.search(said) is not None and _JOINED_ON.search(said) is None)
 
 
 def _ranked(one: Fact, two: Fact) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import itemgetter
 
 from ecdesk.domain.book.findings import Verdict
@@ -334,7 +334,8 @@ def search_hundreds(facts: Facts) -> list[Hundred]:
     taken: set[int] = set()
     candidates: list[Hundred] = []
     for row in rows_of_shares(facts):
-        candidates += _hundreds(row)
+        own = [fact for fact in row if fact.statement.measure is not Measure.PORTION]  # 占30%，低于2010年35.39%的份额
+        candidates += chain.from_iterable(_hundreds(view) for view in (row, own) if len(view) > 1)
     candidates.sort(key=lambda one: (one.chance / (1 + 9 * one.told), -len(one.parts)))
     for one in candidates:
         numbers = {part.number for part in one.parts}

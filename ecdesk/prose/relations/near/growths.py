@@ -139,10 +139,24 @@ def _by_its_change(facts: Facts, rate: Fact) -> Growth | None:
         now = facts.of(change.statement.head) if change.kind == "change" and abs(change.number - rate.number) == 1 else None
         if now is None or now.unit != change.unit or facts.of(rate.statement.head) is not now:
             continue
-        one_base = "" in (rate.statement.base, change.statement.base) or rate.statement.base == change.statement.base
-        if one_base and not _of_other_spans(rate, change):
+        if _against_one_time(rate, change) and not _of_other_spans(rate, change):
             return Growth("change", now, change, rate, 1.0, True, Verdict.FAILS)
     return None
+
+
+def _against_one_time(rate: Fact, change: Fact) -> bool:
+    one, two = rate.statement.base, change.statement.base
+    return one == two or ("" in (one, two) and not (one == "year" and _against_a_part(change)))
+
+
+def _against_a_part(change: Fact) -> bool:
+    """较5月减少2.5万吨: whether a change is against a month or quarter that stands just before it."""
+    times = ((time, start) for time, start, end in change.statement.stretch.times if change.start - NEAR <= start < change.start)
+    return any(time.names_part and not time.shift and change.text[start - 1 : start] in ("比", "较") for time, start in times)
+
+
+NEAR = 12
+"""Characters before a change in which the time stands that it is against."""
 
 
 def _of_other_spans(rate: Fact, change: Fact) -> bool:

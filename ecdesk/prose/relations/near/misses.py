@@ -190,8 +190,14 @@ def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
     own = part.sentence == fact.sentence and _turns_away(said)
     if (listed and _is_rate_of_its_own(fact)) or _is_beside_another(facts, part, fact):
         return True
-    together = not listed and hint("close").match(said.rpartition("，")[2]) is not None  # 5354.8亿元、5182亿元，合计占33.4%
+    together = not listed and _adds_its_list_up(facts, part, fact)
     return _of_another(fact, part, whole, listed) or together or (not listed and own)
+
+
+def _adds_its_list_up(facts: Facts, part: Fact, fact: Fact) -> bool:
+    """5354.8亿元、5182亿元，合计占33.4%, 分别为3.6亿元、1.7亿元、1亿元，占27.6%: whether a percentage behind a list is that of all of it."""
+    closes = hint("close").match(between(part, fact).rpartition("，")[2]) is not None
+    return closes or (part.statement.listed > 0 == fact.statement.listed and len(mates_of(facts, part)) > 2)
 
 
 def _turns_away(said: str) -> bool:

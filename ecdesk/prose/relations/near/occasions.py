@@ -17,6 +17,11 @@ def of_last_year(fact: Fact) -> bool:
     return hint("earlier").match(fact.text, begin, fact.start) is not None
 
 
+def planned(fact: Fact) -> bool:
+    """主要预期目标是：…新增就业45万人以上: whether the sentence of a figure says before it that it is a forecast or a plan."""
+    return hint("expected").search(fact.text, sentence(fact), fact.start) is not None
+
+
 def sentence(fact: Fact) -> int:
     """Where the sentence of a figure begins."""
     return fact.text.rfind("。", 0, fact.start) + 1
