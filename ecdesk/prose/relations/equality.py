@@ -206,11 +206,11 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
 def _may_stand_for(one: Fact, two: Fact) -> bool:
     """Whether two figures that differ are near enough for one that is open or rounded, and neither is what the other one came of."""
     apart = abs(one.point - two.point)
-    near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _reach(one, two), _reach(two, one))
+    near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _open_reach(one, two), _open_reach(two, one))
     return near and not _is_plan(one, two) and not _is_plan(two, one)
 
 
-def _reach(one: Fact, two: Fact) -> float:
+def _open_reach(one: Fact, two: Fact) -> float:
     """How far from an open figure another one may be: from 超过50% is 52.8%, but not 121.7万人 from 110万人以上, as one would say 超过120万人."""
     if not one.statement.figure.amount.qualifier:
         return math.inf
