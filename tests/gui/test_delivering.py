@@ -43,13 +43,13 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
     # What was written is said until it is put away, and leads to its folder; another book begins without it.
     strip = window.written_strip
     assert strip.isVisible() and "成品.xlsx" in strip.words.text()
-    shown: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) or True)
+    shown: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())) or True)
     qtbot.mouseClick(strip.folder_button, Qt.MouseButton.LeftButton)
-    assert shown == [str(tmp_path)] and strip.isVisible()
+    assert shown == [tmp_path] and strip.isVisible()
     window.workspace.say_written("数据", charts)
     qtbot.mouseClick(strip.folder_button, Qt.MouseButton.LeftButton)
-    assert shown[1:] == [str(charts)] and strip.words.text() == "数据"
+    assert shown[1:] == [charts] and strip.words.text() == "数据"
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     qtbot.mouseClick(strip.folder_button, Qt.MouseButton.LeftButton)
     assert str(charts) in window.ui.status_bar.currentMessage()

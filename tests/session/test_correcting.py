@@ -390,15 +390,17 @@ def test_a_figure_that_the_proof_doubts_is_said_with_its_sentence(desk: Desk) ->
     assert "63.5%" in one.words
 
 
-def test_a_sentence_is_inserted_behind_the_one_that_was_pointed_at(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_sentence_is_inserted_behind_the_one_that_was_pointed_at(line_end: str, desk: Desk, tmp_path: Path) -> None:
     from ecdesk.session.proof.correcting import insert
 
-    prose = "2018年，河北省实现网络零售额2099亿元。以下从略。\n第二段"
-    draft = taken(desk, tmp_path / "稿.txt", prose)
+    prose = f"2018年，河北省实现网络零售额2099亿元。以下从略。{line_end}第二段"
+    (tmp_path / "稿.txt").write_bytes(prose.encode())
+    draft = taken(desk, tmp_path / "稿.txt")
     result = read(desk, draft)
     insert(desk, draft, result, 5, "甲。")
     insert(desk, draft, read(desk, draft), prose.index("第二"), "乙。")
     correct_by_book(desk, draft, read(desk, draft))
     put_right(desk, draft, tmp_path / "改.txt")
-    expected = "2018年，河北省实现网络零售额2990亿元。甲。以下从略。\n第二段乙。"
-    assert (tmp_path / "改.txt").read_text(encoding="utf-8") == expected
+    expected = f"2018年，河北省实现网络零售额2990亿元。甲。以下从略。{line_end}第二段乙。"
+    assert (tmp_path / "改.txt").read_bytes().decode() == expected

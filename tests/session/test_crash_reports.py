@@ -84,7 +84,7 @@ def test_a_fault_that_ends_the_process_leaves_where_it_was_as_a_report(home: Pat
 def test_a_run_that_ends_well_leaves_nothing_and_touches_no_run_that_goes_on(home: Path) -> None:
     folder = home / "crashes"
     folder.mkdir()
-    going_on, ended = folder / f"running-{os.getppid()}.trace", folder / f"running-{2**30}.trace"
+    going_on, ended = folder / f"running-{os.getpid()}.trace", folder / f"running-{2**30}.trace"
     for trace in (going_on, ended):
         trace.write_text("", encoding="utf-8")
     code = "from ecdesk.session.program.crash_reports import *\nwith fatal_faults_kept():\n    print(*sorted(p.name for p in crash_folder().iterdir()))"
