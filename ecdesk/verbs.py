@@ -24,6 +24,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.session.program.progress import Job, Progress, finish
 
 if TYPE_CHECKING:
+    from ecdesk.prose import ProofResult
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.proof.correcting import CorrectedCopy
     from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Stored
@@ -396,15 +397,7 @@ def proof(options: argparse.Namespace) -> Outcome:
         result, copy = corrected_file(path, book, platform_path(options.corrected), user_name(), found)
     document = result.document
     lines = [str(document.reading_note)] if document.reading_note else []
-    for claim in result.claims:
-        if claim.verdict in (Verdict.FAILS, Verdict.ROUNDING):
-            entry = claim.as_json()
-            lines.append(
-                f"{line_of(document.text, claim.operands[0].start)}　{tr(VERDICT_NAMES[claim.verdict])}　{claim.relation}"
-            )
-            lines.append(f"    {entry['message']}")
-    for finding in result.format:
-        lines.append(f"{line_of(document.text, finding.start)}　{document.text[finding.start : finding.end]}　{finding.message}")
+    lines += _findings_of(result)
     failed = result.failed()
     lines.append(
         tr(
@@ -420,6 +413,17 @@ def proof(options: argparse.Namespace) -> Outcome:
         told["corrected"] = copy.as_json()
         lines += corrected_lines(document.text, copy)
     return Outcome(FOUND if failed or result.format else DONE, told, lines)
+
+
+def _findings_of(result: ProofResult) -> Iterator[str]:
+    """What is wrong in a manuscript, for a reader."""
+    prose = result.document.text
+    for claim in result.claims:
+        if claim.verdict in (Verdict.FAILS, Verdict.ROUNDING):
+            yield f"{line_of(prose, claim.operands[0].start)}　{tr(VERDICT_NAMES[claim.verdict])}　{claim.relation}"
+            yield f"    {claim.as_json()['message']}"
+    for finding in result.format:
+        yield f"{line_of(prose, finding.start)}　{prose[finding.start : finding.end]}　{finding.message}"
 
 
 def corrected_lines(text: str, copy: CorrectedCopy) -> Iterator[str]:

@@ -299,7 +299,7 @@ class EditorArea(Pane):
         here = front.exhibit_id if front is not None else ""
         for editor in tuple(self._editors.values()):
             self._close(editor)
-        for focus in [*(one for one in foci if one.exhibit != here), *(one for one in foci if one.exhibit == here)]:
+        for focus in sorted(foci, key=lambda one: one.exhibit == here):
             self.show_place(Place(focus.exhibit, focus.row, focus.column))
         if other:
             self.show_page(other)

@@ -270,11 +270,15 @@ class ResultsPage(FollowingPane):
         self.table.choose_rows(rows or [min(row, self.model.rowCount() - 1)])
         self.table.moved_up = bool(kept and not rows and self._group == self.groups.current_id and row < self.model.rowCount())
         self._group = self.groups.current_id
-        for pivot, column in PIVOT_COLUMNS.items():  # what all of a group have leaves its room to their numbers
-            self.table.setColumnHidden(column, self.pivot_box.currentData() == pivot and self._group != ALL)
+        self._hide_what_is_common()
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.hint.setText(self._why_nothing())
         self._show_selected()
+
+    def _hide_what_is_common(self) -> None:
+        """What all of a group have leaves its room to their numbers."""
+        for pivot, column in PIVOT_COLUMNS.items():
+            self.table.setColumnHidden(column, self.pivot_box.currentData() == pivot and self._group != ALL)
 
     def _why_nothing(self) -> str:
         """What is said in the place of an empty list."""

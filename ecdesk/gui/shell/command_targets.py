@@ -128,20 +128,22 @@ def figure_targets(book: Book, query: str) -> list[Target]:
     wanted = parse_amount(query)
     if wanted is None:
         return []
-    found: list[Target] = []
-    digits: dict[Unit, Decimal | None] = {}
-    for key, observation in book.observations.items():
-        amount = observation.amount
-        if amount is not None and amount.unit not in digits:
-            digits[amount.unit] = _in_unit(wanted, amount.unit)
-        if amount is None or amount.value != digits[amount.unit]:
-            continue
-        found += (_figure_target(book, key, amount, place) for place in book.places(key))
-        if len(found) >= MOST_RESULTS:
-            return found
+    found = list(islice(_printed_as(book, wanted), MOST_RESULTS))
     known = {target.id for target in found}
     alike = () if wanted.unit.symbol else _printed_alike(book, wanted.value)
     return [*found, *islice((target for target in alike if target.id not in known), MOST_RESULTS - len(found))]
+
+
+def _printed_as(book: Book, wanted: Amount) -> Iterator[Target]:
+    digits: dict[Unit, Decimal | None] = {}
+    for key, observation in book.observations.items():
+        amount = observation.amount
+        if amount is None:
+            continue
+        if amount.unit not in digits:
+            digits[amount.unit] = _in_unit(wanted, amount.unit)
+        if amount.value == digits[amount.unit]:
+            yield from (_figure_target(book, key, amount, place) for place in book.places(key))
 
 
 LEAST_DIGITS = 3

@@ -91,8 +91,7 @@ def read_received(data: bytes, name: str, context: ReadingContext | None = None)
         found = read_workbook(load_workbook_bytes(data, name), context) if composition is None else None
     except UserError as refusal:
         found = FileReading(name, "rejected", problems=(Problem(refusal.text),))
-        composition = None
-    if composition is None and found is not None:
+    if found is not None:
         return _ignored(found, data) if found.status == "rejected" and name.lower().endswith(_NOTES) else found
     assert composition is not None
     return _Document(data, name, composition, context or ReadingContext()).read()

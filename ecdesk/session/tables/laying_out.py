@@ -96,18 +96,20 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
         exhibit = replace(exhibit, chart=_drawn(book, exhibit, wanted.chart), kind=ExhibitKind.CHART)
     if wanted.ranked and columns:
         exhibit = replace(exhibit, sorting=Sorting(columns[0].id))
-    if len(exhibit.rows) * len(exhibit.columns) > MOST_CELLS:
-        raise UserError(
-            "这张表有 {count} 个格子，一张表最多 {most} 个。", count=len(exhibit.rows) * len(columns), most=MOST_CELLS
-        )
-    faults = layout_faults(exhibit)
-    if faults:
-        raise faults[0]
-    _check_once(exhibit)
+    _check_layout(exhibit)
     before = book.all(Exhibit).get(id)
     if before is None or before.unit != exhibit.unit:
         _check_unit(book, exhibit)
     return exhibit
+
+
+def _check_layout(exhibit: Exhibit) -> None:
+    cells = len(exhibit.rows) * len(exhibit.columns)
+    if cells > MOST_CELLS:
+        raise UserError("这张表有 {count} 个格子，一张表最多 {most} 个。", count=cells, most=MOST_CELLS)
+    for fault in layout_faults(exhibit):
+        raise fault
+    _check_once(exhibit)
 
 
 def add_table(desk: Desk, wanted: Wanted, after: str = "", section: str = "") -> Exhibit:
