@@ -109,6 +109,7 @@ def test_many_verbs_are_carried_out_by_one_process(tmp_path: Path) -> None:
     assert book.name in bytes.fromhex(str(tries[0]["complaints"])).decode(locale.getpreferredencoding(False))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a Windows is made on Linux")
 def test_where_no_windows_can_be_made_a_line_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
