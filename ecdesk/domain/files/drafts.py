@@ -55,7 +55,7 @@ def clear_left(folder: Path) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             named = _NAME.fullmatch(entry.name)
-            if named is None or named[1] != _computer() or not entry.is_file(follow_symlinks=False) or _runs(int(named[2])):
+            if named is None or named[1] != _computer() or not entry.is_file(follow_symlinks=False) or runs(int(named[2])):
                 continue
             with suppress(OSError):
                 Path(entry.path).unlink()
@@ -73,7 +73,7 @@ def _clear_left_folders(place: Path) -> None:
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
             named = _FOLDER.fullmatch(entry.name)
-            if named is None or named[1] != _computer() or not entry.is_dir(follow_symlinks=False) or _runs(int(named[2])):
+            if named is None or named[1] != _computer() or not entry.is_dir(follow_symlinks=False) or runs(int(named[2])):
                 continue
             if sys.platform == "win32" or entry.stat(follow_symlinks=False).st_uid == os.geteuid():
                 shutil.rmtree(entry.path, ignore_errors=True)
@@ -91,7 +91,8 @@ if sys.platform == "win32":
     _SYNCHRONIZE = 0x100000
     _NO_SUCH_PROCESS = 87
 
-    def _runs(process: int) -> bool:
+    def runs(process: int) -> bool:
+        """Whether a process of this computer is there, as far as can be asked."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.OpenProcess.restype = ctypes.c_void_p
         kernel.OpenProcess.argtypes = (ctypes.c_uint32, ctypes.c_int, ctypes.c_uint32)
@@ -109,7 +110,8 @@ if sys.platform == "win32":
 
 else:
 
-    def _runs(process: int) -> bool:
+    def runs(process: int) -> bool:
+        """Whether a process of this computer is there, as far as can be asked."""
         if process < 1:
             return True
         try:

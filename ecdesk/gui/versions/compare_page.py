@@ -182,7 +182,7 @@ class ComparePage(Pane):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.other = QComboBox(self)
+        self.other = worded(QComboBox(self), name=text("与哪个版本比较"))
         self.file_button = worded(push_button(self, self.choose_file), text("别的年报文件…"))
         self.save_button = worded(push_button(self, self.save), text("存为表格…"))
         self.with_label = worded(plain.Label(self), text("与它比较："))

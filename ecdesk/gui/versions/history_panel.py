@@ -144,9 +144,9 @@ class HistoryPanel(Pane):
         self.table.show_listing(self.model)
         self.hint = hint_label(self)
         self.words = worded(QLineEdit(self, clearButtonEnabled=True), hint=text("按文字筛选…"))
-        self.scope = QComboBox(self)
-        self.person = QComboBox(self)
-        self.kind = QComboBox(self)
+        self.scope = worded(QComboBox(self), name=text("看哪里的步骤"))
+        self.person = worded(QComboBox(self), name=text("看谁做的步骤"))
+        self.kind = worded(QComboBox(self), name=text("看哪一种步骤"))
         self.import_button = worded(
             push_button(self, self.show_import), text("看导入…"), tip=text("这次导入带来的文件和数，用导入时的页面再看一遍")
         )

@@ -9,7 +9,6 @@ import contextlib
 import faulthandler
 import logging
 import os
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import ecdesk
 from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.files.drafts import runs
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.program import logs
 from ecdesk.session.program.places import data_folder, made
@@ -112,7 +112,8 @@ def fatal_faults_kept() -> Iterator[None]:
 def _adopt_traces(folder: Path) -> None:
     """Make reports of what runs that ended in a fault have left, and remove what others left that were just ended."""
     for trace in folder.glob("running-*.trace"):
-        if _runs(trace.stem.removeprefix("running-")):
+        process = trace.stem.removeprefix("running-")
+        if process.isdigit() and runs(int(process)):
             continue
         with contextlib.suppress(OSError):  # Windows does not give away the file of a run that is still going on
             state = trace.stat()
@@ -122,19 +123,6 @@ def _adopt_traces(folder: Path) -> None:
                 logs.topic("bug").info("an earlier run ended in a fault: %s", kept.name)
             else:
                 trace.unlink()
-
-
-def _runs(process: str) -> bool:
-    """Whether a process is there, where that can be asked without ending it."""
-    if sys.platform == "win32" or not process.isdigit():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        pass
-    return True
 
 
 def reason_for(error: BaseException, file: str) -> Text:
