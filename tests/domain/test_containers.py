@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import struct
 
 import pytest
 
@@ -154,6 +155,15 @@ def test_a_mail_of_outlook() -> None:
     assert (opened.sender, opened.date, opened.subject) == ("张三 <zhang@example.cn>", "2019-01-15", "报送")
     assert opened.body == "见附件。" and list(contents(found)) == ["浙江省.csv", "湖南省.csv"]
     assert contents(found)["浙江省.csv"].startswith(ONE)
+
+
+def test_what_is_attached_in_outlook_is_counted_before_it_is_read() -> None:
+    data = bytearray(outlook([("浙江省.csv", ONE.ljust(5000)), ("湖南省.csv", TWO.ljust(4096))]))
+    entry = data.rfind("__substg1.0_37010102".encode("utf-16-le"))
+    data[entry + 120 : entry + 124] = struct.pack("<I", HELD_BYTES)  # as if its bytes and those of others were the same ones
+    found = open_msg(bytes(data), "a.msg")
+    assert list(contents(found)) == ["浙江省.csv", "湖南省.csv"]
+    assert list(refusals(found)) == ["湖南省.csv"] and "“湖南省.csv”过大" in refusals(found)["湖南省.csv"]
 
 
 @pytest.mark.parametrize(
