@@ -6,7 +6,7 @@ import email
 import email.policy
 import email.utils
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import Message
 from typing import Any
 
@@ -41,17 +41,11 @@ def open_mail(data: bytes, name: str) -> tuple[bytes, Opened]:
 
 
 def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
-    lines, marks = data.count(b"\n"), data.lower().count(b"boundary=")
-    if lines > MOST_LINES or marks > MOST_PARTS // 10 or lines * marks > MOST_LOOKED_AT:
-        raise door.too_large(name)
+    _check_lines(data, name)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     holding = Holding(name)
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
-    said = 0
-    for number, part in enumerate(message.walk()):
-        said += _length_of_kind(part, name)
-        if number > MOST_PARTS or said > LONGEST_KINDS:
-            raise door.too_large(name)
+    for part in _parts(message, name):
         kind, file = part.get_content_type(), _file_name(part)
         if part.is_multipart() or kind.startswith("multipart/") or _is_drawn(part):
             continue
@@ -70,6 +64,23 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
         page=page[:LONGEST_BODY],
     )
     return b"".join(holding.contents), opened
+
+
+def _check_lines(data: bytes, name: str) -> None:
+    """Raises UserError for more lines, or more marks that parts end with, than a mail has."""
+    lines, marks = data.count(b"\n"), data.lower().count(b"boundary=")
+    if lines > MOST_LINES or marks > MOST_PARTS // 10 or lines * marks > MOST_LOOKED_AT:
+        raise door.too_large(name)
+
+
+def _parts(message: Message, name: str) -> Iterator[Message]:
+    """The parts of a mail, counted with what they say of themselves. Raises UserError for too many."""
+    said = 0
+    for number, part in enumerate(message.walk()):
+        said += _length_of_kind(part, name)
+        if number > MOST_PARTS or said > LONGEST_KINDS:
+            raise door.too_large(name)
+        yield part
 
 
 def _length_of_kind(part: Message, name: str) -> int:
