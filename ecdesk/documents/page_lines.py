@@ -13,6 +13,8 @@ APART = 0.9
 _SPACE, _WIDE_SPACE = 0.2, 0.45
 """Of the height: between letters or digits a wider gap is a space; beside Chinese, where programs leave small gaps by themselves, a wider one."""
 _SAME_LINE = 0.5
+_TELLING = 40
+"""Pieces of a line, from its left, that tell how high it is."""
 TOUCHING = 3.0
 """Points between rules that belong together, and how thick one may be."""
 MOST_RULES = 600
@@ -94,18 +96,16 @@ class PageTable:
 def lines_of(pieces: Iterable[Piece], apart: float = APART) -> list[Line]:
     """The lines of a page or a part of it, from top to bottom."""
     rows: list[list[Piece]] = []
+    largest: Piece | None = None  # of the row so far: signs such as points are small
     for piece in sorted(pieces, key=lambda piece: (piece.level, piece.x0)):
-        row = rows[-1] if rows else []
-        if row and _beside(piece, _largest(row)):
-            row.append(piece)
-        else:
+        if largest is None or not _beside(piece, largest):
             rows.append([piece])
+            largest = piece
+            continue
+        rows[-1].append(piece)
+        if len(rows[-1]) <= _TELLING and piece.y1 - piece.y0 > largest.y1 - largest.y0:
+            largest = piece
     return [Line(tuple(_joined(sorted(row, key=lambda piece: piece.x0), apart))) for row in rows]
-
-
-def _largest(row: Sequence[Piece]) -> Piece:
-    """The largest piece so far: signs such as points are small."""
-    return max(row[:40], key=lambda piece: piece.y1 - piece.y0)
 
 
 def _beside(piece: Piece, other: Piece) -> bool:

@@ -27,8 +27,8 @@ from ecdesk.domain.files import door
 from ecdesk.domain.resources import toml_data
 
 MOST_PAGES = 300
-MOST_CHARACTERS = 1_000_000
-"""Of a document; a report of 300 pages has 300,000."""
+MOST_CHARACTERS = 500_000
+"""Of a document, with the blanks between them; a report of 300 pages has 350,000. They are counted before the first of them is looked at."""
 MOST_ON_PAGE = 30_000
 """Characters of one page; a page of a newspaper has half as many."""
 MOST_OBJECTS = 60_000
@@ -63,6 +63,7 @@ def pieces_of_pages(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
     """What stands on each page, in reading order: stretches of text without a wide gap, those of tables a cell each. Raises UserError as
     `compose_pdf` does, but for pages without text, which have none."""
     with _opened(data, name) as reader:
+        reader.count()
         return tuple(map(reader.pieces_of, range(len(reader.document))))
 
 
@@ -136,6 +137,7 @@ class _Reader:
     _before: PageTable | None = None
 
     def read(self) -> Composition:
+        self.count()
         pages = [self._page(number) for number in range(len(self.document))]
         if self.characters == 0:
             raise _no_text(self.name)
@@ -160,7 +162,7 @@ class _Reader:
                 pieces = []
         finally:
             page.close()
-        self._count(pieces)
+        self.characters += len(pieces)
         flat = [_turn(piece, turn) for piece in pieces]
         tables, lines = tables_on(flat, *_turned_rules(across, down, turn))
         left, right = min((piece.x0 for piece in flat), default=0.0), max((piece.x1 for piece in flat), default=0.0)
@@ -174,13 +176,29 @@ class _Reader:
             turn = _turned(page.get_rotation() or _direction(pieces))
         finally:
             page.close()
-        self._count(pieces)
         return tuple(one.text for line in lines_of(_turn(piece, turn) for piece in pieces) for one in line.pieces)
 
-    def _count(self, pieces: Sequence[Piece]) -> None:
-        self.characters += len(pieces)
-        if self.characters > MOST_CHARACTERS:
-            raise door.too_large(self.name)
+    def count(self) -> None:
+        """Raises UserError for more characters than are read."""
+        count = 0
+        for number in range(len(self.document)):
+            page = self.document[number]
+            try:
+                text = page.get_textpage()
+                on_page = text.count_chars()
+                text.close()
+            finally:
+                page.close()
+            count += on_page
+            if on_page > MOST_ON_PAGE:
+                raise UserError(
+                    "“{file}”里有一页多达 {count} 个字，超过 {most} 个，没有读入；请让填报单位发送电子表格或 .docx。",
+                    file=self.name,
+                    count=on_page,
+                    most=f"{MOST_ON_PAGE:,}",
+                )
+            if count > MOST_CHARACTERS:
+                raise door.too_large(self.name)
 
     # -- what stands on a page
 
@@ -189,15 +207,6 @@ class _Reader:
         text = page.get_textpage()
         try:
             count = text.count_chars()
-            if count > MOST_ON_PAGE:
-                raise UserError(
-                    "“{file}”里有一页多达 {count} 个字，超过 {most} 个，没有读入；请让填报单位发送电子表格或 .docx。",
-                    file=self.name,
-                    count=count,
-                    most=f"{MOST_ON_PAGE:,}",
-                )
-            if self.characters + count > 2 * MOST_CHARACTERS:  # as many as half of them may be blanks
-                raise door.too_large(self.name)
             return [piece for number in range(count) if (piece := self._piece(text.raw, number)) is not None]
         finally:
             text.close()
@@ -364,11 +373,16 @@ Turn = tuple[int, int, int, int]
 """How x and y on the page as shown come from those of the PDF: x of x and y, y (downward) of x and y."""
 
 
+_UPRIGHT: Turn = (1, 0, 0, -1)
+
+
 def _turned(degrees: int) -> Turn:
-    return {90: (0, 1, 1, 0), 180: (-1, 0, 0, 1), 270: (0, -1, -1, 0)}.get(degrees, (1, 0, 0, -1))
+    return {90: (0, 1, 1, 0), 180: (-1, 0, 0, 1), 270: (0, -1, -1, 0)}.get(degrees, _UPRIGHT)
 
 
 def _turn(piece: Piece, turn: Turn) -> Piece:
+    if turn == _UPRIGHT and piece.x0 <= piece.x1:
+        return Piece(piece.x0, piece.x1, -piece.y1, -piece.y0, piece.text)
     xs = sorted(turn[0] * x + turn[1] * y for x, y in ((piece.x0, piece.y0), (piece.x1, piece.y1)))
     ys = sorted(turn[2] * x + turn[3] * y for x, y in ((piece.x0, piece.y0), (piece.x1, piece.y1)))
     return Piece(xs[0], xs[1], ys[0], ys[1], piece.text)

@@ -33,7 +33,7 @@ from ecdesk.domain.files.faults import (
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import Text, text
-from ecdesk.storage.copies import copies_folder
+from ecdesk.storage.copies import copies_folder, safety_copies
 
 if sys.platform != "win32":
     import resource
@@ -109,6 +109,8 @@ def sound_bodies() -> Iterator[None]:
 
 
 def damaged(path: Path) -> UserError:
+    if not safety_copies(path):
+        return UserError("“{file}”已损坏，旁边没有它的安全副本；请用自己的备份，或请对方重新发送。", file=path.name)
     return UserError(
         "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=copies_folder(path).name
     )

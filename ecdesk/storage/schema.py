@@ -9,7 +9,7 @@ from pathlib import Path
 from ecdesk.domain.errors import UserError
 from ecdesk.storage import checksum
 from ecdesk.storage.connecting import back_up
-from ecdesk.storage.copies import copies_folder
+from ecdesk.storage.copies import copies_folder, safety_copies
 from ecdesk.storage.faults import damaged
 from ecdesk.storage.migrations.label_units import take_units_out_of_labels
 from ecdesk.storage.migrations.spans import name_spans_once
@@ -168,6 +168,11 @@ def check_pages(connection: sqlite3.Connection, path: Path) -> None:
 def check_state(connection: sqlite3.Connection, version: int, path: Path) -> None:
     """Raises UserError when the pages, each of them sound, are not of one state of the book."""
     if version >= checksum.SINCE and not checksum.agrees(connection):
+        if not safety_copies(path):
+            raise UserError(
+                "“{file}”里的内容前后对不上：可能是在保存时被复制的，或者被别的程序改过，不能打开。请重新复制一份，或用自己的备份。",
+                file=path.name,
+            )
         raise UserError(
             "“{file}”里的内容前后对不上：可能是在保存时被复制的，或者被别的程序改过，不能打开。"
             "请重新复制一份，或从旁边的“{copies}”文件夹里取最近的一份安全副本。",
@@ -177,6 +182,11 @@ def check_state(connection: sqlite3.Connection, version: int, path: Path) -> Non
 
 
 def strange(path: Path) -> UserError:
+    if not safety_copies(path):
+        return UserError(
+            "“{file}”里的表和年报文件的不同，可能被别的程序改过，不能打开；旁边没有它的安全副本，请用自己的备份，或请对方重新发送。",
+            file=path.name,
+        )
     return UserError(
         "“{file}”里的表和年报文件的不同，可能被别的程序改过，不能打开；请从旁边的“{copies}”文件夹里取最近的一份安全副本。",
         file=path.name,

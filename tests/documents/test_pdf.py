@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from ecdesk.documents import composed
+from ecdesk.documents import composed, pdf
 from ecdesk.domain.documents import Composition
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.resources import resource
@@ -279,3 +279,12 @@ def test_what_is_packed_in_a_file_is_counted_and_pictures_are_not(kind: bytes, r
     held = start + (page if not kind else page.replace(b"/Contents 4 0 R", b"")) + stream
     with pytest.raises(UserError, match=refusal):
         of_pdf(held + b"trailer<</Root 1 0 R>>\n%%EOF")
+
+
+def test_the_characters_of_all_pages_are_counted_before_the_first_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_CHARACTERS", 60)
+    monkeypatch.setattr(pdf._Reader, "_piece", lambda *_given: pytest.fail("looked at"))
+    with pytest.raises(UserError, match="过大"):
+        of_pdf(drawn(ruled, ruled))
+    monkeypatch.undo()
+    assert len(of_pdf(drawn(ruled, ruled)).tables) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import struct
 
 import pytest
 
@@ -156,6 +157,15 @@ def test_a_mail_of_outlook() -> None:
     assert contents(found)["浙江省.csv"].startswith(ONE)
 
 
+def test_what_is_attached_in_outlook_is_counted_before_it_is_read() -> None:
+    data = bytearray(outlook([("浙江省.csv", ONE.ljust(5000)), ("湖南省.csv", TWO.ljust(4096))]))
+    entry = data.rfind("__substg1.0_37010102".encode("utf-16-le"))
+    data[entry + 120 : entry + 124] = struct.pack("<I", HELD_BYTES)  # as if its bytes and those of others were the same ones
+    found = open_msg(bytes(data), "a.msg")
+    assert list(contents(found)) == ["浙江省.csv", "湖南省.csv"]
+    assert list(refusals(found)) == ["湖南省.csv"] and "“湖南省.csv”过大" in refusals(found)["湖南省.csv"]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -182,3 +192,13 @@ def test_what_a_part_of_a_mail_says_of_itself_is_counted() -> None:
     assert open_mail(start + b"; a=1" * 100 + b"\r\n\r\n1", "a.eml")[1].body.strip() == "1"
     with pytest.raises(UserError, match="过大"):
         open_mail(start + b"; a=1" * 100_000 + b"\r\n\r\n1", "a.eml")
+
+
+def test_what_all_parts_of_a_mail_say_of_themselves_is_counted_and_lines_with_the_marks_they_are_held_against() -> None:
+    start = b'From: a@example.cn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="x"\r\n\r\n'
+    part = b"--x\r\nContent-Type: text/plain" + b"; a=1" * 3_000 + b"\r\n\r\n1\r\n"
+    assert open_mail(start + part + b"--x--\r\n", "a.eml")[1].body.strip() == "1"
+    with pytest.raises(UserError, match="过大"):
+        open_mail(start + part * 40 + b"--x--\r\n", "a.eml")
+    with pytest.raises(UserError, match="过大"):
+        open_mail(start + b"boundary=" * 150 + b"1\n" * 70_000, "a.eml")

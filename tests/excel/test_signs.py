@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.records import Answer
+from ecdesk.domain.errors import UserError
+from ecdesk.excel.formats import load_workbook_bytes
 from ecdesk.excel.reading import ReadingContext, read_file
 from tests.excel.binary import record, xls
 from tests.excel.makers import by_cell, read_rows, workbook
@@ -522,3 +524,14 @@ def test_a_date_that_shows_its_year_alone_is_that_year(tmp_path: Path) -> None:
     for code, period in (('yyyy"年"', "2018"), ('yyyy"年"m"月"', "2018M12")):
         reading = read_rows(tmp_path, rows, formats={"Sheet1": {"C2": code}})
         assert by_cell(reading)["C3"].period == period
+
+
+def test_a_formula_that_many_cells_repeat_is_kept_once_and_counted(tmp_path: Path) -> None:
+    def row(formula: str, times: int) -> str:
+        cell = f'<table:table-cell office:value-type="float" office:value="1.5" table:formula="of:={formula}"/>'
+        return f'<table:table-row table:number-rows-repeated="{times}">{ods_text("网络零售额")}{cell}</table:table-row>'
+
+    few = load_workbook_bytes(open_document(tmp_path / "a.ods", ODS_HEAD + row("[.A1]*2", 3)).read_bytes(), "a.ods")
+    assert [few.sheets[0].formulas[place, 1] for place in (2, 3, 4)] == ["=[.A1]*2"] * 3
+    with pytest.raises(UserError, match="过大"):
+        load_workbook_bytes(open_document(tmp_path / "b.ods", ODS_HEAD + row("1+" * 40_000 + "1", 600)).read_bytes(), "b.ods")

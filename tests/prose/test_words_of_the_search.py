@@ -7,7 +7,8 @@ import pytest
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, proof
 from ecdesk.prose.reading.lexicon import Partition, partitions
-from ecdesk.prose.relations.hints import asked, hint, hints
+from ecdesk.prose.relations import hints as of_hints
+from ecdesk.prose.relations.hints import asked, hint, hints, names_divide
 
 
 @pytest.mark.parametrize("name", hints())
@@ -45,3 +46,9 @@ def test_two_digits_turned_in_such_a_list_are_called(partition: Partition) -> No
 def test_what_the_search_asks_is_data() -> None:
     assert 0 < asked("sum")["far"] < asked("sum")["near"] < asked("sum")["told"] < 1
     assert asked("equality")["words"] == sorted(asked("equality")["words"], reverse=True)
+
+
+def test_names_without_a_word_that_divides_are_held_against_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert names_divide(["货物出口", "货物进口"])
+    monkeypatch.setattr(of_hints, "_without_members", lambda *_given: pytest.fail("held against a list"))
+    assert not names_divide(["甲种商品", "货物进口"]) and not names_divide(["甲种商品", "乙种商品", "丙种商品"])

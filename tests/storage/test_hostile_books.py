@@ -373,3 +373,17 @@ def test_a_record_that_could_not_be_read_again_is_not_written(path: Path) -> Non
             edit.put(Comment("c2", "x", "y" * (16 << 20), "z", "w"))
         assert desk.seq == before
     look_through(path)
+
+
+@pytest.mark.parametrize("damage", ["UPDATE record SET body = '{' WHERE kind = 'exhibit'", "ALTER TABLE file ADD COLUMN more"])
+def test_only_safety_copies_that_are_there_are_pointed_at(path: Path, damage: str) -> None:
+    sound = path.read_bytes()
+    falsify(path, damage)
+    with pytest.raises(UserError) as refusal:
+        Desk.open(path, "李四")
+    assert "旁边没有它的安全副本" in str(refusal.value)
+    folder = path.with_name("年报.safety")
+    folder.mkdir()
+    (folder / "年报-00001-20190101-120000.ecd").write_bytes(sound)
+    with pytest.raises(UserError, match=r"“年报\.safety”文件夹里取最近的一份安全副本"):
+        Desk.open(path, "李四")

@@ -207,14 +207,15 @@ class _Content:
         repeat = min(repeat, limits.COLUMNS - column)
         if value != "":
             code = self._code(attributes, column)
-            formula = attributes.get("formula", "")
+            formula = _formula(attributes)
+            self._room.take_text(formulas=len(formula) * (repeat - 1))
             for index in range(column, column + repeat):
                 if code:
                     self._row_formats[index] = code
                 if formula:
                     self._row_formulas[index] = formula
         elif attributes.get("formula"):
-            self._row_formulas[column] = attributes["formula"]
+            self._row_formulas[column] = _formula(attributes)
         down, across = _repeat(attributes, "number-rows-spanned"), _repeat(attributes, "number-columns-spanned")
         if down > 1 or across > 1:
             row = len(self.sheets[-1].rows) + self._blank_rows
@@ -261,6 +262,7 @@ class _Content:
         start = len(sheet.rows) + self._blank_rows
         more = len(row) * (repeat - 1) + len(self._row_formulas) * repeat
         self._room.take(sheet.name, rows=self._blank_rows + repeat, filled=more, cells=more)
+        self._room.take_text(formulas=sum(map(len, self._row_formulas.values())) * (repeat - 1))
         sheet.rows.extend([] for _ in range(self._blank_rows))
         self._blank_rows = 0
         for index in range(repeat):
@@ -268,9 +270,14 @@ class _Content:
             for column, code in self._row_formats.items():
                 sheet.formats[start + index, column] = code
             for column, formula in self._row_formulas.items():
-                sheet.formulas[start + index, column] = formula.removeprefix("of:")
+                sheet.formulas[start + index, column] = formula
             if self._row_hidden:
                 self._hidden_rows.add(start + index)
+
+
+def _formula(attributes: Attributes) -> str:
+    """The formula of a cell, which all that repeat it share; of one that no program writes its beginning."""
+    return attributes.get("formula", "").removeprefix("of:")[: limits.FORMULA_LENGTH]
 
 
 def _repeat(attributes: Attributes, key: str) -> int:

@@ -163,12 +163,21 @@ def _opposite(one: str, two: str) -> bool:
 @lru_cache(maxsize=65536)
 def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
     """The partition whose members the names are, one each, and what is left of the first name."""
-    for partition in partitions():
+    for number in sorted(_shared_partitions(names)):
+        partition = partitions()[number]
         only = partition.only and not any(word in name for word in partition.only for name in names)
         rests = _without_members(partition, names) if len(names) == len(partition.members) and not only else {}
         if rests and _of_one_thing([rests.get(name, "") for name in names]):
             return partition, max(rests.values(), key=len)
     return None
+
+
+def _shared_partitions(names: Sequence[str]) -> set[int]:
+    """The partitions of which every name has a member's word."""
+    shared = {number for number, _at in _memberships(names[0])} if names else set()
+    for name in names[1:]:
+        shared &= {number for number, _at in _memberships(name)} if shared else shared
+    return shared
 
 
 def _without_members(partition: Partition, names: tuple[str, ...]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 
 from ecdesk.domain.files import door
 
@@ -79,9 +80,10 @@ class CompoundFile:
             number = values[-1]
         return heads
 
-    def _chain(self, number: int) -> bytes:
+    def _chain(self, number: int, most: int = sys.maxsize) -> bytes:
+        """The sectors of a chain, one after the other, as many as hold so many bytes."""
         pieces: list[bytes] = []
-        while number < _FREE:
+        while number < _FREE and len(pieces) * self._size < most:
             if len(pieces) > self._sectors or number >= len(self._table):
                 raise door.damaged(self.name)
             pieces.append(self._sector(number))
@@ -116,17 +118,18 @@ class CompoundFile:
             waiting += [(left, folder, depth), (right, folder, depth)]
         return found
 
-    def stream_at(self, number: int, size: int) -> bytes:
-        """The bytes of a stream by its first sector and its size."""
+    def stream_at(self, number: int, size: int, most: int = sys.maxsize) -> bytes:
+        """The bytes of a stream by its first sector and its size, the first `most` of them."""
+        wanted = min(size, most)
         if size >= self._cutoff:
-            return self._chain(number)[:size]
+            return self._chain(number, wanted)[:wanted]
         pieces: list[bytes] = []
-        while number < _FREE and len(pieces) * 64 < size:
+        while number < _FREE and len(pieces) * 64 < wanted:
             if number >= len(self._mini_table):
                 raise door.damaged(self.name)
             pieces.append(self._mini[number * 64 : number * 64 + 64])
             number = self._mini_table[number]
-        return b"".join(pieces)[:size]
+        return b"".join(pieces)[:wanted]
 
 
 def wrapped(title: str, stream: bytes | bytearray) -> bytes:

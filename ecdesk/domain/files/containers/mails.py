@@ -6,7 +6,7 @@ import email
 import email.policy
 import email.utils
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import Message
 from typing import Any
 
@@ -15,12 +15,16 @@ from ecdesk.domain.files.containers.holding import Holding, Opened, shortened
 
 MOST_PARTS = 2_000
 MOST_LINES = 2_000_000
+MOST_LOOKED_AT = 10_000_000
+"""Lines times the marks that parts end with: the library holds each line against all of them. Of 30 MB of attachments in ten parts there are four million."""
 _LONGEST_WORD = 4_000
 """Characters of one encoded word; mail programs end it after 75."""
 LONGEST_BODY = 2_000_000
 """Characters."""
 LONGEST_KIND = 20_000
 """Characters of what a part says of itself: its kind, its name."""
+LONGEST_KINDS = 500_000
+"""Characters of what all parts together say of themselves."""
 _GIVEN_NAME = re.compile(r"\b(?:file)?name\s{0,9}=\s{0,9}(?:\"([^\"]{1,1000})\"|([^\s;\"]{1,1000}))", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "hz-gb-2312"}
 _KINDS = {"text/csv": ".csv", "application/pdf": ".pdf", "application/zip": ".zip", "application/vnd.ms-excel": ".xls"}
@@ -37,15 +41,11 @@ def open_mail(data: bytes, name: str) -> tuple[bytes, Opened]:
 
 
 def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
-    if data.count(b"\n") > MOST_LINES or data.lower().count(b"boundary=") > MOST_PARTS // 10:
-        raise door.too_large(name)
+    _check_lines(data, name)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     holding = Holding(name)
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
-    for number, part in enumerate(message.walk()):
-        if number > MOST_PARTS:
-            raise door.too_large(name)
-        _check_kind(part, name)
+    for part in _parts(message, name):
         kind, file = part.get_content_type(), _file_name(part)
         if part.is_multipart() or kind.startswith("multipart/") or _is_drawn(part):
             continue
@@ -66,10 +66,30 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
     return b"".join(holding.contents), opened
 
 
-def _check_kind(part: Message, name: str) -> None:
-    """Raises UserError for a part that says more of itself than anybody has to say: the library takes the square of its length to read it."""
-    if any(len(str(value)) > LONGEST_KIND for head, value in part.items() if head.lower().startswith("content-")):
+def _check_lines(data: bytes, name: str) -> None:
+    """Raises UserError for more lines, or more marks that parts end with, than a mail has."""
+    lines, marks = data.count(b"\n"), data.lower().count(b"boundary=")
+    if lines > MOST_LINES or marks > MOST_PARTS // 10 or lines * marks > MOST_LOOKED_AT:
         raise door.too_large(name)
+
+
+def _parts(message: Message, name: str) -> Iterator[Message]:
+    """The parts of a mail, counted with what they say of themselves. Raises UserError for too many."""
+    said = 0
+    for number, part in enumerate(message.walk()):
+        said += _length_of_kind(part, name)
+        if number > MOST_PARTS or said > LONGEST_KINDS:
+            raise door.too_large(name)
+        yield part
+
+
+def _length_of_kind(part: Message, name: str) -> int:
+    """The characters of what a part says of itself. Raises UserError for more of them than anybody has to say: the library takes the square of their
+    length to read them."""
+    lengths = [len(str(value)) for head, value in part.items() if head.lower().startswith("content-")]
+    if max(lengths, default=0) > LONGEST_KIND:
+        raise door.too_large(name)
+    return sum(lengths)
 
 
 def _is_drawn(part: Message) -> bool:

@@ -17,6 +17,8 @@ _STREAM = "__substg1.0_"
 _PROPERTIES = "__properties_version1.0"
 _ATTACHMENT = "__attach_version1.0"
 _TIME = 0x0040
+_LONGEST_TEXT = 4_000
+"""Bytes of what an attachment is called."""
 _TEXT, _BYTES_OF_TEXT, _BINARY = "001F", "001E", "0102"
 
 
@@ -26,16 +28,24 @@ class _Message:
         self._file = CompoundFile(data, name)
         self.streams = self._file.tree()
 
-    def stream(self, path: str) -> bytes:
-        place = self.streams.get(path)
-        return self._file.stream_at(*place) if place is not None else b""
+    def stream(self, path: str, most: int = door.PART_BYTES) -> bytes:
+        """The first so many bytes of a stream; none where there is no such stream."""
+        number, size = self.streams.get(path, (0, 0))
+        return self._file.stream_at(number, size, most) if size else b""
+
+    def content(self, path: str, left: int, name: str) -> bytes:
+        """A whole stream. Raises UserError where it is larger than what is left for it, before it is read: many may lead to the same bytes."""
+        if self.streams[path][1] > left:
+            raise door.too_large(name)
+        return self.stream(path)
 
     def text(self, prefix: str, property: str) -> str:
         """A property that is a text, of the mail (prefix "") or of what its path begins with."""
-        wide = self.stream(f"{prefix}{_STREAM}{property}{_TEXT}")
+        most = _LONGEST_TEXT if prefix else door.PART_BYTES
+        wide = self.stream(f"{prefix}{_STREAM}{property}{_TEXT}", most)
         if wide:
             return wide.decode("utf-16-le", "replace").rstrip("\x00")
-        narrow = self.stream(f"{prefix}{_STREAM}{property}{_BYTES_OF_TEXT}")
+        narrow = self.stream(f"{prefix}{_STREAM}{property}{_BYTES_OF_TEXT}", most)
         return door.decoded(narrow, self.name)[0].rstrip("\x00")
 
     def day(self) -> str:
@@ -92,4 +102,5 @@ def _take(holding: Holding, message: _Message, prefix: str) -> None:
     names = (message.text(prefix, property) for property in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME))
     path = f"{prefix}{_STREAM}{_CONTENT}{_BINARY}"
     if path in message.streams:  # else it is a mail or a drawing within the mail, whose streams stand in a storage of its own
-        holding.take(next(filter(None, names), "附件"), lambda _left: message.stream(path))
+        name = next(filter(None, names), "附件")
+        holding.take(name, lambda left: message.content(path, left, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePath
 
 from ecdesk.domain.book.catalogue import IndicatorCatalogue
@@ -440,10 +440,12 @@ def title_before_signature(line: str) -> str:
     return title if apart and _is_dated(title) else ""
 
 
+@lru_cache(maxsize=4096)
 def begins_with_title(line: str) -> bool:
     """Whether a line says something else than who filled in the form and when, before that a title with its time."""
-    first = title_before_signature(pieces_of(line)[0])
-    return words().signature.search(tidy(line)) is None or _is_dated(first)
+    if words().signature.search(tidy(line)) is None:
+        return True
+    return _is_dated(title_before_signature(pieces_of(line)[0]))
 
 
 def _is_dated(title: str) -> bool:
