@@ -269,6 +269,8 @@ def test_doubts_about_a_chart() -> None:
     assert ids(shaped("bar", ["实物", "非实物"], of_parts, decimals=2)) == []
     sparse = doubts_of(shaped("bar", YEARS, [("额", "亿元", ["1", "2", "3", "", "", "", "", ""])]))
     assert "图里 8 个数只有 3 个" in str(sparse[0].message) and len(sparse[0].keys) == 5
+    none = doubts_of(shaped("bar", YEARS, [("额", "亿元", [""] * 8)]))
+    assert "8 个数一个也没有" in str(none[0].message)
 
 
 def test_a_chart_in_words_names_every_figure() -> None:

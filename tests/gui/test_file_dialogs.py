@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QKeySequenceEd
 
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
+from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.desk.dialogs import (
     BOOK,
@@ -26,6 +27,7 @@ from ecdesk.gui.desk.dialogs import (
     choose_target,
 )
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.program.places import samples_folder
 
 
 @pytest.fixture
@@ -133,3 +135,21 @@ def test_a_folder_that_is_gone_is_no_name_to_begin_with(
     typed.append("一.ecd")
     assert choose_file(None, "打开年报", BOOK, str(tmp_path / "不在了")) == tmp_path / "一.ecd"
     assert [Path(one) for one in request.node.folders] == [tmp_path]
+
+
+def test_what_is_made_of_a_sample_book_is_kept_where_somebody_finds_it(
+    typed: list[str], home: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It landed beside the sample, in a folder that file managers hide."""
+    documents = tmp_path / "文档"
+    documents.mkdir()
+    monkeypatch.setattr("ecdesk.gui.base.settings.documents_folder", lambda: str(documents))
+    sample = samples_folder() / "年报.ecd"
+    sample.parent.mkdir(parents=True)
+    assert folder_beside(sample) == documents and folder_beside(tmp_path / "年报.ecd") == tmp_path
+    monkeypatch.setattr("ecdesk.gui.desk.dialogs.book", sample)
+    typed.append("图")
+    choose_target(None, "存为", CHART)
+    assert [Path(one) for one in request.node.folders] == [documents]
+    documents.rmdir()
+    assert folder_beside(sample) == Path.home()

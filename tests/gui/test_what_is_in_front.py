@@ -84,3 +84,15 @@ def test_the_commands_keys_go_before_those_of_a_line(window: MainWindow) -> None
     assert kept(Qt.Key.Key_Z) and kept(Qt.Key.Key_C) and kept(Qt.Key.Key_B)
     window.outline.tree.setFocus()
     assert kept(Qt.Key.Key_E)  # followed only while it has the focus
+
+
+def test_a_step_taken_back_shows_the_table_that_was_worked_in(window: MainWindow) -> None:
+    """A figure that several tables print was shown in the first of the report, which said another name than the step."""
+    desk = window.workspace.desk
+    assert desk is not None
+    window.workspace.go_to(Place("f1", 1, 1))
+    cells.enter(desk, "f1", [(1, 1, "213502")])
+    window.workspace.go_to(Place("e1", 0, 0))
+    window.ui.action_undo.trigger()
+    front = window.editors.current_editor()
+    assert front is not None and front.exhibit_id == "f1"

@@ -122,10 +122,15 @@ def _sparse(chart: DrawnChart, table: Table) -> Iterator[Doubt]:
     known = sum(point.value is not None for point, _place in places)
     if known * 2 < len(places):
         missing = (table.cells[row][column].key for point, (row, column) in places if point.value is None)
-        words = text(
-            "图里 {all} 个数只有 {known} 个，读者看不出变化；请补上缺的数，或者少画几列几行。", all=len(places), known=known
+        yield Doubt(
+            "sparse", text("图里缺数过半"), _few(len(places), known), tuple(key for key in missing if key is not None)[:MOST_KEYS]
         )
-        yield Doubt("sparse", text("图里缺数过半"), words, tuple(key for key in missing if key is not None)[:MOST_KEYS])
+
+
+def _few(places: int, known: int) -> Text:
+    if not known:
+        return text("图里要画的 {all} 个数一个也没有；请补上缺的数，或者少画几列几行。", all=places)
+    return text("图里 {all} 个数只有 {known} 个，读者看不出变化；请补上缺的数，或者少画几列几行。", all=places, known=known)
 
 
 def _has_growth(chart: DrawnChart, table: Table) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
+    QLayoutItem,
     QScrollArea,
     QSpinBox,
     QSplitter,
@@ -332,3 +333,94 @@ def _scroll_fields(dialog: QDialog, foot: Sequence[QWidget]) -> None:
     dialog.setMinimumSize(0, 0)
     if focused is not None:
         focused.setFocus()
+
+
+class BreakingBar(QLayout):
+    """Widgets beside each other, in as many lines as the width needs: in large letters a bar of one line makes its panel wider than the screen
+    has room for, and takes that from its neighbours."""
+
+    def __init__(self, *parts: QWidget, grow: QWidget | None = None, margins: Margins = PAGE_BAR, spacing: int = 8) -> None:
+        """grow: takes the width that is left in its line."""
+        super().__init__()
+        self._grow = grow
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(*margins)
+        self.setSpacing(spacing)
+        for part in parts:
+            self.addWidget(part)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        margins = self.contentsMargins()
+        places = self._places(width - margins.left() - margins.right())
+        return max((place.bottom() + 1 for place in places), default=0) + margins.top() + margins.bottom()
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        inner = rect.marginsRemoved(self.contentsMargins())
+        for item, place in zip(self._shown(), self._places(inner.width()), strict=True):
+            item.setGeometry(place.translated(inner.topLeft()))
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        sizes = [item.sizeHint() for item in self._shown()]
+        return self._with_margins(
+            QSize(_length(self._shown(), self.spacing()), max((size.height() for size in sizes), default=0))
+        )
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        return self._with_margins(size)
+
+    def _with_margins(self, size: QSize) -> QSize:
+        return size.grownBy(self.contentsMargins())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _places(self, width: int) -> list[QRect]:
+        """Where each item stands that is shown, from the corner within the margins."""
+        places: list[QRect] = []
+        lines = self._lines(width)
+        height = max((item.sizeHint().height() for line in lines for item in line), default=0)
+        for number, line in enumerate(lines):
+            at = QPoint(0, number * (height + self.spacing()))
+            left = max(0, width - _length(line, self.spacing()))
+            for item in line:
+                wanted = item.sizeHint().width() + (left if item.widget() is self._grow else 0)
+                places.append(QRect(at, QSize(min(wanted, max(width, item.minimumSize().width())), height)))
+                at = QPoint(at.x() + wanted + self.spacing(), at.y())
+        return places
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        for item in self._shown():
+            if lines and _length([*lines[-1], item], self.spacing()) <= width:
+                lines[-1].append(item)
+            else:
+                lines.append([item])
+        return lines
+
+
+def _length(line: Sequence[QLayoutItem], spacing: int) -> int:
+    """Pixels from the left of the first to the right of the last."""
+    return sum(item.sizeHint().width() for item in line) + spacing * (len(line) - 1)

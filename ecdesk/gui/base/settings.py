@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.session.program.later_writes import later_writes
-from ecdesk.session.program.places import data_folder, made
+from ecdesk.session.program.places import data_folder, made, samples_folder
 
 MOST_RECENT = 12
 GRID_KEYS = "grid."
@@ -255,3 +255,17 @@ def _stamp_of(path: Path) -> _Stamp | None:
     except OSError:
         return None
     return facts.st_mtime_ns, facts.st_size
+
+
+def folder_beside(of: Path) -> Path:
+    """Where what is made of a book is proposed to be kept: beside it. Of a sample book: among the documents, for its own folder is the program's
+    and nobody would find anything there again."""
+    if of.parent != samples_folder():
+        return of.parent
+    documents = Path(documents_folder())
+    return documents if documents.is_dir() else Path.home()
+
+
+def documents_folder() -> str:
+    """This user's documents, as the system calls them; it may not be there."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.texts import Text, sentences, text, tr
+from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -95,7 +96,7 @@ class DeliveryCommands(RoomCommands):
         from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
         from ecdesk.session.delivery.exporting import ChartFiles, ExportScope, export, findings_beside
 
-        folder, stem = desk.path.parent, desk.path.stem
+        folder, stem = folder_beside(desk.path), desk.path.stem
         window = self._editors.window()
         chapters = offered_chapters(desk.book)
         dialog = ExportDialog(window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}", chapters)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.texts import Text, sentences, text, tr
+from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.delivery.commands import certificate_words, may_be_final
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
@@ -54,7 +55,7 @@ class DocumentCommands(RoomCommands):
         desk = self._workspace.desk
         assert desk is not None
         window = self._editors.window()
-        chosen = dialogs.choose_folder(window, tr("导出数据"), dialogs.DATA, str(desk.path.parent))
+        chosen = dialogs.choose_folder(window, tr("导出数据"), dialogs.DATA, str(folder_beside(desk.path)))
         if chosen is None:
             return
         folder = chosen / f"{desk.path.stem}-{tr('数据')}"  # a folder of its own: there are many files
@@ -71,7 +72,7 @@ class DocumentCommands(RoomCommands):
         from ecdesk.session.delivery.editions.english import in_edition, said_in_chinese
 
         window = self._editors.window()
-        proposed = desk.path.with_suffix(suffix)
+        proposed = folder_beside(desk.path) / f"{desk.path.stem}{suffix}"
         dialog = DocumentDialog(window, desk.book, self._front(), proposed, kind)
         dialog.refuse = self._refuse_final
         choice = dialogs.ask(dialog)

@@ -61,13 +61,17 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
         self.form.tick_none.clicked.connect(lambda: self._tick(False))
         self._count()
 
+    def _formats(self) -> tuple[str, ...]:
+        """Endings of the chart files that are ticked."""
+        return tuple(box.text().lower() for box in (self.form.svg, self.form.pdf, self.form.png) if box.isChecked())
+
     def answer(self) -> ExportChoice | None:
         form = self.form
         workbook, charts = form.workbook.text().strip(), form.charts.text().strip()
         offered, ticked = self._offered(), self._ticked()
         if not workbook or (offered and not ticked):
             return None
-        formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
+        formats = self._formats()
         folder = platform_path(charts) if form.with_charts.isChecked() and charts and formats else None
         only = frozenset(ticked) if len(ticked) < len(offered) else None
         target = file_named(workbook, ".xlsx")

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,7 +29,7 @@ from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import FittingDialog
-from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.base.settings import Settings, documents_folder, folder_beside
 from ecdesk.session.program.logs import topic
 from ecdesk.session.submissions.endings import ENDINGS
 
@@ -131,9 +131,8 @@ _visited = ""
 
 
 def _file_dialog(parent: QWidget | None, title: str, kind: str, folder: str) -> QFileDialog:
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    beside = shown(book.parent) if book is not None else ""
-    places = (shown(folder), Settings().text(_setting(kind)), beside, _visited, documents)
+    beside = shown(folder_beside(book)) if book is not None else ""
+    places = (shown(folder), Settings().text(_setting(kind)), beside, _visited, documents_folder())
     # A folder that is not there would be taken for the name of a file.
     start = next((place for place in places if place and Path(place).is_dir()), str(Path.home()))
     dialog = QFileDialog(parent, plain.title(title), start)

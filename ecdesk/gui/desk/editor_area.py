@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -448,7 +448,12 @@ class EditorArea(Pane):
         exhibit = self.workspace.exhibit(editor.exhibit_id) if editor is not None else None
         if book is None or exhibit is None or any(book.cells(exhibit, key) for key in keys):
             return
-        any(self.workspace.go_to_key(key) for key in keys)  # the first that is printed
+        known = self._opened_last_of(book.printing(keys))  # where they were edited, most likely
+        any(self.workspace.go_to_key(key, known) for key in keys)  # the first that is printed
+
+    def _opened_last_of(self, exhibits: Collection[str]) -> str:
+        """ "" where none of them is open."""
+        return next((one for one in reversed(self._editors) if one in exhibits), "")
 
     def _tab_changed(self, _number: int) -> None:
         self.restate()

@@ -343,11 +343,15 @@ class TableEditor(QWidget):
         keys = notice.figures
         if not keys or len(keys) > MOST_SELECTED_AFTER_UNDO or self._is_typing:
             return
-        cells = [(self.model.shown_row(row), column) for key in keys for row, column in self.model.places(key)]
-        shown = [(row, column) for row, column in cells if row is not None]
+        shown = self._shown_places(keys)
         if shown:
             rows, columns = [row for row, _ in shown], [column for _, column in shown]
             self.view.choose_block(Block(min(rows), min(columns), max(rows), max(columns)))
+
+    def _shown_places(self, keys: Collection[Key]) -> list[tuple[int, int]]:
+        """(row, column) of the cells that print figures, of those rows that no filter hides."""
+        cells = [(self.model.shown_row(row), column) for key in keys for row, column in self.model.places(key)]
+        return [(row, column) for row, column in cells if row is not None]
 
     def _show_layout(self) -> None:
         self.viewing.forget_missing()

@@ -27,7 +27,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain, themes
-from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
+from ecdesk.gui.base.layouts import GAP, PANEL_BAR, BreakingBar, OneOf, bar, chip_button, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
@@ -332,7 +332,7 @@ class FindingsPanel(Pane):
         for box in (*self.chips.values(), self.undecided, self.only_here):
             box.toggled.connect(self._choose)
         self.words = plain.Label(self, role="muted")
-        above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
+        above = BreakingBar(*self.chips.values(), self.undecided, self.only_here, self.words, margins=PANEL_BAR)
         self.all_button = worded(push_button(self, self.show_all), text("去掉筛选"))
         self._empty = stack(QWidget(self), self.hint, bar(self.all_button, GAP, margins=(16, 0, 16, 8)), GAP)
         self._body = OneOf(self, self._empty, self.table)

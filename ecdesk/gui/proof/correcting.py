@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.base.panes import worded
+from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.claims import Claim
@@ -121,7 +122,7 @@ class Correcting(QObject):
             return
         name = Path(shown.manuscript.name)
         kind = dialogs.WORD if name.suffix.lower() == ".docx" else dialogs.PLAIN_TEXT
-        start = desk.path.with_name(f"{name.stem}-{tr('改正')}{name.suffix}")
+        start = folder_beside(desk.path) / f"{name.stem}-{tr('改正')}{name.suffix}"
         target = dialogs.choose_target(self._page, tr("导出改正稿"), kind, str(start))
         if target is None:
             return

@@ -28,6 +28,7 @@ from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.lists import CountList
 from ecdesk.gui.base.panes import flat_button, hint_label, restyle_button, worded
 from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.explain_panel import ExplainPanel
@@ -362,7 +363,7 @@ class ResultsPage(FollowingPane):
     # -- the list as a file
 
     def export(self) -> None:
-        proposed = str(self.desk.path.with_name(f"{self.desk.path.stem}-{tr('审核结果')}.xlsx"))
+        proposed = str(folder_beside(self.desk.path) / f"{self.desk.path.stem}-{tr('审核结果')}.xlsx")
         path = dialogs.choose_target(self, tr("导出清单"), dialogs.WORKBOOK, proposed)
         if path is not None:
             job = results.write_findings(self.desk, self.model.rows, self.checks.lapsed(), path)

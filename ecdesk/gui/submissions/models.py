@@ -60,6 +60,12 @@ def file_state(file: FilePreview) -> Text:
     return text("可以导入")
 
 
+def _beside_its_name(file: FilePreview) -> str:
+    """Why a file needs looking at, where its name stands in the same line: that would be the first thing said again, and the reason cut."""
+    words = str(file_state(file))
+    return words.removeprefix(f"“{file.path.name}”").lstrip()
+
+
 def file_doubts(file: FilePreview | None, cell: str) -> list[Text]:
     """What is doubtful about a file, as far as it is about all of it or about a cell; the first thing where it is about other cells only."""
     if file is None:
@@ -114,7 +120,9 @@ class FilesModel(ListingModel[FilePreview]):
             Column(text("相同"), _counted(LineOutcome.SAME), 52, right=True, sort_key=_count_of(LineOutcome.SAME)),
             Column(text("不同"), _counted(LineOutcome.DIFFERENT), 52, right=True, sort_key=_count_of(LineOutcome.DIFFERENT)),
             Column(text("待定"), _counted(LineOutcome.UNKNOWN), 52, right=True, sort_key=_count_of(LineOutcome.UNKNOWN)),
-            Column[FilePreview](text("情况"), lambda file: str(_IMPORTED if self.past else file_state(file)), 0, icon=_file_icon),
+            Column[FilePreview](
+                text("情况"), lambda file: str(_IMPORTED) if self.past else _beside_its_name(file), 0, icon=_file_icon
+            ),
         )
         super().__init__(columns, lambda file: str(file_state(file)), parent, id=lambda file: file.path)
 

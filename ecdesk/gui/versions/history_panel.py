@@ -14,7 +14,7 @@ from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
+from ecdesk.gui.base.layouts import PANEL_BAR, BreakingBar, OneOf, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel, font_where
 from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
 from ecdesk.gui.base.pauses import pause
@@ -170,7 +170,7 @@ class HistoryPanel(Pane):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(_FEWEST_SIGNS)
         buttons = (self.import_button, self.impact_button, self.revert_button)
-        above = bar(self.words, *boxes, *buttons, grow=self.words, margins=PANEL_BAR)
+        above = BreakingBar(self.words, *boxes, *buttons, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
         for number in (WHOLE, EXHIBIT, CELL):

@@ -45,6 +45,11 @@ def data_folder(platform: str = sys.platform, environment: Mapping[str, str] = o
     return (Path(base) if base.startswith("/") else home / ".local" / "share") / NAME
 
 
+def samples_folder() -> Path:
+    """Where the sample books are made that the window opens: a folder of the program's, which nobody looks into."""
+    return data_folder() / "samples"
+
+
 def made(folder: Path) -> Path:
     """The folder, made with its parents when it is not there."""
     folder.mkdir(parents=True, exist_ok=True)

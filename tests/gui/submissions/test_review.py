@@ -87,6 +87,9 @@ def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_
     qtbot.waitUntil(lambda: len(page.files.rows) == 2 and not page.workspace.jobs.busy)
     page.files_table.setCurrentIndex(page.files.index(1, 0))
     assert not page.sheet_view.isVisible() and page.why.isVisible()
+    # Its name, which stands at the left of the line, does not push the reason out of sight at the right.
+    reason = page.files.index(1, page.files.columnCount() - 1).data()
+    assert reason.startswith("不是电子表格") and "“坏.xlsx”" in page.why.text()
     # What is said below it follows the language.
     qtbot.waitUntil(lambda: "选中一个或几个读数" in page.impact.hint.text())
     window.appearance.set_language("en")

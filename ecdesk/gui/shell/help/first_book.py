@@ -18,7 +18,7 @@ from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.desk.strips.saving_strips import SavingStrip
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.gui.shell.commands import action_named
-from ecdesk.session.program.places import data_folder
+from ecdesk.session.program.places import samples_folder
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
@@ -130,7 +130,7 @@ class FirstBook(SavingStrip):
 
     def _desk_changed(self) -> None:
         path = self._workspace.path
-        if path is not None and path.parent == data_folder() / "samples":
+        if path is not None and path.parent == samples_folder():
             self._done("opened")
 
     # Nothing of this is looked at while nobody is guided: it would be at every edit.

@@ -15,6 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
@@ -117,7 +118,7 @@ class NewBooks(QObject):
             name = f"{stem}-{period.code}"
         self._make(
             tr("新建{period}的年报", period=str(period)),
-            desk.path.with_name(f"{name}.ecd"),
+            folder_beside(desk.path) / f"{name}.ecd",
             lambda target: next_book_job(desk, target, period),
         )
 
@@ -136,7 +137,7 @@ class NewBooks(QObject):
             return
         period = check(wanted)
         path, who = self._workspace.path, self._workspace.settings.user
-        proposed = (path.parent if path is not None else Path.home()) / f"{safe_file_name(wanted.title)}.ecd"
+        proposed = (folder_beside(path) if path is not None else Path.home()) / f"{safe_file_name(wanted.title)}.ecd"
         self._make(tr("新建空白年报"), proposed, lambda target: blank_book_job(target, wanted.title, period, who))
 
     def _make(self, title: str, proposed: Path, job: Callable[[Path], Job[Made]]) -> None:

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, same_file
 from ecdesk.domain.texts import Text, apart, text, tr
+from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.book.rescue_file import SUFFIX, book_of
 from ecdesk.session.program.logs import topic
-from ecdesk.session.program.places import data_folder, made
+from ecdesk.session.program.places import made, samples_folder
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class BookOpener(QObject):
         """Open the national report or, by the name bulletin, the city's quarterly bulletin."""
         from ecdesk.session.new_books.sample import file_name
 
-        path = data_folder() / "samples" / file_name(name)
+        path = samples_folder() / file_name(name)
         if self.workspace.path == path:
             return
         self._start(path, sample_job)
@@ -456,7 +457,7 @@ class BookOpener(QObject):
             self.workspace.jobs.write(text("另存副本"), job, self._copied)
 
     def _ask_copy(self, desk: Desk) -> Path | None:
-        proposed = str(desk.path.with_name(f"{desk.path.stem}-{tr('副本')}.ecd"))
+        proposed = str(folder_beside(desk.path) / f"{desk.path.stem}-{tr('副本')}.ecd")
         return dialogs.choose_target(self.window, tr("另存副本"), dialogs.BOOK, proposed)
 
     def _copied(self, result: tuple[Path, Text | None]) -> None:

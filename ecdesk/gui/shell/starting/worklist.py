@@ -30,7 +30,7 @@ def _open_findings(one: Standing) -> str:
     parts = (
         (one.errors, tr("错误 {count}", count=one.errors)),
         (one.queries, tr("核实 {count}", count=one.queries)),
-        (one.others, tr("其他 {count}", count=one.others)),
+        (one.others, tr("其他待办 {count} 处", count=one.others)),
     )
     return tr("，").join(words for count, words in parts if count)
 
