@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ecdesk.gui.base.layouts import BreakingBar
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.tables import cells
@@ -96,3 +97,24 @@ def test_a_step_taken_back_shows_the_table_that_was_worked_in(window: MainWindow
     window.ui.action_undo.trigger()
     front = window.editors.current_editor()
     assert front is not None and front.exhibit_id == "f1"
+
+
+def test_bars_of_large_letters_take_no_room_from_the_panels_beside_them(window: MainWindow, qtbot: QtBot) -> None:
+    """In English and 14 points the filters of the findings and of the history left the outline room for four letters."""
+    window.appearance.set_language("en")
+    try:
+        for _step in range(5):
+            window.ui.action_larger.trigger()
+        qtbot.waitUntil(window.updatesEnabled)
+        for panel in (window.findings, window.history):
+            assert panel.minimumSizeHint().width() < 400, type(panel).__name__
+        bar = BreakingBar(*(QLabel(words) for words in ("一" * 9, "二" * 9)), margins=(0, 0, 0, 0))
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        holder.setLayout(bar)
+        assert bar.heightForWidth(bar.sizeHint().width()) < bar.heightForWidth(bar.sizeHint().width() - 1)
+    finally:
+        for _step in range(5):
+            window.ui.action_smaller.trigger()
+        window.appearance.set_language("zh")
+        qtbot.waitUntil(window.updatesEnabled)

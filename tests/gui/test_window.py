@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Alternative, Comment, Observation, Origin, OriginKind
@@ -23,7 +23,6 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
-from ecdesk.gui.base.layouts import BreakingBar
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.panels.findings_panel import FindingsModel
@@ -586,27 +585,6 @@ def test_a_larger_font_is_seen_in_the_open_window_at_once(window: MainWindow, qt
             window.ui.action_smaller.trigger()
         qtbot.waitUntil(window.updatesEnabled)
     qtbot.waitUntil(lambda: window.ui.dock_outline.width() == outline)  # what the larger one took of the sides comes back
-
-
-def test_bars_of_large_letters_take_no_room_from_the_panels_beside_them(window: MainWindow, qtbot: QtBot) -> None:
-    """In English and 14 points the filters of the findings and of the history left the outline room for four letters."""
-    window.appearance.set_language("en")
-    try:
-        for _step in range(5):
-            window.ui.action_larger.trigger()
-        qtbot.waitUntil(window.updatesEnabled)
-        for panel in (window.findings, window.history):
-            assert panel.minimumSizeHint().width() < 400, type(panel).__name__
-        bar = BreakingBar(*(QLabel(words) for words in ("一" * 9, "二" * 9)), margins=(0, 0, 0, 0))
-        holder = QWidget()
-        qtbot.addWidget(holder)
-        holder.setLayout(bar)
-        assert bar.heightForWidth(bar.sizeHint().width()) < bar.heightForWidth(bar.sizeHint().width() - 1)
-    finally:
-        for _step in range(5):
-            window.ui.action_smaller.trigger()
-        window.appearance.set_language("zh")
-        qtbot.waitUntil(window.updatesEnabled)
 
 
 def test_the_status_bar_sums_the_table_in_front_only(window: MainWindow, qtbot: QtBot) -> None:
