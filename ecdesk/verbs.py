@@ -159,10 +159,12 @@ def export(options: argparse.Namespace) -> Outcome:
     target = platform_path(options.target)
     if options.data:
         return export_document(options, target)
-    forms = {".xlsx": export_workbook, ".docx": export_document, ".pdf": export_document}
-    form = forms.get(target.suffix.lower())
+    form = {".xlsx": export_workbook, ".docx": export_document, ".pdf": export_document}.get(target.suffix.lower())
     if form is None:
         raise UserError("“{file}”的后缀看不出要写什么，请写 .xlsx（工作簿）、.docx（Word）或 .pdf。", file=target.name)
+    idle = ("charts",) if form is export_document else ("area", "chart_tables")
+    for option in (f"--{name.replace('_', '-')}" for name in idle if getattr(options, name)):
+        raise UserError("这种文件不用 {option}：图表文件随 .xlsx 写，专页和图下的表写在 .docx、.pdf。", option=option)
     return form(options, target)
 
 

@@ -254,6 +254,14 @@ def test_export_writes_the_workbook_and_the_charts(tmp_path: Path, capsys: pytes
     assert sorted(document["charts"]) == sorted(str(path) for path in (folder / "图").iterdir())
 
 
+@pytest.mark.parametrize(("name", "option"), [("a.pdf", "--charts=图"), ("a.docx", "--charts=图"), ("a.xlsx", "--chart-tables")])
+def test_an_option_that_this_kind_of_file_does_not_heed_is_refused(
+    name: str, option: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(book), str(tmp_path / name), option]) == 1
+    assert option.partition("=")[0] in capsys.readouterr().err and not (tmp_path / name).exists()
+
+
 def test_export_into_a_folder_that_is_not_there_is_refused_in_a_sentence(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

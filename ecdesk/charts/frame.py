@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper
@@ -79,8 +79,8 @@ def frame_for(data: DrawnChart, entries: Sequence[LegendEntry], theme: Theme, wi
     texts = {"caption": [data.title] if data.title else [], "notes": as_one_note(data.notes), "source": [data.source]}
 
     def strips(names: Iterable[str]) -> tuple[Strip, ...]:
-        found = (_strip(name == "caption", [text for text in texts[name] if text], theme, inner) for name in names)
-        return tuple(strip for strip in found if strip.lines)
+        found = ((name, _strip(name == "caption", list(filter(None, texts[name])), theme, inner)) for name in names)
+        return _in_one_place([(name, strip) for name, strip in found if strip.lines])
 
     return Frame(
         theme,
@@ -89,6 +89,12 @@ def frame_for(data: DrawnChart, entries: Sequence[LegendEntry], theme: Theme, wi
         strips(_foot(theme.foot, title_place, data.settings.source_place)),
         tuple(_legend_rows(entries, theme, inner)),
     )
+
+
+def _in_one_place(named: Sequence[tuple[str, Strip]]) -> tuple[Strip, ...]:
+    """Notes and source begin at the left, all of them, where one of them is too long for a line of its own."""
+    together = all(strip.centred for name, strip in named if name != "caption")
+    return tuple(strip if name == "caption" else replace(strip, centred=together) for name, strip in named)
 
 
 def _foot(order: Sequence[str], title_place: str, source_place: str) -> list[str]:

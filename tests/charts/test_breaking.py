@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ecdesk.charts.text_metrics import balanced, name_lines, wrapped
-from ecdesk.domain.book.layouts.pages import head_lines
+from ecdesk.domain.book.layouts.delivered import PrintedExhibit
+from ecdesk.domain.book.layouts.pages import head_lines, page_theme, plan_table, usual_width
 from ecdesk.domain.wording.breaking import ranges_in
 from ecdesk.excel.writing.layout import broken
+from tests.charts.chart_tables import make_table
 
 SAID = [
     "全国2013—2018年农村网络零售额年均增速",
@@ -42,3 +44,10 @@ def test_a_name_of_two_levels_is_broken_between_them_and_loses_their_dot() -> No
     assert name_lines("2017年·一季度", 9, 40) == ["2017年", "一季度"]
     assert not any(line.startswith("·") for width in range(20, 70) for line in name_lines("2017年·一季度", 9, width))
     assert name_lines("2017年·一季度", 9, 90) == ["2017年·一季度"]
+
+
+def test_a_long_name_of_a_row_stands_in_one_line_where_the_page_has_room() -> None:
+    names = ["Cross-border e-commerce (billion US dollars)", "Exports"]
+    plan = plan_table(PrintedExhibit(make_table("bar", names, [("Value", "", ["3762.5", "29"])], caption="a")), page_theme())
+    assert plan.pieces[0].widths[0] >= usual_width(names[0], plan.size)
+    assert plan.pieces[0].width <= page_theme().column()

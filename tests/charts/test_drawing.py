@@ -276,6 +276,12 @@ def test_a_ring_of_parts_that_miss_the_whole_shows_the_rest() -> None:
     assert len(drawn_chart(rounded).categories) == 3
 
 
+def test_a_unit_of_words_stands_apart_from_the_figure_of_a_piece() -> None:
+    figure = draw_chart(make_table("ring", ["甲", "乙"], [("额", "GB", ["60", "40"])]))
+    assert any("60\u00a0GB" in words for words in texts(figure)) and not any("60GB" in words for words in texts(figure))
+    assert any("60亿元" in words for words in texts(draw_chart(make_table("ring", ["甲", "乙"], [("额", "亿元", ["60", "40"])]))))
+
+
 def test_a_total_beside_its_parts_is_no_piece_of_the_ring() -> None:
     amounts = make_table("ring", ["总计", "服装", "家电", "食品"], [("零售额", "亿元", ["100.0", "40.1", "35.0", "25.0"])])
     assert series_of(amounts) == ["服装 40.1", "家电 35.0", "食品 25.0"]

@@ -250,6 +250,16 @@ def test_the_source_stands_under_the_caption_or_where_it_was_put() -> None:
     assert drawing_of(shaped("bar", YEARS, [SALES], theme="没有这种")).figure is not None
 
 
+@pytest.mark.parametrize("long", [False, True])
+def test_notes_and_source_stand_in_one_place(long: bool) -> None:
+    """All of them in the middle, or all at the left where one of them takes several lines."""
+    table = shaped("bar", YEARS, [SALES])
+    note = "注：" + "本图的数为初步数，" * (12 if long else 1) + "以年报为准。"
+    figure = drawing_of(replace(table, exhibit=replace(table.exhibit, notes=(note,)))).figure
+    foot = [text for text in figure.findobj(Text) if text.get_text()[:2] in ("注：", "数据")]
+    assert [text.get_horizontalalignment() for text in foot] == (["left"] if long else ["center"]) * 2
+
+
 def test_doubts_about_a_chart() -> None:
     def ids(table: Table, **changes: Any) -> list[str]:
         return [doubt.id for doubt in doubts_of(replace(table, exhibit=replace(table.exhibit, **changes)))]
@@ -292,3 +302,8 @@ def test_empty_places_are_explained() -> None:
     names = ["水果", "茶叶", "调味品"]
     table = shaped("bar+line", names, [("占比", "%", ["", "12.5", ""]), ("增速", "%", ["45.6", "", ""])], secondary=("s1",))
     assert drawn_chart(table).notes[-2:] == ("注：调味品暂无数据。", "注：水果的占比暂无数据。")
+    empty = ("增速", "%", ["", "", ""])
+    whole = shaped(
+        "bar+line", names, [("占比", "%", ["1", "12.5", "3"]), empty, ("降幅", "%", ["", "", ""])], secondary=("s1", "s2")
+    )
+    assert drawn_chart(whole).notes[-1:] == ("注：增速、降幅暂无数据。",)

@@ -187,6 +187,14 @@ def test_the_figure_of_a_narrow_slice_stands_behind_its_name_and_follows_the_tab
     assert [one.v for one in whole.ser[0].cat.strRef.strCache.pt] == ["甲", "乙"]
 
 
+def test_a_figure_that_is_much_wider_than_its_ring_stands_behind_its_name(tmp_path: Path) -> None:
+    """What stands beside the slice in its colour is not seen: 209.4 would be read as 9.4."""
+    series = [("额", "十亿美元", ["371.3", "209.4"])]
+    ring = native_chart(ChartKind.RING, ["甲", "乙"], series, tmp_path / "a.xlsx")
+    names = [one.v for one in ring.ser[0].cat.strRef.strCache.pt]
+    assert names == ["甲  371.3十亿美元", "乙  209.4十亿美元"]
+
+
 def test_a_range_of_years_is_turned_rather_than_torn(tmp_path: Path) -> None:
     names = [f"20{at}—20{at + 1}年" for at in range(10, 18)]
     chart = native_chart(ChartKind.LINE, names, [("额", "亿元", list("12345678"))], tmp_path / "a.xlsx")

@@ -29,7 +29,9 @@ from ecdesk.domain.wording.units import unit_named
 from ecdesk.excel.formats import load_workbook as read_workbook
 from ecdesk.excel.reading.tables.figures import read_figure
 from ecdesk.excel.writing import Edition, Finish, export_workbook, sheet_name, write_findings_book
+from ecdesk.excel.writing.cells import CellStyle
 from ecdesk.excel.writing.pages import layout_of
+from ecdesk.excel.writing.sheets import BookWriter
 from tests.books import build_sample_book
 from tests.charts.chart_tables import make_table
 from tests.excel_writing.writing_books import make_book, shown
@@ -147,6 +149,29 @@ def test_a_sheet_looks_like_the_printed_table(tmp_path: Path) -> None:
     assert "$A$1:$E$" in sheet.print_area
     assert [one.id for one in sheet.row_breaks.brk][:1] == [8]
     assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # on a page that is fitted, breaks would not be heeded
+
+
+def test_what_needs_no_chinese_font_stands_in_the_latin_one(tmp_path: Path) -> None:
+    """In a Chinese font letters are as wide as digits and thin, and where it is missing another takes their room."""
+    texts = ["Table 1-1\u3000Exports – “all” (%)", "2018", "图1-1", "B2B平台"]
+    writer = BookWriter("a")
+    sheet = writer.add_sheet("a")
+    for row, words in enumerate(texts, start=1):
+        sheet.words(row, 1, words, CellStyle(font="黑体"))
+    writer.save(tmp_path / "a.xlsx")
+    cells = next(load_workbook(tmp_path / "a.xlsx")["a"].iter_cols())
+    assert [cell.value for cell in cells] == texts
+    assert [cell.font.name for cell in cells] == ["Times New Roman", "Times New Roman", "黑体", "黑体"]
+
+
+def test_a_long_name_takes_the_room_that_the_page_leaves_and_figures_stand_clear_of_the_edge() -> None:
+    names = ["Cross-border e-commerce (billion US dollars)", "Exports"]
+    layout = layout_of(make_table("bar", names, [("Value", "", ["3 762.547", "约29.075"])], caption="a"))
+    assert layout.heights[0] == layout.heights[1]
+    (column,) = layout.columns
+    assert column.tail > max(figure.tail for (figure,) in layout.figures if figure is not None)
+    narrow = layout_of(make_table("bar", names, [(f"Value {at}", "", ["1 234.5", "2"]) for at in range(7)], caption="a"))
+    assert narrow.stub < layout.stub
 
 
 def test_contents_and_sheets_link_to_each_other(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ecdesk.domain.book.records import Alternative, Chart, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Chart, ChartKind, Origin, OriginKind, ReferenceLine
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import set_language, text
 from ecdesk.domain.wording.numbers import parse_content
@@ -81,6 +81,16 @@ def test_each_sheet_explains_the_symbols_that_it_prints_and_no_others(tmp_path):
         assert ("—" in cells) == any("“—”" in line for line in told[sheet.title]), sheet.title
     assert told["表B-5"] == ["符号说明：“—”表示无该项数据。"]
     assert max(map(len, told.values())) == 1 and told["图1-2"] == []
+
+
+def test_what_no_native_chart_can_show_is_told(tmp_path):
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 0, "10"), (1, 0, "20")])
+        for reference in (None, ReferenceLine("15")):
+            set_chart(desk, "表1", Chart(ChartKind.BAR, primary=("交易额",), reference=reference))
+            done = finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=()))
+            said = [str(problem) for problem in done.problems]
+            assert any("表1-1的参考线" in words for words in said) == (reference is not None)
 
 
 def test_a_final_export_is_refused_while_a_cell_cannot_be_read(tmp_path):

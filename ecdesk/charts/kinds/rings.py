@@ -10,6 +10,7 @@ from ecdesk.charts.paper import Paper, Ring
 from ecdesk.charts.text_metrics import height_of, name_lines, shortened, shrunk, width_of, wrapped
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.charts import DrawnChart, Point, Series
+from ecdesk.domain.figures.numerals import in_unit
 
 
 def height(data: DrawnChart, theme: Theme, width: float) -> float:
@@ -58,7 +59,7 @@ def _piece_labels(data: DrawnChart, series: Series, size: float, panel: float) -
     room = _room(panel)
     labels = []
     for number, point, start, end in _angles(series):
-        value = point.label if not series.unit or point.label.endswith(series.unit) else f"{point.label}{series.unit}"
+        value = point.label if not series.unit or point.label.endswith(series.unit) else in_unit(point.label, series.unit)
         name = data.categories[number]
         if point.place is None:
             value = ""  # no figure of the book: the rest is drawn, not printed

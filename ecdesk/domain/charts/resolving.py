@@ -27,6 +27,7 @@ from ecdesk.domain.charts.shown import (
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import MEASURE_NAMES
+from ecdesk.domain.figures.numerals import in_unit
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import Margin, base_interval
@@ -375,7 +376,7 @@ def _point(cell: Cell, unit: Unit, place: tuple[int, int]) -> Point:
         factor = cell.unit.factor_to(unit)
         with localcontext(prec=60):
             value = value * factor.numerator / factor.denominator
-    label = cell.text if cell.unit == unit else f"{cell.text}{cell.unit.symbol}"
+    label = cell.text if cell.unit == unit else in_unit(cell.text, cell.unit.symbol)
     return Point(value, shown.qualifier, label, observation.status, observation.basis, place)
 
 
@@ -403,12 +404,13 @@ def _with_basis_note(chart: DrawnChart) -> DrawnChart:
 
 
 def _with_notes_of_gaps(chart: DrawnChart, lines: Sequence[Line]) -> DrawnChart:
-    """Says which categories have no figure at all, a ranking says how many itself; and which have no bar though another series has a figure there:
-    an empty place beside bars would be read as zero. lines: of the table, which the categories are."""
+    """Says which categories have no figure at all, a ranking says how many itself; which series have none; and which categories have no bar though
+    another series has a figure there: an empty place beside bars would be read as zero. lines: of the table, which the categories are."""
     if chart.kind == ChartKind.RANK or not chart.has_figures:
         return chart
     empty = _empty(chart)
     notes = [tr("注：{names}暂无数据。", names=_some_named(chart, lines, empty))] if empty else []
+    notes += _notes_of_absent(chart)
     if chart.kind in _BARS and len(chart.series) > 1:
         found = [(series, gaps) for series in chart.primary if (gaps := _gaps(series, empty))]
         notes += [
@@ -416,6 +418,12 @@ def _with_notes_of_gaps(chart: DrawnChart, lines: Sequence[Line]) -> DrawnChart:
             for series, gaps in found
         ]
     return replace(chart, notes=(*chart.notes, *notes))
+
+
+def _notes_of_absent(chart: DrawnChart) -> list[str]:
+    """Says which series have no figure at all."""
+    absent = [series.name for series in chart.series if not series.has_figures]
+    return [tr("注：{names}暂无数据。", names=_the_first(absent, len(absent)))] if absent else []
 
 
 def _empty(chart: DrawnChart) -> list[int]:
@@ -432,7 +440,11 @@ def _some_named(chart: DrawnChart, lines: Sequence[Line], at: Sequence[int]) -> 
     """Categories as a sentence names them, the first ones of many."""
     place = {chart.order[number]: number for number in at if chart.order[number] != REST}
     called = {line: chart.categories[number] for line, number in place.items()}
-    names = named_lines(lines, called, [called.get(number, line.label) for number, line in enumerate(lines)])
+    return _the_first(named_lines(lines, called, [called.get(number, line.label) for number, line in enumerate(lines)]), len(at))
+
+
+def _the_first(names: Sequence[str], count: int) -> str:
+    """Names as a sentence has them, the first ones of many. count: of what they name."""
     if len(names) <= MOST_NAMED:
         return tr("、").join(names)
-    return tr("{names}等{count}项", names=tr("、").join(names[:MOST_NAMED]), count=len(at))
+    return tr("{names}等{count}项", names=tr("、").join(names[:MOST_NAMED]), count=count)

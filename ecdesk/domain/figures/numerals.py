@@ -43,6 +43,12 @@ def _print_amount(amount: Amount, unit: Unit, grouping: str) -> str:
     return f"{before}{print_number(amount.value, grouping)}{symbol}{after}"
 
 
+def in_unit(printed: str, symbol: str) -> str:
+    """A printed figure with its unit behind it, set apart where that is a word of letters: 39.3%, 819亿元, 81.9 billion yuan."""
+    apart = NO_BREAK_SPACE if symbol[:1].isascii() and symbol[:1].isalpha() else ""
+    return f"{printed}{apart}{symbol}"
+
+
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _WRITTEN = re.compile(

@@ -11,6 +11,20 @@ from ecdesk.domain.wording.numbers import parse_number
 
 FONT, HEAVY_FONT, LATIN_FONT = "宋体", "黑体", "Times New Roman"
 
+_FIRST_CHINESE = "\u2e80"
+"""Signs from here on stand in Chinese fonts only; of the wide space behind a number nothing is seen."""
+
+
+def is_latin(words: str) -> bool:
+    """Whether a text has nothing in it that needs a Chinese font."""
+    return bool(words) and max(words.replace("\u3000", " ")) < _FIRST_CHINESE
+
+
+def font_for(words: str, chinese: str = FONT) -> str:
+    """The font of a text: years and English stand in the Latin one, whose letters and digits a Chinese font has wide and thin."""
+    return LATIN_FONT if is_latin(words) else chinese
+
+
 MOST_DIGITS = 15
 """Significant digits that spreadsheet programs keep; a longer figure is written as text."""
 LONGEST_TEXT = 32767

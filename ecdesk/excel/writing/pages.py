@@ -15,7 +15,7 @@ from ecdesk.domain.book.records import TextKind
 from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.excel.writing.cells import CellFigure, figure
+from ecdesk.excel.writing.cells import CellFigure, figure, is_latin
 from ecdesk.excel.writing.layout import broken, head_width, heading_spans, lines_of, unit_apart
 
 FRAMES = (620, 940)
@@ -25,7 +25,7 @@ _HEIGHTS = (690.0, 450.0)
 _PIXELS = 96 / 72
 _SIDES = 12
 """Pixels at the sides of a text in its column."""
-_LEAST_COLUMN, _LEAST_STUB, _WIDEST_STUB = 58, 76, 270
+_LEAST_COLUMN, _LEAST_STUB, _WIDEST_STUB, _ROOMY_STUB = 58, 76, 270, 400
 _CALM_COLUMN, _CALM_STUB = 96, 104
 """Of a table that has room to spare."""
 _HEAD_LINES = (12, 8)
@@ -240,12 +240,14 @@ def _widths(table: Table, figures: Sequence[Sequence[CellFigure | None]], look: 
     """Pixels of the stub and of each column, with room to spare or without."""
     stubs = [display_width(words) + 2 * row.level for row, words in zip(table.rows, table.stubs, strict=True)]
     corner = head_width(table.exhibit.corner, _HEAD_LINES[step])
-    stub = min(max(_LEAST_STUB, round(max([corner, *stubs]) * look.sign / _NARROWER) + _SIDES), _WIDEST_STUB)
+    wanted = max(_LEAST_STUB, round(max([corner, *stubs]) * look.sign / _NARROWER) + _SIDES)
     columns = [_width(table, figures, number, look, step) for number in range(len(table.columns))]
     for _level, first, _high, wide, words in heading_spans(table, range(len(table.columns))):
         lacking = head_width(words, _HEAD_LINES[step] * wide) * look.sign + _SIDES - sum(columns[first : first + wide])
         if wide > 1 and lacking > 0:
             columns[first : first + wide] = [pixels + round(lacking / wide) for pixels in columns[first : first + wide]]
+    # A name is broken for want of room only: what an upright page leaves beside the figures is there for it.
+    stub = min(wanted, max(_WIDEST_STUB, min(FRAMES[0] - sum(columns), _ROOMY_STUB)))
     calm = [max(stub, _CALM_STUB), *(max(pixels, _CALM_COLUMN) for pixels in columns)]
     return calm if step == 0 and sum(calm) <= FRAMES[0] else [stub, *columns]
 
@@ -263,8 +265,8 @@ def _width(table: Table, figures: Sequence[Sequence[CellFigure | None]], number:
 
 
 def _of_digits(words: str) -> float:
-    """Half-width signs to spare for the digits of a text."""
-    return _WIDER_DIGITS * sum(sign.isascii() and sign.isalnum() for sign in words)
+    """Half-width signs to spare for the digits of a text that stands in a Chinese font."""
+    return 0.0 if is_latin(words) else _WIDER_DIGITS * sum(sign.isascii() and sign.isalnum() for sign in words)
 
 
 def _holds_words(table: Table, number: int) -> bool:
@@ -290,7 +292,7 @@ def _column(
         return PageColumn(pixels)
     tail = max((one.tail for row in figures if (one := row[number]) is not None and not one.is_words), default=0)
     # An indent of the cell would do as well, but not every program heeds it in a narrow column.
-    room = max(0.0, pixels - _block(figures, number, look) - _SIDES) / 2
+    room = max(0.0, pixels * _NARROWER - _block(figures, number, look)) / 2
     return PageColumn(pixels, tail + min(round(room / (look.sign / 2)), _MOST_ROOM))
 
 
@@ -342,7 +344,7 @@ def title_height(title: str, look: TableLook, frame: int) -> float:
 
 def note_height(words: str, look: TableLook, pixels: float) -> float:
     """With room for Latin letters that are wider than half a Chinese sign, and for words that are not broken."""
-    latin = sum(map(str.isascii, words)) / max(len(words), 1)
+    latin = 0.0 if is_latin(words) else sum(map(str.isascii, words)) / max(len(words), 1)
     return look.note_size * 1.4 * lines_of(words, pixels * (1 - _WIDER_LATIN * latin) / (look.note_size * _PIXELS / 2) - 2)
 
 

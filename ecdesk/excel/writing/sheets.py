@@ -14,7 +14,7 @@ from typing import Any
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import tr
-from ecdesk.excel.writing.cells import LATIN_FONT, LIST_HEAD, CellFigure, CellStyle, clean
+from ecdesk.excel.writing.cells import LATIN_FONT, LIST_HEAD, CellFigure, CellStyle, clean, font_for
 
 LONGEST_SHEET_NAME = 31
 NO_DATE = datetime(1980, 1, 1)
@@ -118,7 +118,8 @@ class SheetWriter:
     def words(self, row: int, column: int, words: str, style: CellStyle) -> None:
         """A text, whatever it begins with; one that begins like a formula is marked as the text it is."""
         kept, literal = clean(words)
-        self.sheet.write_string(row - 1, column - 1, kept, self.book.look(replace(style, literal=True) if literal else style))
+        style = replace(style, font=font_for(kept, style.font), literal=literal or style.literal)
+        self.sheet.write_string(row - 1, column - 1, kept, self.book.look(style))
 
     def number(self, row: int, column: int, value: Decimal | int, style: CellStyle) -> None:
         self.sheet.write_number(row - 1, column - 1, value, self.book.look(style))
@@ -146,7 +147,7 @@ class SheetWriter:
         """A link to another sheet of the workbook, by its name."""
         kept, literal = clean(words)
         place = "internal:'" + target.replace("'", "''") + "'!A1"
-        look = self.book.look(replace(style, colour=_LINK.colour, literal=literal))
+        look = self.book.look(replace(style, font=font_for(kept, style.font), colour=_LINK.colour, literal=literal))
         self.sheet.write_url(row - 1, column - 1, place, look, kept)
 
     def merged(self, row: int, column: int, size: tuple[int, int], words: str, style: CellStyle) -> None:

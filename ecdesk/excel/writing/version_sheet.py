@@ -29,7 +29,7 @@ class Edition:
 def _in_lines(numbers: str) -> str:
     """The numbers of exhibits in lines of the narrow column, none of them in two."""
     lines = [""]
-    for part in re.findall(r"[^、]+、?", numbers):
+    for part in re.findall(r"[^、,]+(?:、|, ?)?", numbers):
         if lines[-1] and display_width(lines[-1] + part) > _NAME - 4:
             lines.append("")
         lines[-1] += part
@@ -56,7 +56,7 @@ def write_version(writer: SheetWriter, edition: Edition, contents: str, draft: b
             narrow, wide = (name, words) if heading != tr("资料来源") else (words, name)
             writer.words(row, 1, narrow, _KEY)
             writer.words(row, 2, wide, LIST_CELL)
-            writer.set_height(row, 13.5 * max(lines_of(narrow, _NAME - 1), lines_of(wide, _WORDS - 2)) + 3)
+            writer.set_height(row, 14.5 * max(lines_of(narrow, _NAME - 1), lines_of(wide, _WORDS - 2)) + 3)
         row += 1
     writer.set_pages(False, (1, 1, row, 2), draft)
     writer.fit_width(row)

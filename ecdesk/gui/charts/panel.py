@@ -15,6 +15,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Exhibit, Setting
 from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.numerals import in_unit
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
@@ -242,7 +243,7 @@ class ChartPanel(Pane):
         if cell is None or cell.key is None or book is None:
             return ""
         wrong = [str(one.message) for one in self._checks.findings_of(cell.key) if one.verdict is Verdict.FAILS]
-        value = f"{cell.text}{cell.unit.symbol}"
+        value = in_unit(cell.text, cell.unit.symbol)
         return "\n".join(part for part in (key_label(book, cell.key), value, origin_line(book, cell.observation), *wrong) if part)
 
     def _cell(self, place: tuple[int, int]) -> Cell | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts.delivered import check_printable
-from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.records import Chart, Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
@@ -43,7 +43,7 @@ class Exported:
     open: int
     exhibits: int
     problems: tuple[Text, ...] = ()
-    """Why charts are missing that could not be drawn, and which figures of others are printed without their labels."""
+    """Why charts are missing that could not be drawn, which figures of others are printed without their labels, and what is on no chart of the workbook."""
     certificate: Path | None = None
     """Of a final edition only."""
 
@@ -116,6 +116,7 @@ def export(
         (yield from _list(book, findings, findings_beside(workbook))) if findings and book.language == SOURCE_LANGUAGE else None
     )
     written, problems = yield from _draw(list(drawn.values()), charts)
+    problems = [*_not_native(drawn.values()), *problems]
     still_open = len(waivers.obstacles(findings))
     done = Exported(workbook, listed, tuple(written), still_open, len(chosen), tuple(problems))
     return (
@@ -161,6 +162,19 @@ def _draw(drawn: Sequence[Table], charts: ChartFiles) -> Job[tuple[list[Path], l
         problems += _problems(chart, charts.formats[0])
         yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
     return written, problems
+
+
+def _not_native(drawn: Iterable[Table]) -> Iterator[Text]:
+    """What is to be said of what spreadsheet programs cannot put on a chart."""
+    marked = [table.exhibit.number for table in drawn if _is_marked(table.exhibit.chart)]
+    if marked:
+        more = tr("{names}等{count}项", names=marked[0], count=len(marked)) if len(marked) > 1 else marked[0]
+        yield text("{charts}的参考线、增长箭头和图上的话不在工作簿的原生图里，只在图文件、Word 和 PDF 里。", charts=more)
+
+
+def _is_marked(chart: Chart | None) -> bool:
+    """Whether an editor put lines, arrows or words on it."""
+    return chart is not None and any((chart.reference, chart.arrow, chart.notes))
 
 
 def findings_beside(workbook: Path) -> Path:

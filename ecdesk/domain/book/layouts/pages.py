@@ -27,7 +27,7 @@ _CLOSING = frozenset("，。、；：）)》”’％%")
 """Signs with which no line begins."""
 _NARROW = frozenset(".,:;'|!il \u2009\u00a0")
 _WIDE = frozenset("ABCDEFGHKLMNOPQRUVWXYZmw%&@")
-_MOST_STUB, _LEAST_STUB = 18.0, 6.0
+_MOST_STUB, _LEAST_STUB = 26.0, 6.0
 _MOST_WORDS, _LEAST_WORDS = 26.0, 7.0
 """Of the names of rows and of columns of texts, which are wrapped: how wide they are at most and at least, in their size."""
 _HEAD_LINES = 3

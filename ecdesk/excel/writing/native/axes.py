@@ -14,7 +14,7 @@ from typing import Any
 from ecdesk.domain.charts import Limits
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.texts import tr
-from ecdesk.excel.writing.cells import FONT, in_format
+from ecdesk.excel.writing.cells import font_for, in_format
 from ecdesk.excel.writing.native.labels import INK, font
 from ecdesk.excel.writing.native.sources import Plotted
 
@@ -77,7 +77,7 @@ def axis_of(plotted: Sequence[Plotted], grouping: str, scale: dict[str, Any], li
     words = [plotted[0].series.unit, *([tr("（轴不从零起）")] if broken else [])]
     name = writable("".join(words))
     if name:
-        axis |= {"name": name, "name_font": {"name": FONT, "size": 9, "bold": False, "color": f"#{INK}"}}
+        axis |= {"name": name, "name_font": {"name": font_for(name), "size": 9, "bold": False, "color": f"#{INK}"}}
     return axis | scale
 
 

@@ -17,7 +17,7 @@ from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import toml_data
 from ecdesk.domain.wording.breaking import ranges_in
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.excel.writing.cells import FONT
+from ecdesk.excel.writing.cells import font_for
 from ecdesk.excel.writing.native.axes import (
     axis_of,
     axis_of_shares,
@@ -154,7 +154,12 @@ def add_chart(
     native.set_title(
         {
             "name": _title_cell(writer, table, layout, chart.title),
-            "name_font": {"name": FONT, "size": _title_size(chart.title, place.width), "bold": False, "color": INK},
+            "name_font": {
+                "name": font_for(chart.title),
+                "size": _title_size(chart.title, place.width),
+                "bold": False,
+                "color": INK,
+            },
             "overlay": False,
         }
     )
@@ -185,7 +190,7 @@ def _add_panels(writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotte
         high = maker.height if kind == ChartKind.BARS_LYING else _PANEL + round(maker.more_height / _POINTS)
         native.set_size({"width": width, "height": high})
         row, column, *_ = one.name
-        head = {"name": FONT, "size": 9, "bold": False, "color": INK}
+        head = {"name": font_for(series.name), "size": 9, "bold": False, "color": INK}
         native.set_title({"name": [writer.name, row - 1, column - 1], "name_font": head, "overlay": False})
         native.set_chartarea({"border": {"none": True}})
         native.show_blanks_as("gap")
