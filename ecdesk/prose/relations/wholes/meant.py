@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.patterns import pattern
@@ -119,11 +119,16 @@ def _of_like_list(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | 
     mates = mates_of(facts, fact)
     if len(mates) < 2 or list_partner(facts, fact) is not part:
         return None
+    others = (one for one in _in_place_of(facts, fact, mates, known) if one.share is not fact)
+    return _only(one.whole for one in others if whole_said(one.share) == whole_said(fact))
+
+
+def _in_place_of(facts: Facts, fact: Fact, mates: Sequence[Fact], known: Known) -> Iterator[Share]:
+    """The known shares of its paragraph that stand where one stands in its list, in lists as long."""
     at = mates.index(fact)
     lists = (mates_of(facts, one.share) for one in known.values() if one.share.paragraph == fact.paragraph)
-    like = (others[at] for others in lists if len(others) == len(mates))
-    others = (known[other.number] for other in like if other.number in known and other is not fact)
-    return _only(one.whole for one in others if whole_said(one.share) == whole_said(fact))
+    like = (others[at].number for others in lists if len(others) == len(mates))
+    return (known[number] for number in like if number in known)
 
 
 def _ending_alike(facts: Facts, part: Fact, fact: Fact) -> Fact | None:
