@@ -27,7 +27,7 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
     found = found or _so_called(facts, part, fact, named) or _divided(facts, sums, part, fact, core(named))
     found = found or _above_so_called(facts, part, named)
     of_all = hint("all_of").match(_printed_whole(fact)) is not None
-    return None if of_all and _is_a_kind(found, named) else found
+    return None if (of_all and _is_a_kind(found, named)) or _is_a_kind_behind(found, fact, named) else found
 
 
 def _unnamed(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | None:
@@ -100,6 +100,14 @@ def _is_a_kind(whole: Fact | None, named: str) -> bool:
         return False
     every, own = (core(hint("all_of").sub("", name, count=1)) for name in (named, folded_name(whole.statement.name)))
     return len(own) > len(every) and own.endswith(every[-4:])
+
+
+def _is_a_kind_behind(whole: Fact | None, fact: Fact, named: str) -> bool:
+    """占外贸总值的52.8%。…一般贸易进出口11万亿元: whether a figure is told after the share, with more words before the name of the whole."""
+    if whole is None or whole.sentence <= fact.sentence:
+        return False
+    every, own = core(named), core(folded_name(whole.statement.name))
+    return len(own) > len(every) and own.endswith(every)
 
 
 def _divided(facts: Facts, sums: Sums, part: Fact, fact: Fact, named: str) -> Fact | None:
