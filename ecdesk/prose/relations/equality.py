@@ -354,6 +354,7 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
         or (one.sentence == two.sentence and not _is_repeated(one, two))
         or are_other(one, two)
         or _both_told(facts, one, two)
+        or _are_parts_of_two(one, two)
         or _BARE.fullmatch(one.name)
         or one.name.isdecimal()
         or not (titled or _says_enough(one, two))
@@ -373,6 +374,12 @@ def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the paragraph of one of two figures tells the other's value as well, of another time: 2010年为1.47%，今年下降到1.44%."""
     apart = one.paragraph != two.paragraph and one.point != two.point
     return apart and (facts.tells(one.paragraph, two) or facts.tells(two.paragraph, one))
+
+
+def _are_parts_of_two(one: Fact, two: Fact) -> bool:
+    """旅行服务进出口增长8.8%。其中，出口增长54.4%: whether both are parts, and what one is a part of is told while the other's is not."""
+    scopes = one.statement.scope, two.statement.scope
+    return all(scopes) and len({scope.whole is None for scope in scopes if scope is not None}) == 2
 
 
 def _is_repeated(one: Fact, two: Fact) -> bool:
