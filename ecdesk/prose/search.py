@@ -27,8 +27,9 @@ from ecdesk.prose.relations.growth.growths import Contribution, Growth, by_growt
 from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
-from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
+from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.growths import missed_growths
+from ecdesk.prose.relations.near.hundreds import missed_hundreds
 from ecdesk.prose.relations.near.misses import Miss, missed_shares
 from ecdesk.prose.relations.near.rates import missed_rates
 from ecdesk.prose.relations.near.runs import missed_runs

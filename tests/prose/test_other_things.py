@@ -24,6 +24,54 @@ PRICES = (
 )
 OF_THE_WORLD = "中国的锑储量约为3600吨，占{}储量的36%，俄罗斯和玻利维亚的储量分占19%和5%。"
 
+COKE = "2023年，全市二级冶金焦成交均价1956元（到厂价）。\n\n2023年，全市二级冶金焦成交均价1986元（{}）。"
+TRADE = "前5个月，民营企业进出口8.86万亿元，占全省外贸总值的52.8%。\n\n前5个月，{}进出口规模为11万亿元。"
+FORESTS = "十年来，全市累计完成造林10.2亿亩{}森林抚育12.4亿亩，全市森林覆盖率提高到24.02%。"
+REGION = (
+    "上半年，长三角地区外贸进出口7.32万亿元，占全国36.4%。"
+    "其中，对沿线国家进出口2.22万亿元，对其他成员国进出口2.25万亿元，分别占{}的32.3%、36.9%。"
+)
+PULLED = "{}同比增长6.0%，服务业对国民经济增长的贡献率为63.0%，拉动国内生产总值增长3.3个百分点。"
+SERVICES = (
+    "前三季度，服务进出口59362.2亿元，同比增长7.6%。其中，出口26015亿元，增长14.4%。\n\n前三季度，{}出口增长54.4%，进口增长2.7%。"
+)
+TOYS = "上半年，全市出口玩具6026万美元，其中对欧盟出口2317万美元，{}总量40%。"
+
+
+@pytest.mark.parametrize(
+    ("prose", "other", "alike"),
+    [
+        (COKE, "车板价", "到厂价"),
+        (TRADE, "一般贸易", "全省"),
+        (FORESTS, "、", "，"),
+        (TOYS, "约占", "占"),
+        (REGION, "全国", "全区"),
+        (PULLED, "服务业", "生产总值"),
+        (SERVICES, "旅行服务进出口增长8.8%。其中，", "服务"),
+        ("组装{}从0.04毫米提升至0.003毫米。", "精度", "长度"),
+    ],
+    ids=(
+        "terms of a price",
+        "one kind of a whole",
+        "members of one list",
+        "about a share of a whole",
+        "a whole that the region is a part of",
+        "what a part pulled of its own growth",
+        "a part of what is not told",
+        "what is better when it is less",
+    ),
+)
+def test_what_words_tell_apart_is_not_called_wrong(prose: str, other: str, alike: str) -> None:
+    assert failed(prose.format(other)) == []
+    assert failed(prose.format(alike)) != []
+
+
+def test_a_voltage_says_which_line_and_is_no_amount() -> None:
+    prose = "电网有220千伏变电站32座，其中110千伏22座、35千伏10座。"
+    relations = [claim.relation for claim in proof(Document(HEAD + prose)).claims]
+    assert len(relations) == 1  # of the counts, not 110 + 35 ≤ 220
+    assert relations[0].endswith("32座")
+
 
 @pytest.mark.parametrize(
     ("prose", "other", "alike"),

@@ -89,6 +89,13 @@ class Figure:
         self.amount = Amount(self.amount.value, unit, self.amount.qualifier)
         self._intervals.clear()
 
+    def round_off(self, text: str, at: int) -> None:
+        """约占总量40%: a word that ends there makes it less than exact, where none right before it does."""
+        found = qualifier_words()[0].ending(text, at)
+        if found is not None and not self.amount.qualifier and qualifiers()[found[0]].side == "both":
+            self.amount = Amount(self.amount.value, self.amount.unit, found[0])
+            self._intervals.clear()
+
     @property
     def value(self) -> Fraction:
         return self.exact if self.exact is not None else Fraction(self.amount.value) * self.amount.unit.scale
@@ -188,6 +195,8 @@ def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | Non
     after = text[slice(*pieces.after)]
     figure_end = _end_of_unit(pieces, after)
     unit = amount.unit
+    if unit.symbol in grammar()["count"]["class"]:
+        return None
     if not unit.symbol:
         if _is_ratio(text, start, reached):
             return Figure(start, reached, reached, Amount(amount.value), FigureKind.RATIO)

@@ -138,6 +138,7 @@ def _percent(figure: Figure, lead: str, tail: str) -> Said:
     word = words().share_word.search(lead)
     share = words().share.search(lead) if not (word and "占比" in word[0]) else None
     if share and not _TAKES_LAND.search(lead):
+        figure.round_off(lead, share.start())
         return Measure.SHARE, clean_name(lead[: share.start()]), 1, clean_name(share["whole"])
     if moved:
         return Measure.GROWTH, clean_name(lead[: moved.start()]), sign, ""

@@ -20,8 +20,9 @@ from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Borne, Fact, Facts, pairs_of, printed_as_fine
 from ecdesk.prose.relations.families import exchanged_members, restated_members
-from ecdesk.prose.relations.hints import are_other, asked, expected, one_leaves_out, stand_apart
-from ecdesk.prose.relations.near.occasions import DAY, days, english_times, of_last_year, of_some_day, of_week, planned, told_of
+from ecdesk.prose.relations.hints import are_other, asked, one_leaves_out, stand_apart
+from ecdesk.prose.relations.near.occasions import DAY, days, of_other_times, on_another_occasion
+from ecdesk.prose.relations.near.opened import may_stand_for
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
@@ -200,30 +201,7 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
         return False
     if one.point == two.point:
         return True
-    return _may_stand_for(one, two) and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
-
-
-def _may_stand_for(one: Fact, two: Fact) -> bool:
-    """Whether two figures that differ are near enough for one that is open or rounded, and neither is what the other one came of."""
-    apart = abs(one.point - two.point)
-    near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _open_reach(one, two), _open_reach(two, one))
-    return near and not _is_plan(one, two) and not _is_plan(two, one)
-
-
-def _open_reach(one: Fact, two: Fact) -> float:
-    """How far from an open figure another one may be: from 超过50% is 52.8%, but not 121.7万人 from 110万人以上, as one would say 超过120万人."""
-    if not one.statement.figure.amount.qualifier:
-        return math.inf
-    digits = digits_of(one.statement.figure)
-    return float(max(two.width, one.last * 10 ** (len(digits) - len(digits.rstrip("0")))))
-
-
-def _is_plan(one: Fact, two: Fact) -> bool:
-    """今年预期目标是：生产总值增长5%左右 and 上年生产总值增长4.7%: whether an open figure is planned, or of another year, and the other one came of it."""
-    if not one.statement.figure.amount.qualifier:
-        return False
-    years = one.period[:4], two.period[:4]
-    return (all(years) and years[0] != years[1]) or (planned(one) and not planned(two))
+    return may_stand_for(one, two) and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:
@@ -376,12 +354,13 @@ def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
         or (one.sentence == two.sentence and not _is_repeated(one, two))
         or are_other(one, two)
         or _both_told(facts, one, two)
+        or _are_parts_of_two(one, two)
         or _BARE.fullmatch(one.name)
         or one.name.isdecimal()
         or not (titled or _says_enough(one, two))
     ):
         return False
-    if _of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or _on_another_occasion(facts, one, two):
+    if of_other_times(facts, one, two) or _of_other_levels(facts, one, two) or on_another_occasion(facts, one, two):
         return False
     ask = asked("contradiction")
     names = facts.once(own_name, one), facts.once(own_name, two)
@@ -395,6 +374,12 @@ def _both_told(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the paragraph of one of two figures tells the other's value as well, of another time: 2010年为1.47%，今年下降到1.44%."""
     apart = one.paragraph != two.paragraph and one.point != two.point
     return apart and (facts.tells(one.paragraph, two) or facts.tells(two.paragraph, one))
+
+
+def _are_parts_of_two(one: Fact, two: Fact) -> bool:
+    """旅行服务进出口增长8.8%。其中，出口增长54.4%: whether both are parts, and what one is a part of is told while the other's is not."""
+    scopes = one.statement.scope, two.statement.scope
+    return all(scopes) and len({scope.whole is None for scope in scopes if scope is not None}) == 2
 
 
 def _is_repeated(one: Fact, two: Fact) -> bool:
@@ -413,28 +398,6 @@ def _how_alike(one: str, two: str) -> str:
     if _names_alike(one, two):
         return "alike"
     return "within" if _name_within(one, two) else "unlike"
-
-
-def _of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
-    """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
-    if any(facts.once(say, one) != facts.once(say, two) for say in (expected, of_week, of_last_year)):
-        return True
-    times = facts.once(english_times, one), facts.once(english_times, two)
-    if all(times) and times[0] != times[1]:
-        return True
-    named = facts.once(told_of, one), facts.once(told_of, two)
-    return (all(named) and not named[0] & named[1]) or facts.once(of_some_day, one) or facts.once(of_some_day, two)
-
-
-def _on_another_occasion(facts: Facts, one: Fact, two: Fact) -> bool:
-    """出席2761人，缺席117人 and 出席2765人，缺席113人: whether more of the figures beside them differ, under the same names, than are the same."""
-    others = {_name_of(f): f for f in facts.by_sentence[two.sentence] if f is not two and f.name}
-    beside = [(f, others[_name_of(f)]) for f in facts.by_sentence[one.sentence] if f is not one and _name_of(f) in others]
-    return 2 * sum(first.low <= second.high and second.low <= first.high for first, second in beside) < len(beside)
-
-
-def _name_of(fact: Fact) -> tuple[str, str, str]:
-    return fact.kind, fact.unit, fact.name
 
 
 def _of_other_levels(facts: Facts, one: Fact, two: Fact) -> bool:
@@ -566,7 +529,7 @@ def _against_one_time(facts: Facts, one: Fact, two: Fact) -> bool:
         for f in (one, two)
     ]
     base = one.statement.base == two.statement.base and one.statement.comparable == two.statement.comparable
-    return base and (not all(named) or not named[0].isdisjoint(named[1])) and not _of_other_times(facts, one, two)
+    return base and (not all(named) or not named[0].isdisjoint(named[1])) and not of_other_times(facts, one, two)
 
 
 def _stand_alike(facts: Facts, pair: Same, one: Fact, two: Fact) -> bool:
@@ -575,7 +538,7 @@ def _stand_alike(facts: Facts, pair: Same, one: Fact, two: Fact) -> bool:
     near = one.sentence == pair.one.sentence and two.sentence == pair.two.sentence
     if not (alike and near) or one.number == two.number:
         return False
-    if _of_other_times(facts, one, two) or _on_another_occasion(facts, one, two):
+    if of_other_times(facts, one, two) or on_another_occasion(facts, one, two):
         return False
     first, second = pairs_of(_between(pair.one, one)), pairs_of(_between(pair.two, two))
     shared = len(first & second)

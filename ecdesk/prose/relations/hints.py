@@ -323,7 +323,17 @@ SIDE_BY_SIDE = 30
 def are_other(one: Fact, two: Fact) -> bool:
     """Whether the words say that two figures are of two things: with and without a part, or of two that their paragraphs are about."""
     names = one.name.rsplit("/", 1)[-1], two.name.rsplit("/", 1)[-1]
-    return one_leaves_out(*names) or _end_unlike(*names) or of_two_subjects(one.statement, two.statement)
+    remarks = _remark(one), _remark(two)
+    told_apart = all(remarks) and remarks[0] != remarks[1]
+    return told_apart or one_leaves_out(*names) or _end_unlike(*names) or of_two_subjects(one.statement, two.statement)
+
+
+def _remark(fact: Fact) -> str:
+    """1950元（车板价）: the words in a bracket right behind a figure, where they say which one it is."""
+    begin = fact.statement.figure.body_end
+    end = fact.text.find("）", begin, begin + _REACH) if fact.text.startswith("（", begin) else -1
+    said = fact.text[begin + 1 : max(end, begin)]
+    return "" if any(map(str.isdigit, said)) else said
 
 
 @lru_cache(maxsize=65536)

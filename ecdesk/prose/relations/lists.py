@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.explain import digits_of
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
-from ecdesk.prose.reading.statements import Measure, Scope
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.reading.statements import Scope
+from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.families import by_addition, by_changes, by_columns, by_names, by_pattern, by_shares
 from ecdesk.prose.relations.hints import (
     asked,
@@ -32,12 +31,6 @@ from ecdesk.prose.relations.hints import (
     only_if_equal,
     opens,
     spans,
-)
-from ecdesk.prose.relations.hints import divided as divided_names
-from ecdesk.prose.relations.near.misses import Miss, mended
-from ecdesk.prose.relations.shares import (
-    rows_of_shares,
-    whole_of,
 )
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums, mixes_balances, named_alike, related
@@ -216,7 +209,7 @@ def _opened(total: Fact, parts: list[Fact], viewed: bool, doubtful: bool) -> Lis
         return Listed(total, tuple(parts), False, viewed=viewed)
     inner = not (viewed or doubtful) and parts[0].number == total.number + 1
     how = divides(total, parts)
-    sure = how == "sure" or (divided_names(parts) and opens(total, parts) and not doubtful)
+    sure = how == "sure" or (divided(parts) and opens(total, parts) and not doubtful)
     closed = bool(how) or sure or (is_whole(total, parts) and not doubtful)
     return Listed(total, tuple(parts), closed, sure, viewed and not doubtful, loose=doubtful and not sure, inner=inner)
 
@@ -393,7 +386,7 @@ def _stands_open(one: Listed) -> bool:
     most = (
         2 * (one.total.point + one.off) > one.total.point
     )  # else it is of another measure than its parts: profits beside a turnover
-    return one.closed and beside and most and not one.loose and (divided_names(one.parts) or bracket)
+    return one.closed and beside and most and not one.loose and (divided(one.parts) or bracket)
 
 
 def _exchanged(one: Listed) -> Slip | None:
@@ -530,86 +523,3 @@ def wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     own = abs(needed) * fact.width // max(fact.point, 1)  # as much of it in any unit
     half = (one.width - fact.width + own) // 2
     return needed - half, needed + half
-
-
-# -- percentages that should make up a hundred
-
-
-def missed_hundreds(facts: Facts) -> Iterator[Miss]:
-    """Shares of one whole that are all by their names, or the members of a structure, and that one slip would make a hundred."""
-    seen: set[int] = set()
-    for row in rows_of_shares(facts):
-        for run in _closed_runs(row):
-            key = {f.number for f in run}
-            if key <= seen or any("hundred" in f.told for f in run):
-                continue
-            seen |= key
-            yield from _missed_hundred(run, row)
-
-
-def _missed_hundred(run: list[Fact], row: list[Fact]) -> Iterator[Miss]:
-    whole, ratio = whole_of(run[0]), run[0].kind == "ratio"
-    off = sum(f.point * f.statement.sign for f in run) - whole
-    width = sum(f.width for f in run)
-    rough = (ratio and width > UNIT // 10 * len(run)) or max(f.digits for f in run) < 2  # 50%、30%和1%
-    if rough or not 2 * width < 2 * abs(off) < whole * (6 if len(run) == 2 else 15) // 10:
-        return
-    wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
-    sure = divided(run) and {f.statement.measure for f in run} == {Measure.SHARE}
-    beside = run in list(_lists_beside_hundreds(row))
-    if not (sure or beside) and _may_have_more(run, off):
-        return
-    words = mended(run, wanted, asked("slip")["structure" if ratio or beside else "sure" if sure else "hundred"])
-    if words is not None or sure:
-        yield Miss(tuple(run), words)
-
-
-def _may_have_more(run: list[Fact], off: int) -> bool:
-    """占全球储量的36%，乙国和丙国分占19%和5%: whether what shares of the world leave may be of further members, as it is no less than one of theirs."""
-    many = any(hint("of_many").search(f.statement.whole_name) for f in run)
-    return many and -off >= min(f.point for f in run)
-
-
-def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
-    if row[0].kind == "ratio":
-        yield from _structures(row)
-        return
-    yield from _lists_beside_hundreds(row)
-    for size in (5, 4, 3, 2):
-        for at in range(len(row) - size + 1):
-            run = row[at : at + size]
-            if (size == len(row) >= 3 and _of_one_whole(run)) or _divides(run):
-                yield run
-
-
-def _lists_beside_hundreds(row: list[Fact]) -> Iterator[list[Fact]]:
-    """业务量比重分别为80%、12.7%和7.3%，业务收入比重分别为80%、11.5%和8.5%: lists of shares as long as one beside them that makes up a hundred."""
-    lists: dict[tuple[int, int], list[Fact]] = {}
-    for fact in row:
-        if fact.statement.listed and fact.statement.measure is Measure.SHARE:
-            lists.setdefault((fact.sentence, fact.statement.listed), []).append(fact)
-    whole = {(key[0], len(run)) for key, run in lists.items() if all("hundred" in fact.told for fact in run)}
-    yield from (run for key, run in lists.items() if len(run) > 2 and (key[0], len(run)) in whole)
-
-
-def _of_one_whole(run: list[Fact]) -> bool:
-    return _one_whole(run) or all(f.kind == "contribution" and f.statement.listed for f in run)
-
-
-def _divides(run: list[Fact]) -> bool:
-    return divided(run) and not any(f.statement.measure is Measure.RATE for f in run)
-
-
-def _structures(row: list[Fact]) -> Iterator[list[Fact]]:
-    """The members of each structure of a row, as the colons between them join them."""
-    begin = 0
-    for at in range(1, len(row) + 1):
-        if at == len(row) or row[at].paragraph != row[at - 1].paragraph or between(row[at - 1], row[at]) != "：":
-            yield row[begin:at]
-            begin = at
-
-
-def _one_whole(run: list[Fact]) -> bool:
-    """Whether all are said to be shares of the whole that the first one names, or another."""
-    wholes = {f.statement.whole_name for f in run} - {""}
-    return len(wholes) == 1 and all(f.statement.measure is Measure.SHARE for f in run)

@@ -85,10 +85,10 @@ def _by_chance(facts: Facts, fact: Fact, near: list[Fact], end: Fact | None = No
     ask = asked("difference")
     scale = _range(fact)
     meant = _balance(facts, fact)
-    for tries, pair in enumerate(_pairs(fact, near) if end is None else _with(end, fact, near), 1):
+    for tries, pair in enumerate(_to_try(fact, near, end), 1):
         now, before = _in_time(fact, *pair)
         widths = (fact.width, now.width, before.width)
-        near_by = now.sentence == before.sentence == fact.sentence or end is not None
+        near_by = end is not None or now.sentence == before.sentence == fact.sentence
         told = meant in (pair, pair[::-1]) or (near_by and _one_is_earlier(now, before))
         limit = ask["told" if near_by and _is_first(tries, pair, fact, end) else "near"]
         off = abs(_apart(now, before) - fact.point * fact.statement.sign)
@@ -102,8 +102,10 @@ def _is_first(tries: int, pair: tuple[Fact, Fact], fact: Fact, end: Fact | None)
     return end is not None or tries <= 3 or _between(*pair, fact)
 
 
-def _with(end: Fact, fact: Fact, near: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """The pairs of which a level is one, those first whose other one is called as what has changed."""
+def _to_try(fact: Fact, near: list[Fact], end: Fact | None) -> Iterator[tuple[Fact, Fact]]:
+    """All pairs; where one end is known those of which it is one, first those whose other one is called as what has changed."""
+    if end is None:
+        return _pairs(fact, near)
     others = sorted((f for f in near if f is not end), key=lambda f: -_shared(fact, f))
     return (pair for pair in _pairs(fact, [end, *others]) if end in pair)
 

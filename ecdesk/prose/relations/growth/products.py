@@ -74,8 +74,13 @@ def _of_rates(facts: Facts, before: list[Fact], share: Fact, points: Fact) -> It
     fits = [rate for rate in rates if _comes_out(rate, share, points)]
     if fits:
         yield _claim(facts, (fits[-1], share, points), " × ", Verdict.HOLDS)
-    elif len(rates) == 1 and rates[0].sentence == points.sentence:
+    elif len(rates) == 1 and rates[0].sentence == points.sentence and _is_of_all(rates[0]):
         yield from _missed(facts, rates[0], share, points)
+
+
+def _is_of_all(rate: Fact) -> bool:
+    """Whether a growth is that of the economy: 服务业增加值增长6.0%，贡献率63.0%，拉动3.3个百分点 tells that of the part."""
+    return hint("economy").search(rate.name) is not None
 
 
 def _comes_out(rate: Fact, share: Fact, points: Fact) -> bool:

@@ -348,7 +348,6 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
     """Which value of each figure would make the growth come out, and within what."""
     now, before = Fraction(meant.now.point, UNIT), Fraction(meant.before.point, UNIT)
     rate = Fraction(meant.rate.point * meant.rate.statement.sign, UNIT)
-    slack = Fraction(meant.rate.width, UNIT)
     ends = int(abs(rate_of(meant)) * sum(Fraction(f.width, f.point) for f in (meant.now, meant.before)) / 2 * UNIT)
     wanted: dict[int, tuple[Fraction, int]] = {
         meant.rate.number: (abs(rate_of(meant)), max(meant.rate.width, ends * (meant.form == "change")))
@@ -359,21 +358,33 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
         wanted[meant.now.number] = (before + rate, width)
         wanted[meant.before.number] = (now - rate, width)
     elif meant.form == "change" and rate > -1:
-        change = now * rate / (1 + rate)
-        own = int(abs(change) * Fraction(meant.before.width, meant.before.point) * UNIT)  # as much of it in any unit
-        wanted[meant.before.number] = (abs(change), int(abs(now) * slack * UNIT) + own)
-        if rate:
-            level = before * (1 + rate) / rate
-            wanted[meant.now.number] = (
-                abs(level),
-                int(abs(level) * (Fraction(meant.before.width, meant.before.point) + slack / abs(rate)) / 2 * UNIT),
-            )
-    elif meant.form == "times" and rate > 0:
-        for fact, value in ((meant.now, before * rate), (meant.before, now / rate)):
-            wanted[fact.number] = (value, int(value * (Fraction(fact.width, fact.point) + slack / rate) * UNIT))
-    elif meant.form == "ratio" and rate > -1:
-        grown = (1 + rate) ** meant.years
-        for fact, value in ((meant.now, before * grown), (meant.before, now / grown)):
-            part = Fraction(fact.width, fact.point) + meant.years * slack / (1 + rate)
-            wanted[fact.number] = (value, int(value * part * UNIT))
+        wanted |= _wanted_of_change(meant, rate)
+    else:
+        wanted |= _wanted_of_ratio(meant, rate)
     return wanted
+
+
+def _wanted_of_change(meant: Growth, rate: Fraction) -> dict[int, tuple[Fraction, int]]:
+    """The same of a level and by how much it has changed. rate: more than -1."""
+    now, before, slack = Fraction(meant.now.point, UNIT), Fraction(meant.before.point, UNIT), Fraction(meant.rate.width, UNIT)
+    change, part = now * rate / (1 + rate), Fraction(meant.before.width, meant.before.point)
+    own = int(abs(change) * part * UNIT)  # as much of it in any unit
+    wanted = {meant.before.number: (abs(change), int(abs(now) * slack * UNIT) + own)}
+    if rate:
+        level = abs(before * (1 + rate) / rate)
+        wanted[meant.now.number] = (level, int(level * (part + slack / abs(rate)) / 2 * UNIT))
+    return wanted
+
+
+def _wanted_of_ratio(meant: Growth, rate: Fraction) -> dict[int, tuple[Fraction, int]]:
+    """The same of the two ends of a growth or a multiple; nothing where no ends can have it."""
+    slack = Fraction(meant.rate.width, UNIT)
+    if meant.form == "times" and rate > 0:
+        grown, part = rate, slack / rate
+    elif meant.form == "ratio" and rate > -1:
+        grown, part = (1 + rate) ** meant.years, meant.years * slack / (1 + rate)
+    else:
+        return {}
+    now, before = Fraction(meant.now.point, UNIT), Fraction(meant.before.point, UNIT)
+    ends = ((meant.now, before * grown), (meant.before, now / grown))
+    return {fact.number: (value, int(value * (Fraction(fact.width, fact.point) + part) * UNIT)) for fact, value in ends}

@@ -16,7 +16,7 @@ from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.growths import (
     Growth,
 )
-from ecdesk.prose.relations.hints import asked, between, hint
+from ecdesk.prose.relations.hints import asked, between, hint, lead
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -180,7 +180,22 @@ def _may_be_of(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
     if not _can_be_share(part, whole) or is_elsewhere(fact, part, whole):
         return False
     beside = whole in mates_of(facts, part)  # 产销分别完成459.1万辆和452.6万辆: in one list
+    if _is_part_of_the_same(facts, fact, whole):
+        return False
     return not (beside or _has_its_own(facts, fact, whole) or _is_of_another(facts, fact, part, whole))
+
+
+def _is_part_of_the_same(facts: Facts, fact: Fact, whole: Fact) -> bool:
+    """7.32万亿元，占全国36.4%。其中甲2.22万亿元、乙2.25万亿元，分别占全国的11.0%和11.2%: whether a figure has a share itself of what is named."""
+    named = _after_takes(fact)
+    beside = (f for f in facts.by_sentence[whole.sentence] if f.kind == "share" and facts.of(f.statement.head) is whole)
+    return named != "" and any(_after_takes(f) == named for f in beside)
+
+
+def _after_takes(fact: Fact) -> str:
+    """全国, of 分别占全国的32.3%: what stands between 占 and a percentage; "" where there is no 占."""
+    _before, takes, named = lead(fact).rpartition("占")
+    return named.removesuffix("的") if takes else ""
 
 
 def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:

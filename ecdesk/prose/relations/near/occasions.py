@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecdesk.prose.reading.english import times_of_english
-from ecdesk.prose.relations.facts import Fact
-from ecdesk.prose.relations.hints import hint
+from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import expected, hint
 
 
 def of_week(fact: Fact) -> bool:
@@ -57,3 +57,25 @@ def english_times(fact: Fact) -> frozenset[str]:
     """The times of its sentence, or else those of its paragraph."""
     own = times_of_english(fact.text[fact.text.rfind(". ", 0, fact.start) + 1 : fact.start])
     return own or times_of_english(fact.text[: fact.start])
+
+
+def of_other_times(facts: Facts, one: Fact, two: Fact) -> bool:
+    """Whether two figures are of days or weeks that are not the same, or not named, or one of them is a forecast."""
+    if any(facts.once(say, one) != facts.once(say, two) for say in (expected, of_week, of_last_year)):
+        return True
+    times = facts.once(english_times, one), facts.once(english_times, two)
+    if all(times) and times[0] != times[1]:
+        return True
+    named = facts.once(told_of, one), facts.once(told_of, two)
+    return (all(named) and not named[0] & named[1]) or facts.once(of_some_day, one) or facts.once(of_some_day, two)
+
+
+def on_another_occasion(facts: Facts, one: Fact, two: Fact) -> bool:
+    """出席2761人，缺席117人 and 出席2765人，缺席113人: whether more of the figures beside them differ, under the same names, than are the same."""
+    others = {_name_of(f): f for f in facts.by_sentence[two.sentence] if f is not two and f.name}
+    beside = [(f, others[_name_of(f)]) for f in facts.by_sentence[one.sentence] if f is not one and _name_of(f) in others]
+    return 2 * sum(first.low <= second.high and second.low <= first.high for first, second in beside) < len(beside)
+
+
+def _name_of(fact: Fact) -> tuple[str, str, str]:
+    return fact.kind, fact.unit, fact.name

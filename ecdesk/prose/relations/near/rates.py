@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.hints import hint
+from ecdesk.prose.relations.hints import between, hint
 from ecdesk.prose.relations.near.misses import BORNE_OUT, Miss, is_elsewhere, own_part, share_slip
 from ecdesk.prose.relations.shares import Share, judge_share, says_share
 
@@ -49,6 +49,8 @@ def _of_two(facts: Facts, row: list[Fact], fact: Fact) -> tuple[Fact, Fact] | No
     before = [f for f in row if f.number < fact.number and f.kind not in ("growth", "points")]
     if len(before) < 2 or not _is_rate(fact) or not all(_may_be_end(facts, f) for f in before[-2:]):
         return None
+    if between(*before[-2:]).startswith("、"):
+        return None  # 造林10.2亿亩、森林抚育12.4亿亩: of one list
     part, whole = sorted(before[-2:], key=lambda f: f.point, reverse=fact.point > UNIT)
     return (part, whole) if _are_alike(part, whole) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from ecdesk.prose.reading.clauses import folded_name
 from ecdesk.prose.reading.patterns import pattern
@@ -27,7 +27,7 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
     found = found or _so_called(facts, part, fact, named) or _divided(facts, sums, part, fact, core(named))
     found = found or _above_so_called(facts, part, named)
     of_all = hint("all_of").match(_printed_whole(fact)) is not None
-    return None if of_all and _is_a_kind(found, named) else found
+    return None if (of_all and _is_a_kind(found, named)) or _is_a_kind_behind(found, fact, named) else found
 
 
 def _unnamed(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | None:
@@ -102,6 +102,14 @@ def _is_a_kind(whole: Fact | None, named: str) -> bool:
     return len(own) > len(every) and own.endswith(every[-4:])
 
 
+def _is_a_kind_behind(whole: Fact | None, fact: Fact, named: str) -> bool:
+    """占外贸总值的52.8%。…一般贸易进出口11万亿元: whether a figure is told after the share, with more words before the name of the whole."""
+    if whole is None or whole.sentence <= fact.sentence:
+        return False
+    every, own = core(named), core(folded_name(whole.statement.name))
+    return len(own) > len(every) and own.endswith(every)
+
+
 def _divided(facts: Facts, sums: Sums, part: Fact, fact: Fact, named: str) -> Fact | None:
     """Of the figures whose names end as the whole is named the one of which parts are told that make it up."""
     near = facts.near(fact, 40, 0, asked("share")["paragraphs"])
@@ -119,11 +127,16 @@ def _of_like_list(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | 
     mates = mates_of(facts, fact)
     if len(mates) < 2 or list_partner(facts, fact) is not part:
         return None
+    others = (one for one in _in_place_of(facts, fact, mates, known) if one.share is not fact)
+    return _only(one.whole for one in others if whole_said(one.share) == whole_said(fact))
+
+
+def _in_place_of(facts: Facts, fact: Fact, mates: Sequence[Fact], known: Known) -> Iterator[Share]:
+    """The known shares of its paragraph that stand where one stands in its list, in lists as long."""
     at = mates.index(fact)
     lists = (mates_of(facts, one.share) for one in known.values() if one.share.paragraph == fact.paragraph)
-    like = (others[at] for others in lists if len(others) == len(mates))
-    others = (known[other.number] for other in like if other.number in known and other is not fact)
-    return _only(one.whole for one in others if whole_said(one.share) == whole_said(fact))
+    like = (others[at].number for others in lists if len(others) == len(mates))
+    return (known[number] for number in like if number in known)
 
 
 def _ending_alike(facts: Facts, part: Fact, fact: Fact) -> Fact | None:
