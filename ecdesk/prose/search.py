@@ -29,6 +29,7 @@ from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.growths import missed_growths
+from ecdesk.prose.relations.near.leads import missed_leads
 from ecdesk.prose.relations.near.misses import Miss, missed_shares
 from ecdesk.prose.relations.near.rates import missed_rates
 from ecdesk.prose.relations.near.runs import missed_runs
@@ -87,8 +88,17 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from chain(find_containment(context), find_ordinals(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
-    differ = chain(search_contradictions(facts, same), search_thresholds(facts))
-    yield from starmap(partial(_contradiction, context), differ)
+    yield from starmap(partial(_contradiction, context), _contradictions(facts, same))
+
+
+def _contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text]]:
+    """Two places of one figure that differ by a slip, each once."""
+    seen: set[tuple[int, int]] = set()
+    leads = ((Same(one, two, 0.0), words) for one, two, words in missed_leads(facts))
+    for pair, words in chain(search_contradictions(facts, same), search_thresholds(facts), leads):
+        if (pair.one.number, pair.two.number) not in seen:
+            seen.add((pair.one.number, pair.two.number))
+            yield pair, words
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:

@@ -12,6 +12,7 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.equality import BELOW, SHORT, Same, may_head, own_name
 from ecdesk.prose.relations.facts import Fact, Facts, printed_as_fine
 from ecdesk.prose.relations.hints import asked, between, expected, hint
+from ecdesk.prose.relations.near.leads import level_under
 from ecdesk.prose.relations.slips import printed
 
 _REACHED = pattern("reached_exactly")
@@ -21,10 +22,11 @@ def search_thresholds(facts: Facts) -> Iterator[tuple[Same, Text]]:
     """Each open figure that no other place tells and no exact one bears out, where one slip of it would."""
     for one in facts.levels:
         if one.kind == "level" and one.statement.figure.amount.qualifier and not expected(one) and "same" not in one.told:
-            exact = _beside(facts, one) or _below(facts, one)
-            words = _slip(one, exact) if exact is not None else None
-            if exact is not None and words is not None:
-                yield Same(one, exact, 0.0), words
+            for exact in (_beside(facts, one) or _below(facts, one), level_under(facts, one)):
+                words = _slip(one, exact) if exact is not None else None
+                if exact is not None and words is not None:
+                    yield Same(one, exact, 0.0), words
+                    break
 
 
 def _beside(facts: Facts, one: Fact) -> Fact | None:

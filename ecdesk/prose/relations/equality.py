@@ -206,6 +206,9 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
 def _may_stand_for(one: Fact, two: Fact) -> bool:
     """Whether two figures that differ are near enough for one that is open or rounded, and neither is what the other one came of."""
     apart = abs(one.point - two.point)
+    first, second = one.statement.figure, two.statement.figure
+    if first.amount.qualifier == second.amount.qualifier != "" and first.amount.exponent == second.amount.exponent and one.unit == two.unit:
+        return False  # 超31万亿元 and 超30万亿元
     near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _open_reach(one, two), _open_reach(two, one))
     return near and not _is_plan(one, two) and not _is_plan(two, one)
 
@@ -614,5 +617,5 @@ def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
     moved = one.digits >= 2 and digits_of(first).strip("0") == digits_of(second).strip("0")  # 23.12 and 231.2
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit and not moved:
         return None
-    both = one.told.keys() & BORNE_OUT and two.told.keys() & BORNE_OUT
+    both = all(any(not fact.doubted_by(kind, other.point) for kind in BORNE_OUT) for fact, other in ((one, two), (two, one)))
     return slip_between(first, second) if not both and judge_same(one, two) is Verdict.FAILS else None
