@@ -77,7 +77,7 @@ def _slip(one: Fact, exact: Fact) -> Text | None:
         for other in slips
         if (other.value == exact.statement.figure.value if alike else _is_told_by(other, exact.statement.figure))
     )
-    other = next(fits, None)
+    other = min(fits, key=lambda figure: abs(figure.value - exact.statement.figure.value), default=None)
     if other is None:
         return None
     return text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=printed(figure), new=printed(other))

@@ -8,7 +8,6 @@ from fractions import Fraction
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import show
-from ecdesk.prose.explain import digits_of, replacements
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
@@ -26,7 +25,6 @@ from ecdesk.prose.relations.growth.growths import (
 )
 from ecdesk.prose.relations.hints import asked, between, expected, hint, lead
 from ecdesk.prose.relations.near.misses import OTHERS, Miss, mended
-from ecdesk.prose.relations.slips import printed
 
 _BARE = pattern("bare_measure")
 
@@ -181,23 +179,8 @@ def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
     if ends is None or _has_a_subject(points, ends):
         return
     meant = Growth("difference", *ends, points, 1.0, True, Verdict.FAILS)
-    words = bracket_slip(facts, points, ends) or _only_digit(points, ends)
+    words = bracket_slip(facts, points, ends)
     yield from [Miss(meant, words)] if words is not None else _missed(meant, closed=True)
-
-
-def _only_digit(points: Fact, ends: tuple[Fact, Fact]) -> Text | None:
-    """增长22%…增长14%，进口增速快于出口6个百分点: the one digit of a number of points, which no other slip can be told of, where both its ends stand
-    in its paragraph."""
-    beside = all(f.paragraph == points.paragraph and f.number < points.number and not f.statement.listed for f in ends)
-    exact = not any(f.statement.figure.amount.qualifier for f in (points, *ends))
-    if len(digits_of(points.statement.figure).lstrip("0")) > 1 or not (beside and exact) or points.statement.listed:
-        return None
-    apart = abs(ends[0].point - ends[1].point)
-    if apart == points.point:
-        return None
-    figure = points.statement.figure
-    other = next((other for other in replacements(figure) if other.value * UNIT == apart), None)
-    return text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=printed(figure), new=printed(other)) if other is not None else None
 
 
 def _has_a_subject(points: Fact, ends: tuple[Fact, Fact]) -> bool:
