@@ -28,6 +28,7 @@ from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, missed_hundreds, near_miss, unconfirmed_lists
+from ecdesk.prose.relations.near.changes import missed_changes
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.leads import missed_leads
 from ecdesk.prose.relations.near.misses import Miss, missed_shares
@@ -120,6 +121,8 @@ def _list_claims(context: Context, facts: Facts, sums: Sums, hundreds: Sequence[
             yield from _list_claim(context, one, verdict, slip)
     for one, slip in runs.values():
         yield sum_claim(context, one.total.statement, [part.statement for part in one.parts], slip.words)
+    for total, parts, slip in missed_changes(facts, sums):
+        yield sum_claim(context, total.statement, [part.statement for part in parts], slip.words)
 
 
 def _list_claim(context: Context, one: Listed, verdict: Verdict, slip: Slip | None) -> Iterator[Claim]:

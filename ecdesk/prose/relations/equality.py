@@ -207,7 +207,12 @@ def _may_stand_for(one: Fact, two: Fact) -> bool:
     """Whether two figures that differ are near enough for one that is open or rounded, and neither is what the other one came of."""
     apart = abs(one.point - two.point)
     first, second = one.statement.figure, two.statement.figure
-    if first.amount.qualifier and second.amount.qualifier and first.amount.exponent == second.amount.exponent and one.unit == two.unit:
+    if (
+        first.amount.qualifier
+        and second.amount.qualifier
+        and first.amount.exponent == second.amount.exponent
+        and one.unit == two.unit
+    ):
         return False  # 超31万亿元 and 超30万亿元
     near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _open_reach(one, two), _open_reach(two, one))
     return near and not _is_plan(one, two) and not _is_plan(two, one)
