@@ -102,8 +102,11 @@ def _names(found: re.Match[str] | None, of_places: bool = False) -> Names | None
         return None
     parts = found[1].split("、")
     most = len(parts) + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1])) + _run_together(parts)
-    proper = len({part[-1] for part in parts}) == 1 or (of_places and all(map(_is_place, parts)))
-    return Names(len(parts), most, proper, bool(found["open"]))
+    return Names(len(parts), most, _are_of_one_sort(parts, of_places), bool(found["open"]))
+
+
+def _are_of_one_sort(parts: list[str], of_places: bool) -> bool:
+    return len({part[-1] for part in parts}) == 1 or (of_places and all(map(_is_place, parts)))
 
 
 def _is_place(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -22,11 +23,15 @@ def search_thresholds(facts: Facts) -> Iterator[tuple[Same, Text]]:
     """Each open figure that no other place tells and no exact one bears out, where one slip of it would."""
     for one in facts.levels:
         if one.kind == "level" and one.statement.figure.amount.qualifier and not expected(one) and "same" not in one.told:
-            for exact in (_beside(facts, one) or _below(facts, one), level_under(facts, one)):
-                words = _slip(one, exact) if exact is not None else None
-                if exact is not None and words is not None:
-                    yield Same(one, exact, 0.0), words
-                    break
+            yield from itertools.islice(_missed(facts, one), 1)
+
+
+def _missed(facts: Facts, one: Fact) -> Iterator[tuple[Same, Text]]:
+    """An open figure and the exact ones that it may be meant for and is not."""
+    for exact in (_beside(facts, one) or _below(facts, one), level_under(facts, one)):
+        words = _slip(one, exact) if exact is not None else None
+        if exact is not None and words is not None:
+            yield Same(one, exact, 0.0), words
 
 
 def _beside(facts: Facts, one: Fact) -> Fact | None:

@@ -99,10 +99,14 @@ def _slip(one: Fact, two: Fact) -> Text | None:
 def level_under(facts: Facts, one: Fact) -> Fact | None:
     """进出口超11万亿元 over 货物贸易进出口11.84万亿元: the exact figure under an open one of its name, place and time; of several names that end so the
     first and largest."""
-    if one.period == "" or one.statement.listed or one.aside or of_some_day(one) or is_english(one.text):
+    if not _says_what_is_now(one):
         return None
     named = [two for two in _below(facts, one) if _is_exact_of(one, two) and _are_one_size(one, two)]
     return named[0] if named and all(two.point <= named[0].point for two in named) else None
+
+
+def _says_what_is_now(one: Fact) -> bool:
+    return one.period != "" and not (one.statement.listed or one.aside or of_some_day(one) or is_english(one.text))
 
 
 def _is_exact_of(one: Fact, two: Fact) -> bool:
