@@ -28,8 +28,10 @@ from ecdesk.prose.relations.growth.indices import index_claims
 from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
+from ecdesk.prose.relations.near.changes import missed_changes
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.hundreds import missed_hundreds
+from ecdesk.prose.relations.near.leads import missed_leads
 from ecdesk.prose.relations.near.misses import Miss, missed_shares
 from ecdesk.prose.relations.near.rates import missed_rates
 from ecdesk.prose.relations.near.runs import missed_runs
@@ -88,8 +90,17 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from chain(find_containment(context), find_ordinals(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
-    differ = chain(search_contradictions(facts, same), search_thresholds(facts))
-    yield from starmap(partial(_contradiction, context), differ)
+    yield from starmap(partial(_contradiction, context), _contradictions(facts, same))
+
+
+def _contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text]]:
+    """Two places of one figure that differ by a slip, each once."""
+    seen: set[tuple[int, int]] = set()
+    leads = ((Same(one, two, 0.0), words) for one, two, words in missed_leads(facts))
+    for pair, words in chain(search_contradictions(facts, same), search_thresholds(facts), leads):
+        if (pair.one.number, pair.two.number) not in seen:
+            seen.add((pair.one.number, pair.two.number))
+            yield pair, words
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
@@ -111,6 +122,8 @@ def _list_claims(context: Context, facts: Facts, sums: Sums, hundreds: Sequence[
             yield from _list_claim(context, one, verdict, slip)
     for one, slip in runs.values():
         yield sum_claim(context, one.total.statement, [part.statement for part in one.parts], slip.words)
+    for total, parts, slip in missed_changes(facts, sums):
+        yield sum_claim(context, total.statement, [part.statement for part in parts], slip.words)
 
 
 def _list_claim(context: Context, one: Listed, verdict: Verdict, slip: Slip | None) -> Iterator[Claim]:

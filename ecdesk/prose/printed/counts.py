@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.wording.numbers import spelled_number
+from ecdesk.prose.reading.clauses import area_codes_in
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts
@@ -18,6 +19,7 @@ REACH, FAR = 400, 2500
 """Characters behind a count in which its names stand, and its numbered members."""
 _BEFORE = (pattern("titles_before"), pattern("names_before"))
 _AFTER = (pattern("titles_after"), pattern("names_after"), pattern("names_behind"))
+_COUNTS_PLACES = pattern("counts_places")
 _CONNECTED = pattern("connected")
 _ORDINAL = pattern("ordinal")
 _GOES_ON = pattern("list_goes_on")
@@ -81,7 +83,7 @@ def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
     yield _numbered(text[figure.end : figure.end + FAR], stated)
     if not after.startswith("《") and figure.amount.unit.symbol not in hints()["no_title"]["words"]:
         yield _titles(titles, least=1)  # none of 《甲》《乙》和5本《丙》: it counts what follows
-    yield _names(names)
+    yield _names(names, _COUNTS_PLACES.match(text[figure.start : figure.end + 4]) is not None)
     titles, near, far = (found.match(after) for found in _AFTER)
     yield _titles(titles, least=2)
     yield _names(near) if near is None or _GOES_ON.match(after, near.end(1)) is None else None
@@ -95,12 +97,25 @@ def _titles(found: re.Match[str] | None, least: int) -> Names | None:
     return Names(named, named, named >= 2, bool(found["open"])) if found is not None and named >= least else None
 
 
-def _names(found: re.Match[str] | None) -> Names | None:
+def _names(found: re.Match[str] | None, of_places: bool = False) -> Names | None:
     if found is None or re.search("[0-9]", found[1]):
         return None
     parts = found[1].split("、")
     most = len(parts) + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1])) + _run_together(parts)
-    return Names(len(parts), most, len({part[-1] for part in parts}) == 1, bool(found["open"]))
+    return Names(len(parts), most, _are_of_one_sort(parts, of_places), bool(found["open"]))
+
+
+def _are_of_one_sort(parts: list[str], of_places: bool) -> bool:
+    return len({part[-1] for part in parts}) == 1 or (of_places and all(map(_is_place, parts)))
+
+
+def _is_place(name: str) -> bool:
+    """江苏、上海、辽宁、山东、浙江5个省市: whether a name is that of one province or city and no more."""
+    codes = area_codes_in(name)
+    return len({code for _start, code in codes}) == 1 and len(name) <= LONGEST_PLACE
+
+
+LONGEST_PLACE = 8
 
 
 def _run_together(parts: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.equality import BELOW, SHORT, Same, may_head, own_name
 from ecdesk.prose.relations.facts import Fact, Facts, printed_as_fine
 from ecdesk.prose.relations.hints import asked, between, expected, hint
+from ecdesk.prose.relations.near.leads import level_under
 from ecdesk.prose.relations.slips import printed
 
 _REACHED = pattern("reached_exactly")
@@ -21,10 +23,15 @@ def search_thresholds(facts: Facts) -> Iterator[tuple[Same, Text]]:
     """Each open figure that no other place tells and no exact one bears out, where one slip of it would."""
     for one in facts.levels:
         if one.kind == "level" and one.statement.figure.amount.qualifier and not expected(one) and "same" not in one.told:
-            exact = _beside(facts, one) or _below(facts, one)
-            words = _slip(one, exact) if exact is not None else None
-            if exact is not None and words is not None:
-                yield Same(one, exact, 0.0), words
+            yield from itertools.islice(_missed(facts, one), 1)
+
+
+def _missed(facts: Facts, one: Fact) -> Iterator[tuple[Same, Text]]:
+    """An open figure and the exact ones that it may be meant for and is not."""
+    for exact in (_beside(facts, one) or _below(facts, one), level_under(facts, one)):
+        words = _slip(one, exact) if exact is not None else None
+        if exact is not None and words is not None:
+            yield Same(one, exact, 0.0), words
 
 
 def _beside(facts: Facts, one: Fact) -> Fact | None:
@@ -75,7 +82,7 @@ def _slip(one: Fact, exact: Fact) -> Text | None:
         for other in slips
         if (other.value == exact.statement.figure.value if alike else _is_told_by(other, exact.statement.figure))
     )
-    other = next(fits, None)
+    other = min(fits, key=lambda figure: abs(figure.value - exact.statement.figure.value), default=None)
     if other is None:
         return None
     return text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=printed(figure), new=printed(other))

@@ -292,7 +292,9 @@ def _begins_move(one: Figure, text: str) -> bool:
 
 
 def _are_unlike(one: Figure, two: Figure) -> bool:
-    """同比增长74.3%至20.30万辆: whether a percentage and an amount stand beside each other, which are no ends of one range."""
+    """同比增长74.3%至20.30万辆, 提升2.2个百分点至34.2%: whether two figures stand beside each other that are no ends of one range."""
+    if one.kind is FigureKind.POINTS:
+        return two.kind is FigureKind.PERCENT
     return one.amount.unit.is_ratio and bool(two.amount.unit.symbol) and not two.amount.unit.is_ratio
 
 

@@ -577,5 +577,5 @@ def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
     moved = one.digits >= 2 and digits_of(first).strip("0") == digits_of(second).strip("0")  # 23.12 and 231.2
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit and not moved:
         return None
-    both = one.told.keys() & BORNE_OUT and two.told.keys() & BORNE_OUT
+    both = all(any(not fact.doubted_by(kind, other.point) for kind in BORNE_OUT) for fact, other in ((one, two), (two, one)))
     return slip_between(first, second) if not both and judge_same(one, two) is Verdict.FAILS else None

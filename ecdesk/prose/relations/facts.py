@@ -69,8 +69,11 @@ class Fact:
 
     def doubted(self, value: int, but: Collection[str] = ()) -> bool:
         """Whether it may have been meant to be that: no relation but those says otherwise."""
-        apart = abs(value - self.point)
-        return all(kind in but or apart <= part * self.point for kind, part in self.told.items())
+        return all(kind in but or self.doubted_by(kind, value) for kind in self.told)
+
+    def doubted_by(self, kind: str, value: int) -> bool:
+        """Whether a relation of a kind that bears it out would leave it standing as that, or there is none."""
+        return abs(value - self.point) <= self.told.get(kind, math.inf) * self.point
 
     @property
     def aside(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.prose.reading.english import times_of_english
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import expected, hint
@@ -37,8 +38,12 @@ def days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
 def of_some_day(fact: Fact) -> bool:
     """今天, 首日: whether a figure is of a day that is not named, of which a text may have many; not where a longer time is named behind it."""
     begin = max(0, fact.start - DAY)
-    longer = (end for time, _start, end in fact.statement.stretch.times if end <= fact.start and time.kind in _LONGER)
+    longer = (end for time, _start, end in fact.statement.stretch.times if end <= fact.start and _is_longer(time))
     return hint("some_day").search(fact.text, max(begin, *longer, 0), fact.start) is not None
+
+
+def _is_longer(time: Time) -> bool:
+    return time.kind in _LONGER or (time.kind == "" and time.year is not None)
 
 
 _LONGER = ("half", "quarter", "month", "year")

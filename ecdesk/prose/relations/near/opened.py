@@ -13,8 +13,16 @@ from ecdesk.prose.relations.near.occasions import planned
 def may_stand_for(one: Fact, two: Fact) -> bool:
     """Whether two figures that differ are near enough for one that is open or rounded, and neither is what the other one came of."""
     apart = abs(one.point - two.point)
+    if _are_open_alike(one, two):
+        return False
     near = apart <= min(asked("equality")["apart"] * min(one.point, two.point), _open_reach(one, two), _open_reach(two, one))
     return near and not _is_plan(one, two) and not _is_plan(two, one)
+
+
+def _are_open_alike(one: Fact, two: Fact) -> bool:
+    """超31万亿元 and 超30万亿元: two open figures of one size that differ are two figures."""
+    first, second = one.statement.figure.amount, two.statement.figure.amount
+    return bool(first.qualifier and second.qualifier) and first.exponent == second.exponent and one.unit == two.unit
 
 
 def _open_reach(one: Fact, two: Fact) -> float:

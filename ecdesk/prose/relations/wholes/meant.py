@@ -23,11 +23,17 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
     if says_no_name(named):
         total = sums.of_part.get(part.number)
         return total.total if total is not None else _unnamed(facts, part, fact, known)
-    found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
-    found = found or _so_called(facts, part, fact, named) or _divided(facts, sums, part, fact, core(named))
-    found = found or _above_so_called(facts, part, named)
+    found = _named_near(facts, part, fact, named, known) or _so_called(facts, part, fact, named)
+    found = found or _divided(facts, sums, part, fact, core(named)) or _above_so_called(facts, part, named)
     of_all = hint("all_of").match(_printed_whole(fact)) is not None
     return None if (of_all and _is_a_kind(found, named)) or _is_a_kind_behind(found, fact, named) else found
+
+
+def _named_near(facts: Facts, part: Fact, fact: Fact, named: str, known: Known) -> Fact | None:
+    """对甲进出口6.54万亿元，占进出口总值的44.7% … 西部进出口1.25万亿元: what is so called behind a share gives way to what a name before it ends with."""
+    found = _named_before(part, fact, named, known) or named_whole(facts, fact, part, named, smaller=True)
+    behind = found is not None and found.number > fact.number
+    return (_so_called(facts, part, fact, named) or found) if behind else found
 
 
 def _unnamed(facts: Facts, part: Fact, fact: Fact, known: Known) -> Fact | None:
