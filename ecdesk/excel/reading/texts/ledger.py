@@ -205,7 +205,7 @@ def _area_owned(asked: Asked) -> bool:
     area: Area = asked.token.value
     if not asked.token.sure and not _is_of_all(asked, area):
         return _word_owned(asked)
-    if area.code == NATION or area.kind == "world" or asked.in_name:
+    if area.code == NATION or asked.in_name:
         return True
     found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
     inside = [_lies_in(one, area, asked.places.areas) for one in found]
