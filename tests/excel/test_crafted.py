@@ -393,6 +393,7 @@ AROUND = {
         2,
         "里的表超过 2 个",
     ),
+    "rows": (TABLE + "陕西,1.5\n" * 40, "TABLE_ROWS", 40, "有内容的行超过 40 行"),
     "texts": (TABLE + "陕西,1.5\n" * 40, "TEXTS", 40, "写着文字的单元格超过 40 个"),
     "letters": (TABLE + "".join(f"第{row}类网络零售额,1\n" for row in range(30)), "LETTERS", 200, "合计超过 200 个字"),
 }
@@ -435,3 +436,11 @@ def test_very_many_tables_below_each_other_are_refused(monkeypatch: pytest.Monke
 
     assert told(10) == "10"
     assert "上下排列的表过多" in told(20)
+
+
+def test_lines_between_rows_are_no_more_work_than_there_are() -> None:
+    def sections(count: int) -> bytes:
+        rows = (f"第{row}类（计划）,,\n网络零售额,1.5,2.5\n" for row in range(count))
+        return ("2018年湖南省情况（亿元）,,\n指标,1月,2月\n" + "".join(rows)).encode()
+
+    assert calls_for(sections(160), "a.csv") < 2.5 * calls_for(sections(80), "a.csv")

@@ -131,3 +131,29 @@ def test_a_sheet_named_by_words_of_any_title_says_nothing(sheet: str) -> None:
 def test_a_letter_that_sends_figures_says_nothing_of_them() -> None:
     reading = read(["关于报送2018年电子商务数据的函"], ["报送单位：湖南省商务厅"], ["指标", "亿元"], ["网络零售额", 2081.5])
     assert not reading.problems
+
+
+@pytest.mark.parametrize("head", ["2018年末", "上年末", "去年底"])
+def test_the_end_of_another_year_under_a_table_of_a_month_is_that_year(head: str) -> None:
+    reading = read(["2019年3月末河南省各项存款"], ["指标", "3月末", head, "上年同期"], ["各项存款（亿元）", 67, 63, 60])
+    assert [by_cell(reading)[cell].period for cell in ("B3", "C3", "D3")] == ["2019M03", "2018", "2018M03"]
+
+
+@pytest.mark.parametrize(
+    "note", ["*为1—11月累计数。", "注：*为1—11月累计数", "①2017年数据。", "注：2017年数据。", "[1]均为2016年数"]
+)
+def test_a_note_of_nothing_but_another_time_is_asked_about(note: str) -> None:
+    reading = read(["2018年分地区网络零售额（亿元）"], ["地区", "网络零售额"], ["陕西省", 9], ["甘肃省*", 3], [note])
+    assert [problem.cell for problem in reading.problems] == ["A5"]
+
+
+@pytest.mark.parametrize("note", ["注：2018年数据。", "*为2018年1—12月累计数"])
+def test_a_note_of_the_time_of_its_figures_asks_nothing(note: str) -> None:
+    reading = read(["2018年分地区网络零售额（亿元）"], ["地区", "网络零售额"], ["陕西省", 9], ["甘肃省", 3], [note])
+    assert messages(reading) == set()
+
+
+def test_what_something_contributes_to_growth_is_no_growth() -> None:
+    reading = read(["2018年最终消费对经济增长的贡献率"], ["地区", "数值（%）"], ["湖南省", 53.1])
+    assert by_cell(reading)["B3"].measure == "value"
+    assert by_cell(reading)["B3"].indicator == "最终消费对经济增长的贡献率"

@@ -16,10 +16,11 @@ FIGURES = 200_000
 """In what is looked at for tables; an answer of the reading process has room for hardly more."""
 TEXTS = 200_000
 """Cells with a text that is no figure, in the same."""
-NAMES = 6_000
-"""Different texts that are no figures, in the same: of the rows of a yearbook, with every county of the country, there are some thousands."""
-LETTERS = 80_000
-"""Characters of these, of each as many as are looked at for what it says: a chapter of a yearbook has some thousands."""
+NAMES = 12_000
+"""Different texts that are no figures, in the same: of the rows of a yearbook, with every county of the country, there are some thousands; a list of
+firms or of goods has up to ten thousand."""
+LETTERS = 160_000
+"""Characters of these, of each as many as are looked at for what it says: ten thousand names of firms."""
 LINES = 100_000
 """Lines over earlier tables of a sheet, counted for each table that they may be about: a hundred tables below each other with twenty each."""
 BESIDE = 2_000
@@ -65,6 +66,12 @@ def count_tables(name: str, tables: int) -> None:
         raise door.too_many_tables(name)
 
 
+def too_many_rows(name: str) -> UserError:
+    return UserError(
+        "“{file}”里有内容的行超过 {most} 行，没有读入；请只留要报送的内容，或拆成几份后再试。", file=name, most=f"{TABLE_ROWS:,}"
+    )
+
+
 def too_many_figures(name: str) -> UserError:
     return UserError(
         "“{file}”里的数超过 {most} 个，没有读入；请只留要报送的内容，或拆成几份后再试。", file=name, most=f"{FIGURES:,}"
@@ -92,7 +99,7 @@ def asking_too_much(workbook: Workbook) -> UserError | None:
     """Why there is more in the visible sheets than is looked at for tables; None where there is not."""
     rows = [row for sheet in workbook.sheets if not sheet.hidden for row in sheet.rows if row]
     if len(rows) > TABLE_ROWS:
-        return door.too_large(workbook.name)
+        return too_many_rows(workbook.name)
     figures = texts = 0
     names: set[str] = set()
     for row in rows:

@@ -117,7 +117,8 @@ class Time:
 
     def _leaves_part_to_own(self, part_of_own: bool) -> bool:
         """Whether the part of the year is the table's own."""
-        is_open = not self.names_part and self.grain != "year"
+        ends_its_year = self.as_of == "end" and (self.year is not None or self.shift is not None)  # 2017年末, 上年末
+        is_open = not self.names_part and self.grain != "year" and not ends_its_year
         return is_open and (part_of_own or self.same or self.year is None)
 
     def _is_told_under(self, base: Time) -> bool:

@@ -73,7 +73,15 @@ class Ledger:
     @cached_property
     def _headed(self) -> list[int]:
         """The rows of headers."""
-        return sorted({account.row for account in self._accounts.values() if account.place is Place.COLUMN})
+        return self._rows_with(Place.COLUMN)
+
+    @cached_property
+    def _sections(self) -> list[int]:
+        """The rows of lines between rows."""
+        return self._rows_with(Place.SECTION)
+
+    def _rows_with(self, place: Place) -> list[int]:
+        return sorted({account.row for account in self._accounts.values() if account.place is place})
 
     def waiting(self, opened: Iterable[tuple[Account, Text]]) -> Callable[[Position], Text | None]:
         """What figures wait for that stand beside or below texts with open words, by their positions."""
@@ -95,8 +103,8 @@ class Ledger:
 
     def _rows_of_section(self, row: int) -> range:
         """The rows below a line between rows, as far as the next one."""
-        later = (account.row for account in self._accounts.values() if account.row > row and account.place is Place.SECTION)
-        return range(row + 1, min(later, default=MOST_ROWS))
+        later = bisect_right(self._sections, row)
+        return range(row + 1, self._sections[later] if later < len(self._sections) else MOST_ROWS)
 
     def _rows_under(self, account: Account) -> range:
         """The rows under a heading, as far as the next header; headers of several levels stand in adjacent rows."""
@@ -205,7 +213,7 @@ def _area_owned(asked: Asked) -> bool:
     area: Area = asked.token.value
     if not asked.token.sure and not _is_of_all(asked, area):
         return _word_owned(asked)
-    if area.code == NATION or area.kind == "world" or asked.in_name:
+    if area.code == NATION or asked.in_name:
         return True
     found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
     inside = [_lies_in(one, area, asked.places.areas) for one in found]

@@ -16,7 +16,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.time.time_words import without_times
+from ecdesk.domain.wording.time.time_words import time_named, without_times
 from ecdesk.excel.formats.grid import Grid, Workbook
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
 from ecdesk.excel.reading.texts.context import named_and_behind, sentences_of
@@ -83,9 +83,16 @@ def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, fi
         ledger.account(words_here, place, row, said=said).figures.update(figures)
     for row, note in notes:
         for piece in sentences_of(note):
-            stated = None if is_of_the_sender(piece) else words().note_says.match(piece) or words().note_shortly.match(piece)
+            stated = None if is_of_the_sender(piece) else _stated(piece)
             words_here, place = (piece, Place.NOTE) if stated is None else (stated["what"], Place.STATED)
             ledger.account(words_here, place, row, said=piece).figures.update(figures)
+
+
+def _stated(piece: str) -> re.Match[str] | None:
+    """What a note states of figures, in its group "what"; None for one that explains. A note of nothing but a time states that."""
+    of_time = words().note_of_time.match(piece)
+    stated = words().note_says.match(piece) or words().note_shortly.match(piece)
+    return stated or (of_time if of_time is not None and time_named(of_time["what"]) is not None else None)
 
 
 def _parts_of_lines(ledger: Ledger, lines: Lines) -> Iterator[tuple[int, str, Place, str]]:

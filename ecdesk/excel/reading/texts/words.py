@@ -49,6 +49,7 @@ class Words:
     index_row: re.Pattern[str]
     note_starts: re.Pattern[str]
     signature: re.Pattern[str]
+    note_of_time: re.Pattern[str]
     note_unit: re.Pattern[str]
     note_says: re.Pattern[str]
     note_of_unit: re.Pattern[str]
@@ -175,6 +176,7 @@ def words() -> Words:
         note_says=re.compile(data["notes"]["says"]),
         note_of_unit=re.compile(data["notes"]["of_unit"]),
         note_shortly=re.compile(data["notes"]["shortly"]),
+        note_of_time=re.compile(data["notes"]["of_time"]),
         note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
