@@ -78,8 +78,12 @@ def test_a_copy_of_pages_that_are_not_of_one_state_is_refused(path: Path, tmp_pa
             else:
                 assert content(torn) == whole, "the page holds nothing that the other does not"
     assert refused > 200
+    torn.write_bytes(b"".join([after[0], history[0][1], *after[2:]]))
+    with pytest.raises(UserError, match=r"请重新复制一份，或用自己的备份"):
+        Desk.open(torn)
+    torn.with_name("torn.safety").mkdir()
+    torn.with_name("torn.safety").joinpath("torn-00001-20190101-120000.ecd").write_bytes(b"")
     with pytest.raises(UserError, match=r"请重新复制一份，或从旁边的“torn.safety”文件夹里取"):
-        torn.write_bytes(b"".join([after[0], history[0][1], *after[2:]]))
         Desk.open(torn)
 
 

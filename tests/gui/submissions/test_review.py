@@ -223,7 +223,7 @@ def test_a_file_that_never_ends_is_skipped_and_the_others_are_read(endless, page
     qtbot.waitUntil(lambda: len(page.files.rows) == 3 and not page.workspace.jobs.busy)
     states = [page.files.index(row, FILE_STATE).data() for row in range(3)]
     assert [bool(file.lines) for file in page.files.rows] == [True, False, True]
-    assert "死循环.xlsx" in states[1] and "停止" in states[1]
+    assert "停止" in states[1]
     assert len(page.files.ticked) == 2
 
 
