@@ -49,6 +49,7 @@ TOYS = "上半年，全市出口玩具6026万美元，其中对欧盟出口2317�
         (PULLED, "服务业", "生产总值"),
         (SERVICES, "旅行服务进出口增长8.8%。其中，", "服务"),
         ("组装{}从0.04毫米提升至0.003毫米。", "精度", "长度"),
+        ("上半年，全国工业增加值增长6.1%。\n\n{}，全国工业增加值增长6.7%。", "二季度", "1—6月"),
     ],
     ids=(
         "terms of a price",
@@ -59,6 +60,7 @@ TOYS = "上半年，全市出口玩具6026万美元，其中对欧盟出口2317�
         "what a part pulled of its own growth",
         "a part of what is not told",
         "what is better when it is less",
+        "another part of the year",
     ),
 )
 def test_what_words_tell_apart_is_not_called_wrong(prose: str, other: str, alike: str) -> None:

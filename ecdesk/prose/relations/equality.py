@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.periods import span_code
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
@@ -298,7 +299,7 @@ def _under_titles(facts: Facts) -> Iterator[tuple[Fact, Fact, bool]]:
     for one in facts.all:
         if _is_short(one.text) and _may_slip(one):
             below = (fact for number in range(1, _reach(one) + 1) for fact in facts.by_paragraph.get(one.paragraph + number, ()))
-            yield from ((one, two, False) for two in below if _may_slip(two) and _key_of_year(one) == _key_of_year(two))
+            yield from ((one, two, False) for two in below if _may_slip(two) and _may_be_of_one_time(one, two))
 
 
 def _reach(title: Fact) -> int:
@@ -306,8 +307,11 @@ def _reach(title: Fact) -> int:
     return BELOW if title.paragraph > FIRST or title.digits < 3 else FAR_BELOW
 
 
-def _key_of_year(fact: Fact) -> tuple[str, str, str, str]:
-    return fact.kind, fact.unit, fact.statement.area, fact.period[:4]
+def _may_be_of_one_time(one: Fact, two: Fact) -> bool:
+    """Whether two figures are of one kind, place and time; a title may tell the year only. 上半年 and 二季度 are two times of a year."""
+    first, second = ((f.kind, f.unit, f.statement.area, f.period[:4]) for f in (one, two))
+    parts = {span_code(f.period) for f in (one, two) if len(f.period) > len("2018")}
+    return first == second and len(parts) < 2
 
 
 def _may_slip(fact: Fact) -> bool:
@@ -511,7 +515,7 @@ def _of_one_growth(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]
         title = _only_level(facts, pair.one) if level is not None else None
         if level is not None and title is not None and _may_slip(level):
             near = level.paragraph <= title.paragraph + _reach(title)
-            if near and _key_of_year(title) == _key_of_year(level):
+            if near and _may_be_of_one_time(title, level):
                 yield title, level
 
 
