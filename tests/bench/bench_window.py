@@ -60,7 +60,7 @@ app.open_window(Path(sys.argv[1]))
 
 
 def rows() -> list[Row]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # settings are written behind the scenes
         os.environ["ECDESK_HOME"] = folder
         try:
             book = Path(folder) / "sample.ecd"

@@ -164,7 +164,7 @@ class Steps:
 def held(name: str, times: int) -> dict[str, float]:
     """The longest time that each step holds the window, in seconds."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # settings are written behind the scenes
         os.environ["ECDESK_HOME"] = folder
         return Steps(name, times, Path(folder)).take_all()
 
