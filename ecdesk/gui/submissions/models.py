@@ -62,8 +62,8 @@ def file_state(file: FilePreview) -> Text:
 
 def _beside_its_name(file: FilePreview) -> str:
     """Why a file needs looking at, where its name stands in the same line: that would be the first thing said again, and the reason cut."""
-    words = str(file_state(file))
-    return words.removeprefix(f"“{file.path.name}”").lstrip()
+    words, named = str(file_state(file)), f"“{file.path.name}”"
+    return f"{tr('这份文件')}{words.removeprefix(named)}" if words.startswith(named) else words
 
 
 def file_doubts(file: FilePreview | None, cell: str) -> list[Text]:

@@ -89,7 +89,7 @@ def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_
     assert not page.sheet_view.isVisible() and page.why.isVisible()
     # Its name, which stands at the left of the line, does not push the reason out of sight at the right.
     reason = page.files.index(1, page.files.columnCount() - 1).data()
-    assert reason.startswith("不是电子表格") and "“坏.xlsx”" in page.why.text()
+    assert reason.startswith("这份文件不是电子表格") and "“坏.xlsx”" in page.why.text()
     # What is said below it follows the language.
     qtbot.waitUntil(lambda: "选中一个或几个读数" in page.impact.hint.text())
     window.appearance.set_language("en")
@@ -223,7 +223,7 @@ def test_a_file_that_never_ends_is_skipped_and_the_others_are_read(endless, page
     qtbot.waitUntil(lambda: len(page.files.rows) == 3 and not page.workspace.jobs.busy)
     states = [page.files.index(row, FILE_STATE).data() for row in range(3)]
     assert [bool(file.lines) for file in page.files.rows] == [True, False, True]
-    assert "停止" in states[1]
+    assert states[1].startswith("这份文件读到一半") and "停止" in states[1]
     assert len(page.files.ticked) == 2
 
 
