@@ -252,7 +252,7 @@ def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
     if verdict is Verdict.FAILS:
         values: dict[str, Said] = {"label": other, "now": later.printed, "before": figure.printed}
         return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=one), [figure, later])
-    if figure.content == later.content and figure.point and significant(figure) >= FEWEST_DIGITS:
+    if _is_repeated(figure, later):
         said = text("{label}是{now}，与{earlier}一字不差，可能填错了地方。", label=other, now=later.printed, earlier=one)
         return failed(said, [figure, later], Level.QUERY)
     if not _is_out_of_proportion(figure, later):
@@ -265,6 +265,11 @@ def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
         other=later.printed,
     )
     return failed(reason, [figure, later], Level.QUERY)
+
+
+def _is_repeated(part: Figure, whole: Figure) -> bool:
+    """Whether a part of a time and the whole of it are alike digit by digit, as where a quarter was typed for the year."""
+    return part.content == whole.content and part.point > 0 and significant(part) >= FEWEST_DIGITS
 
 
 def _add_up(evaluation: Evaluation, part: Figure, whole: Figure) -> bool:
