@@ -315,8 +315,9 @@ _ROOT_DIGITS = 12
 
 def yearly(times: Interval, years: int) -> Interval:
     """The growth of each of some years that together come to so many times, which are above zero."""
-    low, high = (None if end is None else root(end, years) for end in (times.low, times.high))
-    return Interval(low and low.low, high and high.high) - Interval.point(1)
+    low = None if times.low is None else root(times.low, years).low
+    high = None if times.high is None else root(times.high, years).high
+    return Interval(low, high) - Interval.point(1)
 
 
 def root(value: Fraction, degree: int) -> Interval:
