@@ -306,11 +306,64 @@ def test_nothing_is_derived_across_a_change_of_basis() -> None:
     assert "可比口径" in reason(following, rural)
 
 
-def test_a_preliminary_operand_makes_the_figure_preliminary() -> None:
-    following = Following(make_book([figure(NOW, "893.6", status=Status.PRELIMINARY), figure(BEFORE, "705.9")]))
-    following.put(live(GROWTH, "增长率(本指标)"))
-    found = following.book.observation(GROWTH)
-    assert found is not None and found.status == Status.PRELIMINARY
+QUARTERS = [NOW.moved(period=f"2018Q{number}") for number in range(1, 5)]
+
+KINDS = {
+    "change": ("网络零售额 - 网络零售额[上年]", NOW.moved(measure="change"), {NOW: "893.6", BEFORE: "705.9"}),
+    "growth": ("增长率(本指标)", GROWTH, {NOW: "893.6", BEFORE: "705.9"}),
+    "growth on the period before": (
+        "环比增长率(本指标)",
+        QUARTERS[1].moved(measure="growth_prev"),
+        {QUARTERS[1]: "110.0", QUARTERS[0]: "100.0"},
+    ),
+    "index": ("指数(本指标)", NOW.moved(measure="index:上年=100"), {NOW: "893.6", BEFORE: "705.9"}),
+    "yearly average": ("年均增长率(网络零售额[2016年])", GROWTH, {NOW: "893.6", NOW.moved(period="2016"): "605.9"}),
+    "share": ("本指标 ÷ 电子商务交易额", SHARE.moved(period="2018"), {NOW: "893.6", WHOLE: "2000.5"}),
+    "total": (
+        "合计(网络零售额[陕西，山西])",
+        key("电子商务交易额", "四川"),
+        {NOW: "893.6", NOW.moved(area="140000"): "396.0"},
+    ),
+    "remainder": ("电子商务交易额 - 网络零售额", key("B2B交易额", "陕西"), {NOW: "893.6", WHOLE: "2000.5"}),
+    "cumulative": ("合计(本指标[各季度])", NOW, dict.fromkeys(QUARTERS, "110.0")),
+    "a part of it": (
+        "本指标[累计] - 本指标[上一累计]",
+        QUARTERS[2],
+        {NOW.moved(period="2018C09"): "330.0", NOW.moved(period="2018H1"): "210.0"},
+    ),
+    "rank": (
+        "名次(网络零售额[各省份])",
+        key("亿元以上企业数", "陕西"),
+        {NOW: "893.6", NOW.moved(area="140000"): "396.0"},
+    ),
+    "points of a share": (
+        "本指标.占比(电子商务交易额) - 本指标[上年].占比(电子商务交易额)",
+        NOW.moved(measure="points:电子商务交易额"),
+        {SHARE.moved(period="2018"): "45.5", SHARE.moved(period="2017"): "42.1"},
+    ),
+    "points of growth": (
+        "本指标.同比增速 - 本指标[上年].同比增速",
+        NOW.moved(measure="points:growth"),
+        {GROWTH: "26.6", GROWTH.moved(period="2017"): "30.1"},
+    ),
+}
+"""Whatever can be derived: a formula, where it stands, and figures that it counts with."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_derived_is_refused_on_mixed_bases_and_marked_on_what_is_preliminary(kind: str) -> None:
+    formula, at, operands = KINDS[kind]
+    following = Following(make_book(operands))
+    following.put(live(at, formula))
+    clean = following.book.observation(at)
+    assert clean is not None and clean.amount is not None and clean.status == Status.FINAL, reason(following, at)
+    for changed, printed in operands.items():
+        following.put(figure(changed, printed, basis="另一口径"))
+        assert "口径" in reason(following, at), "nothing is derived across a change of basis"
+        following.put(figure(changed, printed, status=Status.PRELIMINARY))
+        found = following.book.observation(at)
+        assert found is not None and found.amount is not None and found.status == Status.PRELIMINARY
+        following.put(figure(changed, printed))
 
 
 def test_an_operand_that_goes_leaves_no_stale_figure() -> None:

@@ -15,7 +15,7 @@ from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.vocabulary import adds_over_time, is_average, is_balance, is_stock, vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
-from ecdesk.domain.book.records import AreaRecord, Indicator
+from ecdesk.domain.book.records import AreaRecord, Indicator, RuleRecord
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import Period
@@ -28,6 +28,9 @@ from tests.checks.books import figure, item, key, make_book, rule
 from tests.checks.planting import put
 
 EXAMPLES = [one for one in standards() if one.holds]
+
+NOW, BEFORE = key("网络零售额", "陕西"), key("网络零售额", "陕西", period="2017")
+GROWTH = key("网络零售额", "陕西", "growth")
 
 DISTRICTS = [
     AreaRecord(Area(f"9{number}", name, name, "district", "440300" if number < 2 else "440100"), 900 + number)
@@ -186,21 +189,89 @@ def test_what_need_not_rise_with_time_is_no_error(name: str, unit: str, part: st
     assert not Checker(book, BOUND).counts[Verdict.FAILS]
 
 
+# -- over several years
+
+
+SPAN = key("网络零售额", "陕西", "growth", period="2013-2018")
+
+
+@pytest.mark.parametrize(
+    ("growth", "levels", "level"),
+    [
+        ("16.1", {"2018": "9.01", "2013": "4.27"}, None),
+        ("16.1", {"2018": "9.01", "2013": "4.27", "2012": "3.00"}, None),
+        ("20.1", {"2018": "9.01", "2013": "4.27", "2012": "3.00"}, None),  # counted from the year before the first
+        ("18.0", {"2018": "9.01", "2013": "4.27", "2012": "3.00"}, Level.QUERY),
+        ("111", {"2018": "9.01", "2013": "4.27"}, Level.QUERY),  # of all the years together
+        ("16.11", {"2018": "9.01", "2013": "4.27"}, None),  # 16.03 to 16.14, by what the two were rounded from
+        ("16.30", {"2018": "9.01", "2013": "4.27"}, Level.QUERY),
+        ("19.1", {"2018": "9.01"}, None),
+        ("19.1", {"2018": "9.01", "2013": "0.00"}, None),
+    ],
+)
+def test_yearly_average_growth_is_held_against_both_ends(growth: str, levels: dict[str, str], level: Level | None) -> None:
+    figures = {SPAN.moved(measure="value", period=year): f"{printed}万亿元" for year, printed in levels.items()}
+    assert level_of({SPAN: growth, **figures}, "年均增速") is level
+    checker = Checker(make_book({SPAN: growth, **figures}), [rule_named("年均增速")])
+    for year in levels:  # whichever of them an edit comes from
+        undo = put(checker.book, {SPAN.moved(measure="value", period=year): None})
+        checker.update(undo)
+        put(checker.book, undo)
+        checker.update(undo)
+        assert bool(checker.counts[Verdict.FAILS]) == (level is not None)
+
+
+def test_yearly_average_growth_of_another_basis_or_beside_the_total_of_the_years_is_not_worked_out() -> None:
+    ends = {SPAN.moved(measure="value", period="2018"): "9.01万亿元", SPAN.moved(measure="value", period="2013"): "4.27万亿元"}
+    comparable = make_book([figure(SPAN, "19.1", basis="可比口径"), *(figure(*one) for one in ends.items())])
+    assert not Checker(comparable, [rule_named("年均增速")]).counts[Verdict.FAILS]
+    assert level_of({SPAN: "19.1", SPAN.moved(measure="value"): "33.0万亿元", **ends}, "年均增速") is None
+
+
+# -- in the wrong place
+
+
+@pytest.mark.parametrize(
+    ("name", "figures", "level"),
+    [
+        ("增速单位", {GROWTH: "26.6个百分点"}, Level.ERROR),
+        ("增速单位", {GROWTH: "26.6%"}, None),
+        ("占比单位", {GROWTH.moved(measure="share"): "26.6个百分点"}, Level.ERROR),
+        ("分组项数值不为负", {key("快递业务量", item="同城"): "-114.1亿件"}, Level.QUERY),
+        ("常识", {key("互联网普及率"): "-59.6"}, Level.QUERY),
+        ("常识", {key("互联网普及率"): "59.6"}, None),
+        ("常识", {key("网络零售额", "陕西"): "2018亿元"}, Level.QUERY),
+        ("常识", {key("网络零售额", "陕西"): "2018.0亿元"}, Level.QUERY),
+        ("常识", {key("网络零售额", "陕西"): "2017亿元"}, None),
+        ("部分时期不超过整体", {key("网络零售额", period="2018Q4"): "893.6", key("网络零售额"): "893.6"}, Level.QUERY),
+        ("部分时期不超过整体", {key("网络零售额", period="2018Q4"): "90", key("网络零售额"): "90"}, None),
+        ("增速走势", {GROWTH: "131.1", GROWTH.moved(period="2017"): "25.9"}, Level.QUERY),  # an index of 31.1
+        ("增速走势", {GROWTH: "0.412", GROWTH.moved(period="2017"): "38.9"}, Level.QUERY),  # 41.2 as a part of one
+        ("增速走势", {GROWTH: "4.12", GROWTH.moved(period="2017"): "25.9"}, None),
+        ("增速范围", {key("互联网普及率", measure="growth"): "2850"}, Level.QUERY),
+    ],
+)
+def test_what_is_of_another_kind_is_asked_about(name: str, figures: dict[Key, str], level: Level | None) -> None:
+    assert level_of(figures, name) is level
+
+
+def test_a_level_and_its_growth_that_are_alike_are_both_named() -> None:
+    checker = Checker(make_book({NOW: "277.4亿元", GROWTH: "277.4"}), [rule_named("数值与增速雷同")])
+    [instance] = checker.instances_of(NOW)
+    assert set(checker.outcome(instance).culprits) == {NOW, GROWTH}
+
+
 # -- against its own past
 
 
-def trend() -> Standard:
-    return next(one for one in standards() if one.record.id == "走势")
+def rule_named(name: str) -> RuleRecord:
+    return next(one.record for one in standards() if one.record.id == name)
 
 
-def level_of(figures: Mapping[Key, str]) -> Level | None:
-    """How much is made of what the rule about the past says of a book."""
-    checker = Checker(make_book(figures), [trend().record])
+def level_of(figures: Mapping[Key, str], name: str = "走势") -> Level | None:
+    """How much is made of what one rule says of a book, that about the past or another."""
+    checker = Checker(make_book(figures), [rule_named(name)])
     return next((one.level for one in checker.findings() if one.verdict is Verdict.FAILS), None)
-
-
-NOW, BEFORE = key("网络零售额", "陕西"), key("网络零售额", "陕西", period="2017")
-GROWTH = key("网络零售额", "陕西", "growth")
 
 
 @pytest.mark.parametrize(

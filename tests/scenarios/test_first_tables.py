@@ -26,6 +26,8 @@ FIRST = (
     "keys Return",
 )
 SECOND = ("write 深圳市网络零售额", "write-next-but-one 网络零售额", "keys Return")
+THIRD = ("write 深圳市快递业务收入", "write-next-but-one 快递业务收入", "keys Return")
+"""Of an indicator that the book does not have yet."""
 
 
 @pytest.fixture
@@ -72,6 +74,9 @@ def test_two_tables_and_the_next_quarter(user: User, dialogs: Dialogs, tmp_path:
     # The same figure is there already, and is one.
     seen, wanted = user.look("cell 0,0 = 1 207.9")
     assert seen == wanted
+
+    third, actions = make(user, THIRD)
+    assert actions <= 4 and [line.label for line in third.rows] == ["快递业务收入"] and third.unit == "亿元"
 
     dialogs.answer("choose_target", tmp_path / "下一期.ecd")
     user.window.ui.action_new_next.trigger()

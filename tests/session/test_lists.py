@@ -15,7 +15,9 @@ from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.signing import matters_of
 from ecdesk.session.program.progress import finish
+from ecdesk.session.rules.final import in_the_way
 from ecdesk.session.tables import cells, lists, structure
 from ecdesk.session.tables.outline import put_exhibit
 from ecdesk.session.versions.merging import merge, plan_merge
@@ -80,6 +82,22 @@ def test_what_is_no_date_no_address_and_no_figure_is_kept_and_marked(desk: Desk)
     entered = cells.enter(desk, table.id, [(0, 2, "金额不详"), (0, 3, "2018年2月30日"), (1, 3, "2018年13月"), (1, 2, "近亿元")])
     assert entered.unread == ((0, 2), (0, 3), (1, 3)) and not entered.locked
     assert build_table(desk.book, desk.book.exhibit(table.id)).cells[0][3].text == "2018年2月30日"
+
+
+def test_what_a_list_holds_that_nobody_can_read_is_counted_and_no_final_export(desk: Desk) -> None:
+    table = made(desk)
+
+    def open_and_refused() -> tuple[int, list[str]]:
+        refusals = [str(one.refusal) for one in in_the_way(desk.book, []) if "清单" in str(one.words)]
+        return matters_of(desk.book, []).marked(table.id), refusals
+
+    assert open_and_refused() == (0, [])
+    cells.enter(desk, table.id, [(0, 3, "2018年2月30日"), (1, 2, "金额不详")])
+    count, [refusal] = open_and_refused()
+    assert count == 2 and "2 处" in refusal and "表9-1 “金额不详”" in refusal
+    lists.hold(desk, table.id, table.columns[3].id, TextKind.TEXT)
+    cells.enter(desk, table.id, [(1, 2, "1亿元")])
+    assert open_and_refused() == (0, [])
 
 
 def test_dates_as_lists_have_them_and_words_for_what_there_is_not_are_no_faults(desk: Desk) -> None:

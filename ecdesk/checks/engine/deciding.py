@@ -464,10 +464,15 @@ def _bounded(table: Table, chosen: Array | slice) -> Array:
     kinds = numpy.where(amount, kinds | columns.unit[rows], -1)
     _kinds, firsts, places = numpy.unique(kinds, return_index=True, return_inverse=True)
     found = [_most(columns, rows[first]) if amount[first] else math.nan for first in firsts.tolist()]
-    most = numpy.array(found)[places.reshape(-1)]
-    codes = numpy.where(numpy.abs(columns.values(rows)) <= most * (1 - _CLOSE), HOLDS, LEFT).astype(numpy.int8)
+    most, values = numpy.array(found)[places.reshape(-1)], columns.values(rows)
+    codes = numpy.where((values >= 0) & (values <= most * (1 - _CLOSE)), HOLDS, LEFT).astype(numpy.int8)
     codes[~amount | numpy.isnan(most)] = SILENT
+    codes[amount & (values >= _FIRST_YEAR) & (values <= _LAST_YEAR) & (values % 1 == 0)] = LEFT
     return codes
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""Between which a figure may be a year."""
 
 
 def _most(columns: Columns, row: int) -> float:

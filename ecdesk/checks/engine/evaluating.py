@@ -182,11 +182,9 @@ class Evaluation:
         years = period_from_code(later).year - period_from_code(earlier).year
         if years < 1:
             raise Undecidable(text("起点应早于终点，无法计算年均增长率。"))
-        low, high = times.interval.low, times.interval.high
-        if low is None or high is None or low <= 0:
+        if times.interval.low is None or times.interval.low <= 0:
             raise Undecidable(text("两端的数要大于零，无法计算年均增长率。"))
-        roots = Interval(root(low, years).low, root(high, years).high)
-        return Value(roots - Interval.point(1), times.dimension)
+        return Value(yearly(times.interval, years), times.dimension)
 
     def check_all_there(self, figures: Sequence[Figure]) -> None:
         """Raises Undecidable where one of several figures cannot be used, missing ones last and counted."""
@@ -313,6 +311,13 @@ def _is_at_hand(key: Key, binding: Binding) -> bool:
 
 _ROOT_DIGITS = 12
 """Decimals to which a root is enclosed."""
+
+
+def yearly(times: Interval, years: int) -> Interval:
+    """The growth of each of some years that together come to so many times, which are above zero."""
+    low = None if times.low is None else root(times.low, years).low
+    high = None if times.high is None else root(times.high, years).high
+    return Interval(low, high) - Interval.point(1)
 
 
 def root(value: Fraction, degree: int) -> Interval:

@@ -10,8 +10,9 @@ from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome,
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
 from ecdesk.checks.language.vocabulary import is_balance, vocabulary
 from ecdesk.checks.plausibility.bounds import within_reason
-from ecdesk.checks.plausibility.doubts import failed
+from ecdesk.checks.plausibility.doubts import FEWEST_DIGITS, failed, significant
 from ecdesk.checks.plausibility.earlier_totals import added_up
+from ecdesk.checks.plausibility.over_years import averaged
 from ecdesk.checks.plausibility.peers import MOST_LISTED, apart, distinct, inlier
 from ecdesk.checks.plausibility.trends import trend
 from ecdesk.columns.figures import Figure, Figures, Lack, dimension_of, make_figure
@@ -19,12 +20,12 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import Alternative, Status
 from ecdesk.domain.figures.amounts import Amount
-from ecdesk.domain.figures.keys import GROWTH, Key
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import Joined, Said, Text, listed, text
-from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
+from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named, unit_of_measure
 
 LastFigures = Figures | Text | None
 
@@ -131,16 +132,19 @@ def _vague(evaluation: Evaluation, *figures: Figure) -> Text:
 
 def unit_fits(book: Book, key: Key, content: Amount) -> bool | None:
     """Whether an amount is of what its key measures: a growth or share a pure number, a level of the home unit's dimension or, where that
-    is money, of another currency. None where nothing says what it should be."""
+    is money, of another currency. Points are the difference of two such numbers and stand for neither. None where nothing says what it should be."""
     home = _home_unit(book, key)
     if home is None:
         return None
+    if content.unit.is_points and not home.is_points:
+        return False
     return dimension_of(content.unit) == dimension_of(home) or {content.unit.dimension, home.dimension} <= vocabulary().currencies
 
 
 def _home_unit(book: Book, key: Key) -> Unit | None:
-    if key.measure.partition(":")[0] in (*GROWTH, "share", "points", "index"):
-        return PERCENT
+    of_measure = unit_of_measure(key.measure)
+    if of_measure is not None:
+        return of_measure if of_measure.symbol else PERCENT
     indicator = book.indicator(key.indicator)
     return unit_named(indicator.unit) if indicator is not None and indicator.unit else None
 
@@ -248,6 +252,9 @@ def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
     if verdict is Verdict.FAILS:
         values: dict[str, Said] = {"label": other, "now": later.printed, "before": figure.printed}
         return failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=one), [figure, later])
+    if _is_repeated(figure, later):
+        said = text("{label}是{now}，与{earlier}一字不差，可能填错了地方。", label=other, now=later.printed, earlier=one)
+        return failed(said, [figure, later], Level.QUERY)
     if not _is_out_of_proportion(figure, later):
         return Outcome(verdict)
     reason = text(
@@ -258,6 +265,11 @@ def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
         other=later.printed,
     )
     return failed(reason, [figure, later], Level.QUERY)
+
+
+def _is_repeated(part: Figure, whole: Figure) -> bool:
+    """Whether a part of a time and the whole of it are alike digit by digit, as where a quarter was typed for the year."""
+    return part.content == whole.content and part.point > 0 and significant(part) >= FEWEST_DIGITS
 
 
 def _add_up(evaluation: Evaluation, part: Figure, whole: Figure) -> bool:
@@ -304,4 +316,5 @@ _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome
     "bounded": within_reason,
     "distinct": distinct,
     "apart": apart,
+    "averaged": averaged,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from ecdesk.checks.engine.evaluating import Evaluation, Undecidable
 from ecdesk.checks.formulas.formula import CompiledFormula, binding_of
@@ -92,8 +92,13 @@ def _spelled(found: Derived) -> str:
 
 
 def _check_basis(evaluation: Evaluation, key: Key) -> None:
-    """Raises Undecidable where levels on different definitions are counted with, or growth is counted on another basis than the indicator's."""
+    """Raises Undecidable where levels, or growth or shares of one indicator, on different definitions are counted with, or growth is counted on another
+    basis than the indicator's."""
     evaluation.check_bases()
+    bases: dict[tuple[str, str], str] = {}
+    for figure in chain.from_iterable(evaluation.operands):
+        if figure.is_number and bases.setdefault((figure.key.indicator, figure.key.measure), figure.basis) != figure.basis:
+            raise Undecidable(text("{label}的口径前后不同，不能推算。", label=evaluation.label(figure)))
     indicator = evaluation.rule.book.indicator(key.indicator)
     levels = any(reference.measure == "value" for reference in evaluation.rule.references)
     if tells_growth(key.measure) and levels and indicator is not None and indicator.basis:

@@ -304,6 +304,26 @@ class LongerSpans:
         return tuple(part.code for part in parts if id in self.ids(part.code, ""))
 
 
+class SpanEnds:
+    """Of several years at hand the last, the first, and the one before the first: growth over 2013—2018年 may be counted from either."""
+
+    several = True
+    open = True
+    _LONGEST = 40
+
+    def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
+        span = period_from_code(at_hand)
+        return (str(span.index), str(span.year), str(span.year - 1)) if span.kind == "years" else ()
+
+    def origins(self, id: str) -> tuple[str | None, ...]:
+        end = period_from_code(id)
+        if end.kind != "year":
+            return ()
+        lengths = range(1, self._LONGEST)
+        begun = (Period(first, "years", first + more).code for first in (end.year, end.year + 1) for more in lengths)
+        return (*begun, *(Period(end.year - less, "years", end.year).code for less in lengths))
+
+
 class RelativePeriod:
     """One other period: last_year, before, year, cumulative (up to and with the one at hand), cumulative_before."""
 

@@ -104,6 +104,7 @@ def _relation(relation: Relation, book: Book) -> str:
             "bounded": tr("{figure}不应超出常识所及：人口、省份和国家的个数、百分之百", figure=figure),
             "distinct": tr("{figure}不应与同组另一个数或它自己的增速一字不差", figure=figure),
             "apart": tr("{figure}不应与同类的各数相差悬殊", figure=figure),
+            "averaged": tr("几年的{figure}应是由首末两年的数值推算的年均增速", figure=figure),
         }[relation.kind]
     if isinstance(relation, Ranking):
         names = _listed(_name(name, book) for name in relation.names)

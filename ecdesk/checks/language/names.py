@@ -19,6 +19,7 @@ from ecdesk.checks.language.axes import (
     ParentArea,
     ParentItem,
     RelativePeriod,
+    SpanEnds,
 )
 from ecdesk.checks.language.syntax import Name, RuleError
 from ecdesk.checks.language.vocabulary import PARENT_AREA, vocabulary
@@ -195,6 +196,7 @@ class Names:
             "recent": RECENT,
             "later_spans": LaterSpans(),
             "longer_spans": LongerSpans(),
+            "ends": SpanEnds(),
         }
         return past[of] if of in past else ChildPeriods(kinds[0])
 

@@ -57,7 +57,7 @@ _PUNCTUATION = {"open": "(（", "close": ")）", "separator": "、,，", "dot": 
 
 _LONGEST_NUMBER = 64
 
-_OF_MORE = ("trend", "distinct", "rising", "apart", "added_up")
+_OF_MORE = ("trend", "distinct", "rising", "apart", "added_up", "averaged")
 """Predicates that hold a figure against others."""
 
 

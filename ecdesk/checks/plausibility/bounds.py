@@ -1,5 +1,5 @@
-"""A figure beside what none of its kind comes near: more users than people, more provinces than there are. What counts as that is data,
-``resources/rules/bounds.toml``."""
+"""A figure beside what none of its kind comes near: more users than people, more provinces than there are, a rate below zero, the year in the place of
+a figure. What counts as that is data, ``resources/rules/bounds.toml``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import text
@@ -23,17 +24,19 @@ _PEOPLE = 10_000
 
 
 class Bound(NamedTuple):
-    """The most that a figure may be, in its base unit. people: that it is so many times the people of a place, 0 for other bounds."""
+    """The most that a figure may be, in its base unit. people: that it is so many times the people of a place, 0 for other bounds. signed: whether it
+    may be below zero."""
 
     most: Fraction
     people: Fraction = Fraction(0)
+    signed: bool = True
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, list[tuple[tuple[str, ...], Fraction]]]:
-    found: dict[str, list[tuple[tuple[str, ...], Fraction]]] = {}
+def _names() -> dict[str, list[tuple[tuple[str, ...], Fraction, bool]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Fraction, bool]]] = {}
     for entry in toml_data("rules", "bounds.toml")["name"]:
-        found.setdefault(entry["in"], []).append((tuple(entry["ends"]), Fraction(str(entry["most"]))))
+        found.setdefault(entry["in"], []).append((tuple(entry["ends"]), Fraction(str(entry["most"])), entry.get("signed", True)))
     return found
 
 
@@ -51,10 +54,8 @@ def bound_of(book: Book, key: Key, unit: Unit) -> Bound | None:
 
 def _by_name(name: str, unit: Unit) -> Bound | None:
     kind = "ratio" if unit.is_ratio else "points" if unit.is_points else "count" if unit.count else ""
-    most = next((most for ends, most in _names().get(kind, ()) if name.endswith(ends)), None)
-    if most is None:
-        return None
-    return Bound(most if kind == "count" else most * unit.scale)
+    known = (Bound(most * unit.scale, signed=signed) for ends, most, signed in _names().get(kind, ()) if name.endswith(ends))
+    return next(known, None)
 
 
 def _by_people(book: Book, area: str, name: str, unit: Unit) -> Bound | None:
@@ -87,14 +88,18 @@ def within_reason(evaluation: Evaluation, predicate: Predicate, last: object) ->
     content = figure.content
     if not isinstance(content, Amount):
         return NOT_APPLICABLE
+    said = {"label": evaluation.label(figure), "now": figure.printed}
+    if content.value == period_from_code(figure.key.period).year:
+        return failed(text("{label}是{now}，正好是年份，可能填错了地方。", **said), [figure], Level.QUERY)
     bound = bound_of(evaluation.rule.book, figure.key, content.unit)
     if bound is None:
         return NOT_APPLICABLE
     value = abs(figure.point) if content.unit.is_points else figure.point
-    if value <= bound.most:
+    if value <= bound.most and (bound.signed or value >= 0):
         return Outcome(Verdict.HOLDS)
-    said = {"label": evaluation.label(figure), "now": figure.printed}
-    if bound.people:
+    if value < 0:
+        reason = text("{label}是{now}，这样的数不会低于零。", **said)
+    elif bound.people:
         reason = text("{label}是{now}，与当地的人口不相称，可能差一个数量级。", **said)
     else:
         reason = text("{label}是{now}，这样的数到不了这么大，可能差一个数量级。", **said)

@@ -167,8 +167,11 @@ def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outc
 
 
 def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
-    """The figures that print the same digits as one of the others, whatever the units."""
-    return [one for one in figures if significant(one) >= FEWEST_DIGITS and any(_is_same_number(one, other) for other in others)]
+    """The figures that print the same digits as one of the others, whatever the units, each with those: any of them may be the wrong one."""
+    telling = (one for one in figures if significant(one) >= FEWEST_DIGITS)
+    return [
+        same for one in telling if (found := [other for other in others if _is_same_number(one, other)]) for same in (one, *found)
+    ]
 
 
 def _is_same_number(one: Figure, other: Figure) -> bool:

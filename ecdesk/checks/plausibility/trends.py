@@ -44,6 +44,9 @@ MOST_POINTS = Fraction(25, 100)
 GROWTH_POINTS = Fraction(30, 100)
 """By how much growth must have changed for its magnitude to say anything: from 0.2 to 4% is nothing."""
 
+INDEX_POINTS = Fraction(1, 2)
+"""From so much more than before on, growth of one and over is nearer to one and what it was: 131.1 after 25.9 is an index in the place of 31.1."""
+
 GROWTH_TIMES = 2
 """By how many times what growth multiplies with may change from year to year."""
 
@@ -154,8 +157,11 @@ def _is_growth_rate(figure: Figure) -> bool:
 
 
 def _grows_otherwise(now: Fraction, then: Fraction) -> bool:
-    """Whether growth is of another magnitude than it was, or multiplies with far more or less."""
-    if abs(now) >= MAGNITUDE * abs(then) and abs(now - then) >= GROWTH_POINTS:
+    """Whether growth is of another magnitude than it was, is nearer to what an index of it would be, or multiplies with far more or less."""
+    less, more = sorted((abs(now), abs(then)))
+    if more >= MAGNITUDE * less and abs(now - then) >= GROWTH_POINTS:
+        return True
+    if now >= 1 and now - then > INDEX_POINTS:
         return True
     return not 1 / Fraction(GROWTH_TIMES) < (1 + now) / (1 + then) < GROWTH_TIMES
 

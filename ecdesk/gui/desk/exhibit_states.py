@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level
 from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts.texts import misread
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
@@ -27,13 +28,13 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True)
 class ExhibitState:
-    """expected and filled: cells. unread: figures whose text is no figure. disputed: the others of which another source says something else.
+    """expected and filled: cells. unread: figures whose text is no figure, and texts of lists that are not what their column holds. disputed: the others of which another source says something else.
     errors and others: ids of open findings that look at a figure of it. What is open is kept by name, so that a chapter counts once what
     several of its exhibits show. room: cells that take a figure, whether or not one is expected there."""
 
     expected: int = 0
     filled: int = 0
-    unread: frozenset[Key] = frozenset()
+    unread: frozenset[object] = frozenset()
     errors: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     disputed: frozenset[Key] = frozenset()
@@ -81,11 +82,10 @@ class ExhibitState:
 
     def __str__(self) -> str:
         """The state in words, for the tip."""
-        if not self.expected:
-            return tr("还没有数") if self.room else tr("没有数要填")
-        parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected)]
+        none = tr("还没有数") if self.room else tr("没有数要填")
+        parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected) if self.expected else none]
         if self.unread:
-            parts.append(tr("{count} 个单元格读不出数", count=len(self.unread)))
+            parts.append(tr("{count} 个单元格的内容读不懂", count=len(self.unread)))
         if self.disputed:
             parts.append(tr("{count} 个数两个来源不一致", count=len(self.disputed)))
         if self.findings:
@@ -153,7 +153,8 @@ class OpenFindings:
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:
     """The figures' part of the state, counted row by row."""
     expected = filled = room = 0
-    unread, disputed = set(), set()
+    unread: set[object] = {(exhibit.id, place) for place in misread(exhibit)}
+    disputed = set()
     for row, line in enumerate(exhibit.rows):
         for column, across in enumerate(exhibit.columns):
             key = cell_key(exhibit, row, column)

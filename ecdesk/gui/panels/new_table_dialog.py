@@ -131,9 +131,10 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
             self.setTabOrder(one, other)
 
     def _begin_like(self, last: Wanted) -> None:
-        """The form as it was when the last table was made, but for number and caption."""
+        """The form as it was when the last table was made, but for number and caption; in the unit that all its new indicators came in."""
         self.form.template.setCurrentIndex(max(0, self.form.template.findData(last.template)))
-        self.form.unit.setText(last.unit)
+        units = {last.unit, *last.fresh.values()} - {""}
+        self.form.unit.setText(units.pop() if len(units) == 1 else last.unit)
         self._said = table_forms.period_said(self._book, last.caption)
         before, self._said = self._of_template().get("period"), None
         parts = dict(table_forms.placed(last))

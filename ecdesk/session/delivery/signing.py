@@ -13,6 +13,7 @@ from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.layouts.outline import Inside, name_of, outline
+from ecdesk.domain.book.layouts.texts import misread, text_at
 from ecdesk.domain.book.records import Exhibit, SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark, Unparsed
@@ -204,6 +205,9 @@ def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, M
         for about in book.printing(keys):
             by_part.setdefault(about, []).append((number, what))
         yield
+    for exhibit in book.exhibits():
+        misreadings = (text("内容读不懂：{what}", what=text_at(exhibit, *place) or "") for place in misread(exhibit))
+        by_part.setdefault(exhibit.id, []).extend((next(numbers), what) for what in misreadings)
     on_figures = next(numbers)
     for exhibit in book.exhibits():
         missing = list(_missed(book, exhibit)) if exhibit.printed else []

@@ -13,6 +13,7 @@ from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.layouts.delivered import title_of
+from ecdesk.domain.book.layouts.texts import misread, text_at
 from ecdesk.domain.book.records import Conflict, Exhibit, Section
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
@@ -51,6 +52,11 @@ def _unread(book: Book, _findings: Sequence[Finding]) -> list[Key]:
     return _answered_for(book, (key for key, one in book.observations.items() if isinstance(one.content, Unparsed)))
 
 
+def _misread(book: Book, _findings: Sequence[Finding]) -> list[str]:
+    exhibits = [one for one in book.exhibits() if one.printed]
+    return [f"{one.number} “{text_at(one, *place)}”" for one in exhibits for place in misread(one)]
+
+
 def _disputed(book: Book, _findings: Sequence[Finding]) -> list[Key]:
     return _answered_for(book, (one.key for one in standing_alternatives(book) if book.places(one.key)))
 
@@ -75,6 +81,14 @@ _KINDS = (
         text("还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。"),
         _unread,
         key_label,
+    ),
+    _Kind(
+        text("清单里 {count} 处不是那一列的日期、链接或金额"),
+        text(
+            "清单里还有 {count} 处不是那一列的日期、链接或金额，不能作为定稿导出，请改好，或把那一列改成文字；第一处是：{first}。"
+        ),
+        _misread,
+        lambda _book, words: words,
     ),
     _Kind(
         text("{count} 个数两个来源不一致"),

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.texts import text
+from ecdesk.gui.desk.exhibit_states import counted
 from ecdesk.gui.grid import SelectionSummary, TableEditor
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
 from ecdesk.session.tables import lists
 from ecdesk.session.tables.outline import put_exhibit
 from tests.books import small_records
@@ -54,6 +56,9 @@ def test_texts_are_typed_and_taken_back(editor: TableEditor, desk: Desk) -> None
     key(editor, "2018年13月")
     assert shown(editor)[0] == ["alpha", "1000万元", "2018年13月"]
     assert "unread" in editor.model.rendered(0, 2).states and not editor.model.rendered(0, 1).states
+    assert editor.model.unread_cells() == [(0, 2)] and "1" in editor.unread_strip.words.text()
+    state = finish(counted(desk.book, editor.model.exhibit, ()))
+    assert (state.mark, state.open) == ("unread", 1) and "1 个单元格的内容读不懂" in str(state)
     assert editor.model.stub(0) == "1"
     desk.undo()
     assert shown(editor)[0] == ["alpha", "1000万元", ""]

@@ -7,7 +7,7 @@ an entry of a list; one with a name only is a heading over entries.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ecdesk.domain.book.records import Exhibit, Line, TextKind
@@ -69,6 +69,15 @@ def is_misread(kind: TextKind, words: str, unit: str = "") -> bool:
     if kind is TextKind.LINK:
         return _LINK.fullmatch(words.strip()) is None
     return kind is TextKind.FIGURE and figure_in(words, unit) is None
+
+
+def misread(exhibit: Exhibit) -> Iterator[tuple[int, int]]:
+    """The cells, row and column, whose text is not what their column holds."""
+    for column, kept in enumerate(exhibit.columns):
+        if kept.kind is not None and kept.kind is not TextKind.TEXT:
+            for row in range(len(exhibit.rows)):
+                if is_misread(kept.kind, text_at(exhibit, row, column) or "", kept.unit):
+                    yield row, column
 
 
 def date_in(words: str, year: int = 0) -> Period | None:
