@@ -165,6 +165,11 @@ def _cities() -> Lexicon[str]:
     return Lexicon({name: code for name, code in named if len(name) > 1 and name not in data["namesakes"]["words"]})
 
 
+def is_city(name: str) -> bool:
+    """Whether a whole label is the full name of a city or prefecture of the list."""
+    return any(name in names for names in words_of("cities.toml")["by_province"].values())
+
+
 def _short_of_city(name: str) -> str:
     return name.removesuffix("地区") if name.endswith("地区") else name[:-1]
 

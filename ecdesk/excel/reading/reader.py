@@ -16,7 +16,7 @@ from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import looks_like_place, total_named, without_numbering
+from ecdesk.domain.wording.places import is_city, looks_like_place, total_named, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
@@ -150,11 +150,11 @@ class _FileReader:
         self.spoken = Spoken(workbook)
 
     def _unlisted_places(self, texts: set[str]) -> frozenset[str]:
-        """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
+        """Places that no catalogue has: cities by their names, and several cells with the form of names of places that are no indicators."""
         texts = {value for value in texts if not is_plain_figure(value)}
         held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
         found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
-        return frozenset(found if len(found) > 1 else ())
+        return frozenset(found if len(found) > 1 else filter(is_city, found))
 
     def _is_unlisted(self, name: str) -> bool:
         return not total_named(name) and self.labels.area(name) is None and self.headings.find(name) is None

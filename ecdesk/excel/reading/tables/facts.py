@@ -195,7 +195,8 @@ class Kinds:
 
 
 def _newest(time: Time) -> tuple[int, int, bool, int]:
-    return time.year or 0, time.shift or 0, not time.kind, time.last
+    """The later of two is that of the later year, or that ends later in it: 上半年 after 一季度."""
+    return time.year or 0, time.shift or 0, not time.kind, time.last_month
 
 
 def _newest_for(facts: ColumnFacts, run: list[ColumnFacts], values: list[ColumnFacts]) -> Time | None:
@@ -349,7 +350,7 @@ class HeaderReader:
 
     def _fill_growth_times(self, values: list[ColumnFacts]) -> None:
         """Growth, change and share that name no year and no part of one belong to the level on their left: to the newest of a run of
-        levels (2018年│2017年│同比). One with a name of its own does not."""
+        levels (2018年│2017年│同比). One with a name of its own does not. Behind levels of one place they are of that, too."""
         run: list[ColumnFacts] = []
         after_level = False
         for facts in (one for one in values if not one.planned):
@@ -362,7 +363,10 @@ class HeaderReader:
                 self._take_time_of(run, facts, values)
 
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
-        """Give a column of growth the time of the newest of a run of levels on its left."""
+        """Give a column of growth the time of the newest of a run of levels on its left, and their one place."""
+        places = {level.area for level in run}
+        if facts.area is None and not facts.total and len(places) == 1:
+            (facts.area,) = places
         times = [level.time for level in run if level.time is not None]
         newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):

@@ -413,9 +413,12 @@ def _is_told(asked: Asked, rest: str) -> bool:
 
 
 def _behind_its_place(asked: Asked) -> str:
-    """A word without the place before it that no catalogue has, where that is the place of a figure: 绝对值 of 余杭区绝对值."""
+    """A word without the place before it that no catalogue has, where that is the place of a figure (绝对值 of 余杭区绝对值), or, in a title, where such
+    places stand below it (分区 of 佛山市分区)."""
     word = asked.token.text.strip()
-    names = {shown.names for shown in asked.figures if shown.area is None} if asked.place.near else ()
+    names = {shown.names for shown in asked.figures if shown.area is None}
+    if not asked.place.near:
+        return word.removeprefix(asked.places.place_in(word)) if names else word
     ends = (end for end in range(len(word), 1, -1) if any(name.endswith(fold(word[:end])) for name in names))
     return word[next(ends, 0) :]
 

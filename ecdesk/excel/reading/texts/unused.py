@@ -130,7 +130,12 @@ def _parts_of_line(ledger: Ledger, line: str, beside: bool) -> Iterator[tuple[st
 
 def _added_to_line(ledger: Ledger, line: str) -> list[str]:
     added = dict.fromkeys((_last_piece(line), *_added_to_topic(line)))
-    return [words for words in added if words and not ledger.speaks_of(words, Place.LINE)]
+    places = ("", ledger.places.place_in(line))
+    return [
+        words
+        for words in added
+        if words not in places and ledger.places.named(words) is None and not ledger.speaks_of(words, Place.LINE)
+    ]
 
 
 def _value_of(ledger: Ledger, line: str) -> str:
