@@ -379,8 +379,8 @@ class _FileReader:
     def _said_above(self, table: Table, sheet: Sheet, own: Said, titles: int) -> Said:
         """What the lines above the tables before one say of it. own: what its own lines say; titles: how many stand above the first table:
         several are of all tables, one alone is of that one, and says what it is about and which part of a year it is of."""
-        # A unit line belongs to the table under it, a title over all tables to all of them.
-        dropped = (Facet.UNIT,) if own.name is not None and own.name.value[2] < 2 else ()
+        # A unit line belongs to the table under it, a title over all tables to all of them, that of another table to that.
+        dropped = (Facet.UNIT, Facet.NAME) if own.name is not None and own.name.value[2] < 2 else ()
         above = own.below(self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped))
         return above if own.name is None or titles > 1 else above.without_parts().at(Rank.ABOVE, Facet.NAME, Facet.MEASURE)
 

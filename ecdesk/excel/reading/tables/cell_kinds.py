@@ -122,6 +122,17 @@ def without_bare_units(texts: list[str]) -> list[str]:
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)")
 
 
+def are_heads_with_units(texts: Sequence[str]) -> bool:
+    """Whether several texts of a row are names each with its unit: 出口总额（单位：亿元）│发电量（单位：亿千瓦时）."""
+    told = (tidy(text).partition("(") for text in texts)
+    return (
+        sum(
+            bool(name and _IN_BRACKETS.match(bracket + inner) and words().unit_line.match(inner)) for name, bracket, inner in told
+        )
+        > 1
+    )
+
+
 def named_in_pairs(said: Sequence[str]) -> list[str]:
     """The lines of a row that holds names, each with its value in the next cell, also where no colon stands between: 填报地区│天津市│年份：│2016年;
     none where a row is anything else."""

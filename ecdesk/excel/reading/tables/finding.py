@@ -19,6 +19,7 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     PERIOD,
     TEXT,
     YEAR,
+    are_heads_with_units,
     is_class,
     named_in_pairs,
     opens_line,
@@ -40,7 +41,6 @@ DEEPEST_HEADER = 6
 class Table:
     """One table of a sheet. context: row and text of each title or unit line above it;
     earlier: of those above the tables before it. header and body: row numbers.
-
     sections: a text line inside the body that stands over the rows below it.
     """
 
@@ -176,7 +176,6 @@ class TableFinder:
         self.notes: list[tuple[int, str]] = []
         self.trailing: list[tuple[int, str]] = []
         self.dropped: list[int] = []
-        """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
         first_rows = range(min(grid.sheet.height, MOST_DESCRIBING))
@@ -368,7 +367,8 @@ class TableFinder:
             return "note"
         texts = without_bare_units(row.texts)
         named = all(map(self._is_named, texts)) or (len(texts) == 2 and any(map(self.is_unit_line, texts)))
-        return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
+        named = (named and not are_heads_with_units(texts)) or self._is_title_with_more(number, row)
+        return "context" if row.only_texts and named else ""
 
     def _is_title_with_more(self, number: int, row: _Row) -> bool:
         """Whether the first row holds a title, and something more apart from it: 2018年旅游情况│　│　│快报, or a unit."""

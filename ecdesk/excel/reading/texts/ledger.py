@@ -256,7 +256,8 @@ def _unit_owned(asked: Asked) -> bool:
     shown = [one.unit for one in asked.figures if one.unit is not None]
     if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
         return True
-    return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
+    # Of several units that are listed no figure may go without one: 单位：亿元，万吨 over figures in 亿元.
+    return not shown or all(_is_percent(unit) or any(_same_unit(unit, one) for one in shown) for unit in units)
 
 
 def _may_be_in_percent(asked: Asked, shown: Sequence[Unit]) -> bool:
@@ -418,7 +419,7 @@ def _behind_its_place(asked: Asked) -> str:
     word = asked.token.text.strip()
     names = {shown.names for shown in asked.figures if shown.area is None}
     if not asked.place.near:
-        return word.removeprefix(asked.places.place_in(word)) if names else word
+        return word.removeprefix(asked.places.place_in(word)) if names and asked.place is Place.LINE else word
     ends = (end for end in range(len(word), 1, -1) if any(name.endswith(fold(word[:end])) for name in names))
     return word[next(ends, 0) :]
 
@@ -580,7 +581,7 @@ _JUDGES: dict[TokenKind, Callable[[Asked], bool]] = {
     TokenKind.TOTAL: _total_owned,
 }
 """Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
-_OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
+_OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE, TokenKind.BASE}
 _OF_FIGURES = {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.BASIS, TokenKind.TOTAL}
 _NARROWED = {
     Place.NOTE: _OF_NOTES,

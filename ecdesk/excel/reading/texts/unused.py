@@ -83,16 +83,18 @@ def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, fi
         ledger.account(words_here, place, row, said=said).figures.update(figures)
     for row, note in notes:
         for piece in sentences_of(note):
-            stated = None if is_of_the_sender(piece) else _stated(piece)
+            stated = None if is_of_the_sender(piece) else _stated(piece, words().note_starts.match(tidy(note)) is not None)
             words_here, place = (piece, Place.NOTE) if stated is None else (stated["what"], Place.STATED)
             ledger.account(words_here, place, row, said=piece).figures.update(figures)
 
 
-def _stated(piece: str) -> re.Match[str] | None:
-    """What a note states of figures, in its group "what"; None for one that explains. A note of nothing but a time states that."""
+def _stated(piece: str, noted: bool) -> re.Match[str] | None:
+    """What a note states of figures, in its group "what"; None for one that explains. A sentence of nothing but a time states that, where it says
+    that it is one of figures or is a note by its beginning (noted): another line under a table may say when it was made."""
     of_time = words().note_of_time.match(piece)
     stated = words().note_says.match(piece) or words().note_shortly.match(piece)
-    return stated or (of_time if of_time is not None and time_named(of_time["what"]) is not None else None)
+    told = of_time is not None and (noted or of_time["said"]) and time_named(of_time["what"]) is not None
+    return stated or (of_time if told else None)
 
 
 def _parts_of_lines(ledger: Ledger, lines: Lines) -> Iterator[tuple[int, str, Place, str]]:
