@@ -581,7 +581,7 @@ _JUDGES: dict[TokenKind, Callable[[Asked], bool]] = {
     TokenKind.TOTAL: _total_owned,
 }
 """Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
-_OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE, TokenKind.BASE}
+_OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
 _OF_FIGURES = {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.BASIS, TokenKind.TOTAL}
 _NARROWED = {
     Place.NOTE: _OF_NOTES,

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.measures import index_base
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import time_named, without_times
@@ -84,17 +85,18 @@ def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, fi
     for row, note in notes:
         for piece in sentences_of(note):
             stated = None if is_of_the_sender(piece) else _stated(piece, words().note_starts.match(tidy(note)) is not None)
-            words_here, place = (piece, Place.NOTE) if stated is None else (stated["what"], Place.STATED)
+            words_here, place = (piece, Place.NOTE) if stated is None else (_besides_the_usual(stated["what"]), Place.STATED)
             ledger.account(words_here, place, row, said=piece).figures.update(figures)
 
 
 def _stated(piece: str, noted: bool) -> re.Match[str] | None:
-    """What a note states of figures, in its group "what"; None for one that explains. A sentence of nothing but a time states that, where it says
-    that it is one of figures or is a note by its beginning (noted): another line under a table may say when it was made."""
+    """What a note states of figures, in its group "what"; None for one that explains. A sentence of nothing but a time or a base of indices states that,
+    where it says that it is one of figures or is a note by its beginning (noted): another line under a table may say when it was made."""
     of_time = words().note_of_time.match(piece)
     stated = words().note_says.match(piece) or words().note_shortly.match(piece)
-    told = of_time is not None and (noted or of_time["said"]) and time_named(of_time["what"]) is not None
-    return stated or (of_time if told else None)
+    if stated is not None or of_time is None or not (noted or of_time["said"]):
+        return stated
+    return of_time if time_named(of_time["what"]) is not None or index_base(of_time["what"]) else None
 
 
 def _parts_of_lines(ledger: Ledger, lines: Lines) -> Iterator[tuple[int, str, Place, str]]:
@@ -258,7 +260,11 @@ def tells_something(account: Account) -> bool:
 
 def _without_the_usual(line: str, account: Account) -> str:
     """A note without the clauses that say what holds of any such table."""
-    kinds = {shown.period.kind for shown in account.figures if shown.period is not None}
+    return _besides_the_usual(line, {shown.period.kind for shown in account.figures if shown.period is not None})
+
+
+def _besides_the_usual(line: str, kinds: Collection[str] = ()) -> str:
+    """The same of figures of some kinds of periods."""
     clauses = _BETWEEN_CLAUSES.split(line.rstrip("。.;"))
     told = [clause for clause in clauses if not says_the_usual(clause, kinds)]
     return line if len(told) == len(clauses) else ",".join(told)
