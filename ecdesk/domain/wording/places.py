@@ -157,9 +157,10 @@ def _city() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _cities() -> Lexicon[str]:
-    """The cities and prefectures of the list, short and in full, each with the code of its province."""
+    """The cities, prefectures and counties of the list, short and in full, each with the code of its province."""
     namesakes = words_of("cities.toml")["namesakes"]["words"]
-    named = ((name, code) for full, code in _city_names().items() for name in (full, _short_of_city(full)))
+    counties = {name: code for code, names in words_of("cities.toml")["counties"].items() for name in names}
+    named = ((name, code) for full, code in (_city_names() | counties).items() for name in (full, _short_of_city(full)))
     return Lexicon({name: code for name, code in named if len(name) > 1 and name not in namesakes})
 
 
