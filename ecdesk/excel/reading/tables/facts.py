@@ -361,12 +361,10 @@ class HeaderReader:
             after_level = False
             if run and not _tells_time(facts) and self._of_level(facts, run[-1]):
                 self._take_time_of(run, facts, values)
+                _take_place_of(run, facts)
 
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
-        """Give a column of growth the time of the newest of a run of levels on its left, and their one place."""
-        places = {level.area for level in run}
-        if facts.area is None and not facts.total and len(places) == 1:
-            (facts.area,) = places
+        """Give a column of growth the time of the newest of a run of levels on its left."""
         times = [level.time for level in run if level.time is not None]
         newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
@@ -518,6 +516,13 @@ class HeaderReader:
         return one.match is other.match or (
             one.match is not None and other.match is not None and one.match.indicator is other.match.indicator
         )
+
+
+def _take_place_of(run: list[ColumnFacts], facts: ColumnFacts) -> None:
+    """Give a column of growth the one place of a run of levels on its left."""
+    places = {level.area for level in run}
+    if facts.area is None and not facts.total and len(places) == 1:
+        (facts.area,) = places
 
 
 def _joined(pieces: list[str], has_base: bool) -> str:

@@ -19,7 +19,6 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     PERIOD,
     TEXT,
     YEAR,
-    are_heads_with_units,
     is_class,
     named_in_pairs,
     opens_line,
@@ -367,8 +366,7 @@ class TableFinder:
             return "note"
         texts = without_bare_units(row.texts)
         named = all(map(self._is_named, texts)) or (len(texts) == 2 and any(map(self.is_unit_line, texts)))
-        named = (named and not are_heads_with_units(texts)) or self._is_title_with_more(number, row)
-        return "context" if row.only_texts and named else ""
+        return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
 
     def _is_title_with_more(self, number: int, row: _Row) -> bool:
         """Whether the first row holds a title, and something more apart from it: 2018年旅游情况│　│　│快报, or a unit."""
