@@ -72,10 +72,16 @@ def test_a_prefecture_called_like_a_province_stands_among_its_own() -> None:
     assert {one.region for one in reading.readings} == {"海南州"}
 
 
-def test_growth_beside_columns_of_places_is_of_the_place_on_its_left() -> None:
-    heads = ["指标", "广州市", "同比增长（%）", "深圳市", "同比增长（%）"]
+@pytest.mark.parametrize("city", ["广州市", "广州"])
+def test_growth_beside_columns_of_places_is_of_the_place_on_its_left(city: str) -> None:
+    heads = ["指标", city, "同比增长（%）", "深圳", "同比增长（%）"]
     found = by_cell(read(["广东省2019年农业情况"], heads, ["蔬菜产量（万吨）", 1, 2, 3, 4]))
-    assert [found[cell].region for cell in ("B3", "C3", "D3", "E3")] == ["广州市", "广州市", "深圳市", "深圳市"]
+    assert [found[cell].region for cell in ("B3", "C3", "D3", "E3")] == [city, city, "深圳市", "深圳市"]
+
+
+def test_a_row_of_the_year_before_is_none_of_the_column_of_this_year() -> None:
+    rows = [["浙江省（上年同期）", 11.5, 10.5], ["江苏省", 12.5, 11.5]]
+    assert len(words_asked(read(TITLE, ["单位：亿元"], ["地区", "2018年", "2017年"], *rows))) == 1
 
 
 @pytest.mark.parametrize("title", ["表2-3 全国能源统计表", "附件2：2019年全国能源情况"])

@@ -16,7 +16,7 @@ from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import is_city, looks_like_place, total_named, without_numbering
+from ecdesk.domain.wording.places import is_city, looks_like_place, province_of_city, total_named, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
@@ -153,8 +153,9 @@ class _FileReader:
         """Places that no catalogue has: cities by their names, and several cells with the form of names of places that are no indicators."""
         texts = {value for value in texts if not is_plain_figure(value)}
         held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
-        found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
-        return frozenset(found if len(found) > 1 else filter(is_city, found))
+        found = [name for name in held if (province_of_city(name) or looks_like_place(name)) and self._is_unlisted(name)]
+        beside = len(found) == 1 and any(area.kind == "city" for area in filter(None, map(self.labels.area, held)))
+        return frozenset(found if len(found) > 1 or beside else filter(is_city, found))
 
     def _is_unlisted(self, name: str) -> bool:
         return not total_named(name) and self.labels.area(name) is None and self.headings.find(name) is None
