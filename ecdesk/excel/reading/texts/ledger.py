@@ -256,8 +256,13 @@ def _unit_owned(asked: Asked) -> bool:
     shown = [one.unit for one in asked.figures if one.unit is not None]
     if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
         return True
-    # Of several units that are listed no figure may go without one: 单位：亿元，万吨 over figures in 亿元.
-    return not shown or all(_is_percent(unit) or any(_same_unit(unit, one) for one in shown) for unit in units)
+    return not shown or _are_shown(units, shown)
+
+
+def _are_shown(units: Sequence[Unit], shown: Sequence[Unit]) -> bool:
+    """Whether some figure is in a unit, or, of several that are listed, in each but per cent: 单位：亿元，万吨 is not all that figures in 亿元 say."""
+    counted = [unit for unit in units if len(units) == 1 or not _is_percent(unit)]
+    return all(any(_same_unit(unit, one) for one in shown) for unit in counted)
 
 
 def _may_be_in_percent(asked: Asked, shown: Sequence[Unit]) -> bool:
