@@ -104,9 +104,10 @@ def test_what_all_of_a_column_is_called_is_no_part_of_it(whole: str) -> None:
     assert [(one.region, one.item) for one in reading.readings] == [("湖南省", "")]
 
 
-def test_the_whole_province_in_the_table_of_a_city_is_asked_about() -> None:
-    reading = read(["长沙市2018年"], ["指标", "网络零售额（亿元）"], ["全省", 3])
-    assert [one.region for one in reading.readings] == [""]
+@pytest.mark.parametrize(("city", "province"), [("长沙市", "湖南省"), ("宁乡市", "")])
+def test_the_whole_province_in_the_table_of_a_city_is_asked_about_where_no_list_has_the_city(city: str, province: str) -> None:
+    reading = read([f"{city}2018年"], ["指标", "网络零售额（亿元）"], ["全省", 3])
+    assert [one.region for one in reading.readings] == [province]
 
 
 @pytest.mark.parametrize(("head", "is_plan"), WORDS["heading"]["planned_examples"].items())

@@ -159,10 +159,10 @@ def test_the_whole_province_in_the_table_of_a_city_is_not_the_city() -> None:
     assert [one.region for one in read(columns).readings] == ["广东省", "深圳市"]
 
 
-def test_the_whole_province_beside_a_city_that_no_catalogue_has_is_asked_about() -> None:
-    rows: Rows = [["2018年衡阳市网络零售额"], ["单位：亿元"], ["指标", "全省", "全市"], ["网络零售额", 2081.5, 110.5]]
+def test_the_whole_province_beside_a_city_that_no_list_has_is_asked_about() -> None:
+    rows: Rows = [["2018年宁乡市网络零售额"], ["单位：亿元"], ["指标", "全省", "全市"], ["网络零售额", 2081.5, 110.5]]
     first, second = read(rows).readings
-    assert first.region == "" and first.doubt is not None and second.region == "衡阳市"
+    assert first.region == "" and first.doubt is not None and second.region == "宁乡市"
 
 
 def test_growth_below_the_years_says_its_time_with_it() -> None:

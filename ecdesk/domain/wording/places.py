@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property, lru_cache
 
 from ecdesk.domain.figures.areas import DISTRICT, Area, AreaCatalogue, short_of_district
@@ -35,8 +35,9 @@ _BELOW_CITIES = ("区", "县", "旗")
 
 
 def unlisted(name: str, parent: str = "") -> Area:
-    """A place that no catalogue has, as an area without a code. parent: the code of the area that it lies in, where a text says it."""
-    return Area("", name, name, DISTRICT if name[-1:] in _BELOW_CITIES else "city", parent)
+    """A place that no catalogue has, as an area without a code. parent: the code of the area that it lies in, where a text says it; that of a
+    city of the list is known."""
+    return Area("", name, name, DISTRICT if name[-1:] in _BELOW_CITIES else "city", parent or province_of_city(name))
 
 
 class Places:
@@ -48,10 +49,9 @@ class Places:
 
     @cached_property
     def _words(self) -> Lexicon[Area | None]:
-        inside: dict[str, Area | None] = dict.fromkeys(words_of("words.toml")["districts"]["inside"])
-        return Lexicon(
-            {**{word: area for word, area in self.areas.spellings.items() if area is not None and len(word) >= 2}, **inside}
-        )
+        named: dict[str, Area | None] = {word: area for word, area in self.areas.spellings.items() if area is not None}
+        others = (*words_of("words.toml")["districts"]["inside"], *(name for name in _city_names() if name not in named))
+        return Lexicon({**{word: area for word, area in named.items() if len(word) >= 2}, **dict.fromkeys(others)})
 
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
@@ -157,12 +157,28 @@ def _city() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _cities() -> Lexicon[str]:
-    """The cities and prefectures of the list, short and in full, each with the code of its province."""
-    data = words_of("cities.toml")
-    named = (
-        (name, code) for code, names in data["by_province"].items() for full in names for name in (full, _short_of_city(full))
-    )
-    return Lexicon({name: code for name, code in named if len(name) > 1 and name not in data["namesakes"]["words"]})
+    """The cities, prefectures and counties of the list, short and in full, each with the code of its province."""
+    namesakes = words_of("cities.toml")["namesakes"]["words"]
+    counties = {name: code for code, names in words_of("cities.toml")["counties"].items() for name in names}
+    named = ((name, code) for full, code in (_city_names() | counties).items() for name in (full, _short_of_city(full)))
+    return Lexicon({name: code for name, code in named if len(name) > 1 and name not in namesakes})
+
+
+@lru_cache(maxsize=1)
+def _city_names() -> dict[str, str]:
+    """The full names of the cities and prefectures of the list, each with the code of its province."""
+    return {name: code for code, names in words_of("cities.toml")["by_province"].items() for name in names}
+
+
+def is_city(name: str) -> bool:
+    """Whether a whole label is the full name of a city or prefecture of the list."""
+    return name in _city_names()
+
+
+def province_of_city(name: str) -> str:
+    """The code of the province that a city or prefecture of the list lies in, "" for another label."""
+    found = _cities().match(name, 0)
+    return found[0] if found is not None and found[1] == len(name) else ""
 
 
 def _short_of_city(name: str) -> str:
@@ -182,10 +198,13 @@ def _city_at(text: str, start: int = 0, province: str = "") -> str:
 _JOINING = tuple("·-,、/ ")
 
 
-def city_called_like(province: Area) -> str:
-    """The city that goes by the short name of the province which it lies in: 吉林市 for 吉林省; "" for none."""
-    cities = words_of("cities.toml")["by_province"].get(province.code, ())
-    return next((city for city in cities if _short_of_city(city) == province.short), "")
+ANY_PROVINCE = "*"
+
+
+def city_called_like(area: Area, provinces: Container[str]) -> Area | None:
+    """The city or prefecture of one of some provinces that goes by the short name of another area: 吉林市 in 吉林省, 海南州 in 青海省."""
+    called = ((name, code) for name, code in _city_names().items() if _short_of_city(name) == area.short)
+    return next((unlisted(name, code) for name, code in called if code in provinces or ANY_PROVINCE in provinces), None)
 
 
 def match_numbering(text: str) -> int:

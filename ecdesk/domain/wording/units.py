@@ -301,10 +301,17 @@ def _spellings_in(read: str) -> Iterator[str]:
 
 
 def _with_inner(over: str, inner: Unit | None) -> Iterator[str]:
-    """The unit that a spelling with another in brackets is of: 台(套) is 台, 美元(亿美元) counts in what the brackets hold."""
+    """The unit that a spelling with another in brackets is of: 台(套) is 台, 美元(亿美元) counts in what the brackets hold; 亿元(万吨) is two."""
     if inner is not None and inner.symbol:
         known = find_unit(over)
-        yield inner.symbol if known is not None and known.base == inner.base else over
+        if known is not None and known.base == inner.base:
+            yield inner.symbol
+        elif known is None or (_counts_things(known) and _counts_things(inner)):
+            yield over
+
+
+def _counts_things(unit: Unit) -> bool:
+    return unit.dimension == unit.base and not is_money(unit)
 
 
 def is_noun(text: str) -> bool:

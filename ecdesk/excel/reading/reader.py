@@ -16,7 +16,7 @@ from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import looks_like_place, total_named, without_numbering
+from ecdesk.domain.wording.places import is_city, looks_like_place, province_of_city, total_named, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
@@ -150,11 +150,12 @@ class _FileReader:
         self.spoken = Spoken(workbook)
 
     def _unlisted_places(self, texts: set[str]) -> frozenset[str]:
-        """Places that no catalogue has: several cells with the form of names of places that are no indicators."""
+        """Places that no catalogue has: cities by their names, and several cells with the form of names of places that are no indicators."""
         texts = {value for value in texts if not is_plain_figure(value)}
         held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
-        found = [name for name in held if looks_like_place(name) and self._is_unlisted(name)]
-        return frozenset(found if len(found) > 1 else ())
+        found = [name for name in held if (province_of_city(name) or looks_like_place(name)) and self._is_unlisted(name)]
+        beside = len(found) == 1 and any(area.kind == "city" for area in filter(None, map(self.labels.area, held)))
+        return frozenset(found if len(found) > 1 or beside else filter(is_city, found))
 
     def _is_unlisted(self, name: str) -> bool:
         return not total_named(name) and self.labels.area(name) is None and self.headings.find(name) is None
@@ -379,8 +380,8 @@ class _FileReader:
     def _said_above(self, table: Table, sheet: Sheet, own: Said, titles: int) -> Said:
         """What the lines above the tables before one say of it. own: what its own lines say; titles: how many stand above the first table:
         several are of all tables, one alone is of that one, and says what it is about and which part of a year it is of."""
-        # A unit line belongs to the table under it, a title over all tables to all of them.
-        dropped = (Facet.UNIT,) if own.name is not None and own.name.value[2] < 2 else ()
+        # A unit line belongs to the table under it, a title over all tables to all of them, that of another table to that.
+        dropped = (Facet.UNIT, Facet.NAME) if own.name is not None and own.name.value[2] < 2 else ()
         above = own.below(self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped))
         return above if own.name is None or titles > 1 else above.without_parts().at(Rank.ABOVE, Facet.NAME, Facet.MEASURE)
 

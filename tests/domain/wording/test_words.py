@@ -35,7 +35,7 @@ def examples(name: str) -> Iterator[Any]:
 
 READ_WORD_BY_WORD = {
     "bases.toml": {"basis", "status", "scope", "per"},
-    "cities.toml": {"by_province"},
+    "cities.toml": {"by_province", "counties"},
     "english.toml": {
         "units",
         "single",
@@ -79,13 +79,16 @@ def test_short_names_of_cities(_table: str, text: str, place: str) -> None:
     assert standard_places().place_in(text) == place
 
 
-@pytest.mark.parametrize("province", words_of("cities.toml")["by_province"])
-def test_cities_of_a_province(province: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "province"),
+    [(table, province) for table in ("by_province", "counties") for province in words_of("cities.toml")[table]],
+)
+def test_cities_of_a_province(table: str, province: str) -> None:
     places = standard_places()
     inside = places.areas.get(province)
     assert inside is not None
     namesakes = tuple(words_of("cities.toml")["namesakes"]["words"])
-    for city in words_of("cities.toml")["by_province"][province]:
+    for city in words_of("cities.toml")[table][province]:
         if city.startswith(namesakes):
             continue
         assert places.named(city) is not None or places.place_in(f"{city} 2018") == city

@@ -43,6 +43,11 @@ class Time:
         return bool(self.kind or self.whole)
 
     @property
+    def last_month(self) -> int:
+        """The month that it ends with, 0 where it names no part."""
+        return self.last * _LENGTH.get(self.kind, 1)
+
+    @property
     def crosses_years(self) -> bool:
         """Whether it runs from a part of one year to a part of another (2017年10月—2018年3月), which no period does."""
         return self.until is not None and bool(self.kind)

@@ -115,11 +115,21 @@ def opens_line(text: str) -> bool:
 
 
 def without_bare_units(texts: list[str]) -> list[str]:
-    """The texts of a row without those that are nothing but units in brackets, which beside lines that name something are one themselves: （万元）."""
+    """The texts of a row without those that are nothing but units in brackets, which beside lines that name something are one themselves: （万元）;
+    an empty one where they are the heads of columns, each with its unit."""
+    if _are_heads_with_units(texts):
+        return [""]
     return [text for text in texts if not (_IN_BRACKETS.fullmatch(tidy(text)) and units_in(tidy(text).strip("()")))] or texts
 
 
 _IN_BRACKETS = re.compile(r"\([^()]{1,20}\)")
+
+
+def _are_heads_with_units(texts: Sequence[str]) -> bool:
+    """Whether several texts of a row are names each with its unit: 出口总额（单位：亿元）│发电量（单位：亿千瓦时）."""
+    told = [tidy(text).partition("(") for text in texts]
+    heads = [name for name, _open, unit in told if name and unit.endswith(")") and words().unit_line.match(unit)]
+    return len(heads) > 1
 
 
 def named_in_pairs(said: Sequence[str]) -> list[str]:

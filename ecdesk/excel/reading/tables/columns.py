@@ -227,9 +227,11 @@ class ColumnReader:
         return next(filter(None, found), "")
 
     def _describes(self, row: int) -> bool:
-        """Whether a header row only tells about the columns where they come from or how often: 频率, 来源."""
-        cells = self.grid.filled(row)
-        return len(cells) > 1 and bool(words().describing.fullmatch(fold(str(cells[0][1]))))
+        """Whether a header row only tells about the columns where they come from or how often: 频率, 来源; 国家 before nothing but places."""
+        (_at, first), *others = self.grid.filled(row) or [(0, "")]
+        of_places = words().role(str(first)) == "region"
+        told = not of_places or all(self.labels(words_of(value)).area is not None for _at, value in others)
+        return bool(others) and told and bool(words().describing.fullmatch(fold(str(first))))
 
     def _role(self, column: Column, values: list[Any], before: list[Column]) -> str:
         content = _Held(values, [text for text, _shared in column.path], before)

@@ -195,7 +195,8 @@ class Kinds:
 
 
 def _newest(time: Time) -> tuple[int, int, bool, int]:
-    return time.year or 0, time.shift or 0, not time.kind, time.last
+    """The later of two is that of the later year, or that ends later in it: 上半年 after 一季度."""
+    return time.year or 0, time.shift or 0, not time.kind, time.last_month
 
 
 def _newest_for(facts: ColumnFacts, run: list[ColumnFacts], values: list[ColumnFacts]) -> Time | None:
@@ -349,7 +350,7 @@ class HeaderReader:
 
     def _fill_growth_times(self, values: list[ColumnFacts]) -> None:
         """Growth, change and share that name no year and no part of one belong to the level on their left: to the newest of a run of
-        levels (2018年│2017年│同比). One with a name of its own does not."""
+        levels (2018年│2017年│同比). One with a name of its own does not. Behind levels of one place they are of that, too."""
         run: list[ColumnFacts] = []
         after_level = False
         for facts in (one for one in values if not one.planned):
@@ -360,6 +361,7 @@ class HeaderReader:
             after_level = False
             if run and not _tells_time(facts) and self._of_level(facts, run[-1]):
                 self._take_time_of(run, facts, values)
+                _take_place_of(run, facts)
 
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
         """Give a column of growth the time of the newest of a run of levels on its left."""
@@ -514,6 +516,13 @@ class HeaderReader:
         return one.match is other.match or (
             one.match is not None and other.match is not None and one.match.indicator is other.match.indicator
         )
+
+
+def _take_place_of(run: list[ColumnFacts], facts: ColumnFacts) -> None:
+    """Give a column of growth the one place of a run of levels on its left."""
+    places = {level.area for level in run}
+    if facts.area is None and not facts.total and len(places) == 1:
+        (facts.area,) = places
 
 
 def _joined(pieces: list[str], has_base: bool) -> str:

@@ -40,7 +40,6 @@ DEEPEST_HEADER = 6
 class Table:
     """One table of a sheet. context: row and text of each title or unit line above it;
     earlier: of those above the tables before it. header and body: row numbers.
-
     sections: a text line inside the body that stands over the rows below it.
     """
 
@@ -176,7 +175,6 @@ class TableFinder:
         self.notes: list[tuple[int, str]] = []
         self.trailing: list[tuple[int, str]] = []
         self.dropped: list[int] = []
-        """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
         first_rows = range(min(grid.sheet.height, MOST_DESCRIBING))

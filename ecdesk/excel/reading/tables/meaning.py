@@ -20,13 +20,15 @@ from ecdesk.excel.reading.texts.context import Said
 from ecdesk.excel.reading.texts.evidence import COLUMN, ROW, Evidence, Rank, side, specific, standing
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import Label, LabelReader, combined
-from ecdesk.excel.reading.texts.words import is_rate, words
+from ecdesk.excel.reading.texts.words import is_firm, is_rate, words
 
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
 ONE_OF_TWO = text("左边既有当期数又有累计数，分不清这一列增速是哪一个的。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
+
+FIRMS = text("行里是企业的名称，不是指标，也不是分项；这些数一般不读入。")
 
 _TOPIC = 2
 """The weight of the name of a title that tells of which field its table is."""
@@ -198,7 +200,7 @@ class MeaningReader:
         if column.part:
             item = f"{item}/{column.part}" if item else column.part
             if match is not None:
-                doubts.append(Doubt("heading", item, standing(which_part(item, match), COLUMN)))
+                doubts.append(_asked_of(item, standing(which_part(item, match), COLUMN)))
         return match, heading, item
 
     def _indicator(
@@ -213,7 +215,7 @@ class MeaningReader:
         if match is not None:
             why.append(standing(match.why, side(not _is_of_column(row, column, match))))
             if item:
-                doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != names.of_column))))
+                doubts.append(_asked_of(item, standing(which_part(item, match), side(item != names.of_column))))
             return match, match.indicator.name, item
         around = self._named_around(names)
         if around is not None:
@@ -282,9 +284,7 @@ class MeaningReader:
             assert self.said.name is not None
             why.append(self.said.name.why)
         stands = side(heading != names.of_column)
-        doubts.append(
-            Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=stands))
-        )
+        doubts.append(_asked_of(heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=stands)))
         return heading
 
     def _answered_part(self, row: RowFacts, column: ColumnFacts) -> tuple[Match, str] | None:
@@ -473,6 +473,13 @@ def _told(area: Area, doubts: list[Doubt]) -> tuple[Area | None, str]:
 
 def _unknown_place(region: str) -> Doubt:
     return Doubt("", "areas", text("有的地区不在地区名录里，例如“{region}”。", region=region))
+
+
+def _asked_of(name: str, message: Text) -> Doubt:
+    """What is asked of a name that no catalogue has: of those of firms, which a list may hold by the thousand, one and the same."""
+    if is_firm(name):
+        return Doubt("heading", words().firms_called, FIRMS)
+    return Doubt("heading", name, message)
 
 
 def which_part(item: str, match: Match) -> Text:

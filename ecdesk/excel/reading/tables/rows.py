@@ -14,7 +14,14 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import city_called_like, looks_like_place, place_around, total_named, unlisted
+from ecdesk.domain.wording.places import (
+    ANY_PROVINCE,
+    city_called_like,
+    looks_like_place,
+    place_around,
+    province_of_city,
+    total_named,
+)
 from ecdesk.domain.wording.time.time_words import frequency_named, time_in_column
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_stated
@@ -73,8 +80,8 @@ class RowReader:
         """How far the last line between rows is indented, and whether a row below it was indented farther."""
         self._area_above: Area | None = None
         """That of the row above, in a column that holds areas and names by turns."""
-        self._among_cities: bool | None = None
-        """Whether the places so far were cities and no provinces, None for no place."""
+        self._among_cities: frozenset[str] | None = frozenset()
+        """The provinces of the cities so far, None below a province."""
         self._row_label: Label | None = None
         """The name in the last row that had one."""
         self._measure_of_whole: Label | None = None
@@ -285,18 +292,17 @@ class RowReader:
         self._region(cell.words, facts)
         facts.names_place = cell.own and not facts.total
         area = facts.areas[-1] if facts.areas else None
-        self._among_cities = self._stays_among_cities(area, facts)
+        self._among_cities = self._cities_so_far(area, facts)
         if cell.own and area is not self._area_above:
             self._row_label = self._row_match = None
         self._area_above = area
         return True
 
-    def _stays_among_cities(self, area: Area | None, facts: RowFacts) -> bool | None:
-        """Whether all places down to that of a row are cities, None as long as none is anything."""
-        if area is not None and area.kind == "province" and not area.name.endswith("市"):
-            return False
-        is_place = bool(facts.region or facts.around) or (area is not None and area.kind in ("city", "province"))
-        return self._among_cities if not is_place or self._among_cities is not None else True
+    def _cities_so_far(self, area: Area | None, facts: RowFacts) -> frozenset[str] | None:
+        """The provinces of the cities down to a row; 全省 stands above cities of any."""
+        if self._among_cities is None or (area is not None and area.kind == "province" and not area.name.endswith("市")):
+            return None
+        return self._among_cities | {ANY_PROVINCE if facts.around else province_of_city(area.name if area else facts.region)}
 
     def _take_partner(self, cell: _Cell, facts: RowFacts) -> bool:
         """A place that figures of another area are split by is a name, whatever the catalogue of areas knows of it; the sum of them is none."""
@@ -347,9 +353,10 @@ class RowReader:
         facts.region = label.raw
 
     def _place_among_cities(self, area: Area, called: str) -> Area:
-        """The city that is called like its province, where that stands by its short name below cities: 长春, then 吉林."""
-        city = city_called_like(area) if area.kind == "province" and called == area.short and self._among_cities else ""
-        return unlisted(city, area.code) if city else area
+        """The city that is called like a province, where that stands by its short name below cities beside it: 长春, then 吉林; 西宁, then 海南."""
+        if area.kind != "province" or called != area.short or not self._among_cities:
+            return area
+        return city_called_like(area, self._among_cities) or area
 
     def _name(self, label: Label, indent: int, facts: RowFacts, column: Column) -> None:
         if label.area is not None:

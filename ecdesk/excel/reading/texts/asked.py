@@ -168,7 +168,9 @@ def _is_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
 def _tells_of_figures(asked: Asked, time: Time, far: bool) -> bool:
     loosely = far and asked.place is not Place.CORNER and asked.kinds[TokenKind.TIME] == 1
     periods = _periods_told(asked, asked.token.value)
-    return any(period is None or tells(time, period, own, far, loosely) for period, own in periods)
+    # 浙江省（上年同期） in a row is said of all of its figures, not of those in the column of last year.
+    counted = all if asked.place is Place.ROW and time.shift else any
+    return counted(period is None or tells(time, period, own, far, loosely) for period, own in periods)
 
 
 def _is_named(asked: Asked, beyond: str) -> bool:

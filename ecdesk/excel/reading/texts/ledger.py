@@ -256,7 +256,13 @@ def _unit_owned(asked: Asked) -> bool:
     shown = [one.unit for one in asked.figures if one.unit is not None]
     if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
         return True
-    return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
+    return not shown or _are_shown(units, shown)
+
+
+def _are_shown(units: Sequence[Unit], shown: Sequence[Unit]) -> bool:
+    """Whether some figure is in a unit, or, of several that are listed, in each but per cent: 单位：亿元，万吨 is not all that figures in 亿元 say."""
+    counted = [unit for unit in units if len(units) == 1 or not _is_percent(unit)]
+    return all(any(_same_unit(unit, one) for one in shown) for unit in counted)
 
 
 def _may_be_in_percent(asked: Asked, shown: Sequence[Unit]) -> bool:
@@ -413,9 +419,12 @@ def _is_told(asked: Asked, rest: str) -> bool:
 
 
 def _behind_its_place(asked: Asked) -> str:
-    """A word without the place before it that no catalogue has, where that is the place of a figure: 绝对值 of 余杭区绝对值."""
+    """A word without the place before it that no catalogue has, where that is the place of a figure (绝对值 of 余杭区绝对值), or, in a title, where such
+    places stand below it (分区 of 佛山市分区)."""
     word = asked.token.text.strip()
-    names = {shown.names for shown in asked.figures if shown.area is None} if asked.place.near else ()
+    names = {shown.names for shown in asked.figures if shown.area is None}
+    if not asked.place.near:
+        return word.removeprefix(asked.places.place_in(word)) if names and asked.place is Place.LINE else word
     ends = (end for end in range(len(word), 1, -1) if any(name.endswith(fold(word[:end])) for name in names))
     return word[next(ends, 0) :]
 

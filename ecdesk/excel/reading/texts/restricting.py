@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -81,7 +81,7 @@ def _of_parts() -> re.Pattern[str]:
     return re.compile(_data()["saying_nothing"]["of_parts"])
 
 
-def says_the_usual(clause: str, kinds: set[str]) -> bool:
+def says_the_usual(clause: str, kinds: Collection[str]) -> bool:
     """Whether a clause of a note says what holds of any such table: in which prices levels are counted, or, where the figures show it, that each is
     of its own quarter. kinds: of which kinds their periods are."""
     if _clauses().fullmatch(clause) is not None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.measures import index_base
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import time_named, without_times
@@ -83,16 +84,19 @@ def account_for_lines(ledger: Ledger, sheet: str, lines: Lines, notes: Lines, fi
         ledger.account(words_here, place, row, said=said).figures.update(figures)
     for row, note in notes:
         for piece in sentences_of(note):
-            stated = None if is_of_the_sender(piece) else _stated(piece)
-            words_here, place = (piece, Place.NOTE) if stated is None else (stated["what"], Place.STATED)
+            stated = None if is_of_the_sender(piece) else _stated(piece, words().note_starts.match(tidy(note)) is not None)
+            words_here, place = (piece, Place.NOTE) if stated is None else (_besides_the_usual(stated["what"]), Place.STATED)
             ledger.account(words_here, place, row, said=piece).figures.update(figures)
 
 
-def _stated(piece: str) -> re.Match[str] | None:
-    """What a note states of figures, in its group "what"; None for one that explains. A note of nothing but a time states that."""
+def _stated(piece: str, noted: bool) -> re.Match[str] | None:
+    """What a note states of figures, in its group "what"; None for one that explains. A sentence of nothing but a time or a base of indices states that,
+    where it says that it is one of figures or is a note by its beginning (noted): another line under a table may say when it was made."""
     of_time = words().note_of_time.match(piece)
     stated = words().note_says.match(piece) or words().note_shortly.match(piece)
-    return stated or (of_time if of_time is not None and time_named(of_time["what"]) is not None else None)
+    if stated is not None or of_time is None or not (noted or of_time["said"]):
+        return stated
+    return of_time if time_named(of_time["what"]) is not None or index_base(of_time["what"]) else None
 
 
 def _parts_of_lines(ledger: Ledger, lines: Lines) -> Iterator[tuple[int, str, Place, str]]:
@@ -130,7 +134,12 @@ def _parts_of_line(ledger: Ledger, line: str, beside: bool) -> Iterator[tuple[st
 
 def _added_to_line(ledger: Ledger, line: str) -> list[str]:
     added = dict.fromkeys((_last_piece(line), *_added_to_topic(line)))
-    return [words for words in added if words and not ledger.speaks_of(words, Place.LINE)]
+    places = ("", ledger.places.place_in(line))
+    return [
+        words
+        for words in added
+        if words not in places and ledger.places.named(words) is None and not ledger.speaks_of(words, Place.LINE)
+    ]
 
 
 def _value_of(ledger: Ledger, line: str) -> str:
@@ -251,7 +260,11 @@ def tells_something(account: Account) -> bool:
 
 def _without_the_usual(line: str, account: Account) -> str:
     """A note without the clauses that say what holds of any such table."""
-    kinds = {shown.period.kind for shown in account.figures if shown.period is not None}
+    return _besides_the_usual(line, {shown.period.kind for shown in account.figures if shown.period is not None})
+
+
+def _besides_the_usual(line: str, kinds: Collection[str] = ()) -> str:
+    """The same of figures of some kinds of periods."""
     clauses = _BETWEEN_CLAUSES.split(line.rstrip("。.;"))
     told = [clause for clause in clauses if not says_the_usual(clause, kinds)]
     return line if len(told) == len(clauses) else ",".join(told)

@@ -80,6 +80,9 @@ class Words:
     unitless: re.Pattern[str]
     rates: re.Pattern[str]
     national: re.Pattern[str]
+    firms: re.Pattern[str]
+    kinds_of_firms: re.Pattern[str]
+    firms_called: str
     statistics: frozenset[str]
     rank: re.Pattern[str]
     parts: frozenset[str]
@@ -200,6 +203,9 @@ def words() -> Words:
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         rates=re.compile(data["rates"]["pattern"]),
         national=re.compile(data["national"]["pattern"], re.I),
+        firms=re.compile(other["firms"]),
+        kinds_of_firms=re.compile(other["kinds_of_firms"]),
+        firms_called=other["called"],
         statistics=frozenset(fold(word) for word in other["statistics"]),
         parts=frozenset(fold(word) for word in other["parts"]),
         rank=re.compile(other["rank"], re.I),
@@ -215,6 +221,11 @@ def words() -> Words:
         around=re.compile(data["partners"]["around"], re.I),
         partner=re.compile(data["partners"]["pattern"], re.I),
     )
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name is that of one firm: 杭州西湖电子商务有限公司, and not 有限责任公司, a kind of them."""
+    return words().firms.search(name) is not None and words().kinds_of_firms.match(name) is None
 
 
 def is_rate(name: str) -> bool:
