@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -161,6 +162,13 @@ def index_measure(base: str = "") -> str:
     elif time is not None and time.step == -1 and time.grain:
         base = known["before"]
     return f"index:{base}=100"
+
+
+def counts_since_january(base: str, beside: Iterable[str]) -> bool:
+    """Whether an index runs from January on, by its base and those of the columns beside it: 上年同期=100 beside 上年同月=100."""
+    known = words_of("bases.toml")["base"]
+    alone = any(word in base for word in known["since_january"])
+    return alone and any(word in one for one in beside for word in known["months"])
 
 
 def base_in_brackets(measure: str) -> str:

@@ -11,7 +11,7 @@ from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.folding import fold
-from ecdesk.domain.wording.measures import measure_by_unit, says_compared_with
+from ecdesk.domain.wording.measures import counts_since_january, measure_by_unit, says_compared_with
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import place_around, total_named
 from ecdesk.domain.wording.time.times import Time
@@ -257,6 +257,20 @@ def _tells_time(facts: ColumnFacts) -> bool:
     return time is not None and (time.names_year or time.names_part or time.shift is not None)
 
 
+def _count_since_january(values: list[ColumnFacts]) -> None:
+    """Make the columns whose base tells it those of all months so far."""
+    bases = [facts.base for facts in values]
+    for facts in values:
+        if counts_since_january(facts.base, bases):
+            facts.time = combined(facts.time, Time(cumulative=True))
+
+
+def _counts_alike(own: Time, other: Time | None) -> bool:
+    """Whether a level is counted since January where growth says that it is, and of the month itself where growth says that."""
+    cumulative = other is not None and other.cumulative
+    return cumulative if own.cumulative else own.grain == "month" and not cumulative
+
+
 def _apart(times: list[Time]) -> bool:
     """Whether of the newest levels one is of a part of a year and one counted since January."""
     year = max((time.year or 0 for time in times), default=0)
@@ -274,6 +288,7 @@ class HeaderReader:
     def read(self, columns: list[Column]) -> list[ColumnFacts]:
         """The facts of each value column."""
         found = [self._column_facts(column) for column in columns if column.role == "value"]
+        _count_since_january(found)
         self._fill_growth_times(found)
         self._drop_totals(found)
         self._take_time_of_corner(columns, found)
@@ -362,13 +377,15 @@ class HeaderReader:
                 self._take_time_of(run, facts, values)
 
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
-        """Give a column of growth the time of the newest of a run of levels on its left."""
+        """Give a column of growth the time of the newest of a run of levels on its left, of those that are counted as itself: 累计, 当月."""
+        if facts.time is not None:
+            run = [level for level in run if _counts_alike(facts.time, level.time)] or run
         times = [level.time for level in run if level.time is not None]
         newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
             facts.measure = "growth_prev"
         facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
-        facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+        facts.time = facts.time.joined(replace(newest, grain="")) if facts.time and newest else newest or facts.time
 
     def _is_told_beside(self, facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
         """Whether another column of the same measure says of which of the levels it is, so that this one is of the other: 同比│累计同比."""

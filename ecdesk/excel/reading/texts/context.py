@@ -425,8 +425,8 @@ def _says_nothing(name: str) -> bool:
     return _SHORT_NAME.fullmatch(name) is not None and words().short_names.fullmatch(name) is None
 
 
-_APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|说明)[:：])")
-"""Between two lines, unless the second is the first again in English."""
+_APART = re.compile(r"[\n\r]+(?![A-Za-z])|(?<!\s)(?<!^\w)(?:\s{3,}|\u3000{2,})|\s(?=(?:注|备注|说明)[:：])")
+"""Between two lines, unless the second is the first again in English, or a word of a form is spread out: 表    号."""
 
 
 def title_before_signature(line: str) -> str:
