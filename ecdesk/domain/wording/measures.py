@@ -151,6 +151,12 @@ def index_base(text: str) -> str:
     return next((group.rpartition("_")[2].strip() for group in match.groups() if group), "") if match is not None else ""
 
 
+def with_base_apart(heading: str) -> str:
+    """A heading of what one time is in per cent of another as that of an index: 2019年（2018年=100） for 2019年为2018年%."""
+    found = re.fullmatch(words_of("bases.toml")["base"]["per_cent"], heading)
+    return f"{found['what']}({found['base']}=100)" if found is not None and time_named(found["base"]) is not None else heading
+
+
 @lru_cache(maxsize=256)
 def index_measure(base: str = "") -> str:
     """The measure of an index in a key, ``index:上年=100``. base: what is 100 in it, as `index_base` gives it; last year where nothing is said.

@@ -18,7 +18,8 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import base_interval, judge, judge_growth
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.measures import is_multiple, may_be_change, measure_by_unit, risen
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.measures import index_base, is_multiple, may_be_change, measure_by_unit, risen
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.formats.grid import exact
@@ -49,14 +50,14 @@ class Counted(NamedTuple):
     heading: str
 
 
-def takes_no_unit(unit: Unit | None, on_last_year: bool) -> bool:
-    """Whether an index of its own is in no unit of its own: one on last year takes none of the level beside it."""
-    return on_last_year or unit in (None, NO_UNIT)
-
-
 def of_base(base: str) -> Unit:
     """The unit of an index, which its base tells from others."""
     return Unit(base, base, base, Fraction(1))
+
+
+def is_base_above(unit: Unit, heading: str) -> bool:
+    """Whether a line over figures that their names do not call an index says what has 100: 总产值 under 总产值指数（上年=100）."""
+    return bool(index_base(unit.symbol)) and not words().unitless.search(heading)
 
 
 def unit_doubts_of(unit: Unit, measure: str) -> Iterator[Doubt]:
@@ -139,6 +140,8 @@ class UnitReader:
             if column.measure and any(map(is_multiple, column.units)):
                 places = (places[1], *places)
             return self._of_ratio(places, of_level, measure == "points", why, doubts)
+        if any(fold(label.full) in words().money for label in column.labels):
+            places = tuple((tuple(filter(is_money, units)), reason) for units, reason in places)
         return self._of_level(places, counted, why, doubts)
 
     def _of_level(self, places: Places, counted: Counted, why: list[Text], doubts: list[Doubt]) -> Unit | None:

@@ -14,7 +14,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import Problem, Reading
-from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import index_base, index_measure
@@ -28,7 +28,14 @@ from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
-from ecdesk.excel.reading.tables.measuring import Counted, UnitReader, of_base, settle_changes, takes_no_unit, unit_doubts_of
+from ecdesk.excel.reading.tables.measuring import (
+    Counted,
+    UnitReader,
+    is_base_above,
+    of_base,
+    settle_changes,
+    unit_doubts_of,
+)
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.accounts import Place, Shown
 from ecdesk.excel.reading.texts.context import Said
@@ -393,8 +400,10 @@ class TableReader:
         measure, level_doubts = self._units.ratio_or_level(row, column, measuring, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *level_doubts, *unit_doubts)
-        if own_index and takes_no_unit(unit, measuring.index):
+        if own_index:
             unit, unit_doubts = of_base(own_index), ()
+        elif measure == "value" and unit and match is None and is_base_above(unit, heading):
+            measure, unit = index_measure(index_base(unit.symbol)), NO_UNIT
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,
