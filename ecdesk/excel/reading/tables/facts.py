@@ -142,6 +142,8 @@ class ColumnFacts:
     """Whether it holds what was planned."""
     of_one_of: bool = False
     """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
+    of_any: bool = False
+    """Whether it stands alone behind several indicators, and is most likely of the last: 企业数│销售额│同比."""
     kinds: tuple[int, ...] = ()
 
     @property
@@ -377,9 +379,11 @@ class HeaderReader:
                 self._take_time_of(run, facts, values)
 
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
-        """Give a column of growth the time of the newest of a run of levels on its left, of those that are counted as itself: 累计, 当月."""
-        if facts.time is not None:
-            run = [level for level in run if _counts_alike(facts.time, level.time)] or run
+        """Give a column of growth the time of the newest of a run of levels on its left, of those that are counted as itself: 累计, 当月.
+        What was reached of a plan is counted since January."""
+        own = Time(cumulative=True) if words().planned.fullmatch(facts.whole) else facts.time
+        if own is not None:
+            run = [level for level in run if _counts_alike(own, level.time)] or run
         times = [level.time for level in run if level.time is not None]
         newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
@@ -435,8 +439,8 @@ class HeaderReader:
                 facts.heading = "/".join(label.rest for label in facts.labels if label.names and not label.total)
 
     def _fill_headings(self, values: list[ColumnFacts]) -> None:
-        """A column that only says 同比 is about the indicator of the column to its left, unless several indicators stand side by side
-        before it, when it could be about any of them, and no other column says 同比 right behind its own."""
+        """A column that only says 同比 is about the indicator of the column to its left. Where several indicators stand side by side before
+        it, and no other column says 同比 right behind its own, it could be about any of them."""
         named = [facts for facts in values if facts.heading]
         bare = [facts for facts in values if not facts.heading and facts.measure]
         each_its_own = len(named) == len(bare) or _each_behind_its_level(values, bare)
@@ -446,9 +450,10 @@ class HeaderReader:
             if facts.heading:
                 run = run + (last is None or (last.heading, last.part) != (facts.heading, facts.part) or run == 0)
                 last = facts
-            elif facts.measure and last is not None and (run <= 1 or each_its_own):
+            elif facts.measure and last is not None:
                 facts.heading, facts.part, facts.match = last.heading, last.part, last.match
-                run = 0
+                facts.of_any = run > 1 and not each_its_own
+                run = run if facts.of_any else 0
 
     def _take_wholes(self, values: list[ColumnFacts]) -> None:
         """A column that says 其中, and has no indicator of its own, is a part of the nearest on its left that names one without that."""

@@ -25,6 +25,7 @@ from ecdesk.excel.reading.texts.words import is_rate, words
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
 ONE_OF_TWO = text("左边既有当期数又有累计数，分不清这一列增速是哪一个的。", stands=COLUMN)
+ONE_OF_SEVERAL = text("左边有几个指标，分不清这一列增速是哪一个的。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
 
@@ -195,6 +196,8 @@ class MeaningReader:
     ) -> tuple[Match | None, str, str]:
         """The indicator, or the heading as found, and the item of a breakdown."""
         match, heading, item = self._indicator(row, column, why, doubts)
+        if column.of_any:
+            doubts.append(Doubt("", "one of several", ONE_OF_SEVERAL))
         if column.part:
             item = f"{item}/{column.part}" if item else column.part
             if match is not None:
