@@ -447,13 +447,22 @@ class HeaderReader:
         last: ColumnFacts | None = None
         run = 0
         for facts in values:
-            if facts.heading:
+            if facts.heading and facts.measure and last is not None and last.heading.endswith(facts.heading):
+                run = 0
+            elif facts.heading:
                 run = run + (last is None or (last.heading, last.part) != (facts.heading, facts.part) or run == 0)
                 last = facts
             elif facts.measure and last is not None:
-                facts.heading, facts.part, facts.match = last.heading, last.part, last.match
-                facts.of_any = run > 1 and not each_its_own
+                level = self._level_of_its_word(facts, values)
+                of = level or last
+                facts.heading, facts.part, facts.match = of.heading, of.part, of.match
+                facts.of_any = run > 1 and not (each_its_own or level)
                 run = run if facts.of_any else 0
+
+    def _level_of_its_word(self, facts: ColumnFacts, values: list[ColumnFacts]) -> ColumnFacts | None:
+        """The level that stands under the same general word as growth: 金额│票数 under 累计 and again under 同比."""
+        word = self._general_word(facts)
+        return next((one for one in values if word and not one.measure and self._general_word(one) == word), None)
 
     def _take_wholes(self, values: list[ColumnFacts]) -> None:
         """A column that says 其中, and has no indicator of its own, is a part of the nearest on its left that names one without that."""
