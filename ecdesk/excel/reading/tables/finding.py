@@ -11,7 +11,6 @@ from typing import Any
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import match_numbering
-from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.formats.grid import Grid
 from ecdesk.excel.reading.tables.cell_kinds import (
@@ -21,6 +20,7 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     TEXT,
     YEAR,
     is_class,
+    is_time_alone,
     named_in_pairs,
     opens_line,
     value_kind,
@@ -199,8 +199,7 @@ class TableFinder:
                 walk.head(row)
             else:
                 walk.go_on(row)
-        self.trailing = walk.context + walk.pending
-        self.dropped = walk.dropped
+        self.trailing, self.dropped = walk.context + walk.pending, walk.dropped
         return [table for table in walk.tables if table.body]
 
     def _kinds(self) -> tuple[list[str], set[tuple[int, str]]]:
@@ -368,10 +367,7 @@ class TableFinder:
             self.notes.append((number, str(row.cells[0][1])))
             return "note"
         texts = without_bare_units(row.texts)
-        unnamed = [text for text in texts if not self._is_named(text)]
-        # 综合机关名称：湖南省商务厅│2018年│有效期至：2020年1月
-        is_time = len(unnamed) == 1 and len(texts) > 2 and time_named(unnamed[0]) is not None
-        named = not unnamed or is_time or (len(texts) == 2 and any(map(self.is_unit_line, texts)))
+        named = is_time_alone(texts, self._is_named) or (len(texts) == 2 and any(map(self.is_unit_line, texts)))
         return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
 
     def _is_title_with_more(self, number: int, row: _Row) -> bool:

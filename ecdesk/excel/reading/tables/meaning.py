@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
 from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
-from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import says_what_changes
@@ -500,3 +500,13 @@ def _no_period(time: Time) -> Doubt:
     if time.year is None:
         return Doubt("year", "", text("文件里没有写明年份，是哪一年的数？"))
     return Doubt("", "span", NO_PERIOD)
+
+
+def against_year(base: int | None, period: str) -> Iterator[Doubt]:
+    """What has to be asked of growth on another year than the one before."""
+    if base is not None and period and period_from_code(period).year != base + 1:
+        yield Doubt("", "base", text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base))
+
+
+def provinces_in(areas: list[Area]) -> int:
+    return len({area.code for area in areas if area.kind in ("province", "corps")})

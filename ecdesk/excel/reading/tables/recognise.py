@@ -27,7 +27,7 @@ from ecdesk.excel.reading.tables.columns import STUBS, Column, ColumnReader, hea
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
-from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
+from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, against_year, provinces_in, which_part
 from ecdesk.excel.reading.tables.measuring import (
     Counted,
     UnitReader,
@@ -127,7 +127,7 @@ class TableReader:
         self._header_why: tuple[Text, ...] = (header_rows(header),) if header else ()
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         down, across = self._areas_named()
-        self._province_rows = max(map(_provinces_in, (down, across)))
+        self._province_rows = max(map(provinces_in, (down, across)))
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
         self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
@@ -394,7 +394,7 @@ class TableReader:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
         measure = self._wanted(measure, name_doubts)
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
-        time_doubts = (*time_doubts, *_against_year(measuring.base_year, period))
+        time_doubts = (*time_doubts, *against_year(measuring.base_year, period))
         name_doubts = (*name_doubts, *self._added_measure(measuring.measure))
         measure, change_doubts = self._units.growth_or_change(column, measure)
         measure, level_doubts = self._units.ratio_or_level(row, column, measuring, measure)
@@ -597,13 +597,3 @@ _LEFT_OUT: dict[str, Callable[[TableReader, str, About, tuple[RowFacts, ColumnFa
     NOT_KEPT: TableReader._left_out_measure,
 }
 """What tells that figures are not read, by the measure that stands for it."""
-
-
-def _against_year(base: int | None, period: str) -> Iterator[Doubt]:
-    """What has to be asked of growth on another year than the one before."""
-    if base is not None and period and period_from_code(period).year != base + 1:
-        yield Doubt("", "base", text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base))
-
-
-def _provinces_in(areas: list[Area]) -> int:
-    return len({area.code for area in areas if area.kind in ("province", "corps")})
