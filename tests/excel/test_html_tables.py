@@ -77,7 +77,7 @@ LAID_OUT = [
         [["a", "b", "", "c"], ["", "d", "e", "f"]],
     ),
     ("a merged cell longer than its table", "<table><tr><td rowspan=9>a<td>b</table><table><tr><td>c", [["a", "b"], [], ["c"]]),
-    ("two tables with words between", "<p>x<table><tr><td>1</table><h2>y</h2><table><tr><td>2</table>z", [["1"], [], ["2"]]),
+    ("two tables", "<table><tr><td>1</table><table><tr><td>2</table>", [["1"], [], ["2"]]),
     ("a table for the layout", "<table><tr><td><table><tr><td>1<td>2</table><td></table>", [["1", "2"]]),
     (
         "a table in a cell stands once, in its place",
@@ -92,7 +92,6 @@ LAID_OUT = [
     ("cells that are hidden take no place", "<table><tr><td>a<td style='display:none'>x<td>b", [["a", "b"]]),
     ("the row for the widths of the columns", "<table><tr><td>1<![if a]><tr style='display:none'><td><td><![endif]>", [["1"]]),
     ("rows without a table", "<meta charset=utf-8><tr><td>1<td>2</tr><tr><td>3", [["1", "2"], ["3"]]),
-    ("the clipboard of Windows", "Version:0.9\r\nStartHTML:1\r\n<html><!--StartFragment--><table><tr><td>1</table>", [["1"]]),
 ]
 
 
@@ -100,6 +99,13 @@ LAID_OUT = [
 def test_a_page_is_the_same_matrix_imported_and_pasted(source: str, rows: list[list[str]]) -> None:
     assert imported("<html>" + source) == rows
     assert pasted(source) == rows
+
+
+def test_lines_above_a_table_are_rows_of_it_where_a_page_is_read() -> None:
+    source = "<title>t</title><p>a</p>" + "x" * 200 + "<p>b<br> c </p><table><tr><td>1</table><h2>d</h2><table><tr><td>2</table>e"
+    assert imported("<html>" + source) == [["b"], ["c"], ["1"], [], ["d"], ["2"]]
+    assert pasted(source) == [["1"], [], ["2"]]
+    assert pasted("Version:0.9\r\nStartHTML:1\r\n<html><!--StartFragment--><table><tr><td>1</table>") == [["1"]]
 
 
 def test_hidden_rows_are_told_and_merged_cells_end_with_their_table() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -150,6 +151,12 @@ def index_base(text: str) -> str:
     return next((group.rpartition("_")[2].strip() for group in match.groups() if group), "") if match is not None else ""
 
 
+def with_base_apart(heading: str) -> str:
+    """A heading of what one time is in per cent of another as that of an index: 2019年（2018年=100） for 2019年为2018年%."""
+    found = re.fullmatch(words_of("bases.toml")["base"]["per_cent"], heading)
+    return f"{found['what']}({found['base']}=100)" if found is not None and time_named(found["base"]) is not None else heading
+
+
 @lru_cache(maxsize=256)
 def index_measure(base: str = "") -> str:
     """The measure of an index in a key, ``index:上年=100``. base: what is 100 in it, as `index_base` gives it; last year where nothing is said.
@@ -161,6 +168,13 @@ def index_measure(base: str = "") -> str:
     elif time is not None and time.step == -1 and time.grain:
         base = known["before"]
     return f"index:{base}=100"
+
+
+def counts_since_january(base: str, beside: Iterable[str]) -> bool:
+    """Whether an index runs from January on, by its base and those of the columns beside it: 上年同期=100 beside 上年同月=100."""
+    known = words_of("bases.toml")["base"]
+    alone = any(word in base for word in known["since_january"])
+    return alone and any(word in one for one in beside for word in known["months"])
 
 
 def base_in_brackets(measure: str) -> str:

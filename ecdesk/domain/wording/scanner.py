@@ -18,7 +18,7 @@ from ecdesk.domain.wording.note_marks import is_note_mark
 from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, Pieces, match_amount
 from ecdesk.domain.wording.places import Places, match_among, match_numbering, scope_words
 from ecdesk.domain.wording.time.time_words import match_time
-from ecdesk.domain.wording.units import is_noun, unit_at_end, units_in, units_stated
+from ecdesk.domain.wording.units import is_noun, unit_apart, unit_at_end, units_in, units_stated
 
 LONGEST_HEADING = 200
 """Measures and units at the end are looked for in texts up to this length; a longer one is prose."""
@@ -72,6 +72,7 @@ _Piece = tuple[TokenKind, int, Any, bool]
 _OPEN = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}", "<": ">"}
 _SEPARATORS = frozenset("()[]【】〔〕{}<>,;:。、!?/|_\"“”‘’'《》=·&@" + "-—–―~")
 _UNIT_LABEL = re.compile('(?:计量|金额|数据|货币|度量|计算|数量|业务量|价值)?单位(?:[:：]|(?:均|都)?(?:为|是)) ?[“"]?')
+_BRACKETED = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
 _LATIN = re.compile("[A-Za-z]")
 _CHINESE = re.compile(f"[{CJK}]")
 
@@ -306,6 +307,9 @@ class _Scanner:
             units = units_stated(text[match.end() : end])
             if units:
                 yield match.end(), (units, end)
+        for bracket in _BRACKETED.finditer(text):
+            if (unit := unit_apart(bracket[1])) is not None:
+                yield bracket.start(1) + unit.start(), (units_in(unit[0]), bracket.start(1) + unit.end())
         behind = unit_at_end(stripped)
         if behind is not None:
             yield begin + behind[2], ((behind[0],), begin + len(stripped))

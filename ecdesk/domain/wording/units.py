@@ -345,6 +345,22 @@ def units_in(text: str) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def unit_apart(words: str) -> re.Match[str] | None:
+    """Where, among words in brackets that tell more, the one that is a unit stands: 亿元 in 亿元,快报数; None for none or several."""
+    pieces = list(_LISTED.finditer(words))
+    found = [piece for piece in pieces if units_in(piece[0]) and not is_noun(piece[0])]
+    return found[0] if len(found) == 1 < len(pieces) else None
+
+
+_LISTED = re.compile("[^,，;；、]+")
+
+
+def units_among(words: str) -> tuple[Unit, ...]:
+    """The units of words in brackets, whatever else they tell."""
+    piece = unit_apart(words)
+    return units_in(words) or (units_in(piece[0]) if piece is not None else ())
+
+
 def unit_per(text: str) -> Unit | None:
     """The unit of a text in brackets that counts a thing, known or not, per a known unit: 标台/万人."""
     read = "".join(simplified(half_width(text)).split())

@@ -341,7 +341,7 @@ def split_side_by_side(sheet: Sheet, is_role: Callable[[str], str | None]) -> li
     if sheet.width < 5 or sheet.height > 5000:
         return [Grid(sheet, first)]
     pieces = _runs(_used(sheet))
-    if len(pieces) < 2 or any(right - left < 2 or not _has_own_stub(sheet, left, is_role) for left, right in pieces):
+    if len(pieces) < 2 or not all(_has_own_stub(sheet, piece, pieces, is_role) for piece in pieces):
         return [Grid(sheet, first)]
     return [Grid(sheet, left, right) for left, right in pieces]
 
@@ -360,10 +360,24 @@ def _used(sheet: Sheet) -> list[int]:
     return used
 
 
-def _has_own_stub(sheet: Sheet, left: int, is_role: Callable[[str], str | None]) -> bool:
+def _has_own_stub(
+    sheet: Sheet, piece: tuple[int, int], pieces: list[tuple[int, int]], is_role: Callable[[str], str | None]
+) -> bool:
+    """Whether columns begin with labels of their own: under a heading that says so, or under headings that stand over another table, too."""
+    left, right = piece
     texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
     strings = [value for value in texts if isinstance(value, str)]
-    return len(strings) >= max(2, len(texts) * 0.8) and any(map(is_role, strings))
+    if right - left < 2 or len(strings) < max(2, len(texts) * 0.8):
+        return False
+    return any(map(is_role, strings)) or any(_stand_under_the_same(sheet, piece, other) for other in pieces if other != piece)
+
+
+def _stand_under_the_same(sheet: Sheet, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether the figures of two tables stand under the same headings: 收入项目│金额│增长 beside 支出项目│金额│增长."""
+    heads = ((row[one[0] + 1 : one[1]], row[other[0] + 1 : other[1]]) for row in sheet.rows)
+    return any(
+        first == second and len(first) > 1 and all(isinstance(head, str) and head for head in first) for first, second in heads
+    )
 
 
 def _runs(used: list[int]) -> list[tuple[int, int]]:

@@ -158,7 +158,8 @@ class _FileReader:
         return frozenset(found if len(found) > 1 or beside else filter(is_city, found))
 
     def _is_unlisted(self, name: str) -> bool:
-        return not total_named(name) and self.labels.area(name) is None and self.headings.find(name) is None
+        known = total_named(name) or self.labels.area(name) or self.headings.find(name) or words().role(name)
+        return not known
 
     def _answered_of(self, question: str) -> dict[str, str]:
         """What was answered to a question, by the folded heading that it was asked of."""

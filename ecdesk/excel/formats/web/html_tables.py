@@ -12,10 +12,12 @@ Nothing from outside is believed: the work is bounded by counting tags, their de
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, InvalidOperation
 
+from ecdesk.domain.documents import is_line
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.excel.formats.grid import SIGNIFICANT_DIGITS, Position, Range
 from ecdesk.excel.formats.raised import raised
@@ -64,11 +66,12 @@ class HtmlTables:
     tangled: bool = False
 
 
-def read_tables(source: str, most_rows: int, most_columns: int, most_cells: int) -> HtmlTables:
-    """The tables of an HTML text, at most so many rows, columns and cells of them. Never raises."""
+def read_tables(source: str, most_rows: int, most_columns: int, most_cells: int, lines: int = 0) -> HtmlTables:
+    """The tables of an HTML text, at most so many rows, columns and cells of them. Never raises. lines: so many of those that stand right above a
+    table are rows of it."""
     from lxml import etree
 
-    reader = _Reader(most_rows, most_columns, most_cells)
+    reader = _Reader(most_rows, most_columns, most_cells, lines)
     parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, no_network=True)
     data = source.encode("utf-8", "replace").replace(b"\x00", b"")
     if not data.strip():
@@ -135,8 +138,11 @@ class _Table:
 class _Reader:
     """Takes the parser's events; the last of `tables` is the innermost that is open."""
 
-    def __init__(self, most_rows: int, most_columns: int, most_cells: int) -> None:
+    def __init__(self, most_rows: int, most_columns: int, most_cells: int, lines: int) -> None:
         self.found = HtmlTables()
+        self._lines: deque[str] = deque(maxlen=lines)
+        self._line: list[str] = []
+        """The words outside all tables since the last line ended."""
         self.full = False
         self.depth = 0
         self.events = 0
@@ -206,6 +212,8 @@ class _Reader:
         if self._style is not None:
             self._style.append(text)
             return
+        if not self._tables and not self._unseen and self._lines.maxlen:
+            self._line.append(text)
         cell = self._tables[-1].cell if self._tables else None
         if cell is None or len(self._unseen) > cell.within:
             return
@@ -228,7 +236,18 @@ class _Reader:
             self._end_table()
         self.found.columns_left_out = max(0, self._widest - self._most_columns)
 
+    def _end_line(self) -> None:
+        """Keep a line for the table that may follow; prose ends what stood above."""
+        line = _text_of([_SPACES.sub(" ", "".join(self._line))])
+        self._line.clear()
+        if is_line(line):
+            self._lines.append(line)
+        elif line:
+            self._lines.clear()
+
     def _start_table(self) -> None:
+        if not self._tables:
+            self._end_line()
         if self._tables:
             outer = self._tables[-1]
             inside = outer.cell is not None
@@ -283,6 +302,8 @@ class _Reader:
         if table.top is None:
             if rows:
                 rows.append([])
+            rows += [[line] for line in self._lines]
+            self._lines.clear()
             table.top = len(rows)
         self._cells += 1
         if len(rows) >= self._most_rows or self._cells > self._most_cells:
@@ -366,6 +387,8 @@ class _Reader:
 
     def _break(self, line: bool = False) -> None:
         """The next word stands on a new line. line: also where nothing stands on the line before."""
+        if not self._tables:
+            self._end_line()
         cell = self._tables[-1].cell if self._tables else None
         if cell is None or len(self._unseen) > cell.within:
             return

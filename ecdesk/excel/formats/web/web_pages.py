@@ -6,6 +6,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
+from ecdesk.domain.documents import MOST_ABOVE
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import refused
 from ecdesk.excel.formats import limits
@@ -30,7 +31,7 @@ def read_html(data: bytes, name: str, charset: str = "") -> tuple[list[Sheet], b
     Raises UserError when there is none, or more than can be read whole.
     """
     text, lost = door.decoded(data, name, _encodings(data, charset))
-    found = read_tables(text, limits.ROWS, limits.COLUMNS, limits.FILLED)
+    found = read_tables(text, limits.ROWS, limits.COLUMNS, limits.FILLED, MOST_ABOVE)
     if found.tangled:
         raise limits.tangled(name)
     if found.columns_left_out:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -150,3 +150,9 @@ def _tells_time(name: str, value: str) -> bool:
 
 def _names_table(word: str) -> bool:
     return opens_line(f"{word}：")
+
+
+def is_time_alone(texts: list[str], is_named: Callable[[str], bool]) -> bool:
+    """Whether of the texts of a row no more than a time is left over that names nothing: 综合机关名称：湖南省商务厅│2018年│有效期至：2020年1月."""
+    others = [text for text in texts if not is_named(text)]
+    return not others or (len(others) == 1 and len(texts) > 2 and time_named(others[0]) is not None)

@@ -11,7 +11,7 @@ from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.folding import fold
-from ecdesk.domain.wording.measures import measure_by_unit, says_compared_with
+from ecdesk.domain.wording.measures import counts_since_january, measure_by_unit, says_compared_with
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import place_around, total_named
 from ecdesk.domain.wording.time.times import Time
@@ -142,6 +142,8 @@ class ColumnFacts:
     """Whether it holds what was planned."""
     of_one_of: bool = False
     """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
+    of_any: bool = False
+    """Whether it stands alone behind several indicators, and is most likely of the last: 企业数│销售额│同比."""
     kinds: tuple[int, ...] = ()
 
     @property
@@ -258,6 +260,20 @@ def _tells_time(facts: ColumnFacts) -> bool:
     return time is not None and (time.names_year or time.names_part or time.shift is not None)
 
 
+def _count_since_january(values: list[ColumnFacts]) -> None:
+    """Make the columns whose base tells it those of all months so far."""
+    bases = [facts.base for facts in values]
+    for facts in values:
+        if counts_since_january(facts.base, bases):
+            facts.time = combined(facts.time, Time(cumulative=True))
+
+
+def _counts_alike(own: Time, other: Time | None) -> bool:
+    """Whether a level is counted since January where growth says that it is, and of the month itself where growth says that."""
+    cumulative = other is not None and other.cumulative
+    return cumulative if own.cumulative else own.grain == "month" and not cumulative
+
+
 def _apart(times: list[Time]) -> bool:
     """Whether of the newest levels one is of a part of a year and one counted since January."""
     year = max((time.year or 0 for time in times), default=0)
@@ -275,6 +291,7 @@ class HeaderReader:
     def read(self, columns: list[Column]) -> list[ColumnFacts]:
         """The facts of each value column."""
         found = [self._column_facts(column) for column in columns if column.role == "value"]
+        _count_since_january(found)
         self._fill_growth_times(found)
         self._drop_totals(found)
         self._take_time_of_corner(columns, found)
@@ -364,13 +381,17 @@ class HeaderReader:
                 _take_place_of(run, facts)
 
     def _take_time_of(self, run: list[ColumnFacts], facts: ColumnFacts, values: list[ColumnFacts]) -> None:
-        """Give a column of growth the time of the newest of a run of levels on its left."""
+        """Give a column of growth the time of the newest of a run of levels on its left, of those that are counted as itself: 累计, 当月.
+        What was reached of a plan is counted since January."""
+        own = Time(cumulative=True) if words().planned.fullmatch(facts.whole) else facts.time
+        if own is not None:
+            run = [level for level in run if _counts_alike(own, level.time)] or run
         times = [level.time for level in run if level.time is not None]
         newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
             facts.measure = "growth_prev"
         facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
-        facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+        facts.time = facts.time.joined(replace(newest, grain="")) if facts.time and newest else newest or facts.time
 
     def _is_told_beside(self, facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
         """Whether another column of the same measure says of which of the levels it is, so that this one is of the other: 同比│累计同比."""
@@ -420,20 +441,30 @@ class HeaderReader:
                 facts.heading = "/".join(label.rest for label in facts.labels if label.names and not label.total)
 
     def _fill_headings(self, values: list[ColumnFacts]) -> None:
-        """A column that only says 同比 is about the indicator of the column to its left, unless several indicators stand side by side
-        before it, when it could be about any of them, and no other column says 同比 right behind its own."""
+        """A column that only says 同比 is about the indicator of the column to its left. Where several indicators stand side by side before
+        it, and no other column says 同比 right behind its own, it could be about any of them."""
         named = [facts for facts in values if facts.heading]
         bare = [facts for facts in values if not facts.heading and facts.measure]
         each_its_own = len(named) == len(bare) or _each_behind_its_level(values, bare)
         last: ColumnFacts | None = None
         run = 0
         for facts in values:
-            if facts.heading:
+            if facts.heading and facts.measure and last is not None and last.heading.endswith(facts.heading):
+                run = 0
+            elif facts.heading:
                 run = run + (last is None or (last.heading, last.part) != (facts.heading, facts.part) or run == 0)
                 last = facts
-            elif facts.measure and last is not None and (run <= 1 or each_its_own):
-                facts.heading, facts.part, facts.match = last.heading, last.part, last.match
-                run = 0
+            elif facts.measure and last is not None:
+                level = self._level_of_its_word(facts, values)
+                of = level or last
+                facts.heading, facts.part, facts.match = of.heading, of.part, of.match
+                facts.of_any = run > 1 and not (each_its_own or level)
+                run = run if facts.of_any else 0
+
+    def _level_of_its_word(self, facts: ColumnFacts, values: list[ColumnFacts]) -> ColumnFacts | None:
+        """The level that stands under the same general word as growth: 金额│票数 under 累计 and again under 同比."""
+        word = self._general_word(facts)
+        return next((one for one in values if word and not one.measure and self._general_word(one) == word), None)
 
     def _take_wholes(self, values: list[ColumnFacts]) -> None:
         """A column that says 其中, and has no indicator of its own, is a part of the nearest on its left that names one without that."""

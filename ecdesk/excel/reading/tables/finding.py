@@ -20,6 +20,7 @@ from ecdesk.excel.reading.tables.cell_kinds import (
     TEXT,
     YEAR,
     is_class,
+    is_time_alone,
     named_in_pairs,
     opens_line,
     value_kind,
@@ -196,8 +197,7 @@ class TableFinder:
                 walk.head(row)
             else:
                 walk.go_on(row)
-        self.trailing = walk.context + walk.pending
-        self.dropped = walk.dropped
+        self.trailing, self.dropped = walk.context + walk.pending, walk.dropped
         return [table for table in walk.tables if table.body]
 
     def _kinds(self) -> tuple[list[str], set[tuple[int, str]]]:
@@ -365,7 +365,7 @@ class TableFinder:
             self.notes.append((number, str(row.cells[0][1])))
             return "note"
         texts = without_bare_units(row.texts)
-        named = all(map(self._is_named, texts)) or (len(texts) == 2 and any(map(self.is_unit_line, texts)))
+        named = is_time_alone(texts, self._is_named) or (len(texts) == 2 and any(map(self.is_unit_line, texts)))
         return "context" if row.only_texts and (named or self._is_title_with_more(number, row)) else ""
 
     def _is_title_with_more(self, number: int, row: _Row) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
 from ecdesk.domain.figures.areas import DISTRICT, NATION, Area
-from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import says_what_changes
@@ -25,6 +25,7 @@ from ecdesk.excel.reading.texts.words import is_firm, is_rate, words
 AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
 AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
 ONE_OF_TWO = text("左边既有当期数又有累计数，分不清这一列增速是哪一个的。", stands=COLUMN)
+ONE_OF_SEVERAL = text("左边有几个指标，分不清这一列增速是哪一个的。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
 
@@ -197,6 +198,8 @@ class MeaningReader:
     ) -> tuple[Match | None, str, str]:
         """The indicator, or the heading as found, and the item of a breakdown."""
         match, heading, item = self._indicator(row, column, why, doubts)
+        if column.of_any:
+            doubts.append(Doubt("", "one of several", ONE_OF_SEVERAL))
         if column.part:
             item = f"{item}/{column.part}" if item else column.part
             if match is not None:
@@ -504,3 +507,13 @@ def _no_period(time: Time) -> Doubt:
     if time.year is None:
         return Doubt("year", "", text("文件里没有写明年份，是哪一年的数？"))
     return Doubt("", "span", NO_PERIOD)
+
+
+def against_year(base: int | None, period: str) -> Iterator[Doubt]:
+    """What has to be asked of growth on another year than the one before."""
+    if base is not None and period and period_from_code(period).year != base + 1:
+        yield Doubt("", "base", text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base))
+
+
+def provinces_in(areas: list[Area]) -> int:
+    return len({area.code for area in areas if area.kind in ("province", "corps")})

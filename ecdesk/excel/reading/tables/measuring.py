@@ -6,7 +6,7 @@ otherwise that is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
@@ -18,7 +18,8 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import base_interval, judge, judge_growth
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.measures import is_multiple, may_be_change, measure_by_unit, risen
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.measures import index_base, is_multiple, may_be_change, measure_by_unit, risen
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.formats.grid import exact
@@ -49,14 +50,14 @@ class Counted(NamedTuple):
     heading: str
 
 
-def takes_no_unit(unit: Unit | None, on_last_year: bool) -> bool:
-    """Whether an index of its own is in no unit of its own: one on last year takes none of the level beside it."""
-    return on_last_year or unit in (None, NO_UNIT)
-
-
 def of_base(base: str) -> Unit:
     """The unit of an index, which its base tells from others."""
     return Unit(base, base, base, Fraction(1))
+
+
+def is_base_above(unit: Unit, heading: str) -> bool:
+    """Whether a line over figures that their names do not call an index says what has 100: 总产值 under 总产值指数（上年=100）."""
+    return bool(index_base(unit.symbol)) and not words().unitless.search(heading)
 
 
 def unit_doubts_of(unit: Unit, measure: str) -> Iterator[Doubt]:
@@ -139,9 +140,14 @@ class UnitReader:
             if column.measure and any(map(is_multiple, column.units)):
                 places = (places[1], *places)
             return self._of_ratio(places, of_level, measure == "points", why, doubts)
-        return self._of_level(places, counted, why, doubts)
+        # 水产品│吨│金额: the heading counts in money, or, 票数, in 票.
+        fits = _counted_in(column, [*(unit for units, _reason in places for unit in units), *self.said.units])
+        places = tuple((tuple(filter(fits, units)), reason) for units, reason in places)
+        return self._of_level(places, counted, fits, why, doubts)
 
-    def _of_level(self, places: Places, counted: Counted, why: list[Text], doubts: list[Doubt]) -> Unit | None:
+    def _of_level(
+        self, places: Places, counted: Counted, fits: Callable[[Unit], bool], why: list[Text], doubts: list[Doubt]
+    ) -> Unit | None:
         """The unit of a level: the nearest that tells it, the row first."""
         match, heading = counted.match, counted.heading
         subject = heading or (match.indicator.name if match else "")
@@ -161,7 +167,7 @@ class UnitReader:
         if answered is not None:
             why.append(text("“{indicator}”的单位“{unit}”是以前确认过的。", indicator=subject, unit=answered.symbol))
             return answered
-        return self._of_table(match, subject, why, doubts)
+        return self._of_table(match, subject, fits, why, doubts)
 
     def _of_ratio(self, places: Places, of_level: tuple[Unit, ...], points: bool, why: list[Text], doubts: list[Doubt]) -> Unit:
         """The unit of growth, shares or points. of_level: units that a row names, which are those of the level beside such a figure."""
@@ -178,10 +184,13 @@ class UnitReader:
         why.append(ASSUMED)
         return POINTS if points else PERCENT
 
-    def _of_table(self, match: Match | None, subject: str, why: list[Text], doubts: list[Doubt]) -> Unit | None:
+    def _of_table(
+        self, match: Match | None, subject: str, fits: Callable[[Unit], bool], why: list[Text], doubts: list[Doubt]
+    ) -> Unit | None:
         """The unit that the lines above the table name."""
         home = find_unit(match.indicator.unit) if match else None
         units = self.said.units if home is not None and home.is_ratio else _levels(self.said.units)
+        units = tuple(filter(fits, units))
         if home is None and is_rate(subject):
             units = tuple(unit for unit in self.said.units if unit.is_ratio)
         chosen = units[0] if len(units) == 1 else self._choose(units, match, subject)
@@ -225,6 +234,15 @@ class UnitReader:
             return levels[0]
         named = [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
         return named[0] if len(named) == 1 else None
+
+
+def _counted_in(column: ColumnFacts, units: Sequence[Unit]) -> Callable[[Unit], bool]:
+    """Which of some units a column may be in whose heading alone says what it counts: 金额 in money, 票数 in 票."""
+    heads = {fold(label.full) for label in column.labels}
+    if heads & words().money:
+        return is_money
+    named = [unit for unit in units if any(fold(unit.base + ending) in heads for ending in words().counted if unit.base)]
+    return lambda unit: unit in named or not named
 
 
 def _levels(units: tuple[Unit, ...]) -> tuple[Unit, ...]:

@@ -14,7 +14,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import Problem, Reading
-from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import index_base, index_measure
@@ -27,8 +27,15 @@ from ecdesk.excel.reading.tables.columns import STUBS, Column, ColumnReader, hea
 from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
-from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, which_part
-from ecdesk.excel.reading.tables.measuring import Counted, UnitReader, of_base, settle_changes, takes_no_unit, unit_doubts_of
+from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, against_year, provinces_in, which_part
+from ecdesk.excel.reading.tables.measuring import (
+    Counted,
+    UnitReader,
+    is_base_above,
+    of_base,
+    settle_changes,
+    unit_doubts_of,
+)
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.accounts import Place, Shown
 from ecdesk.excel.reading.texts.context import Said
@@ -120,7 +127,7 @@ class TableReader:
         self._header_why: tuple[Text, ...] = (header_rows(header),) if header else ()
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         down, across = self._areas_named()
-        self._province_rows = max(map(_provinces_in, (down, across)))
+        self._province_rows = max(map(provinces_in, (down, across)))
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
         self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
@@ -387,14 +394,16 @@ class TableReader:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
         measure = self._wanted(measure, name_doubts)
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
-        time_doubts = (*time_doubts, *_against_year(measuring.base_year, period))
+        time_doubts = (*time_doubts, *against_year(measuring.base_year, period))
         name_doubts = (*name_doubts, *self._added_measure(measuring.measure))
         measure, change_doubts = self._units.growth_or_change(column, measure)
         measure, level_doubts = self._units.ratio_or_level(row, column, measuring, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, Counted(measure, match, heading))
         unit_doubts = (*change_doubts, *level_doubts, *unit_doubts)
-        if own_index and takes_no_unit(unit, measuring.index):
+        if own_index:
             unit, unit_doubts = of_base(own_index), ()
+        elif measure == "value" and unit and match is None and is_base_above(unit, heading):
+            measure, unit = index_measure(index_base(unit.symbol)), NO_UNIT
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,
@@ -588,13 +597,3 @@ _LEFT_OUT: dict[str, Callable[[TableReader, str, About, tuple[RowFacts, ColumnFa
     NOT_KEPT: TableReader._left_out_measure,
 }
 """What tells that figures are not read, by the measure that stands for it."""
-
-
-def _against_year(base: int | None, period: str) -> Iterator[Doubt]:
-    """What has to be asked of growth on another year than the one before."""
-    if base is not None and period and period_from_code(period).year != base + 1:
-        yield Doubt("", "base", text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base))
-
-
-def _provinces_in(areas: list[Area]) -> int:
-    return len({area.code for area in areas if area.kind in ("province", "corps")})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import fold
-from ecdesk.domain.wording.lexicon import words_of
+from ecdesk.domain.wording.lexicon import listed, words_of
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
@@ -148,7 +148,9 @@ def _time_owned(asked: Asked) -> bool:
 
 def _is_no_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
     """Whether a time is one since which, on which or of which something else is told, or over a table the day of it or a word for its own."""
-    of_other = time.as_of == "since" or _is_compared(asked) or _is_edition(asked)
+    # 2015年不变价: the word of the basis is asked about where it has to be.
+    of_prices = listed("bases.toml", "basis", "words").match(asked.behind, 0) is not None
+    of_other = time.as_of == "since" or of_prices or _is_compared(asked) or _is_edition(asked)
     return of_other or (far and bool(time.day or _says_only_this(asked, time)))
 
 

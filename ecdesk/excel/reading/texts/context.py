@@ -19,7 +19,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import latin_tail, unlisted, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, with_years_off, without_times
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated, without_label
+from ecdesk.domain.wording.units import is_noun, printed_unit, units_among, units_in, units_stated, without_label
 from ecdesk.excel.reading.texts.evidence import Contradiction, Evidence, Facet, Rank, depth, in_force, joined_time, specific
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
@@ -292,7 +292,7 @@ class LineReader:
         found = [about.says(Facet.TIME, time)] if time is not None else []
         found += self._area_of(title, about)
         title = without_numbering(title)
-        chunks = map(units_in, _IN_BRACKETS.findall(title))
+        chunks = map(units_among, _IN_BRACKETS.findall(title))
         units = next((units for units in chunks if units and all(unit.base for unit in units)), ())
         label = self.labels(title)
         units = units or (label.units if label.base and not label.measure else ())
@@ -425,8 +425,8 @@ def _says_nothing(name: str) -> bool:
     return _SHORT_NAME.fullmatch(name) is not None and words().short_names.fullmatch(name) is None
 
 
-_APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|说明)[:：])")
-"""Between two lines, unless the second is the first again in English."""
+_APART = re.compile(r"[\n\r]+(?![A-Za-z])|(?<!\s)(?<!^\w)(?:\s{3,}|\u3000{2,})|\s(?=(?:注|备注|说明)[:：])")
+"""Between two lines, unless the second is the first again in English, or a word of a form is spread out: 表    号."""
 
 
 def title_before_signature(line: str) -> str:

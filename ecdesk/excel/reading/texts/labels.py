@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -20,13 +20,14 @@ from ecdesk.domain.wording.measures import (
     risen,
     says_compared_with,
     status_named,
+    with_base_apart,
 )
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, unlisted, without_among, without_numbering
 from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named, with_years_off
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, unit_per, units_in, with_unit_apart
+from ecdesk.domain.wording.units import is_noun, printed_unit, unit_apart, unit_at_end, unit_per, units_in, with_unit_apart
 from ecdesk.excel.reading.texts.words import words
 
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
@@ -103,7 +104,7 @@ class _Apart:
         self.base_year: int | None = None
         self.index = is_index(self.rest, self.inner)
         self._read_base()
-        for chunk in self.inner:
+        for chunk in _with_units_apart(self.inner):
             if not any(take(self, chunk) for take in _IN_BRACKETS):
                 self.kept += f"({chunk})"
         self._read_measure()
@@ -244,7 +245,7 @@ class LabelReader:
         return self.places.named(tidy(text))
 
     def _take_apart(self, text: str) -> Label:
-        raw = tidy(with_unit_apart(text[: LONGEST_LABEL * 4]))
+        raw = with_base_apart(tidy(with_unit_apart(text[: LONGEST_LABEL * 4])))
         if not raw or len(raw) > LONGEST_LABEL:
             return Label(raw, raw[:LONGEST_LABEL])
         bare = without_numbering(raw)
@@ -388,6 +389,13 @@ def _measured_behind(raw: str, units: tuple[Unit, ...]) -> bool:
     """Whether the words of a measure stand behind the brackets with the unit, which then is that of the level: 交易额(亿元)比上年增长."""
     last = next(reversed(list(_BRACKETS.finditer(raw))), None)
     return last is not None and units_in(last[1]) == units and find_measure(raw[last.end() :])[0] != ""
+
+
+def _with_units_apart(chunks: list[str]) -> Iterator[str]:
+    """What stands in brackets, a unit apart from what is said beside it: 亿元,快报数."""
+    for chunk in chunks:
+        unit = unit_apart(chunk)
+        yield from [chunk] if unit is None else [unit[0], (chunk[: unit.start()] + chunk[unit.end() :]).strip(",，;；、")]
 
 
 def _is_inside_a_name(match: re.Match[str]) -> bool:

@@ -20,7 +20,14 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import index_measure, risen, says_compared_with, says_what_changes, status_named
+from ecdesk.domain.wording.measures import (
+    index_measure,
+    risen,
+    says_compared_with,
+    says_what_changes,
+    status_named,
+    with_base_apart,
+)
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
@@ -130,6 +137,8 @@ class Ledger:
             account.place is Place.STATED and tells_nothing(account.text)
         ):
             return
+        if account.place is Place.CORNER and words().names_labels(account.text):
+            return
         line = _NAMES.get(account.place, _heading)(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
@@ -190,7 +199,7 @@ _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";
 
 
 def _heading(text: str) -> str:
-    return tidy(with_unit_apart(text))
+    return with_base_apart(tidy(with_unit_apart(text)))
 
 
 _NAMES = {Place.SHEET: sheet_said, Place.FILE: pieces_of_file}

@@ -20,11 +20,14 @@ class Words:
 
     roles: dict[str, str]
     value: frozenset[str]
+    money: frozenset[str]
+    """Headings over figures in money."""
     blank: frozenset[str]
     ditto: re.Pattern[str]
     """What a cell holds that repeats the one above it."""
     noise: frozenset[str]
     by_places: re.Pattern[str]
+    places_of_kinds: re.Pattern[str]
     noise_lines: re.Pattern[str]
     released: re.Pattern[str]
     """What is left of a line that says when figures were released, its times left off."""
@@ -133,7 +136,7 @@ class Words:
             found = roles[-1] if None not in roles and roles[-1] != "unit" else None
             if found == "period" and "region" in roles:
                 found = "region"
-        return found
+        return "region" if found is None and self.places_of_kinds.fullmatch(key) is not None else found
 
 
 def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
@@ -151,10 +154,12 @@ def words() -> Words:
     return Words(
         roles={fold(word): role for role, entries in data["roles"].items() for word in entries},
         value=frozenset(fold(word) for word in data["value"]["words"]),
+        money=frozenset(fold(word) for word in data["value"]["money"]),
         blank=frozenset(data["blank"]["words"]),
         ditto=re.compile(data["blank"]["ditto"], re.I),
         of_all_years=re.compile(data["other"]["of_all_years"]),
         noise=frozenset(fold(word) for word in data["noise"]["words"]),
+        places_of_kinds=re.compile(data["places_of_kinds"]["pattern"]),
         by_places=re.compile(data["topics"]["by_places"]),
         noise_lines=re.compile(data["noise"]["lines"]),
         released=re.compile(rf"[( ]*(?:{data['noise']['released']})[:) ]*", re.I),
