@@ -151,3 +151,31 @@ def test_rates_are_not_added_and_parts_of_rows_not_twice() -> None:
 def test_the_fall_of_a_fall_is_written_wrongly() -> None:
     found = proof(Document("2022年某市统计公报\n\n快件量同比下降-5.9%，包裹量同比下降5.9%。\n")).format
     assert ["下降-5.9%" in str(finding.message) for finding in found] == [True]
+
+
+NESTED = (
+    "表2 分行业情况\n\n行业\t产值（亿元）\n全部行业\t5318.4\n农业\t314.6\n工业\t3526.5\n其中：轻工业\t1187.2\n采矿业\t1204.7\n制造业\t2321.8\n"
+    "服务业\t1477.3\n运输\t318.2\n商业\t604.5\n其他\t554.6"
+)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("1204.7", "1240.7"), ("604.5", "640.5"), ("314.6", "341.6"), ("5318.4", "5813.4")])
+def test_rows_under_rows_are_added_up_without_a_word(right: str, wrong: str) -> None:
+    assert fails(NESTED) == []
+    assert len([claim for claim in proof(Document(NESTED)).claims if claim.kind == "sum"]) == 3
+    assert fails(NESTED.replace(right, wrong)) != []
+
+
+REGIONS = "地区\t投资（亿元）\t面积（万平方米）\t销售额（亿元）\n全市总计\t17624\t19487\t17351\n城东\t10873\t8694\t10184\n城西\t3462\t5217\t3408\n城北\t3289\t5576\t3759"
+
+
+def test_a_cell_of_a_column_that_others_bear_out_may_have_slipped() -> None:
+    assert fails(REGIONS) == []
+    assert len(fails(REGIONS.replace("5217", "5127"))) == 1
+    assert len(fails(REGIONS.replace("3408", "4308"))) == 1
+
+
+def test_a_cell_and_a_figure_of_other_digits_are_of_two_things() -> None:
+    prose = "城东增长0.7%，城西增长{}%。\n\n地区\t投资增速（%）\n城东\t-11.6\n城西\t-8.1\n城北\t-17.4"
+    assert fails(prose.format("1.3")) == []
+    assert len(fails(prose.format("8.1"))) == 1
