@@ -29,17 +29,28 @@ class Sum:
 
 @dataclass(slots=True)
 class Sums:
-    """What was believed: by total, and the total of each part."""
+    """What was believed: by total, and the total of each part. twins: that of parts by what is told again where they are printed once more."""
 
     found: list[Sum] = field(default_factory=list)
     by_total: dict[int, list[Sum]] = field(default_factory=lambda: defaultdict(list))
     of_part: dict[int, Sum] = field(default_factory=dict)
+    twins: dict[tuple[object, ...], Sum] = field(default_factory=dict)
 
     def add(self, one: Sum) -> None:
         self.found.append(one)
         self.by_total[one.total.number].append(one)
         for part in one.parts:
             self.of_part[part.number] = one
+            self.twins[_told(part)] = one
+
+    def total_of(self, part: Fact) -> Fact | None:
+        """The total that a part makes up with others, here or where it is printed as well."""
+        one = self.of_part.get(part.number) or self.twins.get(_told(part))
+        return one.total if one is not None else None
+
+
+def _told(part: Fact) -> tuple[object, ...]:
+    return part.statement.name, part.unit, part.period, part.point
 
 
 def search_sums(facts: Facts) -> Sums:
