@@ -103,6 +103,34 @@ CASES = {
     ),
     "a share in the bracket behind its part": ("在1582家受访商户中，有947家（59.9%）增加了进货。", "947家", "974家"),
     "a share of a whole that 为 leads to": ("城郊居民316.4万人，为全市人口846.2万人的37.4%。", "846.2", "864.2"),
+    "the quotient of two levels that are named like it": (
+        "城镇居民人均收入16843元，增长4.1%；农村居民人均收入7516元，增长6.3%。城乡居民人均收入比值为2.24。",
+        "2.24",
+        "2.42",
+    ),
+    "a rate that the names of two levels make up": (
+        "年末企业资产总计190.52万亿元，增长5.4%；负债合计110.27万亿元，增长5.2%；所有者权益80.25万亿元；资产负债率57.9%。",
+        "57.9%",
+        "59.7%",
+    ),
+    "parts of an amount per head, of which only the total says so": (
+        "居民人均可支配收入30417元，增长8.4%。其中，工资性收入19256元；经营净收入2641元；财产净收入1634元；转移净收入6886元。",
+        "6886",
+        "6868",
+    ),
+    "shares of parts whose total is told where they are printed as well": (
+        "全市生产总值3342.7亿元。其中，第一产业119.6亿元；第二产业1161.5亿元；第三产业2061.6亿元。\n\n"
+        + "工作顺利。\n\n" * 14
+        + "第一产业119.6亿元（占比3.6%），第二产业1161.5亿元（占比34.7%），第三产业2061.6亿元（占比61.7%）。",
+        "34.7%",
+        "37.4%",
+    ),
+    "a split of a total behind another one, by names that divide it": (
+        "全市实现社会消费品零售总额528亿元，增长6.7%。其中，限额以上单位零售额138.6亿元，增长0.7%。\n\n"
+        "从行业看，消费继续回暖：批发零售业零售额486.7亿元，增长6.4%；住宿餐饮业零售额41.3亿元，增长9.5%。",
+        "486.7",
+        "468.7",
+    ),
     "counts of English prose": (
         "Arrivals of visitors reached 284,617 compared to 251,904 in the year before, recording an increase of 13.0%.",
         "13.0%",

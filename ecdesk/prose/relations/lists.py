@@ -129,7 +129,7 @@ def _lists_left(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) ->
         parts = _unexplained(sums, one)
         key = one.key
         alone = len(parts) == 1 < len(one.parts) and parts[0].point > one.total.point  # a total of another list
-        if key in seen or not parts or alone or not _adds_up(one.total) or _explained(sums, one):
+        if key in seen or not parts or alone or not _adds_up(one.total) or _averages(one) or _explained(sums, one):
             continue
         seen.add(key)
         yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False, loose=one.loose)
@@ -431,7 +431,7 @@ def may_be_wrong(one: Listed) -> bool:
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
         and _may_be_of_one_time(one)
         and all(counted_alike(one.total, part) for part in one.parts)
-        and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
+        and len({(expected(fact), fact.per_head) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
@@ -449,7 +449,7 @@ def _counts_another(one: Listed) -> bool:
 def _is_mixed(one: Listed) -> bool:
     """Whether its figures go two ways, or some of them are what is left of others."""
     balances = one.total.kind == "level" and mixes_balances(one.total, one.parts)
-    another = one.found and (_counts_another(one) or not _adds_up(one.total))
+    another = one.found and (_counts_another(one) or not _adds_up(one.total) or _averages(one))
     return _opposed(one) or balances or another or _runs_over_years(one)
 
 
@@ -498,15 +498,18 @@ def _says_enough(one: Listed) -> bool:
 
 def _adds_up(fact: Fact) -> bool:
     """Whether amounts like this one can be added: no averages, no prices, no points of an index."""
-    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点" and not _is_price(fact)
+    return fact.statement.figure.amount.unit.symbol != "点" and not _is_price(fact)
 
 
 def _is_price(fact: Fact) -> bool:
     return fact.statement.name.endswith(tuple(hints()["price"]["words"]))
 
 
-def _per_head(fact: Fact) -> bool:
-    return fact.statement.figure.kind is FigureKind.PER_HEAD
+def _averages(one: Listed) -> bool:
+    """城镇居民人均收入47412元，农村居民人均收入18931元: whether a total is per head, and not that of the parts of one income."""
+    own = {part.statement.figure.kind for part in one.parts}
+    largest = max(part.point for part in one.parts)
+    return one.total.per_head and (FigureKind.PER_HEAD in own or largest >= one.total.point)
 
 
 def _digits(fact: Fact) -> int:
