@@ -309,3 +309,11 @@ def test_incomes_per_head_of_two_regions_are_not_added() -> None:
     assert FAILS not in verdicts(
         "居民人均可支配收入35128元。其中，城镇居民人均可支配收入47412元；农村居民人均可支配收入18931元。"
     )
+
+
+LEAVES_RAIL = "{}，完成货运量{}亿吨，同比增长8.6%。其中，完成公路货运量{}亿吨，同比增长9.7%；完成水路货运量{}亿吨，同比增长7.1%。"
+
+
+def test_lists_of_the_same_names_that_both_leave_some_of_their_total_are_open() -> None:
+    month, ten = LEAVES_RAIL.format("10月", "48.3", "35.5", "8.4"), LEAVES_RAIL.format("1—10月", "451.4", "333.0", "76.6")
+    assert FAILS not in verdicts(f"{month}\n\n{ten}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +44,7 @@ MOST, TAIL = 12, 2
 class Listed:
     """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt; viewed: 从…看 or 按…分 opens it;
     loose: that this is its total is only likely; inner: a bracket or 其中 right behind the total opens it; patterned: the same names make up
-    another total; found: by its digits alone, of figures whose times may be one."""
+    another total; found: by its digits alone, of figures whose times may be one. opened: another list of the same names leaves some of its total."""
 
     total: Fact
     parts: tuple[Fact, ...]
@@ -54,6 +55,7 @@ class Listed:
     inner: bool = False
     patterned: bool = False
     found: bool = False
+    opened: bool = False
 
     @property
     def off(self) -> int:
@@ -116,8 +118,10 @@ def sign(total: Fact, part: Fact) -> int:
 def unconfirmed_lists(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Each list of parts whose total no believed sum explains, once; of one that makes up one total no other is meant."""
     lists = list(_lists_left(facts, sums, hundreds))
+    left = Counter(_names(total, parts) for total, parts in {(one.total, one.parts) for one in lists if one.less})
     for one in lists:
         one.patterned = of_pattern(sums, one)
+        one.opened = one.less and left[_names(one.total, one.parts)] > 1
     whole = {one.parts for one in lists if 2 * abs(one.off) <= one.width}
     yield from (one for one in lists if one.parts not in whole or 2 * abs(one.off) <= one.width)
 
@@ -334,7 +338,7 @@ def _of_another_area(total: Fact, run: list[Fact]) -> bool:
 def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
     """The slip that would make a list come out that is meant to, and whether it is called wrong or left open; HOLDS where it may well be no list
     of this total, or not all of it."""
-    if not may_be_wrong(one):
+    if one.opened or not may_be_wrong(one):
         return Verdict.HOLDS, None
     slip = find_slip((one.total, *one.parts), partial(wanted, one)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
@@ -413,6 +417,11 @@ def of_pattern(sums: Sums, one: Listed) -> bool:
     """Whether parts of the same names make up another total: 一般债券 and 专项债券 of what was issued in June and in half a year."""
     names = [_last_name(part) for part in one.parts]
     return len(set(names)) == len(names) and any([_last_name(part) for part in other.parts] == names for other in sums.found)
+
+
+def _names(total: Fact, parts: Sequence[Fact]) -> tuple[str, ...]:
+    """What the figures of a list are called: 营业性货运量, of it 公路货运量 and 水路货运量, for a month and for ten of them."""
+    return (_last_name(total), *map(_last_name, parts))
 
 
 def _last_name(fact: Fact) -> str:
