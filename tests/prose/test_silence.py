@@ -131,6 +131,11 @@ CASES = {
         "486.7",
         "468.7",
     ),
+    "a growth in a title that a body tells": (
+        "（二）地方财政收入增速达到19.7%\n\n全市地方财政收入完成43.6亿元，同比增长19.7%。",
+        "19.7%",
+        "17.9%",
+    ),
     "counts of English prose": (
         "Arrivals of visitors reached 284,617 compared to 251,904 in the year before, recording an increase of 13.0%.",
         "13.0%",

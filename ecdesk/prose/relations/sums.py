@@ -311,7 +311,11 @@ def related(total: Fact, parts: list[Fact]) -> bool:
 def _one_period(total: Fact, parts: list[Fact]) -> bool:
     """Whether all are of one period, or the parts of as many as they are, and no month stands beside the months so far."""
     periods = {part.period for part in parts}
-    several = len(periods) == len(parts) and total.period not in periods and len({period[4:5] for period in periods}) == 1
+    several = (
+        len(periods) == len(parts)
+        and total.period not in periods
+        and len({period.lstrip("0123456789-")[:1] for period in periods}) == 1
+    )
     return periods == {total.period} or several
 
 
