@@ -294,3 +294,26 @@ def test_paragraphs_that_nearly_make_a_total_are_no_parts_of_it() -> None:
         "农村网络零售额1.37万亿元，增长30.4%。\n\n快递业务收入6038.4亿元，增长21.8%。"
     )
     assert [claim.relation for claim in claims(prose, "sum") if "≤" not in claim.relation] == []
+
+
+def test_a_share_of_something_else_is_of_none_of_two_counts_before_it() -> None:
+    assert FAILS not in verdicts("全市奶牛标准化牧场达267个，畜禽规模化牧场达1094个，比上年增长8.8%，规模养殖比重达70%。")
+
+
+def test_a_month_beside_the_months_so_far_makes_up_no_quarter() -> None:
+    prose = "一季度，全市进出口总值10.17亿元，增长5%。\n\n1—4月，对甲国进出口6.54亿元，增长6.4%。4月份，进出口3.63亿元，增长8%。"
+    assert [claim.relation for claim in claims(prose) if claim.kind in ("sum", "growthmix") and "≤" not in claim.relation] == []
+
+
+def test_incomes_per_head_of_two_regions_are_not_added() -> None:
+    assert FAILS not in verdicts(
+        "居民人均可支配收入35128元。其中，城镇居民人均可支配收入47412元；农村居民人均可支配收入18931元。"
+    )
+
+
+LEAVES_RAIL = "{}，完成货运量{}亿吨，同比增长8.6%。其中，完成公路货运量{}亿吨，同比增长9.7%；完成水路货运量{}亿吨，同比增长7.1%。"
+
+
+def test_lists_of_the_same_names_that_both_leave_some_of_their_total_are_open() -> None:
+    month, ten = LEAVES_RAIL.format("10月", "48.3", "35.5", "8.4"), LEAVES_RAIL.format("1—10月", "451.4", "333.0", "76.6")
+    assert FAILS not in verdicts(f"{month}\n\n{ten}")

@@ -103,6 +103,39 @@ CASES = {
     ),
     "a share in the bracket behind its part": ("在1582家受访商户中，有947家（59.9%）增加了进货。", "947家", "974家"),
     "a share of a whole that 为 leads to": ("城郊居民316.4万人，为全市人口846.2万人的37.4%。", "846.2", "864.2"),
+    "the quotient of two levels that are named like it": (
+        "城镇居民人均收入16843元，增长4.1%；农村居民人均收入7516元，增长6.3%。城乡居民人均收入比值为2.24。",
+        "2.24",
+        "2.42",
+    ),
+    "a rate that the names of two levels make up": (
+        "年末企业资产总计190.52万亿元，增长5.4%；负债合计110.27万亿元，增长5.2%；所有者权益80.25万亿元；资产负债率57.9%。",
+        "57.9%",
+        "59.7%",
+    ),
+    "parts of an amount per head, of which only the total says so": (
+        "居民人均可支配收入30417元，增长8.4%。其中，工资性收入19256元；经营净收入2641元；财产净收入1634元；转移净收入6886元。",
+        "6886",
+        "6868",
+    ),
+    "shares of parts whose total is told where they are printed as well": (
+        "全市生产总值3342.7亿元。其中，第一产业119.6亿元；第二产业1161.5亿元；第三产业2061.6亿元。\n\n"
+        + "工作顺利。\n\n" * 14
+        + "第一产业119.6亿元（占比3.6%），第二产业1161.5亿元（占比34.7%），第三产业2061.6亿元（占比61.7%）。",
+        "34.7%",
+        "37.4%",
+    ),
+    "a split of a total behind another one, by names that divide it": (
+        "全市实现社会消费品零售总额528亿元，增长6.7%。其中，限额以上单位零售额138.6亿元，增长0.7%。\n\n"
+        "从行业看，消费继续回暖：批发零售业零售额486.7亿元，增长6.4%；住宿餐饮业零售额41.3亿元，增长9.5%。",
+        "486.7",
+        "468.7",
+    ),
+    "a growth in a title that a body tells": (
+        "（二）地方财政收入增速达到19.7%\n\n全市地方财政收入完成43.6亿元，同比增长19.7%。",
+        "19.7%",
+        "17.9%",
+    ),
     "counts of English prose": (
         "Arrivals of visitors reached 284,617 compared to 251,904 in the year before, recording an increase of 13.0%.",
         "13.0%",
@@ -151,3 +184,31 @@ def test_rates_are_not_added_and_parts_of_rows_not_twice() -> None:
 def test_the_fall_of_a_fall_is_written_wrongly() -> None:
     found = proof(Document("2022年某市统计公报\n\n快件量同比下降-5.9%，包裹量同比下降5.9%。\n")).format
     assert ["下降-5.9%" in str(finding.message) for finding in found] == [True]
+
+
+NESTED = (
+    "表2 分行业情况\n\n行业\t产值（亿元）\n全部行业\t5318.4\n农业\t314.6\n工业\t3526.5\n其中：轻工业\t1187.2\n采矿业\t1204.7\n制造业\t2321.8\n"
+    "服务业\t1477.3\n运输\t318.2\n商业\t604.5\n其他\t554.6"
+)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("1204.7", "1240.7"), ("604.5", "640.5"), ("314.6", "341.6"), ("5318.4", "5813.4")])
+def test_rows_under_rows_are_added_up_without_a_word(right: str, wrong: str) -> None:
+    assert fails(NESTED) == []
+    assert len([claim for claim in proof(Document(NESTED)).claims if claim.kind == "sum"]) == 3
+    assert fails(NESTED.replace(right, wrong)) != []
+
+
+REGIONS = "地区\t投资（亿元）\t面积（万平方米）\t销售额（亿元）\n全市总计\t17624\t19487\t17351\n城东\t10873\t8694\t10184\n城西\t3462\t5217\t3408\n城北\t3289\t5576\t3759"
+
+
+def test_a_cell_of_a_column_that_others_bear_out_may_have_slipped() -> None:
+    assert fails(REGIONS) == []
+    assert len(fails(REGIONS.replace("5217", "5127"))) == 1
+    assert len(fails(REGIONS.replace("3408", "4308"))) == 1
+
+
+def test_a_cell_and_a_figure_of_other_digits_are_of_two_things() -> None:
+    prose = "城东增长0.7%，城西增长{}%。\n\n地区\t投资增速（%）\n城东\t-11.6\n城西\t-8.1\n城北\t-17.4"
+    assert fails(prose.format("1.3")) == []
+    assert len(fails(prose.format("8.1"))) == 1

@@ -76,8 +76,9 @@ def _against_prose(context: Context, cell: Cell, statements: list[Statement]) ->
     cause: Text | None = None
     message = text("与表中数字一致。")
     if verdict is Verdict.FAILS:
-        turned = figure.value * statement.figure.value * statement.sign < 0
-        cause = TURNED if turned else slip_between(figure, statement.figure)
+        cause = slip_between(figure, statement.figure)
+        if figure.value * statement.figure.value * statement.sign < 0:
+            cause = TURNED if abs(figure.value) == abs(statement.figure.value) else None
         message = text("表中为 {one}，文中为 {two}。", one=cell.words, two=value_text(statement))
     if (several and verdict is not Verdict.HOLDS) or (verdict is Verdict.FAILS and cause is None):
         return

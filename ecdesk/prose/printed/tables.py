@@ -22,7 +22,7 @@ from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import MESSAGES, Claim, Operand
-from ecdesk.prose.explain import TURNED, digits_of, like, replacements, slip_between, transpositions
+from ecdesk.prose.explain import TURNED, digits_of, exchanges, like, replacements, slip_between, transpositions
 from ecdesk.prose.printed.down import Place, printed_down
 from ecdesk.prose.reading.clauses import clean_name, folded_name
 from ecdesk.prose.reading.context import Context
@@ -197,15 +197,15 @@ def _unit(head: str, own: str, label: str, above: str) -> Unit:
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """One relation of a table: a result and what it comes from. made: what the parts give within a margin. closed: a word (合计) says that the
-    result is the sum of the others."""
+    """One relation of a table: a result and what it comes from. made: what the parts give within a margin. closed: how much chance may offer of a slip
+    that mends it, where a word (合计) or its place says that the result is the sum of the others."""
 
     kind: str
     result: Cell
     parts: tuple[Cell, ...]
     sign: str
     made: Callable[[Margin], Interval | None]
-    closed: bool = False
+    closed: float = 0
 
     def possible(self, margin: Margin) -> bool:
         made = self.made(margin)
@@ -249,26 +249,41 @@ def search_tables(found: Sequence[Table]) -> Iterator[tuple[Row, Text | None, bo
 
 
 def _slip_of(row: Row, most: bool) -> Text | None:
-    """How the result differs from what it should be, where that looks like a slip; where nothing but a word says that a column is added up, one
-    slip of one of its cells that mends it and that chance would hardly offer."""
+    """How the result differs from what it should be, or one slip of a cell that mends the relation, where most of its line do not say so one that
+    chance would hardly offer."""
     made = row.made(Margin.NONE)
     expected = made.low if made is not None and made.low is not None else Fraction(0)
-    if most:
-        return _slip(row.result, _shown(expected, row.result))
-    off, cells = expected - row.result.point, (row.result, *row.parts)
-    width = sum((_interval(cell, Margin.HALF).width or Fraction(0) for cell in cells), Fraction(0))
-    mended = [words for cell in cells for words in _mended(cell, off if cell is row.result else -off, width)]
-    chance = 10 * sum(len(cell.words) for cell in cells) * float(width / (abs(row.result.point) or 1))
-    return mended[0] if mended and chance < float(asked("table")["closed"]) else None
+    own = _slip(row.result, _shown(expected, row.result)) if most else None
+    if own is not None or row.kind == "growth":
+        return own
+    wanted = _wanted(row, expected)
+    limit = 1.0 if most else row.closed or float(asked("table")["closed"])
+    for kind in (transpositions, exchanges, replacements):
+        tried = [(cell, other) for cell in wanted if len(digits_of(_figure(cell))) > 1 for other in kind(_figure(cell))]
+        for cell, other in tried:
+            value, width = wanted[cell]
+            of = abs(row.result.point if row.kind == "sum" else value)
+            if 2 * abs(value - other.value) <= width and len(tried) * width < limit * of:
+                return text("若将“{old}”改为“{new}”则相符。", old=cell.words, new=f"{other.amount.value:f}")
+    return None
 
 
-def _mended(cell: Cell, off: Fraction, width: Fraction) -> Iterator[Text]:
-    """Each slip of a cell that makes it so much more."""
-    figure = cell.figure
-    assert figure is not None
-    for other in (*transpositions(figure), *replacements(figure)) if len(digits_of(figure)) > 1 else ():
-        if 2 * abs(figure.value + off - other.value) <= width:
-            yield text("若将“{old}”改为“{new}”则相符。", old=cell.words, new=f"{other.amount.value:f}")
+def _wanted(row: Row, expected: Fraction) -> dict[Cell, tuple[Fraction, Fraction]]:
+    """What each cell would have to be for the relation to come out, and by how much that may be off."""
+    if row.kind == "share":
+        level, whole = row.parts
+        return {level: (row.result.point * whole.point, _width(row.result) * whole.point)}
+    off, width = expected - row.result.point, sum(map(_width, (row.result, *row.parts)), Fraction(0))
+    return {row.result: (expected, width), **{cell: (cell.point - off, width) for cell in row.parts}}
+
+
+def _width(cell: Cell) -> Fraction:
+    return (_interval(cell, Margin.HALF).width or Fraction(0)) if cell.figure is not None else Fraction(0)
+
+
+def _figure(cell: Cell) -> Figure:
+    assert cell.figure is not None
+    return cell.figure
 
 
 def _hardly_chance(rows: Sequence[Row]) -> bool:
@@ -291,6 +306,8 @@ def _sums(table: Table) -> Iterator[list[Row]]:
         inner = {at for at, cell in enumerate(table.column(0)) if _INNER_ROW.match(cell.words)}
         yield from (_added(columns, at, inner, bool(named)) for at in named or [0, last])
     yield from _blocks(table, columns)
+    if columns:
+        yield from _nested(table, columns)
     if len(level) >= 3:
         rows = [list(row) for row in zip(*columns, strict=True)]
         places = [place for place in level if _NOT_ADDED.search(table.heads[place]) is None]
@@ -298,17 +315,61 @@ def _sums(table: Table) -> Iterator[list[Row]]:
 
 
 MOST_IN_BLOCK = 6
+MOST_NESTED = 40
 
 
 def _blocks(table: Table, columns: list[list[Cell]]) -> Iterator[list[Row]]:
-    """普通中学 above 初中 and 高中: a row that is the sum of some right below it, column by column."""
+    """普通中学 above 初中 and 高中: a row that is the sum of some right below it, or of a group below that 其中 opens, column by column."""
     names = [_NUMBERING.sub("", cell.words).lstrip("#") for cell in table.column(0)]
     for at in range(len(names)):
         for end in range(at + 3, min(len(names), at + MOST_IN_BLOCK) + 1):
-            block = [column[at:end] for column in columns]
             closed = names_divide(names[at + 1 : end])
             if closed or len(columns) > 1:
-                yield _added(block, 0, closed=closed)
+                yield _added([column[at:end] for column in columns], 0, closed=closed)
+
+
+def _nested(table: Table, columns: list[list[Cell]]) -> Iterator[list[Row]]:
+    """地区生产总值 above 第一产业, 第二产业, 工业, 建筑业 and 第三产业: rows that are the sum of those below them which are parts of no other; those left
+    over between or behind such parts are all of the row above them."""
+    inner = {at for at, cell in enumerate(table.column(0)) if _INNER_ROW.match(cell.words)}
+    inside = set(inner)
+    for at in range(len(table.rows) - 1, -1, -1) if len(table.rows) <= MOST_NESTED else ():
+        below = [row for row in range(at + 1, len(table.rows)) if row not in inside]
+        ways = ((way, _placed(columns, at, way[0])) for way in _ways(columns, at, below))
+        (parts, left), rows = next(((way, rows) for way, rows in ways if _is_believed(rows)), (([], []), []))
+        inside.update(parts, left)
+        if rows:
+            yield rows
+        elif at == 0 and (len(below) >= MOST_IN_BLOCK or inside > inner):
+            yield _placed(columns, at, below)
+        if len(left) > 1:
+            yield _placed(columns, max(row for row in parts if row < left[0]), left)
+
+
+def _is_believed(rows: list[Row]) -> bool:
+    return bool(rows) and all(row.holds() for row in rows) and _hardly_chance(rows)
+
+
+def _placed(columns: list[list[Cell]], at: int, parts: list[int]) -> list[Row]:
+    """Rows that only their places put under the one above them."""
+    rows = _added([[column[row] for row in (at, *parts)] for column in columns], 0)
+    for row in rows:
+        row.closed = float(asked("table")["placed"]) if row.result.point > max(cell.point for cell in row.parts) else 0
+    return rows
+
+
+def _ways(columns: list[list[Cell]], at: int, below: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+    """The rows that may make up one above them: so many of those below it, and these without some between them."""
+    ends = range(len(below), 1, -1)
+    ways = [(below[:end], below[end:] if at == 0 else []) for end in ends]
+    if len(below) <= 2 * MOST_IN_BLOCK:
+        gaps = ((low, high) for low in range(1, len(below)) for high in range(low + 2, len(below)))
+        ways += [(below[:low] + below[high:end], below[low:high]) for low, high in gaps for end in ends if end > high]
+    column = columns[0]
+    for parts, left in ways:
+        off = sum((column[row].point for row in parts), -column[at].point)
+        if 2 * abs(off) <= sum((_width(column[row]) for row in (at, *parts)), Fraction(0)):
+            yield parts, left
 
 
 def _added(lines: Iterable[list[Cell]], at: int, inner: Collection[int] = (), closed: bool = False) -> list[Row]:
@@ -316,7 +377,8 @@ def _added(lines: Iterable[list[Cell]], at: int, inner: Collection[int] = (), cl
     rows = (_sum(cells[at], [cell for place, cell in enumerate(cells) if place != at and place not in inner]) for cells in lines)
     found = [row for row in rows if row is not None]
     for row in found:
-        row.closed = closed and row.result.point >= max(cell.point for cell in row.parts) / 10**4
+        if closed and row.result.point >= max(cell.point for cell in row.parts) / 10**4:
+            row.closed = float(asked("table")["closed"])
     return found
 
 

@@ -133,7 +133,7 @@ def _percent(figure: Figure, lead: str, tail: str) -> Said:
     reached = words().reached.search(lead)
     if "贡献率" in lead:
         return Measure.CONTRIBUTION, clean_name(lead.split("贡献率")[0]), 1, ""
-    if reached:
+    if reached and not (moved and moved.end() == reached.end()):  # 增速达到19.7%
         return Measure.RATE, clean_name(lead[: reached.start()]), 1, "reached"
     word = words().share_word.search(lead)
     share = words().share.search(lead) if not (word and "占比" in word[0]) else None

@@ -76,6 +76,13 @@ class Fact:
         return abs(value - self.point) <= self.told.get(kind, math.inf) * self.point
 
     @property
+    def per_head(self) -> bool:
+        """Whether it is of one of many; 人均可支配收入30362元。其中，工资性收入19224元 says so of the total only."""
+        scope = self.statement.scope
+        whole = scope.whole_for(self.statement.figure.dimension)[0] if scope is not None else None
+        return any(s.figure.kind is FigureKind.PER_HEAD for s in (self.statement, whole) if s is not None)
+
+    @property
     def aside(self) -> int:
         return self.statement.aside
 

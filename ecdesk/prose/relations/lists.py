@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -43,7 +44,7 @@ MOST, TAIL = 12, 2
 class Listed:
     """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt; viewed: 从…看 or 按…分 opens it;
     loose: that this is its total is only likely; inner: a bracket or 其中 right behind the total opens it; patterned: the same names make up
-    another total; found: by its digits alone, of figures whose times may be one."""
+    another total; found: by its digits alone, of figures whose times may be one. opened: another list of the same names leaves some of its total."""
 
     total: Fact
     parts: tuple[Fact, ...]
@@ -54,6 +55,7 @@ class Listed:
     inner: bool = False
     patterned: bool = False
     found: bool = False
+    opened: bool = False
 
     @property
     def off(self) -> int:
@@ -116,8 +118,10 @@ def sign(total: Fact, part: Fact) -> int:
 def unconfirmed_lists(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Each list of parts whose total no believed sum explains, once; of one that makes up one total no other is meant."""
     lists = list(_lists_left(facts, sums, hundreds))
+    left = Counter(_names(total, parts) for total, parts in {(one.total, one.parts) for one in lists if one.less})
     for one in lists:
         one.patterned = of_pattern(sums, one)
+        one.opened = one.less and left[_names(one.total, one.parts)] > 1
     whole = {one.parts for one in lists if 2 * abs(one.off) <= one.width}
     yield from (one for one in lists if one.parts not in whole or 2 * abs(one.off) <= one.width)
 
@@ -129,7 +133,7 @@ def _lists_left(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) ->
         parts = _unexplained(sums, one)
         key = one.key
         alone = len(parts) == 1 < len(one.parts) and parts[0].point > one.total.point  # a total of another list
-        if key in seen or not parts or alone or not _adds_up(one.total) or _explained(sums, one):
+        if key in seen or not parts or alone or not _adds_up(one.total) or _averages(one) or _explained(sums, one):
             continue
         seen.add(key)
         yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False, loose=one.loose)
@@ -334,7 +338,7 @@ def _of_another_area(total: Fact, run: list[Fact]) -> bool:
 def near_miss(one: Listed) -> tuple[Verdict, Slip | None]:
     """The slip that would make a list come out that is meant to, and whether it is called wrong or left open; HOLDS where it may well be no list
     of this total, or not all of it."""
-    if not may_be_wrong(one):
+    if one.opened or not may_be_wrong(one):
         return Verdict.HOLDS, None
     slip = find_slip((one.total, *one.parts), partial(wanted, one)) or _exchanged(one)
     limit = asked("slip")[_meant(one)]
@@ -415,6 +419,11 @@ def of_pattern(sums: Sums, one: Listed) -> bool:
     return len(set(names)) == len(names) and any([_last_name(part) for part in other.parts] == names for other in sums.found)
 
 
+def _names(total: Fact, parts: Sequence[Fact]) -> tuple[str, ...]:
+    """What the figures of a list are called: 营业性货运量, of it 公路货运量 and 水路货运量, for a month and for ten of them."""
+    return (_last_name(total), *map(_last_name, parts))
+
+
 def _last_name(fact: Fact) -> str:
     return fact.name.rsplit("/", 1)[-1]
 
@@ -431,7 +440,7 @@ def may_be_wrong(one: Listed) -> bool:
         and len({fact.statement.whole_name for fact in (one.total, *one.parts)} - {""}) < 2
         and _may_be_of_one_time(one)
         and all(counted_alike(one.total, part) for part in one.parts)
-        and len({(expected(fact), _per_head(fact)) for fact in (one.total, *one.parts)}) == 1
+        and len({(expected(fact), fact.per_head) for fact in (one.total, *one.parts)}) == 1
         and len(one.rough) == 1
         and not (one.loose and any(one.rough))
     )
@@ -449,7 +458,7 @@ def _counts_another(one: Listed) -> bool:
 def _is_mixed(one: Listed) -> bool:
     """Whether its figures go two ways, or some of them are what is left of others."""
     balances = one.total.kind == "level" and mixes_balances(one.total, one.parts)
-    another = one.found and (_counts_another(one) or not _adds_up(one.total))
+    another = one.found and (_counts_another(one) or not _adds_up(one.total) or _averages(one))
     return _opposed(one) or balances or another or _runs_over_years(one)
 
 
@@ -498,15 +507,18 @@ def _says_enough(one: Listed) -> bool:
 
 def _adds_up(fact: Fact) -> bool:
     """Whether amounts like this one can be added: no averages, no prices, no points of an index."""
-    return not _per_head(fact) and fact.statement.figure.amount.unit.symbol != "点" and not _is_price(fact)
+    return fact.statement.figure.amount.unit.symbol != "点" and not _is_price(fact)
 
 
 def _is_price(fact: Fact) -> bool:
     return fact.statement.name.endswith(tuple(hints()["price"]["words"]))
 
 
-def _per_head(fact: Fact) -> bool:
-    return fact.statement.figure.kind is FigureKind.PER_HEAD
+def _averages(one: Listed) -> bool:
+    """城镇居民人均收入47412元，农村居民人均收入18931元: whether a total is per head, and not that of the parts of one income."""
+    own = {part.statement.figure.kind for part in one.parts}
+    largest = max(part.point for part in one.parts)
+    return one.total.per_head and (FigureKind.PER_HEAD in own or largest >= one.total.point)
 
 
 def _digits(fact: Fact) -> int:

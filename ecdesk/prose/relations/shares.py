@@ -156,6 +156,9 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
     if sure is not None and head is not None:
         yield head, sure, 1
         return
+    total = sums.total_of(head) if head is not None and not named else None
+    if head is not None and total is not None:
+        yield head, total, 1
     for depth, part in enumerate(_parts(facts, fact, head)):
         wholes = [
             whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole, smaller=fact.point > UNIT)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, between, closes, divided, divides, hint, opens
@@ -29,17 +28,28 @@ class Sum:
 
 @dataclass(slots=True)
 class Sums:
-    """What was believed: by total, and the total of each part."""
+    """What was believed: by total, and the total of each part. twins: that of parts by what is told again where they are printed once more."""
 
     found: list[Sum] = field(default_factory=list)
     by_total: dict[int, list[Sum]] = field(default_factory=lambda: defaultdict(list))
     of_part: dict[int, Sum] = field(default_factory=dict)
+    twins: dict[tuple[object, ...], Sum] = field(default_factory=dict)
 
     def add(self, one: Sum) -> None:
         self.found.append(one)
         self.by_total[one.total.number].append(one)
         for part in one.parts:
             self.of_part[part.number] = one
+            self.twins[_told(part)] = one
+
+    def total_of(self, part: Fact) -> Fact | None:
+        """The total that a part makes up with others, here or where it is printed as well."""
+        one = self.of_part.get(part.number) or self.twins.get(_told(part))
+        return one.total if one is not None else None
+
+
+def _told(part: Fact) -> tuple[object, ...]:
+    return part.statement.name, part.unit, part.period, part.point
 
 
 def search_sums(facts: Facts) -> Sums:
@@ -92,8 +102,7 @@ def _candidates(figures: list[Fact], at: int, sums: Sums, inner: bool) -> Iterat
 
 def _alike(total: Fact, part: Fact) -> bool:
     of_one_size = part.unit == total.unit and (part.point <= total.high or part.kind == "change")
-    kinds = total.statement.figure.kind, part.statement.figure.kind
-    return of_one_size and (kinds[0] is FigureKind.PER_HEAD) == (kinds[1] is FigureKind.PER_HEAD)
+    return of_one_size and total.per_head == part.per_head
 
 
 def _views(total: Fact, row: list[Fact], sums: Sums, inner: bool) -> Iterator[list[Fact]]:
@@ -142,7 +151,7 @@ class _Run:
     @property
     def told(self) -> bool:
         if self.skipped and not self._is_put_under:
-            return False
+            return not self.back and divided(self.parts) and divides(self.total, self.parts) != ""
         return closes(self.total, self.parts) if self.back else opens(self.total, self.parts) or divided(self.parts)
 
     @property
@@ -300,9 +309,14 @@ def related(total: Fact, parts: list[Fact]) -> bool:
 
 
 def _one_period(total: Fact, parts: list[Fact]) -> bool:
-    """Whether all are of one period, or the parts of as many as they are."""
+    """Whether all are of one period, or the parts of as many as they are, and no month stands beside the months so far."""
     periods = {part.period for part in parts}
-    return periods == {total.period} or (len(periods) == len(parts) and total.period not in periods)
+    several = (
+        len(periods) == len(parts)
+        and total.period not in periods
+        and len({period.lstrip("0123456789-")[:1] for period in periods}) == 1
+    )
+    return periods == {total.period} or several
 
 
 def _tells_nothing(total: Fact, parts: list[Fact]) -> bool:

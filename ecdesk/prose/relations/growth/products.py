@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.reading.figures import FigureKind
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, lead
 from ecdesk.prose.relations.slips import find_slip
 
@@ -21,7 +22,9 @@ _PEOPLE = ("人", "人次")
 
 def search_products(facts: Facts) -> Iterator[Claim]:
     for fact in facts.all:
-        if fact.statement.figure.kind is FigureKind.PER_HEAD and not fact.statement.figure.amount.qualifier:
+        if hint("quotient").search(fact.statement.name) is not None and fact.statement.figure.amount.unit is NO_UNIT:
+            yield from _of_two(facts, fact)
+        elif fact.statement.figure.kind is FigureKind.PER_HEAD and not fact.statement.figure.amount.qualifier:
             yield from _per_head(facts, fact)
         elif fact.kind == "points" and hint("pulled").search(lead(fact)) is not None:
             yield from _pulled(facts, fact)
@@ -38,6 +41,29 @@ def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
     named = [(total, head) for total, head in pairs if total.name and total.name == _total_name(fact)]
     if len(named) == 1 and not FAR < fact.point / _per(*named[0]) < 1 / FAR:
         yield _claim(facts, (*named[0], fact), " ÷ ", Verdict.UNDECIDED, text("可能是按年平均人数计算的，请核对。"))
+
+
+def _of_two(facts: Facts, fact: Fact) -> Iterator[Claim]:
+    """城镇居民收入47412元；农村居民收入18931元。城乡居民收入比值为2.50: the last two levels before a quotient whose names are like its own."""
+    near = (f for f in facts.near(fact, 8, 0, 1) if f.number < fact.number and f.period == fact.period)
+    ends = tuple(f for f in near if 2 * len(pairs_of(f.statement.name) & pairs_of(fact.name)) > len(pairs_of(fact.name)))[:2][
+        ::-1
+    ]
+    if len(ends) < 2 or ends[0].unit != ends[1].unit or 0 in (fact.point, *(f.point for f in ends)):
+        return
+    one, two = sorted(ends, key=lambda f: f.point, reverse=fact.point > UNIT)
+    slack = sum(f.relative for f in (one, two, fact)) / 2
+    if abs(fact.point / _per(one, two) - 1) <= slack:
+        yield _claim(facts, (one, two, fact), " ÷ ", Verdict.HOLDS)
+    else:
+        yield from _missed_quotient(facts, one, two, fact)
+
+
+def _missed_quotient(facts: Facts, one: Fact, two: Fact, fact: Fact) -> Iterator[Claim]:
+    meant, half = _per(one, two), fact.width // 2
+    slip = find_slip((fact,), lambda _fact: (int(meant) - half, int(meant) + half))
+    if slip is not None and slip.chance < asked("slip")["share"]:
+        yield _claim(facts, (one, two, fact), " ÷ ", Verdict.FAILS, slip.words)
 
 
 def _total_name(fact: Fact) -> str:

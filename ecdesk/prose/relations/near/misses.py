@@ -206,7 +206,7 @@ def _is_of_another(facts: Facts, fact: Fact, part: Fact, whole: Fact) -> bool:
     if (listed and _is_rate_of_its_own(fact)) or _is_beside_another(facts, part, fact):
         return True
     together = not listed and _adds_its_list_up(facts, part, fact)
-    return _of_another(fact, part, whole, listed) or together or (not listed and own)
+    return of_another(fact, part, whole, listed) or together or (not listed and own)
 
 
 def _adds_its_list_up(facts: Facts, part: Fact, fact: Fact) -> bool:
@@ -242,11 +242,11 @@ def _can_be_share(part: Fact, whole: Fact) -> bool:
     return whole.unit == part.unit and 0 not in (part.point, whole.point) and whole.point != part.point and not rough
 
 
-def _of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
+def of_another(fact: Fact, part: Fact, whole: Fact, listed: bool) -> bool:
     """新设企业916.9万户，“四新经济”企业占比39.4%; 修复草原100万亩，森林覆盖率11.7%: whether a share is named as that of something else."""
     unnamed = says_no_name(fact.statement.name) or whole_said(fact) != folded_name(fact.statement.whole_name)
     own = pairs_of("" if unnamed else core(fact.statement.name))
-    return not listed and 3 * len(own & (pairs_of(part.name) | pairs_of(whole.name))) < len(own)
+    return not listed and len(own) > 0 and 3 * len(own & (pairs_of(part.name) | pairs_of(whole.name))) <= len(own)
 
 
 def _may_be_missed(fact: Fact, told: bool) -> bool:

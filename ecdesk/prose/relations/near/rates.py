@@ -8,7 +8,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
-from ecdesk.prose.relations.near.misses import BORNE_OUT, Miss, is_elsewhere, own_part, share_slip
+from ecdesk.prose.relations.near.misses import BORNE_OUT, Miss, is_elsewhere, of_another, own_part, share_slip
 from ecdesk.prose.relations.shares import Share, judge_share, says_share
 
 
@@ -28,6 +28,7 @@ def _meant(facts: Facts, fact: Fact) -> Iterator[tuple[Share, str]]:
     row = facts.by_sentence[fact.sentence]
     for ends, asks in (
         (_of_two(facts, row, fact), "rate"),
+        (_of_names(row, fact), "share"),
         (_of_unnamed(facts, fact), "unnamed"),
         (_of_change(facts, fact), "share"),
     ):
@@ -52,6 +53,26 @@ def _of_two(facts: Facts, row: list[Fact], fact: Fact) -> tuple[Fact, Fact] | No
     if between(*before[-2:]).startswith("、"):
         return None  # 造林10.2亿亩、森林抚育12.4亿亩: of one list
     part, whole = sorted(before[-2:], key=lambda f: f.point, reverse=fact.point > UNIT)
+    other = hint("rate").search(fact.statement.name) is None and of_another(
+        fact, part, whole, False
+    )  # 规模养殖比重, of two kinds of farms
+    return (part, whole) if _are_alike(part, whole) and not other else None
+
+
+def _of_names(row: list[Fact], fact: Fact) -> tuple[Fact, Fact] | None:
+    """资产总计190.50万亿元；负债合计110.19万亿元；资产负债率57.8%: the two levels before a rate whose names make up its own."""
+    name = fact.statement.name
+    before = [
+        f for f in row if f.number < fact.number and _is_plain(f) and len(f.statement.name) > 1 and f.statement.name[-2:] in name
+    ]
+    if (
+        len(before) != 2
+        or fact.kind != "share"
+        or not _is_doubted(fact)
+        or before[0].statement.name[-2:] == before[1].statement.name[-2:]
+    ):
+        return None
+    part, whole = sorted(before, key=lambda f: f.point, reverse=fact.point > UNIT)
     return (part, whole) if _are_alike(part, whole) else None
 
 

@@ -21,8 +21,7 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     named = whole_said(fact)
     if says_no_name(named):
-        total = sums.of_part.get(part.number)
-        return total.total if total is not None else _unnamed(facts, part, fact, known)
+        return sums.total_of(part) or _unnamed(facts, part, fact, known)
     found = _named_near(facts, part, fact, named, known) or _so_called(facts, part, fact, named)
     found = found or _divided(facts, sums, part, fact, core(named)) or _above_so_called(facts, part, named)
     of_all = hint("all_of").match(_printed_whole(fact)) is not None
