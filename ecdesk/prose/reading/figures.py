@@ -110,6 +110,7 @@ _KEEP = re.compile(r"[0-9](?:GB|TB|PB|ZB|EB|MB|kW|MW|Mbps|Gbps|Gbit|USD)")
 _AMOUNT_FIRST = pattern("amount_first")
 _RANK = pattern("rank")
 _PER_HEAD = pattern("per_head")
+_QUOTIENT = pattern("quotient")
 _RANGE_DASH = pattern("range_dash")
 _DOUBLED = pattern("doubled")
 _OVER_HALF = pattern("over_half")
@@ -256,7 +257,7 @@ def _kind(unit: Unit, before: str, after: str) -> FigureKind:
         return FigureKind.POINTS
     if unit.is_ratio:
         return FigureKind.PERCENT
-    if unit.dimension == "倍":
+    if unit.dimension == "倍" or (not unit.symbol and _QUOTIENT.search(before)):
         return FigureKind.MULTIPLE
     if unit.base in ("位", "名") and unit.scale == 1 and _RANK.search(before):
         return FigureKind.RANK

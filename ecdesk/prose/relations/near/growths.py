@@ -168,7 +168,7 @@ def _of_other_spans(rate: Fact, change: Fact) -> bool:
 
 def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
     ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
-    if ends is not None and not all(alike(fact.name, end.name) for end in ends):
+    if ends is not None and fact.unit and not all(alike(fact.name, end.name) for end in ends):
         return  # 基础研究经费增至3.6倍, behind the ends of another amount
     if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
         yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
