@@ -252,7 +252,8 @@ def _missed_claim(context: Context, miss: Miss) -> Claim:
 
 def _order_claim(context: Context, one: Order) -> Claim:
     ranked = [fact.statement for fact in one.ranked]
-    message = text("文字说是由高到低排列，数字却不是。") if one.verdict is Verdict.FAILS else None
+    wrong = text("高低的方向反了。") if one.compared else text("文字说是由高到低排列，数字却不是。")
+    message = wrong if one.verdict is Verdict.FAILS else None
     relation = " ≥ ".join(value_text(statement) for statement in ranked)
     return context.claim("rank", one.verdict, relation, [(statement, "rank") for statement in ranked], "", message)
 
