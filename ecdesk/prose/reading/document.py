@@ -54,7 +54,8 @@ class Stretch:
         if self._times is None:
             none = [(_NO_PERIOD, *match.span()) for match in pattern("no_period").finditer(self.text)]
             named = [time for time in times_in(self.text) if not self.text[time[1] : time[2]].isdigit()]
-            apart = [one for one in named if not any(start < one[2] and one[1] < end for _time, start, end in none)]
+            taken = [*(place[1:] for place in none), *(match.span() for match in pattern("same_time").finditer(self.text))]
+            apart = [one for one in named if not any(start < one[2] and one[1] < end for start, end in taken)]
             self._times = tuple(sorted([*apart, *none], key=itemgetter(1)))
         return self._times
 

@@ -110,6 +110,7 @@ _KEEP = re.compile(r"[0-9](?:GB|TB|PB|ZB|EB|MB|kW|MW|Mbps|Gbps|Gbit|USD)")
 _AMOUNT_FIRST = pattern("amount_first")
 _RANK = pattern("rank")
 _PER_HEAD = pattern("per_head")
+_SIZE = pattern("of_that_size")
 _QUOTIENT = pattern("quotient")
 _RANGE_DASH = pattern("range_dash")
 _DOUBLED = pattern("doubled")
@@ -206,7 +207,7 @@ def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | Non
     kind = _kind(unit, text[max(0, start - (6 if spelled else 12)) : start], text[figure_end : figure_end + 3])
     if spelled and not _is_spelled_figure(amount, kind, text, start, figure_end):
         return None
-    if pieces.after[0] >= figure_end and _is_threshold(text[end : end + 2], after):
+    if pieces.after[0] >= figure_end and _is_threshold(text[end : end + 3], after):
         kind = FigureKind.THRESHOLD
     return Figure(start, figure_end, end, amount, kind, spelled)
 
@@ -247,7 +248,13 @@ def _is_name(number: str, following: str) -> bool:
 
 def _is_threshold(following: str, word: str) -> bool:
     """500万元以上项目, 30%以上的: the figure limits what is counted, it says nothing of its own."""
-    if not following or word not in qualifiers() or qualifiers()[word].side == "both" or is_inside_unit(word):
+    if (
+        not following
+        or word not in qualifiers()
+        or qualifiers()[word].side == "both"
+        or is_inside_unit(word)
+        or _SIZE.match(following)
+    ):
         return False
     return following[0] not in "，。；、）：的以和" or (following[0] == "的" and len(following) > 1)
 

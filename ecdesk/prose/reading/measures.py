@@ -125,7 +125,7 @@ def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
     name = clean_name(lead)
     if _BASELINE.search(dated) and re.match("(?:相比|比|净?[增减]|上|下|提)", tail):
         return Measure.OTHER, name, 1, "baseline"
-    if FROM.search(dated) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升|延伸)", tail):
+    if FROM.search(dated) and re.match("[到至]|[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升|延伸)", tail):
         return Measure.OTHER, name, 1, "from"
     if figure.kind is FigureKind.COUNT and len(name) < 2 and not lead.endswith(("为", "达", "达到")):
         name = counted_noun(tail) or name

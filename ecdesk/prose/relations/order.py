@@ -170,6 +170,9 @@ def _above(one: Fact, two: Fact) -> Verdict:
 
 def _pairs(fields: list[Fact]) -> Iterator[Order]:
     """82.0%，高于全市的78.1%: the figures on both sides of a word, each in the order that it says."""
+    subjects: dict[
+        int, Fact
+    ] = {}  # of what one was compared with: 高于全市的78.1%，超过北美（78.6%） compares the same one again
     for at, two in enumerate(fields):
         for one in reversed(fields[max(0, at - 3) : at]):
             if not (_ranked(one, two) and len(said := between(one, two)) <= 40):
@@ -177,6 +180,8 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
             above = _says(said, "above", two)
             if above == _says(said, "below", two):
                 continue
+            again = hint("above" if above else "below").match(said.lstrip("，")) is not None
+            one = subjects[two.number] = subjects.get(one.number, one) if again else one
             ordered = [(other, two) if above else (two, other) for other in _with_its_list(fields, one)]
             yield from (Order(ends, Verdict.HOLDS, True) for ends in ordered if _is_larger(*ends))
             if _are_compared(one, two) and _is_larger(*reversed(ordered[0])):
