@@ -402,7 +402,8 @@ def _against_all(facts: Facts, points: Fact) -> Growth | None:
     one of them comes out."""
     own = _own(facts, points)
     named = hint("all", "within").search(points.statement.whole_name) is not None
-    if own is None or own.kind != "growth" or points.statement.listed or not named or _times_between(own, points):
+    whole = points.statement.listed or points.statement.figure.amount.exponent >= 0  # 2个百分点 says too little
+    if own is None or own.kind != "growth" or whole or not named or _times_between(own, points):
         return None
     largest: dict[str, Fact] = {}
     for level in facts.near(own, 40, 0, asked("difference")["far"]):
