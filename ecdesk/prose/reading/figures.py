@@ -207,7 +207,7 @@ def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | Non
     kind = _kind(unit, text[max(0, start - (6 if spelled else 12)) : start], text[figure_end : figure_end + 3])
     if spelled and not _is_spelled_figure(amount, kind, text, start, figure_end):
         return None
-    if pieces.after[0] >= figure_end and _is_threshold(text[end : end + 3], after):
+    if pieces.after[0] >= figure_end and _is_threshold(_SIZE.sub("", text[end : end + 3]), after):
         kind = FigureKind.THRESHOLD
     return Figure(start, figure_end, end, amount, kind, spelled)
 
@@ -248,13 +248,7 @@ def _is_name(number: str, following: str) -> bool:
 
 def _is_threshold(following: str, word: str) -> bool:
     """500万元以上项目, 30%以上的: the figure limits what is counted, it says nothing of its own."""
-    if (
-        not following
-        or word not in qualifiers()
-        or qualifiers()[word].side == "both"
-        or is_inside_unit(word)
-        or _SIZE.match(following)
-    ):
+    if not following or word not in qualifiers() or qualifiers()[word].side == "both" or is_inside_unit(word):
         return False
     return following[0] not in "，。；、）：的以和" or (following[0] == "的" and len(following) > 1)
 

@@ -75,9 +75,13 @@ def opens(total: Fact, parts: Sequence[Fact]) -> bool:
         or hint("open", "ahead").search(lead(total, 3)) is not None
         or (parts[0].aside > 0 and not total.aside and parts[0].paragraph == total.paragraph)
         or views(parts[0])
-        or (closes(total, parts) and total.sentence == parts[0].sentence)
+        or _told_as_all(total, parts)
         or parts[0].statement.listed > 0
     )
+
+
+def _told_as_all(total: Fact, parts: Sequence[Fact]) -> bool:
+    return closes(total, parts) and total.sentence == parts[0].sentence
 
 
 def views(part: Fact) -> bool:

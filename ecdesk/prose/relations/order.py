@@ -112,11 +112,16 @@ def _word(row: list[Fact]) -> str:
     strict = hint("order", "strict").search(before)
     if strict is not None and len(before) - strict.end() <= _NEAR and _as_many(strict[0], row):
         return "strict" if _of_one_kind(row[0], before[max(0, strict.start() - 10) : strict.start()]) else ""
-    behind = hint("order", "strict").match(after.lstrip("，"))
-    if behind is not None and row[0].statement.listed and _places_said(behind[0]) is None:
-        return "strict"  # 分别为86.4万吨、73.9万吨和65.2万吨，由高到低排列
+    if _is_ranked_behind(row, after):
+        return "strict"
     inner = text[row[0].start : row[-1].start]
     return "loose" if any(hint("order").search(said) for said in (before, inner, after)) else ""
+
+
+def _is_ranked_behind(row: list[Fact], after: str) -> bool:
+    """分别为86.4万吨、73.9万吨和65.2万吨，由高到低排列."""
+    behind = hint("order", "strict").match(after.lstrip("，"))
+    return behind is not None and row[0].statement.listed > 0 and _places_said(behind[0]) is None
 
 
 def _as_many(word: str, row: list[Fact]) -> bool:
@@ -180,13 +185,23 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
             above = _says(said, "above", two)
             if above == _says(said, "below", two):
                 continue
-            again = hint("above" if above else "below").match(said.lstrip("，")) is not None
-            one = subjects[two.number] = subjects.get(one.number, one) if again else one
+            one = subjects[two.number] = _subject(subjects, one, said)
             ordered = [(other, two) if above else (two, other) for other in _with_its_list(fields, one)]
-            yield from (Order(ends, Verdict.HOLDS, True) for ends in ordered if _is_larger(*ends))
-            if _are_compared(one, two) and _is_larger(*reversed(ordered[0])):
-                yield Order(ordered[0], Verdict.FAILS, True)
+            yield from _orders(one, two, ordered)
             break
+
+
+def _subject(subjects: dict[int, Fact], one: Fact, said: str) -> Fact:
+    """What is compared: where a word of comparison begins the words, that of the comparison before."""
+    again = any(hint(which).match(said.lstrip("，")) is not None for which in ("above", "below"))
+    return subjects.get(one.number, one) if again else one
+
+
+def _orders(one: Fact, two: Fact, ordered: list[tuple[Fact, Fact]]) -> Iterator[Order]:
+    """The pairs that are in order, and the one that a clause of its own tells the wrong way round."""
+    yield from (Order(ends, Verdict.HOLDS, True) for ends in ordered if _is_larger(*ends))
+    if _are_compared(one, two) and _is_larger(*reversed(ordered[0])):
+        yield Order(ordered[0], Verdict.FAILS, True)
 
 
 def _are_compared(one: Fact, two: Fact) -> bool:

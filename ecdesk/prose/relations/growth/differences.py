@@ -401,16 +401,20 @@ def _against_all(facts: Facts, points: Fact) -> Growth | None:
     """西部外贸增速为17.8%，超过全国增速9.9个百分点: what has no level of its own, against the growth of the largest level before it of any unit, where just
     one of them comes out."""
     own = _own(facts, points)
-    named = hint("all", "within").search(points.statement.whole_name) is not None
-    whole = points.statement.listed or points.statement.figure.amount.exponent >= 0  # 2个百分点 says too little
-    if own is None or own.kind != "growth" or whole or not named or _times_between(own, points):
+    if own is None or own.kind != "growth" or not _is_against_all(points) or _times_between(own, points):
         return None
     largest: dict[str, Fact] = {}
     for level in facts.near(own, 40, 0, asked("difference")["far"]):
         largest[level.unit] = max(level, largest.get(level.unit, level), key=_point)
-    grown = (_growth_of(facts, level) for level in largest.values())
-    fits = [f for f in grown if f is not None and f is not own and _of_one_time(f, own) and _differ((own, f), points)]
+    grown = [f for f in (_growth_of(facts, level) for level in largest.values()) if f is not None]
+    fits = [f for f in grown if f is not own and _of_one_time(f, own) and _differ((own, f), points)]
     return Growth("difference", own, fits[0], points, 0.0, False, Verdict.HOLDS) if len(fits) == 1 else None
+
+
+def _is_against_all(points: Fact) -> bool:
+    """Whether words measure points against all; 2个百分点 says too little, and of a list each has its own."""
+    tells = not points.statement.listed and points.statement.figure.amount.exponent < 0
+    return tells and hint("all", "within").search(points.statement.whole_name) is not None
 
 
 def _growth_of(facts: Facts, level: Fact) -> Fact | None:

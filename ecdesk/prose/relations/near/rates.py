@@ -88,8 +88,12 @@ def _of_levels_behind(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     if fact.kind != "share" or part is None or part.sentence != fact.sentence or not _is_doubted(fact):
         return None
     whole = last if hint("both").search(between(fact, part)) is not None else before if part.aside > fact.aside == 0 else None
-    beside = whole is not None and whole.sentence == part.sentence and _is_plain(part) and _is_plain(whole)
-    return (part, whole) if beside and whole is not None and part.point < whole.point and _are_alike(part, whole) else None
+    return (part, whole) if whole is not None and _may_hold(part, whole) else None
+
+
+def _may_hold(part: Fact, whole: Fact) -> bool:
+    near = whole.sentence == part.sentence and part.point < whole.point
+    return near and _is_plain(part) and _is_plain(whole) and _are_alike(part, whole)
 
 
 def _is_plain(fact: Fact) -> bool:
