@@ -253,12 +253,16 @@ def _is_threshold(following: str, word: str) -> bool:
     return following[0] not in "，。；、）：的以和" or (following[0] == "的" and len(following) > 1)
 
 
+def _is_quotient(unit: Unit, before: str) -> bool:
+    return not unit.symbol and _QUOTIENT.search(before) is not None
+
+
 def _kind(unit: Unit, before: str, after: str) -> FigureKind:
     if unit.is_points:
         return FigureKind.POINTS
     if unit.is_ratio:
         return FigureKind.PERCENT
-    if unit.dimension == "倍" or (not unit.symbol and _QUOTIENT.search(before)):
+    if unit.dimension == "倍" or _is_quotient(unit, before):
         return FigureKind.MULTIPLE
     if unit.base in ("位", "名") and unit.scale == 1 and _RANK.search(before):
         return FigureKind.RANK

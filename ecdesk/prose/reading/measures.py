@@ -117,9 +117,8 @@ def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
         return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"
     if moved and not lead[: moved.start()].endswith(("生", "新")):
         return Measure.CHANGE, clean_name(lead[: moved.start()]), sign, ""
-    more = _MORE_OR_LESS.search(dated)
-    if more is not None:
-        return Measure.CHANGE, clean_name(dated[: more.start()]), -1 if more["less"] else 1, ""
+    if (more := _MORE_OR_LESS.search(dated)) is not None:
+        return _changed_by(dated, more)
     if figure.spelled and figure.kind is FigureKind.COUNT:
         return Measure.OTHER, counted_noun(tail), 1, ""
     name = clean_name(lead)
@@ -130,6 +129,10 @@ def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
     if figure.kind is FigureKind.COUNT and len(name) < 2 and not lead.endswith(("为", "达", "达到")):
         name = counted_noun(tail) or name
     return Measure.LEVEL, name, 1, ""
+
+
+def _changed_by(dated: str, more: re.Match[str]) -> Said:
+    return Measure.CHANGE, clean_name(dated[: more.start()]), -1 if more["less"] else 1, ""
 
 
 def _percent(figure: Figure, lead: str, tail: str) -> Said:

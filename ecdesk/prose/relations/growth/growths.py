@@ -227,7 +227,7 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and (facts.once(is_earlier, before) or _multiplied(before, rate)):
         return not _serves_another(facts, before, now)
-    if rate.kind == "multiple" and (_compared_by_name(rate, now, before) or _over_each_other(rate, now, before)):
+    if rate.kind == "multiple" and _named_by_multiple(rate, now, before):
         return True
     if (
         before.sentence == rate.sentence
@@ -280,6 +280,10 @@ def _compared_by_name(rate: Fact, now: Fact, before: Fact) -> bool:
         and 3 * len(own & pairs_of(now.name)) >= 2 * len(own) > 0
         and not whole <= pairs_of(now.name)
     )
+
+
+def _named_by_multiple(rate: Fact, now: Fact, before: Fact) -> bool:
+    return _compared_by_name(rate, now, before) or _over_each_other(rate, now, before)
 
 
 def _over_each_other(rate: Fact, now: Fact, before: Fact) -> bool:
