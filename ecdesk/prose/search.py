@@ -104,11 +104,15 @@ def _contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text
 
 
 def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
-    for one in sums.found:
-        parts = [part.statement for part in one.parts]
-        yield sum_claim(context, one.total.statement, parts)
-        if one.total.kind == "level":
-            yield from growths(context, one.total.statement, parts)
+    for splits in sums.by_total.values():
+        grown: list[Claim] = []
+        for one in splits:
+            parts = [part.statement for part in one.parts]
+            yield sum_claim(context, one.total.statement, parts)
+            if one.total.kind == "level":
+                grown += growths(context, one.total.statement, parts)
+        borne_out = any(claim.verdict is Verdict.HOLDS for claim in grown)  # then parts of another split are at other prices
+        yield from (claim for claim in grown if claim.verdict is not Verdict.FAILS or not borne_out)
 
 
 def _list_claims(context: Context, facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Claim]:
@@ -248,7 +252,8 @@ def _missed_claim(context: Context, miss: Miss) -> Claim:
 
 def _order_claim(context: Context, one: Order) -> Claim:
     ranked = [fact.statement for fact in one.ranked]
-    message = text("文字说是由高到低排列，数字却不是。") if one.verdict is Verdict.FAILS else None
+    wrong = text("高低的方向反了。") if one.compared else text("文字说是由高到低排列，数字却不是。")
+    message = wrong if one.verdict is Verdict.FAILS else None
     relation = " ≥ ".join(value_text(statement) for statement in ranked)
     return context.claim("rank", one.verdict, relation, [(statement, "rank") for statement in ranked], "", message)
 

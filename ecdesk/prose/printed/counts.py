@@ -21,18 +21,21 @@ _BEFORE = (pattern("titles_before"), pattern("names_before"))
 _AFTER = (pattern("titles_after"), pattern("names_after"), pattern("names_behind"))
 _COUNTS_PLACES = pattern("counts_places")
 _CONNECTED = pattern("connected")
+_ARE_ALL = pattern("names_are_all")
 _ORDINAL = pattern("ordinal")
 _GOES_ON = pattern("list_goes_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How many are listed: least and most (A和B may be one name); proper: of one sort, so that a wrong count is one; open: 等."""
+    """How many are listed: least and most (A和B may be one name); proper: of one sort, so that a wrong count is one; open: 等;
+    all: a word right behind the count says that they are those counted."""
 
     least: int
     most: int
     proper: bool
     open: bool
+    all: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -55,8 +58,8 @@ def search_counts(facts: Facts) -> Iterator[Count]:
             continue
         if names.least <= stated <= names.most:
             yield Count(fact, names, Verdict.HOLDS)
-        elif _is_another(names, stated):
-            yield Count(fact, names, Verdict.FAILS if names.proper else Verdict.UNDECIDED)
+        elif names.all or _is_another(names, stated):
+            yield Count(fact, names, Verdict.FAILS if names.proper or names.all else Verdict.UNDECIDED)
 
 
 def _is_another(names: Names, stated: int) -> bool:
@@ -102,7 +105,8 @@ def _names(found: re.Match[str] | None, of_places: bool = False) -> Names | None
         return None
     parts = found[1].split("、")
     most = len(parts) + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1])) + _run_together(parts)
-    return Names(len(parts), most, _are_of_one_sort(parts, of_places), bool(found["open"]))
+    whole = found[0].endswith("。") and _ARE_ALL.search(found.string, 0, found.start(1)) is not None
+    return Names(len(parts), most, _are_of_one_sort(parts, of_places), bool(found["open"]), whole and not found["open"])
 
 
 def _are_of_one_sort(parts: list[str], of_places: bool) -> bool:

@@ -54,7 +54,8 @@ class Stretch:
         if self._times is None:
             none = [(_NO_PERIOD, *match.span()) for match in pattern("no_period").finditer(self.text)]
             named = [time for time in times_in(self.text) if not self.text[time[1] : time[2]].isdigit()]
-            apart = [one for one in named if not any(start < one[2] and one[1] < end for _time, start, end in none)]
+            taken = [*(place[1:] for place in none), *(match.span() for match in pattern("same_time").finditer(self.text))]
+            apart = [one for one in named if not any(start < one[2] and one[1] < end for start, end in taken)]
             self._times = tuple(sorted([*apart, *none], key=itemgetter(1)))
         return self._times
 
@@ -77,7 +78,8 @@ _NO_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMERAL + 1},}}|[A-Za-z]{{50,}}")
 _ADDRESS = re.compile(r"(?<=：//)[A-Za-z0-9%/#&=._~+@：？-]+|%E[0-9A-F]%[0-9A-F]{2}%[0-9A-F]{2}")
 """What follows in an address of the web; and Chinese characters as addresses write them, which are no percentages."""
 _STOP = re.compile(
-    r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)|(?<=[a-z][a-z])\.(?= +[A-Z]|$)|(?<=[0-9][0-9])\.(?=[ \n]+[A-Z])", re.MULTILINE
+    r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)|(?<=[a-z][a-z])\.(?= +[A-Z]|$)|(?<=[0-9][0-9])\.(?=[ \n]+[A-Z])|(?<=,[0-9][0-9][0-9])\.$",
+    re.MULTILINE,
 )
 """A point that ends a sentence or, in a reference, the name of its source."""
 _LISTED = re.compile(r"(?<=[0-9]\.[0-9]),(?= (?:and )?[0-9])")

@@ -53,7 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "reached": re.compile(rf"{moved} (?:{alternatives(words['movement']['to'])})$"),
         "behind": re.compile(rf"^(?:(?P<up>{alternatives(words['behind']['up'])})|{alternatives(words['behind']['down'])})\b"),
         "or": re.compile(rf"^(?:{alternatives(words['or']['words'])})$"),
-        "start": re.compile(rf"\b(?:{alternatives(words['start']['words'])})(?:(?: [a-z']{{1,20}}){{1,4}} of)?$"),
+        "start": re.compile(rf"\b(?:{alternatives(words['start']['words'])})(?:(?: [a-z0-9']{{1,20}}){{1,5}} of| the)?$"),
         "share": re.compile(rf"\b(?:{alternatives(words['share']['words'])})(?: (?:only|about|nearly|over))?$"),
         "whole": re.compile(rf"^(?:{alternatives(words['of_whole']['words'])}) (?P<whole>[^，；。：（）]{{2,60}})"),
         "in": re.compile(moved + r" in (?:the )?(?P<name>[^，；。]{2,50}?) (?:of|by)$"),

@@ -110,6 +110,8 @@ _KEEP = re.compile(r"[0-9](?:GB|TB|PB|ZB|EB|MB|kW|MW|Mbps|Gbps|Gbit|USD)")
 _AMOUNT_FIRST = pattern("amount_first")
 _RANK = pattern("rank")
 _PER_HEAD = pattern("per_head")
+_SIZE = pattern("of_that_size")
+_QUOTIENT = pattern("quotient")
 _RANGE_DASH = pattern("range_dash")
 _DOUBLED = pattern("doubled")
 _OVER_HALF = pattern("over_half")
@@ -205,7 +207,7 @@ def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | Non
     kind = _kind(unit, text[max(0, start - (6 if spelled else 12)) : start], text[figure_end : figure_end + 3])
     if spelled and not _is_spelled_figure(amount, kind, text, start, figure_end):
         return None
-    if pieces.after[0] >= figure_end and _is_threshold(text[end : end + 2], after):
+    if pieces.after[0] >= figure_end and _is_threshold(_SIZE.sub("", text[end : end + 3]), after):
         kind = FigureKind.THRESHOLD
     return Figure(start, figure_end, end, amount, kind, spelled)
 
@@ -251,12 +253,16 @@ def _is_threshold(following: str, word: str) -> bool:
     return following[0] not in "，。；、）：的以和" or (following[0] == "的" and len(following) > 1)
 
 
+def _is_quotient(unit: Unit, before: str) -> bool:
+    return not unit.symbol and _QUOTIENT.search(before) is not None
+
+
 def _kind(unit: Unit, before: str, after: str) -> FigureKind:
     if unit.is_points:
         return FigureKind.POINTS
     if unit.is_ratio:
         return FigureKind.PERCENT
-    if unit.dimension == "倍":
+    if unit.dimension == "倍" or _is_quotient(unit, before):
         return FigureKind.MULTIPLE
     if unit.base in ("位", "名") and unit.scale == 1 and _RANK.search(before):
         return FigureKind.RANK

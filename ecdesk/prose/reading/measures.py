@@ -27,6 +27,7 @@ _SHARE_WORD_END = pattern("share_word_end")
 _PART_AMONG = pattern("part_among")
 _SPLIT_NAMES = pattern("between_names")
 _IN_WHOLE = pattern("in_whole")
+_MORE_OR_LESS = pattern("more_or_less")
 _MULTIPLE_OF = pattern("multiple_of")
 _COMPARED = pattern("compared_growth")
 _TAKES_LAND = pattern("takes_land")
@@ -116,16 +117,22 @@ def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
         return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"
     if moved and not lead[: moved.start()].endswith(("生", "新")):
         return Measure.CHANGE, clean_name(lead[: moved.start()]), sign, ""
+    if (more := _MORE_OR_LESS.search(dated)) is not None:
+        return _changed_by(dated, more)
     if figure.spelled and figure.kind is FigureKind.COUNT:
         return Measure.OTHER, counted_noun(tail), 1, ""
     name = clean_name(lead)
-    if _BASELINE.search(dated) and re.match("(?:相比|比|增|减|上|下|提)", tail):
+    if _BASELINE.search(dated) and re.match("(?:相比|比|净?[增减]|上|下|提)", tail):
         return Measure.OTHER, name, 1, "baseline"
-    if FROM.search(dated) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升|延伸)", tail):
+    if FROM.search(dated) and re.match("[到至]|[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升|延伸)", tail):
         return Measure.OTHER, name, 1, "from"
     if figure.kind is FigureKind.COUNT and len(name) < 2 and not lead.endswith(("为", "达", "达到")):
         name = counted_noun(tail) or name
     return Measure.LEVEL, name, 1, ""
+
+
+def _changed_by(dated: str, more: re.Match[str]) -> Said:
+    return Measure.CHANGE, clean_name(dated[: more.start()]), -1 if more["less"] else 1, ""
 
 
 def _percent(figure: Figure, lead: str, tail: str) -> Said:

@@ -68,15 +68,20 @@ def between(one: Fact, two: Fact) -> str:
 
 
 def opens(total: Fact, parts: Sequence[Fact]) -> bool:
-    """Whether a word or a bracket behind the total opens the list of its parts, or a view does (从…看, 按…分)."""
+    """Whether a word or a bracket behind the total opens the list of its parts, a view does (从…看, 按…分), or it is told as all (共计1384处)."""
     said = between(total, parts[0])[-_WORDS:]
     return (
         hint("open").search(said) is not None
         or hint("open", "ahead").search(lead(total, 3)) is not None
         or (parts[0].aside > 0 and not total.aside and parts[0].paragraph == total.paragraph)
         or views(parts[0])
+        or _told_as_all(total, parts)
         or parts[0].statement.listed > 0
     )
+
+
+def _told_as_all(total: Fact, parts: Sequence[Fact]) -> bool:
+    return closes(total, parts) and total.sentence == parts[0].sentence
 
 
 def views(part: Fact) -> bool:

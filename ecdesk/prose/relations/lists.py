@@ -195,7 +195,14 @@ def _so_named(facts: Facts, scope: Scope, wholes: Sequence[Fact | None]) -> Fact
 
 def _parts_like(facts: Facts, scope: Scope, total: Fact) -> list[Fact]:
     parts = [part for s in scope.parts if not s.reached and (part := facts.of(s)) is not None]
-    return [part for part in parts if (part.unit, part.kind) == (total.unit, total.kind) and part is not total]
+    like = [part for part in parts if (part.unit, part.kind) == (total.unit, total.kind) and part is not total]
+    return _told_once(like)
+
+
+def _told_once(parts: list[Fact]) -> list[Fact]:
+    """What is told again without a name is no further part."""
+    named = {part.point for part in parts if part.statement.name}
+    return [part for part in parts if part.statement.name or part.point not in named]
 
 
 def _continued(facts: Facts, total: Fact, first: Fact) -> Iterator[Listed]:

@@ -13,9 +13,10 @@ from ecdesk.domain.wording.numbers import spelled_number
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import between, hint
+from ecdesk.prose.relations.hints import between, expected, hint
 
 _JOINED = pattern("joined_names")
+_COMPARED = pattern("compared_level")
 _PAUSE = re.compile("[，；、]")
 _PAUSE_OR_STOP = re.compile("[，；。]")
 _FIGURE = re.compile("[0-9](?![0-9]*年)")
@@ -33,10 +34,11 @@ _LIKE = {"rate": "share", "count": "level", "base": "level"}
 
 @dataclass(slots=True, eq=False)
 class Order:
-    """Figures from the largest to the smallest, as the words say."""
+    """Figures from the largest to the smallest, as the words say. compared: two, of which one is told to be above or below the other."""
 
     ranked: tuple[Fact, ...]
     verdict: Verdict
+    compared: bool = False
 
 
 def search_order(facts: Facts) -> Iterator[Order]:
@@ -110,8 +112,16 @@ def _word(row: list[Fact]) -> str:
     strict = hint("order", "strict").search(before)
     if strict is not None and len(before) - strict.end() <= _NEAR and _as_many(strict[0], row):
         return "strict" if _of_one_kind(row[0], before[max(0, strict.start() - 10) : strict.start()]) else ""
+    if _is_ranked_behind(row, after):
+        return "strict"
     inner = text[row[0].start : row[-1].start]
     return "loose" if any(hint("order").search(said) for said in (before, inner, after)) else ""
+
+
+def _is_ranked_behind(row: list[Fact], after: str) -> bool:
+    """分别为86.4万吨、73.9万吨和65.2万吨，由高到低排列."""
+    behind = hint("order", "strict").match(after.lstrip("，"))
+    return behind is not None and row[0].statement.listed > 0 and _places_said(behind[0]) is None
 
 
 def _as_many(word: str, row: list[Fact]) -> bool:
@@ -165,6 +175,9 @@ def _above(one: Fact, two: Fact) -> Verdict:
 
 def _pairs(fields: list[Fact]) -> Iterator[Order]:
     """82.0%，高于全市的78.1%: the figures on both sides of a word, each in the order that it says."""
+    subjects: dict[
+        int, Fact
+    ] = {}  # of what one was compared with: 高于全市的78.1%，超过北美（78.6%） compares the same one again
     for at, two in enumerate(fields):
         for one in reversed(fields[max(0, at - 3) : at]):
             if not (_ranked(one, two) and len(said := between(one, two)) <= 40):
@@ -172,9 +185,33 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
             above = _says(said, "above", two)
             if above == _says(said, "below", two):
                 continue
+            one = subjects[two.number] = _subject(subjects, one, said)
             ordered = [(other, two) if above else (two, other) for other in _with_its_list(fields, one)]
-            yield from (Order(ends, Verdict.HOLDS) for ends in ordered if _is_larger(*ends))
+            yield from _orders(one, two, ordered)
             break
+
+
+def _subject(subjects: dict[int, Fact], one: Fact, said: str) -> Fact:
+    """What is compared: where a word of comparison begins the words, that of the comparison before."""
+    again = any(hint(which).match(said.lstrip("，")) is not None for which in ("above", "below"))
+    return subjects.get(one.number, one) if again else one
+
+
+def _orders(one: Fact, two: Fact, ordered: list[tuple[Fact, Fact]]) -> Iterator[Order]:
+    """The pairs that are in order, and the one that a clause of its own tells the wrong way round."""
+    yield from (Order(ends, Verdict.HOLDS, True) for ends in ordered if _is_larger(*ends))
+    if _are_compared(one, two) and _is_larger(*reversed(ordered[0])):
+        yield Order(ordered[0], Verdict.FAILS, True)
+
+
+def _are_compared(one: Fact, two: Fact) -> bool:
+    """增长12.4%，高于全省的10.6%: whether a clause of its own compares just two rises or shares, which no word leaves open."""
+    plain = all(
+        f.statement.sign > 0 and not (f.statement.listed or f.statement.figure.amount.qualifier or expected(f))
+        for f in (one, two)
+    )
+    shares = {one.kind, two.kind} <= {"growth", "share", "rate"} and two.number == one.number + 1
+    return plain and shares and _COMPARED.fullmatch(between(one, two)) is not None
 
 
 def _says(said: str, which: str, two: Fact) -> bool:

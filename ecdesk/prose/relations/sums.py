@@ -56,7 +56,7 @@ def search_sums(facts: Facts) -> Sums:
     """Every sum that is believed; first those right beside their totals, then those whose parts have lists of their own between them,
     then other splits of totals that have one."""
     sums = Sums()
-    for kind in ("level", "change", "share"):
+    for kind in ("level", "base", "change", "share"):
         figures = [fact for fact in facts.all if fact.kind == kind]
         for inner in (False, True):
             candidates = [one for at in range(len(figures)) for one in _candidates(figures, at, sums, inner)]

@@ -67,7 +67,7 @@ def _says_difference(fact: Fact) -> bool:
 def _of_points(facts: Facts, points: Fact) -> Growth | None:
     ends = compared(facts, points)
     if ends is None:
-        return _by_chance(facts, points, list(_percentages(facts, points)))
+        return _by_chance(facts, points, list(_percentages(facts, points))) or _against_all(facts, points)
     verdict = judge_growth_of("difference", ends[0].statement, ends[1].statement, points.statement)
     return Growth("difference", *ends, points, 0.0, True, verdict) if verdict in (Verdict.HOLDS, Verdict.ROUNDING) else None
 
@@ -397,8 +397,28 @@ def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     return grown if grown is not None and _of_one_time(grown, own) else None
 
 
+def _against_all(facts: Facts, points: Fact) -> Growth | None:
+    """西部外贸增速为17.8%，超过全国增速9.9个百分点: what has no level of its own, against the growth of the largest level before it of any unit, where just
+    one of them comes out."""
+    own = _own(facts, points)
+    if own is None or own.kind != "growth" or not _is_against_all(points) or _times_between(own, points):
+        return None
+    largest: dict[str, Fact] = {}
+    for level in facts.near(own, 40, 0, asked("difference")["far"]):
+        largest[level.unit] = max(level, largest.get(level.unit, level), key=_point)
+    grown = [f for f in (_growth_of(facts, level) for level in largest.values()) if f is not None]
+    fits = [f for f in grown if f is not own and _of_one_time(f, own) and _differ((own, f), points)]
+    return Growth("difference", own, fits[0], points, 0.0, False, Verdict.HOLDS) if len(fits) == 1 else None
+
+
+def _is_against_all(points: Fact) -> bool:
+    """Whether words measure points against all; 2个百分点 says too little, and of a list each has its own."""
+    tells = not points.statement.listed and points.statement.figure.amount.exponent < 0
+    return tells and hint("all", "within").search(points.statement.whole_name) is not None
+
+
 def _growth_of(facts: Facts, level: Fact) -> Fact | None:
-    return next((f for f in facts.all if f.kind == "growth" and facts.of(f.statement.head) is level), None)
+    return facts.of(facts.context.growth.get(id(level.statement)))
 
 
 def _of_one_time(one: Fact, two: Fact) -> bool:

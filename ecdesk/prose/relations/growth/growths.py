@@ -14,7 +14,7 @@ from ecdesk.prose.claims import signed
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Statement
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
-from ecdesk.prose.relations.hints import asked, hint, lead
+from ecdesk.prose.relations.hints import asked, divided, hint, lead
 
 ONE = Interval.point(1)
 _COMPARED_WITH = pattern("compared_with")
@@ -227,7 +227,7 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and (facts.once(is_earlier, before) or _multiplied(before, rate)):
         return not _serves_another(facts, before, now)
-    if rate.kind == "multiple" and _compared_by_name(rate, now, before):
+    if rate.kind == "multiple" and _named_by_multiple(rate, now, before):
         return True
     if (
         before.sentence == rate.sentence
@@ -280,6 +280,16 @@ def _compared_by_name(rate: Fact, now: Fact, before: Fact) -> bool:
         and 3 * len(own & pairs_of(now.name)) >= 2 * len(own) > 0
         and not whole <= pairs_of(now.name)
     )
+
+
+def _named_by_multiple(rate: Fact, now: Fact, before: Fact) -> bool:
+    return _compared_by_name(rate, now, before) or _over_each_other(rate, now, before)
+
+
+def _over_each_other(rate: Fact, now: Fact, before: Fact) -> bool:
+    """城乡收入之比为2.18: whether the two levels before a bare quotient have names that divide what it is of, in their order."""
+    near = now.number < before.number < rate.number and now.paragraph == rate.paragraph
+    return near and not rate.unit and divided((now, before))
 
 
 def _multiplied(before: Fact, rate: Fact) -> bool:

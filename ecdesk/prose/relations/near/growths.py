@@ -39,7 +39,7 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
             yield from _missed(Growth("difference", *accounts, fact, 1.0, True, Verdict.FAILS), closed=True)
             continue
         balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
-        if balance and not _has_moved(facts, fact):
+        if balance and not _has_moved(facts, fact) and _just_before(facts, fact) is None:
             yield from _missed_difference(facts, fact)
         elif fact.kind in _KINDS_OF_GROWTH:
             yield from _KINDS_OF_GROWTH[fact.kind](facts, fact)
@@ -168,7 +168,7 @@ def _of_other_spans(rate: Fact, change: Fact) -> bool:
 
 def _missed_multiple(facts: Facts, fact: Fact) -> Iterator[Miss]:
     ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
-    if ends is not None and not all(alike(fact.name, end.name) for end in ends):
+    if ends is not None and fact.unit and not all(alike(fact.name, end.name) for end in ends):
         return  # 基础研究经费增至3.6倍, behind the ends of another amount
     if ends is not None and {end.sentence for end in ends} == {fact.sentence}:
         yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
@@ -202,7 +202,8 @@ def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     """A change against the figure of the year before, under the same name or just before it."""
-    now = _changed(facts, change) if change.statement.base in ("", "year") else _just_before(facts, change)
+    now = _changed(facts, change) if change.statement.base in ("", "year") else None
+    now = now or _just_before(facts, change)
     if now is None:
         return
     for before, told in _befores(facts, change, now):
@@ -229,7 +230,12 @@ def _just_before(facts: Facts, change: Fact) -> Fact | None:
     if now is None or base is None or not now.sentence == base.sentence == change.sentence:
         return None
     like = now.unit == base.unit == change.unit and (now.kind, base.kind) == ("level", "base")
-    return now if like and change.statement.head is None and "，" in between(base, change) else None
+    said = between(base, change)
+    return now if like and change.statement.head is None and ("，" in said or len(said) <= AT_ONCE) else None
+
+
+AT_ONCE = 4
+"""Characters between what a level is compared with and the change from it, in one clause."""
 
 
 def _comes_out(now: Fact, before: Fact, rate: Fact) -> bool:

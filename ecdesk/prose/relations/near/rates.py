@@ -31,6 +31,7 @@ def _meant(facts: Facts, fact: Fact) -> Iterator[tuple[Share, str]]:
         (_of_names(row, fact), "share"),
         (_of_unnamed(facts, fact), "unnamed"),
         (_of_change(facts, fact), "share"),
+        (_of_levels_behind(facts, fact), "share"),
     ):
         if ends is not None:
             yield Share(fact, *ends, 1.0, Verdict.FAILS), asks
@@ -99,6 +100,21 @@ def _of_change(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     beside = base.sentence == change.sentence == fact.sentence and base.unit == change.unit
     exact = not any(f.statement.figure.amount.qualifier for f in (fact, change, base))
     return (change, base) if beside and exact and _is_doubted(fact) and 0 < change.point < base.point else None
+
+
+def _of_levels_behind(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """247.4亿元，24.6%为工业投资（60.8亿元）, 比重为24.6%，两者分别为60.8亿元和247.4亿元: the level in the bracket right behind what a share is of, with the one
+    before it, or the two of which a word says that the share is of both."""
+    part, before, last = facts.at(fact.number + 1), facts.at(fact.number - 1), facts.at(fact.number + 2)
+    if fact.kind != "share" or part is None or part.sentence != fact.sentence or not _is_doubted(fact):
+        return None
+    whole = last if hint("both").search(between(fact, part)) is not None else before if part.aside > fact.aside == 0 else None
+    return (part, whole) if whole is not None and _may_hold(part, whole) else None
+
+
+def _may_hold(part: Fact, whole: Fact) -> bool:
+    near = whole.sentence == part.sentence and part.point < whole.point
+    return near and _is_plain(part) and _is_plain(whole) and _are_alike(part, whole)
 
 
 def _is_plain(fact: Fact) -> bool:
