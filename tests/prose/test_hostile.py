@@ -13,6 +13,7 @@ from ecdesk.prose.reading import context
 from ecdesk.prose.relations import equality
 from ecdesk.prose.relations.equality import Same
 from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.wholes import far
 
 HOSTILE = {
     "digits": "9" * 60_000,
@@ -112,3 +113,16 @@ def test_only_what_is_printed_near_a_figure_is_looked_at(monkeypatch: pytest.Mon
     monkeypatch.setattr(context, "without_unseen", counted)
     found = proof(Document("网络零售额达90065亿元，实物商品达1.5亿元。" * 100))
     assert 0 < sum(looked_at) <= 80 * len(found.figures)
+
+
+def test_names_of_levels_are_folded_once_for_all_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    fold = far._name
+
+    def counted(name: str) -> str:
+        folded.append(name)
+        return fold(name)
+
+    monkeypatch.setattr(far, "_name", counted)
+    proof(Document("前三季度网络零售额为600.5亿元，比上年同期增长约25%，占全国的1.2%。\n" * 100))
+    assert 100 <= len(folded) <= 100 * 3
