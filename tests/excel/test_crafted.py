@@ -15,7 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.excel.formats import Sheet, biff, limits, load_workbook, load_workbook_bytes
 from ecdesk.excel.formats.formulas import MOST_WORK, formula_text
-from ecdesk.excel.formats.grid import number_format
+from ecdesk.excel.formats.grid import Workbook, number_format
 from ecdesk.excel.reading import bounds, read_received
 from ecdesk.excel.reading.tables import cell_kinds, figures
 from ecdesk.excel.reading.texts import headings
@@ -291,8 +291,7 @@ def test_words_before_and_behind_digits_are_known_however_a_program_writes_them(
 
 
 def test_figures_and_names_are_counted_before_anything_is_made_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "FIGURES", 500)
-    monkeypatch.setattr(bounds, "NAMES", 50)
+    monkeypatch.setattr(bounds, "WORK", 1_100)
     head = "2018年陕西省,,\n指标,2018年（亿元）,2017年（亿元）\n"
 
     def said(rows: list[str]) -> str:
@@ -300,9 +299,10 @@ def test_figures_and_names_are_counted_before_anything_is_made_of_them(monkeypat
         return str(found.problems[0].message) if found.status == "rejected" else f"{len(found.readings)}"
 
     assert said([f"网络零售额,{row}.5,1.5\n" for row in range(200)]).isdigit()
-    assert "“a.csv”里的数超过 500 个" in said([f"网络零售额,{row}.5,1.5\n" for row in range(251)])
+    assert "“a.csv”里的内容过多（302 行、600 个数、5 个不同的名称）" in said([f"网络零售额,{row}.5,1.5\n" for row in range(300)])
     assert said([f"指标{row},1.5,2.5\n" for row in range(40)]) == "80"
-    assert "不同的名称超过 50 个" in said([f"指标{row},1.5,2.5\n" for row in range(51)])
+    assert "104 个不同的名称" in said([f"指标{row},1.5,2.5\n" for row in range(100)])
+    assert "44 个不同的名称" in said([f"{'某某电子商务有限公司' * 20}{row},1.5,2.5\n" for row in range(40)])
 
 
 @pytest.mark.parametrize(
@@ -358,8 +358,18 @@ def taken_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
+def test_what_thirty_years_of_all_provinces_say_is_looked_at_in_any_form() -> None:
+    years, provinces, indicators = (tuple(map(str, range(count))) for count in (30, 31, 20))
+    wide = [[province, year, *(f"{one}.5" for one in indicators)] for province in provinces for year in years]
+    long = [[province, one, f"{year}年", "1.5"] for province in provinces for year in years for one in indicators]
+    long = [[f"省{province}", f"指标{one}", year, figure] for province, one, year, figure in long]
+    firms = [[f"某某省某某市电子商务公司{firm}", "1.5"] for firm in range(10_000)]
+    for rows in (wide, long, firms):
+        assert bounds.asking_too_much(Workbook("a.xlsx", "", [Sheet("", [list(row) for row in rows])])) is None
+
+
 def test_too_many_names_are_refused_before_one_is_taken_apart(taken_apart: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "NAMES", 50)
+    monkeypatch.setattr(bounds, "WORK", 500)
     rows = "".join(f"指标{row},1.5,2.5\n" for row in range(60))
     assert read_received(f"指标,2018年（亿元）,2017年（亿元）\n{rows}".encode(), "a.csv").status == "rejected"
     assert not taken_apart
@@ -393,9 +403,6 @@ AROUND = {
         2,
         "里的表超过 2 个",
     ),
-    "rows": (TABLE + "陕西,1.5\n" * 40, "TABLE_ROWS", 40, "有内容的行超过 40 行"),
-    "texts": (TABLE + "陕西,1.5\n" * 40, "TEXTS", 40, "写着文字的单元格超过 40 个"),
-    "letters": (TABLE + "".join(f"第{row}类网络零售额,1\n" for row in range(30)), "LETTERS", 200, "合计超过 200 个字"),
 }
 
 

@@ -13,6 +13,7 @@ from ecdesk.prose.reading import context
 from ecdesk.prose.relations import equality
 from ecdesk.prose.relations.equality import Same
 from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.wholes import far
 
 HOSTILE = {
     "digits": "9" * 60_000,
@@ -65,16 +66,21 @@ def test_the_sentence_behind_a_day_is_read_only_so_far(monkeypatch: pytest.Monke
     assert 0 < read(400) <= 2.5 * read(200)
 
 
-def test_a_value_printed_everywhere_is_compared_with_few_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared: list[int] = []
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A figure for each pair of figures that are held against each other from here on."""
+    found: list[int] = []
     score = equality._scored
 
     def counted(facts: Facts, one: Fact, two: Fact) -> Same:
-        compared.append(one.number)
+        found.append(one.number)
         return score(facts, one, two)
 
     monkeypatch.setattr(equality, "_scored", counted)
+    return found
 
+
+def test_a_value_printed_everywhere_is_compared_with_few_places(compared: list[int]) -> None:
     def places(lines: int) -> int:
         compared.clear()
         proof(Document("\n".join(f"（一）第{line}类网络零售额达90065亿元" for line in range(lines))))
@@ -82,6 +88,18 @@ def test_a_value_printed_everywhere_is_compared_with_few_places(monkeypatch: pyt
 
     few = places(equality.COMMON)
     assert 0 < places(equality.COMMON + 200) - few <= 200 * 6
+
+
+def test_where_very_many_figures_are_open_each_is_compared_with_few(compared: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "\n".join(f"2018年，第{line}类网络零售额约{1000 + line % 97}亿元。" for line in range(300))
+
+    def places(most: int) -> int:
+        monkeypatch.setattr(equality, "ALL_NEAR", most)
+        compared.clear()
+        proof(Document(lines))
+        return len(compared)
+
+    assert places(300) < places(300 * 20) - 300 * 5
 
 
 def test_only_what_is_printed_near_a_figure_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,3 +113,16 @@ def test_only_what_is_printed_near_a_figure_is_looked_at(monkeypatch: pytest.Mon
     monkeypatch.setattr(context, "without_unseen", counted)
     found = proof(Document("网络零售额达90065亿元，实物商品达1.5亿元。" * 100))
     assert 0 < sum(looked_at) <= 80 * len(found.figures)
+
+
+def test_names_of_levels_are_folded_once_for_all_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    fold = far._name
+
+    def counted(name: str) -> str:
+        folded.append(name)
+        return fold(name)
+
+    monkeypatch.setattr(far, "_name", counted)
+    proof(Document("前三季度网络零售额为600.5亿元，比上年同期增长约25%，占全国的1.2%。\n" * 100))
+    assert 100 <= len(folded) <= 100 * 3

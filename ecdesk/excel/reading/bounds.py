@@ -10,17 +10,13 @@ from ecdesk.excel.formats.grid import Workbook
 from ecdesk.excel.reading.tables.figures import is_plain_figure
 from ecdesk.excel.reading.texts.ledger import LONGEST_TEXT
 
-TABLE_ROWS = 60_000
-"""Rows with something in them that are looked at for tables, over all sheets; no submission comes near."""
-FIGURES = 200_000
-"""In what is looked at for tables; an answer of the reading process has room for hardly more."""
-TEXTS = 200_000
-"""Cells with a text that is no figure, in the same."""
-NAMES = 12_000
-"""Different texts that are no figures, in the same: of the rows of a yearbook, with every county of the country, there are some thousands; a list of
-firms or of goods has up to ten thousand."""
-LETTERS = 160_000
-"""Characters of these, of each as many as are looked at for what it says: ten thousand names of firms."""
+WORK = 132_000
+"""What all that is looked at for tables may ask for. A figure asks for one; so does a text that is none. A row and a name ask for more, see below."""
+OF_A_ROW = 2
+OF_A_NAME = 7
+"""A text is looked through for all that it says where it stands first."""
+LETTERS_OF_ONE = 8
+"""So many characters of a name, of each as many as are looked at for what it says, ask for one more."""
 LINES = 100_000
 """Lines over earlier tables of a sheet, counted for each table that they may be about: a hundred tables below each other with twenty each."""
 BESIDE = 2_000
@@ -66,40 +62,10 @@ def count_tables(name: str, tables: int) -> None:
         raise door.too_many_tables(name)
 
 
-def too_many_rows(name: str) -> UserError:
-    return UserError(
-        "“{file}”里有内容的行超过 {most} 行，没有读入；请只留要报送的内容，或拆成几份后再试。", file=name, most=f"{TABLE_ROWS:,}"
-    )
-
-
-def too_many_figures(name: str) -> UserError:
-    return UserError(
-        "“{file}”里的数超过 {most} 个，没有读入；请只留要报送的内容，或拆成几份后再试。", file=name, most=f"{FIGURES:,}"
-    )
-
-
-def too_many_texts(name: str) -> UserError:
-    return UserError(
-        "“{file}”里写着文字的单元格超过 {most} 个，不像统计表，没有读入；请只留要报送的内容，或拆成几份后再试。",
-        file=name,
-        most=f"{TEXTS:,}",
-    )
-
-
-def too_many_names(name: str) -> UserError:
-    return UserError(
-        "“{file}”里不同的名称超过 {most} 个，或合计超过 {characters} 个字，不像统计表，没有读入；请只留要报送的内容，或拆成几份后再试。",
-        file=name,
-        most=f"{NAMES:,}",
-        characters=f"{LETTERS:,}",
-    )
-
-
 def asking_too_much(workbook: Workbook) -> UserError | None:
-    """Why there is more in the visible sheets than is looked at for tables; None where there is not."""
+    """Why there is more in the visible sheets than is looked at for tables; None where there is not. Twenty figures of each of thirty years and of
+    every province are looked at in whatever form they stand, and so are lists of ten thousand firms."""
     rows = [row for sheet in workbook.sheets if not sheet.hidden for row in sheet.rows if row]
-    if len(rows) > TABLE_ROWS:
-        return too_many_rows(workbook.name)
     figures = texts = 0
     names: set[str] = set()
     for row in rows:
@@ -107,8 +73,13 @@ def asking_too_much(workbook: Workbook) -> UserError | None:
         names.update(named)
         texts += len(named) - named.count("")
         figures += len(row) - len(named)
-    if texts > TEXTS:
-        return too_many_texts(workbook.name)
-    if len(names) > NAMES or sum(min(len(name), LONGEST_TEXT) for name in names) > LETTERS:
-        return too_many_names(workbook.name)
-    return too_many_figures(workbook.name) if figures > FIGURES else None
+    letters = sum(min(len(name), LONGEST_TEXT) for name in names)
+    if figures + texts + OF_A_ROW * len(rows) + OF_A_NAME * len(names) + letters // LETTERS_OF_ONE <= WORK:
+        return None
+    return UserError(
+        "“{file}”里的内容过多（{rows} 行、{figures} 个数、{names} 个不同的名称），没有读入；请只留要报送的内容，或拆成几份后再试。",
+        file=workbook.name,
+        rows=f"{len(rows):,}",
+        figures=f"{figures:,}",
+        names=f"{len(names):,}",
+    )

@@ -107,16 +107,21 @@ def _coarser(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
                 yield from ((fact, other) for other in _some(coarse.get((width, rounded), [])))
 
 
+MOST_NEAR, ALL_NEAR = 60, 30_000
+"""Figures near an open one that it is held against, and so many of all open ones: where a word opens thousands, it says little of each."""
+
+
 def _open(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
     """超208 and 208.07: a figure that a word opens, and those near it."""
     ordered = sorted(group, key=lambda fact: fact.point)
     points = [fact.point for fact in ordered]
-    for fact in group:
-        if fact.statement.figure.amount.qualifier:
-            begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
-            end = bisect_right(points, max(fact.high, fact.point * 51 // 50))
-            near = (other for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
-            yield from ((fact, other) for other in near if not printed_as_fine(fact, other))
+    opened = [fact for fact in group if fact.statement.figure.amount.qualifier]
+    most = min(MOST_NEAR, ALL_NEAR // max(1, len(opened)))
+    for fact in opened:
+        begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
+        end = bisect_right(points, max(fact.high, fact.point * 51 // 50))
+        near = (other for other in ordered[begin : min(end, begin + most)] if other.point != fact.point)
+        yield from ((fact, other) for other in near if not printed_as_fine(fact, other))
 
 
 def _rounded(point: int, width: int) -> int:

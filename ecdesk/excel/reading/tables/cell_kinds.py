@@ -111,7 +111,7 @@ def words_of(value: Any) -> str:
 @lru_cache(maxsize=16384)
 def opens_line(text: str) -> bool:
     """Whether a text says what the next cell names: 报告期：."""
-    return any(pattern.fullmatch(tidy(text)) for pattern in words().lines.values())
+    return words().any_line.fullmatch(tidy(text)) is not None
 
 
 def without_bare_units(texts: list[str]) -> list[str]:

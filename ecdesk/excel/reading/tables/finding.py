@@ -466,7 +466,7 @@ class TableFinder:
     def _is_named(text: str) -> bool:
         """单位：亿元, 填报单位：…: a line that names something."""
         plain = tidy(text)
-        return any(pattern.match(plain) for pattern in words().lines.values()) or TableFinder.is_unit_line(plain)
+        return words().any_line.match(plain) is not None or TableFinder.is_unit_line(plain)
 
     @staticmethod
     def is_unit_line(text: str) -> bool:

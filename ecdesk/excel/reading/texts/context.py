@@ -489,7 +489,7 @@ def _value_and_behind(piece: str) -> tuple[str, str]:
     whole = tidy(piece)
     named = words().named_value.match(piece)
     behind = tidy(piece[named.end() :]) if named is not None else ""
-    if named is None or not behind or not any(pattern.match(whole) for pattern in words().lines.values()):
+    if named is None or not behind or words().any_line.match(whole) is None:
         return whole, ""
     is_more = _says_nothing_of_figures(behind) or ":" in behind or named[0][-2:].isascii()
     return (whole, "") if is_more else (tidy(named[0]), behind)

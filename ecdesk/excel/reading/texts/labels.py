@@ -319,10 +319,11 @@ class LabelReader:
         if index_base(label.raw):
             # 余杭区上年=100
             return _clean(find_time(index_base(label.raw))[1])
-        index = words().index_word.findall(label.rest)[-1:] if label.base else []
-        endings = (*index, *(word for word in words().value if len(word) > 1))
-        value = next((word for word in endings if label.rest.endswith(word)), "")
-        plain = label.rest.removesuffix(value)
+        index = words().index_word.findall(label.rest)[-1:] if label.base else ()
+        rest = label.rest
+        endings = (rest[at:] for at in range(len(rest) - 1) if rest[at:] in index or rest[at:] in words().value)
+        value = next(endings, "")
+        plain = rest.removesuffix(value)
         return plain if plain != label.raw and (value or label.tells_no_place) else ""
 
     def _area_and_name(self, apart: _Apart) -> tuple[Area | None, str]:

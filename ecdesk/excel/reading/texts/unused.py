@@ -193,7 +193,7 @@ _NAMED = re.compile(r"[^:0-9]{1,6}: ?(?P<value>[^:]{1,12})")
 
 
 def _is_known_line(line: str) -> bool:
-    known = any(pattern.match(line) for pattern in words().lines.values())
+    known = words().any_line.match(line) is not None
     return known or words().unit_line.search(line) is not None or words().note_starts.match(line) is not None
 
 

@@ -43,6 +43,7 @@ class Words:
     grouping: re.Pattern[str]
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
+    any_line: re.Pattern[str]
     named_value: re.Pattern[str]
     office: re.Pattern[str]
     unit_line: re.Pattern[str]
@@ -144,6 +145,11 @@ def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
     return re.compile(start + "(?:" + "|".join(re.escape(word) for word in longest) + ")" + end)
 
 
+def _naming(pattern: str) -> re.Pattern[str]:
+    """The start of a line that names something for a whole table: 单位：."""
+    return re.compile(rf"^[(\"“]?(?:{pattern})\s*[:：]\s*", re.I)
+
+
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The vocabulary that comes with the program."""
@@ -171,7 +177,8 @@ def words() -> Words:
         before_role=re.compile(data["before_role"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
-        lines={name: re.compile(rf"^[(\"“]?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
+        lines={name: _naming(pattern) for name, pattern in data["lines"].items()},
+        any_line=_naming("|".join(data["lines"].values())),
         named_value=re.compile(data["behind"]["value"]),
         office=re.compile(data["behind"]["office"]),
         of_year=re.compile(data["unit_line"]["of_year"], re.I),

@@ -14,8 +14,11 @@ from ecdesk.prose.relations.facts import Fact, Facts
 _TOTAL_WITHIN = pattern("total_within")
 LONG = 4
 """Characters at the end of a name by which it is known again."""
-MOST, FAR = 200, 12
-"""Levels of one name that are looked at, and those of the right time that are tried."""
+MOST, FAR = 60, 12
+"""Levels of one name, unit and time that are looked at, and the larger ones that are tried."""
+
+_Key = tuple[str, str, str]
+"""A name, or part of one, with a unit and a time."""
 
 
 class Called:
@@ -23,15 +26,15 @@ class Called:
 
     def __init__(self, facts: Facts, core: Callable[[str], str]) -> None:
         self.facts, self.core = facts, core
-        self.by_name: dict[str, list[Fact]] = defaultdict(list)
-        self.by_core: dict[str, list[Fact]] = defaultdict(list)
-        self.by_end: dict[str, list[Fact]] = defaultdict(list)
+        self.by_name: dict[_Key, list[Fact]] = defaultdict(list)
+        self.by_core: dict[_Key, list[Fact]] = defaultdict(list)
+        self.by_end: dict[_Key, list[tuple[str, Fact]]] = defaultdict(list)
         for fact in facts.levels:
             if fact.kind == "level" and not fact.statement.figure.amount.qualifier and len(fact.statement.name) > 1:
                 name = _name(fact.statement.name)
-                self.by_name[name].append(fact)
-                self.by_core[core(name)].append(fact)
-                self.by_end[name[-LONG:]].append(fact)
+                self.by_name[name, fact.unit, fact.period].append(fact)
+                self.by_core[core(name), fact.unit, fact.period].append(fact)
+                self.by_end[name[-LONG:], fact.unit, fact.period].append((name, fact))
 
     def wholes(self, share: Fact) -> tuple[Fact, list[Fact]] | None:
         """The part of a share, and the larger levels of its time that are called as the words name the whole, or else as the part itself; None
@@ -42,19 +45,19 @@ class Called:
         part = self.facts.of(share.statement.head) if share.statement.measure is Measure.SHARE else None
         if part is None or part.kind != "level" or part.point <= 0:
             return None
-        like = itertools.chain.from_iterable(map(self._like, (share.statement.whole_name, part.statement.name)))
-        larger = (f for f in like if f.unit == part.unit and f.point > part.point and f.period == part.period)
+        like = (fact for said in (share.statement.whole_name, part.statement.name) for fact in self._like(said, part))
+        larger = (fact for fact in like if fact.point > part.point)
         return part, list(dict.fromkeys(itertools.islice(larger, FAR)))
 
-    def _like(self, said: str) -> Iterator[Fact]:
-        """Levels that have a name but for the words for its total, or the end of it, or a name that ends so."""
-        name = _name(said) if len(said) > 1 else ""
-        yield from itertools.islice(self.by_core.get(self.core(name), ()) if name else (), MOST)
+    def _like(self, said: str, part: Fact) -> Iterator[Fact]:
+        """Levels of the unit and the time of a part that have a name but for the words for its total, or the end of it, or a name that ends so."""
+        name, of = _name(said) if len(said) > 1 else "", (part.unit, part.period)
+        yield from itertools.islice(self.by_core.get((self.core(name), *of), ()) if name else (), MOST)
         if len(name) >= LONG:
             for start in range(1, len(name) - LONG + 1):
-                yield from itertools.islice(self.by_name.get(name[start:], ()), MOST)
-            ends = itertools.islice(self.by_end.get(name[-LONG:], ()), MOST)
-            yield from (fact for fact in ends if _name(fact.statement.name).endswith(name))
+                yield from itertools.islice(self.by_name.get((name[start:], *of), ()), MOST)
+            ends = itertools.islice(self.by_end.get((name[-LONG:], *of), ()), MOST)
+            yield from (fact for own, fact in ends if own.endswith(name))
 
 
 def _name(name: str) -> str:
