@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import CJK, DASHES, half_width, simplified
-from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.note_marks import CIRCLED
 
 LONGEST_UNIT = 40
@@ -510,8 +510,9 @@ def _match_simple(text: str, start: int) -> int | None:
             behind = bases.match(text, start + length + (text[start + length : start + length + 1] == " "))
             if behind is not None and find_unit(text[start : behind[1]]) is not None:
                 ends.append(behind[1])
-    if text.startswith("万亿人均", start):
-        return start + len("万亿")  # 101.6万亿 人均GDP: nobody counts so many people
+    size = listed("units.toml", "next_figure", "sizes").match(text, start)
+    if size is not None and listed("units.toml", "next_figure").match(text, size[1]) is not None:
+        return size[1]
     return max(ends, default=None)
 
 
