@@ -409,7 +409,7 @@ class Columns:
     def rows(self, keys: Collection[Key]) -> Array:
         """The same of many keys at once, without those that have none."""
         parts = numpy.array([[self.codes[part].get(getattr(key, part), -1) for key in keys] for part in PARTS], dtype=numpy.int64)
-        places, found = self._places(self._packing.keys(parts[:, (parts >= 0).all(axis=0)]))
+        places, found = self._places(self._packing.keys(list(parts[:, (parts >= 0).all(axis=0)])))
         rows: Array = self._order[places[found]]
         return rows
 
