@@ -510,10 +510,14 @@ def _match_simple(text: str, start: int) -> int | None:
             behind = bases.match(text, start + length + (text[start + length : start + length + 1] == " "))
             if behind is not None and find_unit(text[start : behind[1]]) is not None:
                 ends.append(behind[1])
+    return _end_before_next_figure(text, start) or max(ends, default=None)
+
+
+def _end_before_next_figure(text: str, start: int) -> int | None:
+    """Where a number word ends behind which the name of the next figure begins: 万亿 of 万亿人均GDP."""
     size = listed("units.toml", "next_figure", "sizes").match(text, start)
-    if size is not None and listed("units.toml", "next_figure").match(text, size[1]) is not None:
-        return size[1]
-    return max(ends, default=None)
+    behind = listed("units.toml", "next_figure").match(text, size[1]) if size is not None else None
+    return size[1] if size is not None and behind is not None else None
 
 
 def _match_ascii(text: str, start: int) -> int | None:
