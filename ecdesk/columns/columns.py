@@ -6,7 +6,7 @@ not be told when a figure comes or goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress
@@ -343,7 +343,7 @@ class Columns:
         """Take in figures that changed, came or went; returns the keys of further ones that mean something else now, because their column has
         become padded, or is so no more."""
         changed = list(keys)
-        rows = numpy.fromiter(map(self.row_or_new, changed), dtype=numpy.int64, count=len(changed))
+        rows = self.rows_or_new(changed)
         self._disputed = disputed_keys(self.book)
         before = set(self._column_of(rows[self._in_columns()[rows]]).tolist())
         there = [
@@ -406,11 +406,16 @@ class Columns:
         place = int(numpy.searchsorted(self._keys, packed))
         return int(self._order[place]) if place < len(self._keys) and self._keys[place] == packed else -1
 
-    def row_or_new(self, key: Key) -> int:
-        row = self.row(key)
-        if row < 0:
-            row = int(self.rows_of([numpy.array([self.codes[part][getattr(key, part)]]) for part in PARTS])[0])
-        return row
+    def rows(self, keys: Collection[Key]) -> Array:
+        """The same of many keys at once, without those that have none."""
+        parts = numpy.array([[self.codes[part].get(getattr(key, part), -1) for key in keys] for part in PARTS], dtype=numpy.int64)
+        places, found = self._places(self._packing.keys(list(parts[:, (parts >= 0).all(axis=0)])))
+        rows: Array = self._order[places[found]]
+        return rows
+
+    def rows_or_new(self, keys: Collection[Key]) -> Array:
+        """The rows of keys; those that have none get one."""
+        return self.rows_of([self.codes[part].of([getattr(key, part) for key in keys], len(keys)) for part in PARTS])
 
     def rows_of(self, parts: Sequence[Array]) -> Array:
         """The rows of keys, given as the numbers of their `PARTS`; keys that have none get one. Raises UserError where there are too many."""

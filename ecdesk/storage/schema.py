@@ -18,7 +18,7 @@ from ecdesk.storage.migrations.states import keep_states
 APPLICATION_ID = 0x45434431
 """“ECD1”, so that a file is known for a book whatever it is called."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 # Of version 1, for ever: a new file is laid out so and then migrated like an old one, so that both are alike word by word.
 _FIRST = """
@@ -97,12 +97,30 @@ _ALL_CHECKED = 64 * 2**20
 
 Migration = str | Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[int, Migration] = {1: name_spans_once, 2: "", 3: take_units_out_of_labels, 4: "", 5: keep_states, 6: ""}
+_WITHOUT_EXHAUSTIVE = r"""
+UPDATE record SET body = replace(body, ',"exhaustive":true', '') WHERE kind = 'item';
+UPDATE change SET before = replace(before, ',"exhaustive":true', ''), after = replace(after, ',"exhaustive":true', '')
+    WHERE kind = 'item';
+UPDATE record SET body = replace(body, ',\"exhaustive\":true', '') WHERE kind = 'conflict' AND instr(body, '"record_kind":"item"');
+UPDATE change SET before = replace(before, ',\"exhaustive\":true', ''), after = replace(after, ',\"exhaustive\":true', '')
+    WHERE kind = 'conflict' AND instr(ifnull(before, after), '"record_kind":"item"');
+"""
+"""In no other place of an item's compact JSON, nor of its text within a conflict, do quotes stand as they do around the name of a field."""
+
+MIGRATIONS: dict[int, Migration] = {
+    1: name_spans_once,
+    2: "",
+    3: take_units_out_of_labels,
+    4: "",
+    5: keep_states,
+    6: "",
+    7: _WITHOUT_EXHAUSTIVE,
+}
 """What brings a file of this version to the next one, by the version it starts from: a script of SQL, or a function that reads and writes
 through the connection. Neither begins or ends a transaction; what it changes in records it changes in the journal's changes as well. That
 from the second version to the third is only the checksum, with which each ends; the fifth may hold texts and sorted rows in tables, which older
 programs do not know; the sixth says in words what stands where no number does; the seventh holds who is
-responsible for what, stages, and replies to remarks."""
+responsible for what, stages, and replies to remarks; from the eighth on items no longer say that their parts make them up wholly."""
 
 
 def create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:

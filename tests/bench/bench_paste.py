@@ -55,8 +55,10 @@ def window_on(book: Path) -> Any:
 
     window = new_window()
     open_book(window, book)
+    rest(window)  # the window opens where the book was left, once it has read it
     window.workspace.go_to(Place("large", 0, 0))
     rest(window)
+    assert window.editors.current_editor().model.exhibit_id == "large"
     return window
 
 

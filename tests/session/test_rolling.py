@@ -1,6 +1,5 @@
 """The book of the next quarter, month or year: all times move on, nothing is said of the new period that was said of the old one."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +11,12 @@ from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, Indicator, Line, RuleRecord, Section, Setting, Sorting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import ROUNDS, Move, Relative, following
-from ecdesk.domain.figures.moves import before as earlier
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.old_claims import without_basis, without_days, without_figures, without_named
 from ecdesk.domain.wording.scanner import standard_places
-from ecdesk.domain.wording.time.moved_times import moved_rule, moved_times, without_lost_times
-from ecdesk.domain.wording.time.time_words import find_time, period_named, times_in
+from ecdesk.domain.wording.time.moved_times import moved_times
+from ecdesk.domain.wording.time.time_words import period_named, times_in
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import checked_round, start_blank
 from ecdesk.session.new_books.rolling import start_next
@@ -254,125 +252,6 @@ def _after(own: Period, steps: int) -> Period:
     return own
 
 
-def _to_date(own: Period) -> Period:
-    return Relative.TO_DATE.period(own).span
-
-
-def _year_ago(own: Period) -> Period:
-    return own.moved(-1)
-
-
-def _year_ago_to_date(own: Period) -> Period:
-    return Relative.YEAR_AGO_TO_DATE.period(own).span
-
-
-MEANT: tuple[tuple[str, str, Callable[[Period], Period]], ...] = (
-    ("2015Q3", "前三季度", _to_date),
-    ("2015Q3", "2015年前三季度", _to_date),
-    ("2015Q3", "二〇一五年一至三季度", _to_date),
-    ("2015Q3", "三季度累计", _to_date),
-    ("2015Q3", "前9个月", _to_date),
-    ("2015Q3", "截至9月末", _to_date),
-    ("2015Q3", "2015C09", _to_date),
-    ("2015Q3", "2014年前三季度", _year_ago_to_date),
-    ("2015Q3", "去年前三季度", _year_ago_to_date),
-    ("2015Q3", "第三季度", lambda own: own),
-    ("2015Q3", "7—9月", lambda own: own),
-    ("2015Q3", "去年三季度", _year_ago),
-    ("2015Q3", "二季度", earlier),
-    ("2015Q3", "2015年二季度", earlier),
-    ("2015Q3", "去年四季度", lambda own: earlier(earlier(earlier(own)))),
-    ("2015Q3", "2015年9月", lambda own: Period(own.year, "month", own.months[-1])),
-    ("2015Q3", "2015-09", lambda own: Period(own.year, "month", own.months[-1])),
-    ("2015Q4", "全年", _to_date),
-    ("2015Q4", "2015年全年", _to_date),
-    ("2015Q4", "2014年全年", _year_ago_to_date),
-    ("2015Q2", "上半年", _to_date),
-    ("2015Q1", "1—3月", _to_date),
-    ("2015Q1", "2014年四季度", earlier),
-    ("2015Q1", "去年四季度", earlier),
-    ("2015M09", "前九个月", _to_date),
-    ("2015M12", "全年", _to_date),
-    ("2015M09", "前三季度", _to_date),
-    ("2015M09", "9月累计", _to_date),
-    ("2015M01", "上年12月", earlier),
-    ("2015M11", "10月", earlier),
-    ("2015M03", "一季度", _to_date),
-    ("2015H2", "全年", _to_date),
-    ("2015H2", "1—12月", _to_date),
-    ("2015H2", "下半年累计", _to_date),
-    ("2015H2", "下半年", lambda own: own),
-    ("2015H1", "2014年下半年", earlier),
-    ("2015", "2015年", lambda own: own),
-    ("2015", "2014年", earlier),
-    ("2015", "2015年三季度", lambda own: Period(own.year, "quarter", 3)),
-)
-
-
-@pytest.mark.parametrize(("since", "words", "meant"), MEANT)
-def test_the_words_of_a_time_mean_as_much_of_every_later_period(
-    since: str, words: str, meant: Callable[[Period], Period]
-) -> None:
-    """Round the year and again, whatever they turn into: 前三季度, 全年, 1—3月."""
-    own = period_from_code(since)
-    for step in range(1, 26):
-        to = following(own)
-        assert without_lost_times(words, Move(own, to)) == words
-        words, own = moved_times(words, Move(own, to)), to
-        found, rest = find_time(words)
-        assert found is not None and not rest.strip(), words
-        period = found.period(own, part_of_own=False)
-        assert period is not None and period.span == meant(own).span, (own, step, words)
-
-
-@pytest.mark.parametrize(
-    "words", ["2015年上半年", "上半年", "2015年前三季度", "首季度", "三季度", "去年下半年", "2015年9月", "1—11月"]
-)
-@pytest.mark.parametrize("since", ["2015Q4", "2015M12", "2015H2"])
-def test_what_was_over_never_comes_to_lie_ahead(since: str, words: str) -> None:
-    own = period_from_code(since)
-    for _step in range(13):
-        to = following(own)
-        words, own = moved_times(words, Move(own, to)), to
-        found, _rest = find_time(words)
-        period = found.period(own, part_of_own=False) if found is not None else None
-        assert period is not None and (period.year, period.months[-1]) <= (own.year, own.months[-1]), (own, words)
-
-
-@pytest.mark.parametrize(
-    ("since", "words", "moved"),
-    [
-        ("2015Q4", "2015年末、年末", "2016年3月末、3月末"),
-        ("2015Q4", "截至2015年底，2014年末", "截至2016年3月底，2015年末"),
-        ("2015Q3", "2015年末", "2015年末"),
-        ("2015Q4", "总第48期第4期", "总第49期第1期"),
-        ("2015M12", "前十二个月", "1—1月"),
-        ("2015Q1", "2014年四季度", "2015年一季度"),
-        ("2015Q1", "去年四季度", "一季度"),
-        ("2015Q4", "三季度", "2015年四季度"),
-    ],
-)
-def test_what_ends_with_the_year_is_said_of_the_new_period(since: str, words: str, moved: str) -> None:
-    own = period_from_code(since)
-    assert moved_times(words, Move(own, following(own))) == moved
-
-
-@pytest.mark.parametrize(
-    ("since", "words", "kept"),
-    [
-        ("2015Q3", "二、三季度与一、二季度", "＿＿与一、二季度"),
-        ("2015Q4", "二、三季度", "＿＿"),  # of a year that has none of them yet
-        ("2015Q4", "2015年11月11日", "＿＿"),
-        ("2015Q4", "2015年12月31日", "2015年12月31日"),
-        ("2015Q3", "2014年10月—2015年9月", "＿＿"),
-        ("2015", "2015年二、三季度、2015年11月11日", "2015年二、三季度、2015年11月11日"),
-    ],
-)
-def test_a_time_that_nothing_of_the_new_period_stands_for_is_left_out(since: str, words: str, kept: str) -> None:
-    own = period_from_code(since)
-    assert without_lost_times(words, Move(own, following(own))) == kept
-
-
 def test_a_book_rolled_round_the_year_says_the_new_period_everywhere(third_quarter: Path, tmp_path: Path) -> None:
     """Captions, notes, sections, headings and what stands above them, rules; what cannot go on is told."""
     with Desk.open(third_quarter, "张三") as desk, desk.edit(text("试")) as edit:
@@ -417,17 +296,6 @@ def test_a_table_about_a_whole_year_that_becomes_a_span_says_so(tmp_path: Path) 
         assert desk.book.exhibit("q").caption == "2016年1—3月交易额"
         (column,) = desk.book.exhibit("o").columns
         assert (column.label, column.groups) == ("2016年1—3月数值", ("2016年1—3月",))
-
-
-def test_in_a_rule_the_whole_year_is_that_of_the_figure_at_hand() -> None:
-    """And so stays; a span that is a whole year by now says of which year, and names of indicators are no times."""
-    third, fourth, first = Period(2015, "quarter", 3), Period(2015, "quarter", 4), Period(2016, "quarter", 1)
-    rule = "交易额 ≤ 交易额[全年] 对每个指标"
-    for move in (Move(third, fourth), Move(fourth, first)):
-        assert moved_rule(rule, move) == rule
-    assert moved_rule("交易额[前三季度] ≥ 0", Move(third, fourth)) == "交易额[2015年1—12月] ≥ 0"
-    assert moved_rule("交易额[2015年1—12月] ≥ 0", Move(fourth, first)) == "交易额[2016年1—3月] ≥ 0"
-    assert moved_rule("年末从业人数 > 全年接待游客", Move(fourth, first)) == "年末从业人数 > 全年接待游客"
 
 
 def test_ids_of_lines_that_would_come_to_be_the_same_stay(tmp_path: Path) -> None:

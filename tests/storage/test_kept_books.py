@@ -49,8 +49,8 @@ FIRST_FIGURES = {
     }
 }
 # The books of the later versions are the same one.
-FIGURES |= dict.fromkeys((2, 3, 4, 5, 6, 7), FIGURES[1])
-FIRST_FIGURES |= dict.fromkeys((2, 3, 4, 5, 6, 7), FIRST_FIGURES[1])
+FIGURES |= dict.fromkeys(range(2, 9), FIGURES[1])
+FIRST_FIGURES |= dict.fromkeys(range(2, 9), FIRST_FIGURES[1])
 SINCE = {"source": 6, "stage": 7, "assignment": 7, "passage": 7, "translation": 7}
 """From which version on books hold records of a kind."""
 OLD, NEW = "网络零售额", "网上零售额"

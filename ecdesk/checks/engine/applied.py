@@ -213,7 +213,7 @@ class Applied:
 
     def within(self, rules: Container[str], keys: Collection[Key]) -> list[Id]:
         """What of some rules looks at nothing but some figures."""
-        rows = self._rows(keys)
+        rows = self.columns.rows(keys)
         wanted = numpy.zeros(self.columns.count, dtype=bool)
         wanted[rows] = True
         looking = self._watching().of(rows, self.columns.count) if len(rows) else {}
@@ -225,7 +225,7 @@ class Applied:
 
     def beside(self, keys: Collection[Key]) -> set[Key]:
         """The figures of everything that looks at any of some."""
-        rows = self._rows(keys)
+        rows = self.columns.rows(keys)
         looking = self._watching().of(rows, self.columns.count) if len(rows) else {}
         found = [one.select(numbers).meant(self.columns) for id, numbers in looking.items() for one in self.tables[id].operands]
         return set(self._keys(found))
@@ -238,7 +238,7 @@ class Applied:
         return found
 
     def _calls(self, key: Key) -> list[Id]:
-        rows, kinds = numpy.array([self.columns.row_or_new(key)]), {(key.indicator, key.measure)}
+        rows, kinds = self.columns.rows_or_new([key]), {(key.indicator, key.measure)}
         called = {
             id: self._binders[id].called(rows, anyhow=True) for id, table in self.tables.items() if _is_called(table.rule, kinds)
         }
@@ -282,10 +282,10 @@ class Applied:
     def follow(self, keys: Collection[Key], came: Collection[Key], gone: Collection[Key]) -> Iterator[tuple[str, Followed]]:
         """Take in what changed figures touch, one rule after the other. came, gone: those of them under which something stands now and did not,
         and the other way round. It must be run to its end before anything else is asked."""
-        rows = self._rows(keys)
+        rows = self.columns.rows(keys)
         touched = self._watching().of(rows, self.columns.count) if len(rows) else {}
         self._looking.clear()
-        new = self._rows(came)
+        new = self.columns.rows(came)
         kinds = {(key.indicator, key.measure) for key in came}
         for id, table in self.tables.items():
             affected = touched.get(id)
@@ -296,11 +296,6 @@ class Applied:
                 )
                 if found is not None:
                     yield id, found
-
-    def _rows(self, keys: Collection[Key]) -> Array:
-        rows = numpy.fromiter(map(self.columns.row, keys), dtype=numpy.int64, count=len(keys))
-        found: Array = rows[rows >= 0]
-        return found
 
     def _followed(self, id: str, table: Table, affected: Array, new: Array, gone: bool) -> Followed | None:
         """What changed about one rule. affected: what looks at changed figures; new: rows of figures that came; gone: whether any went."""

@@ -164,7 +164,7 @@ def _fractions() -> Lexicon[tuple[Unit, int]]:
 
 
 def _match_fraction(text: str, start: int) -> Number | None:
-    """百分之五点三, 千分之五, 三成, 七成半: a number with the unit that it is printed in."""
+    """百分之五点三, 千分之五, 三成, 3成, 七成半: a number with the unit that it is printed in."""
     found = _fractions().match(text, start)
     if found is not None:
         (unit, power), place = found
@@ -172,7 +172,8 @@ def _match_fraction(text: str, start: int) -> Number | None:
         number = _spelled(text, run[0], place) if run is not None else match_number(text, place)
         return replace(number, value=number.value.scaleb(power), unit=unit) if number is not None else None
     tenths, half, five = words_of("numbers.toml")["numerals"]["tenths"]
-    digit = _numerals().digits.get(text[start : start + 1], 0)
+    sign = text[start : start + 1]
+    digit = _numerals().digits.get(sign, "123456789".find(sign) + 1)
     if digit and text[start + 1 : start + 2] == tenths:
         more = text[start + 2 : start + 3] in (half, five)
         if not more and text[start + 2 : start + 3] in set(words_of("numbers.toml")["numerals"]["no_tenths_before"]):

@@ -192,7 +192,8 @@ def _city_at(text: str, start: int = 0, province: str = "") -> str:
     if found is None or province not in ("", found[0]):
         return ""
     behind = text[found[1] : found[1] + 1]
-    return "" if behind.isalpha() and not behind.isascii() and behind != "各" else text[start : found[1]]
+    parted = not behind.isalpha() or behind.isascii() or listed("cities.toml", "behind").match(text, found[1]) is not None
+    return text[start : found[1]] if parted else ""
 
 
 _JOINING = tuple("·-,、/ ")

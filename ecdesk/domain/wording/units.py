@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import CJK, DASHES, half_width, simplified
-from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.note_marks import CIRCLED
 
 LONGEST_UNIT = 40
@@ -533,9 +533,14 @@ def _match_simple(text: str, start: int) -> int | None:
             behind = bases.match(text, start + length + (text[start + length : start + length + 1] == " "))
             if behind is not None and find_unit(text[start : behind[1]]) is not None:
                 ends.append(behind[1])
-    if text.startswith("万亿人均", start):
-        return start + len("万亿")  # 101.6万亿 人均GDP: nobody counts so many people
-    return max(ends, default=None)
+    return _end_before_next_figure(text, start) or max(ends, default=None)
+
+
+def _end_before_next_figure(text: str, start: int) -> int | None:
+    """Where a number word ends behind which the name of the next figure begins: 万亿 of 万亿人均GDP."""
+    size = listed("units.toml", "next_figure", "sizes").match(text, start)
+    behind = listed("units.toml", "next_figure").match(text, size[1]) if size is not None else None
+    return size[1] if size is not None and behind is not None else None
 
 
 def _match_ascii(text: str, start: int) -> int | None:

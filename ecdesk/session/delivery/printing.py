@@ -55,9 +55,9 @@ def _with_mark(book: Book, cell: Cell) -> Cell:
     return replace(cell, text=cell.text + mark) if mark else cell
 
 
-def _mark_notes(book: Book, exhibit: Exhibit) -> Iterator[str]:
+def _mark_notes(book: Book, keys: Iterable[Key]) -> Iterator[str]:
     """What the marks in an exhibit mean."""
-    observations = [book.observation(key) for _row, _column, key in cell_keys(exhibit)]
+    observations = [*map(book.observation, keys)]
     marks = {_mark(book, observation) for observation in observations}
     if UNSOURCED_MARK in marks:
         yield tr("带{mark}的数尚无出处，不是正式数据。", mark=UNSOURCED_MARK)
@@ -86,18 +86,22 @@ def note_under(checker: Checker, exhibit: Exhibit) -> str:
     """The notes that are printed under an exhibit by themselves, a line each: what its marks mean, which figures are no results, and that sums
     may be off by rounding."""
     book = checker.book
-    return "\n".join(
-        filter(None, (*standing_notes(book, exhibit), *_mark_notes(book, exhibit), _rounding_note(checker, exhibit)))
+    keys = {(row, column): key for row, column, key in cell_keys(exhibit)}
+    notes = (
+        *standing_notes(book, exhibit, keys),
+        *_mark_notes(book, keys.values()),
+        _rounding_note(checker, exhibit, keys.values()),
     )
+    return "\n".join(filter(None, notes))
 
 
-def _rounding_note(checker: Checker, exhibit: Exhibit) -> str:
+def _rounding_note(checker: Checker, exhibit: Exhibit, keys: Iterable[Key]) -> str:
     """The usual note, where a sum of figures that stand in the exhibit is not exact as they are printed, though nothing is wrong with it;
     "" where every sum is, where a note says so already, and for an exhibit that is balanced."""
     if any(_SAID in note for note in (*exhibit.notes, *exhibit.footnotes)) or balancing_of(checker.book, exhibit.id) is not None:
         return ""
     sums = checker.sums
-    for instance in checker.instances_within(sums, {key for _row, _column, key in cell_keys(exhibit)}):
+    for instance in checker.instances_within(sums, set(keys)):
         if len(instance.keys) > 2 and _is_off(checker, exhibit, sums[instance.rule.record.id], instance):
             return tr("因四舍五入，合计数与各分项之和可能略有差异。")
     return ""

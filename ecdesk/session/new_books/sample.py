@@ -292,7 +292,7 @@ def _indicators(folder: Path) -> Iterator[Indicator]:
 def _items(folder: Path) -> Iterator[Item]:
     for order, row in enumerate(read_table(folder / "items.csv")):
         synonyms = tuple(word for word in row["synonyms"].split("|") if word)
-        yield Item(row["id"], row["name"], row["parent"], row["breakdown"], synonyms, bool(row["exhaustive"]), order=order)
+        yield Item(row["id"], row["name"], row["parent"], row["breakdown"], synonyms, order=order)
 
 
 def _observation(row: Mapping[str, str]) -> Observation:

@@ -37,9 +37,11 @@ from ecdesk.domain.wording.numbers import (
 )
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail, place_around, unlisted
 from ecdesk.domain.wording.scanner import TokenKind, scan
+from ecdesk.domain.wording.time.dates import match_month_first
 from ecdesk.domain.wording.time.moved_times import moved_times
-from ecdesk.domain.wording.time.time_words import find_time, period_named
+from ecdesk.domain.wording.time.time_words import find_time, period_named, time_in_column, with_years_off
 from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.time.year_parts import respelled_part
 from ecdesk.domain.wording.units import (
     LONGEST_UNIT,
     find_unit,
@@ -47,11 +49,14 @@ from ecdesk.domain.wording.units import (
     label_and_unit,
     match_unit,
     printed_unit,
+    unit_at_end,
     unit_in_words,
     unit_named,
+    unit_per,
     units_beside,
     units_in,
     units_stated,
+    with_unit_apart,
 )
 from tests.domain.wording.found import words_left
 
@@ -477,3 +482,61 @@ def test_where_only_units_stand_so_many_of_anything_are_one(text: str, symbols: 
     units = units_stated(text)
     assert [unit.symbol for unit in units] == symbols
     assert all(unit.base in ("元", "线") for unit in units)
+
+
+@pytest.mark.parametrize("text", ["12-1/2018", "7-7/2018", "3-2018年报", "3-2018 x"])
+def test_a_month_before_its_year_is_read_only_where_nothing_else_can_be_meant(text: str) -> None:
+    assert match_month_first(text, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("2018年1—9月（上年同期）", "2017C09"), ("2018年1—9月（亿元）", "2018C09"), ("1—9月（上年同期）", None)],
+)
+def test_brackets_behind_a_time_move_it_by_years(text: str, code: str | None) -> None:
+    time = find_time(text)[0]
+    assert time is not None
+    period = with_years_off(time, text).period()
+    assert (period.code if period is not None else None) == code
+
+
+def test_a_year_before_1949_is_one_in_a_column_of_times() -> None:
+    time = time_in_column("1871")
+    assert time is not None and time.year == 1871
+    assert time_in_column("18711") is None
+
+
+def test_the_span_to_the_middle_of_the_year_has_a_name_of_its_own_in_a_half_yearly_book() -> None:
+    assert respelled_part("全年", Period(2018, "cumulative", 6), "half") == "1—6月"
+    assert respelled_part("全年", Period(2018, "half", 2), "half") == "下半年"
+    assert respelled_part("合计", Period(2018, "half", 2), "half") == "合计"
+
+
+def test_of_places_behind_words_of_leaving_out_none_is_what_a_text_is_about() -> None:
+    assert [area.name for area in PLACES.mentioned("辽宁省（不含大连、沈阳）和吉林省")] == ["辽宁省", "吉林省"]
+
+
+def test_two_units_beside_a_line_are_none_over_the_other() -> None:
+    assert printed_unit("亿元/%") is None
+    assert [unit.symbol for unit in units_in("亿元/%")] == ["亿元", "%"]
+
+
+def test_a_thing_that_is_not_known_may_be_counted_per_a_known_unit() -> None:
+    unit = unit_per("标台/万人")
+    assert unit is not None and unit.symbol == "标台/万人"
+    assert unit_per("标台") is None and unit_per("标台/辖区") is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "apart"),
+    [("快递业务收入　亿元", "快递业务收入:亿元"), ("快递业务收入", "快递业务收入"), ("业务收入 情况", "业务收入 情况"), ("", "")],
+)
+def test_a_unit_that_only_a_space_sets_apart_gets_a_colon(heading: str, apart: str) -> None:
+    assert with_unit_apart(heading) == apart
+
+
+def test_words_before_a_unit_at_the_end_of_a_heading_belong_to_it() -> None:
+    found = unit_at_end("GDP, million yuan")
+    assert found is not None and found[0].scale == 1_000_000
+    assert unit_at_end("交易额,万 baht") is None and unit_at_end("交易额:万 里") is None
+    assert unit_at_end("差距, million 个百分点") is None

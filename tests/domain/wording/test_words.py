@@ -16,7 +16,7 @@ from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.measures import compared_with, index_base, measure_in, risen, status_named
-from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_moved, spelled_number
+from ecdesk.domain.wording.numbers import amounts_in_sentence, parse_amount, parse_content, parse_moved, spelled_number
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
 from ecdesk.domain.wording.scanner import TokenKind, scan, standard_places
 from ecdesk.domain.wording.time.time_words import frequency_named, period_named
@@ -226,6 +226,11 @@ def test_totals_numbering_and_note_marks() -> None:
         assert half_width(text)[match_numbering(half_width(text)) :] == "网络"
     for mark in "①⑵❸†※*⁽²":
         assert TokenKind.NOTE_MARK in [token.kind for token in scan(f"网络零售额{mark}")]
+
+
+@pytest.mark.parametrize(("text", "size"), words_of("units.toml")["next_figure"]["examples"].items())
+def test_what_begins_the_next_figure_is_no_unit_of_this_one(text: str, size: str) -> None:
+    assert next(amounts_in_sentence(text))[0].unit.symbol == size
 
 
 def test_units() -> None:

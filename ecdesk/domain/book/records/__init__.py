@@ -162,7 +162,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A member of a breakdown. parent: id of the item it is part of. exhaustive: whether its own parts make it up wholly."""
+    """A member of a breakdown. parent: id of the item it is part of."""
 
     KIND: ClassVar[str] = "item"
 
@@ -171,7 +171,6 @@ class Item:
     parent: str = ""
     breakdown: str = ""
     synonyms: tuple[str, ...] = ()
-    exhaustive: bool = False
     english: str = ""
     order: int = 0
 

@@ -164,9 +164,8 @@ def _with_year(words: str, period: Period, own: Period) -> str:
 
 def _meant(words: str, own: Period) -> Period | None:
     """The period that the words of a time mean in a book."""
-    found = next(times_in(words), None)
-    period = found[0].period(own, part_of_own=False) if found is not None else None
-    return period.span if period is not None else None
+    periods = (time.period(own, part_of_own=False) for time, _start, _end in times_in(words))
+    return next((period.span for period in periods if period is not None), None)
 
 
 def _part_meant(time: Time, move: Move) -> Period | None:

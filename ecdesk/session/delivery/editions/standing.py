@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.layouts.naming import named_lines
 from ecdesk.domain.book.records import Exhibit, Line, Status
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.scanner import TokenKind, scan
 
@@ -18,13 +18,11 @@ _MOST_NAMED = 12
 Place = tuple[int, int]
 
 
-def standing_notes(book: Book, exhibit: Exhibit) -> Iterator[str]:
-    """Which figures of an exhibit are no results, a sentence for each status; nothing where its notes or its headings say so already."""
-    known: dict[Place, Status] = {}
-    for row, column, key in cell_keys(exhibit):
-        observation = book.observation(key)
-        if observation is not None and observation.amount is not None:
-            known[row, column] = observation.status
+def standing_notes(book: Book, exhibit: Exhibit, keys: Mapping[Place, Key]) -> Iterator[str]:
+    """Which figures of an exhibit are no results, a sentence for each status; nothing where its notes or its headings say so already. keys: of
+    its cells."""
+    there = ((place, book.observation(key)) for place, key in keys.items())
+    known = {place: one.status for place, one in there if one is not None and one.amount is not None}
     for status in _STATUSES:
         if status in known.values():
             yield from _note(book, exhibit, status, known)
