@@ -14,8 +14,10 @@ from ecdesk.domain.book.records import Axis, Line, Sorting, TextKind
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import signing
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.program.progress import finish
+from ecdesk.session.rules import final
 from ecdesk.session.tables import cells, lists, structure
 from ecdesk.session.tables.outline import put_exhibit
 from ecdesk.session.versions.merging import merge, plan_merge
@@ -267,3 +269,13 @@ def test_the_first_places_of_a_list_are_those_under_each_heading(desk: Desk) -> 
     rows = build_table(desk.book, desk.book.exhibit(table.id)).rows
     firm = table.columns[0].id
     assert [row.texts.get(firm) or row.label for row in rows] == ["乙", "丙", "跨境", "己", "丁"]
+
+
+def test_a_text_that_is_not_what_its_column_holds_stands_in_the_way(desk: Desk) -> None:
+    table = made(desk)
+    column = next(number for number, one in enumerate(table.columns) if one.kind is TextKind.DATE)
+    assert not signing.matters_of(desk.book, []).listed(table.id)
+    cells.enter(desk, table.id, [(1, column, "2月30日")])
+    matters = signing.matters_of(desk.book, [])
+    assert matters.marked(table.id) == 1 and matters.listed(table.id) == ["表9-1：内容读不懂：2月30日"]
+    assert "1 个单元格的内容读不懂" in [str(one.words) for one in final.in_the_way(desk.book, [])]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Collection, Generator, Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level
 from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.layouts.texts import misread_at
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
@@ -27,13 +28,13 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True)
 class ExhibitState:
-    """expected and filled: cells. unread: figures whose text is no figure. disputed: the others of which another source says something else.
+    """expected and filled: cells. unread: figures whose text is no figure, and texts of lists that are not what their column holds. disputed: the others of which another source says something else.
     errors and others: ids of open findings that look at a figure of it. What is open is kept by name, so that a chapter counts once what
     several of its exhibits show. room: cells that take a figure, whether or not one is expected there."""
 
     expected: int = 0
     filled: int = 0
-    unread: frozenset[Key] = frozenset()
+    unread: frozenset[Hashable] = frozenset()
     errors: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     disputed: frozenset[Key] = frozenset()
@@ -81,9 +82,10 @@ class ExhibitState:
 
     def __str__(self) -> str:
         """The state in words, for the tip."""
-        if not self.expected:
-            return tr("还没有数") if self.room else tr("没有数要填")
-        parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected)]
+        if self.expected:
+            parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected)]
+        else:
+            parts = [tr("还没有数") if self.room else tr("没有数要填")]
         if self.unread:
             parts.append(tr("{count} 个单元格读不出数", count=len(self.unread)))
         if self.disputed:
@@ -153,11 +155,14 @@ class OpenFindings:
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:
     """The figures' part of the state, counted row by row."""
     expected = filled = room = 0
-    unread, disputed = set(), set()
+    unread: set[Hashable] = set()
+    disputed = set()
     for row, line in enumerate(exhibit.rows):
         for column, across in enumerate(exhibit.columns):
             key = cell_key(exhibit, row, column)
             if key is None:
+                if misread_at(exhibit, row, column):
+                    unread.add((exhibit.id, row, column))
                 continue
             figure = book.observation(key)
             content = figure.content if figure is not None else None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.layouts.texts import is_misread
+from ecdesk.domain.book.layouts.texts import is_misread, misread_cells
 from ecdesk.domain.book.placing import CellFinder
 from ecdesk.domain.book.records import (
     Alternative,
@@ -196,7 +196,7 @@ class GridModel(QAbstractTableModel):
             observations = self.desk.book.observations
             unread = [key for key, observation in observations.items() if isinstance(observation.content, Unparsed)]
             self._unread = {key: self.places(key) for key in unread}
-        return sorted(place for places in self._unread.values() for place in places)
+        return sorted((*(place for places in self._unread.values() for place in places), *misread_cells(self.exhibit)))
 
     def _note_unread(self, notice: Notice) -> None:
         """Keep the unread cells up to date, so that an edit does not look at every figure of the book."""

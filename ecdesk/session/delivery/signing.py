@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -13,11 +13,11 @@ from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.layouts.outline import Inside, name_of, outline
+from ecdesk.domain.book.layouts.texts import misread_cells, text_at
 from ecdesk.domain.book.records import Exhibit, SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark, Unparsed
 from ecdesk.domain.figures.deriving import formula_of
-from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import finish
@@ -199,9 +199,9 @@ def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, M
     by_part: dict[str, list[tuple[int, Finding | Text]]] = {}
     empty: dict[str, Text] = {}
     numbers = count()
-    for keys, what in _open_on_figures(book, findings):
+    for abouts, what in _open_on_figures(book, findings):
         number = next(numbers)
-        for about in book.printing(keys):
+        for about in abouts:
             by_part.setdefault(about, []).append((number, what))
         yield
     on_figures = next(numbers)
@@ -216,15 +216,18 @@ def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, M
     return Matters(book, Inside(book), by_part, on_figures, empty)
 
 
-def _open_on_figures(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Key], Finding | Text]]:
-    """What is open about figures, with them. The outline marks the same."""
+def _open_on_figures(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[Iterable[str], Finding | Text]]:
+    """What is open about figures and what stands like them in lists, with the exhibits that print it. The outline marks the same."""
     unread = [key for key, one in book.observations.items() if isinstance(one.content, Unparsed)]
     for finding in waivers.obstacles(findings):
-        yield finding.keys, finding
+        yield book.printing(finding.keys), finding
     for key in unread:
-        yield [key], text("内容读不懂：{what}", what=key_label(book, key))
+        yield book.printing([key]), text("内容读不懂：{what}", what=key_label(book, key))
     for key in sorted(disputed_keys(book).difference(unread)):
-        yield [key], text("两个来源不一致：{what}", what=key_label(book, key))
+        yield book.printing([key]), text("两个来源不一致：{what}", what=key_label(book, key))
+    for exhibit in book.exhibits():
+        for row, column in misread_cells(exhibit):
+            yield [exhibit.id], text("内容读不懂：{what}", what=text_at(exhibit, row, column) or "")
 
 
 def _open_on(book: Book, exhibit: Exhibit) -> list[Text]:

@@ -13,6 +13,7 @@ from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.layouts.delivered import title_of
+from ecdesk.domain.book.layouts.texts import misread_cells, text_at
 from ecdesk.domain.book.records import Conflict, Exhibit, Section
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
@@ -47,8 +48,10 @@ def _answered_for(book: Book, keys: Iterable[Key]) -> list[Key]:
     return [key for key in dict.fromkeys(keys) if answered.for_any([key])]
 
 
-def _unread(book: Book, _findings: Sequence[Finding]) -> list[Key]:
-    return _answered_for(book, (key for key, one in book.observations.items() if isinstance(one.content, Unparsed)))
+def _unread(book: Book, _findings: Sequence[Finding]) -> list[str]:
+    figures = _answered_for(book, (key for key, one in book.observations.items() if isinstance(one.content, Unparsed)))
+    lists = [(one, cell) for one in book.exhibits() if one.printed for cell in misread_cells(one)]
+    return [*(key_label(book, key) for key in figures), *(text_at(one, *cell) or "" for one, cell in lists)]
 
 
 def _disputed(book: Book, _findings: Sequence[Finding]) -> list[Key]:
@@ -74,7 +77,7 @@ _KINDS = (
         text("{count} 个单元格的内容读不懂"),
         text("还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。"),
         _unread,
-        key_label,
+        lambda _book, words: words,
     ),
     _Kind(
         text("{count} 个数两个来源不一致"),

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.texts import text
+from ecdesk.gui.desk import exhibit_states
 from ecdesk.gui.grid import SelectionSummary, TableEditor
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
 from ecdesk.session.tables import lists
 from ecdesk.session.tables.outline import put_exhibit
 from tests.books import small_records
@@ -184,3 +186,17 @@ def test_the_texts_of_a_selection_are_counted(editor: TableEditor) -> None:
     editor.view.choose(0, 0)
     paste(editor, "alpha\t1000万元\t2018-01-02\nbeta\t\t2018-03-04\n")
     assert (told[-1].cells, told[-1].count, told[-1].sum) == (6, 5, "")
+
+
+def test_texts_that_are_not_what_their_column_holds_are_counted_and_stepped_to(editor: TableEditor, desk: Desk) -> None:
+    key(editor, "甲公司", "Tab")
+    key(editor, "很多", "Tab")
+    key(editor, "2月30日")
+    assert editor.unread_strip.isVisibleTo(editor)
+    state = finish(exhibit_states.counted(desk.book, editor.model.exhibit, ()))
+    assert state.mark == "unread" and state.open == 2
+    editor._next_unread()
+    assert editor.view.chosen.active == (0, 1)
+    key(editor, "1000万元", "Tab")
+    key(editor, "2月28日")
+    assert not editor.unread_strip.isVisibleTo(editor)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from ecdesk.domain.book.records import Exhibit, Line, TextKind
 from ecdesk.domain.figures.amounts import Amount, Mark
@@ -59,6 +60,7 @@ def with_texts(row: Line, texts: Mapping[str, str]) -> dict[str, str]:
     return {id: words for id, words in {**row.texts, **texts}.items() if words}
 
 
+@lru_cache(maxsize=65_536)
 def is_misread(kind: TextKind, words: str, unit: str = "") -> bool:
     """Whether a text is not what its column holds: no date, no address, no figure, and no word for one that there is not (不详). It is kept as typed
     all the same."""
@@ -69,6 +71,18 @@ def is_misread(kind: TextKind, words: str, unit: str = "") -> bool:
     if kind is TextKind.LINK:
         return _LINK.fullmatch(words.strip()) is None
     return kind is TextKind.FIGURE and figure_in(words, unit) is None
+
+
+def misread_at(exhibit: Exhibit, row: int, column: int) -> bool:
+    """Whether what stands in a cell is not what its column of texts holds."""
+    kept = exhibit.columns[column]
+    return kept.kind is not None and is_misread(kept.kind, text_at(exhibit, row, column) or "", kept.unit)
+
+
+def misread_cells(exhibit: Exhibit) -> list[tuple[int, int]]:
+    """All of them, row by row."""
+    texts = [column for column, line in enumerate(exhibit.columns) if line.kind is not None]
+    return [(row, column) for row in range(len(exhibit.rows)) for column in texts if misread_at(exhibit, row, column)]
 
 
 def date_in(words: str, year: int = 0) -> Period | None:
