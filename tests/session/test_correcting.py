@@ -30,7 +30,6 @@ from ecdesk.session.proof.correcting import (
     CorrectedCopy,
     correct,
     correct_by_book,
-    proofread_with_corrections,
     corrected_copy,
     corrected_file,
     proofread_with_corrections,

@@ -251,6 +251,13 @@ def _gap_words(exhibit: Exhibit, missing: Sequence[tuple[int, int]]) -> Text:
     return text("空着 {count} 格，没有数也没有符号：{where}", count=len(missing), where=where)
 
 
+def marked_cells(book: Book, abouts: Iterable[str]) -> int:
+    """In how many cells of exhibits a symbol stands in the place of a figure."""
+    exhibits = (book.get(Exhibit, about) for about in abouts)
+    keys = (key for exhibit in exhibits if exhibit is not None for _row, _column, key in cell_keys(exhibit))
+    return sum(isinstance(found.content, Mark) for key in keys if (found := book.observation(key)) is not None)
+
+
 def unsettled(book: Book, findings: Sequence[Finding]) -> list[str]:
     """What refuses no final export and yet is seldom meant, line by line: printed exhibits that nobody answers for as they stand, in a book in which
     somebody signs, and cells of them that are empty without a reason."""
