@@ -17,6 +17,7 @@ from ecdesk.domain.figures.keys import Key, known_key, year_before
 from ecdesk.domain.judging import Margin, Reader, base_interval, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_amount
+from ecdesk.domain.wording.time.time_words import without_times
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text
 from ecdesk.prose.explain import TURNED, like, slip_between
@@ -239,10 +240,10 @@ def _narrowed(statement: Statement, subject: Statement) -> bool:
     some_days = any(
         one.time.kind == "day" and part_of_year(one.time).kind for one in times_said(statement.stretch, start, figure)
     )
-    return some_days or bool(
-        _narrowing().search(subject.lead.partition(subject.name)[0] if subject.name else subject.lead)
-        or _DAY_ALONE.search(text, start, figure)
-    )
+    lead = subject.lead.partition(subject.name)[0] if subject.name else subject.lead
+    if not statement.period.isdigit():
+        lead = without_times(lead)  # the part of a year that the figure is of
+    return some_days or bool(_narrowing().search(lead) or _DAY_ALONE.search(text, start, figure))
 
 
 def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple[Indicator, str, bool]]:

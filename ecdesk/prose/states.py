@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
@@ -53,8 +53,8 @@ class Coverage:
         return self.counts[BOOK] + self.counts[TEXT] + self.counts[ROUNDING]
 
 
-def figure_states(result: ProofResult) -> list[FigureState]:
-    """The state of every figure, in order of place.
+def figure_states(result: ProofResult, mended: Container[tuple[str, str]] = ()) -> list[FigureState]:
+    """The state of every figure, in order of place. mended: what a correction that was decided puts right besides, see `corrections.mended`.
 
     A figure of a failed claim is wrong, unless other claims verify it and some other figure of the failed claim is verified by none.
     """
@@ -71,8 +71,9 @@ def figure_states(result: ProofResult) -> list[FigureState]:
     states = []
     for figure in result.figures:
         own = claims.get((figure.start, figure.end), [])
-        state = _state((figure.start, figure.end), own, verified)
-        states.append(FigureState(figure, state, tuple(own), _decision(own, known)))
+        left = [one for one in own if (one.kind, one.context) not in mended or standing(known, one) is not None]
+        state = _state((figure.start, figure.end), left, verified)
+        states.append(FigureState(figure, state, tuple(own), _decision(left, known)))
     return states
 
 

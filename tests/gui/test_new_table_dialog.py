@@ -221,6 +221,23 @@ def city_book(*areas: str) -> Book:
     return made
 
 
+def test_the_place_that_the_caption_names_is_that_of_the_table(dialog: NewTableDialog) -> None:
+    caption, area = dialog.form.caption, dialog.parts["area"].shown
+    before = area.text()
+    caption.insert("三季度上海市")
+    assert area.text() == "上海"
+    caption.insert("与北京市比较")
+    assert area.text() == "上海"
+    caption.selectAll()
+    caption.insert("三季度绵阳市主要指标")
+    assert area.text() == "绵阳市" and before not in ("上海", "绵阳市")
+    write(dialog, "area", "广州")
+    QTest.keyClick(area, Qt.Key.Key_Space)
+    caption.selectAll()
+    caption.insert("三季度上海主要指标")
+    assert area.text() == "广州 "
+
+
 def test_the_first_table_of_a_citys_book_is_about_the_city_that_its_title_names(qtbot: QtBot) -> None:
     book = Book()
     book.load(iter([*blank_records("杭州市电子商务报告2026", Period(2026)), Indicator("网络零售额", "网络零售额", "亿元")]))

@@ -27,6 +27,20 @@ def test_the_status_bar_has_no_unit_where_no_table_is_in_front(window: MainWindo
     assert window.status.unit.isVisible()
 
 
+def test_another_language_leaves_every_tab_in_its_place(window: MainWindow) -> None:
+    for exhibit in ("t1", "f1", "e1"):
+        window.workspace.go_to(Place(exhibit, 1, 1))
+    window.ui.action_results.trigger()
+    window.workspace.go_to(Place("f1", 2, 1))
+    order, tabs = window.editors.open_exhibits(), window.editors.halves[0]
+    titles = [tabs.tabText(number) for number in range(tabs.count())]
+    window.appearance.set_language("en")
+    window.appearance.set_language("zh")
+    front = window.editors.current_editor()
+    assert window.editors.open_exhibits() == order and [tabs.tabText(number) for number in range(tabs.count())] == titles
+    assert front is not None and front.exhibit_id == "f1" and front.view.chosen.active == (2, 1)
+
+
 def test_a_cell_for_words_does_not_ask_for_a_cell_to_be_chosen(window: MainWindow) -> None:
     window.workspace.set_focus(Focus("t1", 0, 0))
     window.inspector.show_cell()

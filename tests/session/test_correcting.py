@@ -404,3 +404,11 @@ def test_a_sentence_is_inserted_behind_the_one_that_was_pointed_at(line_end: str
     put_right(desk, draft, tmp_path / "改.txt")
     expected = f"2018年，河北省实现网络零售额2990亿元。甲。以下从略。{line_end}第二段乙。"
     assert (tmp_path / "改.txt").read_bytes().decode() == expected
+
+
+def test_what_a_correction_puts_right_is_not_red(desk: Desk, tmp_path: Path) -> None:
+    prose = "2018年，河北省实现网络零售额2099亿元，其中，实物商品网络零售额2563.4亿元，占网络零售额的85.7%。"
+    draft = taken(desk, tmp_path / "稿.txt", prose)
+    correct_by_book(desk, draft, read(desk, draft))
+    shown = finish(proofread_with_corrections(desk, desk.book, draft))
+    assert shown.mended and [one.figure.text for one in shown.states if one.state == "wrong" and one.settlement is None] == []

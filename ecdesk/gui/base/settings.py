@@ -266,6 +266,21 @@ def folder_beside(of: Path) -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
+_MANUSCRIPTS = "folders/document"
+"""Where a dialog for a manuscript begins."""
+
+
+def note_manuscript(path: Path) -> None:
+    """A manuscript was taken in from here, in whatever way."""
+    Settings().set_text(_MANUSCRIPTS, str(path.parent))
+
+
+def folder_of_manuscript(name: str, book: Path) -> Path:
+    """Where what is made of a manuscript is proposed to be kept: beside it where it still lies, else beside the book."""
+    folder = Path(Settings().text(_MANUSCRIPTS))
+    return folder if (folder / name).is_file() else folder_beside(book)
+
+
 def documents_folder() -> str:
     """This user's documents, as the system calls them; it may not be there."""
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.records import Comment, Conflict, Exhibit, Observation, Section, SignOff, Waiver
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
@@ -154,7 +154,9 @@ class SignOffPage(FollowingPane):
         if not signed:
             return
         left = set(chosen) - {one.about for one in signed}
-        self.said.emit(tr("已签发 {count} 项。", count=len(signed)) if not left else self._left_words(len(signed), left))
+        words = tr("已签发 {count} 项。", count=len(signed)) if not left else self._left_words(len(signed), left)
+        marks = signing.marked_cells(self.desk.book, [one.about for one in signed])
+        self.said.emit(sentences(words, tr("其中 {count} 格是符号，没有数。", count=marks) if marks else ""))
         self.refresh_now()
 
     def _left_words(self, signed: int, left: Collection[str]) -> str:

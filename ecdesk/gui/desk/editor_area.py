@@ -291,18 +291,23 @@ class EditorArea(Pane):
         page.setFocus()
 
     def renew(self) -> None:
-        """Make every editor again, for texts that it only sets once; each stays where it was, and what is in front stays there."""
-        page = self.current_page()
-        other = self.name_of(page) if page is not None else ""
-        foci = [_focus_of(self._editors[id]) for id in self.open_exhibits()]
-        front = self.current_editor()
-        here = front.exhibit_id if front is not None else ""
-        for editor in tuple(self._editors.values()):
-            self._close(editor)
-        for focus in sorted(foci, key=lambda one: one.exhibit == here):
-            self.show_place(Place(focus.exhibit, focus.row, focus.column))
-        if other:
-            self.show_page(other)
+        """Make every editor again, for texts that it only sets once; each stays in its place, and what is in front stays there."""
+        active = self._active
+        for old in tuple(self._editors.values()):
+            half, exhibit, focus = self._half_of(old), self.workspace.exhibit(old.exhibit_id), _focus_of(old)
+            if half is None or exhibit is None:
+                continue
+            number, front = half.indexOf(old), half.currentIndex()
+            made = self._open(exhibit, half)
+            half.tabBar().moveTab(half.indexOf(made), number)
+            self._editors[exhibit.id] = old
+            self._close(old)
+            self._editors[exhibit.id] = made
+            half.setCurrentIndex(front)
+            if focus.row >= 0:
+                made.go_to(focus.row, focus.column)
+        self._activate(active)
+        self.focus_current()
 
     def reopen(self) -> None:
         """Open what was open when the book was last closed, with the same exhibit in front, else its first exhibit."""

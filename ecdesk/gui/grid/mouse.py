@@ -117,9 +117,9 @@ class MouseGrid(PaintedGrid):
         selection.blocks, selection.active, selection.corner = self._blocks_before
         sorting = self.grid.exhibit.sorting
         is_sorted = sorting is not None and bool(sorting.by)
-        if not is_sorted or selection.is_single or self._rows_before != self._row_ids():
-            # Where a figure that is typed moves its row, a block of cells stays where it is.
-            selection.shift((rows[0] - row) if rows else 0, (columns[0] - column) if columns else 0)
+        # Where a figure that is typed moves its row, a block of cells stays where it is.
+        moves = rows and (not is_sorted or selection.is_single or self._rows_before != self._row_ids())
+        selection.shift((rows[0] - row) if moves else 0, (columns[0] - column) if columns else 0)
         self.moved(scroll=False)
 
     def _fit_selection(self, *_arguments: object) -> None:

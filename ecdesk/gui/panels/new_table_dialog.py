@@ -77,6 +77,8 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         self._ranked = False
         self._said: Period | None = None
         """The period that the caption names."""
+        self._named = ""
+        """The place that it names."""
         self._period_chosen = present is not None
         """Whether somebody said which periods are shown."""
         self._typed: dict[str, str] = {}
@@ -154,7 +156,11 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         self._period_chosen = True
 
     def _follow_caption(self, caption: str) -> None:
-        """Another period in the caption: the table is about that one."""
+        """Another place or period in the caption: the table is about that one."""
+        where, named = self.parts["area"], table_forms.place_said(self._book, caption)
+        if named and named != self._named and "area" not in self._typed and where.place.currentData() == "fixed":
+            where.shown.setText(table_forms.names(self._book, "area", (named,)))
+        self._named = named
         said = table_forms.period_said(self._book, caption)
         if said == self._said:
             return

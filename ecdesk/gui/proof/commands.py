@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.settings import note_manuscript
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -50,6 +51,7 @@ class ProofCommands(RoomCommands):
         if desk is None:
             self._workspace.say(tr("请先打开一本年报，再核对文稿。"))
             return
+        note_manuscript(path)
         from ecdesk.session.proof.manuscripts import receive_manuscript
 
         self._workspace.jobs.start(

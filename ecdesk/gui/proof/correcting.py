@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from ecdesk.domain.errors import UserError, refusals_to
 from ecdesk.domain.texts import sentences, text, tr
 from ecdesk.gui.base.panes import worded
-from ecdesk.gui.base.settings import folder_beside
+from ecdesk.gui.base.settings import folder_of_manuscript
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.claims import Claim
@@ -102,7 +102,7 @@ class Correcting(QObject):
         if count:
             said = tr("已定 {count} 处采用书中数字。用“改正 → 导出改正稿…”写出副本。", count=count)
         else:
-            said = "" if left else tr("认出的数都与书中一致，没有要改的。")
+            said = "" if left else tr("没有与书中不符的数要改；要核对的，请逐个决定。")
         doubts = tr("{count} 处没有采用：书中的数自己还没有通过审核，或者两个来源不一致，请先核对。", count=left) if left else ""
         self._workspace.say(sentences(said, doubts))
 
@@ -122,7 +122,7 @@ class Correcting(QObject):
             return
         name = Path(shown.manuscript.name)
         kind = dialogs.WORD if name.suffix.lower() == ".docx" else dialogs.PLAIN_TEXT
-        start = folder_beside(desk.path) / f"{name.stem}-{tr('改正')}{name.suffix}"
+        start = folder_of_manuscript(name.name, desk.path) / f"{name.stem}-{tr('改正')}{name.suffix}"
         target = dialogs.choose_target(self._page, tr("导出改正稿"), kind, str(start))
         if target is None:
             return

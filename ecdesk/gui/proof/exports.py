@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.panes import push_button, worded
-from ecdesk.gui.base.settings import folder_beside
+from ecdesk.gui.base.settings import folder_of_manuscript
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.proof import manuscripts
@@ -68,7 +68,8 @@ class ProofExports(QObject):
         if desk is None or shown is None:
             return None
         name = f"{Path(shown.manuscript.name).stem}-{tr('核稿')}{ending}"
-        return dialogs.choose_target(self._page, title, kind, str(folder_beside(desk.path) / name))
+        folder = folder_of_manuscript(shown.manuscript.name, desk.path)
+        return dialogs.choose_target(self._page, title, kind, str(folder / name))
 
     def _say_comments_written(self, written: tuple[Path, int]) -> None:
         target, count = written

@@ -296,11 +296,13 @@ class RuleDetail(Pane):
             if self.rule is None:
                 self.rule = rules.add_rule(self.desk, written, name, self.level.currentData(), note)
             else:
+                before = self.rule.name
                 if (written.strip(), note.strip()) != (self.rule.text, self.rule.note):
                     self.rule = rules.change_rule(self.desk, self.rule.id, written, note=note)
-                if name.strip() != self.rule.name:
+                if name.strip() not in ("", before):
                     rules.rename_rule(self.desk, self.rule.id, name)
-                    self.rule = rules.rule_of(self.desk.book, self.rule.id)
+                self.rule = rules.rule_of(self.desk.book, self.rule.id)
+            self.name.setText(self.rule.name)
         except UserError as error:
             self.try_rule()
             self.said.emit(str(error))

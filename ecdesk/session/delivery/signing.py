@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -250,6 +250,13 @@ def _gap_words(exhibit: Exhibit, missing: Sequence[tuple[int, int]]) -> Text:
     named = [" · ".join(filter(None, (exhibit.rows[row].label, exhibit.columns[column].label))) for row, column in missing]
     where = "、".join(named[:FEW_NAMED]) + ("…" if len(named) > FEW_NAMED else "")
     return text("空着 {count} 格，没有数也没有符号：{where}", count=len(missing), where=where)
+
+
+def marked_cells(book: Book, abouts: Iterable[str]) -> int:
+    """In how many cells of exhibits a symbol stands in the place of a figure."""
+    exhibits = (book.get(Exhibit, about) for about in abouts)
+    keys = (key for exhibit in exhibits if exhibit is not None for _row, _column, key in cell_keys(exhibit))
+    return sum(isinstance(found.content, Mark) for key in keys if (found := book.observation(key)) is not None)
 
 
 def unsettled(book: Book, findings: Sequence[Finding]) -> list[str]:

@@ -160,7 +160,7 @@ def decided(result: ProofResult, book: Book) -> list[Correction]:
 def with_decisions(found: Proofread, book: Book) -> Proofread:
     """A draft as it was proofread, with everything that is decided by now; what that puts right besides is known when it was read again."""
     result = as_decided(found.result, book)
-    return replace(found, result=result, states=tuple(figure_states(result)))
+    return replace(found, result=result, states=tuple(figure_states(result, found.mended)))
 
 
 def proofread_with_corrections(desk: Desk, book: Book, draft: Manuscript, before: Manuscript | None = None) -> Job[Proofread]:
@@ -168,7 +168,7 @@ def proofread_with_corrections(desk: Desk, book: Book, draft: Manuscript, before
     found = yield from proofread_draft(desk, book, draft, before)
     corrections = decided(found.result, book)
     right = mended(found.result, corrections, book) if corrections else found.mended
-    return replace(found, mended=right, states=tuple(figure_states(found.result)))
+    return replace(found, mended=right, states=tuple(figure_states(found.result, right)))
 
 
 def corrected_copy(desk: Desk, book: Book, draft: Manuscript, result: ProofResult, target: Path) -> Job[CorrectedCopy]:

@@ -177,9 +177,11 @@ def add_rules(desk: Desk, records: Collection[RuleRecord], name: Text) -> None:
 def change_rule(desk: Desk, id: str, written: str | None = None, level: str | None = None, note: str | None = None) -> RuleRecord:
     """Change a rule's text, level or note; what is None stays. Raises RuleError for a text that cannot be read."""
     present = rule_of(desk.book, id)
+    text_now = present.text if written is None else written.strip()
     changed = replace(
         present,
-        text=present.text if written is None else written.strip(),
+        text=text_now,
+        name=_short(text_now) if present.name == _short(present.text) else present.name,
         level=present.level if level is None else level,
         note=present.note if note is None else note.strip(),
     )

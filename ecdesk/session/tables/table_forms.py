@@ -15,7 +15,7 @@ from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import base_in_brackets, measure_choices
-from ecdesk.domain.wording.places import Places, place_around, total_named
+from ecdesk.domain.wording.places import Places, areas_in, place_around, total_named
 from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.units import label_and_unit
 from ecdesk.session.tables.laying_out import DIMENSION_NAMES, TO_DATE, Level, Wanted
@@ -180,6 +180,13 @@ def period_said(book: Book, caption: str) -> Period | None:
     if time is None or time.kind == "day" or find_time(rest)[0] is not None:
         return None
     return time.period(book.period, part_of_own=False)
+
+
+def place_said(book: Book, caption: str) -> str:
+    """The one area that a caption names, or the city or district in it that the book does not know; "" where it names none, or several."""
+    places = Places(book.areas)
+    named = {area.code for area, _start, _end in areas_in(fold(caption), places)}
+    return places.place_in(caption) or (named.pop() if len(named) == 1 else "")
 
 
 @dataclass(frozen=True)

@@ -91,3 +91,11 @@ def test_shift_enter_goes_back_to_the_row_above(editor: TableEditor) -> None:
     bench.keys("Shift+Return")
     bench.write("1万元")
     assert editor.model.rendered(editor.view.chosen.active[0], 0).text == "a"
+
+
+def test_the_last_column_goes_from_under_the_selection(editor: TableEditor) -> None:
+    bench = Bench(editor.desk, editor)
+    editor.view.choose_block(Block(0, 2, len(NAMES) - 1, 2))
+    bench.keys("Ctrl+Minus")
+    assert editor.model.columnCount() == 2 and editor.view.chosen.active == (0, 1)
+    bench.keys("F2", "Escape")

@@ -246,6 +246,21 @@ def test_the_list_of_findings_is_written(page, tmp_path, dialogs: Dialogs):
     assert "63.5%" in target.read_text(encoding="utf-8-sig")
 
 
+def test_what_is_made_of_a_manuscript_is_proposed_beside_it(window, qtbot, tmp_path, dialogs: Dialogs):
+    folder = tmp_path / "稿件"
+    folder.mkdir()
+    page = taken(window, qtbot, folder / "稿.txt", PROSE.replace("2990", "2099"))
+    page.correcting.correct_by_book()
+    dialogs.answer("choose_target", None, None)
+    page.correcting.export_copy()
+    QTest.mouseClick(page.exports.list_button, Qt.MouseButton.LeftButton)
+    (folder / "稿.txt").unlink()
+    dialogs.answer("choose_target", None)
+    page.correcting.export_copy()
+    proposed = [Path(arguments[3]).parent for arguments, _ in dialogs.called("choose_target")]
+    assert proposed == [folder, folder, window.workspace.path.parent]
+
+
 def test_a_manuscript_is_chosen_from_the_menu_and_stands_in_the_outline(window, qtbot, tmp_path, dialogs: Dialogs):
     path = tmp_path / "稿.txt"
     path.write_text(PROSE, encoding="utf-8")

@@ -301,3 +301,20 @@ def test_a_tick_and_an_icon_can_be_seen_in_a_selected_row(page: RulesPage, qtbot
         ]
         colours = {grabbed.pixelColor(*point).name() for point in points}
         assert max(themes.contrast(colour, behind) for colour in colours) >= 3, (theme, column)
+
+
+def test_a_rule_that_nobody_named_is_called_by_its_text_and_saved_again(page: RulesPage, desk: Desk) -> None:
+    QTest.keyClick(page.table, Qt.Key.Key_N, CONTROL)
+    write(page.detail.editor, f"{GOODS} ≤ {SALES} ÷ 2 对每个地区")
+    page.detail.save()
+    assert page.detail.name.text() == names(page)[-1] and not page.detail.is_changed
+    page.detail.editor.selectAll()
+    write(page.detail.editor, f"{GOODS} ≤ {SALES} 对每个地区")
+    said: list[str] = []
+    page.detail.said.connect(said.append)
+    page.detail.save()
+    assert said == ["公式已保存。"] and names(page)[-1] == f"{GOODS} ≤ {SALES} 对每个地区"
+    page.detail.name.clear()
+    page.detail.note.setText("按年鉴")
+    page.detail.save()
+    assert said[1:] == ["公式已保存。"] and page.detail.name.text() == names(page)[-1]

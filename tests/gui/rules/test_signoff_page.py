@@ -236,3 +236,12 @@ def test_looking_for_proposals_can_be_stopped_and_begun_again(qtbot: QtBot, desk
 def test_the_job_of_proposals_tells_how_far_it_is(desk: Desk, checks: Checks) -> None:
     steps = list(proposing.proposals(desk, checks))
     assert len(steps) > 10 and steps[-1].total > 0 and steps[-1].done < steps[-1].total
+
+
+def test_symbols_that_are_signed_are_spoken_of(page: SignOffPage, desk: Desk) -> None:
+    cells.enter(desk, "t1", [(row, column, "…") for row in range(3) for column in range(3)])
+    choose(page, 1)
+    said: list[str] = []
+    page.said.connect(said.append)
+    page.sign()
+    assert said == ["已签发 1 项。其中 9 格是符号，没有数。"]

@@ -108,6 +108,34 @@ def test_figures_of_nine_new_indicators_are_stored_in_three_actions(actions, win
     assert len(book.indicators) == 9 and len(book.observations) == 279 and actions.count <= 5
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ("2018年各省旅游业主要指标",),
+            ("地区", "旅游收入", "", "接待人次", ""),
+            ("", "国内旅游收入（亿元）", "国际旅游收入（亿元）", "国内游客（万人次）", "入境游客（万人次）"),
+            ("北京", 3260.2, 23.1, 33593.9, 221.9),
+            ("天津", 6216.6, 136.5, 13090.8, 262.4),
+        ),
+        (
+            ("2018年北京市旅游业主要指标",),
+            ("类别", "指标", "计量单位", "2018年"),
+            ("旅游收入", "国内", "亿元", 3260.2),
+            ("旅游收入", "国际", "亿元", 23.1),
+            ("接待人次", "国内", "万人次", 33593.9),
+            ("接待人次", "国际", "万人次", 221.9),
+        ),
+    ],
+    ids=["heads", "rows"],
+)
+def test_a_name_of_two_levels_is_found_again_once_it_is_an_indicator(actions, window, tmp_path, rows):
+    actions.drop(sheet(tmp_path / "旅游.xlsx", *rows))
+    actions.click(actions.page.headings_panel.take_button)
+    actions.click(actions.page.tables_button)
+    assert len(window.workspace.desk.book.indicators) == 4 and len(exhibits(window)) == 1
+
+
 def test_a_table_that_is_checked_and_a_chart_of_it_take_six(actions, window, dialogs, tmp_path):
     actions.drop(tourism(tmp_path / "旅游.xlsx", window))
     actions.click(actions.page.headings_panel.take_button)

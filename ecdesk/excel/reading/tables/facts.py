@@ -353,8 +353,8 @@ class HeaderReader:
         names = [label.rest for label in facts.labels if label.names]
         if not names:
             return None
-        joined = "".join(names)
-        found = self.headings.find(joined) or (self.headings.find("".join(reversed(names))) if len(names) == 2 else None)
+        found = self.headings.find(facts.heading) or self.headings.find("".join(names))
+        found = found or (self.headings.find("".join(reversed(names))) if len(names) == 2 else None)
         if found is not None:
             return found
         matched: Match | None = None

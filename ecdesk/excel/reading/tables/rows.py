@@ -170,7 +170,8 @@ class RowReader:
         return facts
 
     def _complete(self, names: Sequence[_Cell], facts: RowFacts) -> None:
-        """What names do not say themselves: the area of the row above them, and the measure that their unit tells."""
+        """What names do not say themselves: what they name together, the area of the row above them, and the measure that their unit tells."""
+        facts.match = facts.match or self.headings.find(facts.name)
         if self._area_above is not None and not facts.areas and any(cell.role == "region" for cell in names):
             facts.areas = [self._area_above]
         if len(facts.units) == len(facts.units_beside) == 1:
