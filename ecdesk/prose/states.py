@@ -62,11 +62,7 @@ def figure_states(result: ProofResult, mended: Container[tuple[str, str]] = ()) 
     for claim in result.claims:
         for operand in claim.operands:
             claims[operand.start, operand.end].append(claim)
-    verified = {
-        place
-        for place, own in claims.items()
-        if any(claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING) and "≤" not in claim.relation for claim in own)
-    }
+    verified = {place for place, own in claims.items() if any(map(_verifies, own))}
     known = by_context(result.settlements)
     states = []
     for figure in result.figures:
@@ -75,6 +71,11 @@ def figure_states(result: ProofResult, mended: Container[tuple[str, str]] = ()) 
         state = _state((figure.start, figure.end), left, verified)
         states.append(FigureState(figure, state, tuple(own), _decision(left, known)))
     return states
+
+
+def _verifies(claim: Claim) -> bool:
+    """Whether a claim bears its figures out; that one is no more than another says little."""
+    return claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING) and "≤" not in claim.relation
 
 
 def _decision(own: list[Claim], known: dict[str, Settlement]) -> Settlement | None:

@@ -303,15 +303,18 @@ def _sums(table: Table) -> Iterator[list[Row]]:
     last = len(table.rows) - 1
     if last >= 2:
         named = [at for at, cell in enumerate(table.column(0)) if total_named(cell.words)]
-        inner = {at for at, cell in enumerate(table.column(0)) if _INNER_ROW.match(cell.words)}
-        yield from (_added(columns, at, inner, bool(named)) for at in named or [0, last])
+        yield from (_added(columns, at, _inner_rows(table), "closed" if named else "") for at in named or [0, last])
     yield from _blocks(table, columns)
-    if columns:
+    if columns and len(table.rows) <= MOST_NESTED:
         yield from _nested(table, columns)
     if len(level) >= 3:
         rows = [list(row) for row in zip(*columns, strict=True)]
         places = [place for place in level if _NOT_ADDED.search(table.heads[place]) is None]
         yield from (_added(rows, at) for at, place in enumerate(places) if total_named(table.heads[place]))
+
+
+def _inner_rows(table: Table) -> set[int]:
+    return {at for at, cell in enumerate(table.column(0)) if _INNER_ROW.match(cell.words)}
 
 
 MOST_IN_BLOCK = 6
@@ -325,18 +328,17 @@ def _blocks(table: Table, columns: list[list[Cell]]) -> Iterator[list[Row]]:
         for end in range(at + 3, min(len(names), at + MOST_IN_BLOCK) + 1):
             closed = names_divide(names[at + 1 : end])
             if closed or len(columns) > 1:
-                yield _added([column[at:end] for column in columns], 0, closed=closed)
+                yield _added([column[at:end] for column in columns], 0, how="closed" if closed else "")
 
 
 def _nested(table: Table, columns: list[list[Cell]]) -> Iterator[list[Row]]:
     """地区生产总值 above 第一产业, 第二产业, 工业, 建筑业 and 第三产业: rows that are the sum of those below them which are parts of no other; those left
     over between or behind such parts are all of the row above them."""
-    inner = {at for at, cell in enumerate(table.column(0)) if _INNER_ROW.match(cell.words)}
+    inner = _inner_rows(table)
     inside = set(inner)
-    for at in range(len(table.rows) - 1, -1, -1) if len(table.rows) <= MOST_NESTED else ():
-        below = [row for row in range(at + 1, len(table.rows)) if row not in inside]
-        ways = ((way, _placed(columns, at, way[0])) for way in _ways(columns, at, below))
-        (parts, left), rows = next(((way, rows) for way, rows in ways if _is_believed(rows)), (([], []), []))
+    for at in reversed(range(len(table.rows))):
+        below = sorted(set(range(at + 1, len(table.rows))) - inside)
+        parts, left, rows = _made_up(columns, at, below)
         inside.update(parts, left)
         if rows:
             yield rows
@@ -346,40 +348,53 @@ def _nested(table: Table, columns: list[list[Cell]]) -> Iterator[list[Row]]:
             yield _placed(columns, max(row for row in parts if row < left[0]), left)
 
 
+def _made_up(columns: list[list[Cell]], at: int, below: list[int]) -> tuple[list[int], list[int], list[Row]]:
+    """The first of the ways in which a row is the sum of some below it that every column bears out, with these sums."""
+    tried = ((*way, _placed(columns, at, way[0])) for way in _ways(below, at == 0) if _comes_out(columns[0], at, way[0]))
+    return next((one for one in tried if _is_believed(one[2])), ([], [], []))
+
+
 def _is_believed(rows: list[Row]) -> bool:
     return bool(rows) and all(row.holds() for row in rows) and _hardly_chance(rows)
 
 
 def _placed(columns: list[list[Cell]], at: int, parts: list[int]) -> list[Row]:
     """Rows that only their places put under the one above them."""
-    rows = _added([[column[row] for row in (at, *parts)] for column in columns], 0)
-    for row in rows:
-        row.closed = float(asked("table")["placed"]) if row.result.point > max(cell.point for cell in row.parts) else 0
-    return rows
+    return _added([[column[row] for row in (at, *parts)] for column in columns], 0, how="placed")
 
 
-def _ways(columns: list[list[Cell]], at: int, below: list[int]) -> Iterator[tuple[list[int], list[int]]]:
-    """The rows that may make up one above them: so many of those below it, and these without some between them."""
+def _ways(below: list[int], first: bool) -> Iterator[tuple[list[int], list[int]]]:
+    """The rows that may make up one above them, and those left over: so many of those below it, and these without some between them. first: above it
+    stands no row that those behind the parts could be of."""
     ends = range(len(below), 1, -1)
-    ways = [(below[:end], below[end:] if at == 0 else []) for end in ends]
+    yield from ((below[:end], below[end:] if first else []) for end in ends)
     if len(below) <= 2 * MOST_IN_BLOCK:
-        gaps = ((low, high) for low in range(1, len(below)) for high in range(low + 2, len(below)))
-        ways += [(below[:low] + below[high:end], below[low:high]) for low, high in gaps for end in ends if end > high]
-    column = columns[0]
-    for parts, left in ways:
-        off = sum((column[row].point for row in parts), -column[at].point)
-        if 2 * abs(off) <= sum((_width(column[row]) for row in (at, *parts)), Fraction(0)):
-            yield parts, left
+        gaps = itertools.combinations(range(1, len(below)), 2)
+        wide = ((low, high) for low, high in gaps if high > low + 1)
+        yield from ((below[:low] + below[high:end], below[low:high]) for low, high in wide for end in ends if end > high)
 
 
-def _added(lines: Iterable[list[Cell]], at: int, inner: Collection[int] = (), closed: bool = False) -> list[Row]:
-    """For each line the relation that the cell at a place is the sum of the others, without those that are parts of others."""
-    rows = (_sum(cells[at], [cell for place, cell in enumerate(cells) if place != at and place not in inner]) for cells in lines)
-    found = [row for row in rows if row is not None]
-    for row in found:
-        if closed and row.result.point >= max(cell.point for cell in row.parts) / 10**4:
-            row.closed = float(asked("table")["closed"])
-    return found
+def _comes_out(column: list[Cell], at: int, parts: list[int]) -> bool:
+    off = sum((column[row].point for row in parts), -column[at].point)
+    return 2 * abs(off) <= sum((_width(column[row]) for row in (at, *parts)), Fraction(0))
+
+
+def _added(lines: Iterable[list[Cell]], at: int, inner: Collection[int] = (), how: str = "") -> list[Row]:
+    """For each line the relation that the cell at a place is the sum of the others, without those that are parts of others. how: see `_offered`."""
+    rows = (
+        _sum(cells[at], [cell for place, cell in enumerate(cells) if place != at and place not in inner], how) for cells in lines
+    )
+    return [row for row in rows if row is not None]
+
+
+_LEAST = {"closed": Fraction(1, 10**4), "placed": Fraction(1)}
+"""How much of its largest part a sum must be to be one by a word, or by its place."""
+
+
+def _offered(how: str, result: Cell, parts: list[Cell]) -> float:
+    """How much chance may offer of a slip that mends a sum. how: whether a word or its place says that it is one."""
+    told = how and result.point >= _LEAST[how] * max(cell.point for cell in parts)
+    return float(asked("table")[how]) if told else 0
 
 
 def _is_rate(result: Cell, parts: list[Cell]) -> bool:
@@ -387,12 +402,13 @@ def _is_rate(result: Cell, parts: list[Cell]) -> bool:
     return result.kind == "level" and min(cell.point for cell in parts) <= result.point <= max(cell.point for cell in parts)
 
 
-def _sum(result: Cell, parts: list[Cell]) -> Row | None:
+def _sum(result: Cell, parts: list[Cell], how: str) -> Row | None:
     known = [cell for cell in parts if cell.figure is not None]
     same = result.figure is not None and {cell.figure.amount.unit for cell in known if cell.figure} == {result.figure.amount.unit}
     if len(known) < 2 or not same or _is_rate(result, known):
         return None
-    return Row("sum", result, tuple(known), " + ", lambda margin: total(_interval(cell, margin) for cell in known))
+    made = lambda margin: total(_interval(cell, margin) for cell in known)  # noqa: E731
+    return Row("sum", result, tuple(known), " + ", made, _offered(how, result, known))
 
 
 def _shares(table: Table) -> Iterator[list[Row]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from operator import itemgetter
@@ -52,16 +52,19 @@ class Stretch:
         """What the text says of time, each with its place, also what no period of a book is (近五年, 双11期间). Four digits alone are a number
         or a name."""
         if self._times is None:
-            none = [(_NO_PERIOD, *match.span()) for match in pattern("no_period").finditer(self.text)]
-            named = [time for time in times_in(self.text) if not self.text[time[1] : time[2]].isdigit()]
-            taken = [*(place[1:] for place in none), *(match.span() for match in pattern("same_time").finditer(self.text))]
-            apart = [one for one in named if not any(start < one[2] and one[1] < end for start, end in taken)]
-            self._times = tuple(sorted([*apart, *none], key=itemgetter(1)))
+            none, same = ([match.span() for match in pattern(name).finditer(self.text)] for name in ("no_period", "same_time"))
+            named = [time for time in times_in(self.text) if not _overlaps(time[1:], none + same)]
+            apart = [time for time in named if not self.text[time[1] : time[2]].isdigit()]
+            self._times = tuple(sorted([*apart, *((_NO_PERIOD, *place) for place in none)], key=itemgetter(1)))
         return self._times
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """A span of the compact text as a span of the manuscript."""
         return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def _overlaps(place: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in others)
 
 
 _PROSE_MARKS = str.maketrans(

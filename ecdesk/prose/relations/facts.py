@@ -137,6 +137,12 @@ def of_quotient(part: Fact, whole: Fact, quotient: Fact) -> Borne:
     return ((fact, sum(widths.values()) - width) for fact, width in widths.items())
 
 
+def divided_for(quotient: Fact, two: Iterable[Fact]) -> tuple[Fact, Fact]:
+    """Two levels as what is divided and by which: the smaller by the larger one, unless the quotient is more than one."""
+    one, other = sorted(two, key=lambda f: f.point, reverse=quotient.point > UNIT)
+    return one, other
+
+
 class Facts:
     """All of them, in reading order and by what the searches ask for."""
 

@@ -63,6 +63,11 @@ class Listed:
         return sum(part.point * sign(self.total, part) for part in self.parts) - self.total.point
 
     @property
+    def comes_out(self) -> bool:
+        """Whether the parts are the total to half a unit of each figure."""
+        return 2 * abs(self.off) <= self.width
+
+    @property
     def is_most(self) -> bool:
         """Whether the parts are more than half of the total; else that is of another measure, as a turnover is beside profits."""
         return 2 * (self.total.point + self.off) > self.total.point
@@ -118,12 +123,17 @@ def sign(total: Fact, part: Fact) -> int:
 def unconfirmed_lists(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:
     """Each list of parts whose total no believed sum explains, once; of one that makes up one total no other is meant."""
     lists = list(_lists_left(facts, sums, hundreds))
+    _hold_together(sums, lists)
+    whole = {one.parts for one in lists if one.comes_out}
+    yield from (one for one in lists if one.comes_out or one.parts not in whole)
+
+
+def _hold_together(sums: Sums, lists: Sequence[Listed]) -> None:
+    """Note of each list what others of the same names say of it."""
     left = Counter(_names(total, parts) for total, parts in {(one.total, one.parts) for one in lists if one.less})
     for one in lists:
         one.patterned = of_pattern(sums, one)
         one.opened = one.less and left[_names(one.total, one.parts)] > 1
-    whole = {one.parts for one in lists if 2 * abs(one.off) <= one.width}
-    yield from (one for one in lists if one.parts not in whole or 2 * abs(one.off) <= one.width)
 
 
 def _lists_left(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Listed]:

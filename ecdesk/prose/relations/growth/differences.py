@@ -403,12 +403,16 @@ def _against_all(facts: Facts, points: Fact) -> Growth | None:
     own = _own(facts, points)
     if own is None or own.kind != "growth" or not _is_against_all(points) or _times_between(own, points):
         return None
+    fits = [f for f in _growths_of_all(facts, own) if f is not own and _of_one_time(f, own) and _differ((own, f), points)]
+    return Growth("difference", own, fits[0], points, 0.0, False, Verdict.HOLDS) if len(fits) == 1 else None
+
+
+def _growths_of_all(facts: Facts, own: Fact) -> list[Fact]:
+    """What the largest level of each unit before a growth grew by."""
     largest: dict[str, Fact] = {}
     for level in facts.near(own, 40, 0, asked("difference")["far"]):
         largest[level.unit] = max(level, largest.get(level.unit, level), key=_point)
-    grown = [f for f in (_growth_of(facts, level) for level in largest.values()) if f is not None]
-    fits = [f for f in grown if f is not own and _of_one_time(f, own) and _differ((own, f), points)]
-    return Growth("difference", own, fits[0], points, 0.0, False, Verdict.HOLDS) if len(fits) == 1 else None
+    return [f for f in (_growth_of(facts, level) for level in largest.values()) if f is not None]
 
 
 def _is_against_all(points: Fact) -> bool:

@@ -11,7 +11,7 @@ from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.reading.figures import FigureKind
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, divided_for, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, lead
 from ecdesk.prose.relations.slips import find_slip
 
@@ -45,18 +45,22 @@ def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
 
 def _of_two(facts: Facts, fact: Fact) -> Iterator[Claim]:
     """城镇居民收入47412元；农村居民收入18931元。城乡居民收入比值为2.50: the last two levels before a quotient whose names are like its own."""
-    near = (f for f in facts.near(fact, 8, 0, 1) if f.number < fact.number and f.period == fact.period)
-    ends = tuple(f for f in near if 2 * len(pairs_of(f.statement.name) & pairs_of(fact.name)) > len(pairs_of(fact.name)))[:2][
-        ::-1
-    ]
-    if len(ends) < 2 or ends[0].unit != ends[1].unit or 0 in (fact.point, *(f.point for f in ends)):
+    ends = _levels_named(facts, fact)[1::-1]
+    if len(ends) < 2 or ends[0].unit != ends[1].unit or not all(f.point for f in (fact, *ends)):
         return
-    one, two = sorted(ends, key=lambda f: f.point, reverse=fact.point > UNIT)
+    one, two = divided_for(fact, ends)
     slack = sum(f.relative for f in (one, two, fact)) / 2
     if abs(fact.point / _per(one, two) - 1) <= slack:
         yield _claim(facts, (one, two, fact), " ÷ ", Verdict.HOLDS)
     else:
         yield from _missed_quotient(facts, one, two, fact)
+
+
+def _levels_named(facts: Facts, fact: Fact) -> list[Fact]:
+    """The levels of its period before a quotient whose names are more than half of its own, the nearest first."""
+    near = (f for f in facts.near(fact, 8, 0, 1) if f.number < fact.number and f.period == fact.period)
+    own = pairs_of(fact.name)
+    return [f for f in near if 2 * len(pairs_of(f.statement.name) & own) > len(own)]
 
 
 def _missed_quotient(facts: Facts, one: Fact, two: Fact, fact: Fact) -> Iterator[Claim]:

@@ -38,14 +38,19 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
         if accounts is not None:
             yield from _missed(Growth("difference", *accounts, fact, 1.0, True, Verdict.FAILS), closed=True)
             continue
-        balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
-        if balance and not _has_moved(facts, fact) and _just_before(facts, fact) is None:
+        if _is_balance(facts, fact):
             yield from _missed_difference(facts, fact)
         elif fact.kind in _KINDS_OF_GROWTH:
             yield from _KINDS_OF_GROWTH[fact.kind](facts, fact)
 
 
 _BALANCES = ("level", "rate", "share", "change")
+
+
+def _is_balance(facts: Facts, fact: Fact) -> bool:
+    """Whether a figure is what is left between two others, and no change that stands beside what has changed."""
+    balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
+    return balance and not _has_moved(facts, fact) and _just_before(facts, fact) is None
 
 
 def _has_moved(facts: Facts, change: Fact) -> bool:

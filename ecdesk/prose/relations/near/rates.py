@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.statements import Measure
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.facts import Fact, Facts, divided_for
 from ecdesk.prose.relations.hints import between, hint
 from ecdesk.prose.relations.near.misses import BORNE_OUT, Miss, is_elsewhere, of_another, own_part, share_slip
 from ecdesk.prose.relations.shares import Share, judge_share, says_share
@@ -49,32 +49,30 @@ def _of_two(facts: Facts, row: list[Fact], fact: Fact) -> tuple[Fact, Fact] | No
     """The last two levels of its sentence before a rate, the smaller as part of the larger, unless it is more than all of it; None where they are
     not alike, are doubtful, or have percentages of their own."""
     before = [f for f in row if f.number < fact.number and f.kind not in ("growth", "points")]
-    if len(before) < 2 or not _is_rate(fact) or not all(_may_be_end(facts, f) for f in before[-2:]):
+    if len(before) < 2 or not _is_rate(fact) or not _may_be_ends(facts, *before[-2:]):
         return None
-    if between(*before[-2:]).startswith("、"):
-        return None  # 造林10.2亿亩、森林抚育12.4亿亩: of one list
-    part, whole = sorted(before[-2:], key=lambda f: f.point, reverse=fact.point > UNIT)
-    other = hint("rate").search(fact.statement.name) is None and of_another(
-        fact, part, whole, False
-    )  # 规模养殖比重, of two kinds of farms
-    return (part, whole) if _are_alike(part, whole) and not other else None
+    ends = divided_for(fact, before[-2:])
+    return ends if _are_alike(*ends) and not _is_of_another(fact, *ends) else None
+
+
+def _is_of_another(fact: Fact, part: Fact, whole: Fact) -> bool:
+    """规模养殖比重, of two kinds of farms."""
+    return hint("rate").search(fact.statement.name) is None and of_another(fact, part, whole, False)
 
 
 def _of_names(row: list[Fact], fact: Fact) -> tuple[Fact, Fact] | None:
     """资产总计190.50万亿元；负债合计110.19万亿元；资产负债率57.8%: the two levels before a rate whose names make up its own."""
-    name = fact.statement.name
-    before = [
-        f for f in row if f.number < fact.number and _is_plain(f) and len(f.statement.name) > 1 and f.statement.name[-2:] in name
-    ]
-    if (
-        len(before) != 2
-        or fact.kind != "share"
-        or not _is_doubted(fact)
-        or before[0].statement.name[-2:] == before[1].statement.name[-2:]
-    ):
+    named = [(f.statement.name[-2:], f) for f in row if f.number < fact.number and _is_named(fact, f)]
+    if not len(named) == len(dict(named)) == 2 or fact.kind != "share" or not _is_doubted(fact):
         return None
-    part, whole = sorted(before, key=lambda f: f.point, reverse=fact.point > UNIT)
-    return (part, whole) if _are_alike(part, whole) else None
+    ends = divided_for(fact, (f for _tail, f in named))
+    return ends if _are_alike(*ends) else None
+
+
+def _is_named(fact: Fact, level: Fact) -> bool:
+    """Whether the name of a rate holds what that of a level ends with."""
+    name = level.statement.name
+    return _is_plain(level) and len(name) > 1 and name[-2:] in fact.statement.name
 
 
 def _of_unnamed(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
@@ -123,6 +121,11 @@ def _is_plain(fact: Fact) -> bool:
 
 def _are_alike(part: Fact, whole: Fact) -> bool:
     return part.unit == whole.unit and part.period == whole.period and part.point != whole.point
+
+
+def _may_be_ends(facts: Facts, one: Fact, two: Fact) -> bool:
+    """造林10.2亿亩、森林抚育12.4亿亩 are of one list."""
+    return _may_be_end(facts, one) and _may_be_end(facts, two) and not between(one, two).startswith("、")
 
 
 def _may_be_end(facts: Facts, fact: Fact) -> bool:
