@@ -365,11 +365,16 @@ def _has_own_stub(
 ) -> bool:
     """Whether columns begin with labels of their own: under a heading that says so, or under headings that stand over another table, too."""
     left, right = piece
-    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
-    strings = [value for value in texts if isinstance(value, str)]
-    if right - left < 2 or len(strings) < max(2, len(texts) * 0.8):
+    held = _held(sheet, left)
+    strings = [value for value in held if isinstance(value, str)]
+    if right - left < 2 or len(strings) < max(2, len(held) * 0.8):
         return False
     return any(map(is_role, strings)) or any(_stand_under_the_same(sheet, piece, other) for other in pieces if other != piece)
+
+
+def _held(sheet: Sheet, column: int) -> list[Any]:
+    """What stands in the filled cells of a column."""
+    return [row[column] for row in sheet.rows if len(row) > column and row[column] != ""]
 
 
 def _stand_under_the_same(sheet: Sheet, one: tuple[int, int], other: tuple[int, int]) -> bool:

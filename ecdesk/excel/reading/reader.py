@@ -153,13 +153,14 @@ class _FileReader:
         """Places that no catalogue has: cities by their names, and several cells with the form of names of places that are no indicators."""
         texts = {value for value in texts if not is_plain_figure(value)}
         held = {without_numbering(tidy(value)) for value in texts} | {*map(self.labels.place_before_words, texts)}
-        found = [name for name in held if (province_of_city(name) or looks_like_place(name)) and self._is_unlisted(name)]
+        found = list(filter(self._is_unlisted, held))
         beside = len(found) == 1 and any(area.kind == "city" for area in filter(None, map(self.labels.area, held)))
         return frozenset(found if len(found) > 1 or beside else filter(is_city, found))
 
     def _is_unlisted(self, name: str) -> bool:
-        known = total_named(name) or self.labels.area(name) or self.headings.find(name) or words().role(name)
-        return not known
+        if not (province_of_city(name) or looks_like_place(name)):
+            return False
+        return not (total_named(name) or self.labels.area(name) or self.headings.find(name) or words().role(name))
 
     def _answered_of(self, question: str) -> dict[str, str]:
         """What was answered to a question, by the folded heading that it was asked of."""

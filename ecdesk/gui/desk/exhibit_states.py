@@ -153,7 +153,7 @@ class OpenFindings:
 def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:
     """The figures' part of the state, counted row by row."""
     expected = filled = room = 0
-    unread: set[object] = {(exhibit.id, place) for place in misread(exhibit)}
+    unread: set[object] = set()
     disputed = set()
     for row, line in enumerate(exhibit.rows):
         for column, across in enumerate(exhibit.columns):
@@ -169,6 +169,7 @@ def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generato
                 unread.add(key)
             elif key in disputes:
                 disputed.add(key)
-            filled += not missing and not isinstance(content, Unparsed)
+            filled += not missing
         yield
-    return ExhibitState(expected, filled, frozenset(unread), disputed=frozenset(disputed), room=room)
+    places = {(exhibit.id, place) for place in misread(exhibit)}
+    return ExhibitState(expected, filled - len(unread), frozenset(unread | places), disputed=frozenset(disputed), room=room)

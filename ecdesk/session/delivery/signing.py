@@ -206,18 +206,20 @@ def gathered(book: Book, findings: Sequence[Finding]) -> Generator[None, None, M
             by_part.setdefault(about, []).append((number, what))
         yield
     for exhibit in book.exhibits():
-        misreadings = (text("内容读不懂：{what}", what=text_at(exhibit, *place) or "") for place in misread(exhibit))
-        by_part.setdefault(exhibit.id, []).extend((next(numbers), what) for what in misreadings)
+        by_part.setdefault(exhibit.id, []).extend(zip(numbers, _misread(exhibit), strict=False))
     on_figures = next(numbers)
     for exhibit in book.exhibits():
-        missing = list(_missed(book, exhibit)) if exhibit.printed else []
-        if missing and not is_empty(book, exhibit):
-            empty[exhibit.id] = _gap_words(exhibit, missing)
-        by_part.setdefault(exhibit.id, []).extend((next(numbers), what) for what in _open_on(book, exhibit))
+        if gap := _gap(book, exhibit):
+            empty[exhibit.id] = gap
+        by_part.setdefault(exhibit.id, []).extend(zip(numbers, _open_on(book, exhibit), strict=False))
         yield
     for about, comment in open_remarks(book):
         by_part.setdefault(about, []).append((next(numbers), text("批注没有处理：{words}", words=comment.words)))
     return Matters(book, Inside(book), by_part, on_figures, empty)
+
+
+def _misread(exhibit: Exhibit) -> list[Text]:
+    return [text("内容读不懂：{what}", what=text_at(exhibit, *place) or "") for place in misread(exhibit)]
 
 
 def _open_on_figures(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Key], Finding | Text]]:
@@ -246,7 +248,11 @@ def _missed(book: Book, exhibit: Exhibit) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def _gap_words(exhibit: Exhibit, missing: Sequence[tuple[int, int]]) -> Text:
+def _gap(book: Book, exhibit: Exhibit) -> Text | None:
+    """What is said of the cells of a printed exhibit that are empty beside others."""
+    missing = list(_missed(book, exhibit)) if exhibit.printed and not is_empty(book, exhibit) else []
+    if not missing:
+        return None
     named = [" · ".join(filter(None, (exhibit.rows[row].label, exhibit.columns[column].label))) for row, column in missing]
     where = "、".join(named[:FEW_NAMED]) + ("…" if len(named) > FEW_NAMED else "")
     return text("空着 {count} 格，没有数也没有符号：{where}", count=len(missing), where=where)

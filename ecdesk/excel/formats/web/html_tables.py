@@ -120,6 +120,13 @@ class _Cell:
     broken: bool = False
     """The next word stands on a line of its own."""
 
+    def add(self, text: str) -> None:
+        if not self.broken:
+            self.words.append(text)
+        elif not text.isspace():
+            self.words += ("\n", text)
+            self.broken = False
+
 
 @dataclass(slots=True)
 class _Table:
@@ -217,13 +224,8 @@ class _Reader:
         cell = self._tables[-1].cell if self._tables else None
         if cell is None or len(self._unseen) > cell.within:
             return
-        if cell.broken:
-            if text.isspace():
-                return
-            cell.words.append("\n")
-            cell.broken = False
         text = _SPACES.sub(" ", text)
-        cell.words.append(raised(text) if self._raised else text)
+        cell.add(raised(text) if self._raised else text)
 
     def close(self) -> None:
         """The parser asks for it."""

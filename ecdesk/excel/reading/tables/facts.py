@@ -210,6 +210,17 @@ def _newest_for(facts: ColumnFacts, run: list[ColumnFacts], values: list[ColumnF
     return replace(newest, shift=None) if newest.kind or newest.cumulative else None
 
 
+def _each_has_its_own(values: list[ColumnFacts]) -> bool:
+    """Whether there are as many columns that only say a measure as columns with names, or each of them stands right behind its level."""
+    bare = [facts for facts in values if not facts.heading and facts.measure]
+    return sum(bool(facts.heading) for facts in values) == len(bare) or _each_behind_its_level(values, bare)
+
+
+def _says_again(facts: ColumnFacts, last: ColumnFacts | None) -> bool:
+    """Whether growth names again what the level on its left does."""
+    return bool(facts.heading and facts.measure) and last is not None and last.heading.endswith(facts.heading)
+
+
 def _each_behind_its_level(values: list[ColumnFacts], bare: list[ColumnFacts]) -> bool:
     """Whether several columns only say one and the same measure, and each stands right behind a level, one of them behind the only one since the
     last: 甲│乙│同比│丙│同比."""
@@ -274,8 +285,14 @@ def _counts_alike(own: Time, other: Time | None) -> bool:
     return cumulative if own.cumulative else own.grain == "month" and not cumulative
 
 
-def _apart(times: list[Time]) -> bool:
+def _of_both(own: Time | None, newest: Time | None) -> Time | None:
+    """The time of growth from its own and that of its level."""
+    return own.joined(replace(newest, grain="")) if own and newest else newest or own
+
+
+def _apart(run: list[ColumnFacts]) -> bool:
     """Whether of the newest levels one is of a part of a year and one counted since January."""
+    times = [level.time for level in run if level.time is not None]
     year = max((time.year or 0 for time in times), default=0)
     newest = {time.cumulative or time.first < time.last for time in times if (time.year or 0) == year and not time.shift}
     return len(newest) > 1
@@ -386,12 +403,11 @@ class HeaderReader:
         own = Time(cumulative=True) if words().planned.fullmatch(facts.whole) else facts.time
         if own is not None:
             run = [level for level in run if _counts_alike(own, level.time)] or run
-        times = [level.time for level in run if level.time is not None]
         newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
             facts.measure = "growth_prev"
-        facts.of_one_of = facts.time is None and _apart(times) and not self._is_told_beside(facts, values)
-        facts.time = facts.time.joined(replace(newest, grain="")) if facts.time and newest else newest or facts.time
+        facts.of_one_of = facts.time is None and _apart(run) and not self._is_told_beside(facts, values)
+        facts.time = _of_both(facts.time, newest)
 
     def _is_told_beside(self, facts: ColumnFacts, values: list[ColumnFacts]) -> bool:
         """Whether another column of the same measure says of which of the levels it is, so that this one is of the other: 同比│累计同比."""
@@ -443,23 +459,22 @@ class HeaderReader:
     def _fill_headings(self, values: list[ColumnFacts]) -> None:
         """A column that only says 同比 is about the indicator of the column to its left. Where several indicators stand side by side before
         it, and no other column says 同比 right behind its own, it could be about any of them."""
-        named = [facts for facts in values if facts.heading]
-        bare = [facts for facts in values if not facts.heading and facts.measure]
-        each_its_own = len(named) == len(bare) or _each_behind_its_level(values, bare)
+        each_its_own = _each_has_its_own(values)
         last: ColumnFacts | None = None
-        run = 0
+        run: set[tuple[str, str]] = set()
         for facts in values:
-            if facts.heading and facts.measure and last is not None and last.heading.endswith(facts.heading):
-                run = 0
+            if _says_again(facts, last):
+                run.clear()
             elif facts.heading:
-                run = run + (last is None or (last.heading, last.part) != (facts.heading, facts.part) or run == 0)
+                run.add((facts.heading, facts.part))
                 last = facts
             elif facts.measure and last is not None:
                 level = self._level_of_its_word(facts, values)
                 of = level or last
                 facts.heading, facts.part, facts.match = of.heading, of.part, of.match
-                facts.of_any = run > 1 and not (each_its_own or level)
-                run = run if facts.of_any else 0
+                facts.of_any = len(run) > 1 and not (each_its_own or level)
+                if not facts.of_any:
+                    run.clear()
 
     def _level_of_its_word(self, facts: ColumnFacts, values: list[ColumnFacts]) -> ColumnFacts | None:
         """The level that stands under the same general word as growth: 金额│票数 under 累计 and again under 同比."""

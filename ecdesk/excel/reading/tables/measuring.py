@@ -55,9 +55,9 @@ def of_base(base: str) -> Unit:
     return Unit(base, base, base, Fraction(1))
 
 
-def is_base_above(unit: Unit, heading: str) -> bool:
-    """Whether a line over figures that their names do not call an index says what has 100: 总产值 under 总产值指数（上年=100）."""
-    return bool(index_base(unit.symbol)) and not words().unitless.search(heading)
+def base_above(unit: Unit | None, heading: str) -> str:
+    """What a line over figures that their names do not call an index says to have 100: 总产值 under 总产值指数（上年=100）."""
+    return "" if unit is None or words().unitless.search(heading) else index_base(unit.symbol)
 
 
 def unit_doubts_of(unit: Unit, measure: str) -> Iterator[Doubt]:
@@ -141,7 +141,7 @@ class UnitReader:
                 places = (places[1], *places)
             return self._of_ratio(places, of_level, measure == "points", why, doubts)
         # 水产品│吨│金额: the heading counts in money, or, 票数, in 票.
-        fits = _counted_in(column, [*(unit for units, _reason in places for unit in units), *self.said.units])
+        fits = _counted_in(column, self._units_around(row, column))
         places = tuple((tuple(filter(fits, units)), reason) for units, reason in places)
         return self._of_level(places, counted, fits, why, doubts)
 

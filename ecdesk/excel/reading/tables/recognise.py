@@ -31,7 +31,7 @@ from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, again
 from ecdesk.excel.reading.tables.measuring import (
     Counted,
     UnitReader,
-    is_base_above,
+    base_above,
     of_base,
     settle_changes,
     unit_doubts_of,
@@ -402,8 +402,8 @@ class TableReader:
         unit_doubts = (*change_doubts, *level_doubts, *unit_doubts)
         if own_index:
             unit, unit_doubts = of_base(own_index), ()
-        elif measure == "value" and unit and match is None and is_base_above(unit, heading):
-            measure, unit = index_measure(index_base(unit.symbol)), NO_UNIT
+        elif measure == "value" and match is None and (base := base_above(unit, heading)):
+            measure, unit = index_measure(base), NO_UNIT
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,

@@ -1,12 +1,14 @@
-"""A token of a text with all that its owner may be sought by; and who owns the times that texts name."""
+"""A token of a text with all that its owner may be sought by; and who owns the times and units that texts name."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import listed, words_of
 from ecdesk.domain.wording.note_marks import tidy
@@ -14,6 +16,7 @@ from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking, cut_short, is_january, off_by, tells
 from ecdesk.excel.reading.texts.words import words
 
@@ -218,3 +221,36 @@ def _says_only_this(asked: Asked, time: Time) -> bool:
 
 _KINDS_OF_THIS = {"month": ("month", "day"), "quarter": ("quarter", "day")}
 """Of which kinds the figures of a month or quarter are that a text only calls this one."""
+
+
+def unit_of_figures(asked: Asked) -> bool:
+    """Whether a unit that a text names is that of its figures."""
+    if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
+        return not asked.place.near or asked.in_name or any(fold(asked.token.text) in shown.names for shown in asked.figures)
+    units: tuple[Unit, ...] = asked.token.value
+    if not asked.kinds[TokenKind.MEASURE] and asked.relative:
+        # The unit of the level that the figures are relative to.
+        return all(_is_percent(unit) or not (unit.is_ratio or unit.is_points) for unit in units)
+    shown = [one.unit for one in asked.figures if one.unit is not None]
+    if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
+        return True
+    return not shown or _are_shown(units, shown)
+
+
+def _are_shown(units: Sequence[Unit], shown: Sequence[Unit]) -> bool:
+    """Whether some figure is in a unit, or, of several that are listed, in each but per cent: 单位：亿元，万吨 is not all that figures in 亿元 say."""
+    counted = [unit for unit in units if len(units) == 1 or not _is_percent(unit)]
+    return all(any(_same_unit(unit, one) for one in shown) for unit in counted)
+
+
+def _may_be_in_percent(asked: Asked, shown: Sequence[Unit]) -> bool:
+    """Whether a text of a whole table may count in per cent what only some columns hold: beside another unit, or where some figure is a ratio."""
+    return not asked.place.near and (asked.kinds[TokenKind.UNIT] > 1 or any(unit.is_ratio for unit in shown))
+
+
+def _is_percent(unit: Unit) -> bool:
+    return unit.is_ratio and unit.scale == PERCENT.scale
+
+
+def _same_unit(one: Unit, other: Unit) -> bool:
+    return (one.dimension, one.scale) == (other.dimension, other.scale) or (one.is_points and other.is_points)

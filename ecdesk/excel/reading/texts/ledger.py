@@ -16,7 +16,6 @@ from itertools import islice
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
-from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.lexicon import words_of
@@ -32,10 +31,10 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import frequency_named
-from ecdesk.domain.wording.units import PERCENT, with_unit_apart
+from ecdesk.domain.wording.units import with_unit_apart
 from ecdesk.excel.formats.grid import Position
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
-from ecdesk.excel.reading.texts.asked import Asked, time_of_figures
+from ecdesk.excel.reading.texts.asked import Asked, time_of_figures, unit_of_figures
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
@@ -133,14 +132,9 @@ class Ledger:
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
         """The words of a text that nobody owns; of a note, which is asked about as a whole, the first."""
-        if (account.place is Place.NOTE and explains(account.text)) or (
-            account.place is Place.STATED and tells_nothing(account.text)
-        ):
-            return
-        if account.place is Place.CORNER and words().names_labels(account.text):
-            return
+        tells = _WITHOUT_FIGURES.get(account.place)
         line = _NAMES.get(account.place, _heading)(account.text)
-        if not 0 < len(line) <= LONGEST_TEXT:
+        if not 0 < len(line) <= LONGEST_TEXT or (tells is not None and tells(account.text)):
             return
         found = list(self._unowned_tokens(line, account, figures))
         if not found:
@@ -206,6 +200,14 @@ _NAMES = {Place.SHEET: sheet_said, Place.FILE: pieces_of_file}
 """What is left off names before they are accounted for."""
 
 
+_WITHOUT_FIGURES: dict[Place, Callable[[str], bool]] = {
+    Place.NOTE: explains,
+    Place.STATED: tells_nothing,
+    Place.CORNER: lambda line: words().names_labels(line),
+}
+"""What tells of the texts of a place that they say nothing of any figure."""
+
+
 def _question(line: str, word: str) -> Text:
     return text("“{text}”里的“{word}”没有用上，请确认它对这些数的意思。", text=line, word=word)
 
@@ -253,38 +255,6 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
             return inside is not None
         inside = areas.get(inside.parent)
     return False
-
-
-def _unit_owned(asked: Asked) -> bool:
-    if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
-        return not asked.place.near or asked.in_name or any(fold(asked.token.text) in shown.names for shown in asked.figures)
-    units: tuple[Unit, ...] = asked.token.value
-    if not asked.kinds[TokenKind.MEASURE] and asked.relative:
-        # The unit of the level that the figures are relative to.
-        return all(_is_percent(unit) or not (unit.is_ratio or unit.is_points) for unit in units)
-    shown = [one.unit for one in asked.figures if one.unit is not None]
-    if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
-        return True
-    return not shown or _are_shown(units, shown)
-
-
-def _are_shown(units: Sequence[Unit], shown: Sequence[Unit]) -> bool:
-    """Whether some figure is in a unit, or, of several that are listed, in each but per cent: 单位：亿元，万吨 is not all that figures in 亿元 say."""
-    counted = [unit for unit in units if len(units) == 1 or not _is_percent(unit)]
-    return all(any(_same_unit(unit, one) for one in shown) for unit in counted)
-
-
-def _may_be_in_percent(asked: Asked, shown: Sequence[Unit]) -> bool:
-    """Whether a text of a whole table may count in per cent what only some columns hold: beside another unit, or where some figure is a ratio."""
-    return not asked.place.near and (asked.kinds[TokenKind.UNIT] > 1 or any(unit.is_ratio for unit in shown))
-
-
-def _is_percent(unit: Unit) -> bool:
-    return unit.is_ratio and unit.scale == PERCENT.scale
-
-
-def _same_unit(one: Unit, other: Unit) -> bool:
-    return (one.dimension, one.scale) == (other.dimension, other.scale) or (one.is_points and other.is_points)
 
 
 def _measure_owned(asked: Asked) -> bool:
@@ -584,7 +554,7 @@ def _bare(plain: str) -> str:
 _JUDGES: dict[TokenKind, Callable[[Asked], bool]] = {
     TokenKind.AREA: _area_owned,
     TokenKind.TIME: time_of_figures,
-    TokenKind.UNIT: _unit_owned,
+    TokenKind.UNIT: unit_of_figures,
     TokenKind.MEASURE: _measure_owned,
     TokenKind.BASE: _base_owned,
     TokenKind.STATUS: _status_owned,

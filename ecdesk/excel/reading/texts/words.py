@@ -140,6 +140,10 @@ class Words:
         return "region" if found is None and self.places_of_kinds.fullmatch(key) is not None else found
 
 
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
 def _any(words: list[str], start: str = "", end: str = "") -> re.Pattern[str]:
     longest = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(start + "(?:" + "|".join(re.escape(word) for word in longest) + ")" + end)
@@ -159,16 +163,16 @@ def words() -> Words:
     rewritten = tuple((re.compile(entry["pattern"]), entry["by"]) for entry in data["rewritten"])
     return Words(
         roles={fold(word): role for role, entries in data["roles"].items() for word in entries},
-        value=frozenset(fold(word) for word in data["value"]["words"]),
-        money=frozenset(fold(word) for word in data["value"]["money"]),
+        value=_folded(data["value"]["words"]),
+        money=_folded(data["value"]["money"]),
         blank=frozenset(data["blank"]["words"]),
         ditto=re.compile(data["blank"]["ditto"], re.I),
         of_all_years=re.compile(data["other"]["of_all_years"]),
-        noise=frozenset(fold(word) for word in data["noise"]["words"]),
+        noise=_folded(data["noise"]["words"]),
         places_of_kinds=re.compile(data["places_of_kinds"]["pattern"]),
         by_places=re.compile(data["topics"]["by_places"]),
         noise_lines=re.compile(data["noise"]["lines"]),
-        released=re.compile(rf"[( ]*(?:{data['noise']['released']})[:) ]*", re.I),
+        released=re.compile(rf"[( ]{{0,4}}(?:{data['noise']['released']})[:) ]{{0,4}}", re.I),
         edition=re.compile(data["noise"]["edition"]),
         named_beside=re.compile(data["behind"]["beside"], re.I),
         topics=re.compile(data["topics"]["pattern"]),
@@ -218,8 +222,8 @@ def words() -> Words:
         firms=re.compile(other["firms"]),
         kinds_of_firms=re.compile(other["kinds_of_firms"]),
         firms_called=other["called"],
-        statistics=frozenset(fold(word) for word in other["statistics"]),
-        parts=frozenset(fold(word) for word in other["parts"]),
+        statistics=_folded(other["statistics"]),
+        parts=_folded(other["parts"]),
         rank=re.compile(other["rank"], re.I),
         describing=re.compile(other["describing"]),
         series=re.compile(other["series"]),
