@@ -15,7 +15,7 @@ from ecdesk.checks.language.explaining import explain
 from ecdesk.checks.language.parsing import parse
 from ecdesk.checks.language.syntax import RuleError
 from ecdesk.checks.remedies.balanced_rounding import BalancedFigures, balance_figures
-from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
+from ecdesk.checks.remedies.error_localisation import Remedies, with_suspects
 from ecdesk.checks.remedies.narrowing import Narrowed, Whole, certain
 from ecdesk.checks.remedies.suggestions import Suggestion
 
@@ -29,6 +29,7 @@ __all__ = [
     "Last",
     "Narrowed",
     "Proposal",
+    "Remedies",
     "RuleError",
     "Suggestion",
     "Whole",
@@ -40,8 +41,6 @@ __all__ = [
     "completion",
     "discovering",
     "explain",
-    "failing_cluster",
-    "localise",
     "parse",
     "standard_rules",
     "with_suspects",

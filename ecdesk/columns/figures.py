@@ -16,9 +16,10 @@ from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.deriving import interval_of
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key, tells_growth
-from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin, printed
+from ecdesk.domain.texts import Name
+from ecdesk.domain.wording.in_english import said
 from ecdesk.domain.wording.units import unit_named
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ class Figure:
         return self.half.width
 
     @property
-    def printed(self) -> str:
-        return print_content(self.content)
+    def printed(self) -> Name:
+        return said(self.content)
 
 
 def dimension_of(unit: Unit) -> Dimension:

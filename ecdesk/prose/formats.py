@@ -16,6 +16,7 @@ from ecdesk.prose.reading.document import StretchKind
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
+from ecdesk.prose.relations.hints import hint, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,12 @@ _LATER = pattern("result_of_year")
 
 
 def _years(context: Context, book_year: int) -> Iterator[FormatFinding]:
-    """A sentence that reports results of a year that the book cannot have yet."""
+    """A sentence that reports results of a year that the book cannot have yet; what is hoped for or planned is none."""
     if not book_year:
         return
     for stretch in context.stretches:
         for time, start, end in stretch.times:
-            if time.year is not None and time.year > book_year and not time.kind and _LATER.match(stretch.text, end):
+            told = _LATER.match(stretch.text, end) if time.year is not None and time.year > book_year and not time.kind else None
+            if told and not hint("expected").search(sentence(stretch.text, start, told.end())):
                 message = text("本书的年份是 {year} 年，这里写的是 {written} 年的结果。", year=book_year, written=time.year)
                 yield FormatFinding(*stretch.place(start, end), message)

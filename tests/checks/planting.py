@@ -11,7 +11,7 @@ from itertools import combinations
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.linear_forms import sum_of
 from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
+from ecdesk.checks.remedies.error_localisation import Remedies, with_suspects
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.findings import Verdict
@@ -244,7 +244,7 @@ def run_campaign(
             tally.detectable += detectable
             tally.detected += detectable and bool(alarmed)
         if detectable and compared:
-            ranked = localise(checker, failing_cluster(checker, compared[0]))
+            ranked = Remedies(checker).of(compared[0])
             right = [_is_right(found.keys, slip, own) for found in ranked]
             for tally in mine:
                 tally.failed += 1

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from decimal import Decimal
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
+from ecdesk.checks.remedies.error_localisation import Remedies, with_suspects
 from ecdesk.checks.remedies.fellegi_holt import localise_errors
+from ecdesk.checks.remedies.hypotheses import slips
 from ecdesk.checks.remedies.suggestions import Suggestion, describe
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
-from ecdesk.domain.wording.units import unit_named
+from ecdesk.domain.texts import ENGLISH, printed_in
+from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.session.new_books.sample import BULLETIN
 from tests.books import build_sample_book
 from tests.checks.books import key, make_book, rule
@@ -40,7 +43,7 @@ RIGHT = {
 def suggestions(checker: Checker, finding: Finding, approved: Collection[Key] = ()) -> list[Suggestion]:
     """What would put a finding right, best first; nothing for one about a rule itself."""
     instance = checker.instance(finding)
-    return localise(checker, failing_cluster(checker, instance), approved) if instance is not None else []
+    return Remedies(checker, approved).of(instance) if instance is not None else []
 
 
 def ranked(changed: dict[Key, str], figures: dict[Key, str] = RIGHT) -> list[Suggestion]:
@@ -147,6 +150,18 @@ def test_a_suggestion_says_what_would_be_put_right() -> None:
     found = next(found for found in with_suspects(checker, checker.findings()) if found.verdict is Verdict.FAILS)
     assert found.suspect == key("网络零售额", "陕西", "share")
     assert str(found.suggestion) == "由公式推算：把陕西2018年网络零售额的占比由63.5%改为13.9%，1 条公式全部通过，没有新的不符。"
+    with printed_in(ENGLISH):
+        assert "89.36 billion yuan ÷ E-commerce transactions 641.27 billion yuan" in str(found.formula)
+        assert not any("亿元" in str(words) for words in (found.formula, found.message, found.suggestion))
+
+
+def test_no_figure_is_said_to_have_had_more_digits_than_its_column_prints() -> None:
+    share = Amount(Decimal("25.3"), PERCENT)
+    tried = {
+        print_content(one.contents[key("网络零售额", "云南", "share")])
+        for one in slips(key("网络零售额", "云南", "share"), share, 1)
+    }
+    assert "253%" in tried and "2.53%" not in tried
 
 
 def test_a_finding_of_another_checker_can_be_looked_into() -> None:
@@ -179,6 +194,18 @@ def test_approved_figures_are_trusted_more() -> None:
     failing = next(found for found in checker.findings() if found.verdict is Verdict.FAILS)
     best = suggestions(checker, failing, approved)[0]
     assert best.keys == {key("非实物商品网络零售额", "山东")} and not best.tied
+
+
+def test_no_finding_is_offered_what_would_only_mend_its_neighbours() -> None:
+    """Two slips hang together by the level: what puts the one right leaves the other as it is."""
+    share, part = key("网络零售额", "云南", "share"), key("非实物商品网络零售额", "云南")
+    checker = Checker(make_book({**RIGHT, share: "84.7", part: "921.2"}), RULES)
+    failing = [found for found in with_suspects(checker, checker.findings()) if found.verdict is Verdict.FAILS]
+    assert len(failing) > 1
+    for found in failing:
+        assert found.suspect is None or found.suspect in found.keys
+        assert all(one.keys & set(found.keys) for one in suggestions(checker, found))
+    assert {found.suspect for found in failing} >= {share, part}
 
 
 def test_nothing_is_applied() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from ecdesk.gui.base.layouts import BreakingBar
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.outline import remove_exhibit
 from tests.gui.desk import close_book
 
 
@@ -132,3 +134,21 @@ def test_bars_of_large_letters_take_no_room_from_the_panels_beside_them(window: 
             window.ui.action_smaller.trigger()
         window.appearance.set_language("zh")
         qtbot.waitUntil(window.updatesEnabled)
+
+
+def test_an_exhibit_that_a_step_takes_away_and_another_brings_back_is_open_again(window: MainWindow) -> None:
+    desk, editors = window.workspace.desk, window.editors
+    assert desk is not None
+    window.workspace.go_to(Place("f1", 0, 0))
+    remove_exhibit(desk, "f1")
+    assert "f1" not in editors.open_exhibits()
+    QTest.keySequence(window, "Ctrl+Z")
+    front = editors.current_editor()
+    assert front is not None and front.exhibit_id == "f1"
+    QTest.keySequence(window, "Ctrl+Y")
+    assert "f1" not in editors.open_exhibits()
+    # One that its editor closed by hand stays closed.
+    window.workspace.go_to(Place("t1", 0, 0))
+    QTest.keySequence(window, "Ctrl+W")
+    QTest.keySequence(window, "Ctrl+Z")
+    assert "f1" in editors.open_exhibits() and "t1" not in editors.open_exhibits()

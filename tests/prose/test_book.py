@@ -134,6 +134,13 @@ def test_a_figure_linked_by_hand_is_checked_in_the_next_draft() -> None:
 
 def test_a_later_year_than_the_books_is_pointed_out() -> None:
     assert any("2018" in str(finding.message) for finding in against("2019年，河北省实现网络零售额2990亿元。").format)
+    for hope in (
+        "有望在2025年达到20万亿元",
+        "预计2030年规模达到30万亿元",
+        "到2035年，交易额预计达到100万亿元",
+        "到2025年规模将达到2万亿元",
+    ):
+        assert not against(f"2018年网络零售额9.01万亿元。{hope}。").format, hope
 
 
 def wider_book() -> Book:

@@ -26,7 +26,7 @@ from ecdesk.domain.figures.numerals import print_content, print_number
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import ENGLISH, Joined, Name, Said, Text, apart, listed, printed_in, spaced, text
-from ecdesk.domain.wording.in_english import english_unit
+from ecdesk.domain.wording.in_english import english_amount, said
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
 MOST_PRINTED = 8
@@ -44,7 +44,7 @@ class Operands(dict[Key, Operand]):
         self._figures = figures
 
     def __missing__(self, key: Key) -> Operand:
-        found = self[key] = Operand(key, figure_label(self._book, key), self._figures.get(key).printed)
+        found = self[key] = Operand(key, figure_label(self._book, key), print_content(self._figures.get(key).content))
         return found
 
     def forget(self, keys: Iterable[Key]) -> None:
@@ -143,12 +143,12 @@ def _figure(evaluation: Evaluation, figure: Figure) -> Joined:
     return spaced(evaluation.label(figure), in_place(_printed(evaluation, figure)))
 
 
-def in_place(printed: str) -> Text:
+def in_place(printed: Name) -> Said:
     """What stands where a figure is: its digits in the unit they are printed in, a word for one that is not known, or that it is missing."""
-    return Text(printed) if printed else text("缺")
+    return printed if printed.english else Text(printed.chinese) if printed.chinese else text("缺")
 
 
-def _printed(evaluation: Evaluation, figure: Figure) -> str:
+def _printed(evaluation: Evaluation, figure: Figure) -> Name:
     """A figure as it is printed, in the unit of the first one of its kind in the formula: exact, without zeros behind those that that one has."""
     amount = figure.content
     if not isinstance(amount, Amount) or amount.unit.is_ratio or amount.unit.is_points:
@@ -161,7 +161,7 @@ def _printed(evaluation: Evaluation, figure: Figure) -> str:
         converted = amount.converted(first.unit)
     except ValueError:  # one that no finite number of digits tells in the other's unit
         return figure.printed
-    return print_content(replace(converted, value=_without_zeros(converted.value, min(first.exponent, 0))))
+    return said(replace(converted, value=_without_zeros(converted.value, min(first.exponent, 0))))
 
 
 def _without_zeros(value: Decimal, exponent: int) -> Decimal:
@@ -175,7 +175,7 @@ def _without_zeros(value: Decimal, exponent: int) -> Decimal:
 
 def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> Said:
     if isinstance(part, Constant):
-        return print_content(part.amount)
+        return said(part.amount)
     if isinstance(part, Reference):
         return _figure(evaluation, evaluation.operand(part)[0])
     if isinstance(part, Call):
@@ -221,7 +221,7 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
         "left": _short(evaluation, left),
         "actual": in_unit(actual, unit, exponent),
         # A limit stands as its rule says it: 5000元 is no 0亿元.
-        "expected": print_content(right.amount) if isinstance(right, Constant) else in_unit(expected, unit, exponent),
+        "expected": said(right.amount) if isinstance(right, Constant) else in_unit(expected, unit, exponent),
         "difference": difference,
         "tolerance": tolerance,
     }
@@ -304,9 +304,7 @@ def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> Said:
     if rounded == rounded.to_integral_value() and exponent < -1:
         rounded = rounded.to_integral_value()
     printed = print_number(rounded)
-    if unit is not None and unit.is_points:
-        return Name(f"{printed}{unit.symbol}", f"{printed} {english_unit(unit)[0].symbol}")
-    return printed + (unit.symbol if unit is not None else "")
+    return printed if unit is None else Name(printed + unit.symbol, english_amount(Amount(rounded, unit)))
 
 
 class Listed:

@@ -9,7 +9,6 @@ from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.tables import is_missing
-from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import GROWTH, Key
 from ecdesk.domain.figures.periods import period_from_code
@@ -69,15 +68,12 @@ class Answered:
             if exhibit.chart is None or not exhibit.printed:
                 continue
             for _row, _column, key in cell_keys(exhibit):
-                if key.measure in GROWTH and is_missing(self._content(key)) and not is_missing(self._content(_level(key))):
+                later = self._book.observation(_level(key))
+                if key.measure in GROWTH and is_missing(self._book.observation(key)) and later is not None and later.amount:
                     period = period_from_code(key.period)
                     earlier = period.moved(-1) if key.measure == "growth" else period.before()
                     if earlier is not None:
                         yield _level(key).moved(period=earlier.code)
-
-    def _content(self, key: Key) -> Content | None:
-        found = self._book.observation(key)
-        return found.content if found is not None else None
 
 
 def _level(key: Key) -> Key:

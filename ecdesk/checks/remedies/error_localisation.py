@@ -71,24 +71,16 @@ FEWEST_SHIFTED = 2
 def with_suspects(checker: Checker, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, those that fail with the most likely wrong cell and what would put it right."""
     approved = {key for signature in checker.book.all(SignOff).values() for key in covered_keys(checker.book, signature.about)}
-    known: dict[frozenset[int], list[Suggestion]] = {}
+    remedies = Remedies(checker, approved)
     result = []
     for finding in findings:
         instance = checker.instance(finding) if finding.verdict is Verdict.FAILS else None
-        if instance is not None:
-            cluster = failing_cluster(checker, instance)
-            name = frozenset(map(id, cluster))
-            if name not in known:
-                known[name] = localise(checker, cluster, approved)
-            if known[name]:
-                finding = _with_suspect(finding, instance, known[name][0])
+        best = next(iter(remedies.of(instance)), None) if instance is not None else None
+        if instance is not None and best is not None:
+            own = next(key for key in best.contents if key in instance.keys)
+            finding = replace(finding, suspect=None if best.tied else own, suggestion=best.text)
         result.append(finding)
     return result
-
-
-def _with_suspect(finding: Finding, instance: Instance, best: Suggestion) -> Finding:
-    own = [key for key in best.contents if key in instance.keys] or list(best.contents)
-    return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
 
 def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
@@ -119,15 +111,31 @@ def _compares(instance: Instance) -> bool:
     return isinstance(instance.rule.syntax.relation, Comparison)
 
 
-def localise(checker: Checker, cluster: list[Instance], approved: Collection[Key] = ()) -> list[Suggestion]:
-    """Suggestions for a cluster of failing rules, best first; ties are marked."""
-    search = _Search(checker, cluster, approved)
-    if not _compares(cluster[0]):
-        return _ranked(checker, list(search.magnitudes()))
-    best = _cheapest(_with_others(search.trials(), cluster[0]))
-    if all(found.failing for found in best.values()):
-        best = _cheapest((*best.values(), *search.program()))
-    return _ranked(checker, best.values())
+class Remedies:
+    """Suggestions for failing rules, best first, ties marked. What is tried for rules that hang together is tried once."""
+
+    def __init__(self, checker: Checker, approved: Collection[Key] = ()) -> None:
+        self._checker = checker
+        self._approved = approved
+        self._searches: dict[frozenset[int], _Search] = {}
+
+    def of(self, instance: Instance) -> list[Suggestion]:
+        """Those that mend this one; what would only mend others of its cluster is theirs."""
+        cluster = failing_cluster(self._checker, instance)
+        name = frozenset(map(id, cluster))
+        if name not in self._searches:
+            self._searches[name] = _Search(self._checker, cluster, self._approved)
+        search = self._searches[name]
+        if not _compares(instance):
+            return _ranked(self._checker, list(search.magnitudes()))
+        best = _cheapest(_with_others(search.trials, instance))
+        if all(found.failing for found in best.values()):
+            best = _cheapest((*best.values(), *search.answers))
+        return _ranked(self._checker, [one for one in best.values() if _concerns(one, instance)])
+
+
+def _concerns(found: Suggestion, instance: Instance) -> bool:
+    return id(instance) in found.mends or not (found.known or found.keys.isdisjoint(instance.keys))
 
 
 def _ranked(checker: Checker, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
@@ -332,8 +340,12 @@ class _Search:
 
     # -- trying
 
-    def trials(self) -> Iterator[Suggestion]:
+    @cached_property
+    def trials(self) -> list[Suggestion]:
         """The hypotheses tried, those that mend enough and more than they break; of a cluster that is not too large."""
+        return list(self._trials())
+
+    def _trials(self) -> Iterator[Suggestion]:
         for hypothesis in self.hypotheses() if len(self.keys) <= MOST_CLUSTER else ():
             if self.neighbours.are_left(hypothesis.contents, self._with(hypothesis)):
                 continue
@@ -404,8 +416,12 @@ class _Search:
         derived = DERIVED if key.measure != "value" else 0.0
         return TRUST.get(kind, 0.0) + derived + (APPROVED if key in self.approved else 0.0)
 
-    def program(self) -> Iterator[Suggestion]:
+    @cached_property
+    def answers(self) -> list[Suggestion]:
         """The answers of the integer program, those whose values stand up to exact arithmetic with their values."""
+        return list(self._answers())
+
+    def _answers(self) -> Iterator[Suggestion]:
         around = {id(found): found for key in self.keys for found in self.checker.instances_of(key)}
         instances = [found for found in around.values() if self.checker.outcome(found).is_decided]
         weights = {key: 2.0 + self._trust(key) for instance in instances for key in instance.keys}

@@ -52,8 +52,11 @@ def slips(key: Key, amount: Amount, decimals: int | None) -> Iterator[Hypothesis
 
 
 def _scaled(amount: Amount, decimals: int | None) -> Iterator[Amount]:
+    """Nothing that would need more digits behind the point than the column prints, or the figure has: 25.3% was never 2.53%."""
     for shift in SHIFTS:
-        yield replace(amount, value=_with_decimals(amount.value.scaleb(shift), decimals))
+        value = _with_decimals(amount.value.scaleb(shift), decimals)
+        if decimals is None or -Amount(value, amount.unit).exponent <= max(decimals, -amount.exponent):
+            yield replace(amount, value=value)
 
 
 def _with_decimals(value: Decimal, decimals: int | None) -> Decimal:

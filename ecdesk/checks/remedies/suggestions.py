@@ -10,8 +10,8 @@ from ecdesk.columns.figures import Figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import Joined, Text, listed, spaced, text
+from ecdesk.domain.wording.in_english import said
 
 UNMENDED = 10.0
 """What a rule that would still fail, or fail anew, costs: about as much as another slip of an unknown kind."""
@@ -97,9 +97,9 @@ def _change(book: Book, figures: Figures, suggestion: Suggestion) -> Text:
     if not suggestion.known:
         return text("请核对{labels}", labels=listed(_named(book, figures, key) for key in keys))
     if len(keys) == 1:
-        before, after = figures.get(keys[0]).printed, print_content(suggestion.contents[keys[0]])
+        before, after = figures.get(keys[0]).printed, said(suggestion.contents[keys[0]])
         return text("把{label}由{before}改为{after}", label=figure_label(book, keys[0]), before=before, after=after)
-    changes = (spaced(_named(book, figures, key), "→", print_content(suggestion.contents[key])) for key in keys)
+    changes = (spaced(_named(book, figures, key), "→", said(suggestion.contents[key])) for key in keys)
     return text("改{changes}", changes=Joined(tuple(changes), text("；").template))
 
 

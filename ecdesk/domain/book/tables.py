@@ -10,7 +10,7 @@ from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.layouts.sorting import in_order, numbered, numbers, printed_rows
 from ecdesk.domain.book.layouts.sources import source_line
 from ecdesk.domain.book.layouts.texts import text_at
-from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation
+from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation, OriginKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
 from ecdesk.domain.figures.keys import Coordinates, Key
@@ -282,6 +282,9 @@ def _without_invented_zeros(known: Amount, shown: Amount) -> Amount:
     return replace(shown, value=shown.value.quantize(Decimal(1).scaleb(exponent)))
 
 
-def is_missing(content: Content | None) -> bool:
-    """Whether a figure is still to come: nothing, or the mark of the unknown. Unread text is not missing, it is wrong."""
-    return content is None or content is Mark.UNKNOWN
+_ANSWERS = (OriginKind.TYPED, OriginKind.IMPORTED)
+
+
+def is_missing(found: Observation | None) -> bool:
+    """Whether a figure is still to come: nothing, or an unknown that neither an editor nor an area answered with. Unread text is not missing, it is wrong."""
+    return found is None or found.content is None or (found.content is Mark.UNKNOWN and found.origin.kind not in _ANSWERS)

@@ -11,6 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from ecdesk.domain.figures.amounts import Amount, Content
+from ecdesk.domain.figures.numerals import print_content, print_number
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Name
@@ -99,6 +101,18 @@ def _qualifiers() -> dict[str, str]:
 def english_qualifier(qualifier: str) -> str:
     """What stands before a figure that is less than exact, however it was spelled (超, 超过, 约…左右); itself where nobody knows it."""
     return _qualifiers().get(qualifier.partition("…")[0], qualifier)
+
+
+def english_amount(amount: Amount, grouping: str = "") -> str:
+    """A figure in the unit that English counts in, the digits those that Chinese prints: 893.6亿元 is 89.36 billion yuan, 8.5% stays 8.5%."""
+    unit, shift = english_unit(amount.unit)
+    digits = print_number(amount.value.scaleb(-shift), grouping) + (" " if unit != amount.unit else "") + unit.symbol
+    return f"{english_qualifier(amount.qualifier)} {digits}".strip()
+
+
+def said(content: Content | None) -> Name:
+    """A figure as it is printed, in either language."""
+    return Name(print_content(content), english_amount(content) if isinstance(content, Amount) else "")
 
 
 def english_period(period: Period) -> str:

@@ -113,6 +113,8 @@ class EditorArea(Pane):
         self._editors: dict[str, TableEditor] = {}
         self._pages: dict[str, QWidget] = {}
         self._closed: list[Focus] = []
+        self._gone: set[str] = set()
+        """Exhibits that a step took away while they were open: one that another step brings back is open again."""
         """Where the exhibits stood that were closed by hand, the last one last."""
         self.halves: list[Tabs] = []
         self._active = self._add_half()
@@ -278,6 +280,7 @@ class EditorArea(Pane):
 
     def close_all(self) -> None:
         self._closed.clear()
+        self._gone.clear()
         for page in [*self._editors.values(), *self._pages.values()]:
             self._close(page)
 
@@ -516,6 +519,7 @@ class EditorArea(Pane):
     def _editor_gone(self) -> None:
         editor = self._editor_of(self.sender())
         if editor is not None:
+            self._gone.add(editor.exhibit_id)
             self._close(editor)
 
     def _note(self, notice: Notice) -> None:
@@ -527,6 +531,9 @@ class EditorArea(Pane):
             editor, exhibit = self._editors.get(str(id)), self.workspace.exhibit(str(id))
             if editor is not None and exhibit is not None:
                 self._rename(editor, *_titles(exhibit))
+            elif exhibit is not None and exhibit.id in self._gone:
+                self._gone.discard(exhibit.id)
+                self.show_place(Place(exhibit.id))
 
     def restyle(self) -> None:
         for half in self.halves:

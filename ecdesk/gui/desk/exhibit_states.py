@@ -162,7 +162,7 @@ def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generato
                 continue
             figure = book.observation(key)
             content = figure.content if figure is not None else None
-            missing = is_missing(content)
+            missing = is_missing(figure)
             room += 1
             expected += not (missing and (line.unexpected or across.unexpected))
             if isinstance(content, Unparsed):

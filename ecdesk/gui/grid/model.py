@@ -229,7 +229,7 @@ class GridModel(QAbstractTableModel):
             found |= self._provider.states(key)
         noted = (
             ("unread", isinstance(cell.content, Unparsed)),
-            ("missing", is_missing(cell.content) and not line.unexpected),
+            ("missing", is_missing(observation) and not line.unexpected),
             ("disputed", key in self._disputed),
             ("comment", bool(self._commented) and str(key) in self._commented),
             ("undecided", is_undecided(observation)),

@@ -50,8 +50,13 @@ def hint(name: str, which: str = "words") -> re.Pattern[str]:
 def lead(fact: Fact, reach: int = _REACH) -> str:
     """The words just before a figure, within its sentence."""
     reach *= 1 + 3 * (fact.text[fact.start - 1 : fact.start] in _BEFORE_LATIN)  # as many words are longer
-    before = fact.text[max(0, fact.start - reach) : fact.start]
-    return before[max(before.rfind("。"), before.rfind("；")) + 1 :]
+    return sentence(fact.text, fact.start, fact.start, reach)
+
+
+def sentence(words: str, start: int, end: int, reach: int = _REACH) -> str:
+    """What stands up to a place, from so many characters before another on, within its sentence."""
+    before = words[max(0, start - reach) : start]
+    return before[max(before.rfind("。"), before.rfind("；")) + 1 :] + words[start:end]
 
 
 def expected(fact: Fact) -> bool:

@@ -141,8 +141,7 @@ def _filled(book: Book, exhibits: Iterable[Exhibit]) -> tuple[int, int]:
     filled = expected = 0
     for exhibit in exhibits:
         for row, column, key in cell_keys(exhibit):
-            observation = book.observation(key)
-            if not is_missing(observation.content if observation is not None else None):
+            if not is_missing(book.observation(key)):
                 filled += 1
             elif not (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
                 expected += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ecdesk.checks import Checker, Instance, Last, Suggestion, failing_cluster, localise
+from ecdesk.checks import Checker, Last, Remedies, Suggestion
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.book.layouts.outline import covered_keys
@@ -52,26 +52,12 @@ def _suggest(book: Book, last: Last, seq: int, wanted: tuple[Finding, ...], appr
     checker = Checker(book, last=last)
     own = {finding.id: finding for finding in checker.findings()}
     found: dict[str, tuple[Suggestion, ...]] = {}
-    clusters: dict[frozenset[int], tuple[Suggestion, ...]] = {}
+    remedies = Remedies(checker, approved)
     for number, finding in enumerate(wanted):
         instance = checker.instance(own[finding.id]) if finding.id in own else None
-        found[finding.id] = _of_cluster(checker, instance, clusters, approved) if instance is not None else ()
+        found[finding.id] = tuple(remedies.of(instance)) if instance is not None else ()
         yield Progress(number + 1, len(wanted), text("正在查找有误的单元格…"))
     return Suggestions(seq, found)
-
-
-def _of_cluster(
-    checker: Checker,
-    instance: Instance,
-    clusters: dict[frozenset[int], tuple[Suggestion, ...]],
-    approved: frozenset[Key],
-) -> tuple[Suggestion, ...]:
-    """Suggestions for the failing rules that hang together with one; each cluster is looked at once."""
-    cluster = failing_cluster(checker, instance)
-    name = frozenset(id(member) for member in cluster)
-    if name not in clusters:
-        clusters[name] = tuple(localise(checker, cluster, approved))
-    return clusters[name]
 
 
 def apply_suggestion(desk: Desk, suggestion: Suggestion) -> None:

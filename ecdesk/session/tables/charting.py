@@ -198,7 +198,7 @@ def with_growth(derivations: Derivations, table: Table) -> Table:
 
 def _drawn(derivations: Derivations, table: Table, row: int, column: int) -> Cell:
     cell = table.cells[row][column]
-    if cell.key is None or cell.key.measure not in GROWTH or not is_missing(cell.content):
+    if cell.key is None or cell.key.measure not in GROWTH or not is_missing(cell.observation):
         return cell
     found = usual_growth(derivations, cell.key)
     if found is None:

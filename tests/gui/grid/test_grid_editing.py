@@ -10,10 +10,14 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryE
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from ecdesk.domain.book.records import Axis
-from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain import texts
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import Axis, Observation, Origin, OriginKind
+from ecdesk.domain.figures.amounts import Mark, Unparsed
 from ecdesk.gui.base import slices
+from ecdesk.gui.desk.exhibit_states import counted
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
 from ecdesk.session.tables.cells import enter
 from ecdesk.session.tables.structure import remove_lines
 from tests.gui.grid.conftest import Bench, Make
@@ -167,6 +171,27 @@ def test_what_cannot_be_read_stays_as_typed_marked_and_counted(bench: Bench) -> 
     bench.type_cell(3, 0, "12")
     bench.type_cell(1, 2, "893.6")
     assert not strip.isVisible()
+
+
+def test_an_unknown_that_an_editor_typed_is_an_answer_and_no_gap(bench: Bench) -> None:
+    desk = bench.desk
+
+    def filled() -> int:
+        return finish(counted(desk.book, bench.editor.model.exhibit, ())).filled
+
+    def framed() -> bool:
+        return "missing" in bench.editor.model.rendered(4, 0).states
+
+    before = filled()
+    assert framed()
+    bench.type_cell(4, 0, "不详")
+    assert filled() == before + 1 and not framed()
+    # Lost with the printed report: an unknown that came with the book is still a gap.
+    key = cell_key(bench.editor.model.exhibit, 4, 0)
+    assert key is not None
+    with desk.edit(texts.text("试验")) as edit:
+        edit.put(Observation(key, Mark.UNKNOWN, origin=Origin(OriginKind.PUBLISHED)))
+    assert filled() == before and framed()
 
 
 def compose(preedit: str, commit: str = "") -> None:
