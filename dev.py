@@ -110,7 +110,7 @@ COMMANDS = {
     "build": Command("a folder to hand out that runs without Python, in dist/, and its own headless run", qt=True),
     "pack": Command("of the folder that `build` made: a portable zip, and for Windows an installer", qt=True),
     "windows": Command(
-        "makes a Windows under Wine and tries the program there: short, verbs, sameness, minute, window, tests, all-tests, bundle",
+        "makes a Windows under Wine and tries the program there: short, verbs, sameness, minute, window, tests, all-tests, build, bundle",
         more=True,
     ),
 }

@@ -1,5 +1,5 @@
 """The program on Windows' own interface: a Windows Python under Wine is made, and the rounds of tests/windows are run in it. ``python3 dev.py
-windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs, and ``bundle``, which needs one in dist/; ``short`` stands for
+windows [ROUND …]``: by default all but the whole test-suite, which ``all-tests`` runs, and ``build`` and ``bundle``, which make and try what is handed out; ``short`` stands for
 what continuous integration runs, and a change of storage, sessions, files or the window's start needs: verbs, the window's first minute, and the tests
 of those rooms. ``make`` only makes it, and sees that it runs."""
 
@@ -13,12 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 from tests.tools.running import fail, say
-from tests.windows.bundle import bundle
+from tests.windows.bundle import build, bundle
 from tests.windows.environment import NotMade, Windows, made
 from tests.windows.rounds import ROUNDS as WITH_PYTHON
 from tests.windows.rounds import Rounds, Try, table
 
-ROUNDS = WITH_PYTHON | {"bundle": bundle}
+ROUNDS = WITH_PYTHON | {"build": build, "bundle": bundle}
 SHORT = (("verbs", "minute"), ("tests",))
 """Rounds one after another, beside each other: most of their time is that of one processor."""
 USUAL = ("verbs", "sameness", "minute", "window", "tests")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import time
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.cells import enter
 from tests.books import small_records
 from tests.import_graph import ROOT
+from tests.tools.running import module
 from tests.windows.rounds import Rounds, Try
 
 LARGEST = 165e6
@@ -22,15 +24,37 @@ STARTED = "tests.windows.started"
 BOOK = "样 例.ecd"
 SETTINGS = Path("AppData", "Roaming", "ecdesk")
 """Of a user's folder: what the program keeps for him, and its remover leaves."""
+WRITTEN = ("docx", "pdf")
+"""What the bundle writes and reads."""
+DRAWN = ("svg", "pdf", "png")
 MOST_TIMES = {"start": 6.0, "memory": 6.0, "size": 3.0}
 """How many times what a bare window takes."""
 
 
+def build(rounds: Rounds) -> Iterator[Try]:
+    """What `dev.py build` does, by the Windows Python, and `dev.py pack` of what came of it: the folder, the zip and the installer in dist/."""
+    began = time.perf_counter()
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
+    with rounds.windows.running() as rounds.variables:
+        code, out, complaints = rounds.started(["-m", "tests.tools.build"], QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1")
+    yield Try("dev.py build", "" if code == 0 else said(out + complaints), time.perf_counter() - began)
+    began = time.perf_counter()
+    packed = subprocess.run(module("tests.tools.pack"), cwd=ROOT, capture_output=True, check=False)
+    sums = packed.stdout.decode("utf-8", "replace").splitlines()
+    words = "dev.py pack: " + ", ".join(" ".join(line.split()[1:]) for line in sums)
+    yield Try(words, said(packed.stdout + packed.stderr) if packed.returncode else "", time.perf_counter() - began)
+
+
+def said(stream: bytes) -> str:
+    """The end of what a program printed."""
+    return stream.decode("gb18030", "replace")[-300:].strip() or "nothing was said"
+
+
 def bundle(rounds: Rounds) -> Iterator[Try]:
-    """The bundle in dist/, which `dev.py build` made with a Python for Windows, and the installer that `dev.py pack` made of it."""
+    """The bundle that `build` left in dist/, and the zip and the installer that were made of it."""
     dist = ROOT / "dist"
     if not (dist / "ecdesk" / "ecdesk.exe").exists():
-        yield Try("the bundle", "there is none in dist/: python -m tests.tools.build with the Windows Python makes it", 0.0)
+        yield Try("the bundle", "there is none in dist/: dev.py windows build makes it", 0.0)
         return
     place = rounds.windows.drive / "工具 箱"
     shutil.rmtree(place, ignore_errors=True)
@@ -54,22 +78,34 @@ def size(folder: Path) -> int:
 def main_job(rounds: Rounds) -> Iterator[Try]:
     """By the program that prints, in a folder with Chinese and a space."""
     program, base = "D:\\工具 箱\\ecdesk\\ecdesk-console.exe", "D:\\工具 箱"
-    sent = f"{base}\\ecdesk\\_internal\\resources\\books\\2018\\submissions"
+    sent, book = f"{base}\\ecdesk\\_internal\\resources\\books\\2018", f"{base}\\年 报.ecd"
     for words in (
-        ["sample", f"{base}\\年 报.ecd"],
-        ["import", f"{base}\\年 报.ecd", sent],
-        ["--json", "check", f"{base}\\年 报.ecd"],
-        ["export", f"{base}\\年 报.ecd", f"{base}\\表.xlsx", "--charts", f"{base}\\图"],
+        ["sample", book],
+        ["import", book, f"{sent}\\submissions"],
+        ["--json", "check", book],
+        ["proof", f"{sent}\\manuscripts\\全年概况.md", "--book", book],
+        ["export", book, f"{base}\\表.xlsx", "--part", "1", "--charts", f"{base}\\图", "--format", ",".join(DRAWN)],
+        *(["export", book, f"{base}\\稿.{kind}", "--part", "1"] for kind in WRITTEN),
     ):
         began = time.perf_counter()
-        code, _out, complaints = rounds.started(words, program=program)
-        wrong = (
-            ""
-            if code in (0, 1) and b"Traceback" not in complaints
-            else complaints.decode("gb18030", "replace")[-300:] or f"exit {code}"
-        )
-        yield Try("ecdesk-console.exe " + " ".join(words), wrong, time.perf_counter() - began)
+        code, out, complaints = rounds.started(words, program=program)
+        right = code in (0, 1) and b"Traceback" not in out + complaints
+        yield Try("ecdesk-console.exe " + " ".join(words), "" if right else said(complaints), time.perf_counter() - began)
+    yield from read_back(rounds, program, base)
     yield verified(rounds, program, base)
+
+
+def read_back(rounds: Rounds, program: str, base: str) -> Iterator[Try]:
+    """The documents that the bundle wrote are read by it, with figures; charts of every kind are there."""
+    for kind in WRITTEN:
+        began = time.perf_counter()
+        document = f"{base}\\稿.{kind}"
+        _code, out, complaints = rounds.started(["--json", "read", document], program=program)
+        figures = len(json.loads(out)["files"][0]["readings"]) if out else 0
+        yield Try(f"{figures} figures of 稿.{kind} are read", "" if figures else said(complaints), time.perf_counter() - began)
+    place = rounds.windows.drive / base.removeprefix("D:\\") / "图"
+    lacking = [kind for kind in DRAWN if not any(place.rglob(f"*.{kind}"))]
+    yield Try(f"charts as {', '.join(DRAWN)}", f"none as {', '.join(lacking)}" if lacking else "", 0.0)
 
 
 def verified(rounds: Rounds, program: str, base: str) -> Try:
@@ -198,7 +234,7 @@ def used(rounds: Rounds, target: str) -> Try:
     folder, wrong = target.rpartition("\\")[0], ""
     for words in (["sample", f"{folder}\\{BOOK}"], ["export", f"{folder}\\{BOOK}", f"{folder}\\成品.xlsx"]):
         code, _out, complaints = rounds.started(words, program=f"{target}\\ecdesk-console.exe")
-        wrong = wrong or ("" if code in (0, 1) else f"exit {code}: " + complaints.decode("gb18030", "replace")[-300:])
+        wrong = wrong or ("" if code in (0, 1) else f"exit {code}: " + said(complaints))
     seen = watched(rounds, BOOK, f"{target}\\ecdesk.exe", "open", f"{folder}\\{BOOK}")
     opened = seen.code == 0 and any(BOOK in one for one in seen.titles)
     return Try(
