@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ecdesk.domain import texts
+from ecdesk.domain import garbage, texts
 from ecdesk.gui.base import fonts, icons, plain, themes
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.shell.crash import CrashHandler
@@ -20,6 +21,8 @@ from ecdesk.session.program.places import data_folder, made
 
 STYLE = ("-style", "Fusion")
 """Qt's arguments for the style that the themes are made for. Chosen so, no code asks for a style at the start: that alone takes a tenth of it."""
+AWAY = 60_000
+"""Milliseconds in another program, after which nobody waits for this one."""
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -30,7 +33,13 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName("ecdesk")
     QGuiApplication.setDesktopFileName("ecdesk")
-    return QApplication([sys.argv[0], *STYLE, *arguments])
+    application = QApplication([sys.argv[0], *STYLE, *arguments])
+    garbage.collect_little()
+    away = pause(application, AWAY, garbage.collect_all)
+    application.applicationStateChanged.connect(
+        lambda state: away.stop() if state == Qt.ApplicationState.ApplicationActive else away.start()
+    )
+    return application
 
 
 def dress(application: QApplication, settings: Settings, language: str = "") -> Languages:
