@@ -152,3 +152,28 @@ def test_an_exhibit_that_a_step_takes_away_and_another_brings_back_is_open_again
     QTest.keySequence(window, "Ctrl+W")
     QTest.keySequence(window, "Ctrl+Z")
     assert "f1" in editors.open_exhibits() and "t1" not in editors.open_exhibits()
+
+
+def test_the_heading_over_the_rows_names_grows_with_the_others(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("t1", 0, 0))
+    editor = window.editors.current_editor()
+    assert editor is not None
+    view = editor.view
+
+    def ink() -> int:
+        """Rows of dots in which something of the heading is drawn, without its lines."""
+        image = view.corner.grab().toImage()
+        ground, width = image.pixel(2, 2), min(60, image.width() - 8)
+        return sum(any(image.pixel(x, y) != ground for x in range(2, width)) for y in range(2, image.height() - 2))
+
+    QTest.keySequence(window, "Ctrl+Alt+=")
+    QTest.keySequence(window, "Ctrl+Alt+=")
+    QTest.keySequence(window, "Ctrl+Alt+=")
+    QTest.keySequence(window, "Ctrl+Alt+=")
+    qtbot.waitUntil(lambda: view.stub.font().pointSizeF() >= 13)
+    window.appearance.set_theme("dark")
+    qtbot.wait(200)
+    grown = ink()
+    view.step_zoom(1)
+    view.step_zoom(-1)
+    assert ink() == grown

@@ -107,7 +107,7 @@ def test_less_than_the_smallest_unit_counts_as_that(desk: Desk) -> None:
     unit = smallest_unit(desk.book, SMALL)
     figure = Figures(desk.book).get(SMALL)
     assert isinstance(unit, Amount) and unit.value == Decimal("0.1") and unit.unit.symbol == "亿元"
-    assert figure.is_number and not figure.nothing and figure.point == 0 and figure.printed == "不足最小单位"
+    assert figure.is_number and not figure.nothing and figure.point == 0 and str(figure.printed) == "不足最小单位"
     assert (figure.half.low, figure.half.high) == (0, 10_000_000)
     hidden = Figures(desk.book).get(SMALL.moved(area=AREAS[3]))
     assert not hidden.is_number and not hidden.is_there

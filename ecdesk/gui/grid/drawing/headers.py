@@ -283,16 +283,18 @@ class Corner(QWidget):
         self.colours = colours
         self.sort_mark: tuple[int, bool] | None = None
         self.filtered = False
+        self.lettering = self.font()
+        """What it is drawn in: a font of its own would be lost when the window is given another style."""
         self._widening = False
         self.setMouseTracking(True)
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.colours.header)
-        painter.setFont(self.font())
+        painter.setFont(self.lettering)
         painter.setPen(self.colours.header_ink)
         room = self.rect().adjusted(PADDING, 2, -PADDING, -2)
-        painter.drawText(room, WRAP, _cut(self.grid.exhibit.corner, room, self.fontMetrics()))
+        painter.drawText(room, WRAP, _cut(self.grid.exhibit.corner, room, QFontMetrics(self.lettering)))
         painter.setPen(self.colours.muted)
         painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())

@@ -112,8 +112,10 @@ class PaintedGrid(QTableView):
         scaled.setPointSizeF(max(4.0, size * self._zoom / 100))
         self.fonts = GridFonts(scaled)
         self._size_rows()
-        for part in (self.columns_header, self.stub, self.corner):
+        for part in (self.columns_header, self.stub):
             part.setFont(self.fonts.plain)
+        self.corner.lettering = self.fonts.plain
+        self.corner.update()
         self.viewport().update()
 
     def _size_rows(self) -> None:
