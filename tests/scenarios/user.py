@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import eq
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction
@@ -62,16 +63,16 @@ class User:
         self.said.clear()
         for words in step.acts:
             self.act(words)
-        wrong = []
-        for words in step.sights:
-            if not wait_until(lambda words=words: self._sees(words), PATIENCE):  # type: ignore[misc]
-                said = f", {self.said[-1]!r} is said" if self.said else ""
-                wrong.append(f"step {step.number}: {words}: {self.look(words)[0]!r} is seen{said}")
-        return wrong
+        return [f"step {step.number}: {wrong}" for wrong in self.misses(*step.sights)]
 
-    def _sees(self, words: str) -> bool:
-        seen, wanted = self.look(words)
-        return seen == wanted
+    def misses(self, *sights: str) -> list[str]:
+        """What is not seen as it should be, in words; each is waited for, for much comes only when the window has had its turn."""
+        wrong = []
+        for words in sights:
+            if not wait_until(lambda words=words: eq(*self.look(words)), PATIENCE):  # type: ignore[misc]
+                said = f", {self.said[-1]!r} is said" if self.said else ""
+                wrong.append(f"{words}: {self.look(words)[0]!r} is seen{said}")
+        return wrong
 
     # -- where things are on the screen
 

@@ -49,9 +49,8 @@ def complain(kind: QtMsgType, _context: QMessageLogContext, message: str) -> Non
 
 def expect(user: User, *sights: str) -> None:
     """Tell what is not seen as it should be."""
-    for words in sights:
-        if not wait_until(lambda words=words: user._sees(words), PATIENCE):  # type: ignore[misc]
-            tell(wrong=f"{words}: {user.look(words)[0]!r} is seen")
+    for wrong in user.misses(*sights):
+        tell(wrong=wrong)
 
 
 def check(words: str, seen: object, wanted: object) -> None:

@@ -37,17 +37,19 @@ def build(rounds: Rounds) -> Iterator[Try]:
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     with rounds.windows.running() as rounds.variables:
         code, out, complaints = rounds.started(["-m", "tests.tools.build"], QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1")
-    yield Try("dev.py build", "" if code == 0 else said(out + complaints), time.perf_counter() - began)
+    yield Try("dev.py build", said(out + complaints, "utf-8") if code else "", time.perf_counter() - began)
+    if code:
+        return
     began = time.perf_counter()
     packed = subprocess.run(module("tests.tools.pack"), cwd=ROOT, capture_output=True, check=False)
     sums = packed.stdout.decode("utf-8", "replace").splitlines()
     words = "dev.py pack: " + ", ".join(" ".join(line.split()[1:]) for line in sums)
-    yield Try(words, said(packed.stdout + packed.stderr) if packed.returncode else "", time.perf_counter() - began)
+    yield Try(words, said(packed.stdout + packed.stderr, "utf-8") if packed.returncode else "", time.perf_counter() - began)
 
 
-def said(stream: bytes) -> str:
+def said(stream: bytes, encoding: str = "gb18030") -> str:
     """The end of what a program printed."""
-    return stream.decode("gb18030", "replace")[-300:].strip() or "nothing was said"
+    return stream.decode(encoding, "replace")[-300:].strip() or "nothing was said"
 
 
 def bundle(rounds: Rounds) -> Iterator[Try]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import locale
 import re
 import sys
 import zipfile
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from matplotlib import font_manager
@@ -20,8 +24,8 @@ from tests.tools.bundle_fonts import FALLBACK, write_font_list
 from tests.tools.bundle_parts import is_wanted
 from tests.tools.pack import write_zip
 from tests.tools.windows import main
-from tests.windows import environment
-from tests.windows.rounds import Try, table, unlike
+from tests.windows import bundle, environment
+from tests.windows.rounds import Rounds, Try, table, unlike
 from tests.windows.verbs_inside import carried_out
 
 
@@ -99,6 +103,37 @@ def test_a_try_that_went_wrong_says_what_was_wrong(tmp_path: Path) -> None:
     assert list(unlike(one / "unlike", other / "unlike")) == ["unlike"]
     told = table([Try("opened", "", 1.0), Try("closed", "a bug", 2.0)])
     assert told == "ok     1.0 s  opened\nBAD    2.0 s  closed\n      a bug"
+
+
+class FakeRounds:
+    """Windows that answers each program with the next of these: exit code, output and complaints."""
+
+    def __init__(self, drive: Path, *answers: tuple[int, str, str]) -> None:
+        self.windows = SimpleNamespace(drive=drive, running=nullcontext)
+        self.answers = iter(answers)
+
+    def started(self, _words: Sequence[str], **_more: str) -> tuple[int, bytes, bytes]:
+        code, out, complaints = next(self.answers)
+        return code, out.encode(), complaints.encode("gb18030")
+
+
+def test_a_bundle_that_cannot_be_made_says_why_and_the_one_before_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "ROOT", tmp_path)
+    (tmp_path / "dist" / "ecdesk").mkdir(parents=True)
+    tries = list(bundle.build(cast(Rounds, FakeRounds(tmp_path, (1, "", "no PyInstaller")))))
+    assert [(one.words, one.ended) for one in tries] == [("dev.py build", "no PyInstaller")]
+    assert not (tmp_path / "dist").exists()
+
+
+def test_documents_that_a_bundle_cannot_read_back_and_charts_that_it_did_not_draw_are_told(tmp_path: Path) -> None:
+    (tmp_path / "箱" / "图").mkdir(parents=True)
+    (tmp_path / "箱" / "图" / "图1.svg").touch()
+    read = (1, json.dumps({"files": [{"readings": [1, 2]}]}), "")
+    told = list(bundle.read_back(cast(Rounds, FakeRounds(tmp_path, read, (3, "", "读不出"))), "ecdesk.exe", "D:\\箱"))
+    assert [one.ended for one in told] == ["", "读不出", "none as pdf, png"]
+    assert told[0].words == "2 figures of 稿.docx are read"
 
 
 def test_many_verbs_are_carried_out_by_one_process(tmp_path: Path) -> None:
