@@ -229,7 +229,9 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
     def _gather(self, gone: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Put the lines that go at the end, as one stretch; what was current of them is the next one that stays."""
         numbers = {number for first, last in gone for number in range(first, last + 1)}
-        stay, go, instead = [], [], {}
+        stay: list[Row | Heading] = []
+        go: list[Row | Heading] = []
+        instead: dict[Hashable, Hashable] = {}
         after: Hashable = None
         for number, id in reversed(list(enumerate(self._ids(self._lines)))):
             (go if number in numbers else stay).append(self._lines[number])
