@@ -83,6 +83,27 @@ def test_what_moves_when_the_list_is_renewed_takes_its_selection_along(qtbot: Qt
     assert shown(model) == ["b", "a"] and resets
 
 
+def test_however_scattered_what_changed_views_hear_of_it_at_once(qtbot: QtBot) -> None:
+    model = listing(id=lambda town: town.name)
+    table = PlainTable()
+    qtbot.addWidget(table)
+    table.show_listing(model)
+    names = [str(number) for number in range(2_000)]
+    model.set_rows([Town(name) for name in names])
+    heard: list[str] = []
+    for signal in ("rowsRemoved", "rowsInserted", "layoutChanged", "modelReset"):
+        getattr(model, signal).connect(lambda *_given, signal=signal: heard.append(signal))
+    table.choose_row(400)
+    fewer = names[1::2]
+    model.set_rows([Town(name) for name in fewer])
+    assert shown(model) == fewer and len(heard) <= 3
+    assert model.row_at(table.currentIndex()) == Town("401")
+    heard.clear()
+    model.set_rows([Town(name) for name in names])
+    assert shown(model) == names and len(heard) <= 3 and "modelReset" not in heard
+    assert model.row_at(table.currentIndex()) == Town("401")
+
+
 def test_the_line_that_takes_the_place_of_one_that_went_is_the_next_one(qtbot: QtBot) -> None:
     model = listing(id=lambda town: town.name)
     table = PlainTable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import (
@@ -28,6 +28,8 @@ Role = Qt.ItemDataRole
 Answers = Mapping[int, Callable[[Row], Any]]
 """What a row answers when a view asks it for a role of Qt."""
 
+MOST_STRETCHES = 50
+"""In which a list changes, until it is told in one."""
 ROW_ROLE = int(Role.UserRole)
 """The row itself."""
 DETAIL_ROLE = ROW_ROLE + 1
@@ -186,7 +188,7 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         old, new = self._ids(self._lines), self._ids(lines)
         change = _change(old, new)
         other = bool(change.gone or change.added or change.moved)
-        if (other and (anew or self._id is None)) or (change.moved and change.doubled):
+        if (other and (anew or self._id is None)) or ((change.moved or change.scattered) and change.doubled):
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
@@ -199,18 +201,46 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
 
     def _put_in_place(self, lines: list[Row | Heading], change: _Change) -> None:
         """Take out and put in stretches of lines; the others stay as the view has them, in another order where they moved."""
-        for first, last in reversed(change.gone):
+        gone, added = change.gone, change.added
+        if change.scattered:
+            gone = self._gather(gone)
+        for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._lines[first : last + 1]
             self.endRemoveRows()
+        come = [lines[first : last + 1] for first, last in added]
+        if change.scattered:
+            self._insert(len(self._lines), list(chain.from_iterable(come)))
+            self._reorder(lines)
+            return
         if change.moved:
-            added = {number for first, last in change.added for number in range(first, last + 1)}
-            self._reorder([line for number, line in enumerate(lines) if number not in added])
-        for first, last in change.added:
-            self.beginInsertRows(QModelIndex(), first, last)
-            self._lines[first:first] = lines[first : last + 1]
-            self.endInsertRows()
+            numbers = {number for first, last in added for number in range(first, last + 1)}
+            self._reorder([line for number, line in enumerate(lines) if number not in numbers])
+        for (first, _last), stretch in zip(added, come, strict=True):
+            self._insert(first, stretch)
         self._lines = lines
+
+    def _insert(self, first: int, lines: list[Row | Heading]) -> None:
+        if lines:
+            self.beginInsertRows(QModelIndex(), first, first + len(lines) - 1)
+            self._lines[first:first] = lines
+            self.endInsertRows()
+
+    def _gather(self, gone: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Put the lines that go at the end, as one stretch; what was current of them is the next one that stays."""
+        numbers = {number for first, last in gone for number in range(first, last + 1)}
+        stay: list[Row | Heading] = []
+        go: list[Row | Heading] = []
+        instead: dict[Hashable, Hashable] = {}
+        after: Hashable = None
+        for number, id in reversed(list(enumerate(self._ids(self._lines)))):
+            (go if number in numbers else stay).append(self._lines[number])
+            if number not in numbers:
+                after = id
+            elif after is not None:
+                instead[id] = after
+        self._reorder([*reversed(stay), *reversed(go)], instead)
+        return [(len(stay), len(stay) + len(go) - 1)] if go else []
 
     def show_again(self) -> None:
         """The same rows in other colours, another language, or with something else that columns look at."""
@@ -239,14 +269,14 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         self._reorder(self._in_order())
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
-    def _reorder(self, lines: list[Row | Heading]) -> None:
-        """The same lines in another order; what is current, selected or being typed in goes with them."""
+    def _reorder(self, lines: list[Row | Heading], instead: Mapping[Hashable, Hashable] = {}) -> None:
+        """The same lines in another order; what is current, selected or being typed in goes with them, or with the line that is there instead."""
         self.layoutAboutToBeChanged.emit()
         before, ids = self.persistentIndexList(), self._ids(self._lines)
         held = [(ids[index.row()], index.column()) for index in before]
         self._lines = lines
         numbers = {id: number for number, id in enumerate(self._ids(lines))}
-        self.changePersistentIndexList(before, [self.index(numbers[id], at) for id, at in held])
+        self.changePersistentIndexList(before, [self.index(numbers[instead.get(id, id)], at) for id, at in held])
         self.layoutChanged.emit()
 
     def _in_order(self) -> list[Row | Heading]:
@@ -357,6 +387,11 @@ class _Change:
     added: list[tuple[int, int]]
     moved: bool
     doubled: bool
+
+    @property
+    def scattered(self) -> bool:
+        """Whether it is in so many places that to tell views of each would take longer than to tell them of another order."""
+        return len(self.gone) + len(self.added) > MOST_STRETCHES
 
 
 def _change(old: Sequence[Hashable], new: Sequence[Hashable]) -> _Change:
