@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -392,19 +393,9 @@ class _Native:
             return False
         top, _left, last, _right = self._main[0].figures
         name, first = (top - 1, self._beside, top - 1, self._beside), (top, self._beside, top, self._beside)
-        means = ",".join(self._formula(one.figures)[1:] for one in self._main)
-        digits = max(0, -int(reference.value.as_tuple().exponent))
-        written = self._chart.settings.reference
-        is_mean = written is not None and not written.value
         self._writer.words(*name[:2], reference.words, SMALL)
         for row in range(top, last + 1):
-            formula = (
-                self._formula(first)
-                if row > top
-                else f"=ROUND(AVERAGE({means}),{digits})"
-                if is_mean
-                else f"={reference.value:f}"
-            )
+            formula = self._formula(first) if row > top else self._across(reference.value)
             self._writer.follow(row, self._beside, formula, reference.value, SMALL)
         lines = native if kind == ChartKind.LINE else self._new("line")
         cells = {"name": name, "categories": self._main[0].categories, "values": (top, self._beside, last, self._beside)}
@@ -416,6 +407,14 @@ class _Native:
         if lines is not native:
             native.combine(lines)
         return True
+
+    def _across(self, value: Decimal) -> str:
+        """The formula of a line across: the mean of the bars or lines where an editor set no value."""
+        wanted = self._chart.settings.reference
+        if wanted is None or wanted.value:
+            return f"={value:f}"
+        means = ",".join(self._formula(one.figures)[1:] for one in self._main)
+        return f"=ROUND(AVERAGE({means}),{max(0, -int(value.as_tuple().exponent))})"
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
