@@ -11,7 +11,7 @@ from ecdesk.charts.text_metrics import width_of
 from ecdesk.domain.charts import Limits
 from ecdesk.domain.figures.numerals import print_number
 
-_LARGEST = 1e18
+_LARGEST = 1e12
 """From here on digits would fill the chart."""
 
 FREE = Limits()
@@ -49,12 +49,18 @@ class Scale:
     def labels(self) -> list[str]:
         """The ticks as printed, all with the decimals that their step needs."""
         if max(abs(self.low), abs(self.high)) >= _LARGEST or self.high - self.low < 1e-9:
-            return [f"{tick:.3g}" for tick in self.ticks]
+            return [_in_powers(f"{tick:.6g}") for tick in self.ticks]
         numbers = [Decimal(f"{tick:.10f}").normalize() for tick in self.ticks]
         places = max(0, *(-int(number.as_tuple().exponent) for number in numbers))
         return [
             print_number(Decimal(0) if not number else number.quantize(Decimal(1).scaleb(-places)), " ") for number in numbers
         ]
+
+
+def _in_powers(number: str) -> str:
+    """2e+18 as 2×10^18; fonts have not all raised digits."""
+    digits, marked, power = number.partition("e")
+    return f"{digits}×10^{int(power)}" if marked else digits
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
             line += token
             continue
         if token in "，。、；：）】》”%％" and line:
-            token, line = line[-1] + token, line[:-1]
+            *before, last = _TOKENS.findall(line)
+            token, line = last + token, "".join(before)
         *full, rest = _broken(token.lstrip(), size, width)
         lines += [line, *full]
         line = rest

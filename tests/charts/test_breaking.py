@@ -51,3 +51,7 @@ def test_a_long_name_of_a_row_stands_in_one_line_where_the_page_has_room() -> No
     plan = plan_table(PrintedExhibit(make_table("bar", names, [("Value", "", ["3762.5", "29"])], caption="a")), page_theme())
     assert plan.pieces[0].widths[0] >= usual_width(names[0], plan.size)
     assert plan.pieces[0].width <= page_theme().column()
+
+
+def test_a_mark_that_begins_no_line_takes_the_word_before_it_along() -> None:
+    assert wrapped("Category worldwide、其他", 9, 80) == ["Category", "worldwide、其他"]

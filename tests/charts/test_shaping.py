@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from ecdesk.charts import GREY, PRINT, drawing_of, load_theme, theme_titles
+from ecdesk.charts import GREY, PRINT, draw_chart, drawing_of, load_theme, theme_titles
 from ecdesk.charts.themes import Ground, contrast
 from ecdesk.domain.book.records import (
     ChartKind,
@@ -307,3 +308,28 @@ def test_empty_places_are_explained() -> None:
         "bar+line", names, [("占比", "%", ["1", "12.5", "3"]), empty, ("降幅", "%", ["", "", ""])], secondary=("s1", "s2")
     )
     assert drawn_chart(whole).notes[-1:] == ("注：增速、降幅暂无数据。",)
+
+
+def test_a_lone_series_is_named_where_its_neighbours_have_no_figures_yet() -> None:
+    shares = ("占比", "%", ["72.3", "85.7"])
+    assert "占比" in texts(draw_chart(make_table("bar", ["甲", "乙"], [shares, ("份额", "%", ["", ""])])))
+    assert "占比" not in texts(draw_chart(make_table("bar", ["甲", "乙"], [shares])))
+
+
+def test_shares_of_which_parts_are_not_known_stand_before_their_whole() -> None:
+    parts = [("B2C", "%", ["", "62.8"]), ("C2C", "%", ["", ""])]
+    assert "100" in texts(draw_chart(make_table("stacked", YEARS[:2], parts)))
+
+
+def test_one_line_among_lines_without_figures_has_its_figures_in_ink() -> None:
+    lines = [("增速甲", "%", ["1.5", "34.6"]), ("增速乙", "%", ["", ""])]
+    figure = draw_chart(
+        make_table("bar+line", YEARS[:2], [("额", "亿元", ["6.09", "8.1"]), *lines], secondary=["增速甲", "增速乙"])
+    )
+    colours = {words.get_text(): to_hex(words.get_color()) for words in figure.findobj(Text)}
+    assert colours["34.6"] == colours["8.1"]
+
+
+def test_an_axis_of_very_large_figures_says_powers_as_they_are_written() -> None:
+    words = texts(draw_chart(make_table("bar", YEARS[:2], [("规模", "亿元", ["1000000000000000", "5000000000000000"])])))
+    assert {"0", "2×10^15"} <= set(words) and not any("e+" in one for one in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from openxml_audit import OpenXmlValidator
 from ecdesk.charts import draw_chart
 from ecdesk.charts.text_metrics import drawable
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import ChartKind
+from ecdesk.domain.book.records import ChartKind, ReferenceLine
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.charts import DrawnChart, drawn_chart
 from ecdesk.excel.writing import Finish, export_workbook
@@ -254,3 +255,27 @@ def test_a_line_that_leads_to_a_forecast_is_dashed(tmp_path: Path) -> None:
     list(export_workbook(book, tmp_path / "a.xlsx", Finish(tables={table.exhibit.id: table})))
     (chart,) = load_workbook(tmp_path / "a.xlsx")[table.exhibit.number]._charts
     assert [(point.idx, point.spPr.ln.prstDash) for point in chart.ser[0].dPt] == [(2, "dash")]
+
+
+@pytest.mark.parametrize("kind", [ChartKind.BAR, ChartKind.LINE])
+@pytest.mark.parametrize(("wanted", "value", "formula"), [("", "3.0", "=ROUND(AVERAGE("), ("2.5", "2.5", "=2.5")])
+def test_a_line_across_is_a_series_whose_cells_follow_the_figures(
+    kind: ChartKind, wanted: str, value: str, formula: str, tmp_path: Path
+) -> None:
+    table = make_table(kind, ["2016", "2017", "2018"], [("额", "亿元", ["1.0", "2.0", "6.0"])])
+    assert table.exhibit.chart is not None
+    shaped = replace(table.exhibit.chart, reference=ReferenceLine(wanted, "目标"))
+    table = replace(table, exhibit=replace(table.exhibit, chart=shaped))
+    book = Book()
+    book.load([table.exhibit])
+    path = tmp_path / "a.xlsx"
+    list(export_workbook(book, path, Finish(tables={table.exhibit.id: table})))
+    sheet = load_workbook(path, data_only=True)[table.exhibit.number]
+    formulas = load_workbook(path)[table.exhibit.number]
+    (chart,) = formulas._charts
+    name, _names, figures = native(sheet, chart)[-1]
+    assert name.startswith("目标") and figures == (Decimal(value),) * 3
+    series = [one for part in [chart, *chart._charts[1:]] for one in part.series][-1]
+    first = series.val.numRef.f.rpartition("!")[2].replace("$", "").partition(":")[0]
+    assert str(formulas[first].value).startswith(formula) and chart.legend is not None
+    assert [str(error) for error in OpenXmlValidator().validate(str(path)).errors] == []

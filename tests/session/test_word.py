@@ -105,7 +105,7 @@ def test_a_picture_has_one_note_and_explains_no_symbol_that_only_its_table_print
         written(sample("report"), tmp_path / "a.docx", Choice(part="图1-1", chart_tables=tables))
         document = docx.Document(str(tmp_path / "a.docx"))
         under[tables] = [one.text for one in document.paragraphs if one.style.style_id == "NoteLine" and one.text]
-    note = "注：2012年为初步数。带*的数尚无出处，不是正式数据。未印出的增速由前后两期的数值推算。"
+    note = "注：2012年为初步数。带*的数尚无出处，不是正式数据。部分增速由前后两期的数值推算。"
     assert under[False] == [note, "数据来源：国家统计局"]
     written(sample("report"), tmp_path / "a.docx", Choice(part="图1-8"))  # its growth is not drawn
     assert not any("未印出" in one.text for one in docx.Document(str(tmp_path / "a.docx")).paragraphs)

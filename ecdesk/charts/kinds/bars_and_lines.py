@@ -272,7 +272,7 @@ def _label_lines(plot: Plot, lines: Sequence[Series], spots: Sequence[Spots]) ->
         for rank, (spot, number) in enumerate(sorted(here, key=lambda entry: -entry[0][1])):
             # Where lines run above each other the upper one is labelled above, the lowest one below.
             below = 0 < rank == len(here) - 1
-            colour = theme.for_words(theme.line(number, lines[number].meaning)) if len(lines) > 1 else theme.ink
+            colour = theme.for_words(theme.line(number, lines[number].meaning)) if sum(map(bool, spots)) > 1 else theme.ink
             point = lines[number].points[category]
             places = _around(spot, point.label, size, theme, below)
             what = plot.what(lines[number], category)

@@ -28,7 +28,7 @@ _LONGEST_NAME = 130.0
 
 
 def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
-    """Nothing for a single series, which the caption names."""
+    """Nothing for a single series, which the caption names; one whose neighbours have no figures yet is told from them."""
     if direct_names(data, theme):
         return _projected_entry(data, theme)
     entries = [
@@ -37,7 +37,7 @@ def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
         if series.has_figures
     ]
     entries += [_line_entry(data, number, theme) for number, series in enumerate(lines_of(data)) if series.has_figures]
-    return [*(entries if len(entries) > 1 else ()), *_projected_entry(data, theme)]
+    return [*(entries if len(data.series) > 1 else ()), *_projected_entry(data, theme)]
 
 
 def _projected_entry(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
@@ -162,8 +162,8 @@ def exact(number: float) -> Decimal:
 def left_axis(data: DrawnChart) -> ValueAxis:
     values = _left_values(data)
     scale = scale_over(values, data.kind != ChartKind.LINE, limits=data.limits)
-    # Shares that miss or pass 100 by rounding only still fill an axis that ends at 100.
-    whole = data.kind in STACKS and data.primary_unit == "%" and 99.0 <= max(values) <= 101.0
+    # Shares fill an axis that ends at 100, which rounding may miss or pass; those of which parts are not known show how much they leave.
+    whole = data.kind in STACKS and data.primary_unit == "%" and 50.0 < max(values) <= 101.0
     if whole and min(values) == 0 and data.limits == FREE:
         scale = Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
     shown = any(series.has_figures for series in data.primary) or not any(series.has_figures for series in data.on_right)

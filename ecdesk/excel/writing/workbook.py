@@ -106,7 +106,9 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
         writer.words(row, 3, unit, _ENTRY)
         writer.words(row, 4, exhibit.source_line, _ENTRY)
         rooms = ((exhibit.caption, _CAPTION), (unit, _UNIT), (exhibit.source_line, _SOURCE))
-        lines = max(lines_of(words, room) for words, room in rooms)
+        lines = max(
+            lines_of(words, room * 10 / _ENTRY.height) for words, room in rooms
+        )  # widths are counted in digits of ten points
         writer.set_height(row, 12.5 * lines + 2)
     writer.freeze(4, 1)
     writer.set_pages(False, (1, 1, max(row, 4), 4), draft)

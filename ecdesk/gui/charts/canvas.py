@@ -233,4 +233,4 @@ class ChartCanvas(QWidget):
             if place == self.marked:
                 painter.setPen(QPen(themes.current().colour("accent"), 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(box.translated(corner).adjusted(-3, -3, 3, 3), 2, 2)
+                painter.drawRoundedRect(box.translated(corner), 2, 2)  # any wider, it would strike the label

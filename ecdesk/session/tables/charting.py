@@ -192,7 +192,7 @@ def with_growth(derivations: Derivations, table: Table) -> Table:
     if cells == table.cells:
         return table
     with printed_in(table.language):
-        note = tr("注：未印出的增速由前后两期的数值推算。")
+        note = tr("注：部分增速由前后两期的数值推算。")
     return replace(table, cells=cells, exhibit=replace(exhibit, notes=(*exhibit.notes, note)))
 
 

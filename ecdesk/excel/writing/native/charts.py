@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -76,6 +77,8 @@ _NAMES_BESIDE = 0.32
 _LONGEST_ALTERNATIVE = 1500
 _LYING = (ChartKind.RANK, ChartKind.BARS_LYING)
 _DOTTED = (ChartKind.DOTS, ChartKind.DUMBBELL)
+_CROSSED = (ChartKind.BAR, ChartKind.STACKED, ChartKind.BAR_AND_LINE, ChartKind.LINE)
+"""Kinds with an upright axis, which a line can cross at a value."""
 _LINED = (ChartKind.LINE, ChartKind.SLOPE, ChartKind.MULTIPLES)
 _MAY_LIE = (ChartKind.BAR, ChartKind.LINE)
 """Kinds whose categories get a row each where they are in no order and too many to stand beside each other."""
@@ -147,7 +150,7 @@ def add_chart(
     plotted = plotted_series(writer, table, layout, named, grouping)
     if chart.kind == ChartKind.MULTIPLES:
         return _add_panels(writer, chart, plotted, grouping, place)
-    maker = _Native(writer, named, plotted, grouping, place.width)
+    maker = _Native(writer, named, plotted, grouping, place.width, layout.last_column + 5 + len(chart.series))
     native = maker.made()
     height = maker.height
     native.set_size({"width": place.width, "height": height})
@@ -232,8 +235,12 @@ class _Native:
     """Makes the chart of a sheet from what is plotted: the main series, with those of the second axis as lines above it, or in a ranking as
     more bars."""
 
-    def __init__(self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted], grouping: str, width: int) -> None:
+    def __init__(
+        self, writer: SheetWriter, chart: DrawnChart, plotted: Sequence[Plotted], grouping: str, width: int, beside: int = 0
+    ) -> None:
+        """beside: a column beside the page that nothing else stands in; 0 for a chart that has no line across."""
         self._writer = writer
+        self._beside = beside
         self._width = width
         self._grouping = grouping
         self._chart = chart
@@ -266,7 +273,8 @@ class _Native:
             self._add_lines_above(native)
         else:
             native = self._bars()
-        alone = len(self._main) + len(self._rest) == 1 and kind != ChartKind.RING
+        across = self._add_reference(native)
+        alone = len(self._main) + len(self._rest) == 1 and kind != ChartKind.RING and not across
         empty = (
             [at for at, point in enumerate(self._main[0].series.points) if point.value is None] if kind == ChartKind.RING else []
         )
@@ -376,6 +384,37 @@ class _Native:
         scale = line_scale([float(value) for one in self._rest for value in one.series.values()])
         plain = {"major_gridlines": {"visible": False}, "major_tick_mark": "none"}
         lines.set_y2_axis(axis_of(self._rest, self._grouping, scale | set_by_hand(self._chart.right_limits)) | plain)
+
+    def _add_reference(self, native: Any) -> bool:
+        """Adds the line across at a value, as a series of its own whose cells follow the figures; not beside a second axis, which takes the
+        one other chart that a spreadsheet's chart can have."""
+        reference, kind = self._chart.reference, self._chart.kind
+        if reference is None or self._rest or self._lying or not self._beside or kind not in _CROSSED:
+            return False
+        top, _left, last, _right = self._main[0].figures
+        name, first = (top - 1, self._beside, top - 1, self._beside), (top, self._beside, top, self._beside)
+        self._writer.words(*name[:2], reference.words, SMALL)
+        for row in range(top, last + 1):
+            formula = self._formula(first) if row > top else self._across(reference.value)
+            self._writer.follow(row, self._beside, formula, reference.value, SMALL)
+        lines = native if kind == ChartKind.LINE else self._new("line")
+        cells = {"name": name, "categories": self._main[0].categories, "values": (top, self._beside, last, self._beside)}
+        line = {"color": f"#{INK}", "width": 1, "dash_type": "dash"}
+        lines.add_series(
+            {part: self._formula(place) for part, place in cells.items()}
+            | {"values_data": [float(reference.value)] * (last - top + 1), "line": line, "marker": {"type": "none"}}
+        )
+        if lines is not native:
+            native.combine(lines)
+        return True
+
+    def _across(self, value: Decimal) -> str:
+        """The formula of a line across: the mean of the bars or lines where an editor set no value."""
+        wanted = self._chart.settings.reference
+        if wanted is None or wanted.value:
+            return f"={value:f}"
+        means = ",".join(self._formula(one.figures)[1:] for one in self._main)
+        return f"=ROUND(AVERAGE({means}),{max(0, -int(value.as_tuple().exponent))})"
 
     def _lines(self, plotted: Sequence[Plotted], second: bool) -> Any:
         native = self._new("line")
