@@ -214,3 +214,17 @@ def test_what_the_sentences_of_a_note_tell_of_other_things_is_not_asked_about() 
     note = "注：1.西咸新区自三月起单独报送，2018年新增了两项出口分类。"
     rows: list[list[Any]] = [["地区", "2018年网络零售额（亿元）"], ["陕西省", 2043.9], ["湖南省", 1511.8], [note, ""]]
     assert words_asked(read_workbook(Workbook("报表.xlsx", "xlsx", [Sheet("Sheet1", rows)]))) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["2022年陕西省电子商务情况含税", "含税2022年陕西省电子商务情况", "2022年陕西省电子商务情况上年同期数"]
+)
+def test_a_title_that_counts_with_tax_or_of_last_year_asks(title: str) -> None:
+    found = read_workbook(
+        Workbook(
+            "报表.xlsx",
+            "xlsx",
+            [Sheet("Sheet1", [[title, "", ""], ["指标", "计量单位", "2022年"], ["网络零售额", "亿元", 2043.9]])],
+        )
+    )
+    assert [problem.question for problem in found.problems] == ["word"]

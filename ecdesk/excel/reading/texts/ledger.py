@@ -346,7 +346,7 @@ _TAKEN_IN = re.compile(r"[^()\[\]【】,;:。、 ]+")
 
 def _takes_in_own(asked: Asked) -> bool:
     """Whether what is taken in, and is no area, is told by the names of figures, or said where it tells nothing of them."""
-    if asked.place not in _NAMES and not (asked.place is Place.LINE and asked.bracketed):
+    if asked.place not in (*_NAMES, Place.BEHIND) and not (asked.place is Place.LINE and asked.bracketed):
         return True
     what = _TAKEN_IN.match(asked.behind)
     return what is None or says_nothing(asked.token.text.strip() + what[0]) or _in_names(what[0], asked.figures)
