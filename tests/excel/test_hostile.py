@@ -16,7 +16,7 @@ import pytest
 from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
 from ecdesk.excel.reading import read_file
 from ecdesk.excel.reading.texts.context import LineReader, Said
-from tests.excel.binary import record, workbook_stream, xls, xlsb
+from tests.excel.binary import part, record, workbook_stream, xls, xlsb
 from tests.excel.makers import as_csv, as_html, as_xml_2003, found, workbook
 
 ROWS = [
@@ -87,11 +87,20 @@ def test_a_forged_number_of_texts_takes_no_room(tmp_path: Path) -> None:
         b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="4294967295" uniqueCount="4294967295"/>'
     )
     path = tmp_path / "texts.xlsx"
-    for texts, status in ((b"<sst/>", "read"), (forged, "rejected")):
+    in_many_cells = forged.replace(b"4294967295", b"9000", 1).replace(b"4294967295", b"0")
+    for texts, status in ((b"<sst/>", "read"), (in_many_cells, "read"), (forged, "rejected")):
         path.write_bytes(packed(tmp_path))
         with zipfile.ZipFile(path, "a") as archive:
             archive.writestr("xl/sharedStrings.xml", texts)
         assert read_file(path).status == status
+
+
+@pytest.mark.parametrize(("total", "unique", "status"), [(9000, 0, "read"), (0, 9000, "rejected"), (0xFFFFFFFF, 0, "rejected")])
+def test_few_texts_may_stand_in_many_cells_of_a_binary_workbook(total: int, unique: int, status: str, tmp_path: Path) -> None:
+    path = xlsb(tmp_path / "陕西.xlsb", ROWS)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.bin", part(159, struct.pack("<II", total, unique)) + part(160))
+    assert read_file(path).status == status
 
 
 def test_a_package_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:

@@ -101,9 +101,11 @@ class _Reader:
         """How many characters each shared text has. Raises UserError for a part that announces more texts than it can hold."""
         lengths: list[int] = []
         for kind, start, length in self._records(content):
-            if kind == _STRINGS and length >= 8 and max(struct.unpack_from("<II", content, start)) > len(content):
-                # Readers make room for as many texts as a part announces.
-                raise door.damaged(self.name)
+            if kind == _STRINGS and length >= 8:
+                total, unique = struct.unpack_from("<II", content, start)
+                # Readers make room for as many texts as a part announces; few of them may stand in very many cells.
+                if unique > len(content) or total > door.ELEMENTS:
+                    raise door.damaged(self.name)
             if kind == _TEXT and length >= 5:
                 lengths.append(struct.unpack_from("<I", content, start + 1)[0])
         return lengths

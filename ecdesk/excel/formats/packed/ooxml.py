@@ -359,10 +359,10 @@ def _text_lengths(texts: bytes, budget: Budget) -> list[int]:
         if kind == "si":
             lengths.append(0)
         elif kind == "sst":
-            # Readers make room for as many texts as a part announces.
-            for key in ("count", "uniqueCount"):
+            # Readers make room for as many texts as a part announces; few of them may stand in very many cells.
+            for key, most in (("count", door.ELEMENTS), ("uniqueCount", len(texts))):
                 count = given.get(key, "0").strip()
-                if len(count) > 9 or not count.isdecimal() or int(count) > len(texts):
+                if len(count) > 9 or not count.isdecimal() or int(count) > most:
                     raise door.damaged(budget.name)
 
     def text(data: str) -> None:
