@@ -72,15 +72,16 @@ def with_suspects(checker: Checker, findings: Iterable[Finding]) -> list[Finding
     """The findings, those that fail with the most likely wrong cell and what would put it right."""
     approved = {key for signature in checker.book.all(SignOff).values() for key in covered_keys(checker.book, signature.about)}
     remedies = Remedies(checker, approved)
-    result = []
-    for finding in findings:
-        instance = checker.instance(finding) if finding.verdict is Verdict.FAILS else None
-        best = next(iter(remedies.of(instance)), None) if instance is not None else None
-        if instance is not None and best is not None:
-            own = next(key for key in best.contents if key in instance.keys)
-            finding = replace(finding, suspect=None if best.tied else own, suggestion=best.text)
-        result.append(finding)
-    return result
+    return [_with_suspect(checker, remedies, finding) for finding in findings]
+
+
+def _with_suspect(checker: Checker, remedies: Remedies, finding: Finding) -> Finding:
+    instance = checker.instance(finding) if finding.verdict is Verdict.FAILS else None
+    best = next(iter(remedies.of(instance)), None) if instance is not None else None
+    if instance is None or best is None:
+        return finding
+    own = next(key for key in best.contents if key in instance.keys)
+    return replace(finding, suspect=None if best.tied else own, suggestion=best.text)
 
 
 def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
