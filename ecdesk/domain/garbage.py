@@ -1,4 +1,4 @@
-"""Looking for rubbish, which stops all threads: never among all objects of the program at once."""
+"""Garbage collection, which stops all threads: never over all objects of the program while somebody waits."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PASSES = 5
-"""After so many passes over the younger objects, of some thousand each, comes one over what these left."""
+"""After so many collections of the younger generations, of some thousand objects each, comes one of what these left."""
 
 
-def collect_little() -> None:
-    """From now on what was found alive is not looked through again until `collect_all`, so that a pass takes as long as there is new and not as long
-    as there is anything: among a book's objects that is half a second, again and again."""
-    if _leave_alone not in gc.callbacks:
+def freeze_survivors() -> None:
+    """From now on what a collection of the oldest generation found alive is frozen until `collect_all`, so that it takes as long as there are new
+    objects and not as long as there are any: over a book's objects that is half a second, again and again."""
+    if _freeze_after not in gc.callbacks:
         gc.set_threshold(*gc.get_threshold()[:2], PASSES)
-        gc.callbacks.append(_leave_alone)
+        gc.callbacks.append(_freeze_after)
 
 
-def _leave_alone(phase: str, found: dict[str, int]) -> None:
+def _freeze_after(phase: str, found: dict[str, int]) -> None:
     if phase == "stop" and found["generation"] == len(gc.get_count()) - 1:
         gc.freeze()
 
 
 def collect_all() -> None:
-    """Look through everything once, when nobody waits for the program."""
+    """Collect everything once, when nobody waits for the program."""
     gc.unfreeze()
     gc.collect()
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no rubbish meanwhile: among millions of new objects, none of them rubbish, that takes longer than making them."""
+    """Without garbage collection meanwhile: over millions of new objects, none of them garbage, it takes longer than making them."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
-            if _leave_alone in gc.callbacks:
-                gc.freeze()  # else the first pass afterwards goes through all of them
+            if _freeze_after in gc.callbacks:
+                gc.freeze()  # else the next collection goes through all of them
             gc.enable()

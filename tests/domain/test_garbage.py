@@ -1,4 +1,4 @@
-"""How much is looked through for rubbish at a time."""
+"""Over how many objects a garbage collection goes at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OBJECTS = 200_000
 
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """How many objects each pass over all of them had before it, while it is done a little at a time."""
+    """Over how many objects each collection of the oldest generation went while survivors are frozen."""
     monkeypatch.undo()  # tests do without freezing
     passes: list[int] = []
 
@@ -28,20 +28,20 @@ def little(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     gc.collect()
     gc.freeze()
     gc.callbacks.append(count)
-    garbage.collect_little()
+    garbage.freeze_survivors()
     yield passes
     gc.callbacks[:] = callbacks
     gc.set_threshold(*thresholds)
 
 
-def test_no_pass_goes_through_all_there_is(little: list[int]) -> None:
+def test_no_collection_goes_over_all_there_is(little: list[int]) -> None:
     kept: list[Any] = [[number] for number in range(OBJECTS)]
     assert len(little) > 2
     assert max(little) < OBJECTS / 3
     assert len(kept) == OBJECTS
 
 
-def test_what_was_made_uncollected_is_not_looked_through_afterwards(little: list[int]) -> None:
+def test_what_was_made_uncollected_is_in_no_collection_afterwards(little: list[int]) -> None:
     with garbage.uncollected():
         kept: list[Any] = [[number] for number in range(OBJECTS)]
         assert not little
@@ -49,7 +49,7 @@ def test_what_was_made_uncollected_is_not_looked_through_afterwards(little: list
     assert max(little) < OBJECTS / 3
 
 
-def test_rubbish_that_lived_long_goes_when_nobody_waits(little: list[int]) -> None:
+def test_garbage_that_lived_long_goes_when_nobody_waits(little: list[int]) -> None:
     class Page:
         me: Page
 
@@ -66,5 +66,5 @@ def test_rubbish_that_lived_long_goes_when_nobody_waits(little: list[int]) -> No
 
 def test_it_is_asked_for_once(little: list[int]) -> None:
     before = list(gc.callbacks)
-    garbage.collect_little()
+    garbage.freeze_survivors()
     assert gc.callbacks == before

@@ -34,7 +34,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     QCoreApplication.setApplicationName("ecdesk")
     QGuiApplication.setDesktopFileName("ecdesk")
     application = QApplication([sys.argv[0], *STYLE, *arguments])
-    garbage.collect_little()
+    garbage.freeze_survivors()
     away = pause(application, AWAY, garbage.collect_all)
     application.applicationStateChanged.connect(
         lambda state: away.stop() if state == Qt.ApplicationState.ApplicationActive else away.start()
