@@ -196,6 +196,7 @@ def set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     through them twice for each test took longer than the tests. The window does the same for a book, and takes it back; not here.
     """
     gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], 10)  # as it was before a window froze what each collection left
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(gc, "unfreeze", lambda: None)
 

@@ -61,7 +61,7 @@ def test_a_failed_sum_says_everything() -> None:
     assert found.verdict is Verdict.FAILS and found.level is Level.ERROR and found.is_open
     assert found.subject == "山东，2018年"
     assert str(found.formula) == "网络零售额 3295.9亿元 = 实物商品网络零售额 2481.0亿元 + 非实物商品网络零售额 813.0亿元"
-    assert found.difference == "1.9亿元"
+    assert str(found.difference) == "1.9亿元"
     assert [operand.printed for operand in found.operands] == ["3295.9亿元", "2481.0亿元", "813.0亿元"]
 
 

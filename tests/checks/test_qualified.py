@@ -43,7 +43,7 @@ def test_a_qualified_total_beside_the_sum_of_its_parts(whole: str, verdicts: lis
 def test_a_finding_says_which_word_leaves_it_open() -> None:
     (found,) = sum_of("超1000", "1800.0", "1250.0")
     assert "只在放宽理解“超”时通过" in str(found.message)
-    assert (found.difference, found.tolerance) == ("2050亿元", "50.1亿元")
+    assert (str(found.difference), str(found.tolerance)) == ("2050亿元", "50.1亿元")
 
 
 def test_a_limit_that_fails_has_no_tolerance() -> None:

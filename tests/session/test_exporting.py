@@ -67,7 +67,7 @@ def test_symbols_are_explained_under_the_table_that_prints_them_and_not_in_the_p
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["图1-1"]
     assert any(str(cell.value).startswith("符号说明：") for row in sheet.iter_rows() for cell in row)
     (drawn,) = [path.read_text(encoding="utf-8") for path in done.charts]
-    assert "国家统计局" in drawn and "未印出" in drawn and "符号说明" not in drawn
+    assert "国家统计局" in drawn and "部分增速" in drawn and "符号说明" not in drawn
 
 
 def test_each_sheet_explains_the_symbols_that_it_prints_and_no_others(tmp_path):

@@ -78,7 +78,7 @@ def test_the_wrong_share_of_the_sample_is_told_in_english(checked: tuple[Book, l
     set_language(ENGLISH)
     for one in wrong:
         assert (one.title, str(one.about)) == ("A share is the part divided by the whole", "Online retail sales, Shaanxi, 2018")
-        levels = "Online retail sales 893.6亿元 ÷ E-commerce transactions 6412.7亿元"
+        levels = "Online retail sales 89.36 billion yuan ÷ E-commerce transactions 641.27 billion yuan"
         assert str(one.formula) == f"Online retail sales (share) 63.5% = {levels}"
         assert str(one.difference) == "49.6 percentage points"
         assert one.as_json()["formula"] == "网络零售额的占比 63.5% = 网络零售额 893.6亿元 ÷ 电子商务交易额 6412.7亿元"

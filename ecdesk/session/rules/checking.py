@@ -157,8 +157,9 @@ class Checks:
             yield Progress(*done, text("正在审核…"))
             if not self.ready:
                 return False
-        self._with_explanations()  # whoever is told next lists them at once
-        yield Progress(1, 1, text("正在审核…"))
+        if self._explained is None:
+            self._with_explanations()  # whoever is told next lists them at once
+            yield Progress(1, 1, text("正在审核…"))
         return self.ready
 
     def _step(self) -> tuple[int, int] | None:
