@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -16,7 +17,17 @@ from ecdesk.charts.text_metrics import advance_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts.delivered import PrintedExhibit
 from ecdesk.domain.book.layouts.pages import page_theme
-from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Line, Observation, Record
+from ecdesk.domain.book.records import (
+    Assignment,
+    Axis,
+    Chart,
+    ChartKind,
+    Exhibit,
+    ExhibitKind,
+    Line,
+    Observation,
+    Record,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language
@@ -27,6 +38,7 @@ from ecdesk.gui.delivery.page_layout import Pages, lay_out
 from ecdesk.gui.delivery.page_painter import export_pdf, printed_book, without_times
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.documents import Choice, Prepared, prepare
+from ecdesk.session.delivery.work_report import work_report
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.tables.cells import enter
@@ -159,6 +171,17 @@ def test_columns_that_go_on_below_on_the_same_page_stand_apart_from_those_above(
     rules = [one.top for one in page if isinstance(one, PlacedRule)]
     tops = [one.baseline - one.size for one in page if isinstance(one, PlacedWords) and one.text == "续表　表1-1"]
     assert tops and all(top - max(rule for rule in rules if rule < top) > 8 for top in tops)
+
+
+def test_a_column_as_wide_as_its_texts_breaks_none_of_them() -> None:
+    """The dates of the state report stood as 2019-03- and 25, its stages as 复 and 审."""
+    book = Book()
+    book.load(sample_records())
+    chapter = next(one.id for one in book.sections() if not one.parent)
+    book.load(iter([Assignment(chapter, "张三", "2019-03-25")]))
+    pages = finish(lay_out(Prepared(book, work_report(book, (), date(2026, 12, 1)), 0), False))
+    words = {one.text for number in range(len(pages)) for one in pages.placed(number) if isinstance(one, PlacedWords)}
+    assert {"2019-03-25", "2808 天", "初审"} <= words
 
 
 def test_long_and_wide_tables_go_on_with_their_heads(tmp_path: Path) -> None:

@@ -178,6 +178,9 @@ class ChartBlock:
 _HEAD_GAP = 1.75
 """Between a heading and its rules, in gaps of the rows, between which there are none."""
 
+_HAIR = 0.01
+"""Points by which sums of widths may be off."""
+
 
 class TableLayout:
     """Some columns of a table on pages: its widths, the lines of its headings, the heights of its rows."""
@@ -274,14 +277,18 @@ class TableLayout:
     def _cells(self, row: PrintedRow) -> list[list[str]]:
         """The lines of each cell, of the stub first. A heading goes over the whole row."""
         if row.heading and not any(row.cells):
-            return [wrapped(as_drawn(row.stub), self._size, self.width - 2 * self._theme.cell_gap)]
-        cells = [wrapped(as_drawn(row.stub), self._size, self._room(0) - self._indent(row))]
+            return [self._lines(row.stub, self.width - 2 * self._theme.cell_gap)]
+        cells = [self._lines(row.stub, self._room(0) - self._indent(row))]
         for number, words in enumerate(row.cells[self._piece.first : self._piece.last]):
-            plain = as_drawn(words)
             # A figure is never broken; one that is wider than its column, as no figure of a book is, goes into lines like a text.
-            broken = self._texts[number] or advance_of(plain, self._size) > self._room(number + 1) + self._theme.cell_gap
-            cells.append(wrapped(plain, self._size, self._room(number + 1)) if broken else [plain])
+            spare = 0.0 if self._texts[number] else self._theme.cell_gap
+            cells.append(self._lines(words, self._room(number + 1), spare))
         return cells
+
+    def _lines(self, words: str, room: float, spare: float = 0.0) -> list[str]:
+        """A text in lines that fit in a room; what the column was made as wide as stands in one."""
+        plain = as_drawn(words)
+        return [plain] if advance_of(plain, self._size) <= room + spare + _HAIR else wrapped(plain, self._size, room)
 
     def placed_row(self, number: int, left: float, top: float) -> Iterator[Placed]:
         theme, left = self._theme, left + self.side
