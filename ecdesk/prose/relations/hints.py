@@ -140,14 +140,18 @@ def names_divide(names: Sequence[str]) -> bool:
 @lru_cache(maxsize=65536)
 def _memberships(name: str) -> tuple[tuple[int, int], ...]:
     """Of which partitions a name has a member's word, and of which member."""
-    if not name:
-        return ()
-    return tuple(
-        (number, at)
-        for number, partition in enumerate(partitions())
-        for at, member in enumerate(partition.members)
-        if any(says(name, word) for word in member)
-    )
+    return tuple(sorted({place for word, places in _members().items() if word in name and says(name, word) for place in places}))
+
+
+@lru_cache(maxsize=1)
+def _members() -> dict[str, list[tuple[int, int]]]:
+    """By word, of which member of which partitions it is one."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for number, partition in enumerate(partitions()):
+        for at, member in enumerate(partition.members):
+            for word in member:
+                found.setdefault(word, []).append((number, at))
+    return found
 
 
 def by_members(row: Sequence[Fact]) -> Iterator[list[Fact]]:
