@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.layouts.sorting import numbers
-from ecdesk.domain.book.layouts.texts import date_in
 from ecdesk.domain.book.pairing import Pairing
 from ecdesk.domain.book.records import Axis, Line, Sorting, TextKind
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.wording.time.time_words import date_in
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.signing import matters_of

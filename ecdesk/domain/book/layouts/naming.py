@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.time.time_words import period_named
 
 _LEAST_SPAN = 3
 """So many years in a row are named by the first and the last."""
@@ -40,6 +41,6 @@ def _years_in_a_row(lines: Sequence[Line], chosen: Sequence[int]) -> list[int]:
 
 
 def _is_year(line: Line) -> bool:
-    """Whether a line is called by the digits of its year, so that a sentence can put them together."""
-    year = line.at.get("period", "")
-    return len(year) == 4 and year.isdecimal() and line.label in (year, f"{year}年")
+    """Whether a line is called by its year and nothing else, so that a sentence can put them together."""
+    year, named = line.at.get("period", ""), period_named(line.label)
+    return len(year) == 4 and named is not None and named.code == year

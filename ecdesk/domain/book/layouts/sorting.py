@@ -13,11 +13,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.book.layouts.keys import cell_key
-from ecdesk.domain.book.layouts.texts import date_in, figure_in, is_entry, is_heading
+from ecdesk.domain.book.layouts.texts import figure_in, is_entry, is_heading
 from ecdesk.domain.book.records import Exhibit, Item, Line, Observation, Sorting, TextKind
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.wording.time.time_words import date_in
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book

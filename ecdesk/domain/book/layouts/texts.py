@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from ecdesk.domain.book.records import Exhibit, Line, TextKind
 from ecdesk.domain.figures.amounts import Amount, Mark
-from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.wording.numbers import indefinite_amount, parse_content
-from ecdesk.domain.wording.time.time_words import find_time, period_named
+from ecdesk.domain.wording.time.time_words import date_in
 from ecdesk.domain.wording.units import unit_named
 
 LONGEST_TEXT = 2_000
@@ -25,8 +23,6 @@ MOST_ENTRIES = 5_000
 
 ANY_YEAR = 2000
 """Stands for the year of a book where it is no matter which: a leap year, so that 2月29日 is a day."""
-_SHORT_MONTH = re.compile(r"((?:19|20)[0-9]{2})[.．](1[0-2]|0?[1-9])")
-_ROUGHLY = re.compile("[上中下]旬|[-—–~～至到]{1,2}(?:[0-9]{1,2}月)?[0-9]{1,2}日?|")
 _LINK = re.compile(r"https?://[!-~]{3,1990}", re.IGNORECASE)
 
 
@@ -78,21 +74,6 @@ def misread(exhibit: Exhibit) -> Iterator[tuple[int, int]]:
             for row in range(len(exhibit.rows)):
                 if is_misread(kept.kind, text_at(exhibit, row, column) or "", kept.unit):
                     yield row, column
-
-
-def date_in(words: str, year: int = 0) -> Period | None:
-    """The day, month or other time that a text says, of this year where it names none: 2015.9, 9月30日, 2015年9月上旬; of a stretch of days or months
-    (2015年9月1日—5日) the first."""
-    whole = period_named(words, year or None)
-    if whole is not None:
-        return whole
-    month = _SHORT_MONTH.fullmatch(words.strip())
-    if month is not None:
-        return Period(int(month[1]), "month", int(month[2]))
-    time, rest = find_time(words)
-    if time is None or _ROUGHLY.fullmatch(rest.strip()) is None:
-        return None
-    return replace(time, last=time.first, cumulative=False).period(Period(year) if year else None)
 
 
 def figure_in(words: str, unit: str = "") -> Amount | None:

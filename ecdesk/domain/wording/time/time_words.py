@@ -258,6 +258,26 @@ def period_named(text: str, own: Time | Period | int | None = None) -> Period | 
     return None if time is None else time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
 
 
+_SHORT_MONTH = re.compile(r"((?:19|20)[0-9]{2})[.．](1[0-2]|0?[1-9])")
+_ROUGHLY = re.compile("[上中下]旬|[-—–~～至到]{1,2}(?:[0-9]{1,2}月)?[0-9]{1,2}日?|")
+"""What may stand behind a day or month that is only where something begins, or about when."""
+
+
+def date_in(words: str, year: int = 0) -> Period | None:
+    """The day, month or other time that a text says, of this year where it names none: 2015.9, 9月30日, 2015年9月上旬; of a stretch of days or months
+    (2015年9月1日—5日) the first."""
+    whole = period_named(words, year or None)
+    if whole is not None:
+        return whole
+    month = _SHORT_MONTH.fullmatch(words.strip())
+    if month is not None:
+        return Period(int(month[1]), "month", int(month[2]))
+    time, rest = find_time(words)
+    if time is None or _ROUGHLY.fullmatch(rest.strip()) is None:
+        return None
+    return replace(time, last=time.first, cumulative=False).period(Period(year) if year else None)
+
+
 def day_named(text: str, year: int = 0) -> date:
     """The day that a whole text names, of this year where it names none. Raises UserError for any other text."""
     period = period_named(text, year or None)
