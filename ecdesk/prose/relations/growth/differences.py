@@ -13,7 +13,7 @@ from ecdesk.prose.reading.english import is_english, words_of_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.flows import balance_of_flows
-from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of
+from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of, told_behind
 from ecdesk.prose.relations.hints import asked, between, divided, hint, hints, lead
 from ecdesk.prose.relations.shares import core
 from ecdesk.prose.relations.slips import exchanged
@@ -194,7 +194,13 @@ def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     own = _own(facts, points) if named is None else None
     if own is None:
         return named or _by_far_names(facts, points)
-    return _printed_ends(row, points) or _of_words(facts, row, own, points)
+    return _printed_ends(row, points) or _from_behind(facts, own, points) or _of_words(facts, row, own, points)
+
+
+def _from_behind(facts: Facts, own: Fact, points: Fact) -> tuple[Fact, Fact] | None:
+    """3.62%，比上年同期下降0.41个百分点，上年同期为4.03%: a percentage and that of the time compared with behind the points."""
+    before = told_behind(facts, points)
+    return (own, before) if before is not None and before.kind == own.kind else None
 
 
 def _compared_again(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:

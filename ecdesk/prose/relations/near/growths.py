@@ -22,6 +22,7 @@ from ecdesk.prose.relations.growth.growths import (
     pairs,
     rate_of,
     stated_years,
+    told_behind,
 )
 from ecdesk.prose.relations.hints import asked, between, expected, hint, lead
 from ecdesk.prose.relations.near.misses import OTHERS, Miss, mended
@@ -212,7 +213,7 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     if now is None:
         return
     for before, told in _befores(facts, change, now):
-        beside = _stands_beside(before, now, change)
+        beside = _stands_beside(before, now, change) or before is told_behind(facts, change)
         meant = Growth("difference", now, before, change, 1.0, True, Verdict.FAILS)
         if beside and _goes_other_way(now, before, change):
             yield Miss(meant, text("增减的方向反了。"))
