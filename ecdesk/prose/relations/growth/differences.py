@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
@@ -389,18 +389,25 @@ def _by_far_names(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
 def _growths_called(facts: Facts, points: Fact, name: str) -> list[Fact]:
     """The growths of a name before a number of points in its paragraph."""
     near = (f for f in facts.by_paragraph[points.paragraph] if f.number < points.number)
-    return [f for f in near if f.kind == "growth" and f.name.rsplit("/", 1)[-1] == name]
+    like = [f for f in near if f.kind == "growth"]
+    named = [f for f in like if f.name.rsplit("/", 1)[-1] == name]
+    return named or [f for f in like if _begins_so(f, (name,))]
 
 
 def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     """增速高于整体1.4个百分点: the growth of the largest level before the one that is compared, of its unit and time."""
     head = facts.of(own.statement.head)
-    if head is None or own.kind != "growth" or hint("all").fullmatch(points.statement.whole_name.removesuffix("增速")) is None:
+    if head is None or own.kind != "growth" or not _is_all(points.statement.whole_name.removesuffix("增速")):
         return None
     like = [f for f in facts.near(head, 40, 0, asked("difference")["far"]) if f.unit == head.unit and f.point > head.point]
     largest = max(like, key=lambda f: (f.point, f.number), default=None)
     grown = _growth_of(facts, largest) if largest is not None else None
     return grown if grown is not None and _of_one_time(grown, own) else None
+
+
+def _is_all(target: str) -> bool:
+    """Whether what points are measured against is called all, of whatever it is: 整体, 全部投资."""
+    return hint("all").fullmatch(target) is not None or hint("every").match(target) is not None
 
 
 def _against_all(facts: Facts, points: Fact) -> Growth | None:
@@ -440,8 +447,14 @@ def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     names = _far_names(points)
     if own.kind != "growth" or own.name in names:
         return None
-    near = (f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f.name in names)
-    return _only([f for f in near if _of_one_year(f, own)])
+    near = [f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f is not own]
+    like = [f for f in near if _of_one_year(f, own)]
+    return _only([f for f in like if f.name in names]) or _only([f for f in like if _begins_so(f, names)])
+
+
+def _begins_so(fact: Fact, names: Collection[str]) -> bool:
+    """各项贷款余额 for 各项贷款: whether a figure goes by one of some names and a word for its size."""
+    return any(fact.name.startswith(name) and len(fact.name) <= len(name) + SIZE for name in names)
 
 
 def _of_one_year(one: Fact, two: Fact) -> bool:
@@ -457,6 +470,8 @@ def _far_names(points: Fact) -> set[str]:
     return called if target in called else {target} if len(target) >= LONG else set()
 
 
+SIZE = 3
+"""Characters of a word for a size."""
 LONG, FAR = 4, 80
 """Characters of a name that is known again, and the figures among which it is looked for."""
 
@@ -483,18 +498,24 @@ def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     like = _like_it(facts, fact)
     ends = [f for f in like if f.number < fact.number][-2:] or (like if divided(like) else [])
     ends.sort(key=lambda f: -f.point)
-    near = len(ends) == 2 and all(_can_be_end(f, fact) for f in ends)
+    reach = NEAR_DIVIDED if divided(ends) else NEAR
+    near = len(ends) == 2 and all(_can_be_end(f, fact, reach) for f in ends)
     return (ends[0], ends[1]) if near else None
 
 
-def _can_be_end(end: Fact, fact: Fact) -> bool:
+NEAR, NEAR_DIVIDED = 4, 8
+"""Figures between a difference and its ends, and the same where their names divide what it is of."""
+
+
+def _can_be_end(end: Fact, fact: Fact, reach: int) -> bool:
     """Whether a figure stands near a difference and is of its time; 逆差分别是409亿和530亿美元，逆差减少到190亿美元 are balances of three times."""
-    return abs(end.number - fact.number) <= 4 and end.period == fact.period and not hint("difference", "strict").search(end.name)
+    return abs(end.number - fact.number) <= reach and end.period == fact.period and not hint("difference", "strict").search(end.name)
 
 
 def _like_it(facts: Facts, fact: Fact) -> list[Fact]:
     """The figures of its sentence that are like a difference, or the two of the sentences before."""
     alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
+    alike = [f for f in alike if not is_earlier(f)] if not is_earlier(fact) else alike
     return [f for f in alike if f.sentence == fact.sentence and f is not fact] or _two_before(fact, alike)
 
 
