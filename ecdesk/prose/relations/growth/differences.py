@@ -370,10 +370,11 @@ def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
     """高于规模以上工业9.2个百分点: the percentage of that name, or the same one of that area."""
     target = points.statement.whole_name
     areas = area_codes_in(target)
-    wanted = pairs_of(_said(target))
+    said = _said(target)
+    wanted = pairs_of(said)
     if areas:
         return _only([f for f in others if f.statement.area == areas[-1][1] != own.statement.area and f.name == own.name])
-    like = [f for f in others if f.period == own.period and f.name != own.name and _is_called(f, own, wanted)]
+    like = [f for f in others if f.period == own.period and f.name != own.name and _is_called(f, own, said)]
     return _only(like) if wanted else None
 
 
@@ -391,14 +392,16 @@ def _growths_called(facts: Facts, points: Fact, name: str) -> list[Fact]:
     near = (f for f in facts.by_paragraph[points.paragraph] if f.number < points.number)
     like = [f for f in near if f.kind == "growth"]
     named = [f for f in like if f.name.rsplit("/", 1)[-1] == name]
-    return named or [f for f in like if _begins_so(f, (name,))]
+    return named or [f for f in like if _ends_so(f, (folded_name(name),))]
 
 
 def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     """增速高于整体1.4个百分点: the growth of the largest level before the one that is compared, of its unit and time."""
     head = facts.of(own.statement.head)
-    if head is None or own.kind != "growth" or not _is_all(points.statement.whole_name.removesuffix("增速")):
+    if own.kind != "growth" or not _is_all(points.statement.whole_name.removesuffix("增速")):
         return None
+    if head is None:
+        return _only([f for f in _growths_of_all(facts, own) if _of_one_time(f, own)])
     like = [f for f in facts.near(head, 40, 0, asked("difference")["far"]) if f.unit == head.unit and f.point > head.point]
     largest = max(like, key=lambda f: (f.point, f.number), default=None)
     grown = _growth_of(facts, largest) if largest is not None else None
@@ -449,12 +452,12 @@ def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
         return None
     near = [f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f is not own]
     like = [f for f in near if _of_one_year(f, own)]
-    return _only([f for f in like if f.name in names]) or _only([f for f in like if _begins_so(f, names)])
+    return _only([f for f in like if f.name in names]) or _only([f for f in like if _ends_so(f, names)])
 
 
-def _begins_so(fact: Fact, names: Collection[str]) -> bool:
-    """各项贷款余额 for 各项贷款: whether a figure goes by one of some names and a word for its size."""
-    return any(fact.name.startswith(name) and len(fact.name) <= len(name) + SIZE for name in names)
+def _ends_so(fact: Fact, names: Collection[str]) -> bool:
+    """各项贷款余额 for 各项贷款: whether the name of a figure ends with one of some names and a word for its size."""
+    return any(name in fact.name[-len(name) - SIZE :] for name in names)
 
 
 def _of_one_year(one: Fact, two: Fact) -> bool:
@@ -476,12 +479,19 @@ LONG, FAR = 4, 80
 """Characters of a name that is known again, and the figures among which it is looked for."""
 
 
-def _is_called(fact: Fact, own: Fact, wanted: frozenset[str]) -> bool:
+def _spells(name: str, said: str) -> bool:
+    """企业贷款加权平均利率 for 企业贷款利率: whether a name has all characters of a shorter one in their order."""
+    left = iter(name)
+    return all(sign in left for sign in said)
+
+
+def _is_called(fact: Fact, own: Fact, said: str) -> bool:
     """Whether the words of a target name a percentage: all of its name, or all but what it has in common with the one that is compared."""
+    wanted = pairs_of(said)
     name = _said(fact.name.rsplit("/", 1)[-1])
     words = pairs_of(name)
     longer = len(wanted) > 2 and len(words - wanted - pairs_of(own.name)) <= 2 and name.endswith(_said(own.name)[-2:])
-    return words == wanted or (wanted <= words and longer)
+    return words == wanted or (wanted <= words and longer) or (len(wanted) >= LONG and _spells(name, said))
 
 
 def _said(name: str) -> str:
