@@ -228,7 +228,7 @@ def _may_be_ends(now: Fact, before: Fact) -> bool:
 def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and (facts.once(is_earlier, before) or _multiplied(before, rate)):
-        return not _serves_another(facts, before, now)
+        return not _serves_another(facts, before, now) and facts.of(rate.statement.head) in (None, now, before)
     if rate.kind == "multiple" and _named_by_multiple(rate, now, before):
         return True
     if (
