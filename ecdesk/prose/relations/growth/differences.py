@@ -398,10 +398,13 @@ def _growths_called(facts: Facts, points: Fact, name: str) -> list[Fact]:
 def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     """增速高于整体1.4个百分点: the growth of the largest level before the one that is compared, of its unit and time."""
     head = facts.of(own.statement.head)
-    if own.kind != "growth" or not _is_all(points.statement.whole_name.removesuffix("增速")):
+    target = points.statement.whole_name.removesuffix("增速")
+    if own.kind != "growth" or not _is_all(target):
         return None
     if head is None:
-        return _only([f for f in _growths_of_all(facts, own) if _of_one_time(f, own)])
+        every = hint("every").sub("", target)
+        named = [f for f in _growths_of_all(facts, own) if _of_one_time(f, own) and every in f.name[-len(every) :]]
+        return _only(named) if every else None
     like = [f for f in facts.near(head, 40, 0, asked("difference")["far"]) if f.unit == head.unit and f.point > head.point]
     largest = max(like, key=lambda f: (f.point, f.number), default=None)
     grown = _growth_of(facts, largest) if largest is not None else None
