@@ -522,7 +522,9 @@ NEAR, NEAR_DIVIDED = 4, 8
 
 def _can_be_end(end: Fact, fact: Fact, reach: int) -> bool:
     """Whether a figure stands near a difference and is of its time; 逆差分别是409亿和530亿美元，逆差减少到190亿美元 are balances of three times."""
-    return abs(end.number - fact.number) <= reach and end.period == fact.period and not hint("difference", "strict").search(end.name)
+    return (
+        abs(end.number - fact.number) <= reach and end.period == fact.period and not hint("difference", "strict").search(end.name)
+    )
 
 
 def _like_it(facts: Facts, fact: Fact) -> list[Fact]:

@@ -212,7 +212,9 @@ def _missed(facts: Facts, rate: Fact, share: Fact, points: Fact) -> Iterator[Cla
         yield _claim(facts, (rate, share, points), " × ", Verdict.FAILS, slip.words)
 
 
-def _claim(facts: Facts, of: tuple[Fact, Fact, Fact], sign: str, verdict: Verdict, cause: object = None, scale: Fraction = ONE) -> Claim:
+def _claim(
+    facts: Facts, of: tuple[Fact, Fact, Fact], sign: str, verdict: Verdict, cause: object = None, scale: Fraction = ONE
+) -> Claim:
     one, two, result = (fact.statement for fact in of)
     first, second = one.figure.value, two.figure.value
     expected = show(first / second * scale if sign == " ÷ " else first * second, result.figure)
