@@ -55,6 +55,77 @@ CASES = {
         "工业用水量2146",
         "工业用水量2746",
     ),
+    "a change, with the level of the end of last year behind it": (
+        "年末全市常住人口318.3万人，比上年末减少7.4万人，上年末为325.7万人。",
+        "减少7.4万人",
+        "减少4.7万人",
+    ),
+    "points between a rate and last year's behind them": (
+        "全市企业贷款加权平均利率为4.62%，比上年同期下降0.37个百分点，上年同期为4.99%。",
+        "0.37个百分点",
+        "0.73个百分点",
+    ),
+    "the way of a growth from the level behind it": (
+        "全年仓储面积216.3万平方米，增长4.1%，上年仓储面积207.8万平方米。年末生猪存栏687.2万头，下降6.3%，上年末存栏733.4万头。",
+        "下降6.3%",
+        "增长6.3%",
+    ),
+    "a growth that goes another way than its change, beside another growth of that size": (
+        "茶叶产量4.32万吨，比上年的4.12万吨增长4.9%；水果产量3.07万吨，比上年减少0.16万吨，下降5.0%。",
+        "下降5.0%",
+        "增长5.0%",
+    ),
+    "a balance whose ends each have last year's figure": (
+        "出口1203.5亿元，增长11.5%，上年出口1079.4亿元；进口613.3亿元，增长4.3%。进出口相抵，贸易顺差590.2亿元。",
+        "590.2亿元",
+        "592.0亿元",
+    ),
+    "people who were born and died": (
+        "全年出生人口16.3万人，死亡人口27.5万人，自然减少11.2万人。",
+        "减少11.2万人",
+        "减少41.2万人",
+    ),
+    "points against all of what a paragraph began with": (
+        "全市企业实现收入8217.4亿元，增长9.1%。\n\n高技术企业收入2213.6亿元，增长15.9%，快于全部企业6.8个百分点。",
+        "6.8个百分点",
+        "9.8个百分点",
+    ),
+    "points against a growth that is told with a word for its size": (
+        "年末各项贷款余额8746.52亿元，同比增长10.4%。普惠小微贷款余额826.75亿元，同比增长21.3%，高于各项贷款增速10.9个百分点。",
+        "10.9个百分点",
+        "19.0个百分点",
+    ),
+    "a share of a named whole in a piece of its own": (
+        "全省投资48327亿元，增长5.2%。其中，国有控股投资17476亿元，增长3.8%；民间投资28053亿元，增长6.9%，占全部投资的比重为58.0%。",
+        "58.0%",
+        "50.8%",
+    ),
+    "quarters behind the figure for all three": (
+        "前三季度，全区进出口6463.7亿元。\n\n一季度进出口2014.8亿元，二季度2153.6亿元，三季度2295.3亿元。",
+        "2153.6亿元",
+        "2513.6亿元",
+    ),
+    "how many of all rose": (
+        "5个行业中，4个行业收入实现增长：软件业增长17.1%，物流业增长11.9%，会展业增长9.4%，广告业增长6.2%；租赁业下降1.2%。",
+        "4个行业",
+        "3个行业",
+    ),
+    "which rose most": (
+        "软件业增长17.1%，物流业增长11.9%，会展业增长9.4%。增长最快的是软件业，增长最慢的是会展业。",
+        "快的是软件业",
+        "快的是物流业",
+    ),
+    "how many rose and fell": (
+        "四大类价格“三涨一跌”：食品类上涨0.6%，衣着类上涨1.1%，居住类下降0.2%，医疗类上涨1.0%。",
+        "三涨一跌",
+        "二涨一跌",
+    ),
+    "a numbered row of a table": (
+        "表2 信贷收支\n\n项目\t余额（亿元）\t比年初（亿元）\n一、各项存款\t8317.42\t531.76\n1.住户存款\t5104.37\t386.41\n2.企业存款\t2218.64\t118.71\n"
+        "3.财政性存款\t994.41\t26.64",
+        "2218.64",
+        "2281.64",
+    ),
     "the change between two ends": (
         "通车里程由18346公里减少到17219公里，净减1127公里，下降6.1%。",
         "净减1127公里",
@@ -212,3 +283,15 @@ def test_a_cell_and_a_figure_of_other_digits_are_of_two_things() -> None:
     prose = "城东增长0.7%，城西增长{}%。\n\n地区\t投资增速（%）\n城东\t-11.6\n城西\t-8.1\n城北\t-17.4"
     assert fails(prose.format("1.3")) == []
     assert len(fails(prose.format("8.1"))) == 1
+
+
+def test_a_fall_that_is_told_again_as_a_percentage_is_a_fall() -> None:
+    prose = "There were 118,400 unemployed persons, down from 131,800 a year earlier, a fall of 13,400 or {} per cent."
+    assert fails(prose.format("10.2")) == []
+    assert fails(prose.format("12.0")) != []
+
+
+def test_a_quotient_over_the_mean_of_a_year_is_asked_about() -> None:
+    prose = "全年地区生产总值2439.7亿元，年末常住人口462.3万人，人均地区生产总值{}元。"
+    kinds = [{c.verdict for c in proof(Document(prose.format(said))).claims if c.kind == "ratio"} for said in ("53128", "25773")]
+    assert kinds == [set(), {Verdict.UNDECIDED}]

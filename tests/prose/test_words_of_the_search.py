@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.resources import toml_data
 from ecdesk.prose import Document, proof
 from ecdesk.prose.reading.lexicon import Partition, partitions
 from ecdesk.prose.relations import hints as of_hints
@@ -19,6 +22,14 @@ def test_the_example_of_a_word_has_it_and_holds(name: str) -> None:
     claims = [claim for claim in proof(Document("2018年某市报告\n\n" + example)).claims if "≤" not in claim.relation]
     assert claims and {claim.verdict for claim in claims} <= {Verdict.HOLDS, Verdict.ROUNDING}
     assert hint(name).search(example) is not None
+
+
+@pytest.mark.parametrize("entry", toml_data("prose", "quotients.toml")["quotient"], ids=lambda entry: entry["called"][0])
+def test_a_quotient_that_has_a_name_is_known_by_it(entry: dict[str, Any]) -> None:
+    claims = [
+        claim for claim in proof(Document("2018年某市报告\n\n" + entry["example"])).claims if claim.kind in ("ratio", "share")
+    ]
+    assert claims and {claim.verdict for claim in claims} == {Verdict.HOLDS}
 
 
 def list_of(partition: Partition, first: str) -> str:

@@ -20,6 +20,9 @@ from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
 _LARGEST = pattern("largest_but")
 _PLACED = pattern("placed")
 _TALLY = pattern("tally")
+_OF_ALL = pattern("tally_of_all")
+_FOREMOST = pattern("foremost")
+_SHARES = ("占比", "比重")
 _REST = pattern("compared_rest")
 SHORT, BELOW = 30, 2
 """Characters of a title that says a place, and the paragraphs under it that tell it again."""
@@ -40,6 +43,7 @@ def find_ordinals(context: Context, facts: Facts) -> Iterator[Claim]:
     yield from _largest(context, facts)
     yield from _titles(context)
     yield from _tallies(context, facts)
+    yield from _foremost(context, facts)
 
 
 def _largest(context: Context, facts: Facts) -> Iterator[Claim]:
@@ -97,21 +101,54 @@ def _names(place: Place, name: frozenset[str]) -> bool:
 def _tallies(context: Context, facts: Facts) -> Iterator[Claim]:
     """八大类价格“四涨四跌”: as many rises and falls as are told behind, of whichever movements are as many."""
     for stretch in context.stretches:
-        for match in _TALLY.finditer(stretch.text):
-            one, two = _number(match["one"]), _number(match["two"] or match["two_rise"])
-            told = _told_behind(facts, stretch, match.end(), one + two)
+        for match in (*_TALLY.finditer(stretch.text), *_OF_ALL.finditer(stretch.text)):
+            one, two = _numbers_of(match)
+            told = _told_behind(facts, stretch, match.end(), one, two)
             good = [row for row in told if _rises(row) == (one if match["rise"] else two)]
             if told:
                 yield _tally(context, stretch, match, (good or told)[0], bool(good))
 
 
-def _told_behind(facts: Facts, stretch: Stretch, start: int, count: int) -> list[list[Fact]]:
-    """The rows of just so many movements of one kind that are told behind a place."""
+def _numbers_of(match: re.Match[str]) -> tuple[int, int]:
+    """How many went the way that is named first, and how many the other."""
+    said = {name: _number(number) for name, number in match.groupdict().items() if number and name != "rise"}
+    return said["one"], said["all"] - said["one"] if "all" in said else said.get("two") or said["two_rise"]
+
+
+def _told_behind(facts: Facts, stretch: Stretch, start: int, one: int, two: int) -> list[list[Fact]]:
+    """The rows of just so many movements of one kind that are told behind a place, or of one more of either way."""
     told = (_movements(facts, stretch, start, kind) for kind in ("growth", "points"))
-    return [row for row in told if len(row) == count > 0]
+    return [row for row in told if len(row) == one + two > 0 or (len(row) == one + two + 1 and {one, two} & _ways(row))]
+
+
+def _ways(row: list[Fact]) -> set[int]:
+    return {_rises(row), len(row) - _rises(row)}
+
+
+def _foremost(context: Context, facts: Facts) -> Iterator[Claim]:
+    """文化娱乐休闲服务增长18.3%，…。增长最快的是文化娱乐休闲服务: whether what is said to have the most has it, among those of the sentence that told it."""
+    for stretch in context.stretches:
+        for match in _FOREMOST.finditer(stretch.text):
+            kind = "share" if match["what"] in _SHARES else "growth"
+            row = [f for f in facts.by_paragraph.get(stretch.number, ()) if f.start < match.start() and f.kind == kind]
+            named = [f for f in row if f.statement.name == match["name"] and not f.aside]
+            like = [f for f in row if named and _is_beside(f, named[-1])]
+            if len(like) > 2 and len(named) == 1:
+                first = max(like, key=lambda f: f.point * f.statement.sign)
+                place = Place(stretch, match.start("name"), match.end("name"), "", 1)
+                yield _claim(context, (place,), (first, named[0]), first.point == named[0].point)
+
+
+def _is_beside(fact: Fact, named: Fact) -> bool:
+    """Whether a figure is told in one sentence with another, of its time, under a name of its own."""
+    return (fact.sentence, fact.period, fact.statement.base) == (named.sentence, named.period, named.statement.base) and (
+        fact.statement.name != "" and not fact.aside
+    )
 
 
 def _number(said: str) -> int:
+    if said.isdigit():
+        return int(said)
     return spelled_number(said.replace("两", "二")) or 0
 
 
@@ -134,7 +171,7 @@ def _of_fact(context: Context, fact: Fact, role: str) -> Operand:
     return _operand(context, fact.statement.stretch, fact.start, fact.statement.figure.end, role)
 
 
-def _claim(context: Context, places: tuple[Place, Place], levels: tuple[Fact, Fact], holds: bool) -> Claim:
+def _claim(context: Context, places: tuple[Place, ...], levels: tuple[Fact, Fact], holds: bool) -> Claim:
     operands = (
         *(_operand(context, place.stretch, place.start, place.end, "rank") for place in places),
         *(_of_fact(context, fact, "rank") for fact in levels),

@@ -287,6 +287,7 @@ class _Reader:
             if s.measure is Measure.LEVEL and s.name and s.sentence >= self.sentence - 2 and not s.aside
         ]
         alike = next((s for s in near if folded_name(s.name).endswith(wanted)), None)
+        alike = alike or next((s for s in near if folded_name(s.name).startswith(wanted)), None)  # 第二产业中, of 第二产业增加值
         return alike or self.carried.levels.get((wanted, self.area))
 
     # -- figures

@@ -281,7 +281,7 @@ def _heading_area_among(headings: tuple[str, ...], _known: Places) -> str:
 @dataclass(frozen=True, slots=True)
 class Said:
     """A time that a stretch speaks of, and where. earlier: so many years before, where the level itself is of then (上年为X, 前年为X). several: it stands with others (1、2月, 2017年10月
-    至2018年3月, 1日至11日), and what they are together has no code. only: it is of the figure right behind it (高于2010年28.9%的份额)."""
+    至2018年3月, 1日至11日), and what they are together has no code. only: it is of the figure right behind it (高于2010年28.9%的份额, 上年为X)."""
 
     time: Time
     start: int
@@ -311,7 +311,7 @@ def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
         before = text[max(start, first - 1) : first]
         compared = (_COMPARED_WITH if time.names_year else _COMPARED_PART).search(before) is not None
         earlier = _years_earlier(time, before, text[last:end])
-        only = time.names_year and _ABOVE_OR_BELOW.search(text, max(start, first - 2), first) is not None
+        only = bool(earlier) or (time.names_year and _ABOVE_OR_BELOW.search(text, max(start, first - 2), first) is not None)
         passed = only and _DIGIT.search(text, last, end) is not None
         if not (compared or passed) and (earlier or (time.shift in (None, 0) and _is_dated(time))):
             between = text[reached : first + (reached == first)] if reached > start else text[max(start, first - 6) : first]

@@ -282,7 +282,9 @@ def _is_row(line: str, original: str, hint: str) -> bool:
         return True
     if _is_of_cells(line):
         return True
-    return "\t" in original.rstrip() and not _STOPS.search(line) and len(line) < 400 and not _HEADING.match(line)
+    columns = original.count("\t") > 1  # 二、各项贷款 with a figure in each column, 按领域分 with none
+    parted = "\t" in original.rstrip() and _HEADING.match(line) is None
+    return (parted or columns) and not _STOPS.search(line) and len(line) < 400
 
 
 def _is_of_cells(line: str) -> bool:

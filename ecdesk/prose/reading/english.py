@@ -66,7 +66,7 @@ Said = tuple[Measure, str, int, str]
 
 
 def said_in_english(figure: Figure, lead: str, tail: str) -> Said:
-    """Measure, name, sign, and what a share is of."""
+    """Measure, name, sign, and what a share is of, or that a growth is the change before it told again (a fall of 2.01 million or 1.1 percent)."""
     find = _patterns()
     before, behind = _CURRENCY.sub("", lead).strip().lower(), tail.strip().lower()
     before = _BREAK.split(before.rstrip("：$€£ "))[-1].strip()  # Exports: $206.3 billion
@@ -122,7 +122,7 @@ def _percentage(before: str, behind: str, moved: bool, sign: int) -> Said:
         return Measure.SHARE, english_name(name), 1, english_name(whole["whole"]) if whole is not None else ""
     if moved or find["or"].match(before):
         found = find["moved"].search(before)
-        return Measure.GROWTH, english_name(before[: found.start()]) if found else "", sign, ""
+        return Measure.GROWTH, english_name(before[: found.start()]) if found else "", sign, "" if moved else "same"
     return Measure.RATE, english_name(before), 1, ""
 
 

@@ -285,6 +285,8 @@ def say_more(statement: Statement, extra: str, start: Statement | None) -> None:
     """What the words of a measure say besides. start: the figure before it in its clause."""
     measure = statement.measure
     statement.whole_name = extra if measure in _OF_ANOTHER else ""
+    if extra == "same" and start is not None and start.measure is Measure.CHANGE:
+        statement.sign = start.sign
     statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
     statement.reached = measure is Measure.LEVEL and extra == "reached"
     if extra.startswith("from"):

@@ -446,7 +446,11 @@ def _names_alike(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _name_within(one: str, two: str) -> bool:
-    """第二产业和第三产业的法人单位 and 第二、第三产业的法人单位: whether a long name has all the words of another long one, and few more."""
+    """第二产业和第三产业的法人单位 and 第二、第三产业的法人单位: whether a long name has all the words of another long one, and few more, or
+    ends with it."""
+    short, long = sorted((one, two), key=len)
+    if len(short) > LONG and long.endswith(short):
+        return True
     first, second = sorted((pairs_of(one), pairs_of(two)), key=len)
     return len(first) >= LONG and first <= second and 4 * len(first) >= 3 * len(second)
 

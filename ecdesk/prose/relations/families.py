@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ecdesk.domain.texts import Text
-from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import asked, hint, lead, views
 from ecdesk.prose.relations.shares import core
 from ecdesk.prose.relations.slips import exchanged
@@ -25,7 +25,7 @@ def by_shares(facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> I
     for shares in hundreds:
         parts = _levels_of(facts, sums, shares)
         if len(parts) == len(shares) and _of_one_unit(parts):
-            total = _larger_before(facts, parts)
+            total = _whole_of_most(facts, parts, shares) or _larger_before(facts, parts)
             if total is not None:
                 yield total, tuple(parts)
 
@@ -40,6 +40,16 @@ def _levels_of(facts: Facts, sums: Sums, shares: Sequence[Fact]) -> list[Fact]:
 
 def _of_one_unit(parts: Sequence[Fact]) -> bool:
     return len({(part.unit, part.period) for part in parts}) == 1
+
+
+def _whole_of_most(facts: Facts, parts: Sequence[Fact], shares: Sequence[Fact]) -> Fact | None:
+    """The nearest like level before some figures of which most of them are just the shares that are told."""
+    for whole in facts.near(parts[0], 40, 0, asked("sum")["paragraphs"]):
+        if _like(parts[0], whole) and whole.point > 0:
+            fits = [abs(p.point * UNIT // whole.point - s.point) <= s.width for p, s in zip(parts, shares, strict=True)]
+            if sum(fits) >= 2 and 2 * sum(fits) >= len(fits):
+                return whole
+    return None
 
 
 def _larger_before(facts: Facts, parts: Sequence[Fact]) -> Fact | None:

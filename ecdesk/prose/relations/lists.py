@@ -33,6 +33,7 @@ from ecdesk.prose.relations.hints import (
     opens,
     spans,
 )
+from ecdesk.prose.relations.shares import core
 from ecdesk.prose.relations.slips import Slip, exchanged, find_slip
 from ecdesk.prose.relations.sums import Sums, mixes_balances, named_alike, related
 
@@ -342,8 +343,9 @@ def _may_total(total: Fact, run: list[Fact]) -> bool:
         return False
     if (total.sentence != first.sentence and max(f.point for f in run) > total.point) or _of_another_area(total, run):
         return False  # a part is more than all of it, or elsewhere
-    behind = total.number > first.number
-    return (spans(total, run) and total.name == first.name) if behind else total.period == first.period
+    if spans(total, run):
+        return core(total.statement.name) == core(first.statement.name)
+    return total.number < first.number and total.period == first.period
 
 
 def _of_another_area(total: Fact, run: list[Fact]) -> bool:

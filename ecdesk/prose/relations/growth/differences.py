@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
@@ -13,7 +13,7 @@ from ecdesk.prose.reading.english import is_english, words_of_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.flows import balance_of_flows
-from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of
+from ecdesk.prose.relations.growth.growths import Growth, is_earlier, judge_growth_of, told_behind
 from ecdesk.prose.relations.hints import asked, between, divided, hint, hints, lead
 from ecdesk.prose.relations.shares import core
 from ecdesk.prose.relations.slips import exchanged
@@ -194,7 +194,13 @@ def compared(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
     own = _own(facts, points) if named is None else None
     if own is None:
         return named or _by_far_names(facts, points)
-    return _printed_ends(row, points) or _of_words(facts, row, own, points)
+    return _printed_ends(row, points) or _from_behind(facts, own, points) or _of_words(facts, row, own, points)
+
+
+def _from_behind(facts: Facts, own: Fact, points: Fact) -> tuple[Fact, Fact] | None:
+    """3.62%，比上年同期下降0.41个百分点，上年同期为4.03%: a percentage and that of the time compared with behind the points."""
+    before = told_behind(facts, points)
+    return (own, before) if before is not None and before.kind == own.kind else None
 
 
 def _compared_again(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
@@ -364,10 +370,11 @@ def _of_name(own: Fact, points: Fact, others: list[Fact]) -> Fact | None:
     """高于规模以上工业9.2个百分点: the percentage of that name, or the same one of that area."""
     target = points.statement.whole_name
     areas = area_codes_in(target)
-    wanted = pairs_of(_said(target))
+    said = _said(target)
+    wanted = pairs_of(said)
     if areas:
         return _only([f for f in others if f.statement.area == areas[-1][1] != own.statement.area and f.name == own.name])
-    like = [f for f in others if f.period == own.period and f.name != own.name and _is_called(f, own, wanted)]
+    like = [f for f in others if f.period == own.period and f.name != own.name and _is_called(f, own, said)]
     return _only(like) if wanted else None
 
 
@@ -383,18 +390,30 @@ def _by_far_names(facts: Facts, points: Fact) -> tuple[Fact, Fact] | None:
 def _growths_called(facts: Facts, points: Fact, name: str) -> list[Fact]:
     """The growths of a name before a number of points in its paragraph."""
     near = (f for f in facts.by_paragraph[points.paragraph] if f.number < points.number)
-    return [f for f in near if f.kind == "growth" and f.name.rsplit("/", 1)[-1] == name]
+    like = [f for f in near if f.kind == "growth"]
+    named = [f for f in like if f.name.rsplit("/", 1)[-1] == name]
+    return named or [f for f in like if _ends_so(f, (folded_name(name),))]
 
 
 def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     """增速高于整体1.4个百分点: the growth of the largest level before the one that is compared, of its unit and time."""
     head = facts.of(own.statement.head)
-    if head is None or own.kind != "growth" or hint("all").fullmatch(points.statement.whole_name.removesuffix("增速")) is None:
+    target = points.statement.whole_name.removesuffix("增速")
+    if own.kind != "growth" or not _is_all(target):
         return None
+    if head is None:
+        every = hint("every").sub("", target)
+        named = [f for f in _growths_of_all(facts, own) if _of_one_time(f, own) and every in f.name[-len(every) :]]
+        return _only(named) if every else None
     like = [f for f in facts.near(head, 40, 0, asked("difference")["far"]) if f.unit == head.unit and f.point > head.point]
     largest = max(like, key=lambda f: (f.point, f.number), default=None)
     grown = _growth_of(facts, largest) if largest is not None else None
     return grown if grown is not None and _of_one_time(grown, own) else None
+
+
+def _is_all(target: str) -> bool:
+    """Whether what points are measured against is called all, of whatever it is: 整体, 全部投资."""
+    return hint("all").fullmatch(target) is not None or hint("every").match(target) is not None
 
 
 def _against_all(facts: Facts, points: Fact) -> Growth | None:
@@ -434,8 +453,14 @@ def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     names = _far_names(points)
     if own.kind != "growth" or own.name in names:
         return None
-    near = (f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f.name in names)
-    return _only([f for f in near if _of_one_year(f, own)])
+    near = [f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f is not own]
+    like = [f for f in near if _of_one_year(f, own)]
+    return _only([f for f in like if f.name in names]) or _only([f for f in like if _ends_so(f, names)])
+
+
+def _ends_so(fact: Fact, names: Collection[str]) -> bool:
+    """各项贷款余额 for 各项贷款: whether the name of a figure ends with one of some names and a word for its size."""
+    return any(name in fact.name[-len(name) - SIZE :] for name in names)
 
 
 def _of_one_year(one: Fact, two: Fact) -> bool:
@@ -451,16 +476,25 @@ def _far_names(points: Fact) -> set[str]:
     return called if target in called else {target} if len(target) >= LONG else set()
 
 
+SIZE = 3
+"""Characters of a word for a size."""
 LONG, FAR = 4, 80
 """Characters of a name that is known again, and the figures among which it is looked for."""
 
 
-def _is_called(fact: Fact, own: Fact, wanted: frozenset[str]) -> bool:
+def _spells(name: str, said: str) -> bool:
+    """企业贷款加权平均利率 for 企业贷款利率: whether a name has all characters of a shorter one in their order."""
+    left = iter(name)
+    return all(sign in left for sign in said)
+
+
+def _is_called(fact: Fact, own: Fact, said: str) -> bool:
     """Whether the words of a target name a percentage: all of its name, or all but what it has in common with the one that is compared."""
+    wanted = pairs_of(said)
     name = _said(fact.name.rsplit("/", 1)[-1])
     words = pairs_of(name)
     longer = len(wanted) > 2 and len(words - wanted - pairs_of(own.name)) <= 2 and name.endswith(_said(own.name)[-2:])
-    return words == wanted or (wanted <= words and longer)
+    return words == wanted or (wanted <= words and longer) or (len(wanted) >= LONG and _spells(name, said))
 
 
 def _said(name: str) -> str:
@@ -477,18 +511,26 @@ def balance_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
     like = _like_it(facts, fact)
     ends = [f for f in like if f.number < fact.number][-2:] or (like if divided(like) else [])
     ends.sort(key=lambda f: -f.point)
-    near = len(ends) == 2 and all(_can_be_end(f, fact) for f in ends)
+    reach = NEAR_DIVIDED if divided(ends) else NEAR
+    near = len(ends) == 2 and all(_can_be_end(f, fact, reach) for f in ends)
     return (ends[0], ends[1]) if near else None
 
 
-def _can_be_end(end: Fact, fact: Fact) -> bool:
+NEAR, NEAR_DIVIDED = 4, 8
+"""Figures between a difference and its ends, and the same where their names divide what it is of."""
+
+
+def _can_be_end(end: Fact, fact: Fact, reach: int) -> bool:
     """Whether a figure stands near a difference and is of its time; 逆差分别是409亿和530亿美元，逆差减少到190亿美元 are balances of three times."""
-    return abs(end.number - fact.number) <= 4 and end.period == fact.period and not hint("difference", "strict").search(end.name)
+    return (
+        abs(end.number - fact.number) <= reach and end.period == fact.period and not hint("difference", "strict").search(end.name)
+    )
 
 
 def _like_it(facts: Facts, fact: Fact) -> list[Fact]:
     """The figures of its sentence that are like a difference, or the two of the sentences before."""
     alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
+    alike = [f for f in alike if not is_earlier(f)] if not is_earlier(fact) else alike
     return [f for f in alike if f.sentence == fact.sentence and f is not fact] or _two_before(fact, alike)
 
 

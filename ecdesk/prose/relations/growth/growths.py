@@ -200,7 +200,9 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
     told = facts.ends.get(rate.number)
     if told is None:
-        told = facts.ends[rate.number] = [(now, before) for now, before in both if _told(facts, rate, now, before)]
+        behind = told_behind(facts, rate)
+        told = [(now, before) for now, before in both if _told(facts, rate, now, before)]
+        told = facts.ends[rate.number] = sorted(told, key=lambda ends: ends[1] is not behind)
     yield from ((*pair, True) for pair in told)
     other = [pair for pair in both if pair not in told and head in (None, pair[0]) and _one_thing(rate, *pair)]
     other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
@@ -226,7 +228,7 @@ def _may_be_ends(now: Fact, before: Fact) -> bool:
 def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and (facts.once(is_earlier, before) or _multiplied(before, rate)):
-        return not _serves_another(facts, before, now)
+        return not _serves_another(facts, before, now) and facts.of(rate.statement.head) in (None, now, before)
     if rate.kind == "multiple" and _named_by_multiple(rate, now, before):
         return True
     if (
@@ -307,6 +309,14 @@ def is_earlier(fact: Fact) -> bool:
     """Whether the words before a level say that it is of the period compared with."""
     compared = hint("compared").match(fact.statement.tail) is not None
     return fact.kind == "base" or compared or hint("earlier").search(lead(fact, 12)) is not None or _of_compared_time(fact)
+
+
+def told_behind(facts: Facts, fact: Fact) -> Fact | None:
+    """比上年末减少9.4万人，下降0.2%，上年末为4627.7万人: the figure of the time compared with, which begins a clause of its own behind a movement."""
+    row = (f for f in facts.by_sentence[fact.sentence] if f.number > fact.number and f.kind not in ("change", "points"))
+    behind = next((f for f in row if f.kind != "growth"), None)
+    clause = re.split("[，；]", lead(behind))[-1] if behind is not None else ""
+    return behind if hint("earlier").match(clause) is not None else None
 
 
 def _of_compared_time(fact: Fact) -> bool:

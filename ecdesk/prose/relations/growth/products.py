@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.judging import Margin, decide
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.lexicon import alternatives
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, divided_for, pairs_of
+from ecdesk.prose.relations.growth.growths import is_earlier
 from ecdesk.prose.relations.hints import asked, hint, lead
-from ecdesk.prose.relations.slips import find_slip
+from ecdesk.prose.relations.slips import Slip, find_slip
 
 FAR = Fraction(95, 100)
 """The mean number of people of a year is no farther from the number at its end."""
+ONE = Fraction(1)
 _PEOPLE = ("人", "人次")
 
 
 def search_products(facts: Facts) -> Iterator[Claim]:
     for fact in facts.all:
-        if hint("quotient").search(fact.statement.name) is not None and fact.statement.figure.amount.unit is NO_UNIT:
+        called = quotient_called(fact)
+        if called is not None:
+            yield from _of_called(facts, fact, called)
+        elif hint("quotient").search(fact.statement.name) is not None and fact.statement.figure.amount.unit is NO_UNIT:
             yield from _of_two(facts, fact)
         elif fact.statement.figure.kind is FigureKind.PER_HEAD and not fact.statement.figure.amount.qualifier:
             yield from _per_head(facts, fact)
@@ -43,6 +55,65 @@ def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
         yield _claim(facts, (*named[0], fact), " ÷ ", Verdict.UNDECIDED, text("可能是按年平均人数计算的，请核对。"))
 
 
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A quotient that the field knows by a name. called, part, whole: the words for it, for what is divided and by which; scale: of the unit
+    that it is counted by. mean: it is over the mean of a year."""
+
+    called: re.Pattern[str]
+    part: re.Pattern[str]
+    whole: re.Pattern[str]
+    scale: Fraction
+    mean: bool
+
+
+@lru_cache(maxsize=1)
+def quotients() -> tuple[Quotient, ...]:
+    return tuple(map(_quotient, toml_data("prose", "quotients.toml")["quotient"]))
+
+
+def _quotient(entry: dict[str, Any]) -> Quotient:
+    part, whole = (re.compile(alternatives(entry[end])) for end in ("part", "whole"))
+    called = re.compile(f"(?:{alternatives(entry['called'])})[^，；。0-9]{{0,6}}$")
+    unit = find_unit(entry.get("per", ""))
+    return Quotient(called, part, whole, unit.scale if unit is not None else ONE, entry.get("mean", False))
+
+
+def quotient_called(fact: Fact) -> Quotient | None:
+    """The quotient that the words just before a figure call it, which no other relation bears out."""
+    plain = fact.kind in ("level", "share", "rate", "ratio", "multiple") and fact.point > 0 and "share" not in fact.told
+    said = lead(fact, 16) if plain and not fact.statement.figure.amount.qualifier else ""
+    return next((one for one in quotients() if one.called.search(said) is not None), None) if said else None
+
+
+def _of_called(facts: Facts, fact: Fact, called: Quotient) -> Iterator[Claim]:
+    """存贷比91.1%: a quotient over levels near by that have the names of its ends."""
+    parts, wholes = (_ends_called(facts, fact, name) for name in (called.part, called.whole))
+    wholes = [whole for whole in wholes if whole not in parts][:MOST_ENDS]
+    both = [(part, whole) for part in parts[:MOST_ENDS] for whole in wholes]
+    off = {ends: abs(fact.point / _per(*ends) / called.scale - 1) for ends in both}
+    fits = [ends for ends in both if 2 * off[ends] <= sum(f.relative for f in (*ends, fact))]
+    if fits:
+        yield _claim(facts, (*fits[0], fact), " ÷ ", Verdict.HOLDS)
+    elif both and called.mean and off[both[0]] > 1 - FAR:
+        yield _claim(facts, (*both[0], fact), " ÷ ", Verdict.UNDECIDED, text("可能是按年平均人数计算的，请核对。"), called.scale)
+    elif not called.mean:
+        yield from _missed_quotient(facts, both, fact, called.scale)
+
+
+def _ends_called(facts: Facts, fact: Fact, name: re.Pattern[str]) -> list[Fact]:
+    """The levels of such a name around a quotient, of its time and place: those of its sentence, the nearest first, then the largest."""
+    near = facts.all[max(0, fact.number - FAR_ENDS) : fact.number + 3]
+    like = [f for f in near if f is not fact and f.kind == "level" and name.search(f.statement.name) and f.point > 0]
+    of_it = [f for f in like if (f.period, f.statement.area) == (fact.period, fact.statement.area) and not is_earlier(f)]
+    of_it.sort(key=lambda f: (0, abs(f.number - fact.number)) if f.sentence == fact.sentence else (1, -f.point))
+    return of_it
+
+
+FAR_ENDS, MOST_ENDS = 200, 3
+"""Figures before a quotient among which its ends are looked for, and how many are tried for each."""
+
+
 def _of_two(facts: Facts, fact: Fact) -> Iterator[Claim]:
     """城镇居民收入47412元；农村居民收入18931元。城乡居民收入比值为2.50: the last two levels before a quotient whose names are like its own."""
     ends = _levels_named(facts, fact)[1::-1]
@@ -53,7 +124,7 @@ def _of_two(facts: Facts, fact: Fact) -> Iterator[Claim]:
     if abs(fact.point / _per(one, two) - 1) <= slack:
         yield _claim(facts, (one, two, fact), " ÷ ", Verdict.HOLDS)
     else:
-        yield from _missed_quotient(facts, one, two, fact)
+        yield from _missed_quotient(facts, [(one, two)], fact)
 
 
 def _levels_named(facts: Facts, fact: Fact) -> list[Fact]:
@@ -63,11 +134,17 @@ def _levels_named(facts: Facts, fact: Fact) -> list[Fact]:
     return [f for f in near if 2 * len(pairs_of(f.statement.name) & own) > len(own)]
 
 
-def _missed_quotient(facts: Facts, one: Fact, two: Fact, fact: Fact) -> Iterator[Claim]:
-    meant, half = _per(one, two), fact.width // 2
-    slip = find_slip((fact,), lambda _fact: (int(meant) - half, int(meant) + half))
-    if slip is not None and slip.chance < asked("slip")["share"]:
-        yield _claim(facts, (one, two, fact), " ÷ ", Verdict.FAILS, slip.words)
+def _missed_quotient(facts: Facts, both: list[tuple[Fact, Fact]], fact: Fact, scale: Fraction = ONE) -> Iterator[Claim]:
+    """The one pair of levels whose quotient a slip would make of this."""
+    half = fact.width // 2
+    found: list[tuple[tuple[Fact, Fact], Slip]] = []
+    for ends in both:
+        meant = int(_per(*ends) * scale)
+        slip = find_slip((fact,), lambda _fact, meant=meant: (meant - half, meant + half))  # type: ignore[misc]
+        found += [(ends, slip)] if slip is not None and slip.chance * len(both) < asked("slip")["share"] else []
+    if len(found) == 1:
+        ends, slip = found[0]
+        yield _claim(facts, (*ends, fact), " ÷ ", Verdict.FAILS, slip.words, scale)
 
 
 def _total_name(fact: Fact) -> str:
@@ -135,10 +212,12 @@ def _missed(facts: Facts, rate: Fact, share: Fact, points: Fact) -> Iterator[Cla
         yield _claim(facts, (rate, share, points), " × ", Verdict.FAILS, slip.words)
 
 
-def _claim(facts: Facts, of: tuple[Fact, Fact, Fact], sign: str, verdict: Verdict, cause: object = None) -> Claim:
+def _claim(
+    facts: Facts, of: tuple[Fact, Fact, Fact], sign: str, verdict: Verdict, cause: object = None, scale: Fraction = ONE
+) -> Claim:
     one, two, result = (fact.statement for fact in of)
     first, second = one.figure.value, two.figure.value
-    expected = show(first / second if sign == " ÷ " else first * second, result.figure)
+    expected = show(first / second * scale if sign == " ÷ " else first * second, result.figure)
     relation = f"{label(one)} {value_text(one)}{sign}{label(two)} {value_text(two)} = {value_text(result)}"
     message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(result)) if cause else None
     roles = [(one, "total"), (two, "part"), (result, "result")]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import show
+from ecdesk.prose.claims import MESSAGES, show
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
@@ -22,6 +22,7 @@ from ecdesk.prose.relations.growth.growths import (
     pairs,
     rate_of,
     stated_years,
+    told_behind,
 )
 from ecdesk.prose.relations.hints import asked, between, expected, hint, lead
 from ecdesk.prose.relations.near.misses import OTHERS, Miss, mended
@@ -207,12 +208,13 @@ def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
 
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     """A change against the figure of the year before, under the same name or just before it."""
-    now = _changed(facts, change) if change.statement.base in ("", "year") else None
+    behind = told_behind(facts, change)
+    now = _changed(facts, change) if change.statement.base in ("", "year") or behind is not None else None
     now = now or _just_before(facts, change)
     if now is None:
         return
     for before, told in _befores(facts, change, now):
-        beside = _stands_beside(before, now, change)
+        beside = _stands_beside(before, now, change) or before is behind
         meant = Growth("difference", now, before, change, 1.0, True, Verdict.FAILS)
         if beside and _goes_other_way(now, before, change):
             yield Miss(meant, text("增减的方向反了。"))
@@ -286,6 +288,7 @@ def _changed(facts: Facts, change: Fact) -> Fact | None:
 def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
     """A growth that does not come out, and what would mend it. closed: both its ends are told for it."""
     if not _is_off(meant):
+        yield from [Miss(meant, None, MESSAGES[Verdict.ROUNDING])] if closed and _is_rounded(meant) else []
         return
     if meant.form == "difference" and closed and _turned(meant):
         yield Miss(meant, text("增减的方向反了。"))
@@ -300,6 +303,12 @@ def _is_off(meant: Growth) -> bool:
         return False
     grew = meant.form == "change" and meant.before.statement.sign > 0
     return _judged(meant, meant.now, meant.before) is Verdict.FAILS or (grew and meant.now.point <= meant.before.point)
+
+
+def _is_rounded(meant: Growth) -> bool:
+    """Whether exact figures differ by more than their rounding, and by so little that one may have been cut off."""
+    exact = not any(f.statement.figure.amount.qualifier for f in (meant.rate, meant.now, meant.before))
+    return exact and meant.form == "difference" and _judged(meant, meant.now, meant.before) is Verdict.ROUNDING
 
 
 def _judged(meant: Growth, now: Fact, before: Fact) -> Verdict:

@@ -15,6 +15,7 @@ from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.growth.growths import (
     Growth,
+    is_earlier,
 )
 from ecdesk.prose.relations.hints import asked, between, hint, lead
 from ecdesk.prose.relations.shares import (
@@ -171,7 +172,7 @@ def _meant_share(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) 
 
 def _ends_told(facts: Facts, sums: Sums, fact: Fact, known: dict[int, Share]) -> tuple[Fact | None, Fact | None]:
     part = own_part(facts, fact)
-    level = part is not None and part.kind == "level"
+    level = part is not None and part.kind in ("level", "change")
     return part, told_whole(facts, sums, part, fact, known) if level and part is not None else None
 
 
@@ -233,7 +234,17 @@ def _is_beside_another(facts: Facts, part: Fact, fact: Fact) -> bool:
 
 def own_part(facts: Facts, fact: Fact) -> Fact | None:
     """The level that a share is of by its list, its place or its name."""
-    return list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact) or named_part(facts, fact)
+    told = list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact) or named_part(facts, fact)
+    return told or _carried_on(facts, fact)
+
+
+def _carried_on(facts: Facts, fact: Fact) -> Fact | None:
+    """营业收入46213亿元，增长15.9%；占全部营业收入的比重为35.7%: what a piece that begins with a share of a named whole is still about."""
+    row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind != "growth"]
+    levels = [f for f in row if f.kind == "level" and not (f.aside or f.statement.listed or is_earlier(f))]
+    begins = bool(fact.statement.whole_name) and not (fact.statement.name or fact.statement.listed)
+    begins = begins and all(f.statement.segment == fact.statement.segment - 1 for f in row)
+    return levels[-1] if begins and [f.unit for f in levels].count(levels[-1].unit if levels else "") == 1 else None
 
 
 def _can_be_share(part: Fact, whole: Fact) -> bool:
@@ -272,11 +283,16 @@ def _among_shares(facts: Facts, fact: Fact, known: dict[int, Share]) -> bool:
 def _before(facts: Facts, fact: Fact) -> Fact | None:
     """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another or follows a larger one."""
     row = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind != "growth"]
-    if not row or row[-1].kind != "level" or row[-1].statement.segment != fact.statement.segment:
+    if not row or row[-1].statement.segment != fact.statement.segment or not (row[-1].kind == "level" or _changed(row[-1])):
         return None
     part = row[-1]
     said = hint("of_whole").search(part.text[part.statement.figure.body_end : fact.start]) is not None
     return part if part.statement.scope is not None or said or _follows_larger(row) else None
+
+
+def _changed(fact: Fact) -> bool:
+    """人民币贷款增加2148.6亿元，占社会融资规模增量的59.3%: whether a change is told of its own name."""
+    return fact.kind == "change" and fact.statement.head is None and fact.statement.name != ""
 
 
 def _follows_larger(row: list[Fact]) -> bool:

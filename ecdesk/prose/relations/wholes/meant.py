@@ -24,7 +24,7 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
         return sums.total_of(part) or _unnamed(facts, part, fact, known)
     found = _named_near(facts, part, fact, named, known) or _so_called(facts, part, fact, named)
     found = found or _divided(facts, sums, part, fact, core(named)) or _above_so_called(facts, part, named)
-    of_all = hint("all_of").match(_printed_whole(fact)) is not None
+    of_all = hint("all_of").match(_printed_whole(fact)) is not None and found is not put_under(facts, part)
     return None if (of_all and _is_a_kind(found, named)) or _is_a_kind_behind(found, fact, named) else found
 
 
@@ -60,9 +60,13 @@ def _printed_whole(fact: Fact) -> str:
 def _named_before(part: Fact, fact: Fact, named: str, known: Known) -> Fact | None:
     """The one whole near by that confirmed shares name by the same words, or by all of the shorter one's."""
     reach = asked("share")["paragraphs"]
-    near = (one for one in known.values() if abs(one.share.paragraph - fact.paragraph) <= reach and one.whole.unit == part.unit)
+    near = (one for one in known.values() if abs(one.share.paragraph - fact.paragraph) <= reach and _may_hold(one.whole, part))
     like = [one for one in near if one.part.period == part.period and _are_alike(core(whole_said(one.share)), core(named))]
     return _only(one.whole for one in like)
+
+
+def _may_hold(whole: Fact, part: Fact) -> bool:
+    return whole.unit == part.unit and whole is not part
 
 
 def _are_alike(one: str, two: str) -> bool:
