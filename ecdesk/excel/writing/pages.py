@@ -334,7 +334,7 @@ class _Page:
 
 def title_lines(title: str, look: TableLook, frame: int) -> str:
     """A title in lines that fit a page's width, the last of them no single sign."""
-    return broken(title, _NARROWER * (frame - 24) / (look.title_size * _PIXELS / 2))
+    return broken(title, _NARROWER * (frame - 24) / (look.title_size * _PIXELS / 2) - 2)
 
 
 def title_height(title: str, look: TableLook, frame: int) -> float:
