@@ -76,19 +76,25 @@ def broken(words: str, room: float, names: Collection[str] = ()) -> str:
 
 
 def _in_lines(words: str, lines: int, room: float, names: Collection[str]) -> list[str]:
+    """Where signs cannot fill lines to their ends there are more than were asked for."""
     parts = _UNBROKEN.findall(words)
     made: list[str] = []
-    while lines > 1 and len(parts) > 1:
+    while len(parts) > 1:
         whole = sum(map(display_width, parts))
-        best, at, wide = math.inf, 1, 0
+        lines = max(lines, math.ceil((whole - 2) / max(room, 2)))
+        if lines == 1:
+            break
+        best, at, wide, full = math.inf, 0, 0, 1
         for number, part in enumerate(parts[:-1], start=1):
             wide += display_width(part)
             if wide > room and number > 1:
                 break
+            full = number
             named = not made and "".join(parts[:number]) in names
             worth = abs(wide - whole / lines) - (12.0 if named else _worth(parts[number - 1], parts[number]))
             if worth < best and whole - wide <= room * (lines - 1) + 2:
                 best, at = worth, number
+        at = at or full
         made.append("".join(parts[:at]))
         parts, lines = parts[at:], lines - 1
     return [*made, "".join(parts)]

@@ -339,7 +339,7 @@ def title_lines(title: str, look: TableLook, frame: int) -> str:
 
 def title_height(title: str, look: TableLook, frame: int) -> float:
     lines = title_lines(title, look, frame).count("\n")
-    return min(look.title_size * (_TITLE_HEIGHT + 1.35 * lines), 400.0)
+    return min(look.title_size * (_TITLE_HEIGHT + 1.45 * lines), 400.0)
 
 
 def note_height(words: str, look: TableLook, pixels: float) -> float:
