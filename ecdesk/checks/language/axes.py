@@ -324,9 +324,21 @@ class SpanEnds:
         return (*begun, *(Period(end.year - less, "years", end.year).code for less in lengths))
 
 
+class SpanEnd:
+    """The last of several years at hand, and any other period itself."""
+
+    several = False
+    open = True
+
+    def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
+        return SpanEnds().ids(at_hand, indicator)[:1] or (at_hand,)
+
+    def origins(self, id: str) -> tuple[str | None, ...]:
+        return (id, *(span for span in SpanEnds().origins(id) if span is not None and self.ids(span, "") == (id,)))
+
+
 class RelativePeriod:
-    """One other period: last_year, before, year, cumulative (up to and with the one at hand), cumulative_before. last_of is the last of several years at
-    hand, and any other period itself."""
+    """One other period: last_year, before, year, cumulative (up to and with the one at hand), cumulative_before."""
 
     several = False
     open = True
@@ -337,8 +349,6 @@ class RelativePeriod:
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         period = period_from_code(at_hand)
         found: Period | None
-        if self.meaning == "last_of":
-            return (str(period.index) if period.kind == "years" else at_hand,)
         if self.meaning == "last_year":
             found = period.moved(-1)
         elif self.meaning == "before":
@@ -357,8 +367,6 @@ class RelativePeriod:
         period = period_from_code(id)
         if self.meaning == "last_year":
             return (period.moved(1).code,)
-        if self.meaning == "last_of":
-            return (id, *(span for span in SpanEnds().origins(id) if period_from_code(span or id).index == period.year))
         candidates = [period.moved(1)] if period.kind == "year" else []
         candidates += [Period(period.year, "month", month) for month in range(1, 13)]
         candidates += [

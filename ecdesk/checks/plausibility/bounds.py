@@ -121,17 +121,18 @@ def may_be_fraction(book: Book, key: Key, amount: Amount) -> bool:
     """Whether 0.254% may stand for 25.4%: below one, with more decimals than whatever measures the same in its row and column."""
     if amount.unit.symbol != PERCENT.symbol or not 0 < abs(amount.value) < 1:
         return False
-    others = [
-        found
-        for exhibit_id, row, column in book.places(key)
-        for other in beside(book.exhibit(exhibit_id), row, column)
-        if other != key and other.measure == key.measure and (found := book.amount(other)) is not None
-    ]
-    alike = [one.exponent for one in others if one.unit == amount.unit]
-    return bool(alike) and amount.exponent < min(alike)
+    least = min((one.exponent for one in _measured_beside(book, key) if one.unit == amount.unit), default=amount.exponent)
+    return amount.exponent < least
 
 
-def beside(exhibit: Exhibit, row: int, column: int) -> Iterator[Key]:
+def _measured_beside(book: Book, key: Key) -> Iterator[Amount]:
+    """What measures the same in the rows and columns of a figure."""
+    for exhibit_id, row, column in book.places(key):
+        others = (other for other in _beside(book.exhibit(exhibit_id), row, column) if other != key)
+        yield from filter(None, (book.amount(other) for other in others if other.measure == key.measure))
+
+
+def _beside(exhibit: Exhibit, row: int, column: int) -> Iterator[Key]:
     """The figures of a row and of a column."""
     cells = [(row, other) for other in range(len(exhibit.columns))] + [(other, column) for other in range(len(exhibit.rows))]
     return filter(None, (cell_key(exhibit, *cell) for cell in cells))

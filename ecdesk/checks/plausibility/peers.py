@@ -169,8 +169,11 @@ def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outc
     if not alike:
         return Outcome(Verdict.HOLDS) if any(figure.is_number for figure in figures) else NOT_APPLICABLE
     told = _told(evaluation, alike)
-    few = bool(others) and all(significant(one) < FEWEST_DIGITS for one in alike)
-    return failed(text("{listed}一字不差，可能填错了地方。", listed=told), alike, Level.NOTICE if few else Level.ERROR)
+    return failed(text("{listed}一字不差，可能填错了地方。", listed=told), alike, _level_of(alike) if others else Level.ERROR)
+
+
+def _level_of(alike: Sequence[Figure]) -> Level:
+    return Level.ERROR if any(significant(one) >= FEWEST_DIGITS for one in alike) else Level.NOTICE
 
 
 def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
