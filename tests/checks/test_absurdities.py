@@ -12,7 +12,7 @@ from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.standard_rules import standards
 from ecdesk.checks.plausibility.bounds import bound_of
 from ecdesk.domain.book.findings import Level, Verdict
-from ecdesk.domain.book.records import Indicator
+from ecdesk.domain.book.records import Exhibit, Indicator, Line
 from ecdesk.session.new_books.sample import BULLETIN, REPORT
 from tests.books import build_sample_book
 from tests.checks.absurdities import alarms, amount_of, plant_absurdities, rolled, with_a_year_before
@@ -177,3 +177,50 @@ def test_what_is_known_of_a_sum_already_tells_that_it_is_too_much() -> None:
         found = [one for one in checker.findings() if one.verdict is Verdict.FAILS]
         assert sorted(one.rule for one in found) == told and all(one.level is Level.QUERY for one in found)
         assert all(f"陕西网络零售额 60亿元 + 甘肃网络零售额 {printed} ≤ " in str(one.formula) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("measure", "usual", "typed", "level"),
+    [
+        ("growth", "25.4%", "0.254%", Level.QUERY),
+        ("share:电子商务交易额", "25%", "0.36%", Level.QUERY),
+        ("growth", "25.4%", "-0.254%", Level.QUERY),
+        ("growth", "25.4%", "0.3%", None),  # growth may be small
+        ("growth", "0.124%", "0.254%", None),
+        ("value", "25.4%", "0.254%", None),  # no rate
+    ],
+)
+def test_a_percentage_that_was_typed_as_a_fraction_is_asked_about(
+    measure: str, usual: str, typed: str, level: Level | None
+) -> None:
+    """It is below one and has more decimals than whatever measures the same beside it."""
+    others = [key("网络零售额", area, measure) for area in ("陕西", "山西", "四川")]
+    rows = tuple(Line(one.area, one.area, {"area": one.area}) for one in others)
+    shown = {"indicator": "网络零售额", "period": "2018"}
+    table = Exhibit("表1", "表1", "", at=shown, rows=rows, columns=(Line("c", "", {"measure": measure}),))
+    book = make_book([figure(one, usual) for one in others[1:]], figure(others[0], typed), table)
+    rules = [one.record for one in standards() if one.record.id in ("增速单位", "占比单位")]
+    found = Checker(book, rules).findings_of(others[0], passes=False)
+    assert [one.level for one in found if one.verdict is Verdict.FAILS] == ([level] if level else [])
+
+
+def test_a_level_of_two_digits_in_the_growth_column_is_pointed_out() -> None:
+    at = key("网络零售额", "陕西")
+    for value, growth, levels in (("9.8亿元", "9.8%", [Level.NOTICE]), ("9亿元", "9%", []), ("89.8亿元", "89.8%", [Level.QUERY])):
+        book = make_book([figure(at, value), figure(at.moved(measure="growth"), growth)])
+        rules = [one.record for one in standards() if one.record.id == "数值与增速雷同"]
+        assert [one.level for one in Checker(book, rules).findings() if one.verdict is Verdict.FAILS] == levels, value
+
+
+def test_two_of_one_level_have_no_place_in_common() -> None:
+    """A country's place was typed for another one; a city may have the place among cities that its province has among provinces."""
+    rules = [one.record for one in standards() if one.record.id == "地区雷同"]
+    logistics = Indicator("全球物流绩效指数排名", "全球物流绩效指数排名", "位", 0, additive=False)
+    for name, areas, told in (
+        ("全球物流绩效指数排名", ("越南", "韩国"), True),
+        ("海外仓数", ("越南", "韩国"), False),
+        ("全球物流绩效指数排名", ("浙江", "宁波"), False),
+    ):
+        book = make_book([figure(key(name, area), "24") for area in areas], logistics)
+        found = [one for one in Checker(book, rules).findings() if one.verdict is Verdict.FAILS]
+        assert [one.level for one in found] == [Level.QUERY] * told, (name, areas)

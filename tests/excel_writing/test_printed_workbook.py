@@ -24,7 +24,7 @@ from ecdesk.domain.book.tables import Table
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.wording.folding import width as display_width
-from ecdesk.excel.writing.layout import broken, head_width
+from ecdesk.excel.writing.layout import broken, head_width, lines_of
 from ecdesk.excel.writing.pages import SheetLayout, layout_of
 from ecdesk.session.delivery.certificates.certifying import Issuer
 from ecdesk.session.delivery.exporting import Exported, ExportScope, Which, export
@@ -314,3 +314,16 @@ def test_long_brackets_of_a_heading_are_broken_as_other_words_are() -> None:
     assert head_width(long, 12) == head_width(long.replace("（", "、").replace("）", ""), 12) == 12
     assert all(display_width(line) <= 16 for line in broken(long, 12).split("\n"))
     assert broken("网络零售额（亿美元/百人）", 12).split("\n")[-1] == "（亿美元/百人）"
+
+
+@pytest.mark.parametrize("room", [40.1, 62.0, 81.7, 83.3])
+def test_a_very_long_heading_fills_its_lines(room: float) -> None:
+    """However the width of signs and of the line divide: none beyond it, none of a single sign."""
+    lines = broken("表9-9　" + "很长的标题" * 80, room).split("\n")
+    assert all(room / 2 < display_width(line) <= room + 1 for line in lines) and "".join(lines).endswith("标题")
+
+
+def test_words_of_latin_letters_take_the_lines_that_they_need() -> None:
+    """As typeset in a column of 58 digits: three lines, not four; Chinese signs fill theirs."""
+    source = "Source: National Engineering Laboratory for E-commerce Transaction Technology; estimates of the China Center for Internet"
+    assert [lines_of(words, 58) for words in (source, "One", "", f"{source}\nOne", "数" * 58, "数" * 59)] == [2, 1, 1, 3, 2, 3]

@@ -361,3 +361,24 @@ def test_a_rule_that_lacks_one_figure_gives_it(tmp_path: Path) -> None:
         deriving.take_over(desk, at, checker)
         taken = desk.book.observations[at].amount
         assert taken is not None and str(taken.value) == "289"
+
+
+def test_growth_over_several_years_is_offered_as_the_yearly_average(tmp_path: Path) -> None:
+    """From the year that its span names first, else from the one before, whole column at once; the formula says from which."""
+    span = [Key("电子商务交易额", area, "", "2013-2018", "growth") for area in AREAS[:3]]
+    rows = tuple(Line(one.area, one.area, {"area": one.area}) for one in span)
+    shown = {"indicator": "电子商务交易额", "period": "2013-2018"}
+    table = Exhibit("年均", "表9", "", at=shown, rows=rows, columns=(Line("c", "", {"measure": "growth"}),))
+    with Desk.create(tmp_path / "本.ecd", small_records(), "张三") as desk:
+        with desk.edit(text("两端")) as edit:
+            edit.put(table)
+            for one, first in zip(span, ("2013", "2012"), strict=False):
+                edit.put(figure(one.moved(measure="value", period=first), "1000.0"))
+                edit.put(figure(one.moved(measure="value", period="2018"), "2000.0"))
+        found = deriving.following(desk, span[0])
+        assert found is not None and found.offered and "另一年" in str(found.why[0])
+        filled = deriving.fill(desk, "年均", [(row, 0) for row in range(3)])
+        assert (filled.done, filled.left) == (2, 1)
+        taken = [desk.book.observation(one) for one in span]
+        assert [str(one.amount.value) for one in taken if one is not None and one.amount is not None] == ["14.9", "12.2"]
+        assert [formula_of(one) for one in taken[:2]] == [f"年均增长率(本指标[{year}年])" for year in (2013, 2012)]

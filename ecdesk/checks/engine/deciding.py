@@ -32,7 +32,7 @@ from ecdesk.columns.sums import Sum, possible
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key, tells_growth
-from ecdesk.domain.wording.units import find_unit
+from ecdesk.domain.wording.units import PERCENT, find_unit
 
 HOLDS, ROUNDING, FAILS, BAND, ROUNDING_BAND, SILENT, UNDECIDED, LEFT = range(8)
 """Codes of verdicts; BAND and ROUNDING_BAND are outside three standard deviations; SILENT is for where the rule says nothing; LEFT is for exact
@@ -419,6 +419,8 @@ def _units(table: Table, chosen: Array | slice) -> Array:
     said = [_UNIT_CODES[_fits(columns, rows[first])] if amount[first] else LEFT for first in firsts.tolist()]
     codes: Array = numpy.array(said, dtype=numpy.int8)[places.reshape(-1)]
     codes[~amount] = SILENT
+    values, percent = numpy.abs(columns.values(rows)), numpy.array([unit is PERCENT for unit in columns.units] or [False])
+    codes[(codes == HOLDS) & percent[columns.unit[rows]] & (values > 0) & (values < 1)] = LEFT
     return codes
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
 from ecdesk.checks.language.vocabulary import is_balance, vocabulary
-from ecdesk.checks.plausibility.bounds import within_reason
+from ecdesk.checks.plausibility.bounds import may_be_fraction, within_reason
 from ecdesk.checks.plausibility.doubts import FEWEST_DIGITS, failed, significant
 from ecdesk.checks.plausibility.earlier_totals import added_up
 from ecdesk.checks.plausibility.over_years import averaged
@@ -157,13 +157,22 @@ def _units(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> O
     if not isinstance(figure.content, Amount) or home is None:
         return NOT_APPLICABLE
     if unit_fits(book, figure.key, figure.content):
-        return Outcome(Verdict.HOLDS)
+        return _as_fraction(evaluation, figure) if may_be_fraction(book, figure.key, figure.content) else Outcome(Verdict.HOLDS)
     if find_unit(figure.content.unit.symbol) is None:
         raise Undecidable(text("不认识单位“{unit}”，无法判断。", unit=figure.content.unit.symbol))
     reason = text(
         "{label}印为{printed}，单位应是{unit}一类。", label=evaluation.label(figure), printed=figure.printed, unit=home.symbol
     )
     return failed(reason, [figure])
+
+
+def _as_fraction(evaluation: Evaluation, figure: Figure) -> Outcome:
+    reason = text(
+        "{label}印为{printed}，不到1%，小数位比同列各数都多，可能把小数当百分数填了。",
+        label=evaluation.label(figure),
+        printed=figure.printed,
+    )
+    return failed(reason, [figure], Level.QUERY)
 
 
 def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:

@@ -324,6 +324,19 @@ class SpanEnds:
         return (*begun, *(Period(end.year - less, "years", end.year).code for less in lengths))
 
 
+class SpanEnd:
+    """The last of several years at hand, and any other period itself."""
+
+    several = False
+    open = True
+
+    def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
+        return SpanEnds().ids(at_hand, indicator)[:1] or (at_hand,)
+
+    def origins(self, id: str) -> tuple[str | None, ...]:
+        return (id, *(span for span in SpanEnds().origins(id) if span is not None and self.ids(span, "") == (id,)))
+
+
 class RelativePeriod:
     """One other period: last_year, before, year, cumulative (up to and with the one at hand), cumulative_before."""
 

@@ -19,6 +19,7 @@ from ecdesk.checks.language.axes import (
     ParentArea,
     ParentItem,
     RelativePeriod,
+    SpanEnd,
     SpanEnds,
 )
 from ecdesk.checks.language.syntax import Name, RuleError
@@ -180,7 +181,7 @@ class Names:
             return "item", ParentItem(self.book)
         if meaning == "no_item":
             return "item", Fixed("")
-        return "period", RelativePeriod(meaning)
+        return "period", SpanEnd() if meaning == "last_of" else RelativePeriod(meaning)
 
     def _group(self, dimension: str, kinds: tuple[str, ...], of: str) -> Axis:
         if dimension == "area":

@@ -56,7 +56,10 @@ def _expanded(part: Expression) -> Expression:
     if part.function == "rank":
         return part
     if part.function == "mean_growth":
-        return replace(part, argument=Binary("/", _at_hand(argument), argument, part.span))
+        now = _at_hand(argument)
+        last = Name(first_spelling(vocabulary().relative, "last_of"), argument.span)
+        now = replace(now, selectors=(*now.selectors, last))
+        return replace(part, argument=Binary("/", now, argument, part.span))
     if part.function == "index":
         return _index(part, argument)
     word = first_spelling(vocabulary().relative, _EARLIER[part.function])

@@ -3,6 +3,7 @@ a figure. What counts as that is data, ``resources/rules/bounds.toml``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,12 +13,15 @@ from ecdesk.checks.language.syntax import Predicate
 from ecdesk.checks.plausibility.doubts import failed
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.units import PERCENT
 
 _PEOPLE = 10_000
 """In which the populations are told."""
@@ -56,6 +60,13 @@ def _by_name(name: str, unit: Unit) -> Bound | None:
     kind = "ratio" if unit.is_ratio else "points" if unit.is_points else "count" if unit.count else ""
     known = (Bound(most * unit.scale, signed=signed) for ends, most, signed in _names().get(kind, ()) if name.endswith(ends))
     return next(known, None)
+
+
+def is_place(book: Book, key: Key) -> bool:
+    """Whether a figure is a place in a ranking, which no two share."""
+    indicator = book.indicator(key.indicator)
+    ends = tuple(end for entry in toml_data("rules", "bounds.toml")["name"] if entry.get("places") for end in entry["ends"])
+    return key.measure == "rank" or (key.measure == "value" and indicator is not None and indicator.name.endswith(ends))
 
 
 def _by_people(book: Book, area: str, name: str, unit: Unit) -> Bound | None:
@@ -104,3 +115,24 @@ def within_reason(evaluation: Evaluation, predicate: Predicate, last: object) ->
     else:
         reason = text("{label}是{now}，这样的数到不了这么大，可能差一个数量级。", **said)
     return failed(reason, [figure], Level.QUERY)
+
+
+def may_be_fraction(book: Book, key: Key, amount: Amount) -> bool:
+    """Whether 0.254% may stand for 25.4%: below one, with more decimals than whatever measures the same in its row and column."""
+    if amount.unit.symbol != PERCENT.symbol or not 0 < abs(amount.value) < 1:
+        return False
+    least = min((one.exponent for one in _measured_beside(book, key) if one.unit == amount.unit), default=amount.exponent)
+    return amount.exponent < least
+
+
+def _measured_beside(book: Book, key: Key) -> Iterator[Amount]:
+    """What measures the same in the rows and columns of a figure."""
+    for exhibit_id, row, column in book.places(key):
+        others = (other for other in _beside(book.exhibit(exhibit_id), row, column) if other != key)
+        yield from filter(None, (book.amount(other) for other in others if other.measure == key.measure))
+
+
+def _beside(exhibit: Exhibit, row: int, column: int) -> Iterator[Key]:
+    """The figures of a row and of a column."""
+    cells = [(row, other) for other in range(len(exhibit.columns))] + [(other, column) for other in range(len(exhibit.rows))]
+    return filter(None, (cell_key(exhibit, *cell) for cell in cells))

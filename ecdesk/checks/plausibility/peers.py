@@ -12,8 +12,10 @@ from itertools import pairwise
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
 from ecdesk.checks.language.axes import HISTORY
 from ecdesk.checks.language.syntax import Predicate
+from ecdesk.checks.plausibility.bounds import is_place
 from ecdesk.checks.plausibility.doubts import FEWEST_DIGITS, failed, is_positive, significant
 from ecdesk.columns.figures import Figure
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import GROWTH
@@ -37,6 +39,9 @@ CHANCE = Fraction(1, 20)
 HB_PARTS, PARTS_APART = 10, 2
 """What part of its whole one area has is odd beyond so many quartile distances, where it is also so many times the nearest other part, or less: some
 areas sell next to nothing of a kind."""
+
+FEWEST_OF_GROWTH = 2
+"""Digits of a figure that is said to be the same as its own growth."""
 
 MOST_LISTED = 5
 """Figures that a reason names; the others are among the culprits."""
@@ -156,19 +161,24 @@ def _quantile(ordered: Sequence[Fraction], part: Fraction) -> Fraction:
 
 
 def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
-    """Whether no two of several figures, or of a figure and its own growth, are alike digit by digit."""
+    """Whether no two of several figures, or of a figure and its own growth, are alike digit by digit. Two digits are alike by chance now and then: that
+    is only pointed out."""
     figures = evaluation.operand(predicate.reference)
     others = [figure for one in predicate.others for figure in evaluation.operand(one)]
-    alike = _same_numbers(figures, others) if others else _repeated(figures)
+    alike = _same_numbers(figures, others) if others else _repeated(figures) or _same_place(evaluation.rule.book, figures)
     if not alike:
         return Outcome(Verdict.HOLDS) if any(figure.is_number for figure in figures) else NOT_APPLICABLE
     told = _told(evaluation, alike)
-    return failed(text("{listed}一字不差，可能填错了地方。", listed=told), alike)
+    return failed(text("{listed}一字不差，可能填错了地方。", listed=told), alike, _level_of(alike) if others else Level.ERROR)
+
+
+def _level_of(alike: Sequence[Figure]) -> Level:
+    return Level.ERROR if any(significant(one) >= FEWEST_DIGITS for one in alike) else Level.NOTICE
 
 
 def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
     """The figures that print the same digits as one of the others, whatever the units, each with those: any of them may be the wrong one."""
-    telling = (one for one in figures if significant(one) >= FEWEST_DIGITS)
+    telling = (one for one in figures if significant(one) >= FEWEST_OF_GROWTH)
     return [
         same for one in telling if (found := [other for other in others if _is_same_number(one, other)]) for same in (one, *found)
     ]
@@ -197,6 +207,16 @@ def _repeated(figures: Iterable[Figure]) -> list[Figure]:
             if count * (count - 1) // 2 <= CHANCE * 9 * 10 ** (digits - 1):
                 found += same
     return found
+
+
+def _same_place(book: Book, figures: Iterable[Figure]) -> list[Figure]:
+    """Areas of one level that have the same place in a ranking."""
+    alike: dict[tuple[str, str, Decimal], list[Figure]] = {}
+    for figure in figures:
+        area = book.area(figure.key.area)
+        if isinstance(figure.content, Amount) and area is not None and is_place(book, figure.key):
+            alike.setdefault((area.kind, area.parent, figure.content.value), []).append(figure)
+    return [figure for same in alike.values() if len(same) > 1 for figure in same]
 
 
 def _shape(figure: Figure, content: Amount) -> tuple[int, int, str]:

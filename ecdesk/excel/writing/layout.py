@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection
+from textwrap import wrap
 
 from ecdesk.domain.book.layouts.delivered import heading_depth, spanned_heads
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.wording.breaking import RANGE
 from ecdesk.domain.wording.folding import width as display_width
+from ecdesk.excel.writing.cells import is_latin
 
 Span = tuple[int, int, int, int, str]
 """A merged heading: level, first column, levels high, columns wide, text; levels and columns from 0."""
@@ -18,6 +20,8 @@ _UNBROKEN = re.compile(RANGE + r"|[0-9A-Za-z.,%+&'’~-]+|.", re.DOTALL)
 _BREAKS_AFTER = "、，,；;：:·/／—及和与或的"
 _BREAKS_BEFORE = "（(《“"
 _NEVER_FIRST = "）)》”、，,；;：:。％%"
+_LETTER = 0.86
+"""Of a half-width sign, about what a letter of a text takes."""
 _LONGEST_UNIT = 20
 """Half-width signs of a unit in brackets that is not broken."""
 
@@ -72,19 +76,25 @@ def broken(words: str, room: float, names: Collection[str] = ()) -> str:
 
 
 def _in_lines(words: str, lines: int, room: float, names: Collection[str]) -> list[str]:
+    """Where signs cannot fill lines to their ends there are more than were asked for."""
     parts = _UNBROKEN.findall(words)
     made: list[str] = []
-    while lines > 1 and len(parts) > 1:
+    while len(parts) > 1:
         whole = sum(map(display_width, parts))
-        best, at, wide = math.inf, 1, 0
+        lines = max(lines, math.ceil((whole - 2) / max(room, 2)))
+        if lines == 1:
+            break
+        best, at, wide, full = math.inf, 0, 0, 1
         for number, part in enumerate(parts[:-1], start=1):
             wide += display_width(part)
             if wide > room and number > 1:
                 break
+            full = number
             named = not made and "".join(parts[:number]) in names
             worth = abs(wide - whole / lines) - (12.0 if named else _worth(parts[number - 1], parts[number]))
             if worth < best and whole - wide <= room * (lines - 1) + 2:
                 best, at = worth, number
+        at = at or full
         made.append("".join(parts[:at]))
         parts, lines = parts[at:], lines - 1
     return [*made, "".join(parts)]
@@ -98,5 +108,9 @@ def _worth(before: str, after: str) -> float:
 
 
 def lines_of(words: str, room: float) -> int:
-    """How many lines a text takes in so many half-width signs."""
-    return sum(max(1, math.ceil(display_width(part) / max(room, 2.0))) for part in words.split("\n"))
+    """How many lines a text takes in so many half-width signs; letters are narrower than digits, but their words stay whole."""
+    room = max(room, 2.0)
+    parts = ((part, is_latin(part)) for part in words.split("\n"))
+    return sum(
+        max(1, len(wrap(part, int(room / _LETTER))) if latin else math.ceil(display_width(part) / room)) for part, latin in parts
+    )

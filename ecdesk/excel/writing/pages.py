@@ -334,12 +334,12 @@ class _Page:
 
 def title_lines(title: str, look: TableLook, frame: int) -> str:
     """A title in lines that fit a page's width, the last of them no single sign."""
-    return broken(title, _NARROWER * (frame - 24) / (look.title_size * _PIXELS / 2))
+    return broken(title, _NARROWER * (frame - 24) / (look.title_size * _PIXELS / 2) - 2)
 
 
 def title_height(title: str, look: TableLook, frame: int) -> float:
     lines = title_lines(title, look, frame).count("\n")
-    return min(look.title_size * (_TITLE_HEIGHT + 1.35 * lines), 400.0)
+    return min(look.title_size * (_TITLE_HEIGHT + 1.45 * lines), 400.0)
 
 
 def note_height(words: str, look: TableLook, pixels: float) -> float:

@@ -30,7 +30,7 @@ def _in_lines(numbers: str) -> str:
     """The numbers of exhibits in lines of the narrow column, none of them in two."""
     lines = [""]
     for part in re.findall(r"[^、,]+(?:、|, ?)?", numbers):
-        if lines[-1] and display_width(lines[-1] + part) > _NAME - 4:
+        if lines[-1] and display_width((lines[-1] + part).rstrip()) > _NAME - 2:
             lines.append("")
         lines[-1] += part
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.cells import LIST_TITLE, CellStyle
 from ecdesk.excel.writing.exhibit_sheets import Remarks, SheetWords, write_exhibit
 from ecdesk.excel.writing.layout import lines_of, wanted_name
@@ -20,7 +21,7 @@ from ecdesk.excel.writing.sheets import BookWriter, SheetWriter, range_names, sh
 from ecdesk.excel.writing.version_sheet import Edition, write_version
 
 _ENTRY = CellStyle(height=9, up="top", wrap=True)
-_NUMBER, _CAPTION, _UNIT, _SOURCE = 10, 56, 10, 30
+_NUMBER, _TITLE_AND_UNIT, _UNIT, _WIDEST_UNIT, _SOURCE = 10, 66, 10, 16, 30
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,9 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
     writer.words(1, 1, book.title or tr("导出的表"), LIST_TITLE)
     writer.set_height(1, 28)
     row = 3
-    widths = (_NUMBER, _CAPTION, _UNIT, _SOURCE)
-    writer.list_head(row, (tr("编号"), tr("标题"), tr("单位"), tr("来源")), widths)
+    wide = min(max([_UNIT, *(display_width(unit) for _exhibit, _name, unit in named)]), _WIDEST_UNIT)
+    widths = (_NUMBER, _TITLE_AND_UNIT - wide, wide, _SOURCE)
+    writer.list_head(row, (tr("编号"), tr("标题"), tr("单位"), tr("资料来源")), widths)
     sections = {section.id: section for section in book.sections()}
     open_sections: list[Section] = []
     for exhibit, name, unit in named:
@@ -105,11 +107,11 @@ def _write_contents(writer: SheetWriter, book: Book, named: Sequence[tuple[Exhib
         writer.words(row, 2, exhibit.caption or name, _ENTRY)  # LibreOffice never breaks the text of a link into lines
         writer.words(row, 3, unit, _ENTRY)
         writer.words(row, 4, exhibit.source_line, _ENTRY)
-        rooms = ((exhibit.caption, _CAPTION), (unit, _UNIT), (exhibit.source_line, _SOURCE))
+        rooms = zip((exhibit.caption, unit, exhibit.source_line), widths[1:], strict=True)
         lines = max(
             lines_of(words, room * 10 / _ENTRY.height) for words, room in rooms
         )  # widths are counted in digits of ten points
-        writer.set_height(row, 12.5 * lines + 2)
+        writer.set_height(row, 13 * lines + 2)
     writer.freeze(4, 1)
     writer.set_pages(False, (1, 1, max(row, 4), 4), draft)
     writer.fit_width(row)

@@ -240,7 +240,11 @@ def _usual(book: Book, key: Key) -> Iterator[str]:
     whole = first_spelling(words.subjects, "whole")
     last = f"{own}[{first_spelling(words.relative, 'last_year')}]"
     kind, _colon, of = key.measure.partition(":")
+    period = period_from_code(key.period)
     match kind:
+        case "growth" if period.kind == "years":
+            function = first_spelling(words.functions, "mean_growth")
+            yield from (f"{function}({own}[{period_name(str(year)).chinese}])" for year in (period.year, period.year - 1))
         case "growth" | "growth_prev":
             yield f"{first_spelling(words.functions, kind)}({own})"
         case "share":
@@ -387,6 +391,8 @@ def following_in_steps(desk: Desk, key: Key, checker: Checker | None = None) -> 
     said = _said(found.formula, found.worked, None)
     amount = observation.amount if observation is not None else None
     why = tuple(one.said for one in wholes_with(desk.book, key) if rest_of(desk.book, one, key) == found.formula)
+    if period_from_code(key.period).kind == "years":
+        why += (text("年均增速从公式里写的那一年算起；要从另一年算起，请改公式里的年份。"),)
     return replace(said, offered=True, verdict=_verdict(amount, found.worked) if amount is not None else None, why=why)
 
 

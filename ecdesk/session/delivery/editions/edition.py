@@ -37,7 +37,7 @@ def edition_of(book: Book, tables: Sequence[Table], findings: Sequence[Finding],
         (tr("导出时间"), now().strftime("%Y-%m-%d %H:%M")),
         (tr("导出人"), by),
         (tr("签发人"), tr("、").join(sorted(signed))),
-        (tr("图表"), tr("{count} 个", count=len(tables))),
+        (tr("图表数"), tr("{count} 个", count=len(tables))),
         (tr("进位"), tr("各数按所列位数四舍五入，合计数与各分项之和可能因此略有差异；按舍位平衡处理的表在表下注明。")),
     ]
     return Edition(
