@@ -131,12 +131,19 @@ def _foremost(context: Context, facts: Facts) -> Iterator[Claim]:
         for match in _FOREMOST.finditer(stretch.text):
             kind = "share" if match["what"] in _SHARES else "growth"
             row = [f for f in facts.by_paragraph.get(stretch.number, ()) if f.start < match.start() and f.kind == kind]
-            named = [f for f in row if f.statement.name == match["name"] and not f.aside]
-            like = [f for f in row if named and _is_beside(f, named[-1])]
-            if len(like) > 2 and len(named) == 1:
-                first = max(like, key=lambda f: f.point * f.statement.sign)
+            ends = _first_and(row, match["name"])
+            if ends is not None:
                 place = Place(stretch, match.start("name"), match.end("name"), "", 1)
-                yield _claim(context, (place,), (first, named[0]), first.point == named[0].point)
+                yield _claim(context, (place,), ends, ends[0].point == ends[1].point)
+
+
+def _first_and(row: list[Fact], name: str) -> tuple[Fact, Fact] | None:
+    """The largest of the figures beside the one of a name, and that one; None where they are few or the name is told twice."""
+    named = [f for f in row if f.statement.name == name and not f.aside]
+    like = [f for f in row if named and _is_beside(f, named[-1])]
+    if len(like) < 3 or len(named) > 1:
+        return None
+    return max(like, key=lambda f: f.point * f.statement.sign), named[0]
 
 
 def _is_beside(fact: Fact, named: Fact) -> bool:
