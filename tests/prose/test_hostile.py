@@ -127,7 +127,8 @@ def test_names_of_levels_are_folded_once_for_all_shares(monkeypatch: pytest.Monk
         return fold(name)
 
     monkeypatch.setattr(far, "_name", counted)
-    proof(Document("前三季度网络零售额为600.5亿元，比上年同期增长约25%，占全国的1.2%。\n" * 100))
+    line = "前三季度网络零售额为{0}.5亿元，比上年同期增长约25%，占全国的1.2%。"
+    proof(Document("\n".join(line.format(600 + number) for number in range(100))))
     assert 100 <= len(folded) <= 100 * 3
 
 
@@ -146,3 +147,11 @@ def test_digits_are_tried_only_where_one_can_mend_a_sum(total: str, monkeypatch:
     heads = ["地区", *(f"{year}年" for year in range(1989, 2019))]
     proof(Document("\n".join("\t".join(row) for row in [heads, *rows])))
     assert len(tried) < 5 * len(rows)
+
+
+def test_what_stands_word_for_word_in_very_many_places_is_read_in_the_first_of_them() -> None:
+    line = "2018年，陕西省网络零售额893.6亿元，同比增长27.6%。"
+    found = proof(Document(f"{line}\n" * 60))
+    said = [figure for figure in found.figures if figure.area]
+    assert len(found.figures) == 120
+    assert 0 < len(said) < 60

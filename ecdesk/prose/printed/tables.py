@@ -256,9 +256,13 @@ def _slip_of(row: Row, most: bool) -> Text | None:
     own = _slip(row.result, _shown(expected, row.result)) if most else None
     if own is not None or row.kind == "growth":
         return own
-    wanted = _wanted(row, expected)
-    reached = {cell for cell, (value, width) in wanted.items() if in_reach(_figure(cell), value, width)}
     limit = 1.0 if most else row.closed or float(asked("table")["closed"])
+    return _mended(row, _wanted(row, expected), limit)
+
+
+def _mended(row: Row, wanted: dict[Cell, tuple[Fraction, Fraction]], limit: float) -> Text | None:
+    """The slip of a cell that mends a relation, where chance would offer fewer of them than the limit."""
+    reached = {cell for cell, (value, width) in wanted.items() if in_reach(_figure(cell), value, width)}
     for kind in (transpositions, exchanges, replacements) if reached else ():
         tried = [(cell, other) for cell in wanted if len(digits_of(_figure(cell))) > 1 for other in kind(_figure(cell))]
         for cell, other in ((cell, other) for cell, other in tried if cell in reached):
