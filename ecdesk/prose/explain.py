@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -53,6 +54,19 @@ def replacements(figure: Figure) -> Iterator[Figure]:
         for new in range(10):
             if new != old and (new or place or len(digits) == 1 - exponent):
                 yield _with(figure, Decimal((sign, (*digits[:place], new, *digits[place + 1 :]), exponent)))
+
+
+_POWERS = [10**place for place in range(MOST_DIGITS + 1)]
+_STEPS = sorted({digit * (high - low) for high in _POWERS for low in (0, *_POWERS) if low < high for digit in range(1, 10)})
+"""By how many units of the last digit a figure may change when one digit of it changes, or two change places."""
+
+
+def in_reach(figure: Figure, value: Fraction, width: Fraction) -> bool:
+    """Whether another digit, or two changed over, can bring a figure within half a width of a value: asked before any of them is tried."""
+    last = figure.amount.last_digit * figure.amount.unit.scale
+    off, about = abs(value - figure.value) / last, width / last / 2
+    at = bisect_left(_STEPS, off - about)
+    return at < len(_STEPS) and _STEPS[at] <= off + about
 
 
 def _parts(figure: Figure) -> tuple[int, tuple[int, ...], int]:

@@ -20,8 +20,8 @@ from ecdesk.excel.reading import bounds, read_received
 from ecdesk.excel.reading.tables import cell_kinds, figures
 from ecdesk.excel.reading.texts import headings
 from ecdesk.excel.reading.texts.labels import Label, LabelReader
-from tests.excel.binary import record, wide, xls
-from tests.excel.makers import workbook
+from tests.excel.binary import record, wide, xls, xlsb
+from tests.excel.makers import as_csv, as_html, as_xml_2003, workbook
 from tests.excel.test_hostile import ROWS, SHEET, changed, packed
 
 XML_2003 = (
@@ -57,6 +57,22 @@ def ods(tmp_path: Path, rows: str) -> list[Sheet]:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("content.xml", ODF % rows)
     return load_workbook(path).sheets
+
+
+def test_a_text_without_end_is_cut_off_whatever_holds_it(tmp_path: Path) -> None:
+    words = "网络零售额" * 9_000
+    rows = [["指标", "2018年"], [words, "5"]]
+    made = [
+        with_rows(tmp_path, f'<row r="1"><c r="A1" t="inlineStr"><is><t>{words}</t></is></c></row>'),
+        ods(tmp_path, f"<t:table-row><t:table-cell><x:p>{words}</x:p></t:table-cell></t:table-row>"),
+        load_workbook(as_csv(tmp_path / "a.csv", rows)).sheets,
+        load_workbook(as_html(tmp_path / "a.xls", rows)).sheets,
+        load_workbook(as_xml_2003(tmp_path / "b.xls", rows)).sheets,
+        load_workbook(xlsb(tmp_path / "a.xlsb", rows)).sheets,
+    ]
+    for sheets in made:
+        texts = [len(value) for row in sheets[0].rows for value in row if isinstance(value, str)]
+        assert max(texts) == limits.TEXT_LENGTH
 
 
 CELL = '<c r="A1"><v>1</v></c>'
@@ -126,7 +142,7 @@ def test_a_long_text_that_every_cell_shares_takes_no_more_room_than_a_file_may(
     with pytest.raises(UserError, match="过大"):
         load_workbook(path)
     monkeypatch.setattr(door, "TEXT_BYTES", 1_000_000)
-    assert len(load_workbook(path).sheets[0].rows[50][0]) == 5_000
+    assert len(load_workbook(path).sheets[0].rows[50][0]) == limits.TEXT_LENGTH
 
 
 def test_formulas_errors_and_formats_come_from_one_walk(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.prose import Document, proof
-from ecdesk.prose.printed import dates
+from ecdesk.prose import Document, explain, proof
+from ecdesk.prose.printed import dates, tables
 from ecdesk.prose.reading import context
+from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.relations import equality
 from ecdesk.prose.relations.equality import Same
 from ecdesk.prose.relations.facts import Fact, Facts
@@ -124,5 +127,31 @@ def test_names_of_levels_are_folded_once_for_all_shares(monkeypatch: pytest.Monk
         return fold(name)
 
     monkeypatch.setattr(far, "_name", counted)
-    proof(Document("前三季度网络零售额为600.5亿元，比上年同期增长约25%，占全国的1.2%。\n" * 100))
+    line = "前三季度网络零售额为{0}.5亿元，比上年同期增长约25%，占全国的1.2%。"
+    proof(Document("\n".join(line.format(600 + number) for number in range(100))))
     assert 100 <= len(folded) <= 100 * 3
+
+
+@pytest.mark.parametrize("total", ["合计", "北京"])
+def test_digits_are_tried_only_where_one_can_mend_a_sum(total: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Figure] = []
+
+    def counted(figure: Figure) -> Iterator[Figure]:
+        tried.append(figure)
+        return explain.replacements(figure)
+
+    monkeypatch.setattr(tables, "replacements", counted)
+    chance = random.Random(1)
+    rows = [[f"地区{row}", *(f"{chance.randrange(10**5)}.5" for _year in range(30))] for row in range(31)]
+    rows.insert(0, [total, *(f"{chance.randrange(10**7)}.5" for _year in range(30))])
+    heads = ["地区", *(f"{year}年" for year in range(1989, 2019))]
+    proof(Document("\n".join("\t".join(row) for row in [heads, *rows])))
+    assert len(tried) < 5 * len(rows)
+
+
+def test_what_stands_word_for_word_in_very_many_places_is_read_in_the_first_of_them() -> None:
+    line = "2018年，陕西省网络零售额893.6亿元，同比增长27.6%。"
+    found = proof(Document(f"{line}\n" * 60))
+    said = [figure for figure in found.figures if figure.area]
+    assert len(found.figures) == 120
+    assert 0 < len(said) < 60

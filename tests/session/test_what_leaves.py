@@ -226,7 +226,7 @@ def test_the_clipboard_holds_texts_and_gives_them_back(desk: Desk) -> None:
 
 
 def test_charts_show_texts_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
-    chart = replace(desk.book.exhibit("f1"), caption="$x^2$ &amp; <b> ]]> \u202e\x01\\frac{1}{2}", unit="=1")
+    chart = replace(desk.book.exhibit("f1"), caption="$x^2$ &amp; <b> ]]> \u2028\u202e\x01\\frac{1}{2}", unit="=1")
     steps = list(save_all([build_table(desk.book, chart)], tmp_path, ("svg", "pdf", "png")))
     assert [step.problem for step in steps] == [None] * 3
     svg = (tmp_path / steps[0].path.name).read_text("utf-8")

@@ -79,9 +79,9 @@ def simplified(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """A text as it is drawn: every kind of space as a plain one, without control characters and marks that cannot be seen."""
+    """A text as it is drawn: every kind of space or end of a line as a plain space, without control characters and marks that cannot be seen."""
     return "".join(
-        " " if character in "\t\n\r" or unicodedata.category(character) == "Zs" else character
+        " " if character in "\t\n\r" or unicodedata.category(character)[0] == "Z" else character
         for character in text
         if character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cf")
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import SPREADSHEETS, kind_of, refused
+from ecdesk.excel.formats import limits
 from ecdesk.excel.formats.grid import Workbook, settle_years
 
 _NAMES = {"docx": "Word", "pdf": "PDF", "zip": "ZIP", "mail": "EML", "msg": "MSG"}
@@ -60,5 +61,8 @@ def load_workbook_bytes(data: bytes, name: str, every_format: bool = False) -> W
     if all(sheet.is_empty() for sheet in sheets):
         raise door.empty(name)
     for sheet in sheets:
+        for row in sheet.rows:
+            if any(isinstance(value, str) and len(value) > limits.TEXT_LENGTH for value in row):
+                row[:] = [value[: limits.TEXT_LENGTH] if isinstance(value, str) else value for value in row]
         settle_years(sheet)
     return Workbook(name, found, sheets, digest, lost)

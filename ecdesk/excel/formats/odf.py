@@ -240,7 +240,7 @@ class _Content:
                 pass
         if kind == "date":
             return attributes.get("date-value", "")[:40].removesuffix("T00:00:00")
-        text = "\n".join(self._paragraphs)[: limits.TEXT_LENGTH]
+        text = "\n".join(self._paragraphs)
         return text if text.strip() else ""
 
     def _code(self, attributes: Attributes, column: int) -> str:

@@ -57,7 +57,6 @@ def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
 
 def _field(field: str) -> str:
     """A field as text; ="0012" is how programs keep a spreadsheet from changing a text, and so is an apostrophe."""
-    field = field[: limits.TEXT_LENGTH]
     match = re.fullmatch(r'="([^"]*)"', field)
     text = match[1] if match else unguarded(field)
     return text if text.strip() else ""

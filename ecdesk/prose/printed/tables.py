@@ -22,7 +22,7 @@ from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import MESSAGES, Claim, Operand
-from ecdesk.prose.explain import TURNED, digits_of, exchanges, like, replacements, slip_between, transpositions
+from ecdesk.prose.explain import TURNED, digits_of, exchanges, in_reach, like, replacements, slip_between, transpositions
 from ecdesk.prose.printed.down import Place, printed_down
 from ecdesk.prose.reading.clauses import clean_name, folded_name
 from ecdesk.prose.reading.context import Context
@@ -243,7 +243,7 @@ def search_tables(found: Sequence[Table]) -> Iterator[tuple[Row, Text | None, bo
             most = len(good) >= 2 and 3 * len(good) >= 2 * len(rows) and _hardly_chance(good)
             half = 2 * len(good) >= len(rows) and _hardly_chance(good) and rows[0].kind == "sum"
             for row, holds in zip(rows, held, strict=True):
-                slip = None if holds else _slip_of(row, most)
+                slip = _slip_of(row, most) if not holds and (most or half or row.closed) else None
                 if most or ((row.closed or half) and (_hardly_chance([row]) if holds else slip is not None)):
                     yield row, slip, holds
 
@@ -256,11 +256,16 @@ def _slip_of(row: Row, most: bool) -> Text | None:
     own = _slip(row.result, _shown(expected, row.result)) if most else None
     if own is not None or row.kind == "growth":
         return own
-    wanted = _wanted(row, expected)
     limit = 1.0 if most else row.closed or float(asked("table")["closed"])
-    for kind in (transpositions, exchanges, replacements):
+    return _mended(row, _wanted(row, expected), limit)
+
+
+def _mended(row: Row, wanted: dict[Cell, tuple[Fraction, Fraction]], limit: float) -> Text | None:
+    """The slip of a cell that mends a relation, where chance would offer fewer of them than the limit."""
+    reached = {cell for cell, (value, width) in wanted.items() if in_reach(_figure(cell), value, width)}
+    for kind in (transpositions, exchanges, replacements) if reached else ():
         tried = [(cell, other) for cell in wanted if len(digits_of(_figure(cell))) > 1 for other in kind(_figure(cell))]
-        for cell, other in tried:
+        for cell, other in ((cell, other) for cell, other in tried if cell in reached):
             value, width = wanted[cell]
             of = abs(row.result.point if row.kind == "sum" else value)
             if 2 * abs(value - other.value) <= width and len(tried) * width < limit * of:

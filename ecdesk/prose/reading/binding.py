@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
@@ -72,8 +73,8 @@ _SAID_OF_A_LEVEL = (
     Measure.CONTRIBUTION,
     Measure.RATE,
 )
-MOST_FIGURES = 400
-"""Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
+MOST_FIGURES, MOST_TIMES = 400, 20
+"""Figures of one stretch that are read as prose: a longer list is data. Places in which one text is: in more it says nothing more."""
 
 
 def find_statements(stretches: list[Stretch], year: str, home: str = "") -> tuple[list[list[Figure]], list[Statement]]:
@@ -82,10 +83,11 @@ def find_statements(stretches: list[Stretch], year: str, home: str = "") -> tupl
     found: list[Statement] = []
     title_area = ""
     carried = _Carried(year, main_span(stretches))
-    own = _own_words()
-    local = any(own.search(stretch.text) or heading_area(stretch.headings) for stretch in stretches)
-    nowhere = home or ("" if local else NATION)
+    local = home or any(_own_words().search(stretch.text) or heading_area(stretch.headings) for stretch in stretches)
+    nowhere = home if local else NATION
+    times = Counter[str]()
     for stretch in stretches:
+        times[stretch.text] += 1
         these = find_figures(stretch)
         if is_english(stretch.text):
             adopt_units(these, stretch.text)
@@ -93,7 +95,7 @@ def find_statements(stretches: list[Stretch], year: str, home: str = "") -> tupl
         if stretch.kind is StretchKind.HEADING:
             carried.year = heading_year(stretch) or carried.year
             title_area = title_area or heading_area((stretch.text,))
-        if not these or stretch.kind is StretchKind.TABLE or len(these) > MOST_FIGURES:
+        if not these or stretch.kind is StretchKind.TABLE or len(these) > MOST_FIGURES or times[stretch.text] > MOST_TIMES:
             continue
         area = heading_area(stretch.headings) or title_area or nowhere
         found.extend(_Reader(stretch, these, area, carried).read())

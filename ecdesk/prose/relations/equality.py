@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -262,6 +262,7 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     yield from _reached(facts)
     yield from ((Same(one, two, 0.0), words) for one, two, words in exchanged_members(facts))
     seen: set[tuple[int, int]] = set()
+    found = Counter[int]()
     told = (
         *_beside_the_same(facts, same),
         *_said_of_the_same(facts, same),
@@ -270,10 +271,12 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
     )
     beside = ((one, two, True) for one, two in told)
     for one, two, is_meant in itertools.chain(beside, _under_titles(facts), _alike_but_for_a_slip(facts)):
-        if (one.number, two.number) not in seen:
-            seen.add((one.number, two.number))
+        pair = (one.number, two.number)
+        if pair not in seen and max(map(found.__getitem__, pair)) < MOST_SLIPS:
+            seen.add(pair)
             words = _slipped(one, two) if is_meant or _one_is_meant(facts, one, two) else None
             if words is not None:
+                found.update(pair)
                 yield Same(one, two, 0.0), words
 
 
@@ -329,6 +332,8 @@ def _may_slip(fact: Fact) -> bool:
 _GROUPS_OF_SLIPS = ("level", "growth", "change", "share", "rate")
 LONG = 6
 """Characters of a name that tells by itself which figure is meant."""
+MOST_SLIPS = 5
+"""A figure that one slip makes alike with more others of its name is one of a row."""
 MOST_ALIKE = 10
 """Of more figures that one slip makes alike only the last are looked at."""
 

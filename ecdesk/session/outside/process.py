@@ -279,8 +279,8 @@ def _death(name: str, code: int, complaints: str, limits: Limits) -> Exception:
             file=name,
             seconds=limits.seconds,
         )
-    if "memory allocation" in complaints or "MemoryError" in complaints:
-        return too_much_memory(name, limits)
+    if ended_by == "SIGABRT" or "memory allocation" in complaints or "MemoryError" in complaints:
+        return too_much_memory(name, limits)  # libraries in C++ give up by SIGABRT where they get no more
     if ended_by == "SIGKILL":
         return UserError(
             "“{file}”没有读完：读取它的进程被系统或别的程序结束了，可能是内存不足；请关闭一些程序后再试。", file=name

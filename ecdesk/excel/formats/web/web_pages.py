@@ -40,7 +40,7 @@ def read_html(data: bytes, name: str, charset: str = "") -> tuple[list[Sheet], b
         raise door.too_large(name)
     if not found.rows:
         raise refused(name, "HTML")
-    rows = [_without_tail([text[: limits.TEXT_LENGTH] for text in row]) for row in found.rows]
+    rows = [_without_tail(row) for row in found.rows]
     width = max(map(len, rows))
     merged = tuple((top, left, bottom, min(right, max(width, left + 1) - 1)) for top, left, bottom, right in found.merged)
     return [Sheet("", rows, merged=merged, hidden_rows=frozenset(found.hidden))], lost
