@@ -33,15 +33,13 @@ from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import frequency_named
 from ecdesk.domain.wording.units import with_unit_apart
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.accounts import LONGEST_TEXT, Account, Place, Shown, Speaking
 from ecdesk.excel.reading.texts.asked import Asked, time_of_figures, unit_of_figures
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
 
 MOST_ROWS = 1 << 21
-LONGEST_TEXT = 300
-"""Beyond so many characters a text is prose, and no heading or title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,14 @@ class Ledger:
         """Whether the file speaks elsewhere of what a word says."""
         return says_nothing(word) or self._spoken is None or self._spoken.of(_bare(fold(word)), place)
 
+    @property
+    def accounts(self) -> list[Account]:
+        """Those that stand over figures."""
+        return [account for account in self._accounts.values() if account.figures]
+
     def accounts_at(self, place: Place) -> Iterator[Account]:
-        """The accounts of one place that stand over figures."""
-        return (account for account in self._accounts.values() if account.place is place and account.figures)
+        """Those of one place."""
+        return (account for account in self.accounts if account.place is place)
 
     @cached_property
     def _headed(self) -> list[int]:
@@ -121,9 +124,7 @@ class Ledger:
     def open(self) -> Iterator[Open]:
         """Every word without an owner."""
         settled: dict[object, tuple[tuple[str, Text], ...]] = {}
-        for account in self._accounts.values():
-            if not account.figures:
-                continue
+        for account in self.accounts:
             figures = tuple(account.figures)
             key = (account.text, account.said, account.place, figures)
             if key not in settled:

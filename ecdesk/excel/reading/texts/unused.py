@@ -254,8 +254,12 @@ def tells_something(account: Account) -> bool:
     tokens = [token for token in scan(line[:LONGEST_SCANNED]) if token.kind not in _BETWEEN]
     telling = _TELLING.get(account.place)
     if account.place is Place.STATED:
-        return any(token.kind in (TokenKind.SCOPE, TokenKind.STATUS) for token in tokens)
-    return not _defines(line, account) and any(_tells(token) for token in tokens if telling is None or token.kind in telling)
+        return any(token.kind is TokenKind.SCOPE or (token.kind is TokenKind.STATUS and not account.told) for token in tokens)
+    return (
+        not account.told
+        and not _defines(line, account)
+        and any(_tells(token) for token in tokens if telling is None or token.kind in telling)
+    )
 
 
 def _without_the_usual(line: str, account: Account) -> str:
