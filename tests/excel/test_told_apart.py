@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ecdesk.domain.figures.readings import FileReading
+from ecdesk.excel.reading.reader import read_received
 from tests.excel.makers import by_cell
 from tests.excel.test_silent_slips import BODY, HEADS, TITLE, asked, read
 
@@ -76,3 +77,12 @@ def test_an_estimate_is_asked_about_and_kept_as_one() -> None:
     reading = read([TITLE + "推算数"], HEADS, *BODY)
     assert len(asked(reading)) == 1
     assert set(statuses(reading)) == {"estimate"}
+
+
+@pytest.mark.parametrize(("note", "status", "questions"), [("注：本表为初步数据。", "preliminary", 0), ("注：本表不含延安市。", "final", 1)])
+def test_a_note_below_the_table_of_a_web_page_is_one_of_its_figures(note: str, status: str, questions: int) -> None:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (HEADS, *BODY))
+    page = f"<html><meta charset='utf-8'><p>{TITLE}</p><table>{rows}</table><p>{note}</p><p>版权所有</p></html>"
+    reading = read_received(page.encode(), "报表.html")
+    assert set(statuses(reading)) == {status}
+    assert len(asked(reading)) == questions

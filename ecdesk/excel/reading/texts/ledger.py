@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
@@ -139,7 +138,8 @@ class Ledger:
             return
         found = list(self._unowned_tokens(line, account, figures))
         if not found:
-            found = list(islice(unowned_restrictions(line, is_of_the_sender(line), account.place, figures), 1))
+            of_all = dict.fromkeys(unowned_restrictions(line, is_of_the_sender(line), account.place, figures))
+            found = ["、".join(of_all)] if of_all else []
         of_note = account.place in (Place.NOTE, Place.STATED)
         for word in found[:1] if of_note else found:
             yield word, _question(tidy(account.said), word)
@@ -330,7 +330,9 @@ def _names_all(left_out: str, word: str) -> bool:
 
 
 def _scope_owned(asked: Asked) -> bool:
-    if asked.in_name or any(_names_all(asked.behind, word) for word in words_of("bases.toml")["scope"]["harmless"]):
+    left_out = (word for word in words_of("bases.toml")["scope"]["harmless"] if _names_all(asked.behind, word))
+    # 不含港澳台 says nothing, but over visitors from there.
+    if asked.in_name or any(not _in_names(word, asked.figures) for word in left_out):
         return True
     if asked.token.value != "with":
         return False
