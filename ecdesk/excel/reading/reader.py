@@ -417,14 +417,15 @@ class _FileReader:
         if waiting:
             self._let_wait(sheet, waiting, ledger)
 
-    def _take_told(self, told: Mapping[Shown, Mapping[str, str]]) -> None:
+    def _take_told(self, told: Mapping[Shown, Mapping[str, tuple[str, str]]]) -> None:
         """Give the readings what texts say of how far they are settled and on which basis they grew, where nothing nearer said it."""
         for number, shown in enumerate(self.shown[self._before :], self._before) if told else ():
             one = self.readings[number]
-            said = {facet: value for facet, value in told.get(shown, {}).items() if getattr(one, facet) in ("", "final")}
+            said = {facet: found for facet, found in told.get(shown, {}).items() if getattr(one, facet) in ("", "final")}
             if said:
-                why = text("“{words}”写明了数的口径或状态。", words="、".join(said.values()))
-                self.readings[number] = replace(one, why=(*one.why, why), **said)
+                why = (text("“{words}”写明了数的状态或口径。", words=words_here) for _value, words_here in said.values())
+                values = {facet: value for facet, (value, _words) in said.items()}
+                self.readings[number] = replace(one, why=(*one.why, *why), **values)
 
     def _let_wait(self, sheet: Sheet, waiting: list[tuple[Account, Text]], ledger: Ledger) -> None:
         """Put in doubt the figures beside and below words that nobody owns."""

@@ -269,15 +269,16 @@ class RowReader:
     def _take_time(self, cell: _Cell, facts: RowFacts) -> bool:
         """A time, or what the figures beside it are of the times above: 增长%, 2018年比上年增长（%）; an average of times is a name."""
         label = self.labels(cell.words)
-        if label.measure:
+        if label.measure or label.base:
             # Without a time of its own it is that of the last of them.
             newest = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
             facts.time = label.time or newest
             facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-            facts.base_year, facts.falls = label.base_year, label.falls
+            facts.base_year, facts.falls, facts.base = label.base_year, label.falls, label.base
             facts.units = facts.units or label.units
             return True
-        time = time_in_column(cell.words[:LONGEST_LABEL], cell.column.often, cell.column.by_months)
+        time = time_in_column(cell.words[:LONGEST_LABEL], cell.column.often, cell.column.by_months and not cell.column.year_ends)
+        time = time.at_years_end() if time is not None and cell.column.year_ends else time
         if time is not None:
             facts.often = facts.often or cell.column.often
             facts.time = combined(facts.time, time)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import PurePath
 from typing import Protocol
 
 from ecdesk.domain.figures.areas import Area
@@ -100,16 +101,17 @@ class Account:
     """Whether figures took from it how far they are settled or on which basis they grew."""
 
 
-def told_apart(accounts: Iterable[Account], places: Places) -> dict[Shown, dict[str, str]]:
-    """What texts say of the figures they stand over that is no part of what these are: their status, and the basis of growth. Nearer texts count."""
-    found: dict[Shown, dict[str, str]] = {}
+def told_apart(accounts: Iterable[Account], places: Places) -> dict[Shown, dict[str, tuple[str, str]]]:
+    """What texts say of the figures they stand over that is no part of what these are: their status, and the basis of growth, each with the words. Nearer texts count."""
+    found: dict[Shown, dict[str, tuple[str, str]]] = {}
     for account in sorted(accounts, key=lambda one: one.place.near):
-        tokens = scan(account.text[:LONGEST_TEXT], places)
+        line = PurePath(account.text).stem if account.place is Place.FILE else account.text
+        tokens = scan(line[:LONGEST_TEXT], places)
         for token in tokens:
             facet, value = _apart_from_all(token)
             for shown in account.figures if facet else ():
                 if _is_said_of(shown, facet, token, account, tokens):
-                    found.setdefault(shown, {})[facet] = value
+                    found.setdefault(shown, {})[facet] = value, account.said
                     account.told = True
     return found
 
@@ -159,9 +161,9 @@ def is_january(period: Period) -> bool:
     return period.kind == "month" and period.index == 1
 
 
-def off_by(text: str, time: Time, far: bool) -> int:
+def off_by(text: str, time: Time) -> int:
     """By how many years figures are off the year that their text names beside a time of it: 2016年1月上年同期 is no month of 2016."""
-    return years_off(text) or (0 if far else time.shift or 0)
+    return years_off(text) or time.shift or 0
 
 
 def cut_short(time: Time, period: Period, own: Period | None) -> bool:
@@ -190,7 +192,7 @@ def _covers(meant: Period, period: Period, loosely: bool) -> bool:
 
 
 _END_WITH = {
-    "day": ("month", "quarter", "cumulative"),
+    "day": ("month", "quarter", "cumulative", "year"),
     "month": ("quarter", "cumulative"),
     "quarter": ("cumulative", "half", "year"),
 }

@@ -573,7 +573,7 @@ _OF_FIGURES = {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.BASIS,
 _NARROWED = {
     Place.NOTE: _OF_NOTES,
     Place.REMARK: _OF_NOTES | _OF_FIGURES | {TokenKind.TIME},
-    Place.FILE: _OF_FIGURES | {TokenKind.SCOPE, TokenKind.TIME, TokenKind.MEASURE},
+    Place.FILE: _OF_FIGURES | {TokenKind.SCOPE, TokenKind.TIME, TokenKind.MEASURE, TokenKind.UNIT},
 }
 """What is asked about in notes, remarks and the names of files."""
 _ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
