@@ -286,6 +286,11 @@ def are_year_ends(times: Iterable[Time | None]) -> bool:
     return bool(days) and all(time.ends_a_year for time in days)
 
 
+def at_year_ends(times: Sequence[Time | None]) -> list[Time | None]:
+    """Times with New Year's Eves as the ends of their years, where no other day stands among them."""
+    return [time and time.at_years_end() for time in times] if are_year_ends(times) else list(times)
+
+
 def may_be_spans(times: Iterable[Time | None]) -> bool:
     """Whether days may be spans of months that a spreadsheet made days of as they were typed (1-2, 1-3): all of them from the 2nd to the 12th of January."""
     days = [time for time in times if time is not None and time.kind == "day"]

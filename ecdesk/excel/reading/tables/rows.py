@@ -277,8 +277,7 @@ class RowReader:
             facts.base_year, facts.falls, facts.base = label.base_year, label.falls, label.base
             facts.units = facts.units or label.units
             return True
-        time = time_in_column(cell.words[:LONGEST_LABEL], cell.column.often, cell.column.by_months and not cell.column.year_ends)
-        time = time.at_years_end() if time is not None and cell.column.year_ends else time
+        time = _time_in(cell)
         if time is not None:
             facts.often = facts.often or cell.column.often
             facts.time = combined(facts.time, time)
@@ -544,3 +543,10 @@ def _under(label: Label, outer: Label | None, tells_name: bool, time: Time | Non
         base=measuring.base,
         index=measuring.index,
     )
+
+
+def _time_in(cell: _Cell) -> Time | None:
+    """The time of a cell in a column of times."""
+    column = cell.column
+    time = time_in_column(cell.words[:LONGEST_LABEL], column.often, column.by_months and not column.year_ends)
+    return time.at_years_end() if time is not None and column.year_ends else time

@@ -134,8 +134,10 @@ def _is_said_of(shown: Shown, facet: str, token: Token, account: Account, tokens
     """Whether a text says something of a figure that its name does not hold: of those that a note names, by a time or a name, only of these."""
     if fold(token.text) in shown.names or (facet == "basis" and not tells_growth(shown.measure)):
         return False
-    if account.place is not Place.NOTE:
-        return True
+    return account.place is not Place.NOTE or _is_named(shown, account, tokens)
+
+
+def _is_named(shown: Shown, account: Account, tokens: Iterable[Token]) -> bool:
     times = [one.value for one in tokens if one.kind is TokenKind.TIME]
     if times and shown.period is not None:
         return any(tells(time, shown.period, shown.own) for time in times)

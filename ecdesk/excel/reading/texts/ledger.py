@@ -329,10 +329,14 @@ def _names_all(left_out: str, word: str) -> bool:
     return left_out.startswith(word) and _END_OF_SCOPE.match(left_out, len(word)) is not None
 
 
-def _scope_owned(asked: Asked) -> bool:
+def _is_harmless(asked: Asked) -> bool:
+    """Whether what is left out tells nothing: 不含港澳台, but over visitors from there."""
     left_out = (word for word in words_of("bases.toml")["scope"]["harmless"] if _names_all(asked.behind, word))
-    # 不含港澳台 says nothing, but over visitors from there.
-    if asked.in_name or any(not _in_names(word, asked.figures) for word in left_out):
+    return any(not _in_names(word, asked.figures) for word in left_out)
+
+
+def _scope_owned(asked: Asked) -> bool:
+    if asked.in_name or _is_harmless(asked):
         return True
     if asked.token.value != "with":
         return False
