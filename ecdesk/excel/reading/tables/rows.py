@@ -270,12 +270,7 @@ class RowReader:
         """A time, or what the figures beside it are of the times above: 增长%, 2018年比上年增长（%）; an average of times is a name."""
         label = self.labels(cell.words)
         if label.measure or label.base:
-            # Without a time of its own it is that of the last of them.
-            newest = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
-            facts.time = label.time or newest
-            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-            facts.base_year, facts.falls, facts.base = label.base_year, label.falls, label.base
-            facts.units = facts.units or label.units
+            self._take_measure(label, facts)
             return True
         time = _time_in(cell)
         if time is not None:
@@ -286,6 +281,14 @@ class RowReader:
         elif cell.words.strip().isdigit():
             facts.unread_time = cell.words
         return time is not None or total_named(cell.words) != "average"
+
+    def _take_measure(self, label: Label, facts: RowFacts) -> None:
+        """What a label among times measures; without a time of its own it is of the last of them."""
+        newest = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
+        facts.time = label.time or newest
+        facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
+        facts.base_year, facts.falls, facts.base = label.base_year, label.falls, label.base
+        facts.units = facts.units or label.units
 
     def _take_place(self, cell: _Cell, facts: RowFacts) -> bool:
         if not self._is_place(cell.words, self.labels(cell.words)):
