@@ -424,8 +424,8 @@ class _FileReader:
             said = {facet: found for facet, found in told.get(shown, {}).items() if getattr(one, facet) in ("", "final")}
             if said:
                 why = (text("“{words}”写明了数的状态或口径。", words=words_here) for _value, words_here in said.values())
-                values = {facet: value for facet, (value, _words) in said.items()}
-                self.readings[number] = replace(one, why=(*one.why, *why), **values)
+                status, basis = (said[facet][0] if facet in said else getattr(one, facet) for facet in ("status", "basis"))
+                self.readings[number] = replace(one, why=(*one.why, *why), status=status, basis=basis)
 
     def _let_wait(self, sheet: Sheet, waiting: list[tuple[Account, Text]], ledger: Ledger) -> None:
         """Put in doubt the figures beside and below words that nobody owns."""
