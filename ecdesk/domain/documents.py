@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 
+from ecdesk.domain.resources import toml_data
 from ecdesk.domain.texts import Text, text
 
 
@@ -115,6 +118,7 @@ def table_name(number: int) -> str:
 
 
 LONGEST_TITLE = 60
+LONGEST_NOTE = 300
 """Characters of a line that may be a title, a heading or a line of units over a table."""
 MOST_ABOVE = 4
 """Lines just over or under a table that may belong to it."""
@@ -123,6 +127,16 @@ MOST_ABOVE = 4
 def is_line(words: str) -> bool:
     """Whether a paragraph is a line by itself (a title, a unit) and no sentence."""
     return 0 < len(words) <= LONGEST_TITLE and not words.endswith(("。", "；", "，", "、"))
+
+
+def is_note(words: str) -> bool:
+    """Whether a paragraph begins as a note does: 注：本表不含宁波。"""
+    return len(words) <= LONGEST_NOTE and _note_starts().match(words) is not None
+
+
+@lru_cache(maxsize=1)
+def _note_starts() -> re.Pattern[str]:
+    return re.compile(toml_data("reading", "words.toml")["notes"]["starts"], re.I)
 
 
 @dataclass(frozen=True, slots=True)

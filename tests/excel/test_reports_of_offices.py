@@ -178,7 +178,7 @@ def test_one_year_in_per_cent_of_another_is_an_index_of_its_own() -> None:
         ["粮食产量", "万吨", 3632.7, 3877.9, 106.8],
     ]
     reading = read(rows)
-    assert told(reading, "D3", "E3") == [("吉林省", "2019", "value", "万吨"), ("吉林省", "2019", "value", "2018年=100")]
+    assert told(reading, "D3", "E3") == [("吉林省", "2019", "value", "万吨"), ("吉林省", "2019", "index:2018年=100", "")]
     assert asked(reading) == []
     assert with_base_apart("本年为上年的%") == "本年(上年=100)"
     assert with_base_apart("作为上市企业%") == "作为上市企业%"

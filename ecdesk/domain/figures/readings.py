@@ -19,7 +19,8 @@ class Reading:
     `matched`, else the heading as found. period: a period's code. raw: the text of the cell as received. why: how region,
     indicator, period and unit were come by, one sentence each. doubt: what has to be asked before it counts; None when certain.
     place: where it stands when cell and sheet do not tell: a page, a sentence, the mail or archive that its file came in.
-    spoken: it is of a sentence, and counts only when somebody has held it against that.
+    spoken: it is of a sentence, and counts only when somebody has held it against that. status: how far it is settled, by the words of a
+    Status; basis: how growth was counted.
     """
 
     area: str
@@ -38,6 +39,8 @@ class Reading:
     doubt: Text | None = None
     place: Text | None = None
     spoken: bool = False
+    status: str = "final"
+    basis: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The reading as the command line prints it; value is the digits as printed, without separators."""
@@ -47,9 +50,12 @@ class Reading:
             "item": self.item,
             "period": self.period,
             "measure": self.measure.partition(":")[0],
+            "of": self.measure.partition(":")[2],
             "value": f"{self.amount.value:f}",
             "unit": self.amount.unit.symbol,
             "qualifier": self.amount.qualifier,
+            "basis": self.basis,
+            "status": self.status,
             "sheet": self.sheet,
             "cell": self.cell,
             "place": str(self.place or ""),

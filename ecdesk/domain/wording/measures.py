@@ -152,9 +152,14 @@ def index_base(text: str) -> str:
 
 
 def with_base_apart(heading: str) -> str:
-    """A heading of what one time is in per cent of another as that of an index: 2019年（2018年=100） for 2019年为2018年%."""
-    found = re.fullmatch(words_of("bases.toml")["base"]["per_cent"], heading)
-    return f"{found['what']}({found['base']}=100)" if found is not None and time_named(found["base"]) is not None else heading
+    """A heading of what one time is in per cent of another as that of an index: 2019年指数（2010年=100） for 2019年为2010年%."""
+    known = words_of("bases.toml")["base"]
+    found = re.fullmatch(known["per_cent"], heading)
+    base = time_named(found["base"]) if found is not None else None
+    if found is None or base is None:
+        return heading
+    called = known["called"] if base.names_year and time_named(found["what"]) is not None else ""
+    return f"{found['what']}{called}({found['base']}=100)"
 
 
 @lru_cache(maxsize=256)

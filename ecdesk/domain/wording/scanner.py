@@ -89,8 +89,8 @@ def _labels() -> Lexicon[tuple[TokenKind, str]]:
     return Lexicon(found)
 
 
-_NOT_YET = ("planned", "forecast")
-"""A status that makes another figure of one, also behind a word (网络零售额计划), a forecast also before one (预计网络零售额)."""
+_OF_A_KIND = ("planned", "forecast", "preliminary", "revised", "estimate")
+"""A status that makes another figure of one, also behind a word (网络零售额计划) or before a time or an area, a forecast also before a word (预计网络零售额)."""
 
 
 def speaks_of_basis(text: str) -> bool:
@@ -265,9 +265,15 @@ class _Scanner:
 
     def _stands_free(self, place: int, end: int, in_word: bool, meaning: str) -> bool:
         """Whether a word with a meaning of its own is a word here; a status that makes another figure of one also behind or before another."""
-        if meaning == "forecast" and not in_word and end > place + 1:
+        if not in_word and end > place + 1 and self._stands_before(end, meaning):
             return True
-        return self._ends_a_word(end) and (not in_word or (meaning in _NOT_YET and end > place + 1))
+        before_measure = self._measure is not None and end == self._measure.start
+        return (self._ends_a_word(end) or before_measure) and (not in_word or (meaning in _OF_A_KIND and end > place + 1))
+
+    def _stands_before(self, end: int, meaning: str) -> bool:
+        """Whether a status counts before what follows: a forecast before anything, others before a time or an area."""
+        begins = meaning in _OF_A_KIND and (self._time(end) is not None or self._area(end, False) is not None)
+        return begins or meaning == "forecast"
 
     def _scope(self, place: int, in_word: bool) -> _Piece | None:
         """A word of leaving out or taking in; one sign is one only at the beginning of a text or bracket: 含, 除."""

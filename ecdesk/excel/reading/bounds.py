@@ -8,7 +8,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.excel.formats.grid import Workbook
 from ecdesk.excel.reading.tables.figures import is_plain_figure
-from ecdesk.excel.reading.texts.ledger import LONGEST_TEXT
+from ecdesk.excel.reading.texts.accounts import LONGEST_TEXT
 
 WORK = 132_000
 """What all that is looked at for tables may ask for. A figure asks for one; so does a text that is none. A row and a name ask for more, see below."""

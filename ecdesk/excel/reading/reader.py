@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from ecdesk.excel.reading.tables.facts import Doubt
 from ecdesk.excel.reading.tables.figures import is_plain_figure, read_text
 from ecdesk.excel.reading.tables.finding import Table, TableFinder
 from ecdesk.excel.reading.tables.recognise import Known, TableReader
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown
+from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, told_apart
 from ecdesk.excel.reading.texts.context import (
     LineReader,
     ReadingContext,
@@ -146,7 +146,8 @@ class _FileReader:
         self._found = 0
         """How many tables were found so far."""
         self.asked: set[tuple[str, str]] = set()
-        self.shown: dict[Shown, None] = {}
+        self.shown: list[Shown] = []
+        """What each of the readings came to say."""
         self.spoken = Spoken(workbook)
 
     def _unlisted_places(self, texts: set[str]) -> frozenset[str]:
@@ -310,9 +311,9 @@ class _FileReader:
 
     def _account_for_file(self) -> None:
         """What the name of the file says of its figures."""
-        self._before = len(self.readings)
+        self._before = 0
         ledger = self._ledger()
-        ledger.account(self.workbook.name, Place.FILE).figures.update(self.shown)
+        ledger.account(self.workbook.name, Place.FILE).figures.update(dict.fromkeys(self.shown))
         self._ask_of_words(ledger, Sheet("", []))
 
     def _read_table(self, table: Table, block: _Block, outer: Said) -> None:
@@ -338,7 +339,7 @@ class _FileReader:
         lines_beside = len(table.context) + len(earlier) + len(notes)
         bounds.count_held(self.workbook.name, sheet.name, lines_beside, len(reader.figures))
         account_for_lines(block.ledger, sheet.name, (*table.context, *earlier), notes, reader.figures)
-        self.shown.update(reader.figures)
+        self.shown += reader.shown
         self.problems.extend(reader.problems)
         if reader.rests_on_year_above:
             self._year_conflict(near, outer, sheet)
@@ -400,6 +401,7 @@ class _FileReader:
     def _ask_of_words(self, ledger: Ledger, sheet: Sheet) -> None:
         """A question for every word of the sheet that nobody owns, the same one in several rows or columns once, unless it was answered that
         it changes nothing. The figures beside or below it wait for the answer."""
+        self._take_told(told_apart(ledger.accounts, self.labels.places))
         waiting: list[tuple[Account, Text]] = []
         for open in ledger.open():
             account, subject = open.account, f"{open.account.place.value}/{open.word}"
@@ -414,6 +416,16 @@ class _FileReader:
             self._problem(message, sheet.name, _cell_of(sheet, account.row, account.column, account.text), must=False)
         if waiting:
             self._let_wait(sheet, waiting, ledger)
+
+    def _take_told(self, told: Mapping[Shown, Mapping[str, tuple[str, str]]]) -> None:
+        """Give the readings what texts say of how far they are settled and on which basis they grew, where nothing nearer said it."""
+        for number, shown in enumerate(self.shown[self._before :], self._before) if told else ():
+            one = self.readings[number]
+            said = {facet: found for facet, found in told.get(shown, {}).items() if getattr(one, facet) in ("", "final")}
+            if said:
+                why = (text("“{words}”写明了数的状态或口径。", words=words_here) for _value, words_here in said.values())
+                status, basis = (said[facet][0] if facet in said else getattr(one, facet) for facet in ("status", "basis"))
+                self.readings[number] = replace(one, why=(*one.why, *why), status=status, basis=basis)
 
     def _let_wait(self, sheet: Sheet, waiting: list[tuple[Account, Text]], ledger: Ledger) -> None:
         """Put in doubt the figures beside and below words that nobody owns."""

@@ -364,8 +364,7 @@ def main_span(parts: Iterable[Stretch]) -> Time:
 def part_of_year(time: Time) -> Time:
     """The half, quarter or months that a time names, without its year. The end of December is a point in time of the year."""
     at_end = time.as_of != "" and time.kind in ("month", "day") and time.last == _DECEMBER
-    new_years_eve = time.kind == "day" and (time.last, time.day) == (_DECEMBER, 31)
-    if time.kind in ("", "none") or at_end or new_years_eve:
+    if time.kind in ("", "none") or at_end or time.ends_a_year:
         return Time()
     from_january = time.cumulative or (time.as_of == "upto" and time.kind == "month")
     return Time(kind=time.kind, first=time.first, last=time.last, day=time.day, cumulative=from_january)

@@ -20,6 +20,7 @@ from ecdesk.domain.book.records import (
     Origin,
     OriginKind,
     Record,
+    Status,
     Submission,
     SubmissionState,
 )
@@ -442,7 +443,7 @@ def _origin(file: FilePreview, reading: Reading, submission: Submission) -> Orig
 def _store_line(edit: Edit, key: Key, reading: Reading, origin: Origin) -> None:
     present = edit.get(Observation, key)
     if present is None or present.content is Mark.UNKNOWN:
-        edit.put(Observation(key, reading.amount, origin=origin))
+        edit.put(Observation(key, reading.amount, Status(reading.status), reading.basis, origin))
     elif not says_the_same(present.content, reading.amount):
         edit.put(Alternative(key, origin.submission, reading.amount, origin))
 

@@ -300,6 +300,17 @@ def are_months(texts: Sequence[str]) -> bool:
     return len(months) == len(texts) > 1
 
 
+def are_year_ends(times: Iterable[Time | None]) -> bool:
+    """Whether the days among times are New Year's Eves, each of which stands for its year: among other days one is a day like them."""
+    days = [time for time in times if time is not None and time.kind == "day"]
+    return bool(days) and all(time.ends_a_year for time in days)
+
+
+def at_year_ends(times: Sequence[Time | None]) -> list[Time | None]:
+    """Times with New Year's Eves as the ends of their years, where no other day stands among them."""
+    return [time and time.at_years_end() for time in times] if are_year_ends(times) else list(times)
+
+
 def may_be_spans(times: Iterable[Time | None]) -> bool:
     """Whether days may be spans of months that a spreadsheet made days of as they were typed (1-2, 1-3): all of them from the 2nd to the 12th of January."""
     days = [time for time in times if time is not None and time.kind == "day"]

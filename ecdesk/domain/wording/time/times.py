@@ -57,6 +57,15 @@ class Time:
         """Whether it names parts of years that no period stands for together: a span across years, or several parts each for itself."""
         return self.crosses_years or self.listed or self.kind == "none"
 
+    @property
+    def ends_a_year(self) -> bool:
+        """Whether it is New Year's Eve: what stood then is what the year ended with."""
+        return self.kind == "day" and (self.last, self.day) == (12, 31)
+
+    def at_years_end(self) -> Time:
+        """New Year's Eve as the end of its year, which figures of the year are kept under; anything else as it is."""
+        return Time(self.year, shift=0 if self.year is None else None, as_of="end") if self.ends_a_year else self
+
     def agrees(self, other: Time) -> bool:
         """Whether the two can be said of one thing: neither names what the other names otherwise."""
         if any(None not in (one, two) and one != two for one, two in zip(self._named(), other._named(), strict=True)):

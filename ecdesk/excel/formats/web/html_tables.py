@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, InvalidOperation
 
-from ecdesk.domain.documents import is_line
+from ecdesk.domain.documents import is_line, is_note
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.excel.formats.grid import SIGNIFICANT_DIGITS, Position, Range
 from ecdesk.excel.formats.raised import raised
@@ -236,13 +236,16 @@ class _Reader:
         """End what is still open."""
         while self._tables:
             self._end_table()
+        self._end_line()
         self.found.columns_left_out = max(0, self._widest - self._most_columns)
 
     def _end_line(self) -> None:
-        """Keep a line for the table that may follow; prose ends what stood above."""
+        """Keep a line for the table that may follow; prose ends what stood above. A note below a table is a row of it."""
         line = _text_of([_SPACES.sub(" ", "".join(self._line))])
         self._line.clear()
-        if is_line(line):
+        if self._lines.maxlen and 0 < len(self.found.rows) < self._most_rows and is_note(line):
+            self.found.rows.append([line])
+        elif is_line(line):
             self._lines.append(line)
         elif line:
             self._lines.clear()

@@ -14,7 +14,15 @@ from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import CJK, fold
 from ecdesk.domain.wording.places import looks_like_place, total_named
-from ecdesk.domain.wording.time.time_words import OLD_YEAR, are_months, find_time, frequency_named, may_be_spans, time_in_column
+from ecdesk.domain.wording.time.time_words import (
+    OLD_YEAR,
+    are_months,
+    are_year_ends,
+    find_time,
+    frequency_named,
+    may_be_spans,
+    time_in_column,
+)
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
 from ecdesk.excel.formats.grid import Grid
 from ecdesk.excel.reading.tables.cell_kinds import FIGURE, MARK, PERIOD, TEXT, YEAR, value_kind, words_of, year_number
@@ -45,6 +53,8 @@ class Column:
     """How often its figures come, or of which kind the times in it are, where its headings say so."""
     by_months: bool = False
     """Whether the days in it are those that months begin or end with, and stand for them."""
+    year_ends: bool = False
+    """Whether they are those that years end with."""
     by_spans: bool = False
     """Whether the days in it may have been spans of months."""
     full: bool = False
@@ -162,8 +172,10 @@ class ColumnReader:
             column = Column(index, paths.get(index, []), often=self._often(index), empty=not values)
             column.full = len(values) >= _NEARLY_ALL * max(_FEWEST_ROWS, min(len(self.table.body), SAMPLED_ROWS))
             column.role = self._role(column, values, columns)
-            column.by_months = column.role == "period" and are_months([words_of(value) for value in values])
-            column.by_spans = column.role == "period" and may_be_spans(find_time(words_of(value))[0] for value in values)
+            if column.role == "period":
+                times = [find_time(words_of(value))[0] for value in values]
+                column.by_months = are_months([words_of(value) for value in values])
+                column.year_ends, column.by_spans = are_year_ends(times), may_be_spans(times)
             columns.append(column)
         self._settle_partners(columns, contents)
         self._settle(columns)

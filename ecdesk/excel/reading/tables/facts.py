@@ -14,6 +14,7 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import counts_since_january, measure_by_unit, says_compared_with
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import place_around, total_named
+from ecdesk.domain.wording.time.time_words import at_year_ends
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.formats.grid import column_letters
@@ -308,6 +309,8 @@ class HeaderReader:
     def read(self, columns: list[Column]) -> list[ColumnFacts]:
         """The facts of each value column."""
         found = [self._column_facts(column) for column in columns if column.role == "value"]
+        for facts, time in zip(found, at_year_ends([facts.time for facts in found]), strict=True):
+            facts.time = time
         _count_since_january(found)
         self._fill_growth_times(found)
         self._drop_totals(found)

@@ -37,6 +37,7 @@ class Figure:
     raised: bool = False
     arrow: bool = False
     """Whether it is a whole number behind an arrow, without a unit: places risen or fallen, or per cent."""
+    status: str = "final"
     behind: str = ""
     """What else the text says of growth, which is not read: 2081.5亿元（增长29.1%）."""
 
@@ -125,8 +126,8 @@ def _with_remark(plain: str) -> Figure | None:
     content = parse_content(match[1].strip()) if match is not None else None
     if match is None or not isinstance(content, Amount):
         return None
-    if status_named(match[2]) not in ("", "planned", "forecast"):
-        return Figure(content, bool(content.unit.symbol))
+    if (status := status_named(match[2])) not in ("", "planned", "forecast"):
+        return Figure(content, bool(content.unit.symbol), status=status)
     return Figure(content, True, behind=match[2]) if content.unit.symbol and parse_moved(match[2]) is not None else None
 
 

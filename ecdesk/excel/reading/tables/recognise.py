@@ -112,6 +112,8 @@ class TableReader:
         self.table = table
         self.ledger = ledger or Ledger(labels.places)
         self._shown: dict[tuple[object, ...], Shown] = {}
+        self.shown: list[Shown] = []
+        """What each figure that was read came to say."""
         self.said = said
         self.labels = labels
         self.headings = headings
@@ -204,6 +206,7 @@ class TableReader:
             reading = self._reading(row, at, read, area, about, column)
             said = self._shown_by(area[0][0], about, reading)
             shown[said] = self._governed[index][said] = None
+            self.shown.append(said)
             yield reading
         for stands in facts.texts:
             self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(shown)
@@ -320,6 +323,7 @@ class TableReader:
             formula,
             why,
             doubts[0].message if doubts else None,
+            status=figure.status,
         )
 
     def _measured(self, figure: Figure, about: About, index: int) -> tuple[Amount, tuple[Text, ...], tuple[Doubt, ...]]:

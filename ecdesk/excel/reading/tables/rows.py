@@ -269,15 +269,10 @@ class RowReader:
     def _take_time(self, cell: _Cell, facts: RowFacts) -> bool:
         """A time, or what the figures beside it are of the times above: 增长%, 2018年比上年增长（%）; an average of times is a name."""
         label = self.labels(cell.words)
-        if label.measure:
-            # Without a time of its own it is that of the last of them.
-            newest = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
-            facts.time = label.time or newest
-            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-            facts.base_year, facts.falls = label.base_year, label.falls
-            facts.units = facts.units or label.units
+        if label.measure or label.base:
+            self._take_measure(label, facts)
             return True
-        time = time_in_column(cell.words[:LONGEST_LABEL], cell.column.often, cell.column.by_months)
+        time = _time_in(cell)
         if time is not None:
             facts.often = facts.often or cell.column.often
             facts.time = combined(facts.time, time)
@@ -286,6 +281,14 @@ class RowReader:
         elif cell.words.strip().isdigit():
             facts.unread_time = cell.words
         return time is not None or total_named(cell.words) != "average"
+
+    def _take_measure(self, label: Label, facts: RowFacts) -> None:
+        """What a label among times measures; without a time of its own it is of the last of them."""
+        newest = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
+        facts.time = label.time or newest
+        facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
+        facts.base_year, facts.falls, facts.base = label.base_year, label.falls, label.base
+        facts.units = facts.units or label.units
 
     def _take_place(self, cell: _Cell, facts: RowFacts) -> bool:
         if not self._is_place(cell.words, self.labels(cell.words)):
@@ -543,3 +546,10 @@ def _under(label: Label, outer: Label | None, tells_name: bool, time: Time | Non
         base=measuring.base,
         index=measuring.index,
     )
+
+
+def _time_in(cell: _Cell) -> Time | None:
+    """The time of a cell in a column of times."""
+    column = cell.column
+    time = time_in_column(cell.words[:LONGEST_LABEL], column.often, column.by_months and not column.year_ends)
+    return time.at_years_end() if time is not None and column.year_ends else time

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import PurePath
 from typing import Protocol
 
 from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.keys import tells_growth
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.measures import index_base
+from ecdesk.domain.wording.places import Places
+from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import years_off
 from ecdesk.domain.wording.time.times import Time
+from ecdesk.excel.reading.texts.words import words
 
+LONGEST_TEXT = 300
+"""Beyond so many characters a text is prose, and no heading or title."""
 RELATIVE = ("growth", "growth_prev", "share", "index")
 """Measures of figures that are relative to a level."""
 
@@ -87,6 +97,52 @@ class Account:
     said: str = ""
     """All that is said there, where the text is a part of it; it is asked about with that."""
     figures: dict[Shown, None] = field(default_factory=dict)
+    told: bool = False
+    """Whether figures took from it how far they are settled or on which basis they grew."""
+
+
+def told_apart(accounts: Iterable[Account], places: Places) -> dict[Shown, dict[str, tuple[str, str]]]:
+    """What texts say of the figures they stand over that is no part of what these are: their status, and the basis of growth, each with the words. Nearer texts count."""
+    found: dict[Shown, dict[str, tuple[str, str]]] = {}
+    for account in sorted(accounts, key=lambda one: one.place.near):
+        line = PurePath(account.text).stem if account.place is Place.FILE else account.text
+        tokens = scan(line[:LONGEST_TEXT], places)
+        for token in tokens:
+            facet, value = _apart_from_all(token)
+            for shown in account.figures if facet else ():
+                if _is_said_of(shown, facet, token, account, tokens):
+                    found.setdefault(shown, {})[facet] = value, account.said
+                    account.told = True
+    return found
+
+
+_STATUSES = ("preliminary", "revised", "estimate", "forecast")
+
+
+def _apart_from_all(token: Token) -> tuple[str, str]:
+    """Which facet of a figure a token tells, with its value; twice "" for none."""
+    said = words_of("bases.toml")["basis"]
+    if token.kind is TokenKind.STATUS and token.value in _STATUSES:
+        return "status", token.value
+    if token.kind is TokenKind.BASIS and token.value not in said["usual"]:
+        return "basis", token.value.removeprefix("按").removesuffix("计算")
+    of_growth = (word for word in said["of_growth"] if token.kind is TokenKind.MEASURE and word in token.text)
+    return next((("basis", word) for word in of_growth), ("", ""))
+
+
+def _is_said_of(shown: Shown, facet: str, token: Token, account: Account, tokens: Iterable[Token]) -> bool:
+    """Whether a text says something of a figure that its name does not hold: of those that a note names, by a time or a name, only of these."""
+    if fold(token.text) in shown.names or (facet == "basis" and not tells_growth(shown.measure)):
+        return False
+    return account.place is not Place.NOTE or _is_named(shown, account, tokens)
+
+
+def _is_named(shown: Shown, account: Account, tokens: Iterable[Token]) -> bool:
+    times = [one.value for one in tokens if one.kind is TokenKind.TIME]
+    if times and shown.period is not None:
+        return any(tells(time, shown.period, shown.own) for time in times)
+    named = words().note_of_some.match(account.text)
+    return named is not None and fold(named["named"]) in shown.names
 
 
 def tells(time: Time, period: Period, own: Period | None, far: bool = False, loosely: bool = False) -> bool:
@@ -107,9 +163,9 @@ def is_january(period: Period) -> bool:
     return period.kind == "month" and period.index == 1
 
 
-def off_by(text: str, time: Time, far: bool) -> int:
+def off_by(text: str, time: Time) -> int:
     """By how many years figures are off the year that their text names beside a time of it: 2016年1月上年同期 is no month of 2016."""
-    return years_off(text) or (0 if far else time.shift or 0)
+    return years_off(text) or time.shift or 0
 
 
 def cut_short(time: Time, period: Period, own: Period | None) -> bool:
@@ -138,7 +194,7 @@ def _covers(meant: Period, period: Period, loosely: bool) -> bool:
 
 
 _END_WITH = {
-    "day": ("month", "quarter", "cumulative"),
+    "day": ("month", "quarter", "cumulative", "year"),
     "month": ("quarter", "cumulative"),
     "quarter": ("cumulative", "half", "year"),
 }

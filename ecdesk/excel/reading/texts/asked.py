@@ -134,7 +134,11 @@ def time_of_figures(asked: Asked) -> bool:
     """Whether a time is that of figures it stands over, or none of figures at all. Of the name of a file its year is held against what the table
     says by itself, and a day is when it was sent."""
     time: Time = asked.token.value
-    sent = asked.place is Place.FILE and (time.year is not None or time.day != 0) and not _is_of_the_past(asked, time)
+    sent = (
+        asked.place is Place.FILE
+        and ((time.year is not None and time.until is None) or time.day != 0)
+        and not _is_of_the_past(asked, time)
+    )
     return sent or _time_owned(asked)
 
 
@@ -160,7 +164,7 @@ def _is_no_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
 def _is_time_of_figures(asked: Asked, time: Time, far: bool) -> bool:
     """Whether a text that names a time can stand over figures."""
     whole = (find_time(asked.account.text)[0] or Time()) if asked.kinds[TokenKind.TIME] > 1 else Time()
-    off = off_by(asked.account.text, time, far and asked.place is not Place.SHEET) if whole.year is not None else 0
+    off = off_by(asked.account.text, time) if whole.year is not None else 0
     if off:
         return any(one.period is None or one.period.year == (whole.year or 0) + off for one in asked.figures)
     if beyond := _of_all_years(asked, time):

@@ -518,8 +518,8 @@ def title_time(title: str) -> Time | None:
     for time in _times_of_figures(title):
         if time.is_no_period:
             return time
-        if time.kind == "day" and time.as_of == "upto" and (time.first, time.day) == (12, 31):
-            until = until or Time(time.year, as_of="upto")
+        if time.as_of == "upto" and time.ends_a_year:
+            until = until or time.at_years_end()
         if time.until is not None:
             continue
         if time.kind != "day" and time.as_of != "since" and (found is None or found.agrees(time)):

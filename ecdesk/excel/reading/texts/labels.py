@@ -10,6 +10,7 @@ from fractions import Fraction
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import CJK, fold
+from ecdesk.domain.wording.lexicon import words_of
 from ecdesk.domain.wording.measures import (
     compared_with,
     find_measure,
@@ -167,8 +168,9 @@ class _Apart:
         return found is not None
 
     def _leave_aside(self, chunk: str) -> bool:
-        """Whether it is no part of the name: the status of a figure, or the English of a Chinese name."""
-        return status_named(chunk) not in ("", "planned") or bool(self.latin and chunk.isascii())
+        """Whether it is no part of the name: the status of a figure, the basis of its growth, or the English of a Chinese name."""
+        apart = status_named(chunk) not in ("", "planned") or bool(self.latin and chunk.isascii())
+        return apart or (_is_basis(chunk) and find_measure(self.rest)[0] != "")
 
     def _read_measure(self) -> None:
         self._read_unit_at_end()
@@ -180,7 +182,7 @@ class _Apart:
         if self.measure in ("", measure):
             self.measure, self.whole, self.rest = measure, whole or self.whole, rest
         if self.measure:
-            self.base_year, self.rest = compared_with(self.rest)
+            self.base_year, self.rest = compared_with("" if _is_basis(_clean(self.rest)) else self.rest)
         self._read_unit_at_end()
 
     def _reached_of_plan(self) -> tuple[str, str, str] | None:
@@ -344,6 +346,10 @@ class LabelReader:
         head = rest[: len(rest) - len(behind)]
         apart = head != head.rstrip(" 的:、,-")
         return (area, behind) if apart or self.places.is_full_name(head) or area.kind in ("nation", "region") else (None, rest)
+
+
+def _is_basis(words_here: str) -> bool:
+    return fold(words_here) in words_of("bases.toml")["basis"]["words"]
 
 
 def _is_of_figures(area: Area | None, rest: str) -> bool:

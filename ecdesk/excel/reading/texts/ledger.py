@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
@@ -33,15 +32,13 @@ from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import frequency_named
 from ecdesk.domain.wording.units import with_unit_apart
 from ecdesk.excel.formats.grid import Position
-from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, Speaking
+from ecdesk.excel.reading.texts.accounts import LONGEST_TEXT, Account, Place, Shown, Speaking
 from ecdesk.excel.reading.texts.asked import Asked, time_of_figures, unit_of_figures
 from ecdesk.excel.reading.texts.context import pieces_of_file, sheet_said
 from ecdesk.excel.reading.texts.restricting import explains, restrictions_in, tells_nothing, unowned_restrictions
 from ecdesk.excel.reading.texts.words import words
 
 MOST_ROWS = 1 << 21
-LONGEST_TEXT = 300
-"""Beyond so many characters a text is prose, and no heading or title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,14 @@ class Ledger:
         """Whether the file speaks elsewhere of what a word says."""
         return says_nothing(word) or self._spoken is None or self._spoken.of(_bare(fold(word)), place)
 
+    @property
+    def accounts(self) -> list[Account]:
+        """Those that stand over figures."""
+        return [account for account in self._accounts.values() if account.figures]
+
     def accounts_at(self, place: Place) -> Iterator[Account]:
-        """The accounts of one place that stand over figures."""
-        return (account for account in self._accounts.values() if account.place is place and account.figures)
+        """Those of one place."""
+        return (account for account in self.accounts if account.place is place)
 
     @cached_property
     def _headed(self) -> list[int]:
@@ -121,9 +123,7 @@ class Ledger:
     def open(self) -> Iterator[Open]:
         """Every word without an owner."""
         settled: dict[object, tuple[tuple[str, Text], ...]] = {}
-        for account in self._accounts.values():
-            if not account.figures:
-                continue
+        for account in self.accounts:
             figures = tuple(account.figures)
             key = (account.text, account.said, account.place, figures)
             if key not in settled:
@@ -138,7 +138,8 @@ class Ledger:
             return
         found = list(self._unowned_tokens(line, account, figures))
         if not found:
-            found = list(islice(unowned_restrictions(line, is_of_the_sender(line), account.place, figures), 1))
+            of_all = dict.fromkeys(unowned_restrictions(line, is_of_the_sender(line), account.place, figures))
+            found = ["、".join(of_all)] if of_all else []
         of_note = account.place in (Place.NOTE, Place.STATED)
         for word in found[:1] if of_note else found:
             yield word, _question(tidy(account.said), word)
@@ -328,8 +329,14 @@ def _names_all(left_out: str, word: str) -> bool:
     return left_out.startswith(word) and _END_OF_SCOPE.match(left_out, len(word)) is not None
 
 
+def _is_harmless(asked: Asked) -> bool:
+    """Whether what is left out tells nothing: 不含港澳台, but over visitors from there."""
+    left_out = (word for word in words_of("bases.toml")["scope"]["harmless"] if _names_all(asked.behind, word))
+    return any(not _in_names(word, asked.figures) for word in left_out)
+
+
 def _scope_owned(asked: Asked) -> bool:
-    if asked.in_name or any(_names_all(asked.behind, word) for word in words_of("bases.toml")["scope"]["harmless"]):
+    if asked.in_name or _is_harmless(asked):
         return True
     if asked.token.value != "with":
         return False
@@ -570,7 +577,7 @@ _OF_FIGURES = {TokenKind.BASE, TokenKind.PER, TokenKind.STATUS, TokenKind.BASIS,
 _NARROWED = {
     Place.NOTE: _OF_NOTES,
     Place.REMARK: _OF_NOTES | _OF_FIGURES | {TokenKind.TIME},
-    Place.FILE: _OF_FIGURES | {TokenKind.SCOPE, TokenKind.TIME, TokenKind.MEASURE},
+    Place.FILE: _OF_FIGURES | {TokenKind.SCOPE, TokenKind.TIME, TokenKind.MEASURE, TokenKind.UNIT},
 }
 """What is asked about in notes, remarks and the names of files."""
 _ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)

@@ -252,9 +252,14 @@ def tells_something(account: Account) -> bool:
     if _may_stand_anywhere(line):
         return False
     tokens = [token for token in scan(line[:LONGEST_SCANNED]) if token.kind not in _BETWEEN]
-    telling = _TELLING.get(account.place)
     if account.place is Place.STATED:
-        return any(token.kind in (TokenKind.SCOPE, TokenKind.STATUS) for token in tokens)
+        telling = (TokenKind.SCOPE,) if account.told else (TokenKind.SCOPE, TokenKind.STATUS)
+        return any(token.kind in telling for token in tokens)
+    return not account.told and _tells_of_figures(line, account, tokens)
+
+
+def _tells_of_figures(line: str, account: Account, tokens: Iterable[Token]) -> bool:
+    telling = _TELLING.get(account.place)
     return not _defines(line, account) and any(_tells(token) for token in tokens if telling is None or token.kind in telling)
 
 

@@ -58,6 +58,8 @@ class Words:
     note_says: re.Pattern[str]
     note_of_unit: re.Pattern[str]
     """A note that gives the unit of its whole table; the unit itself is `unit`."""
+    note_of_some: re.Pattern[str]
+    """A note about figures that it names."""
     note_shortly: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
@@ -194,6 +196,7 @@ def words() -> Words:
         signature=re.compile(data["notes"]["signature"], re.I),
         note_says=re.compile(data["notes"]["says"]),
         note_of_unit=re.compile(data["notes"]["of_unit"]),
+        note_of_some=re.compile(data["notes"]["of_some"]),
         note_shortly=re.compile(data["notes"]["shortly"]),
         note_of_time=re.compile(data["notes"]["of_time"]),
         note_unit=re.compile(data["notes"]["unit"]),
