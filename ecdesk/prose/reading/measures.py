@@ -287,6 +287,8 @@ def say_more(statement: Statement, extra: str, start: Statement | None) -> None:
     statement.whole_name = extra if measure in _OF_ANOTHER else ""
     statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
     statement.reached = measure is Measure.LEVEL and extra == "reached"
+    if extra == "or" and start is not None:  # a fall of 13,400 or 10.2 per cent
+        statement.sign = start.sign
     if extra.startswith("from"):
         statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
     elif extra == "reached" and measure is Measure.RATE and start is not None and start.base == "from" and start.whole_name:
