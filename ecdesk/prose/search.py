@@ -17,6 +17,7 @@ from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.table_hundreds import table_hundreds
 from ecdesk.prose.printed.tables import table_claims, tables
+from ecdesk.prose.printed.tallies import find_tallies
 from ecdesk.prose.printed.thresholds import search_thresholds
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
@@ -87,7 +88,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from chain(find_containment(context), find_ordinals(context, facts))
+    yield from chain(find_containment(context), find_ordinals(context, facts, sums), find_tallies(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     yield from starmap(partial(_contradiction, context), _contradictions(facts, same))

@@ -50,6 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     by = rf"(?: (?:{alternatives(words['movement']['by'])})){{0,4}}$"
     return {
         "moved": re.compile(moved + by),
+        "moves": re.compile(rf"{moved}\b"),
         "from": re.compile(rf"{moved}(?: slightly| sharply| further)? from(?: a revised| around| about)?$"),
         "led": re.compile(r"(?:(?:in|a) [a-z0-9 ]{2,40} )?to"),
         "reached": re.compile(rf"{moved} (?:{alternatives(words['movement']['to'])})$"),
@@ -112,11 +113,22 @@ def led_to(said: str) -> bool:
     return _patterns()["led"].fullmatch(_CURRENCY.sub("", said).strip().lower()) is not None
 
 
+def number_of(said: str) -> int:
+    """Four, or 4."""
+    return int(said) if said.isdigit() else english()["numbers"]["words"].get(said.lower(), 0)
+
+
+def rise_before(said: str) -> bool | None:
+    """Rose in, before what moved: whether it rose; None where nothing there says that it moved."""
+    moved = list(_patterns()["moves"].finditer(said.lower()))
+    return _sign(moved[-1], None) > 0 if moved else None
+
+
 def list_told(ahead: str, last: str, count: int) -> bool:
     """Whether words say that a list of so many is all of something: those ahead of it (By sector; Of the unemployed; the five regions), or those
     before its last member (and mining for the remaining)."""
     find = _patterns()
-    number = english()["numbers"]["words"].get(found[1].lower()) if (found := find["members"].search(ahead)) is not None else None
+    number = number_of(found[1]) if (found := find["members"].search(ahead)) is not None else 0
     return find["all"].match(ahead) is not None or number == count or find["rest"].search(last.lower()) is not None
 
 

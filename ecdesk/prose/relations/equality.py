@@ -27,6 +27,7 @@ from ecdesk.prose.relations.near.opened import may_stand_for
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
+_VERB = pattern("verb_within")
 _GROUPS = {
     "rate": "share",
     "growth": "share",
@@ -266,6 +267,7 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
         *_beside_the_same(facts, same),
         *_said_of_the_same(facts, same),
         *_of_one_growth(facts, same),
+        *_among_the_same(facts, same),
         *restated_members(facts),
     )
     beside = ((one, two, True) for one, two in told)
@@ -431,8 +433,8 @@ MANY = 5
 
 
 def own_name(fact: Fact) -> str:
-    """Its name without that of its list and the word for its total."""
-    return core(fact.name.rsplit("/", 1)[-1])
+    """Its name without that of its list, the word for its total and the verb within: 文化企业实现营业收入 is of 文化企业营业收入."""
+    return core(_VERB.sub("", fact.name.rsplit("/", 1)[-1]))
 
 
 @lru_cache(maxsize=65536)
@@ -522,6 +524,24 @@ def _of_one_growth(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]
             near = level.paragraph <= title.paragraph + _reach(title)
             if near and _may_be_of_one_time(title, level):
                 yield title, level
+
+
+def _among_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
+    """2,418,600, up 2.1 per cent from 2,367,900 and 2,418,060, compared with 2,367,900 …, an increase of 2.1 per cent: the one level of each of two
+    sentences that tell two more figures alike, of which one says much."""
+    shared: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for pair in same:
+        if pair.one.point == pair.two.point and pair.one.sentence != pair.two.sentence:
+            shared[pair.one.sentence, pair.two.sentence] |= {pair.one.number, pair.two.number}
+    for places, numbers in shared.items():
+        told = [facts.all[number] for number in numbers]
+        levels = [[f for f in facts.by_sentence[place] if f.kind == "level" and f.number not in numbers] for place in places]
+        enough = len(numbers) == 4 and max(f.digits for f in told) >= LEVEL_DIGITS
+        if enough and all(map(len, levels)) and levels[0][0].unit == levels[1][0].unit:
+            yield levels[0][0], levels[1][0]
+
+
+LEVEL_DIGITS = 4
 
 
 def _only_level(facts: Facts, growth: Fact) -> Fact | None:

@@ -200,11 +200,22 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
     told = facts.ends.get(rate.number)
     if told is None:
-        told = facts.ends[rate.number] = [(now, before) for now, before in both if _told(facts, rate, now, before)]
+        told = [
+            (now, before) for now, before in both if _told(facts, rate, now, before) and not _of_another(rate, head, now, before)
+        ]
+        # 上年出栏2538.4万头；存栏1687.2万头，下降3.4%，上年末1745.8万头: first those of its own piece
+        told.sort(key=lambda ends: ends[1].sentence == rate.sentence and ends[1].statement.segment != rate.statement.segment)
+        facts.ends[rate.number] = told
     yield from ((*pair, True) for pair in told)
     other = [pair for pair in both if pair not in told and head in (None, pair[0]) and _one_thing(rate, *pair)]
     other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
     yield from ((*pair, False) for pair in other)
+
+
+def _of_another(rate: Fact, head: Fact | None, now: Fact, before: Fact) -> bool:
+    """水果产量2.07万吨，比上年减少0.09万吨，下降4.2%: whether a rate stands beside the change of its own level, and is of no other one."""
+    own = head is not None and head.kind == "level" and head not in (now, before) and rate.kind == "growth"
+    return own and rate.statement.name == "" and head is not None and head.sentence == rate.sentence and head.unit == now.unit
 
 
 def _one_thing(rate: Fact, now: Fact, before: Fact) -> bool:
