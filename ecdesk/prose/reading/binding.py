@@ -72,6 +72,8 @@ _SAID_OF_A_LEVEL = (
     Measure.CONTRIBUTION,
     Measure.RATE,
 )
+_AT_BASE = 12
+"""Characters between a figure that another one is compared with and the time that it was of."""
 MOST_FIGURES = 400
 """Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
 
@@ -407,12 +409,18 @@ class _Reader:
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""
         said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        said = [one for one in said if not self._is_of_base(one.start)]
         self.period, self.year = self.going_on or (self.period, self.year)
         if self.masked[first.start] != MASK:  # （上年同期为X）: what a bracket speaks of ends with it
             said = [one for one in said if self.masked[one.start] != MASK]
         self.going_on = (self.period, self.year) if said and said[-1].only else None
         if said or not self.period:
             self.period, self.year = period_at(said, self.year, self.carried.span)
+
+    def _is_of_base(self, start: int) -> bool:
+        """1,862,400, compared with 1,794,100 in 2017: whether a time is that of an English figure which another one is compared with."""
+        base = next((s for s in reversed(self.done[-2:]) if s.base == "from" and s.figure.end <= start), None)
+        return base is not None and is_english(self.text[base.figure.end : start]) and start - base.figure.end <= _AT_BASE
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""

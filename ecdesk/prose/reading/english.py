@@ -64,6 +64,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "or": re.compile(rf"^(?:{alternatives(words['or']['words'])})$"),
         "start": re.compile(rf"\b(?:{alternatives(words['start']['words'])})(?:(?: [a-z0-9']{{1,20}}){{1,5}} of| the)?$"),
         "share": re.compile(rf"\b(?:{alternatives(words['share']['words'])})(?: (?:only|about|nearly|over))?$"),
+        "called_share": re.compile(
+            r"\bshare(?: of (?P<name>[a-z' -]{2,40}?))? (?:was|is|were|stood at|reached|rose to|fell to)$"
+        ),
         "whole": re.compile(rf"^(?:{alternatives(words['of_whole']['words'])}) (?P<whole>[^，；。：（）]{{2,60}})"),
         "in": re.compile(moved + r" in (?:the )?(?P<name>[^，；。]{2,50}?) (?:of|by)$"),
         "ends": re.compile(rf"(?: (?:{ends}|{moves})| [0-9]{{1,4}}|'s?)$"),
@@ -82,6 +85,7 @@ def said_in_english(figure: Figure, lead: str, tail: str) -> Said:
     find = _patterns()
     before, behind = _CURRENCY.sub("", lead).strip().lower(), tail.strip().lower()
     before = _BREAK.split(before.rstrip("：$€£ "))[-1].strip()  # Exports: $206.3 billion
+    before = before.rpartition(" and ")[2] if lead.startswith(" ") else before  # 3,307,700 residents and rural areas 1,162,100
     named = find["named"].match(behind) if figure.kind in (FigureKind.COUNT, FigureKind.LEVEL) else None
     if named is not None:
         return Measure.LEVEL, english_name(named["name"]), 1, ""
@@ -167,9 +171,9 @@ def _counted(behind: str) -> str:
 
 def _percentage(before: str, behind: str, moved: bool, sign: int) -> Said:
     find = _patterns()
-    share, whole = find["share"].search(before), find["whole"].match(behind)
+    share, whole = find["share"].search(before) or find["called_share"].search(before), find["whole"].match(behind)
     if share is not None or (whole is not None and not moved):
-        name = before[: share.start()] if share is not None else before
+        name = (share.groupdict().get("name") or before[: share.start()]) if share is not None else before
         return Measure.SHARE, english_name(name), 1, english_name(whole["whole"]) if whole is not None else ""
     if moved:
         found = find["moved"].search(before)

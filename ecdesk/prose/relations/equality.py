@@ -537,8 +537,11 @@ def _among_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact
         told = [facts.all[number] for number in numbers]
         levels = [[f for f in facts.by_sentence[place] if f.kind == "level" and f.number not in numbers] for place in places]
         enough = len(numbers) == 4 and max(f.digits for f in told) >= LEVEL_DIGITS
-        if enough and all(map(len, levels)) and levels[0][0].unit == levels[1][0].unit:
-            yield levels[0][0], levels[1][0]
+        ends = [row[0] for row in levels if row]
+        if enough and len(ends) == 2 and ends[0].unit == ends[1].unit and not are_other(*ends):
+            slips = [set(_left_by_slips(digits_of(fact.statement.figure))) for fact in ends if fact.digits <= MOST_DIGITS]
+            if len(slips) == 2 and slips[0] & slips[1]:
+                yield ends[0], ends[1]
 
 
 LEVEL_DIGITS = 4

@@ -15,6 +15,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
 from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.english import words_of_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
@@ -295,6 +296,7 @@ def named_part(facts: Facts, fact: Fact) -> Fact | None:
 def _likeness(share: Fact, part: Fact) -> float:
     """How much of a share's own name a level's name has."""
     own = pairs_of(core(folded_name(share.statement.name)))
+    own = (own - words_of_english(share.statement.whole_name)) or own  # air arrivals, of all arrivals
     return len(own & pairs_of(part.name)) / max(len(own), 1)
 
 

@@ -133,7 +133,7 @@ def _may_total(sums: Sums, total: Fact, run: Sequence[Fact]) -> bool:
     one, two = sorted((total.period, run[0].period), key=len)
     return (
         total.unit == run[0].unit
-        and two.startswith(one)  # what is said further down may leave out the quarter
+        and (two.startswith(one) or is_english(run[0].statement.lead))  # what is said further down may leave out the quarter
         and total.kind == "level"
         and not is_listed(total)
         and not all(leaves_member(total.name, part.name) for part in run)
