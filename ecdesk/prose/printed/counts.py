@@ -136,10 +136,9 @@ def _announced(facts: Facts, fact: Fact, stated: int) -> Names | None:
     colon = stretch.text.find("：", begin, begin + CLOSE)
     if colon < 0 or stated < 3:
         return None
-    behind = (other.text for other in facts.context.stretches if stretch.number < other.number <= stretch.number + STRETCHES)
-    rest = "。".join(
-        (stretch.text[colon + 1 :].lstrip("。"), *behind) if len(stretch.text) <= colon + 1 else (stretch.text[colon + 1 :],)
-    ).lstrip("。")
+    near = facts.context.stretches[max(0, stretch.number - 2) : stretch.number + STRETCHES]
+    behind = (other.text for other in near if other.number > stretch.number)
+    rest = "。".join((stretch.text[colon + 1 :], *behind)).lstrip("。")
     first = _ORDINAL.match(rest)
     reached = _reached(rest, first) if first is not None else 0
     off = reached != stated and reached >= 3 and abs(reached - stated) <= 2
