@@ -102,31 +102,22 @@ def _names(place: Place, name: frozenset[str]) -> bool:
 def _named_in_order(context: Context) -> Iterator[Claim]:
     """东盟、欧盟、美国为前三大贸易伙伴。…东盟为第一大贸易伙伴: a place, and where its name stands among those that are listed in order."""
     for stretch in context.stretches:
-        lists = [(found["names"].split("、"), found) for found in _IN_ORDER.finditer(stretch.text)]
-        for place in _places(stretch, _LARGEST) if lists else ():
-            begin = max(stretch.text.rfind(mark, 0, place.start) for mark in "，。；：") + 1
-            said = stretch.text[begin : place.start]
-            for names, found in lists:
-                at = next((at for at, name in enumerate(names) if said.startswith(name)), None)
-                if (
-                    at is not None
-                    and len(names) == spelled_number(found["count"])
-                    and stretch.text.startswith(found["of"], place.end)
-                ):
-                    operands = (
-                        operand_at(context, stretch, place.start, place.end, "rank"),
-                        operand_at(context, stretch, *found.span("names"), "rank"),
-                    )
-                    wrong = text("列出的次序与所说的位次不符。")
-                    yield made(
-                        context,
-                        "rank",
-                        at + 1 == place.number,
-                        f"{place.number} = {at + 1}",
-                        operands,
-                        text("列出的次序与所说的位次相符。"),
-                        wrong,
-                    )
+        for found in _IN_ORDER.finditer(stretch.text):
+            for place in _places(stretch, _LARGEST):
+                at = _at_in(found, place)
+                if at:
+                    whole = operand_at(context, stretch, *found.span("names"), "rank")
+                    operands = (operand_at(context, stretch, place.start, place.end, "rank"), whole)
+                    right, wrong = text("列出的次序与所说的位次相符。"), text("列出的次序与所说的位次不符。")
+                    yield made(context, "rank", at == place.number, f"{place.number} = {at}", operands, right, wrong)
+
+
+def _at_in(found: re.Match[str], place: Place) -> int:
+    """Which of the names in order a place is said of, from one on; 0 for none, or where the names are not as many as they are said to be."""
+    names, words = found["names"].split("、"), place.stretch.text
+    said = re.split("[，。；：]", words[: place.start])[-1]
+    whole = len(names) == spelled_number(found["count"]) and words.startswith(found["of"], place.end)
+    return next((at for at, name in enumerate(names, 1) if said.startswith(name)), 0) if whole else 0
 
 
 def _extremes(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
@@ -142,14 +133,18 @@ def _rows_before(facts: Facts, sums: Sums, stretch: Stretch, said: re.Match[str]
     """The members told before such a word in its paragraph, the last ones first: movements of one way, shares, or the parts of a sum."""
     kind = next((kind for kind in _KINDS if said[kind] or said[f"{kind}_en"]), "level")
     before = [f for f in facts.by_paragraph.get(stretch.number, ()) if f.start < said.start()]
-    if kind == "level":
-        totals = dict.fromkeys(sums.of_part[f.number].total.number for f in reversed(before) if f.number in sums.of_part)
-        yield from ([*split.parts] for number in totals for split in sums.by_total[number])
-        return
-    sign = -1 if kind == "fall" else 1
-    like = [f for f in before if f.kind == ("share" if kind == "share" else "growth") and f.statement.sign == sign]
-    for _sentence, group in itertools.groupby(reversed(like), lambda f: f.sentence):
-        yield list(group)
+    yield from _parts_before(sums, before) if kind == "level" else _percentages_before(before, kind)
+
+
+def _parts_before(sums: Sums, before: list[Fact]) -> Iterator[list[Fact]]:
+    totals = dict.fromkeys(sums.of_part[f.number].total.number for f in reversed(before) if f.number in sums.of_part)
+    yield from ([*split.parts] for number in totals for split in sums.by_total[number])
+
+
+def _percentages_before(before: list[Fact], kind: str) -> Iterator[list[Fact]]:
+    told = ("share" if kind == "share" else "growth", -1 if kind == "fall" else 1)
+    like = [f for f in before if (f.kind, f.statement.sign) == told]
+    yield from (list(group) for _sentence, group in itertools.groupby(reversed(like), lambda f: f.sentence))
 
 
 def _called(row: list[Fact], said: re.Match[str]) -> bool:

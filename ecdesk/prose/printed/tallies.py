@@ -93,8 +93,7 @@ def _movers(context: Context, facts: Facts, stretch: Stretch) -> Iterator[Claim]
         stated, rises = _said_to_move(stretch.text, match)
         row = _moved_behind(facts, stretch, match.end())
         told = [f for f in row if (f.statement.sign > 0) == rises]
-        named_all = len({named(f) for f in told} - {""}) == len(told)
-        meant = len(told) == len(row) > 2 and named_all and abs(len(told) - stated) <= OFF
+        meant = len(told) == len(row) > 2 and _are_all_named(told) and abs(len(told) - stated) <= OFF
         if rises is not None and stated > 1 and (len(told) == stated or meant):
             operands = (
                 operand_at(context, stretch, *match.span("count"), "count"),
@@ -103,6 +102,10 @@ def _movers(context: Context, facts: Facts, stretch: Stretch) -> Iterator[Claim]
             wrong = text("列出的有 {told} 个，文中说的是 {said}。", told=len(told), said=operands[0].text)
             right = text("列出的个数与所说的相符。")
             yield made(context, "count", len(told) == stated, f"{len(told)} = {stated}", operands, right, wrong)
+
+
+def _are_all_named(told: list[Fact]) -> bool:
+    return len({named(f) for f in told} - {""}) == len(told)
 
 
 def _said_to_move(said: str, match: re.Match[str]) -> tuple[int, bool | None]:
@@ -135,16 +138,19 @@ def _together(context: Context, stretch: Stretch) -> Iterator[Claim]:
 def _balances(context: Context, facts: Facts) -> Iterator[Claim]:
     """净增4户，其中新入规9户，退库5户: what is left of those that came in and those that went, where just these two follow."""
     for net in facts.all:
-        ends = [f for number in (net.number + 1, net.number + 2) if (f := facts.at(number)) is not None]
-        if len(ends) < 2 or net.kind not in ("level", "change") or hint("net").search(lead(net, 3)) is None:
-            continue
-        came, went = (
-            next((f for f in ends if hint("flow", way).search(lead(f, 5)) is not None), None) for way in ("words", "back")
-        )
-        like = all((f.sentence, f.unit) == (net.sentence, net.unit) for f in ends)
-        if like and came is not None and went is not None and came is not went:
-            left, width = abs(came.point - went.point), sum(f.width for f in (net, came, went))
+        is_net = net.kind in ("level", "change") and hint("net").search(lead(net, 3)) is not None
+        ends = _flows_behind(facts, net) if is_net else None
+        if ends is not None:
+            came, went = ends
+            left, width = abs(came.point - went.point), net.width + came.width + went.width
             operands = tuple(of_fact(context, f, "part") for f in (net, came, went))
             wrong = text("应为 {expected}，文中为 {printed}。", expected=f"{left / UNIT:g}", printed=net.shown)
             relation = f"{came.shown} - {went.shown} = {net.shown}"
             yield made(context, "diff", abs(left - net.point) <= width // 2, relation, operands, text("各数相符。"), wrong)
+
+
+def _flows_behind(facts: Facts, net: Fact) -> tuple[Fact, Fact] | None:
+    """The two figures behind a balance, where one came in and the other went."""
+    behind = [f for f in facts.by_sentence[net.sentence] if f.number in (net.number + 1, net.number + 2) and f.unit == net.unit]
+    came, went = ([f for f in behind if hint("flow", way).search(lead(f, 5)) is not None] for way in ("words", "back"))
+    return (came[0], went[0]) if len(came) == len(went) == 1 and came != went else None

@@ -20,6 +20,7 @@ from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.reading.clauses import (
     MASK,
     Clause,
+    Said,
     area_codes_in,
     areas_listed,
     begins_with_year,
@@ -408,8 +409,8 @@ class _Reader:
 
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""
-        said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
-        said = [one for one in said if not self._is_of_base(one.start)]
+        near = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        said = list(itertools.filterfalse(self._is_of_base, near))
         self.period, self.year = self.going_on or (self.period, self.year)
         if self.masked[first.start] != MASK:  # （上年同期为X）: what a bracket speaks of ends with it
             said = [one for one in said if self.masked[one.start] != MASK]
@@ -417,10 +418,11 @@ class _Reader:
         if said or not self.period:
             self.period, self.year = period_at(said, self.year, self.carried.span)
 
-    def _is_of_base(self, start: int) -> bool:
+    def _is_of_base(self, said: Said) -> bool:
         """1,862,400, compared with 1,794,100 in 2017: whether a time is that of an English figure which another one is compared with."""
-        base = next((s for s in reversed(self.done[-2:]) if s.base == "from" and s.figure.end <= start), None)
-        return base is not None and is_english(self.text[base.figure.end : start]) and start - base.figure.end <= _AT_BASE
+        base = next((s for s in reversed(self.done[-2:]) if s.base == "from" and s.figure.end <= said.start), None)
+        near = base is not None and said.start - base.figure.end <= _AT_BASE
+        return near and base is not None and is_english(self.text[base.figure.end : said.start])
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""

@@ -534,14 +534,21 @@ def _among_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact
         if pair.one.point == pair.two.point and pair.one.sentence != pair.two.sentence:
             shared[pair.one.sentence, pair.two.sentence] |= {pair.one.number, pair.two.number}
     for places, numbers in shared.items():
-        told = [facts.all[number] for number in numbers]
-        levels = [[f for f in facts.by_sentence[place] if f.kind == "level" and f.number not in numbers] for place in places]
-        enough = len(numbers) == 4 and max(f.digits for f in told) >= LEVEL_DIGITS
-        ends = [row[0] for row in levels if row]
-        if enough and len(ends) == 2 and ends[0].unit == ends[1].unit and not are_other(*ends):
-            slips = [set(_left_by_slips(digits_of(fact.statement.figure))) for fact in ends if fact.digits <= MOST_DIGITS]
-            if len(slips) == 2 and slips[0] & slips[1]:
-                yield ends[0], ends[1]
+        one, two = (_level_but(facts, place, numbers) for place in places)
+        enough = len(numbers) == 4 and max(facts.all[number].digits for number in numbers) >= LEVEL_DIGITS
+        if enough and one is not None and two is not None and one.unit == two.unit and _a_slip_apart(one, two):
+            yield one, two
+
+
+def _level_but(facts: Facts, sentence: int, numbers: set[int]) -> Fact | None:
+    """The first level of a sentence but some of its figures."""
+    return next((f for f in facts.by_sentence[sentence] if f.kind == "level" and f.number not in numbers), None)
+
+
+def _a_slip_apart(one: Fact, two: Fact) -> bool:
+    digits = [digits_of(fact.statement.figure) for fact in (one, two)]
+    short = max(map(len, digits)) <= MOST_DIGITS and not are_other(one, two)
+    return short and not set(_left_by_slips(digits[0])).isdisjoint(_left_by_slips(digits[1]))
 
 
 LEVEL_DIGITS = 4

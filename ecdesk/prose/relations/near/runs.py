@@ -106,9 +106,12 @@ def _are_one_list(sums: Sums, run: Sequence[Fact]) -> bool:
     """Whether figures under names of their own stand close together, and their names share a word or divide a whole."""
     names = [f.statement.name for f in run]
     near = 2 <= len(run) <= MOST and all(two.paragraph - one.paragraph <= 1 for one, two in itertools.pairwise(run))
-    apart = len(set(names)) == len(names) and all(len(name) > 1 for name in names)
-    alike = apart and (bool(frozenset.intersection(*map(pairs_of, names))) or divided(run))
-    return near and len(set(names)) == len(names) and (alike or _is_told(sums, run))
+    return near and len(set(names)) == len(names) and (_are_alike(run, names) or _is_told(sums, run))
+
+
+def _are_alike(run: Sequence[Fact], names: Sequence[str]) -> bool:
+    shared = all(len(name) > 1 for name in names)
+    return shared and (bool(frozenset.intersection(*map(pairs_of, names))) or divided(run))
 
 
 def _is_told(sums: Sums, run: Sequence[Fact]) -> bool:
@@ -130,20 +133,27 @@ def _totals(facts: Facts, sums: Sums, run: Sequence[Fact]) -> list[Fact]:
 
 
 def _may_total(sums: Sums, total: Fact, run: Sequence[Fact]) -> bool:
-    one, two = sorted((total.period, run[0].period), key=len)
     return (
         total.unit == run[0].unit
-        and (two.startswith(one) or is_english(run[0].statement.lead))  # what is said further down may leave out the quarter
         and total.kind == "level"
+        and _may_be_of_one_time(total, run[0])
         and not is_listed(total)
         and not all(leaves_member(total.name, part.name) for part in run)
-        and (
-            related(total, list(run))
-            or divides(total, run) != ""
-            or (_is_told(sums, run) and total.point > sorted(f.point for f in run)[-2])
-        )
+        and _may_be_all_of(sums, total, run)
         and total.statement.name not in {f.statement.name for f in run}
     )
+
+
+def _may_be_of_one_time(total: Fact, part: Fact) -> bool:
+    """What is said further down may leave out the quarter; English times are read less surely."""
+    one, two = sorted((total.period, part.period), key=len)
+    return two.startswith(one) or is_english(part.statement.lead)
+
+
+def _may_be_all_of(sums: Sums, total: Fact, run: Sequence[Fact]) -> bool:
+    if related(total, list(run)) or divides(total, run) != "":
+        return True
+    return _is_told(sums, run) and total.point > sorted(f.point for f in run)[-2]
 
 
 def _listed(total: Fact, run: tuple[Fact, ...]) -> Listed | None:
