@@ -92,9 +92,9 @@ def _movers(context: Context, facts: Facts, stretch: Stretch) -> Iterator[Claim]
     for match in (*_MOVED.finditer(stretch.text), *_OF_THEM.finditer(stretch.text)):
         stated, rises = _said_to_move(stretch.text, match)
         row = _moved_behind(facts, stretch, match.end())
-        told = [f for f in row if (f.statement.sign > 0) == rises]
+        told = [f for f in row if (f.statement.sign > 0) is rises]
         meant = len(told) == len(row) > 2 and _are_all_named(told) and abs(len(told) - stated) <= OFF
-        if rises is not None and stated > 1 and (len(told) == stated or meant):
+        if stated > 1 and (len(told) == stated or meant):
             operands = (
                 operand_at(context, stretch, *match.span("count"), "count"),
                 *(of_fact(context, f, "growth") for f in told),

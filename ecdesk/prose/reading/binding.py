@@ -20,7 +20,6 @@ from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.reading.clauses import (
     MASK,
     Clause,
-    Said,
     area_codes_in,
     areas_listed,
     begins_with_year,
@@ -56,6 +55,7 @@ from ecdesk.prose.reading.measures import (
     split_names,
     take_measure,
     told_before,
+    without_bases,
 )
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
@@ -73,8 +73,6 @@ _SAID_OF_A_LEVEL = (
     Measure.CONTRIBUTION,
     Measure.RATE,
 )
-_AT_BASE = 12
-"""Characters between a figure that another one is compared with and the time that it was of."""
 MOST_FIGURES = 400
 """Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
 
@@ -410,19 +408,13 @@ class _Reader:
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""
         near = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
-        said = list(itertools.filterfalse(self._is_of_base, near))
+        said = without_bases(self.done[-2:], self.text, near)
         self.period, self.year = self.going_on or (self.period, self.year)
         if self.masked[first.start] != MASK:  # （上年同期为X）: what a bracket speaks of ends with it
             said = [one for one in said if self.masked[one.start] != MASK]
         self.going_on = (self.period, self.year) if said and said[-1].only else None
         if said or not self.period:
             self.period, self.year = period_at(said, self.year, self.carried.span)
-
-    def _is_of_base(self, said: Said) -> bool:
-        """1,862,400, compared with 1,794,100 in 2017: whether a time is that of an English figure which another one is compared with."""
-        base = next((s for s in reversed(self.done[-2:]) if s.base == "from" and s.figure.end <= said.start), None)
-        near = base is not None and said.start - base.figure.end <= _AT_BASE
-        return near and base is not None and is_english(self.text[base.figure.end : said.start])
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""

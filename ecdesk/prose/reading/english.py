@@ -83,9 +83,7 @@ Said = tuple[Measure, str, int, str]
 def said_in_english(figure: Figure, lead: str, tail: str) -> Said:
     """Measure, name, sign, and what a share is of."""
     find = _patterns()
-    before, behind = _CURRENCY.sub("", lead).strip().lower(), tail.strip().lower()
-    before = _BREAK.split(before.rstrip("：$€£ "))[-1].strip()  # Exports: $206.3 billion
-    before = before.rpartition(" and ")[2] if lead.startswith(" ") else before  # 3,307,700 residents and rural areas 1,162,100
+    before, behind = _own_words(lead), tail.strip().lower()
     named = find["named"].match(behind) if figure.kind in (FigureKind.COUNT, FigureKind.LEVEL) else None
     if named is not None:
         return Measure.LEVEL, english_name(named["name"]), 1, ""
@@ -136,6 +134,12 @@ def list_told(ahead: str, last: str, count: int) -> bool:
     return find["all"].match(ahead) is not None or number == count or find["rest"].search(last.lower()) is not None
 
 
+def _own_words(lead: str) -> str:
+    """The words before a figure that are said of it: those behind the last mark, or behind 3,307,700 residents and."""
+    before = _BREAK.split(_CURRENCY.sub("", lead).strip().lower().rstrip("：$€£ "))[-1].strip()  # Exports: $206.3 billion
+    return before.rpartition(" and ")[2] if lead.startswith(" ") else before
+
+
 def _sign(moved: re.Match[str] | None, more: re.Match[str] | None) -> int:
     if moved is not None:
         return -1 if moved["move"] in english()["movement"]["down"] else 1
@@ -171,16 +175,25 @@ def _counted(behind: str) -> str:
 
 def _percentage(before: str, behind: str, moved: bool, sign: int) -> Said:
     find = _patterns()
-    share, whole = find["share"].search(before) or find["called_share"].search(before), find["whole"].match(behind)
-    if share is not None or (whole is not None and not moved):
-        name = (share.groupdict().get("name") or before[: share.start()]) if share is not None else before
-        return Measure.SHARE, english_name(name), 1, english_name(whole["whole"]) if whole is not None else ""
+    share = _share(before, behind, moved)
+    if share is not None:
+        return share
     if moved:
         found = find["moved"].search(before)
         return Measure.GROWTH, english_name(before[: found.start()]) if found else "", sign, ""
     if find["or"].match(before):
         return Measure.GROWTH, "", sign, "or"
     return Measure.RATE, english_name(before), 1, ""
+
+
+def _share(before: str, behind: str, moved: bool) -> Said | None:
+    """A percentage that is called a share, before it (accounted for, the share of industry was) or by what is behind it (of all jobs)."""
+    find = _patterns()
+    share, whole = find["share"].search(before) or find["called_share"].search(before), find["whole"].match(behind)
+    if share is None and (whole is None or moved):
+        return None
+    name = (share.groupdict().get("name") or before[: share.start()]) if share is not None else before
+    return Measure.SHARE, english_name(name), 1, english_name(whole["whole"]) if whole is not None else ""
 
 
 @lru_cache(maxsize=65536)

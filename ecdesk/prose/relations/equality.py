@@ -267,7 +267,6 @@ def search_contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same
         *_beside_the_same(facts, same),
         *_said_of_the_same(facts, same),
         *_of_one_growth(facts, same),
-        *_among_the_same(facts, same),
         *restated_members(facts),
     )
     beside = ((one, two, True) for one, two in told)
@@ -342,14 +341,14 @@ def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
     digits = digits_of(fact.statement.figure)
     kind = fact.kind, fact.unit, fact.statement.area, fact.period, days(fact)
     if len(digits) <= MOST_DIGITS:
-        yield from ((*kind, amount.unit.scale, amount.exponent, *left) for left in _left_by_slips(digits))
+        yield from ((*kind, amount.unit.scale, amount.exponent, *left) for left in left_by_slips(digits))
     if fact.digits >= 3:
         yield (*kind, digits.strip("0"))
     if fact.kind == "growth":
         yield (*kind, "sign", fact.point)
 
 
-def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
+def left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
     """What is left of digits without one of them, without two of one sort, or without the order of two."""
     yield from ((digits[:at], digits[at + 1 :]) for at in range(len(digits)))
     for at, (one, two) in enumerate(itertools.pairwise(digits)):
@@ -524,34 +523,6 @@ def _of_one_growth(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]
             near = level.paragraph <= title.paragraph + _reach(title)
             if near and _may_be_of_one_time(title, level):
                 yield title, level
-
-
-def _among_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact]]:
-    """2,418,600, up 2.1 per cent from 2,367,900 and 2,418,060, compared with 2,367,900 …, an increase of 2.1 per cent: the one level of each of two
-    sentences that tell two more figures alike, of which one says much."""
-    shared: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for pair in same:
-        if pair.one.point == pair.two.point and pair.one.sentence != pair.two.sentence:
-            shared[pair.one.sentence, pair.two.sentence] |= {pair.one.number, pair.two.number}
-    for places, numbers in shared.items():
-        one, two = (_level_but(facts, place, numbers) for place in places)
-        enough = len(numbers) == 4 and max(facts.all[number].digits for number in numbers) >= LEVEL_DIGITS
-        if enough and one is not None and two is not None and one.unit == two.unit and _a_slip_apart(one, two):
-            yield one, two
-
-
-def _level_but(facts: Facts, sentence: int, numbers: set[int]) -> Fact | None:
-    """The first level of a sentence but some of its figures."""
-    return next((f for f in facts.by_sentence[sentence] if f.kind == "level" and f.number not in numbers), None)
-
-
-def _a_slip_apart(one: Fact, two: Fact) -> bool:
-    digits = [digits_of(fact.statement.figure) for fact in (one, two)]
-    short = max(map(len, digits)) <= MOST_DIGITS and not are_other(one, two)
-    return short and not set(_left_by_slips(digits[0])).isdisjoint(_left_by_slips(digits[1]))
-
-
-LEVEL_DIGITS = 4
 
 
 def _only_level(facts: Facts, growth: Fact) -> Fact | None:
