@@ -17,6 +17,7 @@ from ecdesk.prose.printed.ordinals import find_ordinals
 from ecdesk.prose.printed.table_and_prose import cell_claims
 from ecdesk.prose.printed.table_hundreds import table_hundreds
 from ecdesk.prose.printed.tables import table_claims, tables
+from ecdesk.prose.printed.tallies import find_tallies
 from ecdesk.prose.printed.thresholds import search_thresholds
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.relations.equality import Same, as_alike, classes, search_contradictions, search_equalities
@@ -31,7 +32,7 @@ from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.changes import missed_changes
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.hundreds import missed_hundreds
-from ecdesk.prose.relations.near.leads import missed_leads
+from ecdesk.prose.relations.near.leads import missed_leads, told_among_the_same
 from ecdesk.prose.relations.near.misses import Miss, missed_shares
 from ecdesk.prose.relations.near.rates import missed_rates
 from ecdesk.prose.relations.near.runs import missed_runs
@@ -87,7 +88,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from chain(find_containment(context), find_ordinals(context, facts))
+    yield from chain(find_containment(context), find_ordinals(context, facts, sums), find_tallies(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     yield from starmap(partial(_contradiction, context), _contradictions(facts, same))
@@ -96,7 +97,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
 def _contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text]]:
     """Two places of one figure that differ by a slip, each once."""
     seen: set[tuple[int, int]] = set()
-    leads = ((Same(one, two, 0.0), words) for one, two, words in missed_leads(facts))
+    leads = ((Same(one, two, 0.0), words) for one, two, words in chain(missed_leads(facts), told_among_the_same(facts, same)))
     for pair, words in chain(search_contradictions(facts, same), search_thresholds(facts), leads):
         if (pair.one.number, pair.two.number) not in seen:
             seen.add((pair.one.number, pair.two.number))

@@ -15,6 +15,8 @@ from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import hints
 
 MOST = 60
+CLOSE, STRETCHES = 12, 60
+"""Characters between a count and the colon behind which its members are announced, and the paragraphs that they may take."""
 REACH, FAR = 400, 2500
 """Characters behind a count in which its names stand, and its numbered members."""
 _BEFORE = (pattern("titles_before"), pattern("names_before"))
@@ -53,7 +55,7 @@ def search_counts(facts: Facts) -> Iterator[Count]:
         if not _counts(fact):
             continue
         stated = int(fact.statement.figure.amount.value)
-        names = next(filter(None, _listed(fact, stated)), None)
+        names = next(filter(None, _listed(facts, fact, stated)), None)
         if names is None:
             continue
         if names.least <= stated <= names.most:
@@ -76,14 +78,14 @@ def _counts(fact: Fact) -> bool:
     return fact.kind in ("level", "count") and whole and 2 <= amount.value <= MOST
 
 
-def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
+def _listed(facts: Facts, fact: Fact, stated: int) -> Iterator[Names | None]:
     text, figure = fact.text, fact.statement.figure
     before = text[max(0, figure.start - REACH) : figure.start]
     after = text[figure.end : figure.end + REACH]
     titles, names = (
         found.search(piece) for found, piece in zip(_BEFORE, (before, re.split("[。；，：]", before)[-1]), strict=True)
     )
-    yield _numbered(text[figure.end : figure.end + FAR], stated)
+    yield _numbered(text[figure.end : figure.end + FAR], stated) or _announced(facts, fact, stated)
     if not after.startswith("《") and figure.amount.unit.symbol not in hints()["no_title"]["words"]:
         yield _titles(titles, least=1)  # none of 《甲》《乙》和5本《丙》: it counts what follows
     yield _names(names, _COUNTS_PLACES.match(text[figure.start : figure.end + 4]) is not None)
@@ -126,6 +128,36 @@ def _run_together(parts: list[str]) -> int:
     """甲模块、乙模块丙模块、丁模块: how many names lack the mark before them, by the word that all of them end with."""
     ends = {part[-2:] for part in parts}
     return sum(part[:-2].count(part[-2:]) for part in parts) if len(ends) == 1 < len(parts) else 0
+
+
+def _announced(facts: Facts, fact: Fact, stated: int) -> Names | None:
+    """主要呈现以下五方面特点：, and from there on 一是, 二是 to 五是: the members that begin right behind the colon, also in paragraphs of their own."""
+    stretch, begin = fact.statement.stretch, fact.statement.figure.end
+    colon = stretch.text.find("：", begin, begin + CLOSE)
+    if colon < 0 or stated < 3:
+        return None
+    near = facts.context.stretches[max(0, stretch.number - 2) : stretch.number + STRETCHES]
+    behind = (other.text for other in near if other.number > stretch.number)
+    rest = "。".join((stretch.text[colon + 1 :], *behind)).lstrip("。")
+    first = _ORDINAL.match(rest)
+    reached = _reached(rest, first) if first is not None else 0
+    off = reached != stated and reached >= 3 and abs(reached - stated) <= 2
+    return Names(reached, reached, True, False, True) if reached == stated or off else None
+
+
+def _reached(rest: str, first: re.Match[str]) -> int:
+    """The last number of members that number themselves as the first does; 0 where a list within theirs may hide some."""
+    reached = inner = 0
+    for match in _ORDINAL.finditer(rest):
+        if match[0][1:] == first[0][1:] or (match["bracketed"] and first["bracketed"]):
+            number = spelled_number(match["number"] or match["bracketed"])
+            if number == reached + 1 and not inner:
+                reached = number
+            elif number in (1, inner + 1):
+                inner = number
+            else:
+                return 0
+    return reached if inner <= reached else 0
 
 
 def _numbered(after: str, stated: int) -> Names | None:

@@ -1,4 +1,4 @@
-"""Places that are said in words (第一大贸易伙伴, 居全省第三), and how many rose and fell (四涨四跌), against the figures beside them."""
+"""Places that are said in words (第一大贸易伙伴, 居全省第三, 增长最快的是), against the figures and the names beside them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import spelled_number
 from ecdesk.prose.claims import Claim, Operand
+from ecdesk.prose.reading.clauses import clean_name
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.document import Stretch
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
+from ecdesk.prose.relations.sums import Sums
 
 _LARGEST = pattern("largest_but")
 _PLACED = pattern("placed")
-_TALLY = pattern("tally")
-_OF_ALL = pattern("tally_of_all")
-_FOREMOST = pattern("foremost")
-_SHARES = ("占比", "比重")
+_IN_ORDER = pattern("named_in_order")
+_EXTREME = pattern("extreme")
+_KINDS = ("share", "rise", "fall")
 _REST = pattern("compared_rest")
 SHORT, BELOW = 30, 2
 """Characters of a title that says a place, and the paragraphs under it that tell it again."""
@@ -39,11 +40,11 @@ class Place:
     number: int
 
 
-def find_ordinals(context: Context, facts: Facts) -> Iterator[Claim]:
+def find_ordinals(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
     yield from _largest(context, facts)
     yield from _titles(context)
-    yield from _tallies(context, facts)
-    yield from _foremost(context, facts)
+    yield from _named_in_order(context)
+    yield from _extremes(context, facts, sums)
 
 
 def _largest(context: Context, facts: Facts) -> Iterator[Claim]:
@@ -98,120 +99,122 @@ def _names(place: Place, name: frozenset[str]) -> bool:
     return len(name) >= 2 and name <= pairs_of(place.stretch.text[begin : place.start])
 
 
-def _tallies(context: Context, facts: Facts) -> Iterator[Claim]:
-    """八大类价格“四涨四跌”: as many rises and falls as are told behind, of whichever movements are as many."""
+def _named_in_order(context: Context) -> Iterator[Claim]:
+    """东盟、欧盟、美国为前三大贸易伙伴。…东盟为第一大贸易伙伴: a place, and where its name stands among those that are listed in order."""
     for stretch in context.stretches:
-        for match in (*_TALLY.finditer(stretch.text), *_OF_ALL.finditer(stretch.text)):
-            one, two = _numbers_of(match)
-            told = _told_behind(facts, stretch, match.end(), one, two)
-            good = [row for row in told if _rises(row) == (one if match["rise"] else two)]
-            if told:
-                yield _tally(context, stretch, match, (good or told)[0], bool(good))
+        for found in _IN_ORDER.finditer(stretch.text):
+            for place in _places(stretch, _LARGEST):
+                at = _at_in(found, place)
+                if at:
+                    whole = operand_at(context, stretch, *found.span("names"), "rank")
+                    operands = (operand_at(context, stretch, place.start, place.end, "rank"), whole)
+                    right, wrong = text("列出的次序与所说的位次相符。"), text("列出的次序与所说的位次不符。")
+                    yield made(context, "rank", at == place.number, f"{place.number} = {at}", operands, right, wrong)
 
 
-def _numbers_of(match: re.Match[str]) -> tuple[int, int]:
-    """How many went the way that is named first, and how many the other."""
-    said = {name: _number(number) for name, number in match.groupdict().items() if number and name != "rise"}
-    return said["one"], said["all"] - said["one"] if "all" in said else said.get("two") or said["two_rise"]
+def _at_in(found: re.Match[str], place: Place) -> int:
+    """Which of the names in order a place is said of, from one on; 0 for none, or where the names are not as many as they are said to be."""
+    names, words = found["names"].split("、"), place.stretch.text
+    said = re.split("[，。；：]", words[: place.start])[-1]
+    whole = len(names) == spelled_number(found["count"]) and words.startswith(found["of"], place.end)
+    return next((at for at, name in enumerate(names, 1) if said.startswith(name)), 0) if whole else 0
 
 
-def _told_behind(facts: Facts, stretch: Stretch, start: int, one: int, two: int) -> list[list[Fact]]:
-    """The rows of just so many movements of one kind that are told behind a place, or of one more of either way."""
-    told = (_movements(facts, stretch, start, kind) for kind in ("growth", "points"))
-    return [row for row in told if len(row) == one + two > 0 or (len(row) == one + two + 1 and {one, two} & _ways(row))]
-
-
-def _ways(row: list[Fact]) -> set[int]:
-    return {_rises(row), len(row) - _rises(row)}
-
-
-def _foremost(context: Context, facts: Facts) -> Iterator[Claim]:
-    """文化娱乐休闲服务增长18.3%，…。增长最快的是文化娱乐休闲服务: whether what is said to have the most has it, among those of the sentence that told it."""
+def _extremes(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
+    """增长最快的是甲, the fastest growth was recorded in Capital: whether just that one of the members told before it is the first or the last."""
     for stretch in context.stretches:
-        for match in _FOREMOST.finditer(stretch.text):
-            kind = "share" if match["what"] in _SHARES else "growth"
-            row = [f for f in facts.by_paragraph.get(stretch.number, ()) if f.start < match.start() and f.kind == kind]
-            ends = _first_and(row, match["name"])
-            if ends is not None:
-                place = Place(stretch, match.start("name"), match.end("name"), "", 1)
-                yield _claim(context, (place,), ends, ends[0].point == ends[1].point)
+        for said in _EXTREME.finditer(stretch.text):
+            row = next((row for row in _rows_before(facts, sums, stretch, said) if _called(row, said)), None)
+            if row is not None:
+                yield from _extreme(context, stretch, said, row)
 
 
-def _first_and(row: list[Fact], name: str) -> tuple[Fact, Fact] | None:
-    """The largest of the figures beside the one of a name, and that one; None where they are few or the name is told twice."""
-    named = [f for f in row if f.statement.name == name and not f.aside]
-    like = [f for f in row if named and _is_beside(f, named[-1])]
-    if len(like) < 3 or len(named) > 1:
-        return None
-    return max(like, key=lambda f: f.point * f.statement.sign), named[0]
+def _rows_before(facts: Facts, sums: Sums, stretch: Stretch, said: re.Match[str]) -> Iterator[list[Fact]]:
+    """The members told before such a word in its paragraph, the last ones first: movements of one way, shares, or the parts of a sum."""
+    kind = next((kind for kind in _KINDS if said[kind] or said[f"{kind}_en"]), "level")
+    before = [f for f in facts.by_paragraph.get(stretch.number, ()) if f.start < said.start()]
+    yield from _parts_before(sums, before) if kind == "level" else _percentages_before(before, kind)
 
 
-def _is_beside(fact: Fact, named: Fact) -> bool:
-    """Whether a figure is told in one sentence with another, of its time, under a name of its own."""
-    return (fact.sentence, fact.period, fact.statement.base) == (named.sentence, named.period, named.statement.base) and (
-        fact.statement.name != "" and not fact.aside
-    )
+def _parts_before(sums: Sums, before: list[Fact]) -> Iterator[list[Fact]]:
+    totals = dict.fromkeys(sums.of_part[f.number].total.number for f in reversed(before) if f.number in sums.of_part)
+    yield from ([*split.parts] for number in totals for split in sums.by_total[number])
 
 
-def _number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    return spelled_number(said.replace("两", "二")) or 0
+def _percentages_before(before: list[Fact], kind: str) -> Iterator[list[Fact]]:
+    told = ("share" if kind == "share" else "growth", -1 if kind == "fall" else 1)
+    like = [f for f in before if (f.kind, f.statement.sign) == told]
+    yield from (list(group) for _sentence, group in itertools.groupby(reversed(like), lambda f: f.sentence))
 
 
-def _rises(row: list[Fact]) -> int:
-    return sum(fact.statement.sign > 0 for fact in row)
+def _called(row: list[Fact], said: re.Match[str]) -> bool:
+    """Whether a row has several members, and just one of them is called as the words name one."""
+    alike = {(f.statement.base, f.period) for f in row}
+    return len(row) > 2 and len(alike) == 1 and len(_so_named(row, said)) == 1
 
 
-def _movements(facts: Facts, stretch: Stretch, start: int, kind: str) -> list[Fact]:
-    """The movements of one kind behind a place, up to the end of the first sentence that tells some."""
-    row = [f for f in facts.by_paragraph.get(stretch.number, ()) if f.kind == kind and f.start >= start]
-    return [f for f in row if f.sentence == row[0].sentence]
+def _so_named(row: list[Fact], said: re.Match[str]) -> list[Fact]:
+    who = (said["who"] or said["who_en"]).strip().lower()
+    return [f for f in row if (name := named(f)) and (name.startswith(who) or who.startswith(name))]
 
 
-def _operand(context: Context, stretch: Stretch, start: int, end: int, role: str) -> Operand:
+def named(fact: Fact) -> str:
+    """Its name; of a figure alone in a bracket, Capital (up 3.1 per cent), what stands before that."""
+    text, said = fact.text, fact.statement
+    opened = text.rfind("（", 0, fact.start)
+    before = re.split("[，、；。：）]|\\band\\b", text[:opened])[-1] if said.aside and opened >= 0 else ""
+    return clean_name(before) if before else said.name
+
+
+def _extreme(context: Context, stretch: Stretch, said: re.Match[str], row: list[Fact]) -> Iterator[Claim]:
+    least = bool(said["least"] or said["least_en"])
+    one = _so_named(row, said)[0]
+    first = min(row, key=_point) if least else max(row, key=_point)
+    if first is one or abs(first.point - one.point) > first.width + one.width:
+        which = "who" if said["who"] else "who_en"
+        operands = (
+            operand_at(context, stretch, *said.span(which), "rank"),
+            of_fact(context, one, "rank"),
+            of_fact(context, first, "rank"),
+        )
+        relation = f"{one.shown} {'≤' if least else '≥'} {first.shown}"
+        wrong = text("列出的各项中居首（或居末）的是 {name}（{figure}）。", name=named(first), figure=first.shown)
+        yield made(context, "rank", first is one, relation, operands, text("位次与数字的大小相符。"), wrong)
+
+
+def _point(fact: Fact) -> int:
+    return fact.point
+
+
+def operand_at(context: Context, stretch: Stretch, start: int, end: int, role: str) -> Operand:
     first, last = stretch.place(start, end)
     return Operand(first, last, context.manuscript[first:last], role)
 
 
-def _of_fact(context: Context, fact: Fact, role: str) -> Operand:
-    return _operand(context, fact.statement.stretch, fact.start, fact.statement.figure.end, role)
+def of_fact(context: Context, fact: Fact, role: str) -> Operand:
+    return operand_at(context, fact.statement.stretch, fact.start, fact.statement.figure.end, role)
 
 
 def _claim(context: Context, places: tuple[Place, ...], levels: tuple[Fact, Fact], holds: bool) -> Claim:
     operands = (
-        *(_operand(context, place.stretch, place.start, place.end, "rank") for place in places),
-        *(_of_fact(context, fact, "rank") for fact in levels),
+        *(operand_at(context, place.stretch, place.start, place.end, "rank") for place in places),
+        *(of_fact(context, fact, "rank") for fact in levels),
     )
     relation = f"{levels[0].shown} ≥ {levels[1].shown}"
     wrong = text("位次与数字的大小不符。")
-    return _made(context, "rank", holds, relation, operands, text("位次与数字的大小相符。") if holds else wrong, wrong)
+    return made(context, "rank", holds, relation, operands, text("位次与数字的大小相符。"), wrong)
 
 
 def _repeated(context: Context, one: Place, two: Place) -> Claim:
-    operands = tuple(_operand(context, place.stretch, place.start, place.end, "rank") for place in (one, two))
+    operands = tuple(operand_at(context, place.stretch, place.start, place.end, "rank") for place in (one, two))
     relation = f"{operands[0].text} = {operands[1].text}"
     holds = one.number == two.number
     wrong = text("标题与正文所说的位次不同：{one} 与 {two}。", one=operands[0].text, two=operands[1].text)
-    return _made(context, "rank", holds, relation, operands, text("全文各处一致。") if holds else wrong, wrong)
+    return made(context, "rank", holds, relation, operands, text("全文各处一致。"), wrong)
 
 
-def _tally(context: Context, stretch: Stretch, match: re.Match[str], row: list[Fact], holds: bool) -> Claim:
-    rises = sum(fact.statement.sign > 0 for fact in row)
-    operands = (
-        _operand(context, stretch, match.start(), match.end(), "count"),
-        *(_of_fact(context, fact, "growth") for fact in row),
-    )
-    wrong = text(
-        "列出的有 {rises} 升 {falls} 降，文中说的是“{said}”。", rises=rises, falls=len(row) - rises, said=operands[0].text
-    )
-    message = text("列出的升降个数与所说的相符。") if holds else wrong
-    return _made(context, "count", holds, f"{rises} + {len(row) - rises} = {len(row)}", operands, message, wrong)
-
-
-def _made(
-    context: Context, kind: str, holds: bool, relation: str, operands: tuple[Operand, ...], message: Text, cause: Text
+def made(
+    context: Context, kind: str, holds: bool, relation: str, operands: tuple[Operand, ...], right: Text, wrong: Text
 ) -> Claim:
     verdict = Verdict.HOLDS if holds else Verdict.FAILS
-    around = context.around(operands)
-    return Claim(kind, verdict, relation, operands, "", message, None if holds else cause, around)
+    return Claim(kind, verdict, relation, operands, "", right if holds else wrong, None, context.around(operands))

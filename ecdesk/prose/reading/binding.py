@@ -56,6 +56,7 @@ from ecdesk.prose.reading.measures import (
     split_names,
     take_measure,
     told_before,
+    without_bases,
 )
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
@@ -409,7 +410,8 @@ class _Reader:
 
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""
-        said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        near = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        said = without_bases(self.done[-2:], self.text, near)
         self.period, self.year = self.going_on or (self.period, self.year)
         if self.masked[first.start] != MASK:  # （上年同期为X）: what a bracket speaks of ends with it
             said = [one for one in said if self.masked[one.start] != MASK]

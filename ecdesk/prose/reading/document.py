@@ -81,7 +81,7 @@ _NO_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMERAL + 1},}}|[A-Za-z]{{50,}}")
 _ADDRESS = re.compile(r"(?<=：//)[A-Za-z0-9%/#&=._~+@：？-]+|%E[0-9A-F]%[0-9A-F]{2}%[0-9A-F]{2}")
 """What follows in an address of the web; and Chinese characters as addresses write them, which are no percentages."""
 _STOP = re.compile(
-    r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)|(?<=[a-z][a-z])\.(?= +[A-Z]|$)|(?<=[0-9][0-9])\.(?=[ \n]+[A-Z])|(?<=,[0-9][0-9][0-9])\.$",
+    r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)|(?<=[a-z][a-z])\.(?= +[A-Z]|$)|(?<=[kMGTP]Wh)\.(?= +[A-Z]|$)|(?<=[0-9][0-9])\.(?=[ \n]+[A-Z])|(?<=[,.0-9][0-9][0-9])\.$",
     re.MULTILINE,
 )
 """A point that ends a sentence or, in a reference, the name of its source."""

@@ -50,15 +50,30 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     by = rf"(?: (?:{alternatives(words['movement']['by'])})){{0,4}}$"
     return {
         "moved": re.compile(moved + by),
+        "moves": re.compile(rf"{moved}\b"),
+        "from": re.compile(rf"{moved}(?: slightly| sharply| further)? from(?: a revised| around| about)?$"),
+        "led": re.compile(r"(?:(?:in|a) [a-z0-9 ]{2,40} )?to"),
         "reached": re.compile(rf"{moved} (?:{alternatives(words['movement']['to'])})$"),
         "behind": re.compile(rf"^(?:(?P<up>{alternatives(words['behind']['up'])})|{alternatives(words['behind']['down'])})\b"),
+        "counted": re.compile(rf"^(?:(?!(?:{ends})\b)[a-z-]{{3,20}}(?: |$)){{1,4}}"),
+        "all": re.compile(rf"(?:{alternatives(words['all_of']['words'])}) "),
+        "rest": re.compile(rf"\b(?:{alternatives(words['rest']['words'])})\b"),
+        "members": re.compile(
+            rf"(?i:\b({alternatives(words['numbers']['words'])})) (?!of )[a-z ]{{3,30}}(?:[^，；。0-9]{{0,40}}：| )"
+        ),
         "or": re.compile(rf"^(?:{alternatives(words['or']['words'])})$"),
         "start": re.compile(rf"\b(?:{alternatives(words['start']['words'])})(?:(?: [a-z0-9']{{1,20}}){{1,5}} of| the)?$"),
         "share": re.compile(rf"\b(?:{alternatives(words['share']['words'])})(?: (?:only|about|nearly|over))?$"),
+        "called_share": re.compile(
+            r"\bshare(?: of (?P<name>[a-z' -]{2,40}?))? (?:was|is|were|stood at|reached|rose to|fell to)$"
+        ),
         "whole": re.compile(rf"^(?:{alternatives(words['of_whole']['words'])}) (?P<whole>[^，；。：（）]{{2,60}})"),
         "in": re.compile(moved + r" in (?:the )?(?P<name>[^，；。]{2,50}?) (?:of|by)$"),
         "ends": re.compile(rf"(?: (?:{ends}|{moves})| [0-9]{{1,4}}|'s?)$"),
-        "begins": re.compile(rf"^(?:(?:{begins}) )++"),
+        "begins": re.compile(rf"^(?:[-–•*]|[0-9]{{1,2}}\.|(?:{begins}|[0-9]{{4}})(?: |$))++"),
+        "named": re.compile(
+            rf"^(?:{alternatives(words['named']['words'])}) (?P<name>[^，；。：（）]{{2,40}}?)(?: and\b|[，；。：（）]|$)"
+        ),
     }
 
 
@@ -68,8 +83,10 @@ Said = tuple[Measure, str, int, str]
 def said_in_english(figure: Figure, lead: str, tail: str) -> Said:
     """Measure, name, sign, and what a share is of, or that a growth is the change before it told again (a fall of 2.01 million or 1.1 percent)."""
     find = _patterns()
-    before, behind = _CURRENCY.sub("", lead).strip().lower(), tail.strip().lower()
-    before = _BREAK.split(before.rstrip("：$€£ "))[-1].strip()  # Exports: $206.3 billion
+    before, behind = _own_words(lead), tail.strip().lower()
+    named = find["named"].match(behind) if figure.kind in (FigureKind.COUNT, FigureKind.LEVEL) else None
+    if named is not None:
+        return Measure.LEVEL, english_name(named["name"]), 1, ""
     moved, more = find["moved"].search(before), find["behind"].search(behind)
     sign = _sign(moved, more)
     if figure.kind is FigureKind.POINTS:
@@ -83,8 +100,44 @@ def said_in_english(figure: Figure, lead: str, tail: str) -> Said:
             if figure.kind is FigureKind.PERCENT
             else None
         )
-        or _amount(before, moved, more is not None, sign)
+        or _amount(before, behind, moved, more is not None, sign)
     )
+
+
+def moved_from(said: str) -> bool | None:
+    """Down from, before what something was: whether it rose; None where words do not end so."""
+    moved = _patterns()["from"].search(_CURRENCY.sub("", said).rstrip().lower())
+    return _sign(moved, None) > 0 if moved is not None else None
+
+
+def led_to(said: str) -> bool:
+    """Fell from 13.7 per cent in May to 12.1 per cent: whether a movement ends behind words between two figures."""
+    return _patterns()["led"].fullmatch(_CURRENCY.sub("", said).strip().lower()) is not None
+
+
+def number_of(said: str) -> int:
+    """Four, or 4."""
+    return int(said) if said.isdigit() else english()["numbers"]["words"].get(said.lower(), 0)
+
+
+def rise_before(said: str) -> bool | None:
+    """Rose in, before what moved: whether it rose; None where nothing there says that it moved."""
+    moved = list(_patterns()["moves"].finditer(said.lower()))
+    return _sign(moved[-1], None) > 0 if moved else None
+
+
+def list_told(ahead: str, last: str, count: int) -> bool:
+    """Whether words say that a list of so many is all of something: those ahead of it (By sector; Of the unemployed; the five regions), or those
+    before its last member (and mining for the remaining)."""
+    find = _patterns()
+    number = number_of(found[1]) if (found := find["members"].search(ahead)) is not None else 0
+    return find["all"].match(ahead) is not None or number == count or find["rest"].search(last.lower()) is not None
+
+
+def _own_words(lead: str) -> str:
+    """The words before a figure that are said of it: those behind the last mark, or behind 3,307,700 residents and."""
+    before = _BREAK.split(_CURRENCY.sub("", lead).strip().lower().rstrip("：$€£ "))[-1].strip()  # Exports: $206.3 billion
+    return before.rpartition(" and ")[2] if lead.startswith(" ") else before
 
 
 def _sign(moved: re.Match[str] | None, more: re.Match[str] | None) -> int:
@@ -105,25 +158,42 @@ def _end_of_movement(figure: Figure, before: str) -> Said | None:
     return None
 
 
-def _amount(before: str, moved: re.Match[str] | None, more: bool, sign: int) -> Said:
+def _amount(before: str, behind: str, moved: re.Match[str] | None, more: bool, sign: int) -> Said:
     inside = _patterns()["in"].search(before)
     if inside is not None:
         return Measure.CHANGE, english_name(inside["name"]), _sign(inside, None), ""
     if moved is not None or more:
         return Measure.CHANGE, english_name(before[: moved.start()] if moved is not None else before), sign, ""
-    return Measure.LEVEL, english_name(before), 1, ""
+    return Measure.LEVEL, english_name(before) or _counted(behind), 1, ""
+
+
+def _counted(behind: str) -> str:
+    """There were 118,400 unemployed persons in the quarter: what is counted, where nothing before the figure says it."""
+    found = _patterns()["counted"].match(behind)
+    return english_name(found[0]) if found is not None else ""
 
 
 def _percentage(before: str, behind: str, moved: bool, sign: int) -> Said:
     find = _patterns()
-    share, whole = find["share"].search(before), find["whole"].match(behind)
-    if share is not None or (whole is not None and not moved):
-        name = before[: share.start()] if share is not None else before
-        return Measure.SHARE, english_name(name), 1, english_name(whole["whole"]) if whole is not None else ""
-    if moved or find["or"].match(before):
+    share = _share(before, behind, moved)
+    if share is not None:
+        return share
+    if moved:
         found = find["moved"].search(before)
-        return Measure.GROWTH, english_name(before[: found.start()]) if found else "", sign, "" if moved else "same"
+        return Measure.GROWTH, english_name(before[: found.start()]) if found else "", sign, ""
+    if find["or"].match(before):
+        return Measure.GROWTH, "", sign, "or"
     return Measure.RATE, english_name(before), 1, ""
+
+
+def _share(before: str, behind: str, moved: bool) -> Said | None:
+    """A percentage that is called a share, before it (accounted for, the share of industry was) or by what is behind it (of all jobs)."""
+    find = _patterns()
+    share, whole = find["share"].search(before) or find["called_share"].search(before), find["whole"].match(behind)
+    if share is None and (whole is None or moved):
+        return None
+    name = (share.groupdict().get("name") or before[: share.start()]) if share is not None else before
+    return Measure.SHARE, english_name(name), 1, english_name(whole["whole"]) if whole is not None else ""
 
 
 @lru_cache(maxsize=65536)

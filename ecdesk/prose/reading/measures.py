@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from ecdesk.prose.reading.clauses import Said as TimeSaid
 from ecdesk.prose.reading.clauses import clean_name, is_area_alone, is_time_alone, without_dates, year_before
 from ecdesk.prose.reading.english import is_english, said_in_english
 from ecdesk.prose.reading.figures import Figure, FigureKind
@@ -272,8 +273,24 @@ def base_said(lead: str) -> str:
     return next((key for key, pattern in words().base if pattern.search(lead)), "")
 
 
+def without_bases(last: Sequence[Statement], words: str, said: list[TimeSaid]) -> list[TimeSaid]:
+    """1,862,400, compared with 1,794,100 in 2017: times but those of an English figure which another one is compared with."""
+    return [one for one in said if not _is_of_base(last, words, one.start)]
+
+
+def _is_of_base(last: Sequence[Statement], words: str, start: int) -> bool:
+    base = next((s for s in reversed(last) if s.base == "from" and s.figure.end <= start), None)
+    return base is not None and start - base.figure.end <= AT_BASE and is_english(words[base.figure.end : start])
+
+
+AT_BASE = 12
+"""Characters between such a figure and its time."""
+
+
 def say_beginning(start: Statement | None, end: Statement, extra: str) -> None:
-    """由上年同期的X增至: a movement began in the part of the year where it ends."""
+    """由上年同期的X增至: a movement began in the part of the year where it ends; a fall of 13,400 or 10.2 per cent goes one way."""
+    if extra == "or" and start is not None:
+        end.sign = start.sign
     if extra == "reached" and start is not None and start.base == "from" and not start.period:
         start.period = year_before(end.period)
 
@@ -285,8 +302,6 @@ def say_more(statement: Statement, extra: str, start: Statement | None) -> None:
     """What the words of a measure say besides. start: the figure before it in its clause."""
     measure = statement.measure
     statement.whole_name = extra if measure in _OF_ANOTHER else ""
-    if extra == "same" and start is not None and start.measure is Measure.CHANGE:
-        statement.sign = start.sign
     statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
     statement.reached = measure is Measure.LEVEL and extra == "reached"
     if extra.startswith("from"):

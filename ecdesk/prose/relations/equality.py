@@ -27,6 +27,7 @@ from ecdesk.prose.relations.near.opened import may_stand_for
 from ecdesk.prose.relations.shares import core
 
 _BARE = pattern("bare_measure")
+_VERB = pattern("verb_within")
 _GROUPS = {
     "rate": "share",
     "growth": "share",
@@ -345,14 +346,14 @@ def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
     digits = digits_of(fact.statement.figure)
     kind = fact.kind, fact.unit, fact.statement.area, fact.period, days(fact)
     if len(digits) <= MOST_DIGITS:
-        yield from ((*kind, amount.unit.scale, amount.exponent, *left) for left in _left_by_slips(digits))
+        yield from ((*kind, amount.unit.scale, amount.exponent, *left) for left in left_by_slips(digits))
     if fact.digits >= 3:
         yield (*kind, digits.strip("0"))
     if fact.kind == "growth":
         yield (*kind, "sign", fact.point)
 
 
-def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
+def left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
     """What is left of digits without one of them, without two of one sort, or without the order of two."""
     yield from ((digits[:at], digits[at + 1 :]) for at in range(len(digits)))
     for at, (one, two) in enumerate(itertools.pairwise(digits)):
@@ -436,8 +437,8 @@ MANY = 5
 
 
 def own_name(fact: Fact) -> str:
-    """Its name without that of its list and the word for its total."""
-    return core(fact.name.rsplit("/", 1)[-1])
+    """Its name without that of its list, the word for its total and the verb within: 文化企业实现营业收入 is of 文化企业营业收入."""
+    return core(_VERB.sub("", fact.name.rsplit("/", 1)[-1]))
 
 
 @lru_cache(maxsize=65536)

@@ -254,7 +254,7 @@ def _facts(context: Context) -> Iterator[Fact]:
             statement,
             number - 1,
             kind,
-            comparable_dimension(figure.dimension),
+            _unit(statement),
             sentence,
             statement.stretch.number,
             int(figure.value * UNIT),
@@ -265,6 +265,12 @@ def _facts(context: Context) -> Iterator[Fact]:
             int(figure.amount.last_digit * figure.amount.unit.scale * UNIT),
             *_words(statement),
         )
+
+
+def _unit(statement: Statement) -> str:
+    """What figures have in common that can be reckoned with; 2,418,600 persons are what 1,884,100 in full-time employment are."""
+    counted = statement.figure.kind is FigureKind.COUNT and is_english(statement.stretch.text)
+    return "" if counted else comparable_dimension(statement.figure.dimension)
 
 
 def _ordered(statements: Iterable[Statement]) -> list[Statement]:

@@ -9,6 +9,7 @@ from functools import partial
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.explain import digits_of
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.reading.statements import Scope
@@ -434,8 +435,18 @@ def _meant(one: Listed) -> str:
 
 def of_pattern(sums: Sums, one: Listed) -> bool:
     """Whether parts of the same names make up another total: 一般债券 and 专项债券 of what was issued in June and in half a year."""
-    names = [_last_name(part) for part in one.parts]
-    return len(set(names)) == len(names) and any([_last_name(part) for part in other.parts] == names for other in sums.found)
+    return are_parts_elsewhere(sums, one.parts)
+
+
+def are_parts_elsewhere(sums: Sums, parts: Sequence[Fact]) -> bool:
+    """Whether parts of the same names make up a total; the Capital region is Capital again."""
+    names = [_last_name(part) for part in parts]
+    others = ([_last_name(part) for part in other.parts] for other in sums.found if other.parts[0] not in parts)
+    return len(set(names)) == len(names) and any(list(map(_in_short, other)) == list(map(_in_short, names)) for other in others)
+
+
+def _in_short(name: str) -> str:
+    return name.partition(" ")[0] if is_english(name) else name
 
 
 def _names(total: Fact, parts: Sequence[Fact]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
 from ecdesk.prose.reading.clauses import folded_name
-from ecdesk.prose.reading.english import is_english
+from ecdesk.prose.reading.english import words_of_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Borne, Fact, Facts, of_quotient, pairs_of
@@ -284,7 +284,7 @@ def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
 
 def named_part(facts: Facts, fact: Fact) -> Fact | None:
     """第一产业增加值比重为3.8%: the nearest level of its area and period before a share whose name has most of the words of its own."""
-    if fact.statement.measure is not Measure.SHARE or not fact.statement.name or is_english(fact.text):
+    if fact.statement.measure is not Measure.SHARE or not fact.statement.name:
         return None
     of = (fact.statement.area, fact.statement.period)
     near = facts.near(fact, 24, 0, asked("share")["paragraphs"])
@@ -296,6 +296,7 @@ def named_part(facts: Facts, fact: Fact) -> Fact | None:
 def _likeness(share: Fact, part: Fact) -> float:
     """How much of a share's own name a level's name has."""
     own = pairs_of(core(folded_name(share.statement.name)))
+    own = (own - words_of_english(share.statement.whole_name)) or own  # air arrivals, of all arrivals
     return len(own & pairs_of(part.name)) / max(len(own), 1)
 
 

@@ -530,7 +530,8 @@ def _can_be_end(end: Fact, fact: Fact, reach: int) -> bool:
 
 def _like_it(facts: Facts, fact: Fact) -> list[Fact]:
     """The figures of its sentence that are like a difference, or the two of the sentences before."""
-    alike = [f for f in facts.by_paragraph[fact.paragraph] if f.unit == fact.unit and f.kind in (fact.kind, "level")]
+    kinds = PERCENTAGES if fact.kind == "points" else (fact.kind, "level")
+    alike = [f for f in facts.by_paragraph[fact.paragraph] if f.kind in kinds and (f.unit == fact.unit or fact.kind == "points")]
     alike = list(filterfalse(is_earlier, alike)) if not is_earlier(fact) else alike
     return [f for f in alike if f.sentence == fact.sentence and f is not fact] or _two_before(fact, alike)
 

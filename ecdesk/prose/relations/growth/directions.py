@@ -12,6 +12,7 @@ from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.reading.clauses import without_dates
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.document import Stretch
+from ecdesk.prose.reading.english import led_to, moved_from
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.measures import FROM
@@ -28,8 +29,23 @@ def find_directions(context: Context) -> Iterator[Claim]:
     """由9.08年降低至9.91年: every movement between two figures that goes the other way than its word."""
     for stretch, figures in zip(context.stretches, context.figures, strict=True):
         for before, now in itertools.pairwise(figures):
-            if _began(stretch, before) and _falls(before, now) == _is_rise(stretch, before, now) is not None:
+            now, before, rises = _in_english(stretch, before, now) or (now, before, _rise_told(stretch, before, now))
+            if rises is not None and _falls(before, now) == rises:
                 yield _claim(context, stretch, before, now)
+
+
+def _rise_told(stretch: Stretch, before: Figure, now: Figure) -> bool | None:
+    return _is_rise(stretch, before, now) if _began(stretch, before) else None
+
+
+def _in_english(stretch: Stretch, one: Figure, two: Figure) -> tuple[Figure, Figure, bool] | None:
+    """118,400, down from 131,800; fell from 13.7 per cent to 12.1 per cent: now, before, and whether words tell a rise."""
+    between = stretch.text[one.body_end : two.start]
+    moved = moved_from(between)
+    if moved is not None:
+        return one, two, moved
+    moved = moved_from(stretch.text[max(0, one.start - _LEAD) : one.start]) if led_to(between) else None
+    return (two, one, moved) if moved is not None else None
 
 
 def _began(stretch: Stretch, figure: Figure) -> bool:

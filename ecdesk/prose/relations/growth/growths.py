@@ -201,12 +201,22 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     told = facts.ends.get(rate.number)
     if told is None:
         behind = told_behind(facts, rate)
-        told = [(now, before) for now, before in both if _told(facts, rate, now, before)]
-        told = facts.ends[rate.number] = sorted(told, key=lambda ends: ends[1] is not behind)
+        told = [
+            (now, before) for now, before in both if _told(facts, rate, now, before) and not _of_another(rate, head, now, before)
+        ]
+        # 上年出栏2538.4万头；存栏1687.2万头，下降3.4%，上年末1745.8万头: first those of its own piece
+        told.sort(key=lambda ends: (ends[1] is not behind, _of_another_piece(rate, ends[1])))
+        facts.ends[rate.number] = told
     yield from ((*pair, True) for pair in told)
     other = [pair for pair in both if pair not in told and head in (None, pair[0]) and _one_thing(rate, *pair)]
     other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
     yield from ((*pair, False) for pair in other)
+
+
+def _of_another(rate: Fact, head: Fact | None, now: Fact, before: Fact) -> bool:
+    """水果产量2.07万吨，比上年减少0.09万吨，下降4.2%: whether a rate stands beside the change of its own level, and is of no other one."""
+    own = head is not None and head.kind == "level" and head not in (now, before) and rate.kind == "growth"
+    return own and rate.statement.name == "" and head is not None and head.sentence == rate.sentence and head.unit == now.unit
 
 
 def _one_thing(rate: Fact, now: Fact, before: Fact) -> bool:
@@ -219,6 +229,10 @@ def _one_thing(rate: Fact, now: Fact, before: Fact) -> bool:
 def _a_year_apart(now: Fact, before: Fact) -> bool:
     one, two = before.statement.period[:4], now.statement.period[:4]
     return one.isdigit() and two.isdigit() and int(one) + 1 == int(two)
+
+
+def _of_another_piece(rate: Fact, end: Fact) -> bool:
+    return end.sentence == rate.sentence and end.statement.segment != rate.statement.segment
 
 
 def _may_be_ends(now: Fact, before: Fact) -> bool:

@@ -45,7 +45,7 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
             yield from _KINDS_OF_GROWTH[fact.kind](facts, fact)
 
 
-_BALANCES = ("level", "rate", "share", "change")
+_BALANCES = ("level", "rate", "share", "change", "points")
 
 
 def _is_balance(facts: Facts, fact: Fact) -> bool:

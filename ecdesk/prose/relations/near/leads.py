@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ecdesk.domain.texts import Text
-from ecdesk.prose.explain import TURNED, slip_between
+from ecdesk.prose.explain import MOST_DIGITS, TURNED, digits_of, slip_between
 from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.relations.equality import Same, left_by_slips
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import expected, hint, lead
+from ecdesk.prose.relations.hints import are_other, expected, hint, lead
 from ecdesk.prose.relations.near.occasions import days, of_last_year, of_some_day, of_week
 from ecdesk.prose.relations.shares import core
 
@@ -123,3 +125,35 @@ def _are_one_size(one: Fact, two: Fact) -> bool:
         return False
     sized = said != own and len(said) >= LONG and name.startswith(said)
     return said == name or said.endswith(name) or name.endswith(said) or sized
+
+
+# -- among figures that are told again
+
+
+def told_among_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, Fact, Text]]:
+    """2,418,600, up 2.1 per cent from 2,367,900 and 2,418,060, compared with 2,367,900 …, an increase of 2.1 per cent: the one level of each of two
+    sentences that tell two more figures alike, of which one says much."""
+    shared: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for pair in same:
+        if pair.one.point == pair.two.point and pair.one.sentence != pair.two.sentence:
+            shared[pair.one.sentence, pair.two.sentence] |= {pair.one.number, pair.two.number}
+    for places, numbers in shared.items():
+        one, two = (_level_but(facts, place, numbers) for place in places)
+        enough = len(numbers) == 4 and max(facts.all[number].digits for number in numbers) >= LEVEL_DIGITS
+        if enough and one is not None and two is not None and one.unit == two.unit and _a_slip_apart(one, two):
+            words = slip_between(one.statement.figure, two.statement.figure)
+            yield from [(one, two, words)] if words is not None else []
+
+
+def _level_but(facts: Facts, sentence: int, numbers: set[int]) -> Fact | None:
+    """The first level of a sentence but some of its figures."""
+    return next((f for f in facts.by_sentence[sentence] if f.kind == "level" and f.number not in numbers), None)
+
+
+def _a_slip_apart(one: Fact, two: Fact) -> bool:
+    digits = [digits_of(fact.statement.figure) for fact in (one, two)]
+    short = max(map(len, digits)) <= MOST_DIGITS and not are_other(one, two)
+    return short and not set(left_by_slips(digits[0])).isdisjoint(left_by_slips(digits[1]))
+
+
+LEVEL_DIGITS = 4

@@ -8,7 +8,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import Fact, Facts, divided_for
 from ecdesk.prose.relations.hints import between, hint
-from ecdesk.prose.relations.near.misses import BORNE_OUT, Miss, is_elsewhere, of_another, own_part, share_slip
+from ecdesk.prose.relations.near.misses import BORNE_OUT, Miss, is_elsewhere, is_of_before, of_another, own_part, share_slip
 from ecdesk.prose.relations.shares import Share, judge_share, says_share
 
 
@@ -41,8 +41,8 @@ def _is_rate(fact: Fact) -> bool:
     """Whether a percentage is called a rate or a share, of a whole that it does not name, and no relation bears it out."""
     said = fact.statement
     called = hint("rate").search(said.name) is not None or (said.measure is Measure.SHARE and says_share(fact))
-    free = not (said.whole_name or said.listed or said.figure.amount.qualifier or fact.told.keys() & BORNE_OUT)
-    return fact.kind == "share" and fact.point > 0 and called and free and hint("own_rate").search(said.name) is None
+    free = not (said.whole_name or said.listed or said.figure.amount.qualifier) and _is_doubted(fact)
+    return fact.kind == "share" and called and free and hint("own_rate").search(said.name) is None
 
 
 def _of_two(facts: Facts, row: list[Fact], fact: Fact) -> tuple[Fact, Fact] | None:
@@ -87,7 +87,7 @@ def _of_unnamed(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
 
 def _is_doubted(fact: Fact) -> bool:
     """Whether no relation bears a percentage out, and it says what is now."""
-    return fact.point > 0 and fact.statement.base != "from" and not fact.told.keys() & BORNE_OUT
+    return fact.point > 0 and not is_of_before(fact) and not fact.told.keys() & BORNE_OUT
 
 
 def _of_change(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
+from ecdesk.prose.explain import digits_of
+from ecdesk.prose.reading.english import is_english, list_told
 from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, divided, divides, is_listed, leaves_member, only_if_equal
-from ecdesk.prose.relations.lists import Listed, may_be_wrong, of_pattern, wanted
+from ecdesk.prose.relations.lists import Listed, are_parts_elsewhere, may_be_wrong, of_pattern, wanted
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums, related
 
@@ -33,18 +36,18 @@ def _runs(facts: Facts, sums: Sums) -> Iterator[tuple[tuple[Fact, ...], list[Fac
     neighbouring sentences or paragraphs, and the one just before them."""
     seen: set[tuple[int, ...]] = set()
     levels = [f for f in facts.all if f.kind == "level" and not f.aside]
-    for run, totals in _with_totals(facts, levels):
+    for run, totals in _with_totals(facts, sums, levels):
         key = tuple(f.number for f in (*totals[:1], *run))
-        if key not in seen and _are_free(sums, run) and _are_one_list(run) and not only_if_equal(run):
+        if key not in seen and _are_free(sums, run) and _are_one_list(sums, run) and not only_if_equal(run):
             seen.add(key)
             yield tuple(run), totals
 
 
-def _with_totals(facts: Facts, levels: list[Fact]) -> Iterator[tuple[Sequence[Fact], list[Fact]]]:
+def _with_totals(facts: Facts, sums: Sums, levels: list[Fact]) -> Iterator[tuple[Sequence[Fact], list[Fact]]]:
     for run in _in_pieces(levels):
-        if totals := _totals(facts, run):
+        if totals := _totals(facts, sums, run):
             yield run, totals
-    yield from ((row[1:], row[:1]) for row in _begun(levels) if _may_total(row[0], row[1:]))
+    yield from ((row[1:], row[:1]) for row in _begun(levels) if _may_total(sums, row[0], row[1:]))
 
 
 def _are_free(sums: Sums, run: Sequence[Fact]) -> bool:
@@ -99,31 +102,58 @@ def _key(fact: Fact) -> tuple[str, ...]:
     return fact.unit, fact.period, fact.statement.figure.kind.value
 
 
-def _are_one_list(run: Sequence[Fact]) -> bool:
+def _are_one_list(sums: Sums, run: Sequence[Fact]) -> bool:
     """Whether figures under names of their own stand close together, and their names share a word or divide a whole."""
     names = [f.statement.name for f in run]
     near = 2 <= len(run) <= MOST and all(two.paragraph - one.paragraph <= 1 for one, two in itertools.pairwise(run))
-    apart = len(set(names)) == len(names) and all(len(name) > 1 for name in names)
-    return near and apart and (bool(frozenset.intersection(*map(pairs_of, names))) or divided(run))
+    return near and len(set(names)) == len(names) and (_are_alike(run, names) or _is_told(sums, run))
 
 
-def _totals(facts: Facts, run: Sequence[Fact]) -> list[Fact]:
+def _are_alike(run: Sequence[Fact], names: Sequence[str]) -> bool:
+    shared = all(len(name) > 1 for name in names)
+    return shared and (bool(frozenset.intersection(*map(pairs_of, names))) or divided(run))
+
+
+def _is_told(sums: Sums, run: Sequence[Fact]) -> bool:
+    """Of the unemployed, 62,300 … and 31,400 …; the five regions: …: whether English words say that a list is all of something, or its members are told
+    of another total."""
+    text, last = run[0].text, run[-1].statement
+    if not is_english(last.lead) or run[0].sentence != run[-1].sentence:
+        return False
+    begin = text.rfind("。", 0, run[0].start) + 1
+    return list_told(text[begin : run[0].start], last.lead, len(run)) or are_parts_elsewhere(sums, run)
+
+
+def _totals(facts: Facts, sums: Sums, run: Sequence[Fact]) -> list[Fact]:
     """The figures before a run that may be its total, each value once."""
-    near = (f for f in facts.near(run[0], 24, 0, asked("sum")["paragraphs"]) if f.number < run[0].number and _may_total(f, run))
+    near = (
+        f for f in facts.near(run[0], 24, 0, asked("sum")["paragraphs"]) if f.number < run[0].number and _may_total(sums, f, run)
+    )
     return list({total.point: total for total in near}.values())
 
 
-def _may_total(total: Fact, run: Sequence[Fact]) -> bool:
-    one, two = sorted((total.period, run[0].period), key=len)
+def _may_total(sums: Sums, total: Fact, run: Sequence[Fact]) -> bool:
     return (
         total.unit == run[0].unit
-        and two.startswith(one)  # what is said further down may leave out the quarter
         and total.kind == "level"
+        and _may_be_of_one_time(total, run[0])
         and not is_listed(total)
         and not all(leaves_member(total.name, part.name) for part in run)
-        and (related(total, list(run)) or divides(total, run) != "")
+        and _may_be_all_of(sums, total, run)
         and total.statement.name not in {f.statement.name for f in run}
     )
+
+
+def _may_be_of_one_time(total: Fact, part: Fact) -> bool:
+    """What is said further down may leave out the quarter; English times are read less surely."""
+    one, two = sorted((total.period, part.period), key=len)
+    return two.startswith(one) or is_english(part.statement.lead)
+
+
+def _may_be_all_of(sums: Sums, total: Fact, run: Sequence[Fact]) -> bool:
+    if related(total, list(run)) or divides(total, run) != "":
+        return True
+    return _is_told(sums, run) and total.point > sorted(f.point for f in run)[-2]
 
 
 def _listed(total: Fact, run: tuple[Fact, ...]) -> Listed | None:
@@ -133,12 +163,24 @@ def _listed(total: Fact, run: tuple[Fact, ...]) -> Listed | None:
 
 def _slip(one: Listed) -> list[Slip]:
     slip = find_slip((one.total, *one.parts), partial(wanted, one))
-    return [slip] if slip is not None else []
+    return [replace(slip, chance=slip.chance * _grain(one, slip))] if slip is not None else []
+
+
+def _grain(one: Listed, slip: Slip) -> int:
+    """968,200 and 512,700: what counts of an English text are whole multiples of, as far as the others of a list tell."""
+    if one.total.width or not is_english(one.parts[-1].statement.lead):
+        return 1
+    zeros = (
+        len(digits) - len(digits.rstrip("0"))
+        for f in (one.total, *one.parts)
+        if f is not slip.fact and (digits := digits_of(f.statement.figure))
+    )
+    return int(10 ** min(zeros))
 
 
 def _limit(sums: Sums, one: Listed) -> float:
     """How little chance must offer: less where nothing but the digits says so."""
-    if of_pattern(sums, one) or divides(one.total, one.parts) == "sure":
+    if of_pattern(sums, one) or divides(one.total, one.parts) == "sure" or _is_told(sums, one.parts):
         return float(asked("run")["told"])
     split = divided(one.parts) or bool(sums.by_total.get(one.total.number))
     return float(asked("run")["divided" if split else "plain"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.english import is_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import asked, hint, leaves_member, says
@@ -24,6 +25,9 @@ def told_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, known: Known) -
         return sums.total_of(part) or _unnamed(facts, part, fact, known)
     found = _named_near(facts, part, fact, named, known) or _so_called(facts, part, fact, named)
     found = found or _divided(facts, sums, part, fact, core(named)) or _above_so_called(facts, part, named)
+    found = found or (
+        sums.total_of(part) if is_english(fact.text) else None
+    )  # 73.7 per cent of all jobs, where persons were counted
     of_all = hint("all_of").match(_printed_whole(fact)) is not None and found is not put_under(facts, part)
     return None if (of_all and _is_a_kind(found, named)) or _is_a_kind_behind(found, fact, named) else found
 
