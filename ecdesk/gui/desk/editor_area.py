@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -18,6 +18,7 @@ from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
 from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
+from ecdesk.gui.base.slices import Stretches
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
@@ -113,9 +114,10 @@ class EditorArea(Pane):
         self._editors: dict[str, TableEditor] = {}
         self._pages: dict[str, QWidget] = {}
         self._closed: list[Focus] = []
+        """Where the exhibits stood that were closed by hand, the last one last."""
         self._gone: set[str] = set()
         """Exhibits that a step took away while they were open: one that another step brings back is open again."""
-        """Where the exhibits stood that were closed by hand, the last one last."""
+        self._stretches = Stretches()
         self.halves: list[Tabs] = []
         self._active = self._add_half()
         workspace.place_wanted.connect(self.show_place)
@@ -186,7 +188,10 @@ class EditorArea(Pane):
         editor.set_grid_focus()
 
     def _open(self, exhibit: Exhibit, half: Tabs) -> TableEditor:
-        """Make the editor of an exhibit in a half."""
+        return self._put(self._make(exhibit, half), exhibit, half)
+
+    def _make(self, exhibit: Exhibit, half: Tabs) -> TableEditor:
+        """Make the editor of an exhibit for a half."""
         # Imported with the first table, so that the window itself opens at once.
         from ecdesk.gui.grid import TableEditor
 
@@ -202,6 +207,9 @@ class EditorArea(Pane):
         editor.layout_wanted.connect(self.layout_wanted)
         editor.paste_by_heads_wanted.connect(self.paste_by_heads_wanted)
         editor.trial_wanted.connect(self.trial_wanted)
+        return editor
+
+    def _put(self, editor: TableEditor, exhibit: Exhibit, half: Tabs) -> TableEditor:
         self._editors[exhibit.id] = editor
         half.add(editor, "chart" if exhibit.chart is not None else "table", *_titles(exhibit))
         return editor
@@ -279,6 +287,7 @@ class EditorArea(Pane):
         self.workspace.say(tr("没有刚关闭的图表。"))
 
     def close_all(self) -> None:
+        self._stretches.finish()
         self._closed.clear()
         self._gone.clear()
         for page in [*self._editors.values(), *self._pages.values()]:
@@ -318,12 +327,24 @@ class EditorArea(Pane):
         assert path is not None and book is not None
         remembered = self.workspace.settings.text(_tabs_of(path)).split("\n")
         known = [id for id in remembered if self.workspace.exhibit(id) is not None]
-        for id in known or [exhibit.id for exhibit in book.exhibits()[:1]]:
-            self.show_place(Place(id))
+        known = known or [exhibit.id for exhibit in book.exhibits()[:1]]
         front = self.workspace.settings.text(_front_of(path))
-        if front in known:
-            self.show_place(Place(front))
+        self._stretches.run(self._reopening(known, front if front in known else "".join(known[-1:])))
         self._show_nothing()
+
+    def _reopening(self, exhibits: Sequence[str], front: str) -> Generator[None, None, None]:
+        """The one in front comes first. Those behind it are measured when they are looked at."""
+        half = self._active
+        for id in dict.fromkeys((front, *exhibits)):
+            exhibit = self.workspace.exhibit(id)
+            if exhibit is not None and id not in self._editors:
+                editor = self._make(exhibit, half)
+                yield
+                self._put(editor, exhibit, half)
+                half.tabBar().moveTab(half.indexOf(editor), exhibits.index(id))
+                if id == front:
+                    self.show_place(Place(id))
+                yield
 
     def remember(self) -> None:
         """The book is about to be closed: keep what is being typed, and which exhibits are open."""
