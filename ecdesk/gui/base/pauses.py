@@ -16,4 +16,6 @@ def pause(parent: QObject, milliseconds: int, then: Callable[[], object] | Signa
 
 def next_turn(parent: QObject, then: Callable[[], object]) -> None:
     """Do something when the window has drawn and answered what waits. Asked for a time of 0, Qt does it at once behind what is posted, in the same turn."""
-    QTimer.singleShot(1, parent, then)
+    timer = pause(parent, 0, then)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start()
