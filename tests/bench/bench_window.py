@@ -48,13 +48,13 @@ from ecdesk.gui.shell import app
 from ecdesk.gui.shell.starting.opening import BookOpener
 application = app.make_application()
 {FINISH}
-taken = BookOpener._take
+told = BookOpener._say_opened
 
-def take_and_quit(self, desk):
-    taken(self, desk)
+def tell_and_quit(self, desk):
+    told(self, desk)
     QTimer.singleShot(0, finish)
 
-BookOpener._take = take_and_quit
+BookOpener._say_opened = tell_and_quit
 app.open_window(Path(sys.argv[1]))
 """
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTreeView
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
@@ -17,6 +18,7 @@ from ecdesk.domain.book.findings import Finding, Level, Verdict
 from ecdesk.domain.texts import text
 from ecdesk.gui.base.form_fields import KeptLine
 from ecdesk.gui.base.layouts import TITLE_LENGTH
+from ecdesk.gui.base.pauses import next_turn
 from ecdesk.gui.base.plain_table import decimals_in, space_behind
 from ecdesk.gui.desk.exhibit_states import counted, together
 from ecdesk.gui.desk.workspace import Place
@@ -189,3 +191,30 @@ def test_a_line_keeps_what_was_typed_with_what_it_is_about(qtbot: QtBot, tmp_pat
     line.hand_in()
     again.be_about(book, "a")
     assert again.text() == ""
+
+
+def test_the_outline_measures_one_line_however_many_there_are(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree, measured = window.outline.tree, list[QModelIndex]()
+    measure = tree.sizeHintForIndex
+    monkeypatch.setattr(tree, "sizeHintForIndex", lambda index: measured.append(index) or measure(index))
+    longest = max((measure(line).width() for line in lines(tree)), default=0)
+    measured.clear()
+    assert window.outline.wanted_width >= longest and len(measured) == 1
+
+
+def lines(tree: QTreeView) -> Iterator[QModelIndex]:
+    index = tree.model().index(0, 0)
+    while index.isValid():
+        yield index
+        index = tree.indexBelow(index)
+
+
+def test_what_is_left_for_the_next_turn_lets_timers_go_first(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[str] = []
+    timer = QTimer(window, interval=0)
+    timer.timeout.connect(lambda: done.append("timer"))
+    timer.start()
+    next_turn(window, lambda: done.append("first") or next_turn(window, lambda: done.append("second")))
+    qtbot.waitUntil(lambda: "second" in done)
+    timer.stop()
+    assert "timer" in done[done.index("first") : done.index("second")]

@@ -219,7 +219,7 @@ def test_the_panels_are_made_before_the_book_comes_and_the_table_after(
     assert seen == [(True, False), (True, True), (True, True)]
 
 
-def test_themes_change_in_two_turns_between_which_nothing_is_drawn(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+def test_themes_change_in_turns_between_which_nothing_is_drawn(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
     window.ui.action_theme_dark.trigger()
     window.ui.action_theme_contrast.trigger()
     window.ui.action_theme_dark.trigger()

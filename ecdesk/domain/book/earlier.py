@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Observation
@@ -49,16 +50,22 @@ def figure_of_period_before(book: Book, key: Key, said: str = "", last: Book | N
 def keys_of_period_before(book: Book, key: Key, said: str = "") -> list[Key]:
     """The keys under which that may stand, the likelier one first: in a book of quarters a whole year, or a half of which nobody says that it runs from
     January, may be a span as well."""
-    step = 1 if book.period is None or book.period.kind == "year" else len(book.period.months)
-    period = period_from_code(said or key.period)
-    found = (stretch_before(one, step) for one in (period, _as_span(book, period, step)) if one is not None)
-    keys = [key.moved(period=earlier.code) for earlier in found if earlier is not None]
-    return [earlier for earlier in keys if earlier.period != year_before(key).period]
+    before = year_before(key).period
+    return [key.moved(period=code) for code in _codes_before(book.period, said or key.period) if code != before]
 
 
-def _as_span(book: Book, period: Period, step: int) -> Period | None:
+@lru_cache(maxsize=256)
+def _codes_before(own: Period | None, code: str) -> tuple[str, ...]:
+    """The periods of a whole table are few, and are asked for cell by cell. own: the book's."""
+    step = 1 if own is None or own.kind == "year" else len(own.months)
+    period = period_from_code(code)
+    found = (stretch_before(one, step) for one in (period, _as_span(own, period, step)) if one is not None)
+    return tuple(earlier.code for earlier in found if earlier is not None)
+
+
+def _as_span(own: Period | None, period: Period, step: int) -> Period | None:
     """A year or half as what runs from January to its end; None for what is no longer than the book's own period, or is none in a yearly book."""
-    if book.period is None or book.period.kind == "year" or period.kind not in ("year", "half", "quarter"):
+    if own is None or own.kind == "year" or period.kind not in ("year", "half", "quarter"):
         return None
     runs_on = period.months[0] == 1 and len(period.months) > step
     return Period(period.year, "cumulative", period.months[-1]) if runs_on else None

@@ -1,4 +1,4 @@
-"""Waiting for a quiet moment before something is done."""
+"""Waiting before something is done: for a quiet moment, or until the window has had its turn."""
 
 from __future__ import annotations
 
@@ -12,3 +12,10 @@ def pause(parent: QObject, milliseconds: int, then: Callable[[], object] | Signa
     timer = QTimer(parent, singleShot=True, interval=milliseconds)
     timer.timeout.connect(then)
     return timer
+
+
+def next_turn(parent: QObject, then: Callable[[], object]) -> None:
+    """Do something when the window has drawn and answered what waits. Asked for a time of 0, Qt does it at once behind what is posted, in the same turn."""
+    timer = pause(parent, 0, then)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start()

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from ecdesk.domain.resources import resource, toml_data
+from ecdesk.gui.base.pauses import next_turn
 
 THEME_NAMES = ("light", "dark", "contrast")
 
@@ -63,8 +63,8 @@ def apply(application: QApplication, name: str) -> None:
 
 
 def change(application: QApplication, name: str) -> None:
-    """Give the windows that are there another theme, or the same one again for another font, in two turns of the event loop: each goes through every
-    widget. Nothing is drawn in between."""
+    """Give the windows that are there another theme, or the same one again for another font, in three turns of the event loop: two go through every
+    widget, and only the third lets them be drawn."""
     _choose(name)
     windows = [one for one in application.topLevelWidgets() if one.isVisible() and one.updatesEnabled()]
     for window in windows:
@@ -73,11 +73,14 @@ def change(application: QApplication, name: str) -> None:
 
     def go_on() -> None:
         _dress(application)
+        next_turn(application, draw)
+
+    def draw() -> None:
         for window in windows:
             if isValid(window):
                 window.setUpdatesEnabled(True)
 
-    QTimer.singleShot(0, application, go_on)
+    next_turn(application, go_on)
 
 
 def _choose(name: str) -> None:

@@ -116,8 +116,8 @@ class ChartPanel(Pane):
 
     def draw(self) -> None:
         """Start drawing the present state; an older drawing that is still under way is let go."""
-        table = self._table()
-        if table is None or not self.isVisible():
+        table = self._table() if self.isVisible() else None
+        if table is None:
             return
         below = 0 if self.dropped.isHidden() else self.dropped.heightForWidth(self._body.width())
         size = QSize(max(200, self._body.width()), max(140, self._body.height() - below))
@@ -323,7 +323,7 @@ class ChartPanel(Pane):
             self._body.bring(self._empty)
         elif exhibit.id != self._drawn_for:
             self._say_why()
-            self.draw()
+            self._pause.start(1)  # once the table has been drawn
         else:
             self._mark_focus()
 
@@ -359,4 +359,4 @@ class ChartPanel(Pane):
         focus = self.workspace.focus
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         if self.isVisible() and exhibit is not None and exhibit.chart is not None:
-            self._pause.start()
+            self._pause.start(PAUSE)

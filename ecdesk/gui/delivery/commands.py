@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.texts import Text, sentences, text, tr
+from ecdesk.gui.base.pauses import next_turn
 from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page, RoomCommands
@@ -171,7 +172,7 @@ class DeliveryCommands(RoomCommands):
     def _follow(self, focus: Focus | None) -> None:
         if focus is not None and focus.exhibit != self._noted:
             self._noted = focus.exhibit
-            self._put_note()
+            next_turn(self, self._put_note)
 
     def _put_note(self, _findings: object = None) -> None:
         exhibit, editor = self._workspace.exhibit(self._noted), self._editors.editor(self._noted)

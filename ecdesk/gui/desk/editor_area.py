@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.files.paths import shown
-from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base.layouts import GAP, OneOf, Tabs, bar, splitter, stack
-from ecdesk.gui.base.panes import Pane, hint_label, push_button, worded
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base.layouts import OneOf, Tabs, splitter, stack
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.slices import Stretches
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.strips.nothing_open import NothingOpen
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
@@ -39,49 +40,6 @@ class Page:
 
     name: str
     icon: str
-
-
-class NothingOpen(Pane):
-    """What stands in the middle of an open book while none of its pages is open, with the buttons that get on."""
-
-    table_wanted = Signal()
-    """The first table of the book is to be made."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.words = hint_label(self)
-        self.table_button = worded(push_button(self, self.table_wanted), text("新建表…"))
-        self._of_blank: list[QWidget] = [self.table_button]
-        self._of_others: list[QWidget] = []
-        self._buttons = bar(self.table_button, spacing=8, margins=(16, 0, 16, 8))
-        self._buttons.addStretch(1)
-        stack(self, self.words, self._buttons, GAP)
-        self.retranslate()
-
-    def offer(self, of_blank: Sequence[QAction], of_others: Sequence[QAction]) -> None:
-        """Commands that get on: in a book without exhibits, and in one that has some."""
-        for actions, widgets in ((of_blank, self._of_blank), (of_others, self._of_others)):
-            for action in actions:
-                button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextOnly)
-                button.setProperty("push", True)  # it looks like the buttons beside it
-                button.setDefaultAction(action)
-                self._buttons.insertWidget(self._buttons.count() - 1, button)
-                widgets.append(button)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        desk = self._workspace.desk
-        blank = desk is not None and not desk.book.exhibits()
-        self.table_button.setEnabled(desk is not None and not desk.read_only)
-        self.words.setText(
-            tr("这本年报还没有图表。先建一张表，或把 Excel 里的整张表复制过来，粘贴为新表；各地区报送的文件用“导入”。")
-            if blank
-            else tr("没有打开的图表。在目录里选一张，或按 Ctrl+K 查找。")
-        )
-        for widgets, wanted in ((self._of_blank, blank), (self._of_others, not blank)):
-            for widget in widgets:
-                widget.setVisible(wanted)
 
 
 class EditorArea(Pane):
@@ -113,9 +71,10 @@ class EditorArea(Pane):
         self._editors: dict[str, TableEditor] = {}
         self._pages: dict[str, QWidget] = {}
         self._closed: list[Focus] = []
+        """Where the exhibits stood that were closed by hand, the last one last."""
         self._gone: set[str] = set()
         """Exhibits that a step took away while they were open: one that another step brings back is open again."""
-        """Where the exhibits stood that were closed by hand, the last one last."""
+        self._stretches = Stretches()
         self.halves: list[Tabs] = []
         self._active = self._add_half()
         workspace.place_wanted.connect(self.show_place)
@@ -186,7 +145,10 @@ class EditorArea(Pane):
         editor.set_grid_focus()
 
     def _open(self, exhibit: Exhibit, half: Tabs) -> TableEditor:
-        """Make the editor of an exhibit in a half."""
+        return self._put(self._make(exhibit, half), exhibit, half)
+
+    def _make(self, exhibit: Exhibit, half: Tabs) -> TableEditor:
+        """Make the editor of an exhibit for a half."""
         # Imported with the first table, so that the window itself opens at once.
         from ecdesk.gui.grid import TableEditor
 
@@ -202,6 +164,9 @@ class EditorArea(Pane):
         editor.layout_wanted.connect(self.layout_wanted)
         editor.paste_by_heads_wanted.connect(self.paste_by_heads_wanted)
         editor.trial_wanted.connect(self.trial_wanted)
+        return editor
+
+    def _put(self, editor: TableEditor, exhibit: Exhibit, half: Tabs) -> TableEditor:
         self._editors[exhibit.id] = editor
         half.add(editor, "chart" if exhibit.chart is not None else "table", *_titles(exhibit))
         return editor
@@ -279,6 +244,7 @@ class EditorArea(Pane):
         self.workspace.say(tr("没有刚关闭的图表。"))
 
     def close_all(self) -> None:
+        self._stretches.finish()
         self._closed.clear()
         self._gone.clear()
         for page in [*self._editors.values(), *self._pages.values()]:
@@ -318,12 +284,24 @@ class EditorArea(Pane):
         assert path is not None and book is not None
         remembered = self.workspace.settings.text(_tabs_of(path)).split("\n")
         known = [id for id in remembered if self.workspace.exhibit(id) is not None]
-        for id in known or [exhibit.id for exhibit in book.exhibits()[:1]]:
-            self.show_place(Place(id))
+        known = known or [exhibit.id for exhibit in book.exhibits()[:1]]
         front = self.workspace.settings.text(_front_of(path))
-        if front in known:
-            self.show_place(Place(front))
+        self._stretches.run(self._reopening(known, front if front in known else "".join(known[-1:])))
         self._show_nothing()
+
+    def _reopening(self, exhibits: Sequence[str], front: str) -> Generator[None, None, None]:
+        """The one in front comes first. Those behind it are measured when they are looked at."""
+        half = self._active
+        for id in dict.fromkeys((front, *exhibits)):
+            exhibit = self.workspace.exhibit(id)
+            if exhibit is not None and id not in self._editors:
+                editor = self._make(exhibit, half)
+                yield
+                self._put(editor, exhibit, half)
+                half.tabBar().moveTab(half.indexOf(editor), exhibits.index(id))
+                if id == front:
+                    self.show_place(Place(id))
+                yield
 
     def remember(self) -> None:
         """The book is about to be closed: keep what is being typed, and which exhibits are open."""

@@ -21,6 +21,7 @@ from ecdesk.gui.base.settings import SettingsFile, settings_file
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
 from ecdesk.gui.grid.bars import HeadingStrip, NameStrip, NoticeStrip
+from ecdesk.gui.grid.drawing.painted_grid import MEASURED_AT_ONCE
 from ecdesk.gui.grid.editing.verbs import CellVerbs
 from ecdesk.gui.grid.interface import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.memory import GridMemory
@@ -78,6 +79,8 @@ class TableEditor(QWidget):
         self._unread: list[tuple[int, int]] = []
         self._summary = Slices(self.selectionSummaryChanged.emit, self)
         self._widening = Slices(None, self)
+        self._sized = False
+        """Whether columns are as wide as they were left or need to be: a table that is behind others is measured when it is shown."""
         self._making_room = False
         self._stepped = False
         """Whether what is being shown came of going back or forth in the steps."""
@@ -97,7 +100,7 @@ class TableEditor(QWidget):
         self._connect()
         self._stop_listening = desk.listen(self._heed)
         self.destroyed.connect(self._stop_listening)
-        self._restore_look()
+        self.view.set_zoom(self._memory.zoom)
         self._count_unread()
         self._show_caption()
         self._tell_selection()
@@ -182,7 +185,7 @@ class TableEditor(QWidget):
         self.next_unread = self.unread_strip.add_button("nextUnread", "↓", tr("下一个读不懂的单元格"), self._next_unread)
         above = (self.strip, self.unread_strip, self.verbs.heads_strip, self.viewing.strip, self.viewing.filter_bar, self.heading)
         below = (self.foot, self.find_bar, self.verbs.remark_bar, self.structuring.prompt)
-        stack(self, *above, self.view, *below, self.structuring.line_panel, self.structuring.table_panel, grow=self.view)
+        stack(self, *above, self.view, *below, grow=self.view)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
@@ -219,11 +222,6 @@ class TableEditor(QWidget):
 
     # -- look
 
-    def _restore_look(self) -> None:
-        self.view.set_zoom(self._memory.zoom)
-        self._size_columns()
-        self._compare()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._compare()
@@ -235,8 +233,10 @@ class TableEditor(QWidget):
         self.actions_by_name["compare"].setChecked(wanted)
         before = self.view.comparing
         self.view.set_comparing(self.view.earlier.lines if wanted else 0)
-        if self.view.comparing != before:
+        if self.view.comparing != before or not self._sized:
             self._size_columns()
+            self.view.scroll_to_active()
+            self._sized = True
 
     def toggle_comparison(self) -> None:
         """Show earlier figures, or stop, here and in every other table."""
@@ -251,17 +251,23 @@ class TableEditor(QWidget):
         view.columns_header.blockSignals(True)
         for column in range(self.model.columnCount()):
             remembered = self._memory.column(self.model.column_line(column).id)
-            view.setColumnWidth(column, round(remembered * scale) if remembered else view.wanted_column_width(column))
+            width = round(remembered * scale) if remembered else view.wanted_column_width(column, MEASURED_AT_ONCE)
+            view.setColumnWidth(column, width)
         view.columns_header.blockSignals(False)
         stub = self._memory.stub
         view.stub.set_stub_width(round(stub * scale) if stub else view.stub.wanted_width())
         view.columns_header.measure_again()
+        if self.model.rowCount() * self.model.columnCount() > MEASURED_AT_ONCE:
+            self._widen_all()
+
+    def _widen_all(self) -> None:
+        self._widening.start(map(self._widen, range(self.model.columnCount())), at_once=False)
 
     def _make_room(self, keys: Collection[Key]) -> None:
         """Widen columns that were never set by hand for figures that have become longer, so that none runs into its marks. A step that was taken back
         takes the room back as well."""
         if len(keys) > MANY:
-            self._widening.start(map(self._widen, range(self.model.columnCount())), at_once=False)
+            self._widen_all()
             return
         for column in {column for key in keys for _row, column in self.model.places(key)}:
             self._widen(column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -243,9 +244,8 @@ class GridModel(QAbstractTableModel):
         exhibit = self.exhibit
         cell = cell_at(self.desk.book, exhibit, printed, column)
         line = exhibit.columns[column]
-        rendered = RenderedCell(
-            cell, self._states(cell, exhibit.rows[printed] if exhibit.rows[printed].unexpected and line.kind is None else line)
-        )
+        said = exhibit.rows[printed] if exhibit.rows[printed].unexpected and line.kind is None else line
+        rendered = RenderedCell(cell, partial(self._states, cell, said))
         if len(self._rendered) >= MOST_CACHED:
             self.forget_rendered()
         self._rendered[at] = rendered

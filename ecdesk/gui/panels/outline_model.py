@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -149,6 +149,15 @@ class OutlineModel(QAbstractItemModel):
             nodes = [self._node(parent).children[row] for row in rows]
         longest = max(nodes, key=_width, default=self._root)
         return QModelIndex() if longest is self._root else self._index(longest, 1)
+
+    def open_lines(self, is_open: Callable[[QModelIndex], bool]) -> Iterator[tuple[Node, int]]:
+        """What is unfolded, from the top, each with its depth."""
+        waiting = [(node, 0) for node in reversed(self._root.children)]
+        while waiting:
+            node, depth = waiting.pop()
+            yield node, depth
+            if node.children and is_open(self._index(node)):
+                waiting += [(child, depth + 1) for child in reversed(node.children)]
 
     def node_keys(self) -> list[NodeKey]:
         return list(self._nodes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +15,7 @@ from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Assignment, Exhibit, Passage, Section, Stage
 from ecdesk.domain.texts import Text, text
+from ecdesk.gui.base import icons
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, hint_label, worded
 from ecdesk.gui.desk.exhibit_states import ExhibitState
@@ -260,14 +262,13 @@ class OutlinePanel(Pane):
 
     @property
     def wanted_width(self) -> int:
-        """As wide as the titles of the lines that are open, and their states."""
-        tree, widest = self.tree, 0
-        index = self.model.index(0, 0)
-        for _line in range(LOOKED_AT):
-            if not index.isValid():
-                break
-            widest = max(widest, tree.sizeHintForIndex(index).width() + (_depth(index) + 1) * tree.indentation())
-            index = tree.indexBelow(index)
+        """As wide as the titles of the lines that are open, and their states; one line is measured, however many there are."""
+        tree = self.tree
+        lines = islice(self.model.open_lines(tree.isExpanded), LOOKED_AT)
+        advance, step = tree.fontMetrics().horizontalAdvance, tree.indentation()
+        reaches = ((advance(node.title) + icons.SIZE * bool(node.icon) + depth * step, node.key, depth) for node, depth in lines)
+        _reach, key, depth = max(reaches, default=(0, ("", ""), -1))
+        widest = tree.sizeHintForIndex(self.model.index_of(key)).width() + (depth + 1) * step
         return widest + tree.header().sectionSize(1) + tree.verticalScrollBar().sizeHint().width() + 2 * tree.frameWidth()
 
     def _fit_states(self) -> None:
@@ -330,8 +331,3 @@ class OutlinePanel(Pane):
         else:
             index = self.model.index_of(key)
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
-
-
-def _depth(index: QModelIndex) -> int:
-    """0 of a line at the top."""
-    return 1 + _depth(index.parent()) if index.parent().isValid() else 0

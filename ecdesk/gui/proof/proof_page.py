@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
@@ -20,6 +20,7 @@ from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.base.panes import KeyedPane, as_hint, worded
+from ecdesk.gui.base.pauses import next_turn
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 from ecdesk.gui.proof.correcting import Correcting
@@ -228,10 +229,8 @@ class ProofPage(KeyedPane):
         self.view.show_text(document.text, found.states)
         if document.reading_note:
             self.workspace.say(str(document.reading_note))
-        if len(document.text) > LONG:  # the lines come when the text has been drawn
-            QTimer.singleShot(0, self, partial(self._list, found))
-        else:
-            self._list(found)
+        fill = partial(self._list, found)
+        next_turn(self, fill) if len(document.text) > LONG else fill()  # the lines come when the text has been drawn
 
     def _list(self, found: Proofread, looked_at: FigureState | None = None) -> None:
         """List what was found about the text that is shown."""

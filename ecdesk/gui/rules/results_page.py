@@ -253,7 +253,8 @@ class ResultsPage(FollowingPane):
         """The findings of the levels that are switched on, with the words that are looked for."""
         levels = {level for level, chip in self.chips.items() if chip.isChecked()}
         words = self.search.text().strip().casefold()
-        return [finding for finding in self.checks.findings() if finding.level in levels and words in _words(finding)]
+        wanted = [finding for finding in self.checks.findings() if finding.level in levels]
+        return [finding for finding in wanted if words in _words(finding)] if words else wanted
 
     def _add_group(self, id: str, title: str, findings: list[Finding], open_ones: int) -> None:
         count = f"{open_ones}/{len(findings)}" if open_ones and open_ones != len(findings) else str(len(findings))

@@ -16,7 +16,6 @@ from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.shell.crash import CrashHandler
-from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.places import data_folder, made
 
 STYLE = ("-style", "Fusion")
@@ -60,9 +59,12 @@ def open_window(book: Path | None = None, language: str = "") -> int:
     languages = dress(application, settings, language)
     crashes = CrashHandler(application)
     crashes.install()
-    window = MainWindow(settings, languages)
-    window.docks.fit_screen()
-    window.show()
+    with garbage.uncollected():  # what a start makes is there until the end
+        from ecdesk.gui.shell.main_window import MainWindow
+
+        window = MainWindow(settings, languages)
+        window.docks.fit_screen()
+        window.show()
     # Also where no window manager does it: shortcuts only work in the active window.
     window.activateWindow()
     if book is not None:

@@ -19,7 +19,6 @@ from ecdesk.gui.base.lists import PickList
 
 if TYPE_CHECKING:
     from ecdesk.domain.wording.time.times import Time
-    from ecdesk.gui.base.lists import PickList
 
 MOST_RESULTS = 40
 ROWS_SHOWN = 12

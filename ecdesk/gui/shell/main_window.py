@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QSizePolicy, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import OnlyShown
+from ecdesk.gui.base.pauses import next_turn
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
         self.opener.rescue_given.connect(self.rescue_strip.know)
         self.opener.coming.connect(self._make_panels)
         self.opener.opened.connect(self.editors.reopen)
-        self.opener.opened.connect(self.docks.fit_to_book)
+        self.opener.opened.connect(partial(next_turn, self.docks, self.docks.fit_to_book))
         self.stepping.stepped.connect(self.editors.show_changed)
         self.opener.leaving.connect(self.editors.remember)
         self.opener.leaving.connect(self._note_standing)
@@ -399,7 +400,7 @@ class MainWindow(QMainWindow):
             self.commands.restyle()
             self.appearance.show_theme()
         elif event.type() == QEvent.Type.StyleChange:
-            QTimer.singleShot(0, self.docks, self.docks.fit_to_book)  # the font may be another size
+            next_turn(self.docks, self.docks.fit_to_book)  # the font may be another size
 
     def _say_keys(self) -> None:
         """Keys were changed: tips say the new ones."""

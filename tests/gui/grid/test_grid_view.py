@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Alternative, Comment, Exhibit, Line, Observation, Origin, OriginKind
 from ecdesk.domain.figures.keys import Key
@@ -19,6 +21,7 @@ from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.base import slices
 from ecdesk.gui.base.settings import SettingsFile
 from ecdesk.gui.grid import TableEditor
+from ecdesk.gui.grid.drawing.earlier_figures import LOOKED_AT, EarlierFigures
 from ecdesk.gui.grid.model import STUB
 from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
 from tests.scenarios.fingers import wait_until
@@ -308,6 +311,31 @@ def test_an_editor_out_of_sight_catches_up_when_it_is_shown(bench: Bench, settin
     second.release()
     second.deleteLater()
     bench.desk.undo()
+
+
+def test_a_long_table_is_measured_by_some_of_its_cells_and_asks_of_those_in_sight(
+    bench: Bench, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    exhibit = bench.desk.book.exhibit("t1")
+    with bench.desk.edit(text("长表")) as edit:
+        edit.put(replace(exhibit, rows=tuple(replace(exhibit.rows[1], id=f"长{number}") for number in range(2_000))))
+    compared: list[tuple[int, int]] = []
+    texts = EarlierFigures.texts
+    monkeypatch.setattr(EarlierFigures, "texts", lambda own, *at: compared.append(at) or texts(own, *at))
+    asked: list[Key] = []
+    states = SimpleNamespace(states=lambda key: asked.append(key) or frozenset(), listen=lambda _listener: lambda: None)
+    editor = TableEditor(bench.desk, "t1", settings=settings)
+    qtbot.addWidget(editor)
+    editor.resize(900, 500)
+    editor.set_states(states)
+    assert not compared and not asked  # nobody looks at it yet
+    editor.show()
+    assert len(compared) <= 2 * LOOKED_AT and len(asked) <= 2
+    QApplication.processEvents()
+    in_sight = (editor.view.rowAt(editor.view.viewport().height() - 1) + 2) * len(exhibit.columns)
+    assert 0 < len(asked) <= in_sight
+    editor.release()
+    editor.hide()
 
 
 def test_a_selection_too_large_to_walk_through_is_summed_by_its_figures(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from itertools import islice, product
+from itertools import product
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -21,8 +21,8 @@ from ecdesk.gui.grid.model import GridModel
 
 FEW = 50
 """Changed figures that are followed one by one."""
-LOOKED_AT = 500
-"""Cells that are asked before a table counts as one with nothing to compare."""
+LOOKED_AT = 150
+"""Cells, in rows all over a table, that are asked before it counts as one with nothing to compare."""
 SMALLER = 0.84
 MARKS = 8
 """Pixels at the left of a cell that its marks take."""
@@ -60,16 +60,22 @@ class EarlierFigures:
     def lines(self) -> int:
         """How many lines are needed below a cell; 0 where there is nothing to compare with."""
         exhibit = self._model.exhibit
-        places = product(range(len(exhibit.rows)), range(len(exhibit.columns)))
-        some = [self.texts(row, column) for row, column in islice(places, LOOKED_AT)]
-        return len(BEFORE) if any(map(all, some)) else int(any(map(any, some)))
+        rows, columns = len(exhibit.rows), len(exhibit.columns)
+        some = (self.texts(*place) for place in product(range(0, rows, max(1, rows * columns // LOOKED_AT)), range(columns)))
+        found = False
+        for texts in some:
+            if all(texts):
+                return len(BEFORE)
+            found |= any(texts)
+        return int(found)
 
     def texts(self, printed: int, column: int) -> Texts:
         """The figures of `BEFORE` as the cell would print them, "" where there is none."""
         at = printed, column
         known = self._texts.get(at)
         if known is None:
-            known = self._texts[at] = tuple(self._text(printed, column, before) for _name, before in BEFORE)
+            key = cell_key(self._model.exhibit, printed, column)
+            known = self._texts[at] = tuple(self._text(at, before, key) if key is not None else "" for _name, before in BEFORE)
         return known
 
     def are_named(self, texts: Texts) -> bool:
@@ -77,13 +83,12 @@ class EarlierFigures:
         period = self._model.desk.book.period
         return all(texts) or (any(texts) and period is not None and period.kind != "year")
 
-    def _text(self, printed: int, column: int, before: Callable[[Book, Key, str], list[Key]]) -> str:
-        model = self._model
+    def _text(self, at: tuple[int, int], before: Callable[[Book, Key, str], list[Key]], key: Key) -> str:
+        model, (printed, column) = self._model, at
         exhibit, book = model.exhibit, model.desk.book
-        key = cell_key(exhibit, printed, column)
-        keys = before(book, key, said_period(exhibit, printed, column)) if key is not None else []
+        keys = before(book, key, said_period(exhibit, printed, column))
         for earlier in keys:
-            self._shown.setdefault(earlier, set()).add((printed, column))
+            self._shown.setdefault(earlier, set()).add(at)
         found = next((one for one in map(book.observation, keys) if one is not None and one.amount is not None), None)
         if found is None or found.amount is None or model.places(found.key):
             return ""

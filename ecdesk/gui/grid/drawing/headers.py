@@ -159,7 +159,7 @@ class ColumnHeader(GridHeader):
                 wanted = min(wrapped, MOST_LINES * metrics.lineSpacing()) + PADDING - depth * self._level_height()
                 lowest = max(lowest, wanted)
             self._height = self.levels * self._level_height() + lowest
-        return QSize(super().sizeHint().width(), self._height)
+        return QSize(0, self._height)
 
     def changeEvent(self, event: object) -> None:
         super().changeEvent(event)  # type: ignore[arg-type]
@@ -232,7 +232,7 @@ class StubHeader(GridHeader):
             table.updateGeometries()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.stub_width, super().sizeHint().height())
+        return QSize(self.stub_width, 0)
 
     def indent(self) -> int:
         return self.fontMetrics().ascent()

@@ -17,8 +17,10 @@ HANDLE = 7
 """Pixels of the handle's side."""
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent."""
+MEASURED_AT_ONCE = 400
+"""Cells of the first rows that columns are fitted to before a table is shown."""
 MEASURED_CELLS = 3_000
-"""Cells of the first rows that columns are fitted to when a table is opened."""
+"""The same with those that are measured bit by bit once it is."""
 
 
 class PaintedGrid(QTableView):
@@ -143,10 +145,10 @@ class PaintedGrid(QTableView):
             self.scroll_to_active()
             self.viewport().update()
 
-    def wanted_column_width(self, column: int) -> int:
+    def wanted_column_width(self, column: int, cells_measured: int = MEASURED_CELLS) -> int:
         """What the heading and the figures of the first rows need, within reason."""
         model, fonts = self.grid, self.fonts
-        measured = min(model.rowCount(), max(20, MEASURED_CELLS // max(1, model.columnCount())))
+        measured = min(model.rowCount(), max(20, cells_measured // max(1, model.columnCount())))
         cells = [model.rendered(row, column) for row in range(measured)]
         fraction = model.fractions[column]
         widest = max((fonts.wanted_width(cell, fraction) for cell in cells if cell.text), default=0.0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -23,6 +25,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import lists, outline, structure
 
 MOST_PLACES = 9_999
+Panel = TypeVar("Panel", LinePanel, TablePanel)
 
 
 class ListVerbs:
@@ -158,9 +161,8 @@ class StructureVerbs(QObject):
         self._model = model
         self._view = view
         self._restore_order = restore_order
+        self._parent = parent
         self.prompt = PromptBar("structurePrompt", parent)
-        self.line_panel = LinePanel(model, parent)
-        self.table_panel = TablePanel(model, parent)
         self._axis = Axis.ROWS
         self._at = 0
         self.actions: dict[str, QAction] = {}
@@ -170,11 +172,27 @@ class StructureVerbs(QObject):
             action.setObjectName(name)
             action.triggered.connect(verb)
             self.actions[name] = action
-        for part in (self.prompt, self.line_panel, self.table_panel):
-            part.closed.connect(self.closed)
-        self.line_panel.wanted.connect(self._insert)
-        self.line_panel.refused.connect(self.said)
-        self.table_panel.refused.connect(self.said)
+        self.prompt.closed.connect(self.closed)
+
+    # -- the panels, made when they are asked for: most tables are never rearranged
+
+    @cached_property
+    def line_panel(self) -> LinePanel:
+        panel = LinePanel(self._model, self._parent)
+        panel.wanted.connect(self._insert)
+        return self._put_below(panel)
+
+    @cached_property
+    def table_panel(self) -> TablePanel:
+        return self._put_below(TablePanel(self._model, self._parent))
+
+    def _put_below(self, panel: Panel) -> Panel:
+        panel.refused.connect(self.said)
+        panel.closed.connect(self.closed)
+        layout = self._parent.layout()
+        assert layout is not None
+        layout.addWidget(panel)
+        return panel
 
     def _table(self) -> list[tuple[str, str, Callable[[], None]]]:
         return [

@@ -9,13 +9,15 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6 import QtWidgets
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, same_file
 from ecdesk.domain.texts import Text, apart, text, tr
+from ecdesk.gui.base.pauses import next_turn
 from ecdesk.gui.base.settings import folder_beside
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -62,32 +64,45 @@ def load() -> None:
     import ecdesk.gui.grid
     import ecdesk.gui.panels.findings_panel
     import ecdesk.gui.panels.inspector_panel
+    import ecdesk.gui.panels.inspector_text
     import ecdesk.gui.panels.outline_panel
     import ecdesk.gui.versions.history_panel
+    import ecdesk.session.delivery.printing
     import ecdesk.session.rules.checking
     import ecdesk.session.rules.results
+    import ecdesk.session.rules.suggesting
+    import ecdesk.session.submissions.board
     import ecdesk.session.tables.charting
     import ecdesk.session.versions.last_year  # noqa: F401
 
+    for name in dir(
+        QtWidgets
+    ):  # Qt makes its classes as they are asked for, and all of them for the first widget that it hands out
+        getattr(QtWidgets, name)
+
 
 PAGES = (
-    "rules.rules_page",
-    "rules.results_page",
-    "submissions.review_page",
-    "submissions.board_page",
-    "proof.proof_page",
-    "delivery.signoff_page",
-    "delivery.export_dialog",
-    "versions.merge_page",
-    "versions.compare_page",
+    "gui.rules.rules_page",
+    "gui.rules.results_page",
+    "gui.submissions.review_page",
+    "gui.submissions.board_page",
+    "gui.proof.proof_page",
+    "gui.delivery.signoff_page",
+    "gui.delivery.export_dialog",
+    "gui.forms.ui_export_dialog",
+    "session.delivery.delivering",
+    "session.delivery.exporting",
+    "session.delivery.certificates.certifying",
+    "gui.versions.merge_page",
+    "gui.versions.compare_page",
 )
-"""Modules of pages that take long to load."""
+"""Modules of pages, and of what they do, that take long to load."""
 
 
 def pages_job() -> Job[None]:
     """Load the pages on the worker before anybody opens one, so that they hold nobody."""
     for page in PAGES:
-        import_module(f"ecdesk.gui.{page}")
+        import_module(f"ecdesk.{page}")
         yield Progress(0, 0, text("打开年报"))
 
 
@@ -240,7 +255,7 @@ class BookOpener(QObject):
             return
         self._next = desk
         self.coming.emit()
-        QTimer.singleShot(0, self, self._replace)
+        next_turn(self, self._replace)
 
     def _replace(self) -> None:
         """Close the present book for the next one, if that still is to come."""
@@ -270,7 +285,7 @@ class BookOpener(QObject):
         said = [str(words) for words in (desk.file.aside, desk.file.reason or desk.file.warning) if words is not None]
         if said:
             self.workspace.say(" ".join(said))  # one sentence would take the other's place
-        QTimer.singleShot(0, self, partial(self._say_opened, desk))  # the panels are drawn before the tables come
+        next_turn(self, partial(self._say_opened, desk))  # the panels are drawn before the tables come
 
     def _say_opened(self, desk: Desk) -> None:
         if self.workspace.desk is desk:
