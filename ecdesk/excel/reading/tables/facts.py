@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from ecdesk.excel.formats.grid import column_letters
 from ecdesk.excel.reading.tables.columns import Column
 from ecdesk.excel.reading.texts.headings import HeadingReader, Match
 from ecdesk.excel.reading.texts.labels import Label, LabelReader, combined
-from ecdesk.excel.reading.texts.words import words
+from ecdesk.excel.reading.texts.words import is_rate, words
 
 Stands = tuple[str, int, int]
 """A text with its row and column."""
@@ -78,6 +78,11 @@ class RowFacts:
     def says_level(self) -> bool:
         """Whether a label says that the figure is a level itself: 绝对量."""
         return any(label.says_level for label in self.labels)
+
+    @property
+    def part(self) -> str:
+        """What its labels say of how its figures were counted, which tells them from those of its like."""
+        return next(filter(None, map(counted_as, self.labels)), "")
 
     @property
     def name(self) -> str:
@@ -142,8 +147,8 @@ class ColumnFacts:
     """Whether it holds what was planned."""
     of_one_of: bool = False
     """Whether it stands alone behind a level of a month and one counted since January, and is of either: 本月│累计│同比."""
-    of_any: bool = False
-    """Whether it stands alone behind several indicators, and is most likely of the last: 企业数│销售额│同比."""
+    of_any: Sequence[ColumnFacts] = ()
+    """The levels of several indicators that it stands alone behind, most likely of the last: 企业数│销售额│同比."""
     kinds: tuple[int, ...] = ()
 
     @property
@@ -166,6 +171,7 @@ class ColumnFacts:
             self.measure, self.whole, self.index = label.measure, label.whole, label.index
             self.base_year, self.falls = label.base_year, label.falls
         self.total = self.total or label.total
+        self.part = self.part or counted_as(label)
 
     def take_plan(self, plan: str, of_year: bool) -> None:
         """What was planned stands apart from what came of it, and one of a year is of all of it: 年度计划 beside 本月完成."""
@@ -184,6 +190,13 @@ class ColumnFacts:
     def keys(self) -> tuple[Hashable, ...]:
         """By what columns are told apart: only the area can be another than that of the columns beside."""
         return ((self.area and (self.area.code or self.area.name), self.total, self.around),)
+
+
+def counted_as(label: Label) -> str:
+    """What a heading or a label says of its figures beside a name or none, and is no name: 完成预算 of 完成预算%, 调整前 of 2019（调整前）; "" for
+    nothing."""
+    found = words().of_plan.match(label.full) if words().planned.fullmatch(label.whole) else words().qualifies.fullmatch(label.rest)
+    return found[0] if found is not None else ""
 
 
 class Kinds:
@@ -216,9 +229,29 @@ def _each_has_its_own(values: list[ColumnFacts]) -> bool:
     return sum(bool(facts.heading) for facts in values) == len(bare) or _each_behind_its_level(values, bare)
 
 
-def _says_again(facts: ColumnFacts, last: ColumnFacts | None) -> bool:
-    """Whether growth names again what the level on its left does."""
-    return bool(facts.heading and facts.measure) and last is not None and last.heading.endswith(facts.heading)
+def _says_again(facts: ColumnFacts, level: ColumnFacts) -> bool:
+    """Whether growth names again what a level on its left does."""
+    return bool(facts.heading and facts.measure) and not level.measure and level.heading.endswith(facts.heading)
+
+
+def _ends_branch(facts: ColumnFacts, before: Sequence[ColumnFacts]) -> bool:
+    """Whether a column stands behind several under one heading, and not under that itself."""
+    paths = [one.column.path for one in before]
+    return any(path and path[0][1] and path[0] != facts.column.path[0] for path in paths)
+
+
+def _of_which_it_is(
+    facts: ColumnFacts, run: Mapping[tuple[str, str], ColumnFacts], levels: Sequence[ColumnFacts]
+) -> list[ColumnFacts]:
+    """The levels that a column which only says a measure may be of, the likeliest last; a share is one of no rate."""
+    found = list(run.values()) or list(levels[-1:])
+    if facts.measure == "share":
+        found = [one for one in found if not _is_of_rates(one)] or [one for one in levels if not _is_of_rates(one)][-1:] or found
+    return found
+
+
+def _is_of_rates(facts: ColumnFacts) -> bool:
+    return is_rate(facts.heading) or (bool(facts.units) and all(unit.is_ratio for unit in facts.units))
 
 
 def _each_behind_its_level(values: list[ColumnFacts], bare: list[ColumnFacts]) -> bool:
@@ -279,6 +312,17 @@ def _count_since_january(values: list[ColumnFacts]) -> None:
             facts.time = combined(facts.time, Time(cumulative=True))
 
 
+def _take_same_parts(values: list[ColumnFacts]) -> None:
+    """上年同期 right of a level that names its part of the year is that part of the one before: 1—9月│上年同期, 累计│上年同期."""
+    last = Time()
+    for facts in (one for one in values if not (one.measure or one.planned)):
+        time = facts.time or Time()
+        if time.shift and time == Time(shift=time.shift):
+            facts.time = time.joined(Time(kind=last.kind, first=last.first, last=last.last, cumulative=last.cumulative))
+        else:
+            last = time
+
+
 def _counts_alike(own: Time, other: Time | None) -> bool:
     """Whether a level is counted since January where growth says that it is, and of the month itself where growth says that."""
     cumulative = other is not None and other.cumulative
@@ -309,6 +353,7 @@ class HeaderReader:
         """The facts of each value column."""
         found = [self._column_facts(column) for column in columns if column.role == "value"]
         _count_since_january(found)
+        _take_same_parts(found)
         self._fill_growth_times(found)
         self._drop_totals(found)
         self._take_time_of_corner(columns, found)
@@ -345,7 +390,7 @@ class HeaderReader:
             facts.take(label)
             if plan := words().planned.fullmatch(label.rest):
                 facts.take_plan(label.rest, bool(plan["year"]))
-            elif label.rest and not label.value_word and not (label.total and pieces):
+            elif label.rest and not label.value_word and not (label.total and pieces) and label.rest != facts.part:
                 # 合计 below 人口数 is what that says already.
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)
                 stands_over_others = shared
@@ -359,6 +404,7 @@ class HeaderReader:
             and not label.measure
             and not label.time
             and not label.area
+            and not label.value_word
             and bool(label.units or units_in(label.raw))
         )
 
@@ -460,19 +506,22 @@ class HeaderReader:
         """A column that only says 同比 is about the indicator of the column to its left. Where several indicators stand side by side before
         it, and no other column says 同比 right behind its own, it could be about any of them."""
         each_its_own = _each_has_its_own(values)
-        last: ColumnFacts | None = None
-        run: set[tuple[str, str]] = set()
+        levels: list[ColumnFacts] = []
+        run: dict[tuple[str, str], ColumnFacts] = {}
+        again = False
         for facts in values:
-            if _says_again(facts, last):
-                run.clear()
-            elif facts.heading:
-                run.add((facts.heading, facts.part))
-                last = facts
-            elif facts.measure and last is not None:
+            named = next((one for one in reversed(levels) if _says_again(facts, one)), None)
+            if facts.heading:
+                if again != bool(named) or _ends_branch(facts, levels[-1:]):
+                    run.clear()
+                run[facts.heading, facts.part] = named or facts
+                levels, again = levels if named else [*levels, facts], bool(named)
+            elif facts.measure and (told := _of_which_it_is(facts, run, levels)):
                 level = self._level_of_its_word(facts, values)
-                of = level or last
-                facts.heading, facts.part, facts.match = of.heading, of.part, of.match
-                facts.of_any = len(run) > 1 and not (each_its_own or level)
+                of = level or told[-1]
+                facts.heading, facts.match = of.heading, of.match
+                facts.part = facts.part or of.part
+                facts.of_any = told if len(told) > 1 and not (each_its_own or level) else ()
                 if not facts.of_any:
                     run.clear()
 

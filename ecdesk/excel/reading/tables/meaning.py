@@ -200,10 +200,11 @@ class MeaningReader:
         match, heading, item = self._indicator(row, column, why, doubts)
         if column.of_any:
             doubts.append(Doubt("", "one of several", ONE_OF_SEVERAL))
-        if column.part:
-            item = f"{item}/{column.part}" if item else column.part
-            if match is not None:
-                doubts.append(_asked_of(item, standing(which_part(item, match), COLUMN)))
+        for part, stands in ((row.part, ROW), (column.part, COLUMN)):
+            if part:
+                item = f"{item}/{part}" if item else part
+                if match is not None:
+                    doubts.append(_asked_of(item, standing(which_part(item, match), stands)))
         return match, heading, item
 
     def _indicator(

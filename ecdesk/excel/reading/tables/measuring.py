@@ -233,6 +233,7 @@ class UnitReader:
         if len(levels) == 1:
             return levels[0]
         named = [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
+        named = named or [unit for unit in levels if words().counts(unit.base, heading)]
         return named[0] if len(named) == 1 else None
 
 
