@@ -22,12 +22,14 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
 from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
+from ecdesk.excel.reading.tables.alike import under_sections
 from ecdesk.excel.reading.tables.cell_kinds import value_kind, words_of
 from ecdesk.excel.reading.tables.columns import STUBS, Column, ColumnReader, header_rows, stubs_of_groups
-from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
+from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
-from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, against_year, provinces_in, which_part
+from ecdesk.excel.reading.tables.headers import HeaderReader
+from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, Again, MeaningReader, against_year, provinces_in, which_part
 from ecdesk.excel.reading.tables.measuring import (
     Counted,
     UnitReader,
@@ -128,7 +130,8 @@ class TableReader:
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         down, across = self._areas_named()
         self._province_rows = max(map(provinces_in, (down, across)))
-        self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
+        again = Again(under_sections(grid, table, self.columns, labels), table.again)
+        self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across}, again)
         self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int | str] = set()

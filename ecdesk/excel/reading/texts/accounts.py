@@ -105,7 +105,11 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
 
 def _is_meant(time: Time, meant: Period, period: Period) -> bool:
     """Whether a figure is of the period that a text means; 上年同期 below 累计 is counted since January as well."""
-    same_end = time.shift is not None and period.kind == "cumulative" and (meant.year, meant.months[-1]) == (period.year, period.months[-1])
+    same_end = (
+        time.shift is not None
+        and period.kind == "cumulative"
+        and (meant.year, meant.months[-1]) == (period.year, period.months[-1])
+    )
     return same_end or meant.span == period.span
 
 
