@@ -193,7 +193,12 @@ def _city_at(text: str, start: int = 0, province: str = "") -> str:
         return ""
     behind = text[found[1] : found[1] + 1]
     parted = not behind.isalpha() or behind.isascii() or listed("cities.toml", "behind").match(text, found[1]) is not None
-    return text[start : found[1]] if parted else ""
+    whole = is_city(text[start : found[1]]) and _MORE_OF_A_CITY.match(text, found[1]) is None
+    return text[start : found[1]] if parted or whole else ""
+
+
+_MORE_OF_A_CITY = re.compile("[场值民政级区郊直属辖内]")
+"""What makes another word of the full name of a city: 长春市场, 昆明市区."""
 
 
 _JOINING = tuple("·-,、/ ")

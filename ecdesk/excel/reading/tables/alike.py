@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ecdesk.excel.formats.grid import Grid
 from ecdesk.excel.reading.tables.cell_kinds import FIGURE, value_kind, words_of
-from ecdesk.excel.reading.tables.columns import Column
+from ecdesk.excel.reading.tables.columns import STUBS, Column
 from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.texts.labels import LabelReader
 
@@ -61,11 +61,11 @@ def _name_apart(name: str, alike: Sequence[_Row]) -> None:
 
 
 def under_sections(grid: Grid, table: Table, columns: Sequence[Column], labels: LabelReader) -> frozenset[str]:
-    """The names that the rows of a table have under more than one of the lines between them."""
+    """The names that the rows of a table have under more than one of the lines between them, "" among them for rows of times or places."""
     under: dict[str, set[int]] = {}
-    stubs = [column.index for column in columns if column.role in ("indicator", "text")]
+    stubs = [column.index for column in columns if column.role in STUBS]
     for row in table.body if table.sections else ():
         section = max((at for at, _line in table.sections if at < row), default=-1)
         for stub in stubs:
             under.setdefault(labels(words_of(grid.value(row, stub))).rest, set()).add(section)
-    return frozenset(name for name, lines in under.items() if name and len(lines) > 1)
+    return frozenset(name for name, lines in under.items() if len(lines) > 1)

@@ -56,7 +56,7 @@ def _of_which_it_is(
     """The levels that a column which only says a measure may be of, the likeliest last; a share is one of no rate."""
     found = list(run.values()) or list(levels[-1:])
     if facts.measure == "share":
-        found = [one for one in found if not _is_of_rates(one)] or [one for one in levels if not _is_of_rates(one)][-1:] or found
+        found = next(filter(None, ([one for one in some if not _is_of_rates(one)] for some in (found, levels))), found)
     return found
 
 
@@ -131,6 +131,13 @@ def _take_same_parts(values: list[ColumnFacts]) -> None:
             facts.time = time.joined(Time(kind=last.kind, first=last.first, last=last.last, cumulative=last.cumulative))
         else:
             last = time
+
+
+def _with_a_year_ago(run: list[ColumnFacts]) -> list[ColumnFacts]:
+    """Those of some levels that growth alone can be of, as only they have one of a year ago beside them: 本月│本年累计│上年累计│同比."""
+    counts = {level.time is not None and level.time.cumulative for level in run if level.time is not None and level.time.shift}
+    told = [level for level in run if (level.time is not None and level.time.cumulative) in counts]
+    return told if len(counts) == 1 and any(not (level.time and level.time.shift) for level in told) else run
 
 
 def _counts_alike(own: Time, other: Time | None) -> bool:
@@ -259,6 +266,8 @@ class HeaderReader:
         own = Time(cumulative=True) if words().planned.fullmatch(facts.whole) else facts.time
         if own is not None:
             run = [level for level in run if _counts_alike(own, level.time)] or run
+        elif facts.measure == "growth":
+            run = _with_a_year_ago(run)
         newest = _newest_for(facts, run, values)
         if _is_on_the_part_before(facts, run[-1]):
             facts.measure = "growth_prev"

@@ -220,7 +220,8 @@ class MeaningReader:
     def _section_apart(self, row: RowFacts, match: Match | None) -> str:
         """The line between rows that alone tells a row from another of the same indicator: 城镇 and 农村, each over 网络零售额."""
         section = row.section or Label()
-        apart = match is not None and match is row.match and row.name in self.again.under_sections and section.names
+        alike = match is not None and (match is row.match or not row.name) and row.name in self.again.under_sections
+        apart = alike and section.names
         return section.rest if apart and self.headings.find_label(section) is None else ""
 
     def _indicator(
@@ -243,9 +244,9 @@ class MeaningReader:
             return around[0], around[0].indicator.name, ""
         over = self._named_over(names)
         if over:
-            outer, item = (over, names.of_row) if fold(over) not in words().parts else (names.of_row, over)
-            told = names._replace(of_row=outer, of_column="")
-            return None, self._unknown(told, why, doubts), "/".join(filter(None, (item, names.of_column)))
+            first, *others = filter(None, (names.of_row, names.of_column))
+            outer, item = (over, first) if fold(over) not in words().parts else (first, over)
+            return None, self._unknown(names._replace(of_row=outer, of_column=""), why, doubts), "/".join((item, *others))
         whole = self._whole_of(names)
         if whole is not None:
             return None, self._unknown(whole, why, doubts), names.of_column or names.of_row
@@ -254,12 +255,11 @@ class MeaningReader:
     def _named_over(self, names: _Names) -> str:
         """What stands over a row that no catalogue has and names what it is an item of: a line between rows with its unit (客运量（万人） over 公路,
         水路), or what alone tells it from its like; "" for nothing."""
-        section, name = names.row.section or Label(), names.of_row
-        counted = bool(section.units) and not names.row.units
-        if section.names and not section.measure and (counted or name in self.again.under_sections):
-            return "" if not name or section.rest in name else section.rest
-        title = self.again.under_titles.get(name, "")
-        return "" if title in name else title
+        section, name = names.row.section or Label(), names.of_row or names.of_column
+        counted = bool(section.units) and not (names.row.units or (not names.of_row and names.column.units))
+        tells = section.names and not section.measure and (counted or names.of_row in self.again.under_sections)
+        over = section.rest if tells else self.again.under_titles.get(name, "")
+        return over if name and over not in name else ""
 
     def _name_of(self, row: RowFacts, column: ColumnFacts) -> str:
         """The name that a row's labels leave over; 合计 beside what a column names is all of that."""

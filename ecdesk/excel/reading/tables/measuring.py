@@ -141,7 +141,7 @@ class UnitReader:
                 places = (places[1], *places)
             return self._of_ratio(places, of_level, measure == "points", why, doubts)
         # 水产品│吨│金额: the heading counts in money, or, 票数, in 票.
-        fits = _counted_in(column, self._units_around(row, column))
+        fits = _counted_in(row, column, self._units_around(row, column))
         places = tuple((tuple(filter(fits, units)), reason) for units, reason in places)
         return self._of_level(places, counted, fits, why, doubts)
 
@@ -237,8 +237,12 @@ class UnitReader:
         return named[0] if len(named) == 1 else None
 
 
-def _counted_in(column: ColumnFacts, units: Sequence[Unit]) -> Callable[[Unit], bool]:
+def _counted_in(row: RowFacts, column: ColumnFacts, units: Sequence[Unit]) -> Callable[[Unit], bool]:
     """Which of some units a column may be in whose heading alone says what it counts: 金额 in money, 票数 in 票."""
+    beside, own = ({unit.dimension for unit in units_here} for units_here in (row.units, column.units))
+    if column.heading and row.units_beside and own and not beside & own:
+        # 带鱼│吨│产量│产值（万元）: what a heading counts in its own unit is not in that of a column beside the labels.
+        return lambda unit: unit in column.units
     heads = {fold(label.full) for label in column.labels}
     if heads & words().money:
         return is_money
