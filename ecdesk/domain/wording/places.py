@@ -122,6 +122,7 @@ class Places:
     def place_in(self, text: str) -> str:
         """The same of a city, too: 洛阳市 for 2018年洛阳市网络零售额, 长沙 for 长沙2018年."""
         plain = self._apart(text).strip()
+        plain = plain[_before_city(plain) :]
         found = _city().match(plain)
         return found["name"] if found is not None else _city_at(plain) or self.district_in(text)
 
@@ -153,6 +154,12 @@ def _numbering() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _city() -> re.Pattern[str]:
     return re.compile(words_of("words.toml")["cities"]["pattern"])
+
+
+def _before_city(text: str) -> int:
+    """Where in a title its city may begin: behind 历年."""
+    found = re.match(words_of("words.toml")["cities"]["before"], text)
+    return found.end() if found is not None else 0
 
 
 @lru_cache(maxsize=1)
@@ -197,7 +204,7 @@ def _city_at(text: str, start: int = 0, province: str = "") -> str:
     return text[start : found[1]] if parted or whole else ""
 
 
-_MORE_OF_A_CITY = re.compile("[场值民政级区郊直属辖内]")
+_MORE_OF_A_CITY = re.compile("[场值级区郊直属辖内容]|民(?![政营间用族宗])|政(?![府协务法])")
 """What makes another word of the full name of a city: 长春市场, 昆明市区."""
 
 

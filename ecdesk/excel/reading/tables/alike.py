@@ -62,10 +62,15 @@ def _name_apart(name: str, alike: Sequence[_Row]) -> None:
 
 def under_sections(grid: Grid, table: Table, columns: Sequence[Column], labels: LabelReader) -> frozenset[str]:
     """The names that the rows of a table have under more than one of the lines between them, "" among them for rows of times or places."""
-    under: dict[str, set[int]] = {}
+    under: dict[tuple[int, str], set[int]] = {}
     stubs = [column.index for column in columns if column.role in STUBS]
+    lines = [(-1, -1)]
+    for at, line in table.sections:
+        label = labels(line)
+        # A line that names a place or a time tells by that the rows below it from those above.
+        lines.append((at, at if label.area or label.time else lines[-1][1]))
     for row in table.body if table.sections else ():
-        section = max((at for at, _line in table.sections if at < row), default=-1)
+        section, place = max(one for one in lines if one[0] < row)
         for stub in stubs:
-            under.setdefault(labels(words_of(grid.value(row, stub))).rest, set()).add(section)
-    return frozenset(name for name, lines in under.items() if len(lines) > 1)
+            under.setdefault((place, labels(words_of(grid.value(row, stub))).rest), set()).add(section)
+    return frozenset(name for (_place, name), sections in under.items() if len(sections) > 1)

@@ -156,6 +156,11 @@ class ColumnFacts:
         """Whether a heading above its last one names something."""
         return any(label.names for label in self.labels[:-1])
 
+    def take_name_of(self, level: ColumnFacts) -> None:
+        """Be of what another column names."""
+        self.heading, self.match, self.total = level.heading, level.match, level.total
+        self.part = self.part or level.part
+
     def take(self, label: Label) -> None:
         """What a heading says besides a name; an inner one comes after an outer one."""
         self.labels.append(label)

@@ -87,8 +87,14 @@ def _is_on_last_year(facts: ColumnFacts, run: list[ColumnFacts], values: list[Co
     if any(_is_of_now(level, run[-1]) for level in run):
         return True
     beside = [one for one in values if one is not facts and one.column.group == facts.column.group]
-    one_each = any((one.measure, one.heading) == (facts.measure, facts.heading) for one in beside)
+    alike = [one for one in beside if (one.measure, one.heading) == (facts.measure, facts.heading)]
+    one_each = any(_level_before(one, values) is not run[-1] for one in alike)
     return not one_each and any(not one.measure and _is_of_now(one, run[-1]) for one in beside)
+
+
+def _level_before(facts: ColumnFacts, values: list[ColumnFacts]) -> ColumnFacts | None:
+    """The nearest level on the left of a column."""
+    return next((one for one in reversed(values[: values.index(facts)]) if not one.measure), None)
 
 
 def _is_on_the_part_before(facts: ColumnFacts, level: ColumnFacts) -> bool:
@@ -338,8 +344,7 @@ class HeaderReader:
             elif facts.measure and (told := _of_which_it_is(facts, run, levels)):
                 level = self._level_of_its_word(facts, values)
                 of = level or told[-1]
-                facts.heading, facts.match = of.heading, of.match
-                facts.part = facts.part or of.part
+                facts.take_name_of(of)
                 facts.of_any = told if len(told) > 1 and not (each_its_own or level) else ()
                 if not facts.of_any:
                     run.clear()

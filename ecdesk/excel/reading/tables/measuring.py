@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
 from ecdesk.domain.book.catalogue import fold_heading
@@ -234,6 +234,9 @@ class UnitReader:
             return levels[0]
         named = [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
         named = named or [unit for unit in levels if words().counts(unit.base, heading)]
+        if not named and heading.endswith(words().counted):
+            # 场地数 under 单位：个、万平方米: only one of them counts anything.
+            named = [unit for unit in levels if unit.count]
         return named[0] if len(named) == 1 else None
 
 
@@ -297,6 +300,28 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
         elif _leaves_open(facts):
             beside = [level for level in levels if level.column.group == facts.column.group and _is_of(facts, level)]
             _settle(facts, [_amounts(held(one.column.index)) for one in (facts, *beside)])
+
+
+def settle_shares(values: list[ColumnFacts], held: Values) -> None:
+    """Tell of which of several levels a share is: of the one that it is the same part of something in every row."""
+    for facts in (one for one in values if one.of_any and one.measure == "share"):
+        shares = _amounts(held(facts.column.index))
+        of = [level for level in facts.of_any if _in_proportion(shares, _amounts(held(level.column.index)))]
+        if len(of) == 1:
+            facts.take_name_of(of[0])
+            facts.part, facts.of_any = of[0].part, ()
+
+
+FEWEST_SHARES = 3
+
+
+def _in_proportion(shares: Sequence[Amount | None], levels: Sequence[Amount | None]) -> bool:
+    """Whether the figures of two columns are in one ratio, within rounding."""
+    pairs = [
+        (base_interval(one), base_interval(two)) for one, two in zip(shares, levels, strict=True) if one and two and two.value > 0
+    ]
+    ratios = [share / level for share, level in pairs]
+    return len(ratios) >= FEWEST_SHARES and all(one.meets(other) for one, other in combinations(ratios, 2))
 
 
 def _leaves_open(facts: ColumnFacts) -> bool:

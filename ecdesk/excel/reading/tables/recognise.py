@@ -36,6 +36,7 @@ from ecdesk.excel.reading.tables.measuring import (
     base_above,
     of_base,
     settle_changes,
+    settle_shares,
     unit_doubts_of,
 )
 from ecdesk.excel.reading.tables.rows import RowReader
@@ -123,7 +124,8 @@ class TableReader:
         self.doubts: dict[tuple[str, str], tuple[Doubt, str]] = {}
         self.columns = ColumnReader(grid, table, labels, headings, said.area).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
-        settle_changes(self.values, lambda index: [grid.value(row, index) for row in table.body])
+        for settle in (settle_changes, settle_shares):
+            settle(self.values, lambda index: [grid.value(row, index) for row in table.body])
         self._units = UnitReader(said, known.units, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (header_rows(header),) if header else ()
