@@ -3,7 +3,7 @@ sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -38,17 +38,23 @@ def tell_apart(tables: Sequence[Named], labels: LabelReader) -> None:
     医院 under 机构 and under 床位."""
     rows: dict[str, list[_Row]] = {}
     for one in tables if len(tables) > 1 else ():
-        for at in one.table.body[:MOST_ROWS]:
-            value = one.grid.value(at, one.grid.left)
-            if isinstance(value, str) and (name := labels(value).rest):
-                figures = (held for _column, held in one.grid.filled(at) if value_kind(held) == FIGURE and held)
-                rows.setdefault(name, []).append(_Row(one, frozenset(figures)))
+        for name, row in _named_rows(one, labels):
+            rows.setdefault(name, []).append(row)
     for name, alike in rows.items():
         if len(alike) > 1 and not any(one.figures & other.figures for one, other in combinations(alike[:MOST_ALIKE], 2)):
             _name_apart(name, alike)
 
 
 MOST_ALIKE = 20
+
+
+def _named_rows(of: Named, labels: LabelReader) -> Iterator[tuple[str, _Row]]:
+    for at in of.table.body[:MOST_ROWS]:
+        value = of.grid.value(at, of.grid.left)
+        name = labels(value).rest if isinstance(value, str) else ""
+        if name:
+            figures = (held for _column, held in of.grid.filled(at) if value_kind(held) == FIGURE and held)
+            yield name, _Row(of, frozenset(figures))
 
 
 def _name_apart(name: str, alike: Sequence[_Row]) -> None:
@@ -64,13 +70,19 @@ def under_sections(grid: Grid, table: Table, columns: Sequence[Column], labels: 
     """The names that the rows of a table have under more than one of the lines between them, "" among them for rows of times or places."""
     under: dict[tuple[int, str], set[int]] = {}
     stubs = [column.index for column in columns if column.role in STUBS]
-    lines = [(-1, -1)]
-    for at, line in table.sections:
-        label = labels(line)
-        # A line that names a place or a time tells by that the rows below it from those above.
-        lines.append((at, at if label.area or label.time else lines[-1][1]))
+    lines = _lines_with_places(table, labels)
     for row in table.body if table.sections else ():
         section, place = max(one for one in lines if one[0] < row)
         for stub in stubs:
             under.setdefault((place, labels(words_of(grid.value(row, stub))).rest), set()).add(section)
     return frozenset(name for (_place, name), sections in under.items() if len(sections) > 1)
+
+
+def _lines_with_places(table: Table, labels: LabelReader) -> list[tuple[int, int]]:
+    """The rows of the lines between rows, each with that of the last which names a place or a time: by that the rows below it are told from those
+    above."""
+    lines = [(-1, -1)]
+    for at, line in table.sections:
+        label = labels(line)
+        lines.append((at, at if label.area or label.time else lines[-1][1]))
+    return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 
 from ecdesk.domain.figures.units import Unit
@@ -50,14 +50,30 @@ def _ends_branch(facts: ColumnFacts, before: Sequence[ColumnFacts]) -> bool:
     return any(path and path[0][1] and path[0] != facts.column.path[0] for path in paths)
 
 
-def _of_which_it_is(
-    facts: ColumnFacts, run: Mapping[tuple[str, str], ColumnFacts], levels: Sequence[ColumnFacts]
-) -> list[ColumnFacts]:
-    """The levels that a column which only says a measure may be of, the likeliest last; a share is one of no rate."""
-    found = list(run.values()) or list(levels[-1:])
-    if facts.measure == "share":
-        found = next(filter(None, ([one for one in some if not _is_of_rates(one)] for some in (found, levels))), found)
-    return found
+class _Named:
+    """The columns with names left of one that only says a measure. levels: those of levels; run: those that it may be of; again: whether these
+    are growth that names its level once more."""
+
+    def __init__(self) -> None:
+        self.levels: list[ColumnFacts] = []
+        self.run: dict[tuple[str, str], ColumnFacts] = {}
+        self.again = False
+
+    def take(self, facts: ColumnFacts) -> None:
+        level = next((one for one in reversed(self.levels) if _says_again(facts, one)), None)
+        if self.again != bool(level) or _ends_branch(facts, self.levels[-1:]):
+            self.run.clear()
+        self.run[facts.heading, facts.part] = level or facts
+        self.levels += [facts] if level is None else []
+        self.again = level is not None
+
+    def of_which_is(self, facts: ColumnFacts) -> list[ColumnFacts]:
+        """The levels that a column may be of, the likeliest last; a share is one of no rate."""
+        found = list(self.run.values()) or self.levels[-1:]
+        if facts.measure == "share":
+            levels = ([one for one in some if not _is_of_rates(one)] for some in (found, self.levels))
+            found = next(filter(None, levels), found)
+        return found
 
 
 def _is_of_rates(facts: ColumnFacts) -> bool:
@@ -87,9 +103,15 @@ def _is_on_last_year(facts: ColumnFacts, run: list[ColumnFacts], values: list[Co
     if any(_is_of_now(level, run[-1]) for level in run):
         return True
     beside = [one for one in values if one is not facts and one.column.group == facts.column.group]
+    return not _is_of_another(facts, beside, run[-1], values) and any(
+        not one.measure and _is_of_now(one, run[-1]) for one in beside
+    )
+
+
+def _is_of_another(facts: ColumnFacts, beside: list[ColumnFacts], level: ColumnFacts, values: list[ColumnFacts]) -> bool:
+    """Whether a column like one of growth stands behind another level than that."""
     alike = [one for one in beside if (one.measure, one.heading) == (facts.measure, facts.heading)]
-    one_each = any(_level_before(one, values) is not run[-1] for one in alike)
-    return not one_each and any(not one.measure and _is_of_now(one, run[-1]) for one in beside)
+    return any(_level_before(one, values) is not level for one in alike)
 
 
 def _level_before(facts: ColumnFacts, values: list[ColumnFacts]) -> ColumnFacts | None:
@@ -141,9 +163,10 @@ def _take_same_parts(values: list[ColumnFacts]) -> None:
 
 def _with_a_year_ago(run: list[ColumnFacts]) -> list[ColumnFacts]:
     """Those of some levels that growth alone can be of, as only they have one of a year ago beside them: 本月│本年累计│上年累计│同比."""
-    counts = {level.time is not None and level.time.cumulative for level in run if level.time is not None and level.time.shift}
-    told = [level for level in run if (level.time is not None and level.time.cumulative) in counts]
-    return told if len(counts) == 1 and any(not (level.time and level.time.shift) for level in told) else run
+    times = [(level, level.time or Time()) for level in run]
+    counts = {time.cumulative for _level, time in times if time.shift}
+    told = [(level, time) for level, time in times if counts == {time.cumulative}]
+    return [level for level, _time in told] if any(not time.shift for _level, time in told) else run
 
 
 def _counts_alike(own: Time, other: Time | None) -> bool:
@@ -331,23 +354,16 @@ class HeaderReader:
         """A column that only says 同比 is about the indicator of the column to its left. Where several indicators stand side by side before
         it, and no other column says 同比 right behind its own, it could be about any of them."""
         each_its_own = _each_has_its_own(values)
-        levels: list[ColumnFacts] = []
-        run: dict[tuple[str, str], ColumnFacts] = {}
-        again = False
+        named = _Named()
         for facts in values:
-            named = next((one for one in reversed(levels) if _says_again(facts, one)), None)
             if facts.heading:
-                if again != bool(named) or _ends_branch(facts, levels[-1:]):
-                    run.clear()
-                run[facts.heading, facts.part] = named or facts
-                levels, again = levels if named else [*levels, facts], bool(named)
-            elif facts.measure and (told := _of_which_it_is(facts, run, levels)):
+                named.take(facts)
+            elif facts.measure and (told := named.of_which_is(facts)):
                 level = self._level_of_its_word(facts, values)
-                of = level or told[-1]
-                facts.take_name_of(of)
+                facts.take_name_of(level or told[-1])
                 facts.of_any = told if len(told) > 1 and not (each_its_own or level) else ()
                 if not facts.of_any:
-                    run.clear()
+                    named.run.clear()
 
     def _level_of_its_word(self, facts: ColumnFacts, values: list[ColumnFacts]) -> ColumnFacts | None:
         """The level that stands under the same general word as growth: 金额│票数 under 累计 and again under 同比."""

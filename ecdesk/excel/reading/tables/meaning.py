@@ -242,11 +242,8 @@ class MeaningReader:
         if around is not None:
             why.append(around[1])
             return around[0], around[0].indicator.name, ""
-        over = self._named_over(names)
-        if over:
-            first, *others = filter(None, (names.of_row, names.of_column))
-            outer, item = (over, first) if fold(over) not in words().parts else (first, over)
-            return None, self._unknown(names._replace(of_row=outer, of_column=""), why, doubts), "/".join((item, *others))
+        if over := self._named_over(names):
+            return self._item_of(over, names, why, doubts)
         whole = self._whole_of(names)
         if whole is not None:
             return None, self._unknown(whole, why, doubts), names.of_column or names.of_row
@@ -255,11 +252,21 @@ class MeaningReader:
     def _named_over(self, names: _Names) -> str:
         """What stands over a row that no catalogue has and names what it is an item of: a line between rows with its unit (客运量（万人） over 公路,
         水路), or what alone tells it from its like; "" for nothing."""
-        section, name = names.row.section or Label(), names.of_row or names.of_column
-        counted = bool(section.units) and not (names.row.units or (not names.of_row and names.column.units))
-        tells = section.names and not section.measure and (counted or names.of_row in self.again.under_sections)
-        over = section.rest if tells else self.again.under_titles.get(name, "")
+        name = names.of_row or names.of_column
+        over = self._section_over(names) or self.again.under_titles.get(name, "")
         return over if name and over not in name else ""
+
+    def _section_over(self, names: _Names) -> str:
+        section = names.row.section or Label()
+        own = names.row.units or (not names.of_row and names.column.units)
+        tells = (section.units and not own) or names.of_row in self.again.under_sections
+        return section.rest if tells and section.names and not section.measure else ""
+
+    def _item_of(self, over: str, names: _Names, why: list[Text], doubts: list[Doubt]) -> tuple[None, str, str]:
+        """What stands over a row as its indicator, and what the row and the column name as its item; a general part is the item itself."""
+        first, *others = filter(None, (names.of_row, names.of_column))
+        outer, item = (over, first) if fold(over) not in words().parts else (first, over)
+        return None, self._unknown(names._replace(of_row=outer, of_column=""), why, doubts), "/".join((item, *others))
 
     def _name_of(self, row: RowFacts, column: ColumnFacts) -> str:
         """The name that a row's labels leave over; 合计 beside what a column names is all of that."""

@@ -232,25 +232,39 @@ class UnitReader:
         levels = [unit for unit in units if not unit.is_ratio]
         if len(levels) == 1:
             return levels[0]
-        named = [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
-        named = named or [unit for unit in levels if words().counts(unit.base, heading)]
-        if not named and heading.endswith(words().counted):
-            # 场地数 under 单位：个、万平方米: only one of them counts anything.
-            named = [unit for unit in levels if unit.count]
+        ways = (_named_by, _counting, _of_counts)
+        named = next(filter(None, (way(levels, heading) for way in ways)), [])
         return named[0] if len(named) == 1 else None
+
+
+def _named_by(units: list[Unit], heading: str) -> list[Unit]:
+    return [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
+
+
+def _counting(units: list[Unit], heading: str) -> list[Unit]:
+    return [unit for unit in units if words().counts(unit.base, heading)]
+
+
+def _of_counts(units: list[Unit], heading: str) -> list[Unit]:
+    """The units that count something, for a heading that is of a number: 场地数 under 单位：个、万平方米."""
+    return [unit for unit in units if unit.count] if heading.endswith(words().counted) else []
 
 
 def _counted_in(row: RowFacts, column: ColumnFacts, units: Sequence[Unit]) -> Callable[[Unit], bool]:
     """Which of some units a column may be in whose heading alone says what it counts: 金额 in money, 票数 in 票."""
-    beside, own = ({unit.dimension for unit in units_here} for units_here in (row.units, column.units))
-    if column.heading and row.units_beside and own and not beside & own:
-        # 带鱼│吨│产量│产值（万元）: what a heading counts in its own unit is not in that of a column beside the labels.
+    if _counts_apart(row, column):
         return lambda unit: unit in column.units
     heads = {fold(label.full) for label in column.labels}
     if heads & words().money:
         return is_money
     named = [unit for unit in units if any(fold(unit.base + ending) in heads for ending in words().counted if unit.base)]
     return lambda unit: unit in named or not named
+
+
+def _counts_apart(row: RowFacts, column: ColumnFacts) -> bool:
+    """Whether a heading counts something in its own unit, which is no other scale of the one beside the labels: 带鱼│吨│产量│产值（万元）."""
+    beside, own = ({unit.dimension for unit in units} for units in (row.units, column.units))
+    return bool(column.heading and row.units_beside and own) and not beside & own
 
 
 def _levels(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -288,7 +302,13 @@ MOST_ROWS = 60
 _AGREE = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
-def settle_changes(values: list[ColumnFacts], held: Values) -> None:
+def settle(values: list[ColumnFacts], held: Values) -> None:
+    """Tell by their figures what columns hold and what they are of, where their headings leave that open."""
+    _settle_changes(values, held)
+    _settle_shares(values, held)
+
+
+def _settle_changes(values: list[ColumnFacts], held: Values) -> None:
     """Tell for each such column what it holds. Where the figures that it could be worked out from are not in the table, a difference would
     have their decimals, and growth seldom comes to hundreds."""
     levels: list[ColumnFacts] = []
@@ -302,7 +322,7 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
             _settle(facts, [_amounts(held(one.column.index)) for one in (facts, *beside)])
 
 
-def settle_shares(values: list[ColumnFacts], held: Values) -> None:
+def _settle_shares(values: list[ColumnFacts], held: Values) -> None:
     """Tell of which of several levels a share is: of the one that it is the same part of something in every row."""
     for facts in (one for one in values if one.of_any and one.measure == "share"):
         shares = _amounts(held(facts.column.index))

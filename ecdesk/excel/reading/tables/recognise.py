@@ -30,15 +30,7 @@ from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
 from ecdesk.excel.reading.tables.headers import HeaderReader
 from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, Again, MeaningReader, against_year, provinces_in, which_part
-from ecdesk.excel.reading.tables.measuring import (
-    Counted,
-    UnitReader,
-    base_above,
-    of_base,
-    settle_changes,
-    settle_shares,
-    unit_doubts_of,
-)
+from ecdesk.excel.reading.tables.measuring import Counted, UnitReader, base_above, of_base, settle, unit_doubts_of
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.accounts import Place, Shown
 from ecdesk.excel.reading.texts.context import Said
@@ -124,8 +116,7 @@ class TableReader:
         self.doubts: dict[tuple[str, str], tuple[Doubt, str]] = {}
         self.columns = ColumnReader(grid, table, labels, headings, said.area).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
-        for settle in (settle_changes, settle_shares):
-            settle(self.values, lambda index: [grid.value(row, index) for row in table.body])
+        settle(self.values, lambda index: [grid.value(row, index) for row in table.body])
         self._units = UnitReader(said, known.units, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (header_rows(header),) if header else ()

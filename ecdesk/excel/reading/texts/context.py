@@ -288,11 +288,7 @@ class LineReader:
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
-        time = title_time(without_numbering(words().title_numbers.sub("", title)))
-        found = [about.says(Facet.TIME, time)] if time is not None else []
-        if time is None and (ended := _month_ended(title)) is not None:
-            # It only fills: a title that names a part of the year says more.
-            found = [replace(about, rank=max(about.rank, Rank.ABOVE)).says(Facet.TIME, ended)]
+        found = _time_of_title(title, about)
         found += self._area_of(title, about)
         title = without_numbering(title)
         chunks = map(units_among, _IN_BRACKETS.findall(title))
@@ -532,6 +528,15 @@ def title_time(title: str) -> Time | None:
     if whole is not None and whole.until is not None:
         return whole
     return with_years_off(found, title) if found is not None and _tells_period(found) else None
+
+
+def _time_of_title(title: str, about: _Line) -> list[Evidence]:
+    time = title_time(without_numbering(words().title_numbers.sub("", title)))
+    if time is not None:
+        return [about.says(Facet.TIME, time)]
+    # A day only fills: a title that names a part of the year says more.
+    ended = _month_ended(title)
+    return [replace(about, rank=max(about.rank, Rank.ABOVE)).says(Facet.TIME, ended)] if ended is not None else []
 
 
 def _month_ended(line: str) -> Time | None:
