@@ -130,7 +130,7 @@ def test_plans_stand_apart_from_what_came_of_them() -> None:
     assert {(one.item, one.period, one.measure) for one in reading.readings} == {
         ("年度计划", "2018", "value"),
         ("", "2018C11", "value"),
-        ("", "2018C11", "share:计划"),
+        ("完成计划", "2018C11", "share:计划"),
         ("", "2018C11", "growth"),
     }
     assert {problem.message.template for problem in reading.problems} == {"“{item}”是“{indicator}”的哪一部分？名录里没有。"}

@@ -26,7 +26,7 @@ _INNER_PLACE = re.compile(
 
 
 _DISTRICT = re.compile(
-    rf"(?<![{CJK}])(?!各|全|分|按|本|我|该|及|和|与|示范|试点|贫困|重点|主要|边远|[东西中]部)(?P<name>[{CJK}]{{1,5}}?(?:新区|(?<![地园景社辖郊灾疫])区(?![域间县级块]))|[{CJK}]{{2,4}}?(?<![各全])县(?![域级]))"
+    rf"(?<![{CJK}])(?!不含|不包|未含|扣除|剔除|除|仅|各|全|分|按|本|我|该|及|和|与|示范|试点|贫困|重点|主要|边远|[东西中]部)(?P<name>[{CJK}]{{1,5}}?(?:新区|(?<![地园景社辖郊灾疫])区(?![域间县级块]))|[{CJK}]{{2,4}}?(?<![各全])县(?![域级]))"
 )
 """A district or county by the form of its name, at the beginning of a text or of a word."""
 
@@ -122,6 +122,7 @@ class Places:
     def place_in(self, text: str) -> str:
         """The same of a city, too: 洛阳市 for 2018年洛阳市网络零售额, 长沙 for 长沙2018年."""
         plain = self._apart(text).strip()
+        plain = plain[_before_city(plain) :]
         found = _city().match(plain)
         return found["name"] if found is not None else _city_at(plain) or self.district_in(text)
 
@@ -153,6 +154,12 @@ def _numbering() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _city() -> re.Pattern[str]:
     return re.compile(words_of("words.toml")["cities"]["pattern"])
+
+
+def _before_city(text: str) -> int:
+    """Where in a title its city may begin: behind 历年."""
+    found = re.match(words_of("words.toml")["cities"]["before"], text)
+    return found.end() if found is not None else 0
 
 
 @lru_cache(maxsize=1)
@@ -193,7 +200,12 @@ def _city_at(text: str, start: int = 0, province: str = "") -> str:
         return ""
     behind = text[found[1] : found[1] + 1]
     parted = not behind.isalpha() or behind.isascii() or listed("cities.toml", "behind").match(text, found[1]) is not None
-    return text[start : found[1]] if parted else ""
+    whole = is_city(text[start : found[1]]) and _MORE_OF_A_CITY.match(text, found[1]) is None
+    return text[start : found[1]] if parted or whole else ""
+
+
+_MORE_OF_A_CITY = re.compile("[场值级区郊直属辖内容]|民(?![政营间用族宗])|政(?![府协务法])")
+"""What makes another word of the full name of a city: 长春市场, 昆明市区."""
 
 
 _JOINING = tuple("·-,、/ ")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
@@ -25,9 +26,11 @@ from ecdesk.excel.reading import bounds
 from ecdesk.excel.reading.mending import mend, repeat_above, restore_decimals, restore_months, restore_years
 from ecdesk.excel.reading.repeats import without_repeats
 from ecdesk.excel.reading.shapes import shape_of
+from ecdesk.excel.reading.tables.alike import Named, tell_apart
 from ecdesk.excel.reading.tables.facts import Doubt
-from ecdesk.excel.reading.tables.figures import is_plain_figure, read_text
+from ecdesk.excel.reading.tables.figures import is_plain_figure
 from ecdesk.excel.reading.tables.finding import Table, TableFinder
+from ecdesk.excel.reading.tables.meaning import TOPIC
 from ecdesk.excel.reading.tables.recognise import Known, TableReader
 from ecdesk.excel.reading.texts.accounts import Account, Place, Shown, told_apart
 from ecdesk.excel.reading.texts.context import (
@@ -43,6 +46,7 @@ from ecdesk.excel.reading.texts.ledger import Ledger
 from ecdesk.excel.reading.texts.source_lines import with_sources
 from ecdesk.excel.reading.texts.unused import Spoken, account_for_dropped, account_for_lines, unused_words
 from ecdesk.excel.reading.texts.words import words
+from ecdesk.excel.reading.unfilled import holds_words_for_figures, names_indicators
 
 
 def read_file(path: Path | str, context: ReadingContext | None = None) -> FileReading:
@@ -92,9 +96,13 @@ HIGHEST_TITLE = 12
 """Titles and unit lines over a whole sheet stand in its first rows."""
 _SETTLES = {"unit": "unit", "year": "time", "region": "area"}
 """Which kind of words of the whole file an answer settles."""
-_FORM_ROWS = 500
-_FORM_INDICATORS = 2
-"""A sheet without figures that names so many indicators in so many rows is a form that was not filled in."""
+
+
+class _Found(NamedTuple):
+    """A sheet with the grids that stand side by side in it, each with what found its tables, and these."""
+
+    sheet: Sheet
+    grids: list[tuple[Grid, TableFinder, list[Table]]]
 
 
 @dataclass
@@ -173,9 +181,10 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
-        for sheet in self.workbook.sheets:
-            if self._is_data(sheet):
-                self._read_sheet(sheet, outer)
+        sheets = [self._find_tables(sheet) for sheet in self.workbook.sheets if self._is_data(sheet)]
+        tell_apart(list(self._named_tables(sheets)), self.labels)
+        for found in sheets:
+            self._read_sheet(found, outer)
         self._account_for_file()
         if not self.readings and not self._must_be_looked_at:
             return self._without_figures()
@@ -206,9 +215,10 @@ class _FileReader:
     def _without_figures(self) -> FileReading:
         """The refusal of a file that holds none."""
         name = self.workbook.name
-        if self._names_indicators() and self._holds_words_for_figures():
+        names_some = names_indicators(self.workbook, self.headings)
+        if names_some and holds_words_for_figures(self.workbook, self.headings):
             reason = text("“{file}”里列了指标，但填的不是能读的数字；请让填报单位改成数字后重新发送。", file=name)
-        elif self._names_indicators():
+        elif names_some:
             reason = text("“{file}”里列了指标，但没有填数；请让填报单位填好后重新发送。", file=name)
         else:
             reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=name)
@@ -226,29 +236,6 @@ class _FileReader:
         self.problems.append((Problem(message, sheet, cell, question, subject), must))
 
     # Sheets
-
-    def _names_indicators(self) -> bool:
-        """Whether some sheet lists indicators of the catalogue, as a form does that nobody filled in."""
-        named = {
-            match.indicator.id
-            for sheet in self.workbook.sheets
-            if not sheet.hidden
-            for row in sheet.rows[:_FORM_ROWS]
-            for value in row
-            if isinstance(value, str) and value and (match := self.headings.find(value)) is not None
-        }
-        return len(named) >= _FORM_INDICATORS
-
-    def _holds_words_for_figures(self) -> bool:
-        """Whether something stands right of the indicators where figures should be: 壹仟叁佰, 13O2.5."""
-        for sheet in self.workbook.sheets:
-            for row in sheet.rows[:_FORM_ROWS] if not sheet.hidden else ():
-                names = [isinstance(value, str) and value != "" and self.headings.find(value) is not None for value in row]
-                if True in names:
-                    after = [str(value) for value in row[names.index(True) + 1 :] if value != ""]
-                    if any(printed_unit(value) is None and not read_text(value).blank for value in after):
-                        return True
-        return False
 
     def _is_data(self, sheet: Sheet) -> bool:
         if sheet.is_empty():
@@ -268,22 +255,37 @@ class _FileReader:
                 return False
         return True
 
-    def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
-        self._before = len(self.readings)
-        named = self.lines.sheet_name(sheet.name)
-        repeat_above(sheet)
-        restore_months(sheet)
-        restore_years(sheet)
-        restore_decimals(sheet)
+    def _find_tables(self, sheet: Sheet) -> _Found:
+        """The tables of a sheet, from the left to the right and from the top down."""
+        for restore in (repeat_above, restore_months, restore_years, restore_decimals):
+            restore(sheet)
+        found = _Found(sheet, [])
         grids = split_side_by_side(sheet, words().role)
         bounds.count_tables(self.workbook.name, len(grids))
-        corner = self._corner_unit(grids) if len(grids) > 1 else None
-        over_all: Lines = ()
-        ledger = self._ledger()
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
             self._count(sheet, finder, tables)
+            found.grids.append((grid, finder, tables))
+        return found
+
+    def _named_tables(self, sheets: Iterable[_Found]) -> Iterator[Named]:
+        for found in sheets:
+            sheet = self.lines.sheet_name(found.sheet.name).heading
+            for grid, _finder, tables in found.grids:
+                for table in tables:
+                    titles = self.lines.lines(self._placed(found.sheet, table.context)).name
+                    title = titles.value[1] if titles is not None and titles.value[2] < TOPIC else ""
+                    yield Named(table, grid, title, "" if sheet in words().fields else sheet)
+
+    def _read_sheet(self, found: _Found, outer: Said) -> None:
+        sheet, grids = found.sheet, [grid for grid, _finder, _tables in found.grids]
+        self._before = len(self.readings)
+        named = self.lines.sheet_name(sheet.name)
+        corner = self._corner_unit(grids) if len(grids) > 1 else None
+        over_all: Lines = ()
+        ledger = self._ledger()
+        for grid, finder, tables in found.grids:
             if grid is grids[0] and tables:
                 over_all = tuple(tables[0].context)
             titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0

@@ -30,6 +30,8 @@ _AFTER_FY = re.compile(r"(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])")
 _SAID = {
     "whole.words": Time(whole=True),
     "last.words": Time(shift=-1),
+    "last.months": Time(shift=-1, grain="month"),
+    "last.quarters": Time(shift=-1, grain="quarter"),
     "before_last.words": Time(shift=-2),
     "next.words": Time(shift=1),
     "cumulative.words": Time(cumulative=True),

@@ -52,6 +52,8 @@ class Table:
     left: int = 0
     right: int = 0
     own_context: bool = False
+    again: dict[str, str] = field(default_factory=dict)
+    """What stands over the names of rows that another table has, too, and tells them apart."""
 
 
 _MONTH_CODE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")

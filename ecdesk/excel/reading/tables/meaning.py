@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
@@ -31,12 +31,19 @@ NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、�
 
 FIRMS = text("行里是企业的名称，不是指标，也不是分项；这些数一般不读入。")
 
-_TOPIC = 2
+TOPIC = 2
 """The weight of the name of a title that tells of which field its table is."""
 OF_SEVERAL: tuple[Area | None, str] = (None, "\0")
 """What a sum over some areas is of, which no report has a place for."""
 _Found = tuple[Match, str]
 """An indicator and the item of it, "" for all of it."""
+
+
+class Again(NamedTuple):
+    """Names that several rows have: under several lines between rows; under several titles or in several sheets, each with that of its table."""
+
+    under_sections: AbstractSet[str]
+    under_titles: Mapping[str, str]
 
 
 class _Names(NamedTuple):
@@ -55,7 +62,8 @@ class _Names(NamedTuple):
 
 
 class MeaningReader:
-    """Puts together what the rows and columns of one table say. provinces: how many provinces the table names; named: every area that it names."""
+    """Puts together what the rows and columns of one table say. provinces: how many provinces the table names; named: every area that it names;
+    again: the names of rows that need what stands over them to be told apart."""
 
     def __init__(
         self,
@@ -65,6 +73,7 @@ class MeaningReader:
         headings: HeadingReader,
         provinces: int,
         named: AbstractSet[Area],
+        again: Again,
     ) -> None:
         self.said = said
         self.values = values
@@ -72,6 +81,7 @@ class MeaningReader:
         self.headings = headings
         self.provinces = provinces
         self.named = named
+        self.again = again
         self.took_outer_area = False
         self.took_outer_year = False
 
@@ -200,11 +210,19 @@ class MeaningReader:
         match, heading, item = self._indicator(row, column, why, doubts)
         if column.of_any:
             doubts.append(Doubt("", "one of several", ONE_OF_SEVERAL))
-        if column.part:
-            item = f"{item}/{column.part}" if item else column.part
-            if match is not None:
-                doubts.append(_asked_of(item, standing(which_part(item, match), COLUMN)))
+        for part, stands in ((self._section_apart(row, match), ROW), (row.part, ROW), (column.part, COLUMN)):
+            if part:
+                item = f"{item}/{part}" if item else part
+                if match is not None:
+                    doubts.append(_asked_of(item, standing(which_part(item, match), stands)))
         return match, heading, item
+
+    def _section_apart(self, row: RowFacts, match: Match | None) -> str:
+        """The line between rows that alone tells a row from another of the same indicator: 城镇 and 农村, each over 网络零售额."""
+        section = row.section or Label()
+        alike = match is not None and (match is row.match or not row.name) and row.name in self.again.under_sections
+        apart = alike and section.names
+        return section.rest if apart and self.headings.find_label(section) is None else ""
 
     def _indicator(
         self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
@@ -224,10 +242,31 @@ class MeaningReader:
         if around is not None:
             why.append(around[1])
             return around[0], around[0].indicator.name, ""
+        if over := self._named_over(names):
+            return self._item_of(over, names, why, doubts)
         whole = self._whole_of(names)
         if whole is not None:
             return None, self._unknown(whole, why, doubts), names.of_column or names.of_row
         return None, self._unknown(names, why, doubts), names.of_row if names.of_column else ""
+
+    def _named_over(self, names: _Names) -> str:
+        """What stands over a row that no catalogue has and names what it is an item of: a line between rows with its unit (客运量（万人） over 公路,
+        水路), or what alone tells it from its like; "" for nothing."""
+        name = names.of_row or names.of_column
+        over = self._section_over(names) or self.again.under_titles.get(name, "")
+        return over if name and over not in name else ""
+
+    def _section_over(self, names: _Names) -> str:
+        section = names.row.section or Label()
+        own = names.row.units or (not names.of_row and names.column.units)
+        tells = (section.units and not own) or names.of_row in self.again.under_sections
+        return section.rest if tells and section.names and not section.measure else ""
+
+    def _item_of(self, over: str, names: _Names, why: list[Text], doubts: list[Doubt]) -> tuple[None, str, str]:
+        """What stands over a row as its indicator, and what the row and the column name as its item; a general part is the item itself."""
+        first, *others = filter(None, (names.of_row, names.of_column))
+        outer, item = (over, first) if fold(over) not in words().parts else (first, over)
+        return None, self._unknown(names._replace(of_row=outer, of_column=""), why, doubts), "/".join((item, *others))
 
     def _name_of(self, row: RowFacts, column: ColumnFacts) -> str:
         """The name that a row's labels leave over; 合计 beside what a column names is all of that."""
@@ -251,7 +290,7 @@ class MeaningReader:
     @property
     def _names_a_whole(self) -> bool:
         """Whether a title names what its figures are, and not just a topic."""
-        return self.said.name is not None and self.said.name.value[2] < _TOPIC
+        return self.said.name is not None and self.said.name.value[2] < TOPIC
 
     def _heading_of(self, column: ColumnFacts, row_name: str) -> str:
         """The name that a column's headings leave over; 合计 beside 医院 under 床位数 is all of those, and 收入 what its title names in full."""

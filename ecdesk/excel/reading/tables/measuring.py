@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
 from ecdesk.domain.book.catalogue import fold_heading
@@ -141,7 +141,7 @@ class UnitReader:
                 places = (places[1], *places)
             return self._of_ratio(places, of_level, measure == "points", why, doubts)
         # 水产品│吨│金额: the heading counts in money, or, 票数, in 票.
-        fits = _counted_in(column, self._units_around(row, column))
+        fits = _counted_in(row, column, self._units_around(row, column))
         places = tuple((tuple(filter(fits, units)), reason) for units, reason in places)
         return self._of_level(places, counted, fits, why, doubts)
 
@@ -232,17 +232,39 @@ class UnitReader:
         levels = [unit for unit in units if not unit.is_ratio]
         if len(levels) == 1:
             return levels[0]
-        named = [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
+        ways = (_named_by, _counting, _of_counts)
+        named = next(filter(None, (way(levels, heading) for way in ways)), [])
         return named[0] if len(named) == 1 else None
 
 
-def _counted_in(column: ColumnFacts, units: Sequence[Unit]) -> Callable[[Unit], bool]:
+def _named_by(units: list[Unit], heading: str) -> list[Unit]:
+    return [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
+
+
+def _counting(units: list[Unit], heading: str) -> list[Unit]:
+    return [unit for unit in units if words().counts(unit.base, heading)]
+
+
+def _of_counts(units: list[Unit], heading: str) -> list[Unit]:
+    """The units that count something, for a heading that is of a number: 场地数 under 单位：个、万平方米."""
+    return [unit for unit in units if unit.count] if heading.endswith(words().counted) else []
+
+
+def _counted_in(row: RowFacts, column: ColumnFacts, units: Sequence[Unit]) -> Callable[[Unit], bool]:
     """Which of some units a column may be in whose heading alone says what it counts: 金额 in money, 票数 in 票."""
+    if _counts_apart(row, column):
+        return lambda unit: unit in column.units
     heads = {fold(label.full) for label in column.labels}
     if heads & words().money:
         return is_money
     named = [unit for unit in units if any(fold(unit.base + ending) in heads for ending in words().counted if unit.base)]
     return lambda unit: unit in named or not named
+
+
+def _counts_apart(row: RowFacts, column: ColumnFacts) -> bool:
+    """Whether a heading counts something in its own unit, which is no other scale of the one beside the labels: 带鱼│吨│产量│产值（万元）."""
+    beside, own = ({unit.dimension for unit in units} for units in (row.units, column.units))
+    return bool(column.heading and row.units_beside and own) and not beside & own
 
 
 def _levels(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -280,7 +302,13 @@ MOST_ROWS = 60
 _AGREE = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
-def settle_changes(values: list[ColumnFacts], held: Values) -> None:
+def settle(values: list[ColumnFacts], held: Values) -> None:
+    """Tell by their figures what columns hold and what they are of, where their headings leave that open."""
+    _settle_changes(values, held)
+    _settle_shares(values, held)
+
+
+def _settle_changes(values: list[ColumnFacts], held: Values) -> None:
     """Tell for each such column what it holds. Where the figures that it could be worked out from are not in the table, a difference would
     have their decimals, and growth seldom comes to hundreds."""
     levels: list[ColumnFacts] = []
@@ -292,6 +320,28 @@ def settle_changes(values: list[ColumnFacts], held: Values) -> None:
         elif _leaves_open(facts):
             beside = [level for level in levels if level.column.group == facts.column.group and _is_of(facts, level)]
             _settle(facts, [_amounts(held(one.column.index)) for one in (facts, *beside)])
+
+
+def _settle_shares(values: list[ColumnFacts], held: Values) -> None:
+    """Tell of which of several levels a share is: of the one that it is the same part of something in every row."""
+    for facts in (one for one in values if one.of_any and one.measure == "share"):
+        shares = _amounts(held(facts.column.index))
+        of = [level for level in facts.of_any if _in_proportion(shares, _amounts(held(level.column.index)))]
+        if len(of) == 1:
+            facts.take_name_of(of[0])
+            facts.part, facts.of_any = of[0].part, ()
+
+
+FEWEST_SHARES = 3
+
+
+def _in_proportion(shares: Sequence[Amount | None], levels: Sequence[Amount | None]) -> bool:
+    """Whether the figures of two columns are in one ratio, within rounding."""
+    pairs = [
+        (base_interval(one), base_interval(two)) for one, two in zip(shares, levels, strict=True) if one and two and two.value > 0
+    ]
+    ratios = [share / level for share, level in pairs]
+    return len(ratios) >= FEWEST_SHARES and all(one.meets(other) for one, other in combinations(ratios, 2))
 
 
 def _leaves_open(facts: ColumnFacts) -> bool:

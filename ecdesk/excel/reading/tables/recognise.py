@@ -22,20 +22,15 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.formats.formulas import fits_line
 from ecdesk.excel.formats.grid import Cell, Grid, Position, exact, reference
+from ecdesk.excel.reading.tables.alike import under_sections
 from ecdesk.excel.reading.tables.cell_kinds import value_kind, words_of
 from ecdesk.excel.reading.tables.columns import STUBS, Column, ColumnReader, header_rows, stubs_of_groups
-from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
+from ecdesk.excel.reading.tables.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.tables.figures import Figure, bare_number, read_figure
 from ecdesk.excel.reading.tables.finding import Table
-from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, MeaningReader, against_year, provinces_in, which_part
-from ecdesk.excel.reading.tables.measuring import (
-    Counted,
-    UnitReader,
-    base_above,
-    of_base,
-    settle_changes,
-    unit_doubts_of,
-)
+from ecdesk.excel.reading.tables.headers import HeaderReader
+from ecdesk.excel.reading.tables.meaning import OF_SEVERAL, Again, MeaningReader, against_year, provinces_in, which_part
+from ecdesk.excel.reading.tables.measuring import Counted, UnitReader, base_above, of_base, settle, unit_doubts_of
 from ecdesk.excel.reading.tables.rows import RowReader
 from ecdesk.excel.reading.texts.accounts import Place, Shown
 from ecdesk.excel.reading.texts.context import Said
@@ -123,14 +118,15 @@ class TableReader:
         self.doubts: dict[tuple[str, str], tuple[Doubt, str]] = {}
         self.columns = ColumnReader(grid, table, labels, headings, said.area).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
-        settle_changes(self.values, lambda index: [grid.value(row, index) for row in table.body])
+        settle(self.values, lambda index: [grid.value(row, index) for row in table.body])
         self._units = UnitReader(said, known.units, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (header_rows(header),) if header else ()
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         down, across = self._areas_named()
         self._province_rows = max(map(provinces_in, (down, across)))
-        self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across})
+        again = Again(under_sections(grid, table, self.columns, labels), table.again)
+        self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows, {*down, *across}, again)
         self._fractions_are = known.fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int | str] = set()

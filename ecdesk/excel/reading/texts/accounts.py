@@ -150,13 +150,23 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
     more years or months than the figure has, or just its last one."""
     if far and time == Time(cumulative=True):
         return period.kind == "cumulative"
-    if any(meant is not None and meant.span == period.span for meant in (time.period(base) for base in (period, own))):
+    if any(meant is not None and _is_meant(time, meant, period) for meant in (time.period(base) for base in (period, own))):
         return True
     if time.until is not None and not time.kind and time.year is not None:
         return loosely and time.year <= period.year <= time.until
     if time.cumulative or time.shift is not None or time.step or time.fiscal or time.year not in (None, period.year):
         return False
     return _tells_part(time, period, loosely)
+
+
+def _is_meant(time: Time, meant: Period, period: Period) -> bool:
+    """Whether a figure is of the period that a text means; 上年同期 below 累计 is counted since January as well."""
+    same_end = (
+        time.shift is not None
+        and period.kind == "cumulative"
+        and (meant.year, meant.months[-1]) == (period.year, period.months[-1])
+    )
+    return same_end or meant.span == period.span
 
 
 def is_january(period: Period) -> bool:

@@ -236,9 +236,15 @@ def unit_of_figures(asked: Asked) -> bool:
         # The unit of the level that the figures are relative to.
         return all(_is_percent(unit) or not (unit.is_ratio or unit.is_points) for unit in units)
     shown = [one.unit for one in asked.figures if one.unit is not None]
-    if asked.in_name or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
+    if asked.in_name or _names_with_unit(asked) or (all(map(_is_percent, units)) and _may_be_in_percent(asked, shown)):
         return True
     return not shown or _are_shown(units, shown)
+
+
+def _names_with_unit(asked: Asked) -> bool:
+    """Whether a unit is the name of figures with theirs: 床位(张)."""
+    name, _open, unit = fold(asked.token.text).partition("(")
+    return bool(unit) and any(name in shown.names for shown in asked.figures)
 
 
 def _are_shown(units: Sequence[Unit], shown: Sequence[Unit]) -> bool:

@@ -288,8 +288,7 @@ class LineReader:
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
-        time = title_time(without_numbering(words().title_numbers.sub("", title)))
-        found = [about.says(Facet.TIME, time)] if time is not None else []
+        found = _time_of_title(title, about)
         found += self._area_of(title, about)
         title = without_numbering(title)
         chunks = map(units_among, _IN_BRACKETS.findall(title))
@@ -529,6 +528,27 @@ def title_time(title: str) -> Time | None:
     if whole is not None and whole.until is not None:
         return whole
     return with_years_off(found, title) if found is not None and _tells_period(found) else None
+
+
+def _time_of_title(title: str, about: _Line) -> list[Evidence]:
+    time = title_time(without_numbering(words().title_numbers.sub("", title)))
+    if time is not None:
+        return [about.says(Facet.TIME, time)]
+    # A day only fills: a title that names a part of the year says more.
+    ended = _month_ended(title)
+    return [replace(about, rank=max(about.rank, Rank.ABOVE)).says(Facet.TIME, ended)] if ended is not None else []
+
+
+def _month_ended(line: str) -> Time | None:
+    """The month, or the year, at whose end a table stands by a line that is nothing but that day: 2021年9月30日."""
+    day = time_named(line)
+    period = day.period() if day is not None and day.kind == "day" else None
+    if day is None or period is None or not period.edges_a_month or day.day == 1:
+        return None
+    return Time(day.year) if day.last == _DECEMBER else Time(day.year, kind="month", first=day.first, last=day.last)
+
+
+_DECEMBER = 12
 
 
 def _times_of_figures(title: str) -> Iterator[Time]:

@@ -42,6 +42,8 @@ class Words:
     """What stands before the name of labels and says nothing: 所属 of 所属地区."""
     grouping: re.Pattern[str]
     counted: tuple[str, ...]
+    counters: dict[str, re.Pattern[str]]
+    """What is counted in a unit, by its base."""
     lines: dict[str, re.Pattern[str]]
     any_line: re.Pattern[str]
     named_value: re.Pattern[str]
@@ -69,6 +71,8 @@ class Words:
     heading_ends: re.Pattern[str]
     planned: re.Pattern[str]
     """A heading over plans that says no more; `year` where they are of all of it."""
+    qualifies: re.Pattern[str]
+    """A heading that says nothing but how its figures were counted: 调整前, 月均."""
     of_plan: re.Pattern[str]
     """How much of a plan was reached, in per cent: 完成计划; the plan is `whole`."""
     amount_end: re.Pattern[str]
@@ -118,6 +122,11 @@ class Words:
         """Whether the heading of a column is nothing but the end of what a title names, one thing: 收入 under 一般公共预算收入."""
         plain = fold(heading)
         return plain in self.general and plain != title and title.endswith(plain) and not _SEVERAL.search(title)
+
+    def counts(self, base: str, name: str) -> bool:
+        """Whether a unit is that of what a name says: 人 of 招生数, 所 of 学校数."""
+        of = self.counters.get(base)
+        return of is not None and of.search(fold(name)) is not None
 
     def tells_release(self, line: str) -> bool:
         """Whether a line says nothing but when figures were released: 2019年4月发布."""
@@ -183,6 +192,7 @@ def words() -> Words:
         before_role=re.compile(data["before_role"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
+        counters={base: re.compile(f"(?:{entry['of']})$") for entry in data["counters"] for base in entry["units"]},
         lines={name: _naming(pattern) for name, pattern in data["lines"].items()},
         any_line=_naming("|".join(data["lines"].values())),
         named_value=re.compile(data["behind"]["value"]),
@@ -207,6 +217,7 @@ def words() -> Words:
         heading_starts=_any(heading["starts"], start="^", end="[:：]?"),
         heading_ends=_any(heading["ends"], end="$"),
         planned=re.compile(heading["planned"]),
+        qualifies=re.compile(heading["qualifies"]),
         of_plan=re.compile(heading["of_plan"]),
         amount_end=re.compile(heading["amount"]),
         general=frozenset(heading["general"]),
