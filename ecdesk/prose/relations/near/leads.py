@@ -146,14 +146,16 @@ def told_among_the_same(facts: Facts, same: list[Same]) -> Iterator[tuple[Fact, 
 
 
 def _level_but(facts: Facts, sentence: int, numbers: set[int]) -> Fact | None:
-    """The first level of a sentence but some of its figures."""
-    return next((f for f in facts.by_sentence[sentence] if f.kind == "level" and f.number not in numbers), None)
+    """The level of a sentence, but none of some of its figures, that one of these is the growth of."""
+    heads = {facts.all[number].statement.head for number in numbers if facts.all[number].kind == "growth"}
+    levels = (f for f in facts.by_sentence[sentence] if f.kind == "level" and f.number not in numbers)
+    return next((f for f in levels if f.statement in heads), None)
 
 
 def _a_slip_apart(one: Fact, two: Fact) -> bool:
     digits = [digits_of(fact.statement.figure) for fact in (one, two)]
-    short = max(map(len, digits)) <= MOST_DIGITS and not are_other(one, two)
-    return short and not set(left_by_slips(digits[0])).isdisjoint(left_by_slips(digits[1]))
+    known = LEVEL_DIGITS <= min(map(len, digits)) and max(map(len, digits)) <= MOST_DIGITS and not are_other(one, two)
+    return known and not set(left_by_slips(digits[0])).isdisjoint(left_by_slips(digits[1]))
 
 
 LEVEL_DIGITS = 4
