@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from textwrap import wrap
 
 from ecdesk.domain.book.layouts.delivered import heading_depth, spanned_heads
@@ -84,20 +84,25 @@ def _in_lines(words: str, lines: int, room: float, names: Collection[str]) -> li
         lines = max(lines, math.ceil((whole - 2) / max(room, 2)))
         if lines == 1:
             break
-        best, at, wide, full = math.inf, 0, 0, 1
-        for number, part in enumerate(parts[:-1], start=1):
-            wide += display_width(part)
-            if wide > room and number > 1:
-                break
-            full = number
-            named = not made and "".join(parts[:number]) in names
-            worth = abs(wide - whole / lines) - (12.0 if named else _worth(parts[number - 1], parts[number]))
-            if worth < best and whole - wide <= room * (lines - 1) + 2:
-                best, at = worth, number
-        at = at or full
+        at = _break_at(parts, whole, lines, room, () if made else names)
         made.append("".join(parts[:at]))
         parts, lines = parts[at:], lines - 1
     return [*made, "".join(parts)]
+
+
+def _break_at(parts: Sequence[str], whole: int, lines: int, room: float, names: Collection[str]) -> int:
+    """How many of the parts of a text, so wide as a whole, stand in the first of so many lines; where the rest fits in none, as many as do."""
+    best, at, wide, full = math.inf, 0, 0, 1
+    for number, part in enumerate(parts[:-1], start=1):
+        wide += display_width(part)
+        if wide > room and number > 1:
+            break
+        full = number
+        named = "".join(parts[:number]) in names
+        worth = abs(wide - whole / lines) - (12.0 if named else _worth(parts[number - 1], parts[number]))
+        if worth < best and whole - wide <= room * (lines - 1) + 2:
+            best, at = worth, number
+    return at or full
 
 
 def _worth(before: str, after: str) -> float:

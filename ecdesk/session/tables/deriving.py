@@ -255,13 +255,9 @@ def _usual(book: Book, key: Key) -> Iterator[str]:
             yield f"(1 + {own}.{first_spelling(words.measures, 'growth')}) × 100"
         case "change":
             yield f"{own} - {last}"
-        case "points" if of in MEASURES:
-            rate = first_spelling(words.measures, of)
-            yield f"{own}.{rate} - {last}.{rate}"
         case "points":
-            share = first_spelling(words.measures, "share")
-            yield f"{own}.{share} - {last}.{share}"
-            yield f"{own} - {last}"
+            rate = first_spelling(words.measures, of if of in MEASURES else "share")
+            yield from (f"{own}.{rate} - {last}.{rate}", f"{own} - {last}")[: 1 if of in MEASURES else 2]
         case "value":
             yield from _totals(book, key, own)
 

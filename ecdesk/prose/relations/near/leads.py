@@ -154,7 +154,7 @@ def _level_but(facts: Facts, sentence: int, numbers: set[int]) -> Fact | None:
 
 def _a_slip_apart(one: Fact, two: Fact) -> bool:
     digits = [digits_of(fact.statement.figure) for fact in (one, two)]
-    known = LEVEL_DIGITS <= min(map(len, digits)) and max(map(len, digits)) <= MOST_DIGITS and not are_other(one, two)
+    known = min(map(len, digits)) >= LEVEL_DIGITS and max(map(len, digits)) <= MOST_DIGITS and not are_other(one, two)
     return known and not set(left_by_slips(digits[0])).isdisjoint(left_by_slips(digits[1]))
 
 
