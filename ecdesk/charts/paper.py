@@ -59,6 +59,14 @@ def _font(size: float) -> Any:
     return _properties(_font_in_use.get() or chinese_font(), size)
 
 
+@lru_cache(maxsize=64)
+def _marker(shape: str) -> Any:
+    """Working out the path of a marker takes longer than drawing it."""
+    from matplotlib.markers import MarkerStyle
+
+    return MarkerStyle(shape)
+
+
 def _cell_id(place: Place | None) -> str | None:
     return None if place is None else f"cell-{place[0]}-{place[1]}"
 
@@ -173,7 +181,8 @@ class Paper:
     def _add_line(self, points: Sequence[tuple[float, float]], **look: Any) -> None:
         from matplotlib.lines import Line2D
 
-        self.figure.add_artist(Line2D(*zip(*points, strict=True), transform=self.transform, **look))
+        shape = _marker(look.pop("marker", "none"))
+        self.figure.add_artist(Line2D(*zip(*points, strict=True), transform=self.transform, marker=shape, **look))
 
     def text(self, x: float, foot: float, words: str, size: float, colour: str, horizontal: Side = "center") -> None:
         """One line whose box (`text_metrics.LINE` high) stands on `foot`; x is its left, centre or right."""
