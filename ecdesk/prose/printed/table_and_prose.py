@@ -13,7 +13,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
 from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.printed.tables import Cell, Table, cells_by_row
-from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.reading.patterns import pattern
@@ -31,17 +31,18 @@ def cell_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
     rows = cells_by_row(found)
     if not rows:
         return
-    named = _by_name(context, rows)
+    named, placed = _by_name(context, rows), _by_place(context)
     for name, cells in rows.items():
+        of_row = named.get(name) or _of_place(context, placed, name, cells)
         for kind, measures in _MEASURES.items():
-            statements = [s for s in named.get(name, ()) if s.measure in measures]
+            statements = [s for s in of_row if s.measure in measures]
             yield from _row_claims(context, [cell for cell in cells if cell.kind == kind], statements)
         yield from _between_tables(context, cells)
 
 
 def _row_claims(context: Context, cells: list[Cell], statements: list[Statement]) -> Iterator[Claim]:
     """营业收入 | 2019年 318 | 2018年 320: where the prose tells one cell of a row, the others are of other times."""
-    own = [cell for cell in cells if cell.year is None or str(cell.year) == context.year]
+    own = [cell for cell in cells if _is_of_now(context, cell)]
     agree = any(_meets(cell, statement) is Verdict.HOLDS for cell in cells for statement in statements)
     for cell in own:
         yield from (claim for claim in _against_prose(context, cell, statements) if claim.verdict is Verdict.HOLDS or not agree)
@@ -55,6 +56,39 @@ def _by_name(context: Context, rows: dict[str, list[Cell]]) -> dict[str, list[St
         if name in rows and statement.base in ("", "year", "start_of_year"):
             named[name].append(statement)
     return named
+
+
+def _by_place(context: Context) -> dict[tuple[str, str], list[Statement]]:
+    """What is said of each place, by the place and the name: 睢宁县 and 网络零售额, also where the place is in the name."""
+    found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in context.statements:
+        name = folded_name(statement.name or (statement.head.name if statement.head is not None else ""))
+        if statement.base in ("", "year", "start_of_year"):
+            found[statement.area, name].append(statement)
+    return found
+
+
+def _of_place(context: Context, placed: dict[tuple[str, str], list[Statement]], row: str, cells: list[Cell]) -> list[Statement]:
+    """What the prose says of the place that a row is of, and of what its one column of levels, or the caption, says is measured."""
+    heads = {cell.head for cell in cells if cell.kind == "level" and _is_of_now(context, cell)}
+    areas = {code for _start, code in area_codes_in(row)} or {row}
+    if len(areas) != 1 or len(heads) != 1:
+        return []
+    (head,), (area,) = heads, areas
+    return [
+        statement
+        for (place, name), said in placed.items()
+        if name == row + head or (place == area and len(name) >= NAMED and name in head)
+        for statement in said
+    ]
+
+
+def _is_of_now(context: Context, cell: Cell) -> bool:
+    return cell.year is None or str(cell.year) == context.year
+
+
+NAMED = 4
+"""Characters of a name that tells which figures a caption is about."""
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,7 @@ from ecdesk.prose.explain import TURNED, digits_of, exchanges, in_reach, like, r
 from ecdesk.prose.printed.down import Place, printed_down
 from ecdesk.prose.reading.clauses import clean_name, folded_name
 from ecdesk.prose.reading.context import Context
-from ecdesk.prose.reading.document import Stretch, StretchKind, in_one_width
+from ecdesk.prose.reading.document import NUMBER_CELL, Stretch, StretchKind, in_one_width
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.hints import asked, names_divide
@@ -39,12 +39,18 @@ _INNER_ROW = pattern("inner_row")
 _UNIT = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 _UNIT_LINE = pattern("unit_line")
 _RULE = re.compile("[-:=]{2,2000}")
+_PARTED = re.compile(r"[\t|]")
+_GAPS = re.compile(rf"\s{{2,}}|\s(?={NUMBER_CELL})")
+_SPACES = re.compile(r"\s+")
+"""What parts cells: two spaces or more, or one before a number; in a heading one, where that gives as many as its rows have."""
 MOST_ROWS = 400
+LONG_AGO = 0
+"""Stands for the year of a column that tells it by words: 上年同期."""
 
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell. kind: "level", "share" or "growth" for a number; figure: None for words."""
+    """A cell. kind: "level", "share" or "growth" for a number; figure: None for words. head: what its column, or else the caption, says is measured."""
 
     start: int
     end: int
@@ -52,6 +58,7 @@ class Cell:
     figure: Figure | None = None
     kind: str = ""
     row: str = ""
+    head: str = ""
     year: int | None = None
 
     @property
@@ -66,6 +73,7 @@ class Table:
     heads: list[str]
     rows: list[list[Cell]] = field(default_factory=list)
     unit: str = ""
+    caption: str = ""
 
     def column(self, place: int) -> list[Cell]:
         return [row[place] for row in self.rows]
@@ -76,22 +84,57 @@ class Table:
 
 
 def tables(context: Context) -> list[Table]:
-    """The tables of a manuscript, each with its heading and the unit line above it."""
+    """The tables of a manuscript, each with its heading, its caption and the unit line above it."""
     found: list[Table] = []
-    unit = ""
-    previous = -2
+    unit = caption = ""
+    previous = named_at = -2
     for stretch in context.stretches:
         adjoining = stretch.number == previous + 1
         if stretch.kind is StretchKind.TABLE:
-            previous = stretch.number
-            unit = _read_line(found, _cells(context.manuscript, stretch), unit, adjoining)
-        else:
-            named = _UNIT_LINE.search(stretch.text)
-            unit = named["unit"] if named is not None else unit if adjoining else ""
+            previous, many = stretch.number, len(found)
+            line = _line_of(context.manuscript, stretch)
+            if _is_headed_above(found if adjoining else [], context.manuscript, line):
+                found.append(Table(_heads_above(context.manuscript, line), unit=unit))
+                adjoining = True
+            unit = _read_line(found, _cells(context.manuscript, *line), unit, adjoining)
+            for table in found[many:]:
+                table.caption = caption
+            continue
+        if stretch.kind is StretchKind.CAPTION:
+            caption = stretch.text
+        named = _UNIT_LINE.search(stretch.text)
+        if named is not None:
+            unit, named_at = named["unit"], stretch.number
+        elif not adjoining and stretch.number > named_at + 1:
+            unit = ""
     known = [table for table in (*found, *map(_turned, printed_down(context.manuscript))) if table.rows]
     for table in known:
         _read_numbers(table)
     return known
+
+
+def _line_of(manuscript: str, stretch: Stretch) -> tuple[int, int]:
+    start, end = stretch.offsets[0], stretch.offsets[-1] + 1
+    return manuscript.rfind("\n", 0, start) + 1, end
+
+
+def _is_headed_above(found: list[Table], manuscript: str, line: tuple[int, int]) -> bool:
+    """Whether a row set apart by spaces begins a table whose heading, of as many cells and without a number, is the line above it."""
+    cells = _cells(manuscript, *line)
+    begins = not found or len(found[-1].heads) != len(cells)
+    return begins and len(_heads_above(manuscript, line)) == len(cells) > 2
+
+
+def _heads_above(manuscript: str, line: tuple[int, int]) -> list[str]:
+    """The cells of the line above, where spaces part as many as the line has."""
+    end = max(line[0] - 1, 0)
+    start = manuscript.rfind("\n", 0, end) + 1
+    wanted = len(_cells(manuscript, *line)) if not _PARTED.search(in_one_width(manuscript[start : line[1]])) else 0
+    for gaps in (_GAPS, _SPACES):
+        words = [cell.words for cell in _parted(manuscript, start, end, gaps)]
+        if len(words) == wanted and all(parse_number(one) is None or _is_year(one) for one in words):
+            return words
+    return []
 
 
 def _read_line(found: list[Table], cells: list[Cell], unit: str, adjoining: bool) -> str:
@@ -103,7 +146,8 @@ def _read_line(found: list[Table], cells: list[Cell], unit: str, adjoining: bool
     line = _UNIT_LINE.search("".join(words)) if not numbers else None
     unit = line["unit"] if line is not None else unit
     above = found[-1].heads if found and adjoining else []
-    years = len(words) > 1 and all(map(_is_year, words[1:]))  # | 1985 | 1995 | under a heading of its own
+    said = [one for one in words[1:] if parse_number(one) is not None]
+    years = said != [] and all(map(_is_year, said))  # | 1985 | 1995 | under a heading of its own
     if numbers and above and not (years and not found[-1].rows):
         if len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
             found[-1].rows.append(cells)
@@ -141,27 +185,43 @@ def _under(above: list[str], heads: list[str]) -> list[str]:
     return [f"{one}{two}" if one != two else one for one, two in zip(filled, heads, strict=True)]
 
 
-def _cells(manuscript: str, stretch: Stretch) -> list[Cell]:
-    start, end = stretch.offsets[0], stretch.offsets[-1] + 1
-    line_start = manuscript.rfind("\n", 0, start) + 1
+def _cells(manuscript: str, line_start: int, end: int) -> list[Cell]:
     line = manuscript[line_start:end]
-    separator = "\t" if "\t" in line else "|" if "|" in in_one_width(line) else "  "
+    separator = "\t" if "\t" in line else "|" if "|" in in_one_width(line) else ""
+    if not separator:
+        return _parted(manuscript, line_start, end, _GAPS)
     cells: list[Cell] = []
     position = line_start
     for part in line.split(separator):
         words = re.sub(r"\s+", "", in_one_width(part))
         first = position + len(part) - len(part.lstrip())
-        if separator != "  " or words:
-            cells.append(Cell(first, position + len(part.rstrip()), words))
+        cells.append(Cell(first, position + len(part.rstrip()), words))
         position += len(part) + len(separator)
     if separator == "|" and len(cells) > 2 and not cells[0].words and not cells[-1].words:
         cells = cells[1:-1]
     return cells
 
 
+def _parted(manuscript: str, start: int, end: int, gaps: re.Pattern[str]) -> list[Cell]:
+    """The cells of a line that spaces part."""
+    ends = [*(match.span() for match in gaps.finditer(manuscript, start, end)), (end, end)]
+    begins = [start, *(behind for _begin, behind in ends)]
+    parts = ((begin, gap[0], manuscript[begin : gap[0]]) for begin, gap in zip(begins, ends, strict=False))
+    return [
+        Cell(
+            begin + len(part) - len(part.lstrip()), stop - len(part) + len(part.rstrip()), re.sub(r"\s+", "", in_one_width(part))
+        )
+        for begin, stop, part in parts
+        if part.strip()
+    ]
+
+
 def _read_numbers(table: Table) -> None:
     """What the numbers of a table are: unit and kind by the head of their column, else by their row or the line above."""
     own = next((place for place, head in enumerate(table.heads) if head == "单位"), None)
+    inside = _UNIT.search(table.caption)
+    units = [*re.split("[、，/]", table.unit), inside[1] if inside is not None else ""]
+    heads = [_measured(head) or _measured(table.caption) for head in table.heads]
     for cells in table.rows:
         label = cells[0].words
         name = folded_name(clean_name(_NUMBERING.sub("", label)))
@@ -172,16 +232,22 @@ def _read_numbers(table: Table) -> None:
             head = table.heads[place]
             cell.kind = "share" if _SHARE.search(head) else "growth" if _GROWTH.search(head) else "level"
             beside = cells[own].words if own is not None and cell.kind == "level" else ""
-            unit = _unit(head, beside, label, table.unit)
+            unit = _unit(head, beside, label, units)
             if cell.kind == "growth" and not unit.is_ratio:
                 cell.kind = "level"
             time = find_time(head)[0]
-            cell.year = time.year if time is not None and time.names_year else None
+            told = time is not None and (time.names_year or (time.shift is not None and cell.kind == "level"))
+            cell.year = (time.year or LONG_AGO) if told and time is not None else None
             cell.figure = Figure(0, 0, 0, Amount(value, unit), FigureKind.LEVEL)
-            cell.row = name
+            cell.row, cell.head = name, heads[place]
 
 
-def _unit(head: str, own: str, label: str, above: str) -> Unit:
+def _measured(words: str) -> str:
+    """What a heading or a caption names besides its time and its unit."""
+    return folded_name(clean_name(_UNIT.sub("", find_time(words)[1])))
+
+
+def _unit(head: str, own: str, label: str, above: Sequence[str]) -> Unit:
     named = _UNIT.search(head)
     found = printed_unit(own or (named[1] if named is not None else ""))
     if found is not None:
@@ -189,7 +255,8 @@ def _unit(head: str, own: str, label: str, above: str) -> Unit:
     if _GROWTH.search(head) or _SHARE.search(head):
         return PERCENT
     inside = _UNIT.search(label)
-    return (printed_unit(inside[1]) if inside is not None else None) or (printed_unit(above) if above else None) or NO_UNIT
+    said = [inside[1] if inside is not None else "", *above]
+    return next((unit for words in said if words and (unit := printed_unit(words)) is not None), NO_UNIT)
 
 
 # -- what a table says by itself

@@ -113,7 +113,9 @@ _REFERENCE = re.compile(r"\[[A-Z]{1,2}[/\\]OL\]|https?：//|www\.|\[[JMDNRSC]\]"
 _PAGE = pattern("page")
 _END = "。！？；："
 _PUNCTUATION = re.compile(r"[，。；、！？]")
+NUMBER_CELL = r"[-+]?[0-9][0-9.,]*%?(?:\s|$)"
 _FIELDS = re.compile(r"\s{2,}|\t|\|")
+_CLOSE_FIELDS = re.compile(rf"\s+(?={NUMBER_CELL})")
 _CELL = re.compile(r"[-+]?[0-9][0-9.,]*%?|[—…-]+")
 
 
@@ -304,9 +306,12 @@ def _is_heading(line: str) -> bool:
 
 
 def _is_numbers(line: str, original: str) -> bool:
-    """Whether at least half of three or more columns are numbers, or the line is one."""
+    """Whether at least half of three or more columns are numbers, or three behind a name that one space parts; or the line is one."""
     cells = [cell.strip() for cell in _FIELDS.split(original.strip()) if cell.strip()]
     numbers = sum(_CELL.fullmatch(cell) is not None for cell in cells)
+    close = _CLOSE_FIELDS.split(original.strip())[1:]  # 遵义市 238.6 209.4 13.9
+    if len(close) >= 3 and all(map(_CELL.fullmatch, close)):
+        return True
     return (len(cells) >= 3 and numbers * 2 >= len(cells)) or _CELL.fullmatch(line) is not None
 
 
