@@ -57,6 +57,19 @@ def test_rates_are_proposed_for_the_right_axis() -> None:
     assert (proposed.kind, len(proposed.primary), proposed.secondary) == ("bar+line", 1, ("同比增速",))
 
 
+def test_no_more_bars_are_proposed_than_can_be_told_apart() -> None:
+    """Six columns of each province made a page of 186 bars, most of them a hair."""
+    book = build_sample_book()
+    exhibit = next(one for one in book.exhibits() if one.number == "图1-1")
+    table = build_table(book, exhibit)
+    amounts = [column for column in table.columns if column.at and column.id not in proposed_chart(table).secondary]
+    columns = [replace(amounts[0], id=f"列{number}") for number in range(6)]
+    for rows, drawn in ((5, 6), (31, 2), (200, 1)):
+        lines = [replace(table.rows[0], id=f"行{number}") for number in range(rows)]
+        wide = build_table(book, replace(exhibit, rows=tuple(lines), columns=tuple(columns), chart=None))
+        assert len(proposed_chart(wide).primary) == drawn
+
+
 def test_a_line_of_growth_is_drawn_where_the_levels_say_it() -> None:
     book = build_sample_book()
     table = build_table(book, book.exhibit("图1-9"))

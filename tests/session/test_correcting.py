@@ -134,6 +134,14 @@ def test_a_word_that_says_the_other_way_is_marked(desk: Desk, tmp_path: Path) ->
     assert prose[note.start : note.end] == "下降24.5%"
 
 
+def test_a_correction_that_keeps_the_digits_says_that_the_words_are_to_change(desk: Desk, tmp_path: Path) -> None:
+    """It was told as 25.4% → 25.4%, and nobody looked for the word."""
+    draft = taken(desk, tmp_path / "稿.txt", "2018年，浙江省实现网络零售额16718.8亿元，同比下降25.4%。")
+    result = read(desk, draft)
+    (claim,) = wrong(result)
+    assert correct(desk, draft, result, claim).words == "25.4% 的数字不变，要改的是前后的词"
+
+
 def test_a_comparison_that_the_new_figure_turns_is_marked(desk: Desk, tmp_path: Path) -> None:
     prose = "2018年，河北省实现网络零售额17990亿元，高于浙江省的16718.8亿元。"
     copy, text = by_book(desk, tmp_path / "稿.txt", prose)

@@ -63,8 +63,9 @@ def test_name_unit_decimals_and_adding_up_are_taken_from_the_file(desk: Desk, tm
     assert found[0].example == "100.5万人次" and found[0].proposed.become is Become.NEW
 
 
-@pytest.mark.parametrize(("whole", "adds_up"), [(408.0, True), (102.0, False)])
+@pytest.mark.parametrize(("whole", "adds_up"), [(408.0, True), (417.5, True), (102.0, False), (816.0, False)])
 def test_a_total_in_the_file_says_whether_areas_add_up(desk: Desk, tmp_path: Path, whole: float, adds_up: bool) -> None:
+    """A slip in one area must not take away the very check that finds it."""
     found = headings(desk.book, shown(desk, tourism(tmp_path / "a.xlsx", HEADS, ("全国", whole, 87.0, 55.1))))
     assert [one.proposed.additive for one in found] == [adds_up, True, False]
 
@@ -236,6 +237,12 @@ def test_a_table_without_a_title_is_named_after_what_it_is_about_and_one_of_anot
     heads = ("地区", "2018年10月旅游收入（亿元）")
     titled = sheet(tmp_path / "a.xlsx", ("各省旅游情况",), heads, ("北京", 4.5), ("天津", 3.5))
     assert [exhibit.caption for exhibit in laid_out(desk, titled)] == ["2018年10月各省旅游情况"]
+
+
+def test_a_table_does_not_keep_the_number_that_it_had_in_its_file(desk: Desk, tmp_path: Path) -> None:
+    """The book printed 表1-1 表2-1 2018年各地区旅游业主要指标."""
+    path = sheet(tmp_path / "a.xlsx", ("表2-1  2018年各省旅游情况",), ("地区", "旅游收入（亿元）"), ("北京", 4.5), ("天津", 3.5))
+    assert [(exhibit.number, exhibit.caption) for exhibit in laid_out(desk, path)] == [("表1-1", "2018年各省旅游情况")]
 
 
 def test_one_row_and_one_column_make_a_table_too(desk: Desk, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,15 @@ def test_letters_go_to_areas_with_open_findings_and_corrections_come_back(desk: 
         ]
         desk.undo()
         assert desk.book.observation(SHARE) == before
+        checks.close()
+
+
+def test_nobody_is_asked_about_what_the_report_does_not_answer_for(desk: Desk, tmp_path: Path) -> None:
+    """A district was told that its figure is wrong and that it does not matter here."""
+    with desk:
+        checks = Checks(desk)
+        aside = [replace(one, aside=True) for one in checks.findings()]
+        assert not finish(send_letters(desk.book, aside, tmp_path))
         checks.close()
 
 

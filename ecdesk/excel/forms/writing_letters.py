@@ -80,8 +80,9 @@ def write_query_letter(book: Book, area: Area | str, findings: Iterable[Finding]
 
 
 def concerns(finding: Finding, area: str) -> bool:
-    """Whether an area has to answer a finding: one that fails, is not explained, and is about its figures or points at one of them."""
-    if finding.explained or finding.verdict is not Verdict.FAILS:
+    """Whether an area has to answer a finding: one that fails, is not explained, is about what this report prints, and about its figures or
+    points at one of them."""
+    if finding.explained or finding.aside or finding.verdict is not Verdict.FAILS:
         return False
     areas = {operand.key.area for operand in finding.operands}
     if finding.suspect is not None and len(areas) > 1:

@@ -19,7 +19,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.paths import same_file
 from ecdesk.domain.files.whole_files import write_whole
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.prose import ProofResult
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.states import claim_context, figure_states, printed_values, settle
@@ -232,5 +232,6 @@ def _written(content: bytes, name: str, plan: Revision, target: Path, who: str) 
 
 
 def _decided(desk: Desk, draft: Manuscript, one: Correction) -> Settlement:
-    words = f"{''.join(one.figure.text.split())} → {one.printed or one.claim.expected}"
+    was, becomes = "".join(one.figure.text.split()), one.printed or one.claim.expected
+    words = f"{was} → {becomes}" if was != becomes else tr("{figure} 的数字不变，要改的是前后的词", figure=was)
     return settle(one.claim, CORRECTED, words, desk.who, now(), draft.id)

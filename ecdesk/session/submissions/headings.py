@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
@@ -17,7 +18,7 @@ from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.book.records import Answer, Indicator, Item
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
-from ecdesk.domain.figures.intervals import total
+from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.readings import FileReading, Reading
 from ecdesk.domain.judging import Margin, base_interval
@@ -30,6 +31,8 @@ from ecdesk.session.tables.outline import MOST_DECIMALS, new_indicator, new_item
 
 _FEW = 3
 """So many areas must stand beside the nation before they are added up."""
+_NEARLY = Interval(Fraction(9, 10), Fraction(11, 10))
+"""What areas add up to, as a share of the nation, where a slip or a missing area parts them. An average is much less than their sum."""
 
 
 class Become(StrEnum):
@@ -136,12 +139,14 @@ def _groups(levels: Sequence[Reading]) -> Iterator[list[Reading]]:
 
 
 def _sums(group: Sequence[Reading]) -> bool | None:
-    """Whether areas add up to the nation within rounding; None where that cannot be seen."""
+    """Whether areas add up to the nation, a slip in one of them or not: the check that finds it must not be what it takes away. None where that
+    cannot be seen."""
     whole = next((one for one in group if one.area == NATION), None)
     parts = [one for one in group if one.area and one.area != NATION]
     if whole is None or len(parts) < _FEW:
         return None
-    return total(base_interval(one.amount, Margin.FULL) for one in parts).meets(base_interval(whole.amount, Margin.FULL))
+    whole_of_parts = total(base_interval(one.amount, Margin.FULL) for one in parts)
+    return whole_of_parts.meets(base_interval(whole.amount, Margin.FULL) * _NEARLY)
 
 
 # -- deciding

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import layout_faults
+from ecdesk.domain.book.layouts.delivered import is_table_number, number_parts
 from ecdesk.domain.book.records import Exhibit, Line, Section
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import DIMENSIONS, Key
@@ -114,7 +115,13 @@ def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, str
         found.setdefault(at, {})[place] = (line.key, reading.amount)
     for number in sorted(found):
         title, source = titles[number]
-        yield without_numbering(tidy(title)), source, found[number]
+        yield _unnumbered(tidy(title)), source, found[number]
+
+
+def _unnumbered(title: str) -> str:
+    """A title without its number in the file: the book gives it one."""
+    first, _, words = title.partition(" ")
+    return without_numbering(words if words and is_table_number(first) and number_parts(first) else title)
 
 
 def _caption(book: Book, exhibit: Exhibit) -> str:

@@ -92,7 +92,8 @@ def _check_drawn(book: Book, exhibit: Exhibit, chart: Chart) -> None:
 
 def proposed_chart(table: Table, areas: AreaCatalogue | None = None) -> Chart:
     """A chart that the table allows: bars of the lines in its commonest unit, percentages as lines against the right axis. What is the total of
-    others is not drawn beside them: their bars would be dwarfed. areas: of the book; those that come with the program where it has none."""
+    others is not drawn beside them: their bars would be dwarfed. No more lines than can be told apart. areas: of the book; those that come with
+    the program where it has none."""
     shown = {line.id: _quantity(table, number) for number, line in enumerate(table.columns)}
     rates = [id for id, quantity in shown.items() if quantity == _RATE]
     levels = Counter(quantity for quantity in shown.values() if quantity not in ("", _RATE))
@@ -104,7 +105,8 @@ def proposed_chart(table: Table, areas: AreaCatalogue | None = None) -> Chart:
     totals = totals_among([line for line in table.columns if shown[line.id] == commonest], areas)
     bars = tuple(id for id, quantity in shown.items() if quantity == commonest and id not in totals)
     left_out = tuple(totals_among(table.rows, areas))
-    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, bars, tuple(rates[:2]), left_out=left_out)
+    clear = max(1, MOST_BARS // max(1, len(table.rows) - len(left_out)))
+    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, bars[:clear], tuple(rates[:2]), left_out=left_out)
 
 
 def drawn_as(chart: Chart, proposed: Chart) -> Chart:
@@ -113,6 +115,8 @@ def drawn_as(chart: Chart, proposed: Chart) -> Chart:
     return replace(chart, left_out=()) if with_total else chart
 
 
+MOST_BARS = 80
+"""So many bars are told apart on a page; an editor may have more drawn."""
 LEAST_PARTS = 2
 """So many lines at least are left beside a total for it to be one."""
 
