@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ecdesk.domain.wording.units import find_unit
+from ecdesk.domain.wording.units import Unit, find_unit
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
@@ -31,7 +31,9 @@ def ends_of_mean(facts: Facts, fact: Fact) -> Ends | None:
     many = find_unit(said["unit"] or "")
     scale = int(said["many"] or 1) * (many.scale if many is not None else Fraction(1))
     named = [f for f in like if _is_named(by + rest, f)]
-    counted = named or [f for f in like if _is_counted_by(by + rest, f)]
+    each = find_unit((by + rest)[:2]) or find_unit(by)
+    counted = named or [f for f in like if each is not None and _is_counted_by(each, f)]
+    scale *= each.scale if each is not None and not named else 1
     counted.sort(key=lambda f: (f.sentence != fact.sentence, not _PEOPLE.search(f.name), abs(f.number - fact.number)))
     totals = _totals(like, fact, rest + fact.name)[:MOST_TOTALS]
     return totals, counted[:MOST], scale
@@ -39,7 +41,11 @@ def ends_of_mean(facts: Facts, fact: Fact) -> Ends | None:
 
 def _said(fact: Fact) -> re.Match[str] | None:
     """每10万人中拥有大学文化程度的由7126人上升为13266人: the words for a mean just before a figure, or those that open its sentence."""
-    return _EACH.search(lead(fact, 30)) or _EACH.search(fact.statement.name) or _AMONG.search(f"{lead(fact, 60)}\n{fact.statement.name}")
+    return (
+        _EACH.search(lead(fact, 30))
+        or _EACH.search(fact.statement.name)
+        or _AMONG.search(f"{lead(fact, 60)}\n{fact.statement.name}")
+    )
 
 
 def _is_no_end(fact: Fact) -> bool:
@@ -66,7 +72,7 @@ def _is_named(said: str, fact: Fact) -> bool:
     return (len(said) > 1 and said[:2] in name) or name.endswith(said[:1])
 
 
-def _is_counted_by(said: str, fact: Fact) -> bool:
-    """Whether words begin with the unit of a level."""
-    unit = find_unit(said[:2]) or find_unit(said[:1])
-    return unit is not None and bool(unit.symbol) and (unit.dimension == fact.statement.figure.dimension or {said[:1], fact.unit} == {*PEOPLE})
+def _is_counted_by(unit: Unit, fact: Fact) -> bool:
+    """Whether a level is counted in a unit, or in people by the times they come."""
+    same = unit.dimension == fact.statement.figure.dimension
+    return bool(unit.symbol) and (same or {unit.dimension, fact.unit} == {*PEOPLE})

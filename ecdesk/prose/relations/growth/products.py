@@ -55,7 +55,9 @@ def _of_mean(facts: Facts, fact: Fact) -> Iterator[Claim]:
             yield _claim(facts, (*pair, fact), " ÷ ", Verdict.HOLDS, scale=scale)
             return
     held = list(_per_head(facts, fact)) if fact.statement.figure.kind is FigureKind.PER_HEAD else []
-    told = bool(both) and (both[0][1].sentence == fact.sentence or off[both[0]] > 1 - FAR)  # else over the mean of a year, perhaps
+    told = bool(both) and (
+        both[0][1].sentence == fact.sentence or off[both[0]] > 1 - FAR
+    )  # else over the mean of a year, perhaps
     yield from held or (_missed_quotient(facts, both, fact, scale) if told else ())
 
 

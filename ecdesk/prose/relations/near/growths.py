@@ -215,7 +215,7 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     if now is None:
         return
     for before, told in _befores(facts, change, now):
-        beside = _stands_beside(before, now, change) or before is behind
+        beside = _stands_beside(before, now, change) or before is behind or before.sentence == change.sentence != now.sentence
         meant = Growth("difference", now, before, change, 1.0, True, Verdict.FAILS)
         if beside and _goes_other_way(now, before, change):
             yield Miss(meant, text("增减的方向反了。"))
