@@ -250,6 +250,7 @@ def list_partner(facts: Facts, fact: Fact) -> Fact | None:
     if like:
         return like[own.index(fact)]
     before = [f for f in levels or levels_of(facts, fact.sentence - 1) if f.number < own[0].number]
+    before = [f for f in before if not f.aside] if not fact.aside else before  # 用电量135.4亿千瓦时（上年126.8亿千瓦时）
     same = len(before) >= len(own) and before[-1].paragraph == fact.paragraph
     return before[-len(own) :][own.index(fact)] if same else None
 

@@ -20,6 +20,7 @@ from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.lexicon import alternatives
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, divided_for, pairs_of
 from ecdesk.prose.relations.growth.growths import is_earlier
+from ecdesk.prose.relations.growth.means import ends_of_mean
 from ecdesk.prose.relations.hints import asked, hint, lead
 from ecdesk.prose.relations.slips import Slip, find_slip
 
@@ -36,10 +37,28 @@ def search_products(facts: Facts) -> Iterator[Claim]:
             yield from _of_called(facts, fact, called)
         elif hint("quotient").search(fact.statement.name) is not None and fact.statement.figure.amount.unit is NO_UNIT:
             yield from _of_two(facts, fact)
-        elif fact.statement.figure.kind is FigureKind.PER_HEAD and not fact.statement.figure.amount.qualifier:
-            yield from _per_head(facts, fact)
+        elif fact.kind == "level":
+            yield from _of_mean(facts, fact)
         elif fact.kind == "points" and hint("pulled").search(lead(fact)) is not None:
             yield from _pulled(facts, fact)
+
+
+def _of_mean(facts: Facts, fact: Fact) -> Iterator[Claim]:
+    """人均用电量6467千瓦时: a level over the number of those that its words name, else one per head over people."""
+    ends = ends_of_mean(facts, fact)
+    totals, counted, scale = ends if ends is not None else ([], [], ONE)
+    both = [(total, number) for total in totals for number in counted if total is not number]
+    off = {pair: abs(fact.point / _per(*pair) / scale - 1) for pair in both}
+    for tries, pair in enumerate(both, 1):
+        width = sum(f.relative for f in (*pair, fact))
+        if 2 * off[pair] <= width and (tries == 1 or tries * width < asked("growth")["near"]):
+            yield _claim(facts, (*pair, fact), " ÷ ", Verdict.HOLDS, scale=scale)
+            return
+    held = list(_per_head(facts, fact)) if fact.statement.figure.kind is FigureKind.PER_HEAD else []
+    told = bool(both) and (
+        both[0][1].sentence == fact.sentence or off[both[0]] > 1 - FAR
+    )  # else over the mean of a year, perhaps
+    yield from held or (_missed_quotient(facts, both, fact, scale) if told else ())
 
 
 def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
@@ -136,13 +155,13 @@ def _levels_named(facts: Facts, fact: Fact) -> list[Fact]:
 
 def _missed_quotient(facts: Facts, both: list[tuple[Fact, Fact]], fact: Fact, scale: Fraction = ONE) -> Iterator[Claim]:
     """The one pair of levels whose quotient a slip would make of this."""
-    half = fact.width // 2
+    half = max(fact.width, fact.last) // 2  # 人均10624件 is a count, and rounded all the same
     found: list[tuple[tuple[Fact, Fact], Slip]] = []
     for ends in both:
         meant = int(_per(*ends) * scale)
         slip = find_slip((fact,), lambda _fact, meant=meant: (meant - half, meant + half))  # type: ignore[misc]
         found += [(ends, slip)] if slip is not None and slip.chance * len(both) < asked("slip")["share"] else []
-    if len(found) == 1:
+    if len(found) == 1 or (found and found[0][0] is both[0]):
         ends, slip = found[0]
         yield _claim(facts, (*ends, fact), " ÷ ", Verdict.FAILS, slip.words, scale)
 

@@ -51,7 +51,8 @@ _BALANCES = ("level", "rate", "share", "change", "points")
 def _is_balance(facts: Facts, fact: Fact) -> bool:
     """Whether a figure is what is left between two others, and no change that stands beside what has changed."""
     balance = fact.kind in _BALANCES and hint("difference", "strict").search(lead(fact, 10)) is not None
-    return balance and not _has_moved(facts, fact) and _just_before(facts, fact) is None
+    behind = told_behind(facts, fact) is not None and fact.kind == "change"  # 比上年末净增74家，上年末为1194家
+    return balance and not behind and not _has_moved(facts, fact) and _just_before(facts, fact) is None
 
 
 def _has_moved(facts: Facts, change: Fact) -> bool:
@@ -214,7 +215,7 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     if now is None:
         return
     for before, told in _befores(facts, change, now):
-        beside = _stands_beside(before, now, change) or before is behind
+        beside = _stands_beside(before, now, change) or before is behind or before.sentence == change.sentence != now.sentence
         meant = Growth("difference", now, before, change, 1.0, True, Verdict.FAILS)
         if beside and _goes_other_way(now, before, change):
             yield Miss(meant, text("增减的方向反了。"))
@@ -234,11 +235,20 @@ def _befores(facts: Facts, change: Fact, now: Fact) -> Iterator[tuple[Fact, bool
 def _just_before(facts: Facts, change: Fact) -> Fact | None:
     """579101人，与2010年的442854人相比，十年共增加136247人: the level of now, where just it and what it is compared with stand before a change."""
     now, base = facts.at(change.number - 2), facts.at(change.number - 1)
-    if now is None or base is None or not now.sentence == base.sentence == change.sentence:
+    if now is None or base is None or base.sentence != change.sentence:
         return None
+    if now.sentence != base.sentence:
+        return _opened_before(facts, base) if base.unit == change.unit and is_earlier(base) else None
     like = now.unit == base.unit == change.unit and (now.kind, base.kind) == ("level", "base")
     said = between(base, change)
     return now if like and change.statement.head is None and ("，" in said or len(said) <= AT_ONCE) else None
+
+
+def _opened_before(facts: Facts, base: Fact) -> Fact | None:
+    """A级旅游景区486家，其中5A级13家、4A级162家。与上年末的463家相比，净增23家: the level with which the sentence before begins."""
+    first = next((f for f in facts.by_sentence.get(base.sentence - 1, ()) if f.kind in ("level", "base")), None)
+    like = first is not None and (first.unit, first.paragraph) == (base.unit, base.paragraph)
+    return first if like and first is not None and not is_earlier(first) else None
 
 
 AT_ONCE = 4
