@@ -30,6 +30,7 @@ from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.changes import missed_changes
+from ecdesk.prose.relations.near.english import missed_in_english, missed_totals
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.hundreds import missed_hundreds
 from ecdesk.prose.relations.near.leads import missed_leads, told_among_the_same
@@ -80,6 +81,8 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from _list_claims(context, facts, sums, [one.parts for one in hundreds])
     known = {one.rate.number for one in growth}
     misses = [*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)]
+    own = known | shares.keys() | {fact.number for miss in misses for fact in _said_in(miss)}
+    misses += missed_in_english(facts, own)
     told = {miss.meant.share.number for miss in misses if isinstance(miss.meant, Share)}
     yield from map(partial(_missed_claim, context), chain(misses, missed_rates(facts, told | shares.keys())))
     members = {fact.number for one in hundreds for fact in one.parts}
@@ -92,6 +95,12 @@ def find_relations(context: Context) -> Iterator[Claim]:
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     yield from starmap(partial(_contradiction, context), _contradictions(facts, same))
+
+
+def _said_in(miss: Miss) -> tuple[Fact, ...]:
+    """The percentage or percentages that a miss is of."""
+    meant = miss.meant
+    return meant if isinstance(meant, tuple) else (meant.share if isinstance(meant, Share) else meant.rate,)
 
 
 def _contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text]]:
@@ -118,7 +127,7 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
 
 def _list_claims(context: Context, facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Claim]:
     """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
-    runs = {one.key: (one, slip) for one, slip in missed_runs(facts, sums)}
+    runs = {one.key: (one, slip) for one, slip in chain(missed_runs(facts, sums), missed_totals(facts))}
     for one in unconfirmed_lists(facts, sums, hundreds):
         verdict, slip = near_miss(one)
         if verdict is Verdict.FAILS:
