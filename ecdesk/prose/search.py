@@ -30,7 +30,7 @@ from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.changes import missed_changes
-from ecdesk.prose.relations.near.english import missed_in_english, missed_totals
+from ecdesk.prose.relations.near.english import claims_in_english, missed_in_english, missed_totals, told_twice
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.hundreds import missed_hundreds
 from ecdesk.prose.relations.near.leads import missed_leads, told_among_the_same
@@ -82,7 +82,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     known = {one.rate.number for one in growth}
     misses = [*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)]
     own = known | shares.keys() | {fact.number for miss in misses for fact in _said_in(miss)}
-    misses += missed_in_english(facts, own)
+    misses += missed_in_english(facts, sums, own)
     told = {miss.meant.share.number for miss in misses if isinstance(miss.meant, Share)}
     yield from map(partial(_missed_claim, context), chain(misses, missed_rates(facts, told | shares.keys())))
     members = {fact.number for one in hundreds for fact in one.parts}
@@ -91,7 +91,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from chain(find_containment(context), find_ordinals(context, facts, sums), find_tallies(context, facts))
+    yield from chain(find_containment(context), find_ordinals(context, facts, sums), find_tallies(context, facts), claims_in_english(context, facts))
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     yield from starmap(partial(_contradiction, context), _contradictions(facts, same))
@@ -107,7 +107,7 @@ def _contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text
     """Two places of one figure that differ by a slip, each once."""
     seen: set[tuple[int, int]] = set()
     leads = ((Same(one, two, 0.0), words) for one, two, words in chain(missed_leads(facts), told_among_the_same(facts, same)))
-    for pair, words in chain(search_contradictions(facts, same), search_thresholds(facts), leads):
+    for pair, words in chain(search_contradictions(facts, same), search_thresholds(facts), leads, told_twice(facts)):
         if (pair.one.number, pair.two.number) not in seen:
             seen.add((pair.one.number, pair.two.number))
             yield pair, words

@@ -412,4 +412,6 @@ def _wanted_of_ratio(meant: Growth, rate: Fraction) -> dict[int, tuple[Fraction,
 
 def missed(meant: Growth) -> Iterator[Miss]:
     """A growth whose ends the words tell, where it does not come out."""
-    return _missed(meant, closed=True)
+    if meant.form == "difference":
+        return _missed(meant, closed=True)
+    return _slipped(meant, closed=True) if _is_off(meant) else iter(())
