@@ -30,7 +30,7 @@ from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.changes import missed_changes
-from ecdesk.prose.relations.near.english import claims_in_english, missed_in_english, missed_totals, told_twice
+from ecdesk.prose.relations.near.english import claims_in_english, is_turned, missed_in_english, missed_totals, told_twice
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.hundreds import missed_hundreds
 from ecdesk.prose.relations.near.leads import missed_leads, told_among_the_same
@@ -62,7 +62,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     tell("share", (by_share(one) for one in shares.values() if one.verdict is Verdict.HOLDS))
     hundreds = search_hundreds(facts)
     tell("hundred", (exactly(*one.parts) for one in hundreds))
-    growth = [*search_growths(facts), *search_differences(facts)]
+    growth = [one for one in (*search_growths(facts), *search_differences(facts)) if not is_turned(facts, one)]
     tell("growth", map(by_growth, growth))
     same = search_equalities(facts)
     tell("same", map(as_alike, same))

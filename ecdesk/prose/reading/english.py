@@ -115,17 +115,6 @@ def led_to(said: str) -> bool:
     return _patterns()["led"].fullmatch(_CURRENCY.sub("", said).strip().lower()) is not None
 
 
-def began_with(said: str) -> bool:
-    """To 41.35 billion, from 42.08 billion: whether just that stands between two figures."""
-    return _CURRENCY.sub("", said).strip("， ") == "from"
-
-
-def moved_to(said: str) -> bool | None:
-    """Fell by 1.7% to, before what something became: whether it rose."""
-    clause = _BREAK.split(_CURRENCY.sub("", said))[-1].rstrip()
-    return rise_before(clause) if clause.endswith(" to") or clause.endswith("%to") else None
-
-
 def number_of(said: str) -> int:
     """Four, or 4."""
     return int(said) if said.isdigit() else english()["numbers"]["words"].get(said.lower(), 0)

@@ -12,7 +12,7 @@ from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.reading.clauses import without_dates
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.document import Stretch
-from ecdesk.prose.reading.english import began_with, led_to, moved_from, moved_to
+from ecdesk.prose.reading.english import led_to, moved_from
 from ecdesk.prose.reading.figures import Figure, FigureKind
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.measures import FROM
@@ -39,17 +39,13 @@ def _rise_told(stretch: Stretch, before: Figure, now: Figure) -> bool | None:
 
 
 def _in_english(stretch: Stretch, one: Figure, two: Figure) -> tuple[Figure, Figure, bool] | None:
-    """118,400, down from 131,800; fell from 13.7 per cent to 12.1 per cent; fell by 1.7% to 41.35 billion, from 42.08 billion: now, before, and whether words tell a rise."""
+    """118,400, down from 131,800; fell from 13.7 per cent to 12.1 per cent: now, before, and whether words tell a rise."""
     between = stretch.text[one.body_end : two.start]
     moved = moved_from(between) if "。" not in between else None
     if moved is not None:
         return one, two, moved
-    before = stretch.text[max(0, one.start - _LEAD) : one.start]
-    moved = moved_from(before) if led_to(between) else None
-    if moved is not None:
-        return two, one, moved
-    moved = moved_to(before) if began_with(between) else None
-    return (one, two, moved) if moved is not None else None
+    moved = moved_from(stretch.text[max(0, one.start - _LEAD) : one.start]) if led_to(between) else None
+    return (two, one, moved) if moved is not None else None
 
 
 def _began(stretch: Stretch, figure: Figure) -> bool:

@@ -181,6 +181,11 @@ def _to_from(facts: Facts, rate: Fact) -> Ends | None:
     return (now, before) if hint("english_to").search(between(rate, now)) else None
 
 
+def is_turned(facts: Facts, one: Growth) -> bool:
+    """Whether a growth comes out only from what words say came later to what they say came before."""
+    return one.form == "ratio" and _to_from(facts, one.rate) == (one.before, one.now)
+
+
 def _of_quarters(facts: Facts, rate: Fact) -> Ends | None:
     """Fourth-quarter exports were 10.2% higher than in the third quarter: of the quarters that the sentence before lists."""
     found = _QUARTERS.search(f"{_sentence(rate)}#{rate.text[rate.statement.figure.body_end :].split('。')[0]}")
