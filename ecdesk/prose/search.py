@@ -91,7 +91,12 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from chain(find_containment(context), find_ordinals(context, facts, sums), find_tallies(context, facts), claims_in_english(context, facts))
+    yield from chain(
+        find_containment(context),
+        find_ordinals(context, facts, sums),
+        find_tallies(context, facts),
+        claims_in_english(context, facts),
+    )
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     yield from starmap(partial(_contradiction, context), _contradictions(facts, same))

@@ -13,9 +13,10 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.printed.ordinals import made, of_fact, operand_at
 from ecdesk.prose.reading.context import Context
-from ecdesk.prose.reading.english import is_english, number_of, words_of_english
+from ecdesk.prose.reading.english import is_english, number_of, times_of_english, words_of_english
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure
+from ecdesk.prose.relations.equality import Same
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growth.differences import PERCENTAGES
 from ecdesk.prose.relations.growth.flows import flows
@@ -25,7 +26,6 @@ from ecdesk.prose.relations.lists import Listed, wanted
 from ecdesk.prose.relations.near.growths import missed
 from ecdesk.prose.relations.near.misses import Miss, share_slip
 from ecdesk.prose.relations.shares import Share, judge_share
-from ecdesk.prose.relations.equality import Same
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 
@@ -122,7 +122,9 @@ def _of_the_year(facts: Facts) -> Told:
             year = _so_named(facts, quarters[0], quarters[0].statement.name, max(f.point for f in quarters))
             yield from [(year, quarters)] if year is not None else []
         if quarters and quarters[0].paragraph == row[0].paragraph:
-            yield from ((found[f"{n}half"], quarters[at : at + 2]) for n, at in (("first", 0), ("second", 2)) if f"{n}half" in found)
+            yield from (
+                (found[f"{n}half"], quarters[at : at + 2]) for n, at in (("first", 0), ("second", 2)) if f"{n}half" in found
+            )
 
 
 _ORDER = ("first", "second", "third", "fourth")
@@ -236,7 +238,13 @@ def _quotient(facts: Facts, sums: Sums, fact: Fact) -> Ends | None:
         return _of_change(facts, fact)
     if fact.kind != "share" or fact.statement.figure.amount.qualifier or fact.statement.base == "from":
         return None
-    told = (_in_bracket(facts, fact), _of_named(facts, fact), _explained(facts, fact), _of_stem(facts, fact), _of_split(facts, sums, fact))
+    told = (
+        _in_bracket(facts, fact),
+        _of_named(facts, fact),
+        _explained(facts, fact),
+        _of_stem(facts, fact),
+        _of_split(facts, sums, fact),
+    )
     return next((ends for ends in told if ends is not None and ends[0].unit == ends[1].unit), None)
 
 
@@ -269,7 +277,9 @@ def _of_split(facts: Facts, sums: Sums, share: Fact) -> Ends | None:
     near = [f for f in facts.by_paragraph[share.paragraph] if f.number < share.number and share.sentence - f.sentence < 2]
     parts = [f for f in near if f.number in sums.of_part and (name := words_of_english(f.statement.name)) and name <= own]
     part = parts[0] if len(parts) == 1 and share.statement.measure is Measure.SHARE else None
-    return (part, sums.of_part[part.number].total) if part is not None and sums.of_part[part.number].total.kind == "level" else None
+    return (
+        (part, sums.of_part[part.number].total) if part is not None and sums.of_part[part.number].total.kind == "level" else None
+    )
 
 
 def _in_bracket(facts: Facts, share: Fact) -> Ends | None:
@@ -277,9 +287,9 @@ def _in_bracket(facts: Facts, share: Fact) -> Ends | None:
     share of the sentence names."""
     part = _beside(facts, share, -1)
     opened = part is not None and part.kind == "level" and between(part, share) == "（"
-    row = facts.by_sentence[share.sentence] if opened else ()
+    row = facts.by_sentence[share.sentence] if opened else []
     name = next((f.statement.whole_name for f in row if f.kind == "share" and f.statement.whole_name), "")
-    whole = _so_named(facts, row[0], name, part.point) if name and part is not None else None
+    whole = _so_named(facts, row[0], name, part.point) if row and name and part is not None else None
     return (part, whole) if part is not None and whole is not None else None
 
 
@@ -308,7 +318,11 @@ def called(fact: Fact) -> str:
 def _explained(facts: Facts, share: Fact) -> Ends | None:
     """The coverage ratio (exports as a percentage of imports) was 117.6%."""
     found = _QUOTIENT.search(_sentence(share))
-    ends = [_so_named(facts, share, found[one] or found[two]) for one, two in (("one", "first"), ("two", "second"))] if found is not None else []
+    ends = (
+        [_so_named(facts, share, found[one] or found[two]) for one, two in (("one", "first"), ("two", "second"))]
+        if found is not None
+        else []
+    )
     return (ends[0], ends[1]) if len(ends) == 2 and ends[0] is not None and ends[1] is not None else None
 
 
@@ -357,7 +371,22 @@ def _headlines(facts: Facts) -> Iterator[Ends]:
 
 def _is_like(one: Fact, two: Fact) -> bool:
     signs = one.statement.sign == two.statement.sign and one.last == two.last
-    return signs and (one.kind, one.statement.measure, two.statement.base) == (two.kind, two.statement.measure, one.statement.base)
+    times = _times(one), _times(two)
+    return (
+        (times[0] == times[1] or not all(times))
+        and signs
+        and (one.kind, one.statement.measure, two.statement.base)
+        == (
+            two.kind,
+            two.statement.measure,
+            one.statement.base,
+        )
+    )
+
+
+def _times(fact: Fact) -> frozenset[str]:
+    """The times that the sentence of a figure names."""
+    return times_of_english(_sentence(fact) + fact.text[fact.start :].split("。")[0])
 
 
 def claims_in_english(context: Context, facts: Facts) -> Iterator[Claim]:
@@ -388,12 +417,20 @@ def _leaders(context: Context, facts: Facts) -> Iterator[Claim]:
     """Valdern was the leading market: whether the member of the list before it that is so named is the largest."""
     for stretch in context.stretches:
         for said in _LEADS.finditer(stretch.text):
-            before = [f for f in facts.by_paragraph.get(stretch.number, ()) if f.start < said.start() and f.kind == "level" and called(f)]
+            before = [
+                f
+                for f in facts.by_paragraph.get(stretch.number, ())
+                if f.start < said.start() and f.kind == "level" and called(f)
+            ]
             rows = [list(row) for _sentence_of, row in itertools.groupby(before, lambda f: f.sentence)]
             row = next((row for row in reversed(rows) if len(row) > 2 and said["who"] in map(called, row)), [])
             if row and len({f.unit for f in row}) == 1:
                 first, one = max(row, key=lambda f: f.point), next(f for f in row if called(f) == said["who"])
-                operands = (operand_at(context, stretch, *said.span("who"), "rank"), of_fact(context, one, "rank"), of_fact(context, first, "rank"))
+                operands = (
+                    operand_at(context, stretch, *said.span("who"), "rank"),
+                    of_fact(context, one, "rank"),
+                    of_fact(context, first, "rank"),
+                )
                 wrong = text("列出的各项中居首（或居末）的是 {name}（{figure}）。", name=called(first), figure=first.shown)
                 holds = first.point == one.point
                 relation = f"{one.shown} ≥ {first.shown}"
