@@ -30,6 +30,7 @@ from ecdesk.prose.relations.growth.part_growth import growths
 from ecdesk.prose.relations.growth.products import search_products
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.near.changes import missed_changes
+from ecdesk.prose.relations.near.english import claims_in_english, is_turned, missed_in_english, missed_totals, told_twice
 from ecdesk.prose.relations.near.growths import missed_growths
 from ecdesk.prose.relations.near.hundreds import missed_hundreds
 from ecdesk.prose.relations.near.leads import missed_leads, told_among_the_same
@@ -61,7 +62,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     tell("share", (by_share(one) for one in shares.values() if one.verdict is Verdict.HOLDS))
     hundreds = search_hundreds(facts)
     tell("hundred", (exactly(*one.parts) for one in hundreds))
-    growth = [*search_growths(facts), *search_differences(facts)]
+    growth = [one for one in (*search_growths(facts), *search_differences(facts)) if not is_turned(facts, one)]
     tell("growth", map(by_growth, growth))
     same = search_equalities(facts)
     tell("same", map(as_alike, same))
@@ -80,6 +81,8 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from _list_claims(context, facts, sums, [one.parts for one in hundreds])
     known = {one.rate.number for one in growth}
     misses = [*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)]
+    own = known | shares.keys() | {fact.number for miss in misses for fact in _said_in(miss)}
+    misses += missed_in_english(facts, sums, own)
     told = {miss.meant.share.number for miss in misses if isinstance(miss.meant, Share)}
     yield from map(partial(_missed_claim, context), chain(misses, missed_rates(facts, told | shares.keys())))
     members = {fact.number for one in hundreds for fact in one.parts}
@@ -88,17 +91,28 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from starmap(partial(_day_claim, context), search_days(context))
     yield from chain(find_durations(context), find_directions(context))
     yield from search_products(facts)
-    yield from chain(find_containment(context), find_ordinals(context, facts, sums), find_tallies(context, facts))
+    yield from chain(
+        find_containment(context),
+        find_ordinals(context, facts, sums),
+        find_tallies(context, facts),
+        claims_in_english(context, facts),
+    )
     printed = tables(context)
     yield from chain(table_claims(context, printed), table_hundreds(context, printed), cell_claims(context, printed))
     yield from starmap(partial(_contradiction, context), _contradictions(facts, same))
+
+
+def _said_in(miss: Miss) -> tuple[Fact, ...]:
+    """The percentage or percentages that a miss is of."""
+    meant = miss.meant
+    return meant if isinstance(meant, tuple) else (meant.share if isinstance(meant, Share) else meant.rate,)
 
 
 def _contradictions(facts: Facts, same: list[Same]) -> Iterator[tuple[Same, Text]]:
     """Two places of one figure that differ by a slip, each once."""
     seen: set[tuple[int, int]] = set()
     leads = ((Same(one, two, 0.0), words) for one, two, words in chain(missed_leads(facts), told_among_the_same(facts, same)))
-    for pair, words in chain(search_contradictions(facts, same), search_thresholds(facts), leads):
+    for pair, words in chain(search_contradictions(facts, same), search_thresholds(facts), leads, told_twice(facts)):
         if (pair.one.number, pair.two.number) not in seen:
             seen.add((pair.one.number, pair.two.number))
             yield pair, words
@@ -118,7 +132,7 @@ def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
 
 def _list_claims(context: Context, facts: Facts, sums: Sums, hundreds: Sequence[Sequence[Fact]]) -> Iterator[Claim]:
     """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
-    runs = {one.key: (one, slip) for one, slip in missed_runs(facts, sums)}
+    runs = {one.key: (one, slip) for one, slip in chain(missed_runs(facts, sums), missed_totals(facts))}
     for one in unconfirmed_lists(facts, sums, hundreds):
         verdict, slip = near_miss(one)
         if verdict is Verdict.FAILS:

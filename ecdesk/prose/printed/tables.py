@@ -383,6 +383,8 @@ def _sums(table: Table) -> Iterator[list[Row]]:
         rows = [list(row) for row in zip(*columns, strict=True)]
         places = [place for place in level if _NOT_ADDED.search(table.heads[place]) is None]
         yield from (_added(rows, at) for at, place in enumerate(places) if total_named(table.heads[place]))
+        beside = zip(columns, columns[1:], columns[2:], strict=False)  # exports, imports and their balance
+        yield from (_added([list(row) for row in zip(*three, strict=True)], 0) for three in beside)
 
 
 def _inner_rows(table: Table) -> set[int]:

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[A-Za-z][a-z]{2,20}")
 _CURRENCY = re.compile(r"(?:[A-Z]{2,3}\$?|[$€£]) ?$")
 CURRENCY = re.compile(r"(?:[A-Z]{2,3}\$?|[$€£])$")
 """A currency at the end of what stands between two amounts."""
-_TIME = pattern("english_time")
+_TIME, _RATIO = pattern("english_time"), pattern("english_ratio")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _BREAK = re.compile("[，；。：（）]")
 
@@ -72,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "ends": re.compile(rf"(?: (?:{ends}|{moves})| [0-9]{{1,4}}|'s?)$"),
         "begins": re.compile(rf"^(?:[-–•*]|[0-9]{{1,2}}\.|(?:{begins}|[0-9]{{4}})(?: |$))++"),
         "named": re.compile(
-            rf"^(?:{alternatives(words['named']['words'])}) (?P<name>[^，；。：（）]{{2,40}}?)(?: and\b|[，；。：（）]|$)"
+            rf"^(?:{alternatives(words['named']['words'])}) (?P<name>[^，；。：（）]{{2,40}}?)(?: and(?= ?[0-9$€£]| ?$)|[，；。：（）]|$)"
         ),
     }
 
@@ -216,6 +216,7 @@ def words_of_english(text: str) -> frozenset[str]:
 
 
 _LISTED = re.compile(r"(?:、| )and (?:[A-Z]{2,3}\$?|[$€£]) ?")
+_TOLD_AGAIN = re.compile("(?: |，)?(?:or|equivalent to) [0-9.]{1,8} ?(?:%|per ?cent)")
 _GROUPED = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 
 
@@ -226,11 +227,19 @@ def _with_its_unit(figures: list[Figure], at: int, text: str) -> Figure:
     return following if listed else figure
 
 
+def _changed(figure: Figure, text: str) -> bool:
+    """An increase of 720 or 4.0%: whether a number is a change that is told again as a percentage."""
+    moved = _patterns()["moved"].search(text[max(0, figure.start - 40) : figure.start].rstrip().lower()) is not None
+    return moved and _TOLD_AGAIN.match(text, figure.body_end) is not None
+
+
 def adopt_units(figures: list[Figure], text: str) -> None:
     """US$65.5 billion: an amount with its currency in front of it; arrivals reached 269,744: a count without a word for what is counted."""
     for at, figure in enumerate(figures):
-        if figure.kind is FigureKind.BARE and _GROUPED.fullmatch(text, figure.start, figure.end):
+        if figure.kind is FigureKind.BARE and (_GROUPED.fullmatch(text, figure.start, figure.end) or _changed(figure, text)):
             figure.kind = FigureKind.COUNT
+        if figure.kind is FigureKind.BARE and _RATIO.search(text[max(0, figure.start - 120) : figure.start].rstrip()) is not None:
+            figure.kind = FigureKind.MULTIPLE
         sign = _CURRENCY.search(text, max(0, figure.start - 5), figure.start)
         base = english()["units"]["words"].get(sign[0].strip()) if sign is not None else None
         if base is None or figure.amount.unit.base:

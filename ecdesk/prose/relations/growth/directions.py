@@ -41,7 +41,7 @@ def _rise_told(stretch: Stretch, before: Figure, now: Figure) -> bool | None:
 def _in_english(stretch: Stretch, one: Figure, two: Figure) -> tuple[Figure, Figure, bool] | None:
     """118,400, down from 131,800; fell from 13.7 per cent to 12.1 per cent: now, before, and whether words tell a rise."""
     between = stretch.text[one.body_end : two.start]
-    moved = moved_from(between)
+    moved = moved_from(between) if "。" not in between else None
     if moved is not None:
         return one, two, moved
     moved = moved_from(stretch.text[max(0, one.start - _LEAD) : one.start]) if led_to(between) else None

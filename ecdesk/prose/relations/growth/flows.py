@@ -18,7 +18,7 @@ def balance_of_flows(facts: Facts, fact: Fact) -> Growth | None:
     """A balance, or a change of one, as the difference of the nearest two levels or changes whose names tell both ways of one flow."""
     if fact.kind not in _ENDS or hint("difference", "strict").search(f"{lead(fact, 10)}{fact.name}") is None:
         return None
-    for now, before in _flows(facts, fact):
+    for now, before in flows(facts, fact):
         width = fact.width + now.width + before.width
         off = abs(abs(_signed(now) - _signed(before)) - fact.point)
         if width <= asked("difference")["told"] * fact.point and 2 * off <= width:
@@ -33,7 +33,7 @@ def _signed(fact: Fact) -> int:
     return fact.point * (fact.statement.sign if fact.kind == "change" else 1)
 
 
-def _flows(facts: Facts, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
+def flows(facts: Facts, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
     """Pairs of them, the larger first; those whose names share no more than that of the balance does before others, then the nearest."""
     near = [f for f in _around(facts, fact) if (f.unit, f.kind) == (fact.unit, _ENDS[fact.kind]) and f.name and f is not fact]
     pairs = [(one, two) for at, two in enumerate(near) for one in near[:at] if _are_flows(one, two)]

@@ -418,3 +418,10 @@ def _wanted_of_ratio(meant: Growth, rate: Fraction) -> dict[int, tuple[Fraction,
     now, before = Fraction(meant.now.point, UNIT), Fraction(meant.before.point, UNIT)
     ends = ((meant.now, before * grown), (meant.before, now / grown))
     return {fact.number: (value, int(value * (Fraction(fact.width, fact.point) + part) * UNIT)) for fact, value in ends}
+
+
+def missed(meant: Growth) -> Iterator[Miss]:
+    """A growth whose ends the words tell, where it does not come out."""
+    if meant.form == "difference":
+        return _missed(meant, closed=True)
+    return _slipped(meant, closed=True) if _is_off(meant) else iter(())

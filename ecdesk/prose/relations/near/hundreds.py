@@ -8,6 +8,7 @@ from fractions import Fraction
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import asked, between, divided, hint
+from ecdesk.prose.relations.near.english import english_hundreds
 from ecdesk.prose.relations.near.misses import Miss, mended
 from ecdesk.prose.relations.shares import rows_of_shares, whole_of
 
@@ -66,7 +67,7 @@ def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
     for size in (5, 4, 3, 2):
         for at in range(len(row) - size + 1):
             run = row[at : at + size]
-            if (size == len(row) >= 3 and _of_one_whole(run)) or _divides(run):
+            if (size == len(row) >= 3 and (_of_one_whole(run) or english_hundreds(run))) or _divides(run):
                 yield run
 
 
