@@ -160,3 +160,16 @@ def test_one_of_its_own_time_or_of_what_holds_of_any_table_is_not(note: str) -> 
 @pytest.mark.parametrize("word", ["含税", "不含税"])
 def test_whether_taxes_are_in_it_is_asked_about(word: str) -> None:
     assert len(words_asked(read([f"{TITLE[0]}（{word}）"], ["单位：亿元"], HEADS, *BODY))) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "area"),
+    [
+        ("2020年与2018年沈阳市主要指标", "沈阳市"),
+        ("2018年阜阳市颍州区主要指标", "阜阳市颍州区"),
+        ("2018年上海市浦东新区主要指标", "浦东新区"),
+    ],
+)
+def test_a_title_names_a_city_wherever_it_stands_and_its_district(title: str, area: str) -> None:
+    found = read([title], ["单位：亿元"], ["指标", "2018年"], ["社会消费品零售总额", 12.5], ["出口总额", 3.5])
+    assert {reading.region for reading in found.readings} == {area}

@@ -111,6 +111,8 @@ class Places:
             behind = _INNER_PLACE.match(plain, end) if area.kind in ("province", "city", "corps") else None
             if behind is not None and self.match(plain, behind.start("name")) is None:
                 return behind["name"]
+            if district := _district_behind(plain, end):
+                return district
         return ""
 
     def district_in(self, text: str) -> str:
@@ -120,8 +122,11 @@ class Places:
         return found["name"] if found is not None and short_of_district(found["name"]) else ""
 
     def place_in(self, text: str) -> str:
-        """The same of a city, too: 洛阳市 for 2018年洛阳市网络零售额, 长沙 for 长沙2018年."""
+        """The same of a city, too: 洛阳市 for 2018年洛阳市网络零售额, 长沙 for 长沙2018年; wherever it stands, where it is the only one of the list
+        that is named in full, with its district: 与2010年沈阳市人口, 阜阳市颍州区夏粮."""
         plain = self._apart(text).strip()
+        if (city := _only_city(plain)) is not None:
+            return city
         plain = plain[_before_city(plain) :]
         found = _city().match(plain)
         return found["name"] if found is not None else _city_at(plain) or self.district_in(text)
@@ -202,6 +207,26 @@ def _city_at(text: str, start: int = 0, province: str = "") -> str:
     parted = not behind.isalpha() or behind.isascii() or listed("cities.toml", "behind").match(text, found[1]) is not None
     whole = is_city(text[start : found[1]]) and _MORE_OF_A_CITY.match(text, found[1]) is None
     return text[start : found[1]] if parted or whole else ""
+
+
+def _only_city(text: str) -> str | None:
+    """The one city of the list that a folded text names in full, with the district behind it; None where there is none, more, it is left out, or a third of a
+    month, for which there is no period, stands before it and has to be asked about."""
+    found = [(start, name) for start in range(len(text)) if is_city(name := _city_at(text, start))]
+    start, name = found[0] if len(found) == 1 else (0, "")
+    if (
+        not name
+        or text[:start].endswith("旬")
+        or any(words.ending(text, start, _LONGEST_SCOPE) is not None for words in scope_words())
+    ):
+        return None
+    return name + _district_behind(text, start + len(name))
+
+
+def _district_behind(text: str, end: int) -> str:
+    """The district that stands directly behind the name of a city: 浦东新区 behind 上海市; "" for none."""
+    found = _DISTRICT.match(text[end:]) if text[end - 1 : end] == "市" else None
+    return found["name"] if found is not None and short_of_district(found["name"]) else ""
 
 
 _MORE_OF_A_CITY = re.compile("[场值级区郊直属辖内容]|民(?![政营间用族宗])|政(?![府协务法])")
