@@ -321,9 +321,8 @@ def test_read_prints_readings_and_says_why_a_file_is_refused(capsys: pytest.Capt
     assert (good["file"], good["status"], good["region"], good["year"]) == ("陕西省.csv", "read", "陕西省", 2018)
     wanted = {"indicator": "网络零售额", "measure": "value", "period": "2018", "value": "893.6", "unit": "亿元"}
     assert wanted.items() <= next(one for one in good["readings"] if one["value"] == "893.6").items()
-    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell", "place"} == set(
-        good["readings"][0]
-    )
+    facets = {"region", "indicator", "item", "period", "measure", "of", "value", "unit", "qualifier", "status", "basis"}
+    assert {*facets, "sheet", "cell", "place"} == set(good["readings"][0])
     assert (other["status"], other["region"]) == ("read", "福建省")
     assert (refused["status"], refused["readings"]) == ("rejected", [])
     assert refused["problems"][0]["message"].endswith("。")

@@ -202,9 +202,10 @@ def test_how_figures_were_counted_and_what_was_reached_of_a_plan_is_no_indicator
         ("金融业", "调整前"),
         ("金融业", ""),
         ("金融业", ""),
-        ("金融业", "同口径"),
+        ("金融业", ""),
         ("金融业", "占年计划"),
     ]
+    assert [one.basis for one in reading.readings if one.cell == "E3"] == ["同口径"]
     assert asked(reading) == set()
     reading = read(["湖南省2018年", N, "单位：亿元"], ["指标", "数值"], ["税收", 1], ["完成预算（%）", 76.9])
     assert names(reading, "B3", "B4") == [("税收", ""), ("税收", "完成预算")]

@@ -133,6 +133,8 @@ def test_a_period_has_one_answer(entry: dict[str, Any], figures: Book) -> None:
     for door in PERIOD_DOORS:
         with suppress(UserError):
             answers[door.__name__] = door(entry["text"], figures)
+    imported = answers.pop("imported", None)
+    assert imported in (None, span_code(entry.get("of_figures", entry["code"])))
     assert set(answers.values()) - {None} == {span_code(entry["code"])}, answers
     assert answers["typed_column"] and answers["command_box"]
 

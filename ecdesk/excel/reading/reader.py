@@ -25,7 +25,7 @@ from ecdesk.excel.formats.load import load_workbook_bytes
 from ecdesk.excel.reading import bounds
 from ecdesk.excel.reading.mending import mend, repeat_above, restore_decimals, restore_months, restore_years
 from ecdesk.excel.reading.repeats import without_repeats
-from ecdesk.excel.reading.shapes import shape_of
+from ecdesk.excel.reading.shapes import heads_of_figures, shape_of, texts_of
 from ecdesk.excel.reading.tables.alike import Named, tell_apart
 from ecdesk.excel.reading.tables.facts import Doubt
 from ecdesk.excel.reading.tables.figures import is_plain_figure
@@ -140,7 +140,7 @@ class _FileReader:
         self.headings = HeadingReader(self.indicators, given)
         units = {subject: printed_unit(value) for subject, value in self._answered_of("unit").items()}
         self.units = {subject: unit for subject, unit in units.items() if unit is not None}
-        texts = _texts_of(workbook)
+        texts = texts_of(workbook)
         self.labels.heads = frozenset(map(bare_head, texts))
         self.labels.take_for_places(self._unlisted_places(texts))
         self.lines = LineReader(self.labels, self.headings)
@@ -369,7 +369,7 @@ class _FileReader:
 
     def _with_unit_beside(self, said: Said, table: Table, block: _Block) -> Said:
         """What is said of a table, with the unit of the table before it under the same headings, or that of all tables beside each other."""
-        heads = _heads_of_figures(table, block.grid)
+        heads = heads_of_figures(table.header, block.grid)
         again, block.heads = heads == block.heads, heads
         if not said.units and block.before is not None and again:
             said = said.under(Said(block.before.of(Facet.UNIT)).at(Rank.ABOVE))
@@ -572,10 +572,6 @@ class _FileReader:
             )
 
 
-def _texts_of(workbook: Workbook) -> set[str]:
-    return {value for sheet in workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
-
-
 def _apart(areas: list[Area]) -> list[str]:
     """Those of the areas above a table that lie in none of the others, by their names."""
     deepest = max(map(depth, areas), default=0)
@@ -584,15 +580,8 @@ def _apart(areas: list[Area]) -> list[str]:
     return unlisted or [area.name for area in areas if area.code in codes]
 
 
-def _heads_of_figures(table: Table, grid: Grid) -> list[list[str]]:
-    """What the header of a table says, row by row, but for what stands over labels: there tables of one kind say 时间 or 年份."""
-    rows = ([str(value) for _column, value in grid.filled(row)] for row in table.header)
-    return [[head for head in row if words().role(head) is None] for row in rows]
-
-
 def _common_lines(table: Table, over_all: Lines) -> Lines:
-    """The lines over the first of several tables beside each other that stand above lines which each of both has for itself: 湖南省主要指标 over
-    2016年│2017年."""
+    """The lines over the first of tables beside each other above lines that each has for itself: 湖南省主要指标 over 2016年│2017年."""
     first = min((row for row, _line in table.context), default=-1)
     both = any(row == first for row, _line in over_all)
     return tuple((row, line) for row, line in over_all if both and row < first)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.excel.formats.grid import Workbook
+from ecdesk.excel.formats.grid import Grid, Workbook
 from ecdesk.excel.reading.texts.labels import LabelReader
+from ecdesk.excel.reading.texts.words import words
 
 
 def shape_of(workbook: Workbook, labels: LabelReader) -> str:
@@ -32,3 +34,13 @@ def _without_places_and_numbers(value: str, labels: LabelReader) -> str:
         plain = plain.replace(area.name, "@").replace(area.short, "@")
     plain = re.sub(r"[0-9０-９.,]+", "#", "@" if labels.area(plain) is not None else plain)
     return "" if re.fullmatch(r"[#\W]*", plain) else plain
+
+
+def texts_of(workbook: Workbook) -> set[str]:
+    return {value for sheet in workbook.sheets for row in sheet.rows for value in row if isinstance(value, str)}
+
+
+def heads_of_figures(header: Iterable[int], grid: Grid) -> list[list[str]]:
+    """What the rows of a header say, but for what stands over labels: there tables of one kind say 时间 or 年份."""
+    rows = ([str(value) for _column, value in grid.filled(row)] for row in header)
+    return [[head for head in row if words().role(head) is None] for row in rows]

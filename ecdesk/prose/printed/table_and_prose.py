@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from ecdesk.domain.judging import decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
 from ecdesk.prose.explain import TURNED, slip_between
-from ecdesk.prose.printed.tables import Cell, Table, cells_by_row
+from ecdesk.prose.printed.tables import Cell, Table
 from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.context import Context
 from ecdesk.prose.reading.figures import Figure
@@ -75,12 +75,13 @@ def _of_place(context: Context, placed: dict[tuple[str, str], list[Statement]], 
     if len(areas) != 1 or len(heads) != 1:
         return []
     (head,), (area,) = heads, areas
-    return [
-        statement
-        for (place, name), said in placed.items()
-        if name == row + head or (place == area and len(name) >= NAMED and name in head)
-        for statement in said
-    ]
+    told = (said for (place, name), said in placed.items() if _is_said_there(name, place == area, row, head))
+    return list(itertools.chain.from_iterable(told))
+
+
+def _is_said_there(name: str, there: bool, row: str, head: str) -> bool:
+    """Whether a name is that of a row of a place, or of what is measured there."""
+    return name == row + head or (there and len(name) >= NAMED and name in head)
 
 
 def _is_of_now(context: Context, cell: Cell) -> bool:
@@ -151,3 +152,16 @@ def _telling(figure: Figure) -> int:
 
 def _operand(context: Context, cell: Cell) -> Operand:
     return Operand(cell.start, cell.end, context.manuscript[cell.start : cell.end], "table", cell.row)
+
+
+def cells_by_row(found: Sequence[Table]) -> dict[str, list[Cell]]:
+    """The numbers of all tables by the name of their row."""
+    rows: dict[str, list[Cell]] = defaultdict(list)
+    for table in found:
+        counted = Counter(row[0].words for row in table.rows)
+        for row in table.rows:
+            if len(row[0].words) >= 2 and counted[row[0].words] == 1:
+                for cell in row[1:]:
+                    if cell.figure is not None and cell.row:
+                        rows[cell.row].append(cell)
+    return rows

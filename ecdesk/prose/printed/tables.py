@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -43,9 +42,8 @@ _PARTED = re.compile(r"[\t|]")
 _GAPS = re.compile(rf"\s{{2,}}|\s(?={NUMBER_CELL})")
 _SPACES = re.compile(r"\s+")
 """What parts cells: two spaces or more, or one before a number; in a heading one, where that gives as many as its rows have."""
-MOST_ROWS = 400
-LONG_AGO = 0
-"""Stands for the year of a column that tells it by words: 上年同期."""
+MOST_ROWS, LONG_AGO = 400, 0
+"""Rows of a table that are read; what stands for the year of a column that tells it by words: 上年同期."""
 
 
 @dataclass(slots=True, eq=False)
@@ -86,31 +84,33 @@ class Table:
 def tables(context: Context) -> list[Table]:
     """The tables of a manuscript, each with its heading, its caption and the unit line above it."""
     found: list[Table] = []
-    unit = caption = ""
-    previous = named_at = -2
+    caption, unit, until, previous = "", "", -2, -2
     for stretch in context.stretches:
         adjoining = stretch.number == previous + 1
         if stretch.kind is StretchKind.TABLE:
             previous, many = stretch.number, len(found)
-            line = _line_of(context.manuscript, stretch)
-            if _is_headed_above(found if adjoining else [], context.manuscript, line):
-                found.append(Table(_heads_above(context.manuscript, line), unit=unit))
-                adjoining = True
-            unit = _read_line(found, _cells(context.manuscript, *line), unit, adjoining)
+            unit = _read_stretch(found, context.manuscript, stretch, unit, adjoining)
             for table in found[many:]:
                 table.caption = caption
             continue
-        if stretch.kind is StretchKind.CAPTION:
-            caption = stretch.text
-        named = _UNIT_LINE.search(stretch.text)
-        if named is not None:
-            unit, named_at = named["unit"], stretch.number
-        elif not adjoining and stretch.number > named_at + 1:
+        caption = stretch.text if stretch.kind is StretchKind.CAPTION else caption
+        if (named := _UNIT_LINE.search(stretch.text)) is not None:
+            unit, until = named["unit"], stretch.number + 1
+        elif stretch.number > max(until, previous + 1):
             unit = ""
     known = [table for table in (*found, *map(_turned, printed_down(context.manuscript))) if table.rows]
     for table in known:
         _read_numbers(table)
     return known
+
+
+def _read_stretch(found: list[Table], manuscript: str, stretch: Stretch, unit: str, adjoining: bool) -> str:
+    """Take a line of a table, whose heading may be the line above it that is none; gives the unit that holds from here on."""
+    line = _line_of(manuscript, stretch)
+    if _is_headed_above(found if adjoining else [], manuscript, line):
+        found.append(Table(_heads_above(manuscript, line), unit=unit))
+        adjoining = True
+    return _read_line(found, _cells(manuscript, *line), unit, adjoining)
 
 
 def _line_of(manuscript: str, stretch: Stretch) -> tuple[int, int]:
@@ -219,27 +219,32 @@ def _parted(manuscript: str, start: int, end: int, gaps: re.Pattern[str]) -> lis
 def _read_numbers(table: Table) -> None:
     """What the numbers of a table are: unit and kind by the head of their column, else by their row or the line above."""
     own = next((place for place, head in enumerate(table.heads) if head == "单位"), None)
-    inside = _UNIT.search(table.caption)
-    units = [*re.split("[、，/]", table.unit), inside[1] if inside is not None else ""]
     heads = [_measured(head) or _measured(table.caption) for head in table.heads]
+    units = [*re.split("[、，/]", table.unit), *_UNIT.findall(table.caption)]
     for cells in table.rows:
-        label = cells[0].words
-        name = folded_name(clean_name(_NUMBERING.sub("", label)))
+        name = folded_name(clean_name(_NUMBERING.sub("", cells[0].words)))
         for place, cell in enumerate(cells[1:], 1):
-            value = parse_number(cell.words)
-            if value is None:
-                continue
-            head = table.heads[place]
-            cell.kind = "share" if _SHARE.search(head) else "growth" if _GROWTH.search(head) else "level"
-            beside = cells[own].words if own is not None and cell.kind == "level" else ""
-            unit = _unit(head, beside, label, units)
-            if cell.kind == "growth" and not unit.is_ratio:
-                cell.kind = "level"
-            time = find_time(head)[0]
-            told = time is not None and (time.names_year or (time.shift is not None and cell.kind == "level"))
-            cell.year = (time.year or LONG_AGO) if told and time is not None else None
-            cell.figure = Figure(0, 0, 0, Amount(value, unit), FigureKind.LEVEL)
-            cell.row, cell.head = name, heads[place]
+            if (value := parse_number(cell.words)) is not None:
+                _read_number(
+                    cell, value, table.heads[place], [cells[own].words if own is not None else "", cells[0].words, *units]
+                )
+                cell.row, cell.head = name, heads[place]
+
+
+def _read_number(cell: Cell, value: Decimal, head: str, units: Sequence[str]) -> None:
+    """Kind, unit and year of a number. units: of the row's cell for them, then the row's label, then those above."""
+    cell.kind = _kind(head)
+    unit = _unit(head, units[0] if cell.kind == "level" else "", units[1], units[2:])
+    if cell.kind == "growth" and not unit.is_ratio:
+        cell.kind = "level"
+    time = find_time(head)[0]
+    if time is not None and (time.names_year or (time.shift is not None and cell.kind == "level")):
+        cell.year = time.year or LONG_AGO
+    cell.figure = Figure(0, 0, 0, Amount(value, unit), FigureKind.LEVEL)
+
+
+def _kind(head: str) -> str:
+    return "share" if _SHARE.search(head) else "growth" if _GROWTH.search(head) else "level"
 
 
 def _measured(words: str) -> str:
@@ -371,7 +376,8 @@ def _hardly_chance(rows: Sequence[Row]) -> bool:
 def _sums(table: Table) -> Iterator[list[Row]]:
     """A row that is the sum of the others, column by column; a column that is the sum of the others, row by row."""
     level = [place for place in range(1, table.width) if any(cell.kind == "level" for cell in table.column(place))]
-    columns = [table.column(place) for place in level if _NOT_ADDED.search(table.heads[place]) is None]
+    places = [place for place in level if _NOT_ADDED.search(table.heads[place]) is None]
+    columns = [table.column(place) for place in places]
     last = len(table.rows) - 1
     if last >= 2:
         named = [at for at, cell in enumerate(table.column(0)) if total_named(cell.words)]
@@ -380,11 +386,15 @@ def _sums(table: Table) -> Iterator[list[Row]]:
     if columns and len(table.rows) <= MOST_NESTED:
         yield from _nested(table, columns)
     if len(level) >= 3:
-        rows = [list(row) for row in zip(*columns, strict=True)]
-        places = [place for place in level if _NOT_ADDED.search(table.heads[place]) is None]
-        yield from (_added(rows, at) for at, place in enumerate(places) if total_named(table.heads[place]))
-        beside = zip(columns, columns[1:], columns[2:], strict=False)  # exports, imports and their balance
-        yield from (_added([list(row) for row in zip(*three, strict=True)], 0) for three in beside)
+        yield from _sums_across(columns, [at for at, place in enumerate(places) if total_named(table.heads[place])])
+
+
+def _sums_across(columns: list[list[Cell]], totals: Sequence[int]) -> Iterator[list[Row]]:
+    """Columns that are the sum of the others, and exports, imports and their balance beside each other."""
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    yield from (_added(rows, at) for at in totals)
+    beside = zip(columns, columns[1:], columns[2:], strict=False)
+    yield from (_added([list(row) for row in zip(*three, strict=True)], 0) for three in beside)
 
 
 def _inner_rows(table: Table) -> set[int]:
@@ -588,16 +598,3 @@ def _shown(value: Fraction, cell: Cell) -> str:
     places = max(0, -amount.exponent)
     digits = round(value / amount.unit.scale * 10**places)
     return f"{Decimal(digits).scaleb(-places):f}"
-
-
-def cells_by_row(found: Sequence[Table]) -> dict[str, list[Cell]]:
-    """The numbers of all tables by the name of their row."""
-    rows: dict[str, list[Cell]] = defaultdict(list)
-    for table in found:
-        counted = Counter(row[0].words for row in table.rows)
-        for row in table.rows:
-            if len(row[0].words) >= 2 and counted[row[0].words] == 1:
-                for cell in row[1:]:
-                    if cell.figure is not None and cell.row:
-                        rows[cell.row].append(cell)
-    return rows

@@ -250,7 +250,7 @@ class _Reader:
         return Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1), near
 
     def _within_sentence(self, clause: Clause, here: list[Statement]) -> tuple[Scope, list[Statement]]:
-        changes = [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
+        changes = [s for s in self.done if s.sentence == self.sentence and s.is_own_change]
         near = [s for s in here or changes if not s.aside]
         scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
         scope.doubtful = bool(near and near[-1].listed)
@@ -525,7 +525,7 @@ class _Reader:
             return ""
         opened = last.measure is Measure.LEVEL and last.figure.amount.qualifier != ""  # 突破500亿件，达507.1亿件
         reached = statement.lead.startswith(("，达", "，为", "，总数达", "达"))
-        return last.name if reached and (opened or _own_change(last)) else ""
+        return last.name if reached and (opened or last.is_own_change) else ""
 
     def _levels_beside(self, clause: Clause) -> list[Statement]:
         near = (s for s in self.done[-40:] if s.sentence == clause.sentence and s.measure is Measure.LEVEL and not s.inside)
@@ -535,7 +535,7 @@ class _Reader:
         """住户贷款增加7.43万亿元，其中，短期贷款增加1.98万亿元: changes are parts of a change."""
         statement.scope = scope
         whole = scope.whole
-        if whole is not None and whole.measure is Measure.CHANGE and whole is not statement and _own_change(statement):
+        if whole is not None and whole.measure is Measure.CHANGE and whole is not statement and statement.is_own_change:
             scope.parts.append(statement)
 
     def _head(self, statement: Statement, clause: Clause) -> Statement | None:
@@ -596,8 +596,3 @@ def _cut_short(figure: Figure, last: Figure) -> bool:
     """9.76万亿和10.34万亿元: the first leaves its unit to the last."""
     one, two = figure.amount.unit, last.amount.unit
     return not one.base and bool(one.symbol) and two.symbol.startswith(one.symbol) and one.scale == two.scale and one != two
-
-
-def _own_change(statement: Statement) -> bool:
-    """A change that is said of a name, not of the level before it."""
-    return statement.measure is Measure.CHANGE and bool(statement.name) and statement.head is None and not statement.listed

@@ -115,7 +115,7 @@ _END = "。！？；："
 _PUNCTUATION = re.compile(r"[，。；、！？]")
 NUMBER_CELL = r"[-+]?[0-9][0-9.,]*%?(?:\s|$)"
 _FIELDS = re.compile(r"\s{2,}|\t|\|")
-_CLOSE_FIELDS = re.compile(rf"\s+(?={NUMBER_CELL})")
+_CLOSE_FIELDS = re.compile(rf"(?<!\s)\s++(?={NUMBER_CELL})")
 _CELL = re.compile(r"[-+]?[0-9][0-9.,]*%?|[—…-]+")
 
 

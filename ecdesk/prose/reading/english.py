@@ -233,13 +233,19 @@ def _changed(figure: Figure, text: str) -> bool:
     return moved and _TOLD_AGAIN.match(text, figure.body_end) is not None
 
 
+def _adopt_kind(figure: Figure, text: str) -> None:
+    """What a number without a word behind it is by its commas and by the words before it."""
+    if _GROUPED.fullmatch(text, figure.start, figure.end) or _changed(figure, text):
+        figure.kind = FigureKind.COUNT
+    elif _RATIO.search(text[max(0, figure.start - 120) : figure.start].rstrip()) is not None:
+        figure.kind = FigureKind.MULTIPLE
+
+
 def adopt_units(figures: list[Figure], text: str) -> None:
     """US$65.5 billion: an amount with its currency in front of it; arrivals reached 269,744: a count without a word for what is counted."""
     for at, figure in enumerate(figures):
-        if figure.kind is FigureKind.BARE and (_GROUPED.fullmatch(text, figure.start, figure.end) or _changed(figure, text)):
-            figure.kind = FigureKind.COUNT
-        if figure.kind is FigureKind.BARE and _RATIO.search(text[max(0, figure.start - 120) : figure.start].rstrip()) is not None:
-            figure.kind = FigureKind.MULTIPLE
+        if figure.kind is FigureKind.BARE:
+            _adopt_kind(figure, text)
         sign = _CURRENCY.search(text, max(0, figure.start - 5), figure.start)
         base = english()["units"]["words"].get(sign[0].strip()) if sign is not None else None
         if base is None or figure.amount.unit.base:

@@ -116,6 +116,11 @@ class Statement:
         level = self.level
         return level.full_name if level.like is None else level.like.full_name
 
+    @property
+    def is_own_change(self) -> bool:
+        """A change that is said of a name, not of the level before it."""
+        return self.measure is Measure.CHANGE and bool(self.name) and self.head is None and not self.listed
+
     def _named_in_full(self) -> str:
         if (
             self.measure in (Measure.GROWTH, Measure.SHARE, Measure.CHANGE, Measure.POINTS)

@@ -249,10 +249,14 @@ def list_partner(facts: Facts, fact: Fact) -> Fact | None:
     like = _one_list(levels, len(own))
     if like:
         return like[own.index(fact)]
-    before = [f for f in levels or levels_of(facts, fact.sentence - 1) if f.number < own[0].number]
-    before = [f for f in before if not f.aside] if not fact.aside else before  # 用电量135.4亿千瓦时（上年126.8亿千瓦时）
+    before = _levels_before(levels or levels_of(facts, fact.sentence - 1), own[0])
     same = len(before) >= len(own) and before[-1].paragraph == fact.paragraph
     return before[-len(own) :][own.index(fact)] if same else None
+
+
+def _levels_before(levels: list[Fact], fact: Fact) -> list[Fact]:
+    """Those before a figure; 用电量135.4亿千瓦时（上年126.8亿千瓦时）: outside of brackets where it stands there."""
+    return [f for f in levels if f.number < fact.number and (fact.aside or not f.aside)]
 
 
 def _one_list(levels: list[Fact], count: int) -> list[Fact]:

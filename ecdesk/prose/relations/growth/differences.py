@@ -324,17 +324,36 @@ def _own(facts: Facts, points: Fact) -> Fact | None:
 
 def _printed_ends(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
     """由62.5%提高到67.4%，提高4.9个百分点: the two percentages just before, of which one is where it began or what is compared with."""
+    ends = _just_before(row, points)
+    if ends is None or _of_other_bases(*ends):
+        return None
+    return _ends_by_base(*ends) or _ends_by_words(*ends, points)
+
+
+def _just_before(row: list[Fact], points: Fact) -> tuple[Fact, Fact] | None:
+    """The two percentages just before a number of points, where nothing else is named between that they may be compared with."""
     if len(row) < 2 or row[-2].kind not in PERCENTAGES or [f.number for f in row[-2:]] != [points.number - 2, points.number - 1]:
         return None
     one, two = row[-2:]
     if _times_between(two, points) or hint("target").search(between(two, points)) is not None:
         return None  # 由66%提高到83.4%，超过目标13.4个百分点: compared with another one
-    if one.kind == two.kind == "growth" and one.statement.base != two.statement.base:
-        return None
+    return one, two
+
+
+def _of_other_bases(one: Fact, two: Fact) -> bool:
+    """Whether two growths are from different times."""
+    return one.kind == two.kind == "growth" and one.statement.base != two.statement.base
+
+
+def _ends_by_base(one: Fact, two: Fact) -> tuple[Fact, Fact] | None:
+    """由62.5%提高到67.4%, 67.4%（62.5%）: what is compared and where it began, or what stands in a bracket behind it."""
     if one.statement.base == "from":
         return two, one
-    if two.statement.base == "from" or (two.aside and not one.aside):
-        return one, two
+    return (one, two) if two.statement.base == "from" or (two.aside and not one.aside) else None
+
+
+def _ends_by_words(one: Fact, two: Fact, points: Fact) -> tuple[Fact, Fact] | None:
+    """Which of two percentages is compared with the other one, by the words between them."""
     said = _YEAR.sub("", between(one, two))
     if (
         _REST.fullmatch(between(two, points)) is not None
@@ -402,10 +421,18 @@ def _of_all(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     target = points.statement.whole_name.removesuffix("增速")
     if own.kind != "growth" or not _is_all(target):
         return None
-    if head is None:
-        every = hint("every").sub("", target)
-        named = [f for f in _growths_of_all(facts, own) if _of_one_time(f, own) and every in f.name[-len(every) :]]
-        return _only(named) if every else None
+    return _of_every(facts, own, target) if head is None else _of_largest(facts, own, head)
+
+
+def _of_every(facts: Facts, own: Fact, target: str) -> Fact | None:
+    """全部投资: the growth of the largest level before a growth, of any unit, that is called as all are."""
+    every = hint("every").sub("", target)
+    named = [f for f in _growths_of_all(facts, own) if _of_one_time(f, own) and every in f.name[-len(every) :]]
+    return _only(named) if every else None
+
+
+def _of_largest(facts: Facts, own: Fact, head: Fact) -> Fact | None:
+    """The growth of the largest level before another one, of its unit, where it is of the time of that one's growth."""
     like = [f for f in facts.near(head, 40, 0, asked("difference")["far"]) if f.unit == head.unit and f.point > head.point]
     largest = max(like, key=lambda f: (f.point, f.number), default=None)
     grown = _growth_of(facts, largest) if largest is not None else None
@@ -454,9 +481,14 @@ def _of_far_name(facts: Facts, own: Fact, points: Fact) -> Fact | None:
     names = _far_names(points)
     if own.kind != "growth" or own.name in names:
         return None
-    near = [f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f is not own]
-    like = [f for f in near if _of_one_year(f, own)]
+    like = _growths_around(facts, own)
     return _only([f for f in like if f.name in names]) or _only([f for f in like if _ends_so(f, names)])
+
+
+def _growths_around(facts: Facts, own: Fact) -> list[Fact]:
+    """The other growths around one that are of its time, however far before."""
+    near = [f for f in facts.all[max(0, own.number - FAR) : own.number + 4] if f.kind == "growth" and f is not own]
+    return [f for f in near if _of_one_year(f, own)]
 
 
 def _ends_so(fact: Fact, names: Collection[str]) -> bool:
@@ -530,10 +562,15 @@ def _can_be_end(end: Fact, fact: Fact, reach: int) -> bool:
 
 def _like_it(facts: Facts, fact: Fact) -> list[Fact]:
     """The figures of its sentence that are like a difference, or the two of the sentences before."""
-    kinds = PERCENTAGES if fact.kind == "points" else (fact.kind, "level")
-    alike = [f for f in facts.by_paragraph[fact.paragraph] if f.kind in kinds and (f.unit == fact.unit or fact.kind == "points")]
+    alike = _measured_alike(facts, fact)
     alike = list(filterfalse(is_earlier, alike)) if not is_earlier(fact) else alike
     return [f for f in alike if f.sentence == fact.sentence and f is not fact] or _two_before(fact, alike)
+
+
+def _measured_alike(facts: Facts, fact: Fact) -> list[Fact]:
+    """The figures of its paragraph that have the unit of a difference; for points all percentages."""
+    kinds = PERCENTAGES if fact.kind == "points" else (fact.kind, "level")
+    return [f for f in facts.by_paragraph[fact.paragraph] if f.kind in kinds and (f.unit == fact.unit or fact.kind == "points")]
 
 
 def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:

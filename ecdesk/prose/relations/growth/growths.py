@@ -134,16 +134,26 @@ def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:
             if not told:
                 break
             continue
-        for years in _years(rate, now, before):
-            if years == 1 and not _about(form, rate, now, before):
-                continue
-            verdict = judge_growth_of(form, now.statement, before.statement, rate.statement, years)
-            one = Growth(form, now, before, rate, chance, told, verdict, years)
-            if (verdict is Verdict.ROUNDING and told) or (
-                verdict is Verdict.HOLDS and (_exactly_told(one) or _by_calculator(one))
-            ):
-                return one
+        one = next(filter(_is_believed, _over_years(form, (now, before, rate), chance, told)), None)
+        if one is not None:
+            return one
     return None
+
+
+def _over_years(form: str, of: tuple[Fact, Fact, Fact], chance: float, told: bool) -> Iterator[Growth]:
+    """The growth from one level to another by a rate, over each number of years that it may go."""
+    now, before, rate = of
+    for years in _years(rate, now, before):
+        if years > 1 or _about(form, rate, now, before):
+            verdict = judge_growth_of(form, now.statement, before.statement, rate.statement, years)
+            yield Growth(form, now, before, rate, chance, told, verdict, years)
+
+
+def _is_believed(one: Growth) -> bool:
+    """Whether a growth comes out as nearly as its words and figures want."""
+    if one.verdict is Verdict.ROUNDING:
+        return one.told
+    return one.verdict is Verdict.HOLDS and (_exactly_told(one) or _by_calculator(one))
 
 
 def _exactly_told(one: Growth) -> bool:
@@ -200,17 +210,24 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
     told = facts.ends.get(rate.number)
     if told is None:
-        behind = told_behind(facts, rate)
-        told = [
-            (now, before) for now, before in both if _told(facts, rate, now, before) and not _of_another(rate, head, now, before)
-        ]
-        # 上年出栏2538.4万头；存栏1687.2万头，下降3.4%，上年末1745.8万头: first those of its own piece
-        told.sort(key=lambda ends: (ends[1] is not behind, _of_another_piece(rate, ends[1])))
-        facts.ends[rate.number] = told
+        told = facts.ends[rate.number] = _told_pairs(facts, rate, head, both)
     yield from ((*pair, True) for pair in told)
-    other = [pair for pair in both if pair not in told and head in (None, pair[0]) and _one_thing(rate, *pair)]
-    other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
-    yield from ((*pair, False) for pair in other)
+    yield from ((*pair, False) for pair in _like_pairs(rate, head, [pair for pair in both if pair not in told]))
+
+
+def _like_pairs(rate: Fact, head: Fact | None, both: list[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
+    """The pairs of levels of one thing that a rate may be said of, the nearest first."""
+    like = [pair for pair in both if head in (None, pair[0]) and _one_thing(rate, *pair)]
+    like.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
+    return like
+
+
+def _told_pairs(facts: Facts, rate: Fact, head: Fact | None, both: list[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
+    """上年出栏2538.4万头；存栏1687.2万头，下降3.4%，上年末1745.8万头: the pairs that words tell, first those of the rate's own piece."""
+    behind = told_behind(facts, rate)
+    told = [(now, before) for now, before in both if _told(facts, rate, now, before) and not _of_another(rate, head, now, before)]
+    told.sort(key=lambda ends: (ends[1] is not behind, _of_another_piece(rate, ends[1])))
+    return told
 
 
 def _of_another(rate: Fact, head: Fact | None, now: Fact, before: Fact) -> bool:
@@ -245,13 +262,17 @@ def _told(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
         return not _serves_another(facts, before, now) and facts.of(rate.statement.head) in (None, now, before)
     if rate.kind == "multiple" and _named_by_multiple(rate, now, before):
         return True
-    if (
-        before.sentence == rate.sentence
-        and before.number < rate.number
-        and named_again(now, before)
-        and facts.once(is_earlier, before)
-    ):
-        return True
+    return _told_again(facts, rate, now, before) or _told_a_year_earlier(facts, rate, now, before)
+
+
+def _told_again(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether the sentence of a rate names a level again with that of the time before."""
+    near = before.sentence == rate.sentence and before.number < rate.number
+    return near and named_again(now, before) and facts.once(is_earlier, before)
+
+
+def _told_a_year_earlier(facts: Facts, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether two levels of like names are a year apart, and the rate is said of the later one."""
     named = bool(pairs_of(now.name) and pairs_of(before.name)) or before.sentence == now.sentence == rate.sentence
     return named and alike(now.name, before.name) and _follows(before, now) and _of_it(facts, rate, now, before)
 

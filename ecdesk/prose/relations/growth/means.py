@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from ecdesk.domain.wording.units import Unit, find_unit
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts, pairs_of
@@ -26,17 +27,9 @@ def ends_of_mean(facts: Facts, fact: Fact) -> Ends | None:
     if said is None:
         return None
     by, rest = said["by"] or said["one"] or PEOPLE[0], said["rest"]
-    near = facts.all[max(0, fact.number - BACK) : fact.number + 1 + AHEAD]
-    like = [f for f in near if f is not fact and f.kind in ("level", "time") and f.point > 0 and not _is_no_end(f)]
-    many = find_unit(said["unit"] or "")
-    scale = int(said["many"] or 1) * (many.scale if many is not None else Fraction(1))
-    named = [f for f in like if _is_named(by + rest, f)]
-    each = find_unit((by + rest)[:2]) or find_unit(by)
-    counted = named or [f for f in like if each is not None and _is_counted_by(each, f)]
-    scale *= each.scale if each is not None and not named else 1
-    counted.sort(key=lambda f: (f.sentence != fact.sentence, not _PEOPLE.search(f.name), abs(f.number - fact.number)))
-    totals = _totals(like, fact, rest + fact.name)[:MOST_TOTALS]
-    return totals, counted[:MOST], scale
+    like = _around(facts, fact)
+    counted, scale = _counted(like, fact, by, rest)
+    return _totals(like, fact, rest + fact.name)[:MOST_TOTALS], counted[:MOST], _many(said) * scale
 
 
 def _said(fact: Fact) -> re.Match[str] | None:
@@ -48,6 +41,27 @@ def _said(fact: Fact) -> re.Match[str] | None:
     )
 
 
+def _around(facts: Facts, fact: Fact) -> list[Fact]:
+    """The levels and times around a mean that may be its ends."""
+    near = facts.all[max(0, fact.number - BACK) : fact.number + 1 + AHEAD]
+    return [f for f in near if f is not fact and f.kind in ("level", "time") and f.point > 0 and not _is_no_end(f)]
+
+
+def _many(said: re.Match[str]) -> Fraction:
+    """每10万人: over how many a mean is."""
+    unit = find_unit(said["unit"] or "")
+    return int(said["many"] or 1) * (unit.scale if unit is not None else Fraction(1))
+
+
+def _counted(like: list[Fact], fact: Fact, by: str, rest: str) -> tuple[list[Fact], Fraction]:
+    """The numbers that a mean may be over, the likeliest first, and the scale of the unit that they are known by, where none is named."""
+    named = [f for f in like if _is_named(by + rest, f)]
+    each = find_unit((by + rest)[:2]) or find_unit(by)
+    counted = named or [f for f in like if each is not None and _is_counted_by(each, f)]
+    counted.sort(key=lambda f: (f.sentence != fact.sentence, not _PEOPLE.search(f.name), abs(f.number - fact.number)))
+    return counted, each.scale if each is not None and not named else Fraction(1)
+
+
 def _is_no_end(fact: Fact) -> bool:
     return is_earlier(fact) or fact.statement.figure.kind is FigureKind.PER_HEAD or bool(fact.statement.figure.amount.qualifier)
 
@@ -57,8 +71,13 @@ def _totals(like: list[Fact], fact: Fact, said: str) -> list[Fact]:
     words = pairs_of(said)
     found = [f for f in like if _has_unit(f, fact.unit) and f.point > fact.point]
     found.sort(key=lambda f: (-len(words & pairs_of(f.name)), -f.point))
-    named = [f for f in found if words & pairs_of(f.name)] or [f for f in found if f.statement.name[-1:] == said[-1:]]
-    return named or [f for f in found if f.sentence == fact.sentence and f.number < fact.number]
+    return _named_so(found, said) or [f for f in found if f.sentence == fact.sentence and f.number < fact.number]
+
+
+def _named_so(found: list[Fact], said: str) -> list[Fact]:
+    """Those whose names share words with what is said; else those that are measured alike."""
+    words = pairs_of(said)
+    return [f for f in found if words & pairs_of(f.name)] or [f for f in found if f.statement.name[-1:] == said[-1:]]
 
 
 def _has_unit(fact: Fact, unit: str) -> bool:

@@ -48,17 +48,31 @@ def _of_mean(facts: Facts, fact: Fact) -> Iterator[Claim]:
     ends = ends_of_mean(facts, fact)
     totals, counted, scale = ends if ends is not None else ([], [], ONE)
     both = [(total, number) for total in totals for number in counted if total is not number]
-    off = {pair: abs(fact.point / _per(*pair) / scale - 1) for pair in both}
+    fit = _first_fit(both, fact, scale)
+    if fit is not None:
+        yield _claim(facts, (*fit, fact), " ÷ ", Verdict.HOLDS, scale=scale)
+        return
+    held = list(_per_head(facts, fact)) if fact.statement.figure.kind is FigureKind.PER_HEAD else []
+    yield from held or (_missed_quotient(facts, both, fact, scale) if _is_off(both, fact, scale) else ())
+
+
+def _is_off(both: list[tuple[Fact, Fact]], fact: Fact, scale: Fraction) -> bool:
+    """Whether a figure is none over the mean of a year, perhaps: its sentence has what it is over, or it is too far off."""
+    return bool(both) and (both[0][1].sentence == fact.sentence or _off(both[0], fact, scale) > 1 - FAR)
+
+
+def _first_fit(both: list[tuple[Fact, Fact]], fact: Fact, scale: Fraction) -> tuple[Fact, Fact] | None:
+    """The first pair of levels whose quotient a figure is; chance grows with the pairs that were tried."""
     for tries, pair in enumerate(both, 1):
         width = sum(f.relative for f in (*pair, fact))
-        if 2 * off[pair] <= width and (tries == 1 or tries * width < asked("growth")["near"]):
-            yield _claim(facts, (*pair, fact), " ÷ ", Verdict.HOLDS, scale=scale)
-            return
-    held = list(_per_head(facts, fact)) if fact.statement.figure.kind is FigureKind.PER_HEAD else []
-    told = bool(both) and (
-        both[0][1].sentence == fact.sentence or off[both[0]] > 1 - FAR
-    )  # else over the mean of a year, perhaps
-    yield from held or (_missed_quotient(facts, both, fact, scale) if told else ())
+        if 2 * _off(pair, fact, scale) <= width and (tries == 1 or tries * width < asked("growth")["near"]):
+            return pair
+    return None
+
+
+def _off(ends: tuple[Fact, Fact], fact: Fact, scale: Fraction) -> Fraction:
+    """How far a figure is from the quotient of two levels, as a part of it."""
+    return abs(fact.point / _per(*ends) / scale - 1)
 
 
 def _per_head(facts: Facts, fact: Fact) -> Iterator[Claim]:
@@ -107,17 +121,21 @@ def quotient_called(fact: Fact) -> Quotient | None:
 
 def _of_called(facts: Facts, fact: Fact, called: Quotient) -> Iterator[Claim]:
     """存贷比91.1%: a quotient over levels near by that have the names of its ends."""
-    parts, wholes = (_ends_called(facts, fact, name) for name in (called.part, called.whole))
-    wholes = [whole for whole in wholes if whole not in parts][:MOST_ENDS]
-    both = [(part, whole) for part in parts[:MOST_ENDS] for whole in wholes]
-    off = {ends: abs(fact.point / _per(*ends) / called.scale - 1) for ends in both}
-    fits = [ends for ends in both if 2 * off[ends] <= sum(f.relative for f in (*ends, fact))]
+    both = _both_called(facts, fact, called)
+    fits = [ends for ends in both if 2 * _off(ends, fact, called.scale) <= sum(f.relative for f in (*ends, fact))]
     if fits:
         yield _claim(facts, (*fits[0], fact), " ÷ ", Verdict.HOLDS)
-    elif both and called.mean and off[both[0]] > 1 - FAR:
+    elif both and called.mean and _off(both[0], fact, called.scale) > 1 - FAR:
         yield _claim(facts, (*both[0], fact), " ÷ ", Verdict.UNDECIDED, text("可能是按年平均人数计算的，请核对。"), called.scale)
     elif not called.mean:
         yield from _missed_quotient(facts, both, fact, called.scale)
+
+
+def _both_called(facts: Facts, fact: Fact, called: Quotient) -> list[tuple[Fact, Fact]]:
+    """Each two levels that may be divided for a quotient, by their names."""
+    parts, wholes = (_ends_called(facts, fact, name) for name in (called.part, called.whole))
+    wholes = [whole for whole in wholes if whole not in parts][:MOST_ENDS]
+    return [(part, whole) for part in parts[:MOST_ENDS] for whole in wholes]
 
 
 def _ends_called(facts: Facts, fact: Fact, name: re.Pattern[str]) -> list[Fact]:
