@@ -458,7 +458,7 @@ def _growths_of_all(facts: Facts, own: Fact) -> list[Fact]:
     """What the largest level of each unit before a growth grew by."""
     largest: dict[str, Fact] = {}
     for level in facts.near(own, 40, 0, asked("difference")["far"]):
-        largest[level.unit] = max(level, largest.get(level.unit, level), key=_point)
+        largest[level.unit] = max(level, largest.get(level.unit, level), key=lambda f: f.point)
     return [f for f in (_growth_of(facts, level) for level in largest.values()) if f is not None]
 
 
@@ -580,45 +580,3 @@ def _two_before(fact: Fact, alike: list[Fact]) -> list[Fact]:
     found = found[-2:] if divided(found[-2:]) else found
     behind = [f for f in alike if 0 < f.sentence - fact.sentence <= 2]
     return found if len(found) == 2 else behind if len(behind) == 2 and divided(behind) else []
-
-
-def account_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
-    """收入总量为198.2亿元，…支出总量为221.9亿元。收支总量相抵，赤字23.7亿元: the last totals of both accounts before what is left of them, the larger first."""
-    if fact.kind != "level" or hint("account").search(lead(fact, 10)) is None:
-        return None
-    row = [f for f in facts.by_paragraph[fact.paragraph] if f.number < fact.number and (f.unit, f.kind) == (fact.unit, "level")]
-    ends = _totals_of_accounts(fact, row) or _two_accounts([f for f in row if f.sentence == fact.sentence][-2:])
-    return (max(ends, key=_point), min(ends, key=_point)) if ends is not None else None
-
-
-def _point(fact: Fact) -> int:
-    return fact.point
-
-
-def _totals_of_accounts(fact: Fact, row: list[Fact]) -> tuple[Fact, Fact] | None:
-    """The last totals of income and of expenses among some figures, where they stand near."""
-    totals = [f for f in row if hint("added", "total").search(f.statement.name) is not None and f.period == fact.period]
-    one, two = (_last_of(totals, side) for side in ("income", "expenses"))
-    if one is None or two is None or one is two:
-        return None
-    return (one, two) if fact.number - min(one.number, two.number) <= NEAR_ACCOUNTS else None
-
-
-def _last_of(totals: list[Fact], side: str) -> Fact | None:
-    return next((f for f in reversed(totals) if hint("account", side).search(f.statement.name) is not None), None)
-
-
-def _two_accounts(last: list[Fact]) -> tuple[Fact, Fact] | None:
-    """基金收入88.4亿元、支出79.6亿元，当年结余8.8亿元: the two figures just before, where one is called income and the other expenses."""
-    if len(last) < 2 or last[0].period != last[1].period:
-        return None
-    one, two = (_last_of(last, side) for side in ("income", "expenses"))
-    apart = all(len(_sides(f)) == 1 for f in last) and one is not two
-    return (one, two) if apart and one is not None and two is not None else None
-
-
-def _sides(fact: Fact) -> list[str]:
-    return [side for side in ("income", "expenses") if hint("account", side).search(fact.statement.name)]
-
-
-NEAR_ACCOUNTS = 12

@@ -59,3 +59,45 @@ def _words(fact: Fact) -> frozenset[str]:
 def _shared(one: Fact, two: Fact) -> frozenset[str]:
     """What the names of both say beside which way the flow goes."""
     return _words(one) & _words(two)
+
+
+def account_ends(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
+    """收入总量为198.2亿元，…支出总量为221.9亿元。收支总量相抵，赤字23.7亿元: the last totals of both accounts before what is left of them, the larger first."""
+    if fact.kind != "level" or hint("account").search(lead(fact, 10)) is None:
+        return None
+    row = [f for f in facts.by_paragraph[fact.paragraph] if f.number < fact.number and (f.unit, f.kind) == (fact.unit, "level")]
+    ends = _totals_of_accounts(fact, row) or _two_accounts([f for f in row if f.sentence == fact.sentence][-2:])
+    return (max(ends, key=_point), min(ends, key=_point)) if ends is not None else None
+
+
+def _point(fact: Fact) -> int:
+    return fact.point
+
+
+def _totals_of_accounts(fact: Fact, row: list[Fact]) -> tuple[Fact, Fact] | None:
+    """The last totals of income and of expenses among some figures, where they stand near."""
+    totals = [f for f in row if hint("added", "total").search(f.statement.name) is not None and f.period == fact.period]
+    one, two = (_last_of(totals, side) for side in ("income", "expenses"))
+    if one is None or two is None or one is two:
+        return None
+    return (one, two) if fact.number - min(one.number, two.number) <= NEAR_ACCOUNTS else None
+
+
+def _last_of(totals: list[Fact], side: str) -> Fact | None:
+    return next((f for f in reversed(totals) if hint("account", side).search(f.statement.name) is not None), None)
+
+
+def _two_accounts(last: list[Fact]) -> tuple[Fact, Fact] | None:
+    """基金收入88.4亿元、支出79.6亿元，当年结余8.8亿元: the two figures just before, where one is called income and the other expenses."""
+    if len(last) < 2 or last[0].period != last[1].period:
+        return None
+    one, two = (_last_of(last, side) for side in ("income", "expenses"))
+    apart = all(len(_sides(f)) == 1 for f in last) and one is not two
+    return (one, two) if apart and one is not None and two is not None else None
+
+
+def _sides(fact: Fact) -> list[str]:
+    return [side for side in ("income", "expenses") if hint("account", side).search(fact.statement.name)]
+
+
+NEAR_ACCOUNTS = 12

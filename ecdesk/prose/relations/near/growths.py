@@ -11,7 +11,8 @@ from ecdesk.prose.claims import MESSAGES, show
 from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.growth.differences import account_ends, balance_ends, bracket_slip, compared
+from ecdesk.prose.relations.growth.differences import balance_ends, bracket_slip, compared
+from ecdesk.prose.relations.growth.flows import account_ends
 from ecdesk.prose.relations.growth.growths import (
     Growth,
     alike,
