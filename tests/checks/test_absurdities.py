@@ -204,9 +204,10 @@ def test_a_percentage_that_was_typed_as_a_fraction_is_asked_about(
     assert [one.level for one in found if one.verdict is Verdict.FAILS] == ([level] if level else [])
 
 
-def test_a_level_of_two_digits_in_the_growth_column_is_pointed_out() -> None:
+def test_a_level_that_is_its_own_growth_is_asked_about_where_it_has_digits_enough() -> None:
+    """Of two digits a level and its growth are soon alike, by rounding if by nothing else."""
     at = key("网络零售额", "陕西")
-    for value, growth, levels in (("9.8亿元", "9.8%", [Level.NOTICE]), ("9亿元", "9%", []), ("89.8亿元", "89.8%", [Level.QUERY])):
+    for value, growth, levels in (("9.8亿元", "9.8%", []), ("9亿元", "9%", []), ("89.8亿元", "89.8%", [Level.QUERY])):
         book = make_book([figure(at, value), figure(at.moved(measure="growth"), growth)])
         rules = [one.record for one in standards() if one.record.id == "数值与增速雷同"]
         assert [one.level for one in Checker(book, rules).findings() if one.verdict is Verdict.FAILS] == levels, value

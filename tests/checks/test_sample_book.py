@@ -128,9 +128,8 @@ def test_rounding_a_table_again_raises_no_alarm(book: Book) -> None:
                 coarse[key] = Amount(value, amount.unit, amount.qualifier)
         undo = put(book, coarse)
         checker.update(coarse)
-        pointed_out = {(one.rule, one.subject) for one in checker.findings() if one.level is Level.NOTICE}
         after = {key for key, verdict in alarms(checker).items() if verdict is Verdict.FAILS}
-        assert after - pointed_out <= before, exhibit.number
+        assert after <= before, exhibit.number
         put(book, undo)
         checker.update(undo)
     assert alarms(checker) == GENUINE

@@ -27,7 +27,7 @@ from ecdesk.session.delivery.printing import note_under
 from tests.bench import bench_paste
 from tests.checks.books import figure, key, make_book
 
-MOST_CALLS_OF_AN_EDIT = {"图1-1": 14_000, "表8-27": 22_200}
+MOST_CALLS_OF_AN_EDIT = {"图1-1": 13_500, "表8-27": 21_500}
 """By the exhibit whose first cell is edited. The latter's figure is held against those of all areas by several rules."""
 MOST_CALLS_OF_A_PASTED_CELL = 125
 MOST_CALLS_OF_A_NEW_FIGURE = 20

@@ -65,8 +65,14 @@ def _by_name(name: str, unit: Unit) -> Bound | None:
 def is_place(book: Book, key: Key) -> bool:
     """Whether a figure is a place in a ranking, which no two share."""
     indicator = book.indicator(key.indicator)
-    ends = tuple(end for entry in toml_data("rules", "bounds.toml")["name"] if entry.get("places") for end in entry["ends"])
-    return key.measure == "rank" or (key.measure == "value" and indicator is not None and indicator.name.endswith(ends))
+    return key.measure == "rank" or (
+        key.measure == "value" and indicator is not None and indicator.name.endswith(_ends_of_places())
+    )
+
+
+@lru_cache(maxsize=1)
+def _ends_of_places() -> tuple[str, ...]:
+    return tuple(end for entry in toml_data("rules", "bounds.toml")["name"] if entry.get("places") for end in entry["ends"])
 
 
 def _by_people(book: Book, area: str, name: str, unit: Unit) -> Bound | None:

@@ -40,9 +40,6 @@ HB_PARTS, PARTS_APART = 10, 2
 """What part of its whole one area has is odd beyond so many quartile distances, where it is also so many times the nearest other part, or less: some
 areas sell next to nothing of a kind."""
 
-FEWEST_OF_GROWTH = 2
-"""Digits of a figure that is said to be the same as its own growth."""
-
 MOST_LISTED = 5
 """Figures that a reason names; the others are among the culprits."""
 
@@ -161,8 +158,7 @@ def _quantile(ordered: Sequence[Fraction], part: Fraction) -> Fraction:
 
 
 def distinct(evaluation: Evaluation, predicate: Predicate, last: object) -> Outcome:
-    """Whether no two of several figures, or of a figure and its own growth, are alike digit by digit. Two digits are alike by chance now and then: that
-    is only pointed out."""
+    """Whether no two of several figures, or of a figure and its own growth, are alike digit by digit."""
     figures = evaluation.operand(predicate.reference)
     others = [figure for one in predicate.others for figure in evaluation.operand(one)]
     alike = _same_numbers(figures, others) if others else _repeated(figures) or _same_place(evaluation.rule.book, figures)
@@ -178,7 +174,7 @@ def _level_of(alike: Sequence[Figure]) -> Level:
 
 def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
     """The figures that print the same digits as one of the others, whatever the units, each with those: any of them may be the wrong one."""
-    telling = (one for one in figures if significant(one) >= FEWEST_OF_GROWTH)
+    telling = (one for one in figures if significant(one) >= FEWEST_DIGITS)
     return [
         same for one in telling if (found := [other for other in others if _is_same_number(one, other)]) for same in (one, *found)
     ]
