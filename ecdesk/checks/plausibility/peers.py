@@ -205,12 +205,12 @@ def _repeated(figures: Iterable[Figure]) -> list[Figure]:
     return found
 
 
-def _same_place(book: Book, figures: Iterable[Figure]) -> list[Figure]:
-    """Areas of one level that have the same place in a ranking."""
+def _same_place(book: Book, figures: Sequence[Figure]) -> list[Figure]:
+    """Areas of one level that have the same place in a ranking. figures: of one indicator and measure."""
     alike: dict[tuple[str, str, Decimal], list[Figure]] = {}
-    for figure in figures:
+    for figure in figures if figures and is_place(book, figures[0].key) else ():
         area = book.area(figure.key.area)
-        if isinstance(figure.content, Amount) and area is not None and is_place(book, figure.key):
+        if isinstance(figure.content, Amount) and area is not None:
             alike.setdefault((area.kind, area.parent, figure.content.value), []).append(figure)
     return [figure for same in alike.values() if len(same) > 1 for figure in same]
 
