@@ -102,7 +102,6 @@ REASONS = {
     "ecdesk.prose.reading.lexicon": (4, "a clause; no repeat gives back, see below"),
     "ecdesk.prose.reading.measures": (1, "a clause"),
     "ecdesk.prose.reading.patterns": (1, "an address ends at the first sign that is none"),
-    "ecdesk.prose.relations.growth.means": (1, "some 30 characters before a figure"),
     "ecdesk.session.versions.sync_copies": (1, "the name of a file"),
     "ecdesk.storage.copies": (1, "the name of a file"),
     "ecdesk.storage.migrations.spans": (1, "the quotation mark that it begins with stands in no text as it is written in JSON"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -65,22 +65,35 @@ def apply(application: QApplication, name: str) -> None:
 def change(application: QApplication, name: str) -> None:
     """Give the windows that are there another theme, or the same one again for another font, in three turns of the event loop: two go through every
     widget, and only the third lets them be drawn."""
+    settle()
     _choose(name)
     windows = [one for one in application.topLevelWidgets() if one.isVisible() and one.updatesEnabled()]
     for window in windows:
         window.setUpdatesEnabled(False)
     _undress(application)
 
-    def go_on() -> None:
-        _dress(application)
-        next_turn(application, draw)
-
     def draw() -> None:
         for window in windows:
             if isValid(window):
                 window.setUpdatesEnabled(True)
 
+    def go_on() -> None:
+        if _left:
+            _left.pop(0)()
+            next_turn(application, go_on)
+
+    _left.extend((partial(_dress, application), draw))
     next_turn(application, go_on)
+
+
+_left: list[Callable[[], None]] = []
+"""What a change that is under way has yet to do, in its order."""
+
+
+def settle() -> None:
+    """Bring a change that is under way to its end at once: a font that is set between sheets does not reach every widget."""
+    while _left:
+        _left.pop(0)()
 
 
 def _choose(name: str) -> None:

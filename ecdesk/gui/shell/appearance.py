@@ -97,6 +97,7 @@ class Appearance(QObject):
         self.settings.set_number("look/font_size", size)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        themes.settle()
         application.setFont(fonts.window_font(self.settings.font_size))
         # Under a style sheet Qt gives widgets that are there the new font only when the sheet is set again.
         themes.change(application, themes.current().name)

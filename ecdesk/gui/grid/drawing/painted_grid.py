@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from ecdesk.gui.base.pauses import next_turn
 from ecdesk.gui.grid.drawing.cells import GridFonts, GridPainter, Span
 from ecdesk.gui.grid.drawing.colours import grid_colours
 from ecdesk.gui.grid.drawing.earlier_figures import ComparisonPainter, EarlierFigures
@@ -114,11 +115,15 @@ class PaintedGrid(QTableView):
         scaled.setPointSizeF(max(4.0, size * self._zoom / 100))
         self.fonts = GridFonts(scaled)
         self._size_rows()
-        for part in (self.columns_header, self.stub):
-            part.setFont(self.fonts.plain)
+        self._letter_headers()
         self.corner.lettering = self.fonts.plain
         self.corner.update()
         self.viewport().update()
+
+    def _letter_headers(self) -> None:
+        for part in (self.columns_header, self.stub):
+            if part.font() != self.fonts.plain:
+                part.setFont(self.fonts.plain)
 
     def _size_rows(self) -> None:
         self._below = self._comparison.room(self.fonts, self._lines)
@@ -186,6 +191,10 @@ class PaintedGrid(QTableView):
             self.corner.colours = self.colours
             self.corner.update()
             self.viewport().update()
+            if (
+                event.type() == QEvent.Type.StyleChange
+            ):  # the headers are given the style after this, and lose their own font to it
+                next_turn(self, self._letter_headers)
         elif event.type() == QEvent.Type.FontChange and self.font() != self._base_font:
             before, self._base_font = self._base_font, self.font()
             self._grow(self._base_font.pointSizeF() / before.pointSizeF() if before.pointSizeF() > 0 else 1.0)

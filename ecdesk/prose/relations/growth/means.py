@@ -16,6 +16,7 @@ from ecdesk.prose.relations.hints import lead
 _EACH, _AMONG, _PEOPLE = map(pattern, ("each_of", "among_each", "people"))
 BACK, AHEAD, MOST, MOST_TOTALS = 200, 8, 6, 3
 """Figures around a mean among which its ends are looked for, and how many are tried for each."""
+_REST = re.compile("(?!每)[^0-9，；。：、]{0,24}")
 PEOPLE = ("人", "人次")
 
 Ends = tuple[list[Fact], list[Fact], Fraction]
@@ -23,22 +24,24 @@ Ends = tuple[list[Fact], list[Fact], Fraction]
 
 def ends_of_mean(facts: Facts, fact: Fact) -> Ends | None:
     """What may be divided, by what, and by how many of it, the likeliest first; None where no words say that a level is a mean."""
-    said = _said(fact) if fact.kind == "level" and fact.point > 0 else None
-    if said is None:
+    found = _said(fact) if fact.kind == "level" and fact.point > 0 else None
+    if found is None:
         return None
-    by, rest = said["by"] or said["one"] or PEOPLE[0], said["rest"]
+    said, rest = found
+    by = said["by"] or said["one"] or PEOPLE[0]
     like = _around(facts, fact)
     counted, scale = _counted(like, fact, by, rest)
     return _totals(like, fact, rest + fact.name)[:MOST_TOTALS], counted[:MOST], _many(said) * scale
 
 
-def _said(fact: Fact) -> re.Match[str] | None:
-    """每10万人中拥有大学文化程度的由7126人上升为13266人: the words for a mean just before a figure, or those that open its sentence."""
-    return (
-        _EACH.search(lead(fact, 30))
-        or _EACH.search(fact.statement.name)
-        or _AMONG.search(f"{lead(fact, 60)}\n{fact.statement.name}")
-    )
+def _said(fact: Fact) -> tuple[re.Match[str], str] | None:
+    """每10万人中拥有大学文化程度的由7126人上升为13266人: the words for a mean just before a figure, or those that open its sentence, and what is meant."""
+    for words in (lead(fact, 30), fact.statement.name):
+        for said in _EACH.finditer(words):
+            if _REST.fullmatch(words, said.end()) is not None:
+                return said, words[said.end() :]
+    among = _AMONG.search(f"{lead(fact, 60)}\n{fact.statement.name}")
+    return (among, among["rest"]) if among is not None else None
 
 
 def _around(facts: Facts, fact: Fact) -> list[Fact]:
